@@ -1,0 +1,1 @@
+"""The insurance domain in plain Python: the interview, the report, cover, policy and store."""

@@ -1,0 +1,1 @@
+"""Spoken Mandarin into values, and values into speech; plain Python, no Rasa."""
