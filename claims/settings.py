@@ -1,0 +1,75 @@
+"""Everything that can be set from outside, read once from the environment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+LOCAL_TOKEN = "local"
+"""Token of a local run in which no token is set; refused as soon as the bot listens to the outside."""
+
+SECRETS = ("policy_token", "voice_token", "desk_token")
+
+
+class UnsafeSettings(RuntimeError):
+    """Raised when a server is told to listen to the outside on default secrets."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The project's settings; each is the environment variable of the same name in capitals.
+
+    Ports are TCP ports on 127.0.0.1, URLs carry no trailing slash, ``database_url`` is SQLAlchemy's.
+    """
+
+    bot_port: int = 5005
+    actions_port: int = 5055
+    sandbox_port: int = 5056
+    desk_port: int = 5057
+    company: str = "民安保险"
+    hotline: str = "95585"
+    bot_number: str = "8001"
+    database_url: str = "sqlite:///var/claims.db"
+    policy_url: str = "http://127.0.0.1:5056"
+    policy_token: str = ""
+    voice_token: str = ""
+    desk_token: str = ""
+    sandbox_policies: str = "sandbox/policies.jsonl"
+    sms_url: str = ""
+    sms_secret: str = ""
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Settings:
+        """Read the settings; an empty variable counts as not set.
+
+        Raises:
+            ValueError: A port is not a number; the message names the variable.
+        """
+        values: dict[str, object] = {}
+        for field in fields(cls):
+            said = environment.get(field.name.upper(), "").strip()
+            if said:
+                values[field.name] = _port(field.name, said) if field.name.endswith("_port") else said
+        if not any(values.get(name) for name in SECRETS):
+            values.update(dict.fromkeys(SECRETS, LOCAL_TOKEN))
+        if "policy_url" not in values and "sandbox_port" in values:
+            values["policy_url"] = f"http://127.0.0.1:{values['sandbox_port']}"
+        return cls(**values)  # type: ignore[arg-type]
+
+    def refuse_default_secrets(self, host: str) -> None:
+        """Raise when ``host`` is reachable from outside and a secret is missing or the local one.
+
+        Raises:
+            UnsafeSettings: Naming the variables to set.
+        """
+        if host in ("127.0.0.1", "localhost", "::1"):
+            return
+        unsafe = [name.upper() for name in SECRETS if getattr(self, name) in ("", LOCAL_TOKEN)]
+        if unsafe:
+            raise UnsafeSettings(f"set {', '.join(unsafe)} before listening on {host}")
+
+
+def _port(name: str, said: str) -> int:
+    if not said.isdigit() or not 0 < int(said) < 65536:
+        raise ValueError(f"{name.upper()} must be a port number, not {said!r}")
+    return int(said)
