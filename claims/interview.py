@@ -1,0 +1,399 @@
+"""The interview: which question comes next, and what is said in between.
+
+Order and conditions are the tables below, row by row those of the call centre's script (seed 004, sections
+报案服务话术 1 to 4). A question's words are in ``domain.yml`` under ``utter_ask_<name>``, the parsing of its answer in
+``claims.answers``, its place in the record in ``claims.report``.
+
+Facts are a flat mapping from a question's name to its answer. A name that is absent or None has not been
+answered; ``UNKNOWN`` means that the caller was asked and cannot or will not tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Facts = Mapping[str, Any]
+Condition = Callable[[Facts], bool]
+
+UNKNOWN = "unknown"
+"""The answer of a caller who was asked and does not know, or does not want to say."""
+
+MOTOR = "机动车"
+NON_MOTOR = "非机动车"
+PEDESTRIAN = "行人"
+
+PARKED_CASES = frozenset({"parked_hit_unknown", "parked_damage", "scratch"})
+SPECIAL_CASES = frozenset({"flood", "theft", "fire"})
+ROAD_CASES = frozenset({"collision_single", "collision_multi", "collision_nonmotor", "pedestrian"})
+CASE_TYPES = ROAD_CASES | PARKED_CASES | SPECIAL_CASES | {"glass", "falling_object"}
+
+LATE_HOURS = 48
+"""A report later than this after the accident is flagged, never refused (2014 model clause 13, domain B1)."""
+
+
+# --- what the facts say ------------------------------------------------------------------------------------------
+
+
+def always(facts: Facts) -> bool:
+    """Hold in every call."""
+    return True
+
+
+def known(facts: Facts, name: str) -> bool:
+    """Tell whether a question needs no asking any more (answered, or answered with "I don't know")."""
+    return facts.get(name) is not None
+
+
+def told(facts: Facts, name: str) -> bool:
+    """Tell whether the caller gave a value."""
+    return facts.get(name) not in (None, UNKNOWN)
+
+
+def is_case(*cases: str) -> Condition:
+    """Make a condition: the accident is one of these case types."""
+    return lambda facts: facts.get("case_type") in cases
+
+
+def is_yes(name: str) -> Condition:
+    """Make a condition: the yes/no question ``name`` was answered with yes."""
+    return lambda facts: facts.get(name) is True
+
+
+def is_no(name: str) -> Condition:
+    """Make a condition: the yes/no question ``name`` was answered with no."""
+    return lambda facts: facts.get(name) is False
+
+
+def both(*conditions: Condition) -> Condition:
+    """Make a condition: all of these hold."""
+    return lambda facts: all(condition(facts) for condition in conditions)
+
+
+def has_flag(*flags: str) -> Condition:
+    """Make a condition: the caller mentioned one of these circumstances."""
+    return lambda facts: not set(flags).isdisjoint(facts.get("flags") or ())
+
+
+def parked(facts: Facts) -> bool:
+    """Tell whether the car stood parked, as far as the case or the story says."""
+    return facts.get("case_type") in PARKED_CASES or "parked" in (facts.get("events") or ())
+
+
+def driven(facts: Facts) -> bool:
+    """Tell whether somebody was driving: every case but theft and a parked car."""
+    return facts.get("case_type") is not None and facts["case_type"] != "theft" and not parked(facts)
+
+
+def not_theft(facts: Facts) -> bool:
+    """Tell whether there is a car to look at."""
+    return facts.get("case_type") != "theft"
+
+
+def parties(facts: Facts, *kinds: str) -> int:
+    """Count the other parties of these kinds (a collision of motor vehicles has at least one)."""
+    told_of = sum(party.get("kind") in kinds for party in facts.get("third_parties") or ())
+    implied = {"collision_multi": MOTOR, "collision_nonmotor": NON_MOTOR, "pedestrian": PEDESTRIAN}
+    return max(told_of, int(implied.get(facts.get("case_type") or "") in kinds))
+
+
+def other_motor_vehicle(facts: Facts) -> bool:
+    """Tell whether another motor vehicle was involved."""
+    return parties(facts, MOTOR) > 0
+
+
+def other_vehicle(facts: Facts) -> bool:
+    """Tell whether another vehicle, motor or not, was involved."""
+    return parties(facts, MOTOR, NON_MOTOR) > 0
+
+
+def somebody_could_be_hurt(facts: Facts) -> bool:
+    """Tell whether injuries are to be asked for: not for a theft, a scratch or an empty parked car."""
+    return driven(facts) or facts.get("injured") is True
+
+
+def somebody_hurt(facts: Facts) -> bool:
+    """Tell whether somebody is injured or dead."""
+    return facts.get("injured") is True
+
+
+def nobody_dead(facts: Facts) -> bool:
+    """Tell whether the chain of injury questions goes on; a death ends it (004/B-09)."""
+    return not facts.get("deaths")
+
+
+def is_late(facts: Facts) -> bool:
+    """Tell whether the accident is told more than ``LATE_HOURS`` after it happened."""
+    return (facts.get("hours_since") or 0) > LATE_HOURS
+
+
+def in_danger(facts: Facts) -> bool:
+    """Tell whether people come first: fire, somebody trapped, or injured and not yet in hospital."""
+    if has_flag("trapped", "burning_now")(facts):
+        return True
+    return somebody_hurt(facts) and facts.get("sent_hospital") is not True and not facts.get("deaths")
+
+
+def needs_calm(facts: Facts) -> bool:
+    """Tell whether B-01 is due: an upset caller, an injury, or one of the three special cases."""
+    return bool(facts.get("upset")) or somebody_hurt(facts) or facts.get("case_type") in SPECIAL_CASES
+
+
+def identified(facts: Facts) -> bool:
+    """Tell whether a policy look-up was made and its result stands."""
+    return facts.get("lookup") in ("found", "failed")
+
+
+def without(*names: str) -> Condition:
+    """Make a condition: none of these identifiers can be given, so that the next one is asked."""
+    return lambda facts: not identified(facts) and all(facts.get(name) == UNKNOWN for name in names)
+
+
+def expired(facts: Facts) -> bool:
+    """Tell whether the insurer knows the car, but no policy is in force."""
+    return facts.get("lookup") == "expired"
+
+
+def _one_each(name: str, of: Callable[[Facts], int], after: str | None = None) -> Callable[[Facts], bool]:
+    """Make the test "answered for every party"; ``after`` keeps plate and owner of one party together."""
+
+    def done(facts: Facts) -> bool:
+        given = len(facts.get(name) or ())
+        ready = of(facts) if after is None else min(of(facts), len(facts.get(after) or ()))
+        return given >= ready
+
+    return done
+
+
+def _motor_parties(facts: Facts) -> int:
+    return parties(facts, MOTOR)
+
+
+def _vehicle_parties(facts: Facts) -> int:
+    return parties(facts, MOTOR, NON_MOTOR)
+
+
+def _plates_done(facts: Facts) -> bool:
+    plates, owners = len(facts.get("third_plate") or ()), len(facts.get("third_owner") or ())
+    return plates >= _motor_parties(facts) or plates > owners
+
+
+# --- the table ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question: asked when ``when`` holds and ``done`` does not.
+
+    Attributes:
+        name: The slot, and the contract's ``asking``.
+        step: The row of the flow it belongs to.
+        script: Sentence id of the prescribed words, or "own".
+        when: Whether it has to be asked at all.
+        done: Whether it needs no asking any more; by default, whether its fact is known.
+        topic: What the question is about, for "现在我们继续了解…" (003/M-25).
+        asking: The contract's name where it differs from the slot's.
+    """
+
+    name: str
+    step: str
+    script: str
+    when: Condition = always
+    done: Condition | None = None
+    topic: str = ""
+    asking: str = ""
+
+    def open(self, facts: Facts) -> bool:
+        """Tell whether this question is still to be asked."""
+        done = self.done(facts) if self.done else known(facts, self.name)
+        return self.when(facts) and not done
+
+
+@dataclass(frozen=True)
+class Say:
+    """A statement, made once in a call as soon as ``when`` holds and its row is reached."""
+
+    name: str
+    step: str
+    script: str
+    when: Condition
+    early: bool = False
+    """Whether it is said as soon as it holds, without waiting for the rows before it."""
+
+
+Step = Ask | Say
+
+CLAIM: tuple[Step, ...] = (
+    Say("safety", "1a", "own", in_danger, early=True),
+    Ask("plate", "2", "A-02", topic="车牌号"),
+    Ask("vin", "2", "own", without("plate"), topic="车架号"),
+    Ask("engine_no", "2", "own", without("plate", "vin"), topic="发动机号"),
+    Ask(
+        "policy_no",
+        "2",
+        "A-04",
+        lambda facts: expired(facts) or without("plate", "vin", "engine_no")(facts),
+        topic="保单号",
+    ),
+    Ask("insured", "2", "own", without("plate", "vin", "engine_no", "policy_no"), topic="被保险人"),
+    Ask("policy_confirm", "3", "A-03", lambda facts: facts.get("lookup") == "found", topic="保单信息"),
+    Ask("manual_record", "3b", "L-10", lambda facts: facts.get("lookup") == "failed"),
+    Say("calm", "4", "B-01", needs_calm, early=True),
+    Ask("accident_time", "5", "B-02", topic="事故时间"),
+    Ask("place", "6", "B-03", topic="事故地点"),
+    Ask("description", "7", "B-04", topic="出险经过"),
+    Ask("flood_duration", "7b", "C-01", is_case("flood"), topic="涉水情况"),
+    Ask("flood_level", "7b", "C-01", is_case("flood"), topic="涉水情况"),
+    Ask("flood_restarted", "7b", "C-01", is_case("flood"), topic="涉水情况"),
+    Ask("rescue", "7b", "C-02", both(is_case("flood"), is_no("flood_restarted")), topic="救援"),
+    Ask("theft_police", "7c", "D-01", is_case("theft"), topic="被盗情况"),
+    Ask("theft_parking", "7c", "D-02", is_case("theft"), topic="被盗情况"),
+    Say("keep_receipt", "7c", "D-02", both(is_case("theft"), is_yes("theft_parking"))),
+    Ask("theft_documents", "7c", "D-03", is_case("theft"), topic="被盗情况"),
+    Ask("fire_how", "7d", "E-01", is_case("fire"), topic="起火情况"),
+    Ask("fire_origin", "7d", "E-01", is_case("fire"), topic="起火情况"),
+    Ask("fire_brigade", "7d", "E-02", is_case("fire"), topic="起火情况"),
+    Ask("fire_put_out", "7d", "E-03", is_case("fire"), topic="起火情况"),
+    Ask(
+        "third_party",
+        "9a",
+        "own",
+        lambda facts: known(facts, "description") and facts.get("case_type") is None,
+        topic="事故各方",
+    ),
+    Say("not_covered", "7e", "A-05", lambda facts: facts.get("verdict") == "not_covered"),
+    Say("excluded", "7e", "A-06", lambda facts: facts.get("verdict") == "excluded"),
+    Ask("late_reason", "7f", "own", is_late, topic="报案原因", asking="description"),
+    Ask("driver", "8", "B-05", driven, topic="驾驶人"),
+    Ask("own_damage", "9", "B-06", not_theft, topic="您的车辆损失"),
+    Ask("third_plate", "10", "B-07", other_motor_vehicle, done=_plates_done, topic="对方车辆"),
+    Ask(
+        "third_owner",
+        "10",
+        "B-07",
+        other_motor_vehicle,
+        done=_one_each("third_owner", _motor_parties, after="third_plate"),
+        topic="对方车主",
+    ),
+    Ask(
+        "third_damage",
+        "11",
+        "B-08",
+        other_vehicle,
+        done=_one_each("third_damage", _vehicle_parties),
+        topic="对方车辆损失",
+    ),
+    Ask("injured", "12", "B-09", somebody_could_be_hurt, topic="人员受伤情况"),
+    Ask("injured_count", "12", "B-09", somebody_hurt, topic="人员受伤情况"),
+    Ask("injury_severity", "12", "B-09", both(somebody_hurt, nobody_dead), topic="人员受伤情况"),
+    Ask("sent_hospital", "12", "B-09", both(somebody_hurt, nobody_dead), topic="人员受伤情况"),
+    Ask("hospital", "12", "B-09", both(is_yes("sent_hospital"), nobody_dead), topic="人员受伤情况"),
+    Ask("treated", "12", "B-09", both(is_yes("sent_hospital"), nobody_dead), topic="人员受伤情况"),
+    Ask("ward", "12", "B-09", both(is_yes("sent_hospital"), nobody_dead), topic="人员受伤情况"),
+    Ask("injured_kind", "13", "B-10", somebody_hurt, topic="受伤人员"),
+    Ask("fee_paid", "14", "B-11", both(somebody_hurt, is_yes("sent_hospital")), topic="抢救费"),
+    Ask("fee_amount", "14", "B-11", both(somebody_hurt, is_yes("fee_paid")), topic="抢救费"),
+    Ask("other_insurer", "15", "B-12", other_motor_vehicle, topic="其他保险公司"),
+    Ask("other_insurer_name", "15", "B-12", is_yes("other_insurer"), topic="其他保险公司"),
+    Ask("other_insurer_estimate", "15", "B-12", is_yes("other_insurer"), topic="其他保险公司"),
+    Ask("at_scene", "16", "B-13", not_theft, topic="现场情况"),
+    Ask("car_location", "17", "B-14", both(not_theft, is_no("at_scene")), topic="车辆位置"),
+    Ask("contact_name", "18", "B-15", topic="联系人"),
+    Ask("contact_phone", "18", "B-15", topic="联系电话"),
+    Say("police_needed", "19", "B-16", lambda facts: facts.get("police_to") == "交警"),
+    Ask("recap", "20", "own"),
+)
+"""Steps 2 to 20 of a claim report."""
+
+AFTER: tuple[Step, ...] = (
+    Ask("guidance", "22", "B-17", lambda facts: known(facts, "report_number")),
+    Ask("anything_else", "23", "F-01"),
+)
+"""Steps 22 and 23: what to do next, and whether there is anything else."""
+
+COMPLAINT: tuple[Step, ...] = (
+    Ask("complaint_surname", "K", "K-02"),
+    Ask("complaint_report_number", "K", "K-03"),
+    Ask("complaint_relation", "K", "K-04"),
+    Ask("complaint_detail", "K", "L-14"),
+    Ask("complaint_want", "K", "K-09"),
+    Ask("callback_phone", "K", "L-15b"),
+)
+"""A complaint (004, 投诉服务话术)."""
+
+MESSAGE: tuple[Step, ...] = (
+    Ask("relation", "L", "own", lambda facts: facts.get("message_kind") == "third_party"),
+    Ask("place", "L", "B-03", lambda facts: facts.get("message_kind") == "rescue"),
+    Ask("contact_name", "L", "own"),
+    Ask("callback_phone", "L", "L-05b"),
+)
+"""A message for a person: call back, rescue, enquiry, hand-over (002/L-05b, L-16)."""
+
+TABLES: Mapping[str, tuple[Step, ...]] = {
+    "claim_report": CLAIM,
+    "after_report": AFTER,
+    "complaint": COMPLAINT,
+    "message": MESSAGE,
+}
+"""The conversations by the name of their Rasa form."""
+
+def plan(steps: Iterable[Step], facts: Facts, said: Iterable[str]) -> tuple[tuple[Say, ...], Ask | None]:
+    """Plan the next turn: the statements to make and the question to ask.
+
+    Args:
+        steps: One of ``TABLES``.
+        facts: What is known.
+        said: Names of the statements already made in this call.
+
+    Returns:
+        The statements due before the question, in order, and the question; None when all is known.
+    """
+    made = set(said)
+    due: list[Say] = []
+    question: Ask | None = None
+    for step in steps:
+        if isinstance(step, Ask):
+            if question is None and step.open(facts):
+                question = step
+        elif step.name not in made and step.when(facts) and (question is None or step.early):
+            due.append(step)
+    return tuple(due), question
+
+
+def question_named(name: str) -> Ask | None:
+    """Find a question in any of the conversations."""
+    return QUESTIONS.get(name)
+
+
+QUESTIONS: Mapping[str, Ask] = {
+    step.name: step for table in reversed(TABLES.values()) for step in table if isinstance(step, Ask)
+}
+
+
+def without_stale(facts: Facts) -> dict[str, Any]:
+    """Drop the answers of questions that a correction has made pointless.
+
+    After "不是进水，是追尾" nothing of the flood stays behind: the questions' own conditions tell which answers
+    no longer belong. Repeats until nothing changes, because one dropped answer can make others pointless.
+    """
+    kept = dict(facts)
+    while True:
+        stale = [
+            step.name
+            for step in CLAIM
+            if isinstance(step, Ask)
+            and kept.get(step.name) is not None
+            and step.step not in _KEPT_STEPS
+            and not step.when(kept)
+        ]
+        if kept.get("injured") is False:
+            stale += [name for name in ("deaths",) if kept.get(name)]
+        if not stale:
+            return kept
+        for name in stale:
+            del kept[name]
+
+
+_KEPT_STEPS = frozenset({"2", "3", "3b", "7f", "9a"})
+"""Identifiers and confirmations stay although their question would not be asked again once it has served."""

@@ -1,0 +1,159 @@
+"""The claim report: from the facts of the interview to the record that is stored.
+
+The record's shape is the project's contract with everybody who reads it. A field that was not asked or not said is
+absent; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from claims.interview import MOTOR, NON_MOTOR, UNKNOWN, Facts, parties, told
+
+Record = dict[str, Any]
+
+# Record field <- fact, section by section. An answer of "I don't know" leaves the field out.
+PLAIN = {
+    "case_type": "case_type",
+    "plate": "plate",
+    "vin": "vin",
+    "engine_no": "engine_no",
+    "policy_no": "policy_no",
+    "insured": "insured",
+    "description": "description",
+    "driver": "driver",
+    "own_damage": "own_damage",
+    "drivable": "drivable",
+    "property_damage": "property_damage",
+    "at_scene": "at_scene",
+    "car_location": "car_location",
+    "rescue_requested": "rescue",
+    "coverage": "coverage",
+    "duplicate_of": "duplicate_of",
+    "late_reason": "late_reason",
+}
+SECTIONS: Mapping[str, Mapping[str, str]] = {
+    "reporter": {"name": "reporter_name", "phone": "caller_phone", "relation": "relation"},
+    "contact": {"name": "contact_name", "phone": "contact_phone"},
+    "police": {"reported": "police"},
+    "injuries": {
+        "any": "injured",
+        "count": "injured_count",
+        "deaths": "deaths",
+        "severity": "injury_severity",
+        "kinds": "injured_kind",
+        "sent_hospital": "sent_hospital",
+        "hospital": "hospital",
+        "treated": "treated",
+        "ward": "ward",
+        "fee_paid": "fee_paid",
+        "fee_yuan": "fee_amount",
+    },
+    "other_insurer": {
+        "present": "other_insurer",
+        "name": "other_insurer_name",
+        "estimate_yuan": "other_insurer_estimate",
+    },
+    "flood": {"duration_min": "flood_duration", "level": "flood_level", "restarted": "flood_restarted"},
+    "theft": {
+        "reported": "theft_police",
+        "station": "theft_station",
+        "guarded_lot": "theft_parking",
+        "receipt": "theft_receipt",
+        "documents_lost": "theft_documents",
+    },
+    "fire": {
+        "how": "fire_how",
+        "origin": "fire_origin",
+        "brigade": "fire_brigade",
+        "put_out": "fire_put_out",
+    },
+}
+
+
+def record_of(facts: Facts, call_id: str, channel: str, status: str = "draft") -> Record:
+    """Build the record as far as the facts go.
+
+    Args:
+        facts: The interview's facts.
+        call_id: The call it belongs to.
+        channel: voice, web, shell or rest.
+        status: draft, manual or registered; the store sets what it decides itself.
+
+    Returns:
+        The claim report of the contract, without number and registration time, which only the store issues.
+    """
+    record: Record = {"status": status, "call_id": call_id, "channel": channel}
+    record.update(_present({field: facts.get(fact) for field, fact in PLAIN.items()}))
+    record.update(_time(facts.get("accident_time")))
+    if told(facts, "place"):
+        place = dict(facts["place"])
+        record["place"] = place.pop("text")
+        if place:
+            record["place_keys"] = place
+    for section, fields in SECTIONS.items():
+        present = _present({field: facts.get(fact) for field, fact in fields.items()})
+        if present:
+            record[section] = present
+    third_parties = _third_parties(facts)
+    if third_parties:
+        record["third_parties"] = third_parties
+    record["major_case"] = is_major(facts)
+    record["flags"] = sorted(set(facts.get("flags") or ()))
+    return record
+
+
+def is_major(facts: Facts) -> bool:
+    """Tell whether the case is reported upwards within ten minutes: a death, or the whole car stolen (002)."""
+    return bool(facts.get("deaths")) or facts.get("case_type") == "theft"
+
+
+def has_facts(record: Mapping[str, Any]) -> bool:
+    """Tell whether a draft holds anything the caller said, so that it is worth a call-back."""
+    return any(record.get(field) for field in ("plate", "accident_time", "place", "description", "case_type"))
+
+
+def _present(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None and value != UNKNOWN}
+
+
+def _time(heard: Any) -> Record:
+    if not isinstance(heard, Mapping):
+        return {}
+    fields: Record = {"accident_time_said": heard.get("said") or None}
+    if heard.get("end"):
+        fields["accident_time_range"] = [heard["start"], heard["end"]]
+    elif heard.get("start"):
+        fields["accident_time"] = heard["start"]
+    return _present(fields)
+
+
+def _third_parties(facts: Facts) -> list[Record]:
+    """Join kinds, plates, owners and damage of the other parties by their position."""
+    listed = [dict(party) for party in facts.get("third_parties") or ()]
+    listed += [{"kind": MOTOR}] * max(0, parties(facts, MOTOR) - _count(listed, MOTOR))
+    listed += [{"kind": NON_MOTOR}] * max(0, parties(facts, NON_MOTOR) - _count(listed, NON_MOTOR))
+    motor = vehicles = 0
+    joined = []
+    for party in listed:
+        fields = {"kind": party.get("kind"), "insurer": party.get("insurer"), "driver": party.get("driver")}
+        if party.get("fled"):
+            fields["fled"] = True
+        if party.get("kind") == MOTOR:
+            fields["plate"] = _at(facts.get("third_plate"), motor)
+            fields["owner"] = _at(facts.get("third_owner"), motor)
+            motor += 1
+        if party.get("kind") in (MOTOR, NON_MOTOR):
+            fields["damage"] = _at(facts.get("third_damage"), vehicles)
+            vehicles += 1
+        joined.append(_present(fields))
+    return joined
+
+
+def _count(listed: list[Record], kind: str) -> int:
+    return sum(party.get("kind") == kind for party in listed)
+
+
+def _at(values: Any, index: int) -> Any:
+    return values[index] if isinstance(values, list) and index < len(values) else None
