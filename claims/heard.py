@@ -1,0 +1,70 @@
+"""What was heard in one turn, as the interview sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value in an utterance; its kinds and shapes are those of the NLU's entities."""
+
+    kind: str
+    value: Any
+    text: str = ""
+    start: int = 0
+    end: int = 0
+    confidence: float = 1.0
+    near: tuple[Any, ...] = ()
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """One turn of the caller.
+
+    Attributes:
+        text: The words, as recognised.
+        intent: The NLU's label, or start_call, silence, keys, hangup for what is not speech.
+        sure: Confidence of the intent, 0 to 1.
+        values: What the utterance contains, in order of the words.
+        heard: The recogniser's confidence, 0 to 1; 1 where the channel gives none.
+        keys: Digits pressed.
+        now: When the caller says it.
+        caller_phone: The calling number, empty when hidden.
+    """
+
+    text: str
+    intent: str
+    sure: float
+    now: datetime
+    values: tuple[Value, ...] = ()
+    heard: float = 1.0
+    keys: str = ""
+    caller_phone: str = ""
+    own_number: bool = False
+    no_damage: bool = False
+
+    def all(self, *kinds: str) -> list[Value]:
+        """Return the values of these kinds, in order of the words."""
+        return [value for value in self.values if value.kind in kinds]
+
+    def first(self, *kinds: str) -> Value | None:
+        """Return the first sound value of these kinds; one with a problem only when there is no other."""
+        found = self.all(*kinds)
+        return next((value for value in found if value.problem is None), found[0] if found else None)
+
+    def is_intent(self, names: Iterable[str], sure: float = 0.5) -> bool:
+        """Tell whether the intent is one of these with at least this confidence."""
+        return self.intent in names and self.sure >= sure
+
+    def before(self, value: Value, characters: int = 8) -> str:
+        """Return the words just before a value."""
+        return self.text[max(0, value.start - characters) : value.start]
+
+    def after(self, value: Value, characters: int = 6) -> str:
+        """Return the words just after a value."""
+        return self.text[value.end : value.end + characters]
