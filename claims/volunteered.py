@@ -1,0 +1,243 @@
+"""What an utterance tells beyond the question that was asked.
+
+Callers tell whole stories in one breath; whatever an utterance contains is taken once, and never asked again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from claims.answers import best_time, clean, injury_facts, is_others, time_fact
+from claims.case_type import case_type
+from claims.heard import Heard
+from claims.interview import Facts, known, told
+
+Taker = Callable[[Heard, Facts, str | None], dict[str, Any]]
+
+STORY_LENGTH = 6
+"""Words shorter than this are an answer, not a story."""
+
+
+def volunteered(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Collect the facts an utterance holds besides the answer to the question asked.
+
+    Known facts are never overwritten here; that is what corrections are for.
+
+    Args:
+        heard: The turn.
+        facts: What is known, the answer to the question asked included.
+        asked: The question that was open, or None.
+
+    Returns:
+        New facts only.
+    """
+    found: dict[str, Any] = {}
+    for taker in TAKERS:
+        for name, value in taker(heard, {**facts, **found}, asked).items():
+            if name in GROWING or not known(facts, name):
+                found[name] = value
+    return found
+
+
+GROWING = frozenset({"events", "flags", "third_parties", "property_damage", "case_type"})
+"""Facts that grow with what is told, so that their takers return the whole new value."""
+
+
+def _plates(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    sound = [v for v in heard.all("plate") if v.problem is None]
+    own = [v for v in sound if not is_others(heard, v)]
+    others = [v.value["plate"] for v in sound if is_others(heard, v) and v.value["plate"] != facts.get("plate")]
+    found: dict[str, Any] = {}
+    # A plate guessed by sound waits for its own question, where it is read back.
+    clear = [v for v in own if not v.value.get("by_sound")]
+    if clear and asked not in ("plate", "third_plate"):
+        found["plate"] = clear[0].value["plate"]
+    if others and asked != "third_plate":
+        found["third_plate"] = others
+    return found
+
+
+def _identifiers(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    return {v.kind: v.value for v in heard.all("vin", "engine_no", "policy_no") if v.problem is None}
+
+
+def _time(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    value = best_time(heard)
+    if value is None or value.problem or value.value.get("readings"):
+        return {}
+    return {"accident_time": time_fact(value)}
+
+
+def _place(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    if asked in ("car_location", "contact_name", "hospital", "ward", "theft_police", "theft_parking"):
+        return {}
+    found = heard.all("place")
+    return {"place": max(found, key=lambda v: len(v.text)).value} if found else {}
+
+
+def _story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Take what happened: events, parties, things hit, circumstances; they decide the case type."""
+    if asked in _NOT_THE_STORY:
+        return {}
+    events = _union(facts.get("events"), [v.value for v in heard.all("event")])
+    flags = _union(facts.get("flags"), [v.value for v in heard.all("flag")])
+    things = _union(facts.get("property_damage"), [v.value for v in heard.all("property")])
+    new_vehicles = [v.value for v in heard.all("vehicle")]
+    vehicles = facts.get("third_parties") or _parties(new_vehicles)
+    found: dict[str, Any] = {"events": events, "flags": flags, "property_damage": things}
+    if vehicles and (events or asked in ("description", "third_party")):
+        found["third_parties"] = _with_fate(vehicles, flags)
+    case = case_type(events, new_vehicles or vehicles, things, flags)
+    if case is not None and not known(facts, "case_type"):
+        found["case_type"] = case
+    if heard.all("event") and len(heard.text) >= STORY_LENGTH and asked != "description":
+        found["description"] = clean(heard.text)
+    return {name: value for name, value in found.items() if value}
+
+
+_NOT_THE_STORY = frozenset({"recap", "guidance", "anything_else", "contact_name", "contact_phone", "callback_phone"})
+
+
+def _parties(vehicles: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Spread "两辆车" over two parties."""
+    return [
+        {"kind": vehicle["kind"], "said": vehicle.get("said", "")}
+        for vehicle in vehicles
+        if vehicle.get("kind") != "动物"
+        for _ in range(min(int(vehicle.get("count") or 1), 5))
+    ]
+
+
+def _with_fate(vehicles: list[dict[str, Any]], flags: list[str]) -> list[dict[str, Any]]:
+    return [{**party, "fled": True} for party in vehicles] if "fled_other" in flags else vehicles
+
+
+def _flags(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    flags = [v.value for v in heard.all("flag")]
+    found: dict[str, Any] = {}
+    if flags:
+        found["flags"] = _union(facts.get("flags"), flags)
+    if "police_called" in flags:
+        found["theft_police" if facts.get("case_type") == "theft" else "police"] = True
+    if "second_start" in flags:
+        found["flood_restarted"] = True
+    if "not_drivable" in flags or "towed" in flags:
+        found["drivable"] = False
+    elif "drivable" in flags:
+        found["drivable"] = True
+    return found
+
+
+def _damage(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    if asked in ("own_damage", "third_damage", "fire_origin", "fire_how", "flood_level"):
+        others = [v.value for v in heard.all("third_part")]
+        return {"third_damage": [others]} if others and asked == "own_damage" else {}
+    own = list(dict.fromkeys(v.value for v in heard.all("part")))
+    others = list(dict.fromkeys(v.value for v in heard.all("third_part")))
+    found: dict[str, Any] = {}
+    if own:
+        found["own_damage"] = own
+    if others:
+        found["third_damage"] = [others]
+    return found
+
+
+def _injuries(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    value = heard.first("injury")
+    if value is None:
+        return {}
+    found = injury_facts(value.value)
+    if found.get("injured") is False and told(facts, "injured"):
+        return {}
+    return found
+
+
+def _hospital(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    if facts.get("injured") is not True:
+        return {}
+    hospital, ward = heard.first("hospital"), heard.first("ward")
+    found: dict[str, Any] = {}
+    if hospital is not None:
+        found |= {"sent_hospital": True, "hospital": hospital.value}
+    if ward is not None:
+        found["ward"] = ward.value
+    return found
+
+
+def _driver(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    if asked in ("contact_name", "third_owner", "insured", "theft_police"):
+        return {}
+    person = heard.first("person")
+    if person is not None and _DRIVING.search(heard.after(person, 8) + heard.before(person, 6)):
+        return {"driver": dict(person.value)}
+    if _SELF_DRIVING.search(heard.text):
+        return {"driver": {"relation": "本人"}}
+    return {}
+
+
+_DRIVING = re.compile(r"开(的|着|车)|驾驶|司机")
+_SELF_DRIVING = re.compile(r"我(自己|本人|自个儿?)?(正)?(在)?(开着?车|驾驶|开的车?)|是我开的?")
+
+
+def _water(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    if facts.get("case_type") != "flood":
+        return {}
+    found: dict[str, Any] = {}
+    level, duration = heard.first("water_level"), heard.first("duration")
+    if level is not None:
+        found["flood_level"] = level.value
+    if duration is not None and re.search(r"泡|淹|水里", heard.text):
+        found["flood_duration"] = list(duration.value)
+    if _NOT_RESTARTED.search(heard.text):
+        found["flood_restarted"] = False
+    return found
+
+
+_NOT_RESTARTED = re.compile(r"(没|不敢|没敢)(有)?(再)?(重新)?(打火|启动|点火|发动|打着)|没(再)?动(过|它)?")
+
+
+def _fire(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    if facts.get("case_type") != "fire" or asked in ("fire_brigade", "fire_put_out"):
+        return {}
+    found: dict[str, Any] = {}
+    if re.search(r"消防.{0,6}(来|到|灭|扑)|(打|报)了?(119|一一九|幺幺九)", heard.text):
+        found["fire_brigade"] = True
+    if re.search(r"灭火器|扑灭|浇灭|用水", heard.text):
+        found["fire_put_out"] = True
+    return found
+
+
+def _scene(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    if asked in ("at_scene", "car_location"):
+        return {}
+    if re.search(r"(我|车|现在|人|都)(还|都|就)?在(事故)?现场", heard.text):
+        return {"at_scene": True}
+    if re.search(r"(已经|都)(离开|不在)(了)?(事故)?现场", heard.text):
+        return {"at_scene": False}
+    return {}
+
+
+def _contact(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    phone = heard.first("phone")
+    if asked in ("contact_phone", "callback_phone", "contact_name") or phone is None or phone.problem:
+        return {}
+    if not re.search(r"联系|找我|打我|我的?(电话|手机|号)", heard.text):
+        return {}
+    return {"contact_phone": phone.value}
+
+
+def _feelings(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    return {"upset": True} if heard.is_intent(("anxious", "grieving"), 0.5) else {}
+
+
+TAKERS: tuple[Taker, ...] = (
+    _plates, _identifiers, _time, _place, _story, _flags, _damage, _injuries, _hospital,
+    _driver, _water, _fire, _scene, _contact, _feelings,
+)  # fmt: skip
+"""One taker a kind of fact; later ones see what earlier ones took."""
+
+
+def _union(known_values: Any, new: list[Any]) -> list[Any]:
+    return list(dict.fromkeys([*(known_values or ()), *new]))
