@@ -1,0 +1,56 @@
+# Everything a person types. `make run` and `make test` need nothing but bash, make and a network the first time.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help run shell test lint bench train setup lock format clean
+
+PATH := $(CURDIR)/.venv/bin:$(PATH)
+
+# Set here and nowhere else. One thread: the models are small, and more threads than cores make every caller wait.
+export PATH
+export OMP_NUM_THREADS ?= 1
+export TZ ?= Asia/Shanghai
+export PYTHONUNBUFFERED ?= 1
+export PYTHONUTF8 ?= 1
+export PYTHONWARNINGS ?= ignore
+export RASA_TELEMETRY_ENABLED ?= false
+export SANIC_WORKERS := 1
+export SQLALCHEMY_SILENCE_UBER_WARNING ?= 1
+export TF_CPP_MIN_LOG_LEVEL ?= 3
+
+help: ## list the commands
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
+
+setup: ## make .venv with Python 3.10 and the locked libraries
+	@runtime/environment.sh
+
+train: setup ## train the model, if its sources have changed
+	@python -m runtime.train
+
+run: setup ## set up what is missing and start everything; Ctrl-C stops it
+	@exec python -m runtime.run
+
+shell: setup ## talk to the bot in the terminal
+	@exec python -m runtime.shell
+
+test: setup ## set up what is missing and run every test
+	@$(MAKE) --no-print-directory lint
+	@python -m runtime.train
+	@echo "==> Checking the training data" && python -m rasa data validate --fail-on-warnings
+	@echo "==> Running the tests" && python -m pytest
+
+lint: setup ## ruff and mypy
+	@echo "==> Linting" && ruff check . && ruff format --check . && mypy
+
+format: setup ## let ruff put the code in order
+	@ruff format . && ruff check --fix .
+
+bench: setup ## measure, as one table
+	@python -m runtime.train
+	@exec python -m bench
+
+lock: setup ## turn requirements.in into requirements.lock
+	@uv pip compile --quiet --python-version 3.10 --generate-hashes --no-header --no-annotate \
+	    --override requirements.override requirements.in --output-file requirements.lock
+
+clean: ## remove all that make can make again; the database in var/ stays
+	@rm -rf .venv .tool .environment.lock .rasa models .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,26 @@
+"""Run the action server on the loopback: ``python -m actions``."""
+
+from __future__ import annotations
+
+import os
+
+# rasa_sdk.endpoint.run listens on 0.0.0.0 without a password unless told otherwise, and whoever reaches it can run any
+# action on any tracker. Set on import, and `rasa run actions` imports every module here, so it holds for that as well.
+os.environ.setdefault("SANIC_HOST", "127.0.0.1")
+
+
+def main() -> None:
+    """Serve the actions on ACTIONS_PORT; blocks until SIGINT or SIGTERM."""
+    import logging
+
+    from rasa_sdk import endpoint, utils
+
+    from claims.settings import Settings
+
+    utils.configure_colored_logging(logging.INFO)
+    utils.update_sanic_log_level()
+    endpoint.run("actions", port=Settings.from_environment(os.environ).actions_port, cors_origins="")
+
+
+if __name__ == "__main__":
+    main()

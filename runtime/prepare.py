@@ -1,0 +1,66 @@
+"""Set up what a run needs beside the libraries: settings, folders, endpoints, model, database."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from claims.settings import Settings
+from runtime import train
+from runtime.services import SERVICES
+
+ENDPOINTS = Path("var/endpoints.yml")
+
+
+class NotReady(RuntimeError):
+    """Raised when a step failed; the message says what to do."""
+
+
+def ports(settings: Settings) -> dict[str, int]:
+    """Return the port of every service by its variable: ``{"BOT_PORT": 5005, …}``."""
+    return {service.variable: getattr(settings, service.variable.lower()) for service in SERVICES}
+
+
+def endpoints(text: str, settings: Settings) -> str:
+    """Return the contents of endpoints.yml with the ports of the settings for the default ones.
+
+    Rasa's own ``${NAME}`` in YAML has no default and fails when the variable is not set, so the file holds literal
+    addresses that plain ``rasa run`` can use.
+    """
+    return text.replace(f":{Settings.actions_port}/", f":{settings.actions_port}/")
+
+
+def read_settings() -> Settings:
+    """Read the settings from the environment.
+
+    Raises:
+        NotReady: A variable is wrong; the message names it.
+    """
+    try:
+        return Settings.from_environment(os.environ)
+    except ValueError as error:
+        raise NotReady(str(error)) from error
+
+
+def prepare(root: Path, settings: Settings) -> None:
+    """Write var/endpoints.yml, train the model if its sources changed, and migrate the database.
+
+    Raises:
+        NotReady: A step failed.
+    """
+    (root / "var/log").mkdir(parents=True, exist_ok=True)
+    (root / ENDPOINTS).write_text(
+        endpoints((root / "endpoints.yml").read_text(encoding="utf-8"), settings), "utf-8"
+    )
+    if train.main():
+        raise NotReady("there is no model to run.")
+    print("==> Bringing the database up to date", flush=True)
+    if subprocess.run(
+        [sys.executable, "-m", "claims.store.migrate"], cwd=root, stdin=subprocess.DEVNULL
+    ).returncode:
+        raise NotReady(
+            "the database could not be brought up to date; the lines above say why. DATABASE_URL names it: it must be "
+            "reachable, and its user must be allowed to make tables."
+        )

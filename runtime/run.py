@@ -1,0 +1,31 @@
+"""Set up what is missing and run everything: ``python -m runtime.run``, behind ``make run``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from runtime.prepare import NotReady, ports, prepare, read_settings
+from runtime.services import SERVICES, PortTaken, commands, refuse_taken_ports
+from runtime.supervise import Supervisor
+
+
+def main() -> int:
+    """Run until stopped; return the exit code."""
+    root = Path.cwd()
+    try:
+        settings = read_settings()
+        refuse_taken_ports(SERVICES, ports(settings))
+        prepare(root, settings)
+    except (NotReady, PortTaken) as error:
+        print(f"\n!!! Not started: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    print("==> Starting", flush=True)
+    lines = commands(root / "Procfile")
+    return Supervisor({service: lines[service.name] for service in SERVICES}, ports(settings), root).run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
