@@ -1,0 +1,48 @@
+"""Text messages to callers: what they say and to whom they go. Sending is somebody else's work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+SEND_WITHIN = timedelta(seconds=60)
+"""A-07 says 稍后 and names no time; conflict X21 sets a minute."""
+
+TEXTS = {
+    "registered": "【{company}】您的车险报案已登记，报案号{number}。查勘人员会与您联系，定损前请先不要修车。",
+    "duplicate": "【{company}】这起事故已登记，报案号{number}。我们已催促查勘人员与您联系，定损前请先不要修车。",
+}
+"""One message of at most 70 characters each, so that it is not cut in two. No plate, no name: telephones are shared."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A text message to be sent: number of the receiver, text, and the moment by which it should have left."""
+
+    to: str
+    text: str
+    send_by: datetime
+
+
+def number_message(
+    state: str, number: str, company: str, record: Mapping[str, Any], caller: str | None, now: datetime
+) -> Message | None:
+    """Make the message that carries a report number, or None when no telephone number is known.
+
+    Args:
+        state: ``registered`` or ``duplicate``.
+        number: The report number, put in whole, so that it can be copied.
+        company: Spoken name of the insurer.
+        record: The claim report; its contact's number comes before the reporter's.
+        caller: The calling number, last resort.
+        now: When the report was registered.
+    """
+    told = [(record.get(who) or {}).get("phone") for who in ("contact", "reporter")]
+    for phone in (*told, caller):
+        digits = re.sub(r"[\s\-]", "", str(phone or ""))
+        if re.fullmatch(r"\+?\d{7,15}", digits):
+            return Message(digits, TEXTS[state].format(company=company, number=number), now + SEND_WITHIN)
+    return None

@@ -1,0 +1,8 @@
+"""The durable record: calls, what was said, claim reports, tasks and messages. SQLite, or PostgreSQL by one URL."""
+
+from __future__ import annotations
+
+from claims.store.engine import StoreUnavailable
+from claims.store.store import OUTCOMES, Registration, Store
+
+__all__ = ["OUTCOMES", "Registration", "Store", "StoreUnavailable"]

@@ -1,0 +1,129 @@
+"""The tables. A change here needs a migration in ``migrations/versions``; a test holds the two together."""
+
+from __future__ import annotations
+
+from datetime import datetime, timezone
+from typing import Any
+
+from sqlalchemy import JSON, Column, DateTime, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy.types import TypeDecorator
+
+from claims.clock import BEIJING, moment
+
+
+class Moment(TypeDecorator):  # type: ignore[type-arg,misc,unused-ignore]
+    """An aware datetime: stored in UTC, for SQLite keeps no offset, and read back on Beijing time."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Any) -> datetime | None:
+        """Turn a datetime or ISO string into UTC; without an offset it is Beijing time."""
+        if value is None:
+            return None
+        at = moment(value).astimezone(timezone.utc)
+        return at.replace(tzinfo=None) if dialect.name == "sqlite" else at
+
+    def process_result_value(self, value: Any, dialect: Any) -> datetime | None:
+        """Turn the stored moment into Beijing time."""
+        if value is None:
+            return None
+        return (value if value.tzinfo else value.replace(tzinfo=timezone.utc)).astimezone(BEIJING)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("call_id", String, primary_key=True),
+    Column("channel", String),
+    Column("caller", String, index=True, comment="the calling number"),
+    Column("started_at", Moment, index=True),
+    Column("ended_at", Moment),
+    Column("outcome", String, comment="shown once the call has ended"),
+)
+
+
+def _call(**options: Any) -> Any:
+    return Column("call_id", String, ForeignKey("calls.call_id"), **options)
+
+
+transcript = Table(
+    "transcript",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _call(nullable=False, index=True),
+    Column("who", String, nullable=False, comment="bot or caller"),
+    Column("text", Text, nullable=False),
+    Column("response", String, comment="id of the bot's sentence"),
+    Column("at", Moment, nullable=False),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    _call(primary_key=True),
+    Column("turn_id", String, primary_key=True),
+    Column("answer", JSON, comment="what was answered, for a repeated delivery"),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _call(nullable=False, unique=True),
+    Column("report_number", String, unique=True, comment="null until registered"),
+    Column("status", String, nullable=False, index=True),
+    Column("duplicate_of", String, comment="number of the report on file"),
+    Column("superseded_by", String, comment="the call that took this unfinished draft up again"),
+    Column("plate", String, index=True),
+    Column("vin", String, index=True),
+    Column("engine_no", String, index=True),
+    Column("policy_no", String, index=True),
+    Column("accident_start", Moment),
+    Column("accident_end", Moment),
+    Column("registered_at", Moment, index=True),
+    Column("record", JSON, nullable=False),
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Integer, nullable=False, comment="the last one given out"),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False, index=True),
+    _call(index=True),
+    Column("report_number", String, index=True),
+    Column("created_at", Moment, nullable=False),
+    Column("due_at", Moment, nullable=False, index=True),
+    Column("status", String, nullable=False, comment="open or done"),
+    Column("detail", JSON, nullable=False),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _call(index=True),
+    Column("report_number", String, index=True),
+    Column("to", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("status", String, nullable=False, comment="queued, later sent or failed"),
+    Column("created_at", Moment, nullable=False),
+    Column("send_by", Moment, nullable=False),
+    Column("sent_at", Moment),
+)

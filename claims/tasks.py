@@ -1,0 +1,131 @@
+"""What a report sets in motion: one table of tasks, when each is owed and until when. Pure.
+
+Sources of the times: survey, call-back and major case 002 (``三分钟内调度查勘结束``, ``在50-60分钟内…回访``, ``10分钟内``); the
+night pause 003 by conflict X20; complaint 004/K-14 (24 hours); enquiry 003 (``超过12小时未回复的咨询进行跟进``); rescue the
+five minutes to dispatch insurers promise in public (domain.md B1). The chaser of a duplicate goes to dispatch and has
+its three minutes. A manual record is to be entered before its caller is called back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from claims.clock import BEIJING, iso
+
+Record = Mapping[str, Any]
+
+DAY_BEGINS = time(9)
+DAY_ENDS = time(20)
+CALLBACK_AFTER = timedelta(minutes=50)
+CALLBACK_WITHIN = timedelta(minutes=60)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A piece of work for a clerk: its kind, when it is due, and what the clerk needs to begin."""
+
+    kind: str
+    due_at: datetime
+    detail: dict[str, Any]
+
+
+def major(record: Record) -> bool:
+    """Tell whether a report is a major case: a death, or the whole car stolen (not parts of it)."""
+    deaths = (record.get("injuries") or {}).get("deaths") or 0
+    stolen = record.get("case_type") == "theft" and "parts_theft" not in (record.get("flags") or ())
+    return bool(deaths) or stolen
+
+
+def rescue(record: Record) -> bool:
+    """Tell whether the caller wants a tow or other rescue."""
+    return record.get("rescue_requested") is True
+
+
+def callback_window(now: datetime) -> tuple[datetime, datetime]:
+    """Return from when to when a caller is to be called back: 50 to 60 minutes on, never between 20:00 and 9:00."""
+    first, last = now.astimezone(BEIJING) + CALLBACK_AFTER, now.astimezone(BEIJING) + CALLBACK_WITHIN
+    if DAY_BEGINS <= first.time() < DAY_ENDS:
+        return first, min(last, first.replace(hour=20, minute=0, second=0, microsecond=0))
+    morning = first.replace(hour=9, minute=0, second=0, microsecond=0)
+    if first.time() >= DAY_ENDS:
+        morning += timedelta(days=1)
+    return morning, last if last > morning else morning + (CALLBACK_WITHIN - CALLBACK_AFTER)
+
+
+def _in(minutes: float) -> Callable[[datetime], datetime]:
+    return lambda now: now + timedelta(minutes=minutes)
+
+
+DUE: dict[str, Callable[[datetime], datetime]] = {
+    "survey": _in(3),
+    "rescue": _in(5),
+    "callback": lambda now: callback_window(now)[0],
+    "major_case": _in(10),
+    "manual_entry": _in(50),
+    "chaser": _in(3),
+    "complaint": _in(24 * 60),
+    "enquiry": _in(12 * 60),
+}
+"""When a task of each kind is due, given the moment it arises."""
+
+
+def _always(record: Record) -> bool:
+    return True
+
+
+FOLLOW_UPS: dict[str, tuple[tuple[str, Callable[[Record], bool]], ...]] = {
+    "registered": (("survey", _always), ("rescue", rescue), ("callback", _always), ("major_case", major)),
+    "manual": (("manual_entry", _always), ("rescue", rescue), ("callback", _always), ("major_case", major)),
+    "duplicate": (("chaser", _always), ("rescue", rescue), ("major_case", major)),
+    "abandoned": (("callback", _always), ("rescue", rescue), ("major_case", major)),
+}
+"""What a report in each state sets in motion, and on which condition.
+
+A stolen car is surveyed too: its parking place, keys and papers. A duplicate's rescue or major case is new only if the
+report on file has none; the store leaves out what is there.
+"""
+
+
+def follow_ups(state: str, record: Record, now: datetime, **extra: Any) -> Iterator[Task]:
+    """Yield the tasks a report that has just reached ``state`` (a key of ``FOLLOW_UPS``) sets in motion."""
+    for kind, wanted in FOLLOW_UPS[state]:
+        if wanted(record):
+            yield task(kind, now, record, **extra)
+
+
+def task(kind: str, now: datetime, record: Record | None = None, **extra: Any) -> Task:
+    """Make a task of a kind arising now, with what the clerk needs from the report.
+
+    Raises:
+        ValueError: There is no such kind of task.
+    """
+    if kind not in DUE:
+        raise ValueError(f"no kind of task: {kind!r}")
+    detail = {**_brief(record or {}), **extra}
+    if kind == "callback":
+        detail["not_before"], detail["not_after"] = map(iso, callback_window(now))
+    return Task(kind, DUE[kind](now), detail)
+
+
+_BRIEF = (
+    "case_type",
+    "plate",
+    "insured",
+    "accident_time",
+    "place",
+    "car_location",
+    "at_scene",
+    "drivable",
+    "contact",
+)
+_BRIEF_IF_ANY = ("reporter", "injuries", "flags", "description", "rescue_requested")
+
+
+def _brief(record: Record) -> dict[str, Any]:
+    """What a clerk reads before picking up the telephone; unknown facts are left out."""
+    return {
+        key: record[key] for key in (*_BRIEF, *_BRIEF_IF_ANY) if record.get(key) not in (None, "", [], {})
+    }
