@@ -1,0 +1,294 @@
+"""The tables and the reader every spoken identifier shares: digits, letters and what stands between them.
+
+An utterance is read as a lattice. At each character some *edges* start: a digit word is a digit (幺 = 1), a letter
+may be named (诶 = A), explained (E人E本的E) or heard as its homophone, and fillers or separators stand for nothing.
+Each edge has a cost, 0 for what is certain and about 1 for a guess by sound; the finders keep the cheapest reading
+that their grammar accepts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import cn2an
+from pypinyin import Style, pinyin
+
+DIGITS = {
+    **{str(n): str(n) for n in range(10)},
+    **dict(zip("零一二三四五六七八九", "0123456789", strict=True)),
+    **dict(zip("〇壹贰叁肆伍陆柒捌玖", "0123456789", strict=True)),
+    **dict(zip("幺两洞拐勾", "12079", strict=True)),
+}
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+# Syllables (no tone) that are heard where a digit or a letter was said; the second cost marks blurred sounds.
+SYLLABLES: dict[str, tuple[tuple[str, float], ...]] = {
+    "ling": (("0", 1.0),),
+    "dong": (("0", 1.1),),
+    "yao": (("1", 1.0),),
+    "yi": (("1", 1.0), ("E", 1.1)),
+    "er": (("2", 1.0), ("R", 1.2)),
+    "liang": (("2", 1.0),),
+    "san": (("3", 1.0),),
+    "shan": (("3", 1.3),),
+    "si": (("4", 1.0), ("S", 1.4)),
+    "shi": (("4", 1.3),),
+    "wu": (("5", 1.0),),
+    "liu": (("6", 1.0),),
+    "niu": (("6", 1.4),),
+    "qi": (("7", 1.0),),
+    "guai": (("7", 1.0),),
+    "ba": (("8", 1.0),),
+    "jiu": (("9", 1.0),),
+    "gou": (("9", 1.1),),
+    "ei": (("A", 0.5),),
+    "ai": (("A", 1.3),),
+    "bi": (("B", 0.8),),
+    "xi": (("C", 0.9),),
+    "sai": (("C", 1.1),),
+    "sei": (("C", 0.8),),
+    "di": (("D", 0.8),),
+    "ji": (("G", 1.0),),
+    "zhi": (("G", 1.4),),
+    "jie": (("J", 0.9),),
+    "zhei": (("J", 1.0),),
+    "kai": (("K", 0.8),),
+    "kei": (("K", 0.8),),
+    "en": (("N", 1.2),),
+    "ou": (("O", 1.0),),
+    "pi": (("P", 0.8),),
+    "kou": (("Q", 0.9),),
+    "qiu": (("Q", 0.9),),
+    "a": (("R", 1.3), ("A", 1.4)),
+    "ti": (("T", 0.8),),
+    "you": (("U", 0.9),),
+    "wei": (("V", 0.9),),
+    "cha": (("X", 0.9),),
+    "wai": (("Y", 0.8),),
+    "zei": (("Z", 0.8),),
+}
+PHRASES: dict[tuple[str, ...], str] = {
+    ("ai", "fu"): "F",
+    ("ai", "fo"): "F",
+    ("ai", "qu"): "H",
+    ("ai", "qi"): "H",
+    ("ai", "chi"): "H",
+    ("ai", "chu"): "H",
+    ("ai", "lu"): "L",
+    ("ai", "lou"): "L",
+    ("ai", "le"): "L",
+    ("ai", "er"): "L",
+    ("ai", "ou"): "L",
+    ("ai", "mu"): "M",
+    ("ai", "mo"): "M",
+    ("ai", "men"): "M",
+    ("en", "en"): "N",
+    ("ai", "si"): "S",
+    ("ai", "shi"): "S",
+    ("ai", "ke", "si"): "X",
+    ("ai", "ke", "shi"): "X",
+    ("ai", "ke"): "X",
+    ("a", "er"): "R",
+    ("da", "bu", "liu"): "W",
+    ("da", "bu", "lu"): "W",
+    ("da", "bu", "you"): "W",
+    ("zei", "de"): "Z",
+    ("wai", "de"): "Y",
+}
+STARTS_OF_PHRASES = {syllables[0] for syllables in PHRASES}
+
+# What may stand between two symbols without meaning anything.
+SKIPS: dict[str, float] = {
+    **dict.fromkeys(" \t\n\r\u3000-–—－_·.．/~", 0.0),
+    **dict.fromkeys("，,、；;：:“”\"'()（）「」", 0.05),
+    **dict.fromkeys("。！？!?…", 0.2),
+    **dict.fromkeys(["杠", "横杠", "中杠", "短杠", "横线", "减号", "空格", "点"], 0.05),
+    **dict.fromkeys(["字母", "英文", "英文字母", "数字", "大写", "小写", "大写的", "小写的"], 0.05),
+    **dict.fromkeys("嗯呃额啊哦噢喔唔呢呀嘛哈哎诶欸吧恩", 0.1),
+    **dict.fromkeys(["那个", "这个", "就是", "然后", "后面", "后边", "后面是", "接着", "再来", "还有", "完了"], 0.2),
+    **dict.fromkeys(["的", "是", "再", "就", "个", "号", "一个", "然后是", "尾号", "尾号是"], 0.3),
+}
+LONGEST_SKIP = max(map(len, SKIPS))
+PARTICLES = frozenset("嗯呃额啊哦噢喔唔呢呀嘛哈哎吧恩是的就个号再以已也有又")  # symbols only between symbols
+
+COUNTERS = "辆台位名年月层楼块元岁米座度天家条份分秒下直共起样定边般些旦会"
+CORRECTIONS = re.compile(
+    r"(?:哦|噢|啊|呃|嗯)?(?:不对|不不不|不不|说错了?|错了|讲错了?|记错了?|弄错了?|更正(?:一下)?|纠正(?:一下)?|重说|重新说|口误|应该是|哦不|啊不|噢不)"
+)
+
+_NUMERALS = "零一二三四五六七八九"
+_ANY_DIGIT = "0-9零〇一二三四五六七八九幺两洞拐勾"
+_TENS = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
+_LARGE = re.compile(r"[一二两三四五六七八九][百千][零一二三四五六七八九十百]*")
+_TIMES = re.compile(rf"([两二三四五六七八2-8俩仨])个\s*([{_ANY_DIGIT}A-Z])")
+_DOUBLE = re.compile(rf"(?:双|俩)([{_ANY_DIGIT}A-Z])")
+_EXPLAINED = re.compile(r"([A-Z])[^0-9零〇幺一二三五六七八九两]{0,14}?的(?:那个|字母|英文)?\s*\1(?![A-Z]{2})")
+_WORD_LETTER = re.compile(r"([A-Z])[A-Z]{2,9}\s*的\s*(?:那个)?\1(?![A-Z])")
+_HANZI_LETTER = re.compile(r"([\u4e00-\u9fff])[\u4e00-\u9fff]{0,2}?的([A-Z])(?![A-Z]{2})")
+_COUNTED = re.compile(
+    rf"(?:[一二两三四五六七八九十]{{1,2}}|(?<![0-9A-Z])[0-9]{{1,2}})"
+    rf"(?:[{COUNTERS}]|个(?!\s*[{_ANY_DIGIT}A-Z])|点(?:多|半|钟|左|来|差|[一二三四五]十))"
+)
+_WORDS = re.compile(r"(?<![A-Z0-9])(?:VIN|OK|SUV|MPV|APP|ETC|GPS|VIP|HELLO|4S)(?![A-Z0-9])")
+
+_FOLDED = {
+    **{ord(c): c.upper() for c in "abcdefghijklmnopqrstuvwxyz"},
+    **{0xFF01 + i: chr(0x21 + i).upper() for i in range(94)},
+}
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A stretch ending at ``end`` that stands for ``symbols`` ("" = nothing) at a cost; ``sound`` = guessed."""
+
+    end: int
+    symbols: str
+    cost: float
+    sound: bool = False
+    inner: bool = False  # counts only between two other symbols, never as the last one
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A string of symbols read from an utterance up to ``end``; the lower the cost, the surer."""
+
+    symbols: str
+    end: int
+    cost: float
+    sound: bool
+
+
+def fold(text: str) -> str:
+    """Return the text in half width and capitals, every character at its own index."""
+    return text.translate(_FOLDED)
+
+
+@lru_cache(maxsize=8192)
+def syllable(character: str) -> tuple[str, int]:
+    """Return a character's commonest syllable without tone, and the tone 1–5 ("" and 0 for non-hanzi)."""
+    if not "\u4e00" <= character <= "\u9fff":
+        return "", 0
+    heard = {"诶": "ei4", "欸": "ei4", "艾": "ai4", "贼": "zei2"}.get(character) or pinyin(character, style=Style.TONE3)[0][0]
+    return (heard[:-1], int(heard[-1])) if heard[-1:].isdigit() else (heard, 5)
+
+
+class Lattice:
+    """All readings of one utterance, computed where they are looked at."""
+
+    def __init__(self, text: str) -> None:
+        self.text = fold(text)
+        self._edges: dict[int, list[Edge]] = {}
+        self._blocked = {i for m in _WORDS.finditer(self.text) for i in range(*m.span())}
+
+    def edges(self, at: int) -> list[Edge]:
+        """Return the edges that start at a character, the surest reading of each stretch included."""
+        if at not in self._edges:
+            self._edges[at] = [] if at >= len(self.text) else list(self._find(at))
+        return self._edges[at]
+
+    def _find(self, at: int) -> Iterable[Edge]:
+        text, here = self.text, self.text[at]
+        example = _EXPLAINED.match(text, at) or _WORD_LETTER.match(text, at)
+        if example:
+            yield Edge(example.end(), example[1], 0.0)
+            if example.re is _WORD_LETTER:
+                return
+        if at in self._blocked:
+            return
+        if here in DIGITS:
+            yield Edge(at + 1, DIGITS[here], 1.6 if _COUNTED.match(text, at) else 0.0)
+            for pattern in (_TIMES,):
+                if match := pattern.match(text, at):
+                    count = {"俩": 2, "仨": 3}.get(match[1]) or int(DIGITS[match[1]])
+                    yield Edge(match.end(), DIGITS.get(match[2], match[2]) * count, 0.0)
+        elif here in "俩仨" and (match := _TIMES.match(text, at)):
+            yield Edge(match.end(), DIGITS.get(match[2], match[2]) * (2 if here == "俩" else 3), 0.0)
+        elif here in LETTERS:
+            yield Edge(at + 1, here, 0.0)
+        if here in "双俩" and (match := _DOUBLE.match(text, at)):
+            yield Edge(match.end(), DIGITS.get(match[1], match[1]) * 2, 0.2)
+        if match := _TENS.match(text, at):
+            counted = 1.6 if _COUNTED.match(text, at) else 0.15
+            ten, one = (DIGITS.get(part, "") for part in match.groups())
+            yield Edge(match.end(), (ten or "1") + (one or "0"), counted)
+            if ten and one:
+                yield Edge(match.end(), ten + one, counted)
+        if match := _LARGE.match(text, at):
+            if number := _large(match[0]):
+                yield Edge(match.end(), number, 0.3)
+        for length in range(min(LONGEST_SKIP, len(text) - at), 0, -1):
+            if (cost := SKIPS.get(text[at : at + length])) is not None:
+                yield Edge(at + length, "", cost)
+        if "\u4e00" <= here <= "\u9fff" and here not in DIGITS:
+            yield from self._by_sound(at)
+
+    def _by_sound(self, at: int) -> Iterable[Edge]:
+        text, here = self.text, self.text[at]
+        if (match := _HANZI_LETTER.match(text, at)) and syllable(here)[0][:1].upper() == match[2]:
+            yield Edge(match.end(), match[2], 0.1)
+        sound = syllable(here)[0]
+        if sound in STARTS_OF_PHRASES:
+            for length in (3, 2):
+                letter = PHRASES.get(tuple(syllable(c)[0] for c in text[at : at + length]))
+                if letter:
+                    yield Edge(at + length, letter, 0.8, True)
+        for symbol, cost in SYLLABLES.get(sound, ()):
+            yield Edge(at + 1, symbol, cost, True, here in PARTICLES)
+
+    def solid(self, at: int) -> bool:
+        """Tell whether a certain symbol starts here."""
+        return any(edge.symbols and edge.cost < 0.3 for edge in self.edges(at))
+
+    def solid_after(self, at: int) -> int:
+        """Count the certain symbols that follow, only blanks and dashes between."""
+        count = 0
+        while at < len(self.text) and count < 20:
+            step = next((e for e in self.edges(at) if e.symbols and e.cost < 0.3), None) or next(
+                (e for e in self.edges(at) if not e.symbols and e.cost == 0), None
+            )
+            if step is None:
+                break
+            count += len(step.symbols)
+            at = step.end
+        return count
+
+    def read(
+        self, start: int, alphabet: str, most: int, limit: float = 4.5, beam: int = 24, stop: int | None = None
+    ) -> list[Reading]:
+        """Return the readings of 1 to ``most`` symbols of ``alphabet`` that begin at ``start``, cheapest first.
+
+        ``limit`` bounds the cost of a reading, ``beam`` the readings kept at a character. A reading ends with
+        its last symbol, so trailing fillers are not part of it.
+        """
+        allowed = frozenset(alphabet)
+        stop = len(self.text) if stop is None else stop
+        frontier: dict[int, dict[str, tuple[float, bool]]] = {start: {"": (0.0, False)}}
+        found: dict[tuple[str, int], Reading] = {}
+        while frontier:
+            at = min(frontier)
+            states = sorted(frontier.pop(at).items(), key=lambda item: item[1][0])[:beam]
+            for symbols, (cost, sound) in states:
+                for edge in self.edges(at):
+                    total, text = cost + edge.cost, symbols + edge.symbols
+                    if total > limit or len(text) > most or edge.end > stop or not allowed.issuperset(edge.symbols):
+                        continue
+                    if edge.symbols and not edge.inner:
+                        known = found.get((text, edge.end))
+                        if known is None or known.cost > total:
+                            found[text, edge.end] = Reading(text, edge.end, total, sound or edge.sound)
+                    later = frontier.setdefault(edge.end, {})
+                    if text not in later or later[text][0] > total:
+                        later[text] = (total, sound or edge.sound)
+        return sorted(found.values(), key=lambda r: r.cost)
+
+
+@lru_cache(maxsize=1024)
+def _large(words: str) -> str:
+    """Return the digits of a number said with 百 or 千 (三百五 = 350), or "" when it is none."""
+    try:
+        return str(cn2an.cn2an(words.replace("两", "二"), "smart"))
+    except (ValueError, KeyError):
+        return ""

@@ -1,0 +1,100 @@
+"""Vehicle identification numbers, engine, policy and report numbers in spoken Mandarin."""
+
+from __future__ import annotations
+
+import re
+
+from mandarin.digits import LETTERS, Lattice, Reading
+from mandarin.span import Span
+
+_VALUES = dict(zip("0123456789ABCDEFGHJKLMNPRSTUVWXYZ", [*range(10), *range(1, 9), *range(1, 6), 7, 9, *range(2, 10)], strict=True))
+_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+_CUES = {
+    "vin": re.compile(r"车架|VIN|识别代?[号码]|大架号"),
+    "engine_no": re.compile(r"发动机|引擎"),
+    "report_number": re.compile(r"报案(?:号|编号)|案件?号|案子号|受理号"),
+    "policy_no": re.compile(r"保单|保险单|保险(?:合同)?号|单号"),
+}
+_LENGTHS = {"vin": (15, 19), "engine_no": (5, 17), "policy_no": (10, 24), "report_number": (8, 22)}
+_ALPHABET = LETTERS + "0123456789"
+
+
+def check_digit(vin: str) -> str:
+    """Return the check character (position 9) a 17-character VIN should have (ISO 3779 / GB 16735)."""
+    rest = sum(_VALUES[c] * weight for c, weight in zip(vin, _WEIGHTS, strict=True)) % 11
+    return "X" if rest == 10 else str(rest)
+
+
+def vin_problem(vin: str) -> str | None:
+    """Return what is wrong with a VIN: ``"length"``, ``"characters"``, ``"check_digit"`` or None."""
+    if len(vin) != 17:
+        return "length"
+    if any(c not in _VALUES for c in vin):
+        return "characters"
+    return None if check_digit(vin) == vin[8] else "check_digit"
+
+
+def find_identifiers(text: str, asked: str | None = None) -> list[Span]:
+    """Find VINs, engine, policy and report numbers, letters by name or example, digits as words, 杠 as nothing.
+
+    ``asked`` (``"vin"``, ``"engine_no"``, ``"policy_no"``, ``"report_number"``) makes a bare string count as that
+    kind; otherwise it needs its name before it (车架号 …), except a VIN, which stands by itself.
+    """
+    lattice = Lattice(text)
+    spans: list[Span] = []
+    at = 0
+    while at < len(lattice.text):
+        if not lattice.solid(at):
+            at += 1
+            continue
+        span = _identifier(text, lattice, at, asked)
+        if span:
+            spans.append(span)
+        at = span.end if span else _run_end(lattice, at)
+    return spans
+
+
+def _run_end(lattice: Lattice, at: int) -> int:
+    reading = _longest(lattice, at, 0.6)
+    return max(at + 1, reading.end if reading else at + 1)
+
+
+def _longest(lattice: Lattice, at: int, limit: float) -> Reading | None:
+    readings = [r for r in lattice.read(at, _ALPHABET, 26, limit, beam=8)]
+    return max(readings, key=lambda r: (len(r.symbols), -r.cost), default=None)
+
+
+def _identifier(text: str, lattice: Lattice, at: int, asked: str | None) -> Span | None:
+    cued = {kind: [m.end() for m in cue.finditer(lattice.text, 0, at)] for kind, cue in _CUES.items()}
+    kind = max((k for k in cued if cued[k] and at - cued[k][-1] <= 12), key=lambda k: cued[k][-1], default=asked)
+    readings = lattice.read(at, _ALPHABET, 26, 4.5, beam=12)
+    if kind in ("vin", None):
+        vins = [(r, _without_io(r.symbols)) for r in readings if len(r.symbols) == 17]
+        vins = [(r, v) for r, v in vins if kind or (vin_problem(v) is None or r.cost < 1) and re.search("[A-Z]", v[:3])]
+        if vins:
+            best, vin = min(vins, key=lambda rv: rv[0].cost + 1.5 * (vin_problem(rv[1]) is not None))
+            near = tuple(dict.fromkeys(v for r, v in vins if v != vin and r.cost <= best.cost + 1.5))[:5]
+            return _span(text, "vin", at, best, vin, near, vin_problem(vin))
+    if kind is None:
+        return None
+    low, high = _LENGTHS[kind]
+    whole = [r for r in readings if low <= len(r.symbols) <= high]
+    if not whole:
+        return None
+    best = min(whole, key=lambda r: r.cost - 0.9 * len(r.symbols))
+    value, problem = best.symbols, None
+    if kind == "vin":
+        value = _without_io(value)
+        problem = vin_problem(value)
+    return _span(text, kind, at, best, value, (), problem)
+
+
+def _without_io(symbols: str) -> str:
+    return symbols.replace("I", "1").replace("O", "0")
+
+
+def _span(
+    text: str, kind: str, start: int, best: Reading, value: str, near: tuple[str, ...], problem: str | None
+) -> Span:
+    confidence = 1.0 - 0.1 * best.cost - 0.2 * (problem == "check_digit")
+    return Span(kind, start, best.end, value, text[start : best.end], round(max(0.3, confidence), 2), near, problem)

@@ -1,0 +1,78 @@
+"""Telephone numbers in spoken Mandarin."""
+
+from __future__ import annotations
+
+import re
+
+from mandarin.digits import Lattice, Reading
+from mandarin.span import Span
+
+MOBILE = re.compile(r"1[3-9]\d{9}")
+LANDLINE = re.compile(r"0(?:10|2\d)\d{8}|0[3-9]\d{2}\d{7,8}|[48]00\d{7}")
+
+_CUE = re.compile(r"电话|手机|号码|联系|打给|拨|座机|打我|打他|打她|尾号")
+_OWN = re.compile(
+    r"(?:就是?)?(?:打|拨|用)(?:的|过来的|进来的)?(?:这个|的这个|这)(?:电话|号|手机)|我?(?:现在|正在|刚才)?(?:打|拨|用)(?:过来|进来)?的(?:这个|这)?(?:电话|号码?|手机)"
+    r"|(?:电话|号码|手机号?|联系方式)?就(?:是)?(?:现在)?(?:这个|这)(?:号码?|电话|手机号?)?(?:就行|就可以|就好)?(?:$|[。，,吧了呀啊嘛])"
+    r"|本机|来电(?:号码|的)|现在(?:这个|打的)|这个(?:号码?|电话)就(?:行|可以|好|是|成|中)|同一个(?:号|电话)|打(?:我)?这个(?:号|电话)|跟?(?:来电|这个)(?:号码)?(?:一样|是一个|一致)"
+)
+_NOT_OWN = re.compile(r"不(?:是|用|要|能)[^，,。]{0,4}(?:这个|本机|来电|现在)|换(?:一个|个)|另外一个")
+_DIGITS = "0123456789"
+
+
+def says_own_number(text: str) -> bool:
+    """Tell whether the caller gives the number being called from (就打这个号, 本机, 现在这个电话就行)."""
+    return bool(_OWN.search(text)) and not _NOT_OWN.search(text)
+
+
+def _starts(lattice: Lattice) -> list[int]:
+    """Return where a run of certain digits begins."""
+    starts, ready = [], True
+    for at in range(len(lattice.text)):
+        digit = any(e.symbols.isdigit() and e.cost < 0.3 for e in lattice.edges(at))
+        if digit and ready:
+            starts.append(at)
+        ready = not digit and not (lattice.text[at] in "-—" and not ready)
+    return starts
+
+
+def _valid(number: str) -> bool:
+    return bool(MOBILE.fullmatch(number) or LANDLINE.fullmatch(number))
+
+
+def find_phones(text: str, asked: bool = False) -> list[Span]:
+    """Find telephone numbers: 幺三九 零零零零 幺幺零幺, 一三九四个零一一零一, 139-0000-1101, 零三幺幺 八六…
+
+    The value is the digits alone, mobile (11) or landline with its area code. ``problem`` is ``"length"`` when
+    a number was clearly meant (a mobile's first digits, or ``asked``, or 电话 before it) but has too few or
+    too many digits.
+    """
+    lattice = Lattice(text)
+    spans: list[Span] = []
+    covered = 0
+    for start in _starts(lattice):
+        if start < covered:
+            continue
+        cue = asked or bool(_CUE.search(lattice.text[max(0, start - 12) : start]))
+        readings = lattice.read(start, _DIGITS, 14, 3.5, beam=12)
+        plain = [(r, r.symbols.removeprefix("86") if len(r.symbols) > 11 else r.symbols) for r in readings]
+        whole = [(r, number) for r, number in plain if _valid(number)]
+        if whole:
+            best, number = min(whole, key=lambda w: (w[0].cost + (lattice.solid_after(w[0].end) > 0), w[0].end))
+            near = tuple(dict.fromkeys(n for r, n in whole if n != number and r.cost <= best.cost + 1))[:5]
+            spans.append(_span(text, start, best, number, near))
+        elif readings:
+            best = max(readings, key=lambda r: (r.cost < 0.8, len(r.symbols)))
+            size = len(best.symbols)
+            if (cue and 7 <= size <= 14) or (re.match("1[3-9]", best.symbols) and size in (9, 10, 12)):
+                spans.append(_span(text, start, best, best.symbols, (), "length"))
+        if spans:
+            covered = max(covered, spans[-1].end)
+    return spans
+
+
+def _span(
+    text: str, start: int, best: Reading, number: str, near: tuple[str, ...], problem: str | None = None
+) -> Span:
+    confidence = round(max(0.3, 1.0 - 0.15 * best.cost), 2)
+    return Span("phone", start, best.end, number, text[start : best.end], confidence, near, problem)
