@@ -201,15 +201,15 @@ class PolicySystem:
         if len(given) != 1:
             raise ValueError(f"give exactly one of {', '.join(KEYS)}")
         if not self._breaker.may_pass():
-            raise PolicyUnavailable("not asked: the policy system has just failed repeatedly")
+            raise PolicyUnavailable("not asked: the policy system has just been too slow repeatedly")
         [(key, value)] = given.items()
+        asked_at, answered = self._clock(), False
         try:
             status, body = self._get(key, value)
-        except PolicyUnavailable:
-            self._breaker.record(ok=False)
-            raise
-        # A refusal (4xx) is quick and says nothing about the next question; only a sick system is spared.
-        self._breaker.record(ok=status < 500)
+            answered = True
+        finally:
+            # A failure that comes at once keeps no caller waiting; only a slow system is spared.
+            self._breaker.record(ok=answered or self._clock() - asked_at < self._time_limit / 2)
         if status != 200:
             raise PolicyUnavailable(f"answered with status {status}")
         return _read(body, key, value)
@@ -263,7 +263,7 @@ class PolicySystem:
 
 
 class Breaker:
-    """Answer fast while a system is down: after some failures in a row nobody asks for a few seconds.
+    """Answer fast while a system is slow: after some failures in a row nobody asks for a few seconds.
 
     Then one caller tries; success closes the circuit, failure opens it again. Thread-safe.
 
@@ -273,7 +273,7 @@ class Breaker:
         rest: Seconds it stays open.
     """
 
-    def __init__(self, clock: Callable[[], float], failures: int = 3, rest: float = 5.0) -> None:
+    def __init__(self, clock: Callable[[], float], failures: int = 3, rest: float = 3.0) -> None:
         self._clock, self._limit, self._rest = clock, failures, rest
         self._lock = threading.Lock()
         self._failed = 0
@@ -328,7 +328,9 @@ def _same_name(insured: str, said: str) -> bool:
     if not _is_company(ours):
         return False
     return any(
-        len(theirs) >= _SHORTEST_COMPANY and _sounds_like(a, b) for a in _shortened(ours) for b in _shortened(theirs)
+        len(theirs) >= _SHORTEST_COMPANY and _sounds_like(a, b)
+        for a in _shortened(ours)
+        for b in _shortened(theirs)
     )
 
 

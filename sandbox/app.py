@@ -93,7 +93,11 @@ def create_app(policies: Sequence[dict[str, Any]], token: str, slow: float = SLO
         return JSONResponse({"status": "ok", "policies": len(policies), "mode": request.app.state.mode})
 
     app = Starlette(
-        routes=[Route("/policies", find), Route("/faults", faults, methods=["POST"]), Route("/health", health)]
+        routes=[
+            Route("/policies", find),
+            Route("/faults", faults, methods=["POST"]),
+            Route("/health", health),
+        ]
     )
     app.state.mode = "none"
     return app
