@@ -15,10 +15,10 @@ A stolen car is the exception: it cannot be stolen twice in a week, whatever the
 
 from __future__ import annotations
 
-import os.path
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Any
 
 from claims.clock import moment_or_none
@@ -109,7 +109,7 @@ def _places_agree(one: str, other: str) -> bool | None:
     one, other = _FILLER.sub("", one), _FILLER.sub("", other)
     if not one or not other:
         return None
-    shared = len(os.path.commonprefix([one, other]))
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
     one, other = one[shared:], other[shared:]
     if len(one) < 2 or len(other) < 2:
         return shared >= 2 or None

@@ -15,7 +15,7 @@ class Moment(TypeDecorator):  # type: ignore[type-arg,misc,unused-ignore]
     """An aware datetime: stored in UTC, for SQLite keeps no offset, and read back on Beijing time."""
 
     impl = DateTime(timezone=True)
-    cache_ok = True
+    cache_ok: Any = True
 
     def process_bind_param(self, value: Any, dialect: Any) -> datetime | None:
         """Turn a datetime or ISO string into UTC; without an offset it is Beijing time."""

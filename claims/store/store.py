@@ -21,8 +21,8 @@ from claims.tasks import Task, follow_ups, major, task
 Record = dict[str, Any]
 
 OUTCOMES = frozenset(
-    ("registered", "duplicate", "manual", "rescue", "complaint", "enquiry", "callback", "transferred")
-    + ("wrong_number", "silent", "noise", "abandoned")
+    {"registered", "duplicate", "manual", "rescue", "complaint", "enquiry", "callback", "transferred"}
+    | {"wrong_number", "silent", "noise", "abandoned"}
 )
 """How a call can end (contract.md, "The claims desk")."""
 
@@ -35,8 +35,8 @@ LIST_LIMIT = 1000
 
 # Facts of the file rather than of the accident; what only has these holds nothing worth a call-back.
 _BOOKKEEPING = frozenset(
-    ("report_number", "status", "registered_at", "call_id", "channel", "reporter", "contact", "coverage")
-    + ("major_case", "duplicate_of", "flags")
+    {"report_number", "status", "registered_at", "call_id", "channel", "reporter", "contact", "coverage"}
+    | {"major_case", "duplicate_of", "flags"}
 )
 
 
@@ -163,7 +163,7 @@ class Store:
             return {
                 **_call_shape(call),
                 "report_number": report and (report["report_number"] or report["duplicate_of"]),
-                "report": report and _record(report),
+                "report": _record(report) if report else None,
                 "transcript": [{"who": it["who"], "text": it["text"], "at": iso(it["at"])} for it in lines],
             }
 
@@ -300,7 +300,7 @@ class Store:
         """Return the report another call has registered of the same accident, or None. Changes nothing."""
         with transaction(self.engine) as connection:
             found = self._same_accident(connection, clean(record), call_id)
-            return found and _record(found)
+            return _record(found) if found else None
 
     def save_manual(
         self, call_id: str, record: Mapping[str, Any], reason: str, now: datetime | str
@@ -385,7 +385,7 @@ class Store:
         digits = key("".join(number.split()))
         with transaction(self.engine) as connection:
             found = _first(connection, select(models.reports).where(models.reports.c.report_number == digits))
-            return found and _record(found)
+            return _record(found) if found else None
 
     def reports(
         self,
@@ -460,7 +460,7 @@ class Store:
         wanted = select(models.calls.c.caller).where(models.calls.c.call_id == key(call_id))
         return connection.execute(wanted).scalar_one_or_none()
 
-    def _report_of(self, connection: Connection, call_id: str) -> Mapping[str, Any] | None:
+    def _report_of(self, connection: Connection, call_id: str) -> dict[str, Any] | None:
         return _first(connection, select(models.reports).where(models.reports.c.call_id == key(call_id)))
 
     def _write_report(

@@ -1,0 +1,29 @@
+"""Run the claims desk: ``python -m desk`` on 127.0.0.1, port ``DESK_PORT``."""
+
+from __future__ import annotations
+
+import os
+
+import uvicorn
+
+from claims.settings import Settings
+from claims.store import Store
+from desk.app import create_app
+
+HOST = "127.0.0.1"
+
+
+def main() -> None:
+    """Serve until SIGINT or SIGTERM. The tables are made if they are missing."""
+    settings = Settings.from_environment(os.environ)
+    settings.refuse_default_secrets(HOST)
+    store = Store(settings.database_url, settings.company)
+    store.migrate()
+    # No access log: addresses carry number plates.
+    app = create_app(store, settings.desk_token)
+    # No websockets: uvicorn would want a newer library for them than Rasa has.
+    uvicorn.run(app, host=HOST, port=settings.desk_port, ws="none", log_level="warning", access_log=False)
+
+
+if __name__ == "__main__":
+    main()
