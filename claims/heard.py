@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +35,9 @@ class Heard:
         keys: Digits pressed.
         now: When the caller says it.
         caller_phone: The calling number, empty when hidden.
+        own_number: Whether the caller says "this number here".
+        no_damage: Whether the caller says that nothing is damaged.
+        amended: Known identifiers with the caller's partial correction applied ("最后一位是八"), by fact.
     """
 
     text: str
@@ -47,6 +50,7 @@ class Heard:
     caller_phone: str = ""
     own_number: bool = False
     no_damage: bool = False
+    amended: Mapping[str, str] = field(default_factory=dict)
 
     def all(self, *kinds: str) -> list[Value]:
         """Return the values of these kinds, in order of the words."""

@@ -1,0 +1,150 @@
+"""A correction of something said before: the new value wins, and nothing of the old one stays."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from claims.answers import injury_facts, is_others, read_answer, time_fact
+from claims.case_type import case_type
+from claims.heard import Heard, Value
+from claims.interview import Facts, known, without_stale
+
+CUE = re.compile(
+    r"不对|不是|错了|说错|记错|报错|弄错|口误|更正|纠正|改一下|改成|哦不|噢不|应该是|重新说|刚才说的.{0,6}(不|错)"
+)
+
+POLICY_FACTS = ("lookup", "policy", "verified", "policy_confirm", "coverage", "verdict", "verdict_cover")
+"""What was looked up for a vehicle, and falls with it."""
+
+STORY_FACTS = ("third_parties", "property_damage", "third_plate", "third_owner", "third_damage", "verdict")
+"""What hangs on the kind of accident."""
+
+
+def is_correction(heard: Heard) -> bool:
+    """Tell whether the caller takes something back."""
+    return heard.is_intent(("correct",), 0.5) or bool(heard.amended) or bool(CUE.search(heard.text))
+
+
+def corrected(heard: Heard, facts: Facts, previous: str | None) -> dict[str, Any] | None:
+    """Apply a correction.
+
+    Args:
+        heard: The turn.
+        facts: What is known.
+        previous: The question answered last, which a bare "不对，是两个" is about.
+
+    Returns:
+        All facts after the correction; None when the utterance changes nothing that is known.
+    """
+    changes = _changes(heard, facts)
+    if not changes and previous and known(facts, previous):
+        answer = read_answer(previous, heard, {**facts, previous: None})
+        if answer is not None and not answer.problem:
+            changes = {name: value for name, value in answer.facts.items() if value != facts.get(name)}
+    if not changes:
+        return None
+    return without_stale(_fallen(changes, facts) | changes)
+
+
+def _fallen(changes: dict[str, Any], facts: Facts) -> dict[str, Any]:
+    """Drop what depended on the values that change."""
+    kept = {name: value for name, value in facts.items() if value is not None}
+    if {"plate", "vin", "engine_no", "policy_no", "insured"} & changes.keys():
+        if kept.get("lookup") == "found":
+            for name in ("insured", "policy_no", "vin", "engine_no", "plate"):
+                kept.pop(name, None)
+        for name in POLICY_FACTS:
+            kept.pop(name, None)
+    if "case_type" in changes:
+        for name in STORY_FACTS:
+            kept.pop(name, None)
+        kept.pop("third_party", None)
+    if changes.get("injured") is False:
+        kept.pop("deaths", None)
+    if "sent_hospital" in changes and "hospital" not in changes:
+        kept.pop("hospital", None)
+    kept.pop("duplicate_checked", None)
+    kept.pop("recap", None)
+    return kept
+
+
+def _changes(heard: Heard, facts: Facts) -> dict[str, Any]:
+    changes: dict[str, Any] = dict(heard.amended)
+    for value in heard.values:
+        if value.problem is None:
+            changes |= _change(heard, value, facts)
+    events = [value.value for value in heard.all("event")]
+    if events:
+        flags = [value.value for value in heard.all("flag")]
+        vehicles = [value.value for value in heard.all("vehicle")]
+        case = case_type(events, vehicles, [v.value for v in heard.all("property")], flags)
+        if case is not None and known(facts, "case_type") and case != facts["case_type"]:
+            changes |= {"case_type": case, "events": events, "description": _retold(facts, heard)}
+    return {name: value for name, value in changes.items() if value != facts.get(name)}
+
+
+def _retold(facts: Facts, heard: Heard) -> str:
+    """Keep both tellings: a description is evidence, and the later words say that they correct the earlier."""
+    return f"{facts['description']}；更正：{heard.text}" if known(facts, "description") else heard.text
+
+
+def _change(heard: Heard, value: Value, facts: Facts) -> dict[str, Any]:
+    """Give the fact that a value of this kind corrects; nothing when no such fact is known."""
+    if value.kind == "plate":
+        plate = value.value["plate"]
+        if is_others(heard, value) and facts.get("third_plate"):
+            return {"third_plate": [plate, *facts["third_plate"][1:]]}
+        return {"plate": plate}
+    if value.kind == "time" and known(facts, "accident_time"):
+        return {"accident_time": _moved(facts["accident_time"], time_fact(value))}
+    if value.kind == "injury" and known(facts, "injured"):
+        return injury_facts(value.value)
+    if value.kind == "person" and value.value.get("name"):
+        name = "contact_name" if re.search(r"联系|找", heard.text) else "driver"
+        if known(facts, name):
+            return {name: value.value["name"] if name == "contact_name" else dict(value.value)}
+        return {}
+    if value.kind == "part" and known(facts, "own_damage"):
+        return {"own_damage": [v.value for v in heard.all("part")]}
+    if value.kind == "third_part" and known(facts, "third_damage"):
+        return {"third_damage": [[v.value for v in heard.all("third_part")]]}
+    if value.kind == "place":
+        name = (
+            "car_location"
+            if re.search(r"(车|现在)(停)?在", heard.text) and known(facts, "car_location")
+            else "place"
+        )
+        if known(facts, name):
+            return {name: value.value if name == "place" else value.text}
+        return {}
+    name = _ONE_TO_ONE.get(value.kind, "")
+    return {name: value.value} if name and known(facts, name) else {}
+
+
+_ONE_TO_ONE = {
+    "vin": "vin",
+    "engine_no": "engine_no",
+    "policy_no": "policy_no",
+    "phone": "contact_phone",
+    "hospital": "hospital",
+    "ward": "ward",
+    "insurer": "other_insurer_name",
+    "water_level": "flood_level",
+    "duration": "flood_duration",
+    "money": "fee_amount",
+}
+
+
+def _moved(old: Any, new: dict[str, Any]) -> dict[str, Any]:
+    """Move the accident to another day and keep the hour told before: "不对，是前天" says nothing of the hour."""
+    if (
+        not isinstance(old, dict)
+        or new["precision"] != "day"
+        or old.get("precision") in (None, "day", "month")
+    ):
+        return new
+    if old.get("end"):
+        return new
+    day, clock = new["start"][:10], old["start"][10:]
+    return {**old, "start": day + clock, "said": f"{old['said']}，{new['said']}"}
