@@ -1,0 +1,142 @@
+"""Answers to callers' questions, from ``knowledge.yml``; what is not there is never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from claims.police import police_required
+
+MOST_POINTS = 3
+FILE = Path(__file__).with_name("knowledge.yml")
+
+
+class BadKnowledge(ValueError):
+    """The knowledge file cannot be used; the message names the entry and the fault."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is said to a question: the sentences in one text, and the ids of their sources."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the knowledge file.
+
+    Attributes:
+        name: Its topic or intent.
+        intent: Intent it answers, or None for a topic known by its words.
+        words: Pattern of those words, or None.
+        when: Facts that must hold.
+        unless: A fact that must be unknown or empty.
+        points: Sentences, three at most.
+        source: Where they come from.
+    """
+
+    name: str
+    intent: str | None
+    words: re.Pattern[str] | None
+    when: Mapping[str, Any]
+    unless: str | None
+    points: tuple[str, ...]
+    source: str
+
+    def fits(self, intent: str, facts: Mapping[str, Any], said: str) -> bool:
+        """Tell whether the entry answers a question."""
+        asked = bool(self.words.search(said)) if self.words else self.intent == intent
+        return (
+            asked
+            and all(_holds(facts.get(k), v) for k, v in self.when.items())
+            and not facts.get(self.unless or "")
+        )
+
+
+def answer(intent: str, facts: Mapping[str, Any], said: str = "") -> Answer | None:
+    """Return the answer to a caller's question, or None when the file has none (then an enquiry is due, L-16).
+
+    Args:
+        intent: What is asked, an NLU label (``ask_documents`` …).
+        facts: What is known, flat, as for ``police_required``; ``report_number`` once there is one.
+        said: The caller's words; a topic named in them (代位, 录音 …) goes before the intent.
+    """
+    known = {**facts, "police": police_required(facts).to or "none"}
+    for entry in entries():
+        if entry.fits(intent, known, said):
+            return Answer("".join(entry.points), entry.source)
+    return None
+
+
+@cache
+def entries() -> tuple[Entry, ...]:
+    """Return the project's own entries, read once.
+
+    Raises:
+        BadKnowledge: The file breaks its own rules.
+    """
+    return load(FILE.read_text(encoding="utf-8"))
+
+
+def load(text: str) -> tuple[Entry, ...]:
+    """Read entries from YAML.
+
+    Raises:
+        BadKnowledge: Not a list, a field is missing or unknown, or an answer has more than three points.
+    """
+    try:
+        data = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise BadKnowledge(f"not YAML: {error}") from error
+    if not isinstance(data, list):
+        raise BadKnowledge("must be a list of entries")
+    return tuple(_entry(number, item) for number, item in enumerate(data, start=1))
+
+
+_FIELDS = {"topic", "intent", "words", "when", "unless", "points", "source"}
+
+
+def _entry(number: int, item: Any) -> Entry:
+    if not isinstance(item, dict) or set(item) - _FIELDS:
+        raise BadKnowledge(
+            f"entry {number}: must be a mapping with no other fields than {', '.join(sorted(_FIELDS))}"
+        )
+    name = item.get("topic") or item.get("intent")
+    where = f"entry {number} ({name})"
+    if not name or bool(item.get("topic")) != bool(item.get("words")):
+        raise BadKnowledge(f"{where}: needs an intent, or a topic with words")
+    points = item.get("points")
+    if not _sentences(points) or len(points) > MOST_POINTS:
+        raise BadKnowledge(f"{where}: needs one to {MOST_POINTS} points, each a sentence")
+    if not item.get("source"):
+        raise BadKnowledge(f"{where}: needs a source")
+    words = re.compile(item["words"]) if item.get("words") else None
+    return Entry(
+        name,
+        item.get("intent"),
+        words,
+        item.get("when") or {},
+        item.get("unless"),
+        tuple(points),
+        item["source"],
+    )
+
+
+def _sentences(points: Any) -> bool:
+    return (
+        isinstance(points, Sequence)
+        and bool(points)
+        and all(isinstance(p, str) and p[-1:] in "。？" for p in points)
+    )
+
+
+def _holds(known: Any, wanted: Any) -> bool:
+    return wanted in known if isinstance(known, (list, tuple, set, frozenset)) else known == wanted
