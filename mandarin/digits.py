@@ -108,18 +108,15 @@ SKIPS: dict[str, float] = {
     **dict.fromkeys(["杠", "横杠", "中杠", "短杠", "横线", "减号", "空格", "点"], 0.05),
     **dict.fromkeys(["字母", "英文", "英文字母", "数字", "大写", "小写", "大写的", "小写的"], 0.05),
     **dict.fromkeys("嗯呃额啊哦噢喔唔呢呀嘛哈哎诶欸吧恩", 0.1),
-    **dict.fromkeys(["那个", "这个", "就是", "然后", "后面", "后边", "后面是", "接着", "再来", "还有", "完了"], 0.2),
+    **dict.fromkeys(
+        ["那个", "这个", "就是", "然后", "后面", "后边", "后面是", "接着", "再来", "还有", "完了"], 0.2
+    ),
     **dict.fromkeys(["的", "是", "再", "就", "个", "号", "一个", "然后是", "尾号", "尾号是"], 0.3),
 }
 LONGEST_SKIP = max(map(len, SKIPS))
 PARTICLES = frozenset("嗯呃额啊哦噢喔唔呢呀嘛哈哎吧恩是的就个号再以已也有又")  # symbols only between symbols
 
 COUNTERS = "辆台位名年月层楼块元岁米座度天家条份分秒下直共起样定边般些旦会"
-CORRECTIONS = re.compile(
-    r"(?:哦|噢|啊|呃|嗯)?(?:不对|不不不|不不|说错了?|错了|讲错了?|记错了?|弄错了?|更正(?:一下)?|纠正(?:一下)?|重说|重新说|口误|应该是|哦不|啊不|噢不)"
-)
-
-_NUMERALS = "零一二三四五六七八九"
 _ANY_DIGIT = "0-9零〇一二三四五六七八九幺两洞拐勾"
 _TENS = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 _LARGE = re.compile(r"[一二两三四五六七八九][百千][零一二三四五六七八九十百]*")
@@ -171,7 +168,9 @@ def syllable(character: str) -> tuple[str, int]:
     """Return a character's commonest syllable without tone, and the tone 1–5 ("" and 0 for non-hanzi)."""
     if not "\u4e00" <= character <= "\u9fff":
         return "", 0
-    heard = {"诶": "ei4", "欸": "ei4", "艾": "ai4", "贼": "zei2"}.get(character) or pinyin(character, style=Style.TONE3)[0][0]
+    heard = {"诶": "ei4", "欸": "ei4", "艾": "ai4", "贼": "zei2"}.get(character) or pinyin(
+        character, style=Style.TONE3
+    )[0][0]
     return (heard[:-1], int(heard[-1])) if heard[-1:].isdigit() else (heard, 5)
 
 
@@ -200,14 +199,11 @@ class Lattice:
             return
         if here in DIGITS:
             yield Edge(at + 1, DIGITS[here], 1.6 if _COUNTED.match(text, at) else 0.0)
-            for pattern in (_TIMES,):
-                if match := pattern.match(text, at):
-                    count = {"俩": 2, "仨": 3}.get(match[1]) or int(DIGITS[match[1]])
-                    yield Edge(match.end(), DIGITS.get(match[2], match[2]) * count, 0.0)
-        elif here in "俩仨" and (match := _TIMES.match(text, at)):
-            yield Edge(match.end(), DIGITS.get(match[2], match[2]) * (2 if here == "俩" else 3), 0.0)
         elif here in LETTERS:
             yield Edge(at + 1, here, 0.0)
+        if match := _TIMES.match(text, at):
+            count = {"俩": 2, "仨": 3}.get(match[1]) or int(DIGITS[match[1]])
+            yield Edge(match.end(), DIGITS.get(match[2], match[2]) * count, 0.0)
         if here in "双俩" and (match := _DOUBLE.match(text, at)):
             yield Edge(match.end(), DIGITS.get(match[1], match[1]) * 2, 0.2)
         if match := _TENS.match(text, at):
@@ -256,7 +252,13 @@ class Lattice:
         return count
 
     def read(
-        self, start: int, alphabet: str, most: int, limit: float = 4.5, beam: int = 24, stop: int | None = None
+        self,
+        start: int,
+        alphabet: str,
+        most: int,
+        limit: float = 4.5,
+        beam: int = 24,
+        stop: int | None = None,
     ) -> list[Reading]:
         """Return the readings of 1 to ``most`` symbols of ``alphabet`` that begin at ``start``, cheapest first.
 
@@ -273,7 +275,12 @@ class Lattice:
             for symbols, (cost, sound) in states:
                 for edge in self.edges(at):
                     total, text = cost + edge.cost, symbols + edge.symbols
-                    if total > limit or len(text) > most or edge.end > stop or not allowed.issuperset(edge.symbols):
+                    if (
+                        total > limit
+                        or len(text) > most
+                        or edge.end > stop
+                        or not allowed.issuperset(edge.symbols)
+                    ):
                         continue
                     if edge.symbols and not edge.inner:
                         known = found.get((text, edge.end))
@@ -292,3 +299,13 @@ def _large(words: str) -> str:
         return str(cn2an.cn2an(words.replace("两", "二"), "smart"))
     except (ValueError, KeyError):
         return ""
+
+
+def spell(text: str, alphabet: str, most: int = 24) -> Reading | None:
+    """Return the surest reading of a text that is nothing but symbols and fillers (八吧, P鹏的P), else None."""
+    lattice = Lattice(text)
+    rest = {len(text)}
+    for at in range(len(text) - 1, -1, -1):
+        if any(not edge.symbols and edge.end in rest for edge in lattice.edges(at)):
+            rest.add(at)
+    return next((r for r in lattice.read(0, alphabet, most) if r.end in rest), None)

@@ -7,7 +7,13 @@ import re
 from mandarin.digits import LETTERS, Lattice, Reading
 from mandarin.span import Span
 
-_VALUES = dict(zip("0123456789ABCDEFGHJKLMNPRSTUVWXYZ", [*range(10), *range(1, 9), *range(1, 6), 7, 9, *range(2, 10)], strict=True))
+_VALUES = dict(
+    zip(
+        "0123456789ABCDEFGHJKLMNPRSTUVWXYZ",
+        [*range(10), *range(1, 9), *range(1, 6), 7, 9, *range(2, 10)],
+        strict=True,
+    )
+)
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _CUES = {
     "vin": re.compile(r"车架|VIN|识别代?[号码]|大架号"),
@@ -66,11 +72,17 @@ def _longest(lattice: Lattice, at: int, limit: float) -> Reading | None:
 
 def _identifier(text: str, lattice: Lattice, at: int, asked: str | None) -> Span | None:
     cued = {kind: [m.end() for m in cue.finditer(lattice.text, 0, at)] for kind, cue in _CUES.items()}
-    kind = max((k for k in cued if cued[k] and at - cued[k][-1] <= 12), key=lambda k: cued[k][-1], default=asked)
+    kind = max(
+        (k for k in cued if cued[k] and at - cued[k][-1] <= 12), key=lambda k: cued[k][-1], default=asked
+    )
     readings = lattice.read(at, _ALPHABET, 26, 4.5, beam=12)
     if kind in ("vin", None):
         vins = [(r, _without_io(r.symbols)) for r in readings if len(r.symbols) == 17]
-        vins = [(r, v) for r, v in vins if kind or (vin_problem(v) is None or r.cost < 1) and re.search("[A-Z]", v[:3])]
+        vins = [
+            (r, v)
+            for r, v in vins
+            if kind or (vin_problem(v) is None or r.cost < 1) and re.search("[A-Z]", v[:3])
+        ]
         if vins:
             best, vin = min(vins, key=lambda rv: rv[0].cost + 1.5 * (vin_problem(rv[1]) is not None))
             near = tuple(dict.fromkeys(v for r, v in vins if v != vin and r.cost <= best.cost + 1.5))[:5]
@@ -97,4 +109,6 @@ def _span(
     text: str, kind: str, start: int, best: Reading, value: str, near: tuple[str, ...], problem: str | None
 ) -> Span:
     confidence = 1.0 - 0.1 * best.cost - 0.2 * (problem == "check_digit")
-    return Span(kind, start, best.end, value, text[start : best.end], round(max(0.3, confidence), 2), near, problem)
+    return Span(
+        kind, start, best.end, value, text[start : best.end], round(max(0.3, confidence), 2), near, problem
+    )

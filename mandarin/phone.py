@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mandarin.corrections import CORRECTION, overlay, settle
 from mandarin.digits import Lattice, Reading
 from mandarin.span import Span
 
@@ -18,6 +19,7 @@ _OWN = re.compile(
 )
 _NOT_OWN = re.compile(r"不(?:是|用|要|能)[^，,。]{0,4}(?:这个|本机|来电|现在)|换(?:一个|个)|另外一个")
 _DIGITS = "0123456789"
+_EXCESS = (1, 2, 3)  # digits too many; more are another number
 
 
 def says_own_number(text: str) -> bool:
@@ -26,17 +28,22 @@ def says_own_number(text: str) -> bool:
 
 
 def _starts(lattice: Lattice) -> list[int]:
-    """Return where a run of certain digits begins."""
-    starts, ready = [], True
+    """Return where a run of certain digits begins, a homophone of 一 before a mobile's second digit included."""
+    starts: list[int] = []
+    ready = True
     for at in range(len(lattice.text)):
         digit = any(e.symbols.isdigit() and e.cost < 0.3 for e in lattice.edges(at))
         if digit and ready:
+            first = at > 0 and any(e.symbols == "1" and e.sound for e in lattice.edges(at - 1))
+            if first and any(e.symbols[:1] in tuple("3456789") for e in lattice.edges(at)):
+                starts.append(at - 1)
             starts.append(at)
         ready = not digit and not (lattice.text[at] in "-—" and not ready)
     return starts
 
 
-def _valid(number: str) -> bool:
+def is_phone(number: str) -> bool:
+    """Tell whether digits are a mobile number, or a landline with its area code."""
     return bool(MOBILE.fullmatch(number) or LANDLINE.fullmatch(number))
 
 
@@ -54,21 +61,50 @@ def find_phones(text: str, asked: bool = False) -> list[Span]:
         if start < covered:
             continue
         cue = asked or bool(_CUE.search(lattice.text[max(0, start - 12) : start]))
-        readings = lattice.read(start, _DIGITS, 14, 3.5, beam=12)
-        plain = [(r, r.symbols.removeprefix("86") if len(r.symbols) > 11 else r.symbols) for r in readings]
-        whole = [(r, number) for r, number in plain if _valid(number)]
+        readings = [(r, _digits(r.symbols)) for r in lattice.read(start, _DIGITS, 14, 6.0, beam=12)]
+        whole = [(r, number) for r, number in readings if is_phone(number)]
         if whole:
-            best, number = min(whole, key=lambda w: (w[0].cost + (lattice.solid_after(w[0].end) > 0), w[0].end))
+            best, number = min(
+                whole, key=lambda w: (w[0].cost + (lattice.solid_after(w[0].end) in _EXCESS), -w[0].end)
+            )
             near = tuple(dict.fromkeys(n for r, n in whole if n != number and r.cost <= best.cost + 1))[:5]
-            spans.append(_span(text, start, best, number, near))
-        elif readings:
-            best = max(readings, key=lambda r: (r.cost < 0.8, len(r.symbols)))
+            if lattice.solid_after(best.end) in _EXCESS:
+                longer = max(
+                    (r for r, _ in readings if r.cost < best.cost + 0.5), key=lambda r: len(r.symbols)
+                )
+                spans.append(_span(text, start, longer, longer.symbols, (number, *near), "length"))
+            elif again := _continued(lattice, best, number):
+                spans.append(_span(text, start, *again, (number,)))
+            else:
+                spans.append(_span(text, start, best, number, near))
+        elif lattice.solid(start) and (certain := [r for r, _ in readings if r.cost < 1.0]):
+            best = max(certain, key=lambda r: (len(r.symbols), -r.cost))
             size = len(best.symbols)
             if (cue and 7 <= size <= 14) or (re.match("1[3-9]", best.symbols) and size in (9, 10, 12)):
                 spans.append(_span(text, start, best, best.symbols, (), "length"))
         if spans:
             covered = max(covered, spans[-1].end)
-    return spans
+    return settle(spans, text)
+
+
+def _continued(lattice: Lattice, head: Reading, number: str) -> tuple[Reading, str] | None:
+    """Return a number whose last digits are said again after a slip: …一一零二，不对，一一零三."""
+    marker = CORRECTION.match(lattice.text, head.end)
+    if not marker or not lattice.solid(marker.end()):
+        return None
+    tails = lattice.read(marker.end(), _DIGITS, 12, 1.0)
+    if not tails or is_phone((tail := max(tails, key=lambda r: (len(r.symbols), -r.cost))).symbols):
+        return None
+    again = overlay(number, tail.symbols, len(number), is_phone)
+    return (
+        (Reading(again, tail.end, head.cost + tail.cost + 0.5, head.sound or tail.sound), again)
+        if again
+        else None
+    )
+
+
+def _digits(symbols: str) -> str:
+    return symbols.removeprefix("86") if len(symbols) > 11 else symbols
 
 
 def _span(

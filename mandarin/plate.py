@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
-from mandarin.digits import CORRECTIONS, LETTERS, Lattice, syllable
+from mandarin.corrections import CORRECTION, overlay, settle
+from mandarin.digits import LETTERS, Lattice, Reading, syllable
 from mandarin.span import Span
 
 PROVINCES = {
@@ -64,7 +64,15 @@ _AUTHORITIES = {
     "藏": "ABCDEFGHJ",
 }
 ENERGY = "DABCEFGHJK"
-SUFFIXES = {"学": "coach", "警": "police", "挂": "trailer", "港": "hk_macau", "澳": "hk_macau", "领": "consulate", "使": "embassy"}
+SUFFIXES = {
+    "学": "coach",
+    "警": "police",
+    "挂": "trailer",
+    "港": "hk_macau",
+    "澳": "hk_macau",
+    "领": "consulate",
+    "使": "embassy",
+}
 
 _SERIAL = r"[A-HJ-NP-Z0-9]"
 _PLATE = re.compile(
@@ -108,9 +116,17 @@ _NAMED = re.compile(
     r"(?:的那个|那个|的|简称|牌照|牌子|牌|车牌|车|号|是|[，,、\s])*"
 )
 _CUE = re.compile(r"车牌|牌照|车号|牌号|号牌|牌子|车是|牌是")
-_AFTER_SUFFIX = {"学": "校生院员习会期区", "警": "察车官局方告示", "挂": "了着碰擦倒住断", "港": "澳口湾", "澳": "门", "使": "用得劲馆", "领": "导着了走取回"}
+_AFTER_SUFFIX = {
+    "学": "校生院员习会期区",
+    "警": "察车官局方告示",
+    "挂": "了着碰擦倒住断",
+    "港": "澳口湾",
+    "澳": "门",
+    "使": "用得劲馆",
+    "领": "导着了走取回",
+}
 _NOT_PLATE = re.compile(r"\s*(?:高速|国道|省道|公路|路口|号线)")
-_BLURRED = (("j", "zh"), ("q", "c"), ("l", "n"), ("h", "f"), ("s", "sh"), ("z", "zh"), ("ing", "in"))
+_DENIED = re.compile(r"(?<!是)不是(?:车牌|牌照|那个|这个|我的|什么|的|号|[，,、\s])*$")
 
 # What a telephone line or a recogniser confuses most, likeliest first.
 CONFUSED = {
@@ -121,7 +137,9 @@ CONFUSED = {
 
 
 def _blur(sound: str) -> str:
-    return sound.replace("zh", "z").replace("ch", "c").replace("sh", "s").replace("ing", "in").replace("l", "n")
+    return (
+        sound.replace("zh", "z").replace("ch", "c").replace("sh", "s").replace("ing", "in").replace("l", "n")
+    )
 
 
 @dataclass(frozen=True)
@@ -164,7 +182,9 @@ def _provinces(text: str, at: int) -> list[_Province]:
     if match := _NAMED.match(text, at):
         character = _NAMES[match["name"]]
         end = match.end()
-        if end < len(text) and (text[end] == character or any(s.character == character for s in _sounds(text[end]))):
+        if end < len(text) and (
+            text[end] == character or any(s.character == character for s in _sounds(text[end]))
+        ):
             found.append(_Province(character, end + 1, 0.0, False, True))
         if match["said"] in ("", character):
             found.append(_Province(character, end, 0.0 if match["said"] else 0.3, False, True))
@@ -179,7 +199,11 @@ def _suffix(text: str, at: int) -> tuple[str, int]:
     """Return the plate suffix that follows (学 警 挂 …) and its end, or "" and ``at``."""
     while at < len(text) and text[at] in " ，,、的":
         at += 1
-    if at < len(text) and text[at] in SUFFIXES and not (text[at + 1 : at + 2] and text[at + 1] in _AFTER_SUFFIX[text[at]]):
+    if (
+        at < len(text)
+        and text[at] in SUFFIXES
+        and not (text[at + 1 : at + 2] and text[at + 1] in _AFTER_SUFFIX[text[at]])
+    ):
         return text[at], at + 1
     return "", at
 
@@ -220,11 +244,26 @@ def _candidates(lattice: Lattice, at: int, limit: float) -> list[_Candidate]:
                     extra += 0.8
                 excess = lattice.solid_after(stop) if not suffix else 0
                 if 0 < excess <= 3:
-                    problem, extra = "length", extra + 1.5
+                    longer = _longer(lattice, province.end, reading, excess)
+                    plate, stop, problem, extra = (
+                        province.character + longer.symbols,
+                        longer.end,
+                        "length",
+                        extra + 1.5,
+                    )
                 if _NOT_PLATE.match(text, stop):
                     extra += 2.0
                 found.append(_Candidate(at, stop, plate, cost + extra, sound, problem, province.explained))
     return sorted((c for c in found if c.cost <= limit), key=lambda c: c.cost)
+
+
+def _longer(lattice: Lattice, at: int, reading: Reading, excess: int) -> Reading:
+    """Return the reading together with the certain symbols that follow it."""
+    size = len(reading.symbols) + excess
+    readings = lattice.read(at, _ALPHABET, size, reading.cost + 0.3)
+    return next(
+        (r for r in readings if len(r.symbols) == size and r.symbols.startswith(reading.symbols)), reading
+    )
 
 
 def _letter_follows(text: str, at: int) -> bool:
@@ -244,11 +283,17 @@ def _partial(lattice: Lattice, at: int) -> _Candidate | None:
             continue
         for reading in lattice.read(province.end, _ALPHABET, 9, 1.0):
             symbols = _written(reading.symbols)
-            if len(symbols) < 4 or symbols[0] not in LETTERS or _NOT_PLATE.match(text, reading.end):
+            if len(symbols) < 2 or symbols[0] not in LETTERS or _NOT_PLATE.match(text, reading.end):
                 continue
             if best is None or len(symbols) > len(best.plate) - 1:
                 best = _Candidate(
-                    at, reading.end, province.character + symbols, reading.cost, reading.sound, "length", province.explained
+                    at,
+                    reading.end,
+                    province.character + symbols,
+                    reading.cost,
+                    reading.sound,
+                    "length",
+                    province.explained,
                 )
     return best
 
@@ -256,9 +301,18 @@ def _partial(lattice: Lattice, at: int) -> _Candidate | None:
 def _near(best: _Candidate, others: list[_Candidate], first: tuple[str, ...] = ()) -> tuple[str, ...]:
     """Return at most five other plates that may have been said: other readings, homophones, confusions."""
     near = [*first, *(c.plate for c in others if c.problem is None)]
+    if best.problem == "length":
+        shorter = {
+            best.plate[:i] + best.plate[i + 1 :]: c == best.plate[i - 1]
+            for i, c in enumerate(best.plate)
+            if i > 1
+        }
+        near += [p for p in sorted(shorter, key=lambda p: not shorter[p]) if plate_type(p)]
     province, rest = best.plate[0], best.plate[1:]
     if province in PROVINCES and not best.explained:
-        near += [s.character + rest for s in _sounds(province) if rest[0] in _AUTHORITIES.get(s.character, LETTERS)]
+        near += [
+            s.character + rest for s in _sounds(province) if rest[0] in _AUTHORITIES.get(s.character, LETTERS)
+        ]
     for depth in (0, 1):
         for i in range(len(best.plate) - 1, 1, -1):
             swap = CONFUSED.get(best.plate[i], "")[depth : depth + 1]
@@ -268,23 +322,111 @@ def _near(best: _Candidate, others: list[_Candidate], first: tuple[str, ...] = (
     return tuple(dict.fromkeys(n for n in near if n != best.plate))[:5]
 
 
+def _bare(lattice: Lattice, at: int, limit: float) -> _Candidate | None:
+    """Return a plate said without its province (A六P七二Q)."""
+    text = lattice.text
+    if text[at] not in LETTERS or lattice.solid(at - 1 if at else len(text)):
+        return None
+    for reading in lattice.read(at, _ALPHABET, 7, limit):
+        plate = _written(reading.symbols)
+        if plate_type("冀" + plate) and not lattice.solid_after(reading.end):
+            return _Candidate(at, reading.end, plate, reading.cost, reading.sound, "province")
+    return None
+
+
+def _embassy(lattice: Lattice, at: int) -> _Candidate | None:
+    """Return an embassy's plate whose 使 stands here, before or after its six digits."""
+    text = lattice.text
+    if text[at] != "使" or text[at + 1 : at + 2] in tuple(_AFTER_SUFFIX["使"]):
+        return None
+    for start in range(max(0, at - 12), at + 1):
+        begin = at + 1 if start == at else start
+        if start == at or not lattice.solid(start - 1 if start else len(text)):
+            for reading in lattice.read(begin, "0123456789", 6, 1.0, stop=len(text) if start == at else at):
+                done = (
+                    start == at
+                    and not lattice.solid_after(reading.end)
+                    or not text[reading.end : at].strip(" ，,的")
+                )
+                if len(reading.symbols) == 6 and done and (start == at or reading.end <= at):
+                    plate = "使" + reading.symbols if start == at else reading.symbols + "使"
+                    return _Candidate(start, max(reading.end, at + 1), plate, reading.cost, False)
+    return None
+
+
+def _continued(lattice: Lattice, head: _Candidate) -> _Candidate | None:
+    """Return a plate whose end is said again after a slip: 冀A6P七三，不对，七二Q."""
+    marker = CORRECTION.match(lattice.text, head.end)
+    if not marker or not lattice.solid(marker.end()):
+        return None
+    province, rest = head.plate[0], head.plate[1:]
+    tails = lattice.read(marker.end(), _ALPHABET, 7, 1.0)
+    for tail in sorted(tails, key=lambda r: (-len(r.symbols), r.cost)):
+        said = tail.symbols
+        again = [province + said, province + rest[0] + said]
+        sizes = (7, 8) if len(rest) < 7 else (8, 7)
+        again += [
+            overlay(head.plate, said, size, lambda p: plate_type(p) is not None) or "" for size in sizes
+        ]
+        for plate in again:
+            if plate_type(plate):
+                return _Candidate(
+                    head.start, tail.end, plate, head.cost + tail.cost + 0.5, head.sound or tail.sound
+                )
+    return None
+
+
 def find_plates(text: str, asked: bool = False) -> list[Span]:
-    """Find number plates: 冀A六P七二Q, 车牌是粤B幺二三四五, 河北的冀A…, 浙a 8 8 拐 勾 零, E人E本的E, 两个八 …"""
+    """Find number plates of every kind in GA 36-2018, said in any way.
+
+    Accepted: 冀A六P七二Q, 冀 A 6 P 7 2 Q, 京A点12345, 浙a 8 8 拐 勾 零, 河北的冀A…, 冀，河北的冀，A…, E人E本的E,
+    H是Hello的H, 两个八, 七十二 (72), letters by sound (诶 批 抠 艾姆), provinces by sound (济 = 冀), fillers between,
+    new-energy plates of 8, 学 警 挂 港 澳 使 领, and corrections (冀A6P，不对，冀A8P72Q: the last counts).
+    The value is ``{"plate", "type", "by_sound"}``; ``near`` holds other plates, best first.
+
+    ``problem``: ``"length"`` when characters lack or are too many (``plate`` then holds what was heard and
+    ``type`` is None unless a legal part was found), ``"province"`` when it is missing (only when ``asked`` or
+    after 车牌), ``"authority"`` for the letter O, ``"letters"`` for more than two letters in a serial of five.
+    A plate that is denied (不是冀A…) is left out.
+    """
     lattice = Lattice(text)
     folded = lattice.text
-    limit = 4.5 if asked or _CUE.search(folded) else 3.2
+    cue = _CUE.search(folded)
+    limit = 4.5 if asked or cue else 3.2
     found: list[tuple[_Candidate, list[_Candidate]]] = []
     for at in range(len(folded)):
-        if options := _candidates(lattice, at, limit):
+        options = _candidates(lattice, at, limit)
+        first = options[0] if options else _partial(lattice, at)
+        if first and (again := _continued(lattice, first)):
+            found.append((again, [first] if plate_type(first.plate) else []))
+        elif options:
             found.append((options[0], options[1:]))
-        elif partial := _partial(lattice, at):
-            found.append((partial, []))
+        elif first and len(first.plate) >= 5:
+            found.append((first, []))
+        elif (asked or cue) and (bare := _bare(lattice, at, limit)):
+            found.append((bare, []))
+    found += [(embassy, []) for at in range(len(folded)) if (embassy := _embassy(lattice, at))]
     spans: list[Span] = []
-    for best, others in sorted(found, key=lambda f: (f[0].problem == "length", round(f[0].cost, 2), f[0].start)):
-        if any(best.start < span.end and span.start < best.end for span in spans):
-            continue
-        spans.append(_span(text, best, others))
-    return sorted(spans, key=lambda s: s.start)
+    for best, others in sorted(found, key=_rank):
+        if not any(best.start < span.end and span.start < best.end for span in spans):
+            spans.append(_span(text, best, others))
+    heard = [span for span in sorted(spans, key=lambda s: s.start) if not _denied(folded, span, spans)]
+    return settle(heard, text)
+
+
+def _denied(text: str, span: Span, spans: list[Span]) -> bool:
+    """Tell whether a plate is named only to be ruled out: 不是冀A…; "冀A…不是，冀B…" is a correction instead."""
+    match = _DENIED.search(text[: span.start])
+    if not match:
+        return False
+    after_another = any(0 <= match.start() - other.end <= 3 for other in spans)
+    return not (after_another and re.search(r"[，,。、\s]$", match[0]))
+
+
+def _rank(found: tuple[_Candidate, list[_Candidate]]) -> tuple[int, float, int]:
+    best = found[0]
+    doubt = {"length": 2, "province": 1}.get(best.problem or "", 0)
+    return doubt, round(best.cost, 2), best.start
 
 
 def _span(text: str, best: _Candidate, others: list[_Candidate], first: tuple[str, ...] = ()) -> Span:

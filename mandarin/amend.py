@@ -1,0 +1,145 @@
+"""Corrections of one part of an identifier already heard: 最后一位是八, 第三个是P不是B."""
+
+from __future__ import annotations
+
+import re
+
+from mandarin.corrections import overlay
+from mandarin.digits import DIGITS, LETTERS, fold, spell
+from mandarin.plate import PROVINCES, plate_type
+from mandarin.phone import is_phone
+
+_NUMBER = {**{c: int(DIGITS[c]) for c in "一二三四五六七八九123456789两"}, "十": 10, "十一": 11, "几": 0}
+_ORDINAL = r"(?P<{0}>十[一二三四五六七]?|[一二三四五六七八九两1-9])"
+_IS = r"(?:那|这)?(?:个|位|一个|一位|数字?|字母|号码)?\s*[，,、]?\s*(?:应该是|应该|是|改成|改为|换成|写的是|为)?\s*[，,、]?\s*"
+_WHERE = re.compile(
+    rf"(?:(?P<back>倒数)第?{_ORDINAL.format('from_end')}(?:个|位)?"
+    rf"|(?P<last>最后(?:面|边)?|末尾|尾号|尾巴|后(?:面|边)?|结尾)(?:的)?(?:{_ORDINAL.format('last_count')}(?:个|位)(?:数字?|字母|号)?)?"
+    rf"|(?P<first>开头|最前面?|前(?:面|边)?|头|最开始)(?:的)?(?:{_ORDINAL.format('first_count')}(?:个|位)(?:数字?|字母|号)?)?"
+    rf"|第\s*{_ORDINAL.format('nth')}\s*(?:个|位)?"
+    rf"|(?P<middle>中间)(?:的)?(?:{_ORDINAL.format('middle_count')}(?:个|位))?){_IS}"
+)
+_PROVINCE = re.compile(
+    rf"(?P<name>{'|'.join([*PROVINCES.values(), '内蒙'])})(?:省|市)?的?(?P<short>[{''.join(PROVINCES)}]?)|(?P<bare>[{''.join(PROVINCES)}])(?![A-Z])"
+)
+_SWAPS = (
+    re.compile(r"^(?:是)?(?P<new>.+?)[，,、\s]*(?:而)?不是(?P<old>.+)$"),
+    re.compile(r"^(?:那个|这个)?不是(?P<old>.+?)[，,、\s]*(?:而是|应该是|是)(?P<new>.+)$"),
+    re.compile(r"^(?:把|将)?(?P<old>.+?)(?:应该是|改成|改为|换成|应该改成)(?P<new>.+)$"),
+)
+_MISSING = re.compile(
+    r"(?:少|漏|缺|落|掉)(?:了|说了|念了|掉了)?(?:一个|个|一位)?(?P<lost>.+)$|(?:后面|最后|末尾)?(?:还有|再加|加上?)(?:一?个|一位)(?P<more>.+)$"
+)
+_EXTRA = re.compile(
+    r"多(?:了|说了|念了|出)(?:一个|个|一位)?(?P<extra>.+)$|(?:没有|去掉|删掉)(?:那个|这个|一个)?(?P<gone>.+)$"
+)
+_LEAD = re.compile(
+    r"^(?:不对|不是不是|不不|错了|说错了|嗯|呃|啊|哦|那个|你|您|听错了|记错了|应该|[，,、。\s])+"
+)
+_ALPHABET = LETTERS + "0123456789"
+
+
+def amend(identifier: str, said: str) -> str | None:
+    """Apply what a caller says about one part of a plate, phone, VIN or other identifier read back to them.
+
+    Understood: 最后一位是八, 最后是八, 后四位是幺幺零幺, 第三个是P不是B, 倒数第二个是七, 中间是七不是一, 开头是幺三八,
+    是P不是B, 不是B是P, B改成P, 省份是冀, 是河北的, 少了个八, 最后还有个八, 多了个零. Places are counted in the whole
+    identifier; with a plate, in its serial when that is what fits.
+
+    Returns the new identifier, or None when the words do not say how, or the result would break the rules that the
+    identifier kept before.
+    """
+    said = _LEAD.sub("", fold(said))
+    alphabet = "0123456789" if identifier.isdigit() else _ALPHABET
+    for result in _results(identifier, said, alphabet):
+        if result != identifier and _keeps(identifier, result):
+            return result
+    return None
+
+
+def _keeps(before: str, after: str) -> bool:
+    """Tell whether the result follows the rules; a broken identifier may become any that is nearer to them."""
+    if before[:1] in PROVINCES:
+        return plate_type(after) is not None or plate_type(before) is None
+    if is_phone(before):
+        return is_phone(after)
+    return True
+
+
+def _results(identifier: str, said: str, alphabet: str) -> list[str]:
+    results: list[str | None] = []
+    if match := _MISSING.search(said):
+        if lost := _symbols(match["lost"] or match["more"], alphabet):
+            results.append(identifier + lost)
+    where = _WHERE.match(said)
+    body = said[where.end() :] if where and where.end() else said
+    old, new = "", body
+    for pattern in _SWAPS:
+        if match := pattern.match(body):
+            pair = _symbols(match["old"], alphabet), _symbols(match["new"], alphabet)
+            if all(pair):
+                old, new = pair[0] or "", match["new"]
+                break
+    symbols = _symbols(new, alphabet)
+    if symbols and where:
+        results += [_put(identifier, at, symbols) for at in _places(identifier, where, symbols, old)]
+    elif symbols and old:
+        results += [_put(identifier, at, symbols, len(old)) for at in _occurrences(identifier, old)]
+    if match := _EXTRA.search(said):
+        if extra := _symbols(match["extra"] or match["gone"], alphabet):
+            results += [
+                _put(identifier, at, "", len(extra)) for at in reversed(_occurrences(identifier, extra))
+            ]
+    if identifier[:1] in PROVINCES or plate_type("冀" + identifier):
+        results += _other_province(identifier, said)
+    return [r for r in results if r]
+
+
+def _symbols(words: str, alphabet: str) -> str | None:
+    reading = spell(words.strip(" ，,、。"), alphabet)
+    return reading.symbols if reading else None
+
+
+def _occurrences(identifier: str, part: str) -> list[int]:
+    return [at for at in range(len(identifier)) if identifier.startswith(part, at)]
+
+
+def _put(identifier: str, at: int, symbols: str, length: int | None = None) -> str | None:
+    length = len(symbols) if length is None else length
+    if not 0 <= at <= len(identifier) - length:
+        return None
+    return identifier[:at] + symbols + identifier[at + length :]
+
+
+def _places(identifier: str, where: re.Match[str], symbols: str, old: str) -> list[int]:
+    """Return where the named position may be, likeliest first."""
+    size = len(identifier)
+    if where["from_end"]:
+        return [size - _NUMBER[where["from_end"]]]
+    if where["last"]:
+        return [size - len(symbols)] if not old else sorted(_occurrences(identifier, old), reverse=True)
+    if where["first"]:
+        starts = [0, 1, 2] if identifier[:1] in PROVINCES else [0]
+        return starts if not old else _occurrences(identifier, old)
+    if where["nth"]:
+        at = _NUMBER[where["nth"]] - 1
+        offsets = [at, at + 2, at + 1] if identifier[:1] in PROVINCES else [at]
+        if old:
+            return [a for a in offsets if identifier.startswith(old, a)] or sorted(
+                _occurrences(identifier, old), key=lambda a: abs(a - at)
+            )
+        return offsets
+    middle = (size - len(symbols) + 1) // 2
+    if old:
+        return sorted(_occurrences(identifier, old), key=lambda a: abs(a - middle))
+    best = overlay(identifier, symbols, size, lambda _: True)
+    similar = [at for at in range(1, size - len(symbols)) if best == _put(identifier, at, symbols)]
+    return similar if len(symbols) > 1 else []
+
+
+def _other_province(identifier: str, said: str) -> list[str]:
+    """Return the identifier with the province that is named last and not denied."""
+    rest = identifier[1:] if identifier[:1] in PROVINCES else identifier
+    named = [m for m in _PROVINCE.finditer(said) if not said[: m.start()].endswith("不是")]
+    names = {name: short for short, name in PROVINCES.items()} | {"内蒙": "蒙"}
+    return [(m["short"] or m["bare"] or names[m["name"]]) + rest for m in reversed(named)]

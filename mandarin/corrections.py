@@ -1,0 +1,47 @@
+"""Self-corrections inside one utterance: 冀A6P，不对，冀A8P72Q."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from mandarin.span import Span
+
+CORRECTION = re.compile(
+    r"(?:哦|噢|啊|呃|嗯|唉|哎)?[，,、\s]*(?:不对不对|不对|不是不是|不不不|不不|不是|说错了?|错了|讲错了?|搞错了?|记错了?|弄错了?|念错了?|更正(?:一下)?|纠正(?:一下)?"
+    r"|重说|重新说|口误|应该是|改成|改为|换成)(?:了|啊|哦|呃|嗯|应该|我|再|重新|说|一遍|就)*[，,、。\s]*(?:是|应该是)?[，,、\s]*"
+)
+REACH = 14  # characters between a slip and its correction
+
+
+def corrected(between: str) -> bool:
+    """Tell whether the words between two values take the first one back."""
+    return len(between) <= REACH and CORRECTION.search(between) is not None
+
+
+def settle(spans: list[Span], text: str) -> list[Span]:
+    """Drop every span that the next one corrects; the dropped value becomes a near reading of the next."""
+    kept: list[Span] = []
+    for span in spans:
+        if kept and corrected(text[kept[-1].end : span.start]):
+            last = kept.pop()
+            reading = last.value["plate"] if isinstance(last.value, dict) else last.value
+            if last.problem is None and reading != span.value:
+                span = replace(span, near=(reading, *(n for n in span.near if n != reading))[:5])
+        kept.append(span)
+    return kept
+
+
+def overlay(whole: str, part: str, size: int, valid: Callable[[str], bool]) -> str | None:
+    """Return ``whole`` with its most similar stretch replaced by ``part``, or its end when none is similar.
+
+    ``size`` is the length wanted, ``valid`` decides which results count; None when none does.
+    """
+    options: list[tuple[int, int, str]] = []
+    for at in range(min(len(whole), size - len(part)), -1, -1):
+        result = whole[:at] + part + whole[at + len(part) :]
+        if len(result) == size and valid(result):
+            same = sum(a == b for a, b in zip(whole[at : at + len(part)], part, strict=False))
+            options.append((same, at, result))
+    return max(options)[2] if options else None
