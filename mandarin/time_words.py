@@ -1,0 +1,414 @@
+"""The words callers tell time with: days, parts of the day, clocks, and what only sounds like them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from mandarin.duration import stretches
+from mandarin.numerals import neighbours, number
+
+_TENS = "[一二三四五六七八九]"
+HOUR = rf"(?:[01]?\d|2[0-4]|二十[一二三四]?|十{_TENS}?|[零〇]?[一二两三四五六七八九]|[零〇])"
+_MINUTE = rf"(?:[0-5]\d|[一二三四五]?十{_TENS}?|[零〇0]{_TENS}|[零〇]\d|[二三四五]{_TENS})"
+_FEW = rf"(?:\d{{1,2}}|{_TENS}|两)"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A clock time as said: ``hour`` 0-24 before any am/pm, the grain of the saying, and the far end of 三四点."""
+
+    hour: int
+    minute: int = 0
+    grain: str = "minute"
+    until: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Day:
+    """One or more whole days, ``first`` to ``last``, with the precision they were told in."""
+
+    first: date
+    last: date
+    precision: str = "day"
+    sure: float = 1.0
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of the day: from and to in hours (past 24 into the next day), and how its clock hours count."""
+
+    name: str
+    begin: float
+    finish: float
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One token of time in the compact text."""
+
+    kind: str
+    start: int
+    end: int
+    value: Any
+    sure: float = 1.0
+
+
+PARTS: tuple[tuple[str, Part], ...] = (
+    (r"后半夜|下半夜|凌晨|拂晓|天不亮|天没亮|天还没亮|三更半夜(?=[一二两三四123])", Part("凌晨", 0, 6)),
+    (
+        r"天刚亮|天亮|蒙蒙亮|大清早上?|清晨|清早|一大早上?|大早上|大早|早上|早晨|早起(?=[\d一二两三四五六七八九十])|早间|今早上",
+        Part("早上", 5, 9),
+    ),
+    (r"上午|头晌|前晌", Part("上午", 8, 12)),
+    (r"大中午|中午|正午|晌午|晌乎头", Part("中午", 11, 13)),
+    (r"下午|后晌|过晌|午后", Part("下午", 12, 18)),
+    (r"傍晚|傍黑|天擦黑|擦黑|天刚黑|黄昏", Part("傍晚", 17, 19)),
+    (r"大晚上|晚上|晚间|夜晚|前半夜|上半夜|黑下|黑夜|晚夕", Part("晚上", 18, 24)),
+    (r"大半夜|三更半夜|深更半夜|半夜|深夜|午夜|夜里头?|夜间|夜裡|大夜里", Part("夜里", 22, 29)),
+)
+_SHORT_PARTS = {"早": PARTS[1][1], "晨": PARTS[1][1], "晚": PARTS[6][1], "夜": PARTS[7][1], "午": PARTS[3][1]}
+_PART = [(re.compile(rf"(?:{words})(?!好(?![像多几]))"), part) for words, part in PARTS]
+_SHORT_PART = re.compile(
+    r"(?<=[今昨前明当])(?:[早晚夜晨午])(?!饭|高峰|班|餐)|(?:早|晚)(?=(?:大概|大约|差不多)?(?:[\d一二两三四五六七八九十]{1,2})点(?!儿|[来去走回]))"
+)
+
+_RELATIVE = re.compile(
+    r"(?<![以之目每])(?:(?P<big>大*)(?P<front>前(?:天(?!气|窗)|日|儿个?(?!子|童)|个儿|(?=[晚夜])))|(?P<last>昨(?:天(?!气)|日|儿个?|个儿?|(?=[晚夜早晨下上中凌傍半黑]))|夜儿个|夜来个)"
+    r"|(?P<this>今(?:天|日|儿个?|个儿?|(?=[晚夜早晨下上中凌傍半黑])))|(?P<next>明(?:天|日|儿个?|(?=[早晚])))|(?P<after>后(?:天(?!窗)|儿个?)))"
+)
+_NUMBER_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|元|腊|冬|正)"
+_NUMBER_DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二两三四五六七八九])"
+_YEAR = r"(?:(?P<year>(?:20)?\d{2}|[二两]?[零〇]?[零〇一二三四五六七八九]{2}|[二两][零〇][零〇一二三四五六七八九]{2})年|(?P<year_word>今年|去年|前年|大前年))"
+_DATE = re.compile(
+    rf"(?:{_YEAR}的?)?(?P<month>{_NUMBER_MONTH})月(?:份的?)?(?P<day>{_NUMBER_DAY})(?:[号日](?!{'楼|线|院|门|路|桥|公路|店|库'})|(?=晚|早|上午|下午|中午|凌晨|夜|半夜|傍晚|$|[，,。]))"
+    rf"|(?P<month_word>上上个?月|上个?月|这个?月|本月|当月)的?(?P<day2>{_NUMBER_DAY})[号日]"
+    rf"|(?P<year3>20\d\d)[-/.](?P<month3>1[0-2]|0?[1-9])[-/.](?P<day3>3[01]|[12]\d|0?[1-9])(?!\d)"
+    rf"|(?<![\d.\-/])(?P<month4>1[0-2]|0?[1-9])[-/](?P<day4>3[01]|[12]\d|0?[1-9])(?![\d.\-/])"
+)
+_DAY_OF_MONTH = re.compile(
+    rf"(?<![\d一二三四五六七八九十百零〇幺第路街巷弄道里区村镇段桥楼栋座尾工编账单案a-z])(?P<day>{_NUMBER_DAY})(?:号(?!楼|线|院|门|路|桥|公路|店|库|停|出口|口|高速|井|单元|房|桌|国道|柜|机|的?车位|位|厅|病|床|地|台|车|汽油|油|线|港|码|的那?个?车|馆|店|岗|环|仓)|日(?!子|产|本|常))"
+)
+_WEEKDAY = re.compile(
+    r"(?<![每姓叫])(?P<week>上+个?|这个?|本|下+个?)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末1-6])(?![个条点辆年周趟次样分鸣到至]|天天)"
+)
+_WEEK = re.compile(r"(?P<week>上+个?|这个?|本)(?:周|星期|礼拜)(?![一二三四五六日天末\d])")
+_MONTH = re.compile(
+    rf"(?:{_YEAR}的?)?(?<![\d一二三四五六七八九十])(?P<month>{_NUMBER_MONTH})月(?:份|底|初|中旬|上旬|下旬)?|(?P<month_word>上上个?月|上个?月|这个?月|本月)(?P<where>底|初|中旬|上旬|下旬|月底|末)?"
+)
+_LONG_AGO = re.compile(
+    r"(?P<number>[\d.]+|[一二两三四五六七八九十半几百]+)(?P<tail>多|来)?个?(?P<unit>天|星期|礼拜|周|月|年)(?P<more>多|半)?(?:左右)?[之以]?前(?![面方边车台挡杠轮后保])"
+)
+_VAGUE_DAYS: tuple[tuple[str, int, int], ...] = (
+    (r"前[两俩]天|头[两俩]天|前一两天|这一两天", 3, 1),
+    (r"前几天|头几天|前些天|前些日子|前阵子|前段时间|好几天前|几天前", 10, 2),
+    (r"这两天|这几天", 4, 0),
+)
+_NOW = re.compile(
+    r"(?:就|才|也就|就是)?(?:刚才|刚刚|方才|刚将|将才|头先|刚(?=出(?:的?事|的?险|了)|发生|撞|被(?!追着)|追尾|碰|刮|蹭|剐|给人|让人)|才刚)"
+    r"(?!(?:不是|我|都|就|已经|也|那个|您|你|前面|在电话里)*(?:跟|和|给|对|同)?(?:你|您|你们|我|他|她|她们|他们)?(?:们)?(?:不是|都|已经|也|就)*(?:说过|说了|说的|讲|问|报过|告诉|提到|说|打(?:过|了)?(?:电话|你|过来)|打|那个?(?:人|客服|小姑娘|电话|客服说)))"
+)
+_PRESENT = re.compile(r"(?:就)?(?:现在|这会儿?|这阵儿|这时候|眼下|当下)")
+_CLOCK = re.compile(
+    rf"(?<![\d.:：第百千万零〇一二两三四五六七八九十幺])(?:"
+    rf"(?:差|欠)(?P<short>{_MINUTE}|{_FEW}|一刻)(?:分钟?)?(?:不到|到|就)?(?P<hour1>{HOUR})点钟?"
+    rf"|(?P<pair>十?[一二两三四五六七八九1-9][、,，]?[二三四五六七八九2-9]|十[一1][、,，]?二|十、?十一)(?:点)(?P<pair_tail>半|来钟|多钟|多|钟)?"
+    rf"|(?P<hour>{HOUR})(?:点(?!点)|[:：](?=\d\d)|时(?![间候速常段不尚代刻期而]))"
+    rf"(?:(?P<half>半)(?![天个小路道截年夜])|(?P<quarter>[一二两三123])刻钟?|差(?P<lacking>{_MINUTE}|{_FEW}|一刻)分?"
+    rf"|过?(?P<minutes_low>[一二三四])(?P<minutes_high>[二三四五])十分?"
+    rf"|过?(?P<minute>{_MINUTE}|{_FEW}(?=分))(?:分钟?|(?=[^\d十点万千百块元公米度吨升斤厘倍%个号]|$))|(?P<even>整)|(?P<rough>来钟|多钟|多|几分|过几分|出头|过一点|过|钟)|)"
+    rf"(?P<tail>多|来分|几分|左右|前后|上下|的?样子|刚过|来钟|出头)?)"
+)
+_NO_CLOCK_AFTER = re.compile(
+    r"(?:损失|原因|意见|建议|要求|问题|说明|赞|火|燃|评|名|外卖|餐|菜|漆|儿(?!了)|油(?!耗)|公里|千米|米|万|块|元|度|吨|升|斤|公斤|厘米|倍|%|个百分|缸|寸|折|亿|平米|平方|击|皮外|擦伤|皮肤|小伤|事(?!故)|钱)"
+)
+_LITTLE_AFTER = re.compile(
+    r"(?:都|也|没|不(?!到)|小|点|伤|擦|划|轻|毛病|印|痕|破|坏|责任|疼|痛|酸|晕|红|血|水|痒|凹|变|掉|而已|了$)"
+)
+_LITTLE_BEFORE = re.compile(
+    r"(?:有|早|晚|快|慢|大|小|多|少|近|远|稍微?|好|这么|那么|掉|了|轻|偏|破|坏|急|高|低|重|前|后|说|就|凹|疼|痛|酸|肿|往[左右前后]边?|差|过|这)$"
+)
+_SAID_AS_POINTS = re.compile(r"(?:有|说|讲|这|那|以下|几)$")
+
+Scan = Iterator[Piece]
+
+
+def pieces(said: str, now: datetime) -> list[Piece]:
+    """Cut the tokens of time out of a compact text, in order; where two overlap the earlier, then the longer, wins."""
+    found = [piece for scan in _SCANS for piece in scan(said, now)]
+    found.sort(key=lambda piece: (piece.start, -(piece.end - piece.start)))
+    kept: list[Piece] = []
+    for piece in found:
+        if not kept or piece.start >= kept[-1].end:
+            kept.append(piece)
+    return [piece for index, piece in enumerate(kept) if _is_time(said, kept, index)]
+
+
+def _is_time(said: str, kept: list[Piece], index: int) -> bool:
+    """Return whether a clock is one: 一点 and 两点 need company or a plain setting."""
+    piece = kept[index]
+    if piece.kind != "clock":
+        return True
+    words = said[piece.start : piece.end]
+    if not re.fullmatch(r"(?:一|两|1|2)点", words):
+        return True
+    before, after = said[: piece.start], said[piece.end :]
+    last = kept[index - 1] if index else None
+    if (
+        last
+        and last.kind in ("day", "part", "now")
+        and piece.start - last.end <= 4
+        and not _LITTLE_BEFORE.search(said[last.end : piece.start])
+    ):
+        return not _LITTLE_AFTER.match(after)
+    if words[0] in "两2":
+        return not _SAID_AS_POINTS.search(before)
+    return not (_LITTLE_AFTER.match(after) or _LITTLE_BEFORE.search(before)) and not re.match(
+        r"\w", after.lstrip("的了吧呢啊")
+    )
+
+
+def _clocks(said: str, now: datetime) -> Scan:
+    for match in _CLOCK.finditer(said):
+        if _NO_CLOCK_AFTER.match(said, match.end()) and not match["half"]:
+            continue
+        clock = _clock(match)
+        if clock is not None:
+            yield Piece("clock", match.start(), match.end(), clock)
+
+
+def _clock(match: re.Match[str]) -> Clock | None:
+    """Return the clock time of one match."""
+    if match["hour1"]:
+        short = 15 if match["short"] == "一刻" else number(match["short"])
+        hour = number(match["hour1"])
+        if short is None or hour is None or short > 59:
+            return None
+        return Clock((int(hour) - 1) % 24, 60 - int(short)) if short else None
+    if match["pair"]:
+        rough = neighbours(match["pair"])
+        if rough is None or rough.high - rough.low != 1 or rough.high > 24:
+            return None
+        extra = 30 if match["pair_tail"] == "半" else 0
+        return Clock(int(rough.low), extra, "hour", (int(rough.high), extra))
+    hour = number(match["hour"])
+    if hour is None:
+        return None
+    hour = int(hour)
+    if match["half"]:
+        return Clock(hour, 30, "quarter")
+    if match["quarter"]:
+        return Clock(hour, int((number(match["quarter"]) or 0) * 15), "quarter")
+    if match["lacking"]:
+        short = 15 if match["lacking"] == "一刻" else number(match["lacking"]) or 0
+        return Clock((hour - 1) % 24, 60 - int(short)) if 0 < short < 60 else None
+    if match["minutes_low"]:
+        low, high = (int(number(match[name]) or 0) for name in ("minutes_low", "minutes_high"))
+        return Clock(hour, low * 10, "quarter", (hour, high * 10)) if high - low == 1 else None
+    if match["minute"]:
+        value = _minute(match["minute"])
+        return None if value is None else Clock(hour, value, "quarter" if match["tail"] else "minute")
+    if ":" in match[0] or "：" in match[0]:
+        return None
+    return Clock(hour, 0, "minute" if match["even"] else "hour")
+
+
+def _minute(said: str) -> int | None:
+    value = number(said)
+    return int(value) if value is not None and 0 <= value < 60 else None
+
+
+def _parts(said: str, now: datetime) -> Scan:
+    for pattern, part in _PART:
+        for match in pattern.finditer(said):
+            yield Piece("part", match.start(), match.end(), part)
+    for match in _SHORT_PART.finditer(said):
+        yield Piece("part", match.start(), match.end(), _SHORT_PARTS[match[0][0]])
+
+
+def _relative_days(said: str, now: datetime) -> Scan:
+    for match in _RELATIVE.finditer(said):
+        if match["front"]:
+            offset = -2 - len(match["big"] or "")
+        else:
+            offset = -1 if match["last"] else 0 if match["this"] else 1 if match["next"] else 2
+        day = now.date() + timedelta(days=offset)
+        yield Piece("day", match.start(), match.end(), Day(day, day))
+
+
+def _dates(said: str, now: datetime) -> Scan:
+    for match in _DATE.finditer(said):
+        day = _date(match, now.date())
+        if day is not None:
+            yield Piece("day", match.start(), match.end(), Day(day, day))
+    for match in _DAY_OF_MONTH.finditer(said):
+        day = _day_of_month(int(number(match["day"]) or 0), now.date())
+        if day is not None:
+            yield Piece("day", match.start(), match.end(), Day(day, day))
+
+
+def _date(match: re.Match[str], today: date) -> date | None:
+    """Return the date of a match, the latest one not after today when no year was said."""
+    if match["day2"]:
+        back = match["month_word"].count("上")
+        year, month = _months_back(today, back)
+        return _safe_date(year, month, int(number(match["day2"]) or 0))
+    if match["year3"]:
+        return _safe_date(int(match["year3"]), int(match["month3"]), int(match["day3"]))
+    month = _month_number(match["month4"] or match["month"])
+    day = int(number(match["day4"] or match["day"]) or 0)
+    year = _year(match, today)
+    if year is not None:
+        return _safe_date(year, month, day)
+    for year in range(today.year, today.year - 5, -1):
+        found = _safe_date(year, month, day)
+        if found and found <= today:
+            return found
+    return None
+
+
+def _year(match: re.Match[str], today: date) -> int | None:
+    if match["year_word"]:
+        return today.year - ("今年", "去年", "前年", "大前年").index(match["year_word"])
+    if not match["year"]:
+        return None
+    figures = "".join(str(number(char)) for char in match["year"])
+    return int(figures) if len(figures) == 4 else 2000 + int(figures[-2:])
+
+
+def _month_number(said: str) -> int:
+    return {"元": 1, "正": 1, "冬": 11, "腊": 12}.get(said) or int(number(said) or 0)
+
+
+def _day_of_month(day: int, today: date) -> date | None:
+    for back in range(0, 3):
+        year, month = _months_back(today, back)
+        found = _safe_date(year, month, day)
+        if found and found <= today:
+            return found
+    return None
+
+
+def _months_back(today: date, back: int) -> tuple[int, int]:
+    months = today.year * 12 + today.month - 1 - back
+    return months // 12, months % 12 + 1
+
+
+def _safe_date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _weekdays(said: str, now: datetime) -> Scan:
+    today = now.date()
+    monday = today - timedelta(days=today.weekday())
+    for match in _WEEKDAY.finditer(said):
+        week, name = match["week"] or "", match["weekday"]
+        shift = -week.count("上") + week.count("下")
+        if name == "末":
+            saturday = monday + timedelta(
+                days=5, weeks=shift if week else (0 if today.weekday() >= 5 else -1)
+            )
+            yield Piece("day", match.start(), match.end(), Day(saturday, saturday + timedelta(days=1)))
+            continue
+        weekday = 6 if name in "日天" else int(number(name) or 1) - 1
+        day = monday + timedelta(days=weekday, weeks=shift)
+        if day > today and (not week or week.startswith(("这", "本"))) and not week:
+            day -= timedelta(weeks=1)
+        yield Piece("day", match.start(), match.end(), Day(day, day))
+    for match in _WEEK.finditer(said):
+        first = monday - timedelta(weeks=match["week"].count("上"))
+        yield Piece("day", match.start(), match.end(), Day(first, first + timedelta(days=6), sure=0.7))
+
+
+def _months(said: str, now: datetime) -> Scan:
+    today = now.date()
+    for match in _MONTH.finditer(said):
+        if match["month_word"]:
+            year, month = _months_back(today, match["month_word"].count("上"))
+        else:
+            month = _month_number(match["month"])
+            told = _year(match, today)
+            year = told if told is not None else today.year - (month > today.month)
+        if not 1 <= month <= 12:
+            continue
+        first = date(year, month, 1)
+        last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+        words = match[0]
+        if words.endswith(("底", "末", "下旬")):
+            first = first.replace(day=21 if words.endswith("下旬") else 25)
+        elif words.endswith(("初", "上旬")):
+            last = first.replace(day=10 if words.endswith("上旬") else 7)
+        elif words.endswith("中旬"):
+            first, last = first.replace(day=11), first.replace(day=20)
+        yield Piece("day", match.start(), match.end(), Day(first, last, "month"))
+
+
+def _ago(said: str, now: datetime) -> Scan:
+    for start, end, (low, high), sure in stretches(said):
+        tail = re.compile(r"(?:左右|吧)?[之以]?前(?![面方边车台挡杠轮后保])|的(?:事儿?|功夫|工夫)").match(
+            said, end
+        )
+        before = re.search(r"(?:刚过去?|刚刚过去?|才过去?|才过了|过去)了?(?:大概|差不多)?$", said[:start])
+        if high >= 1440 or not (tail or before):
+            continue
+        rough = re.search(r"多|来|几|把|不到|左右|半", said[start : tail.end() if tail else end])
+        begin = before.start() if before else start
+        grain = "quarter" if rough or low % 5 == 0 and low > 10 else "minute"
+        if low >= 60:
+            grain = "hour"
+        said_pair = low != high and not rough
+        if low == 0:
+            low = high
+        far = high if said_pair else low
+        value = (timedelta(minutes=far), timedelta(minutes=low) if said_pair else None, grain)
+        yield Piece("ago", begin, tail.end() if tail else end, value, sure)
+    for match in _LONG_AGO.finditer(said):
+        yield from _long_ago(match, now)
+    for pattern, far, near in _VAGUE_DAYS:
+        for match in re.finditer(pattern, said):
+            first, last = (now.date() - timedelta(days=days) for days in (far, near))
+            yield Piece("day", match.start(), match.end(), Day(first, last, sure=0.5))
+
+
+def _long_ago(match: re.Match[str], now: datetime) -> Scan:
+    unit = {"天": 1, "星期": 7, "礼拜": 7, "周": 7, "月": 30, "年": 365}[match["unit"]]
+    said = match["number"]
+    if "几" in said:
+        return
+    rough = neighbours(said)
+    value = 0.5 if said == "半" else rough.low if rough else number(said)
+    if value is None or value * unit > 36500 or said == "半" and unit == 1:
+        return
+    far = rough.high if rough else value
+    if match["more"] == "半":
+        value, far = value + 0.5, far + 0.5
+    elif match["tail"] or match["more"]:
+        far += 0.5
+    first, last = (now.date() - timedelta(days=round(amount * unit)) for amount in (far, value))
+    exact = unit == 1 or unit == 7 and value == far
+    yield Piece(
+        "day",
+        match.start(),
+        match.end(),
+        Day(first, last, "day" if exact else "month", 1.0 if exact else 0.6),
+    )
+
+
+def _nows(said: str, now: datetime) -> Scan:
+    for match in _NOW.finditer(said):
+        yield Piece("now", match.start(), match.end(), None, 0.9)
+    for match in _PRESENT.finditer(said):
+        alone = re.fullmatch(
+            r"(?:就|是|就是|嗯|啊|的|吧|发生的?|出的?事|[，,。])*",
+            said[: match.start()] + said[match.end() :],
+        )
+        yield Piece("now", match.start(), match.end(), None, 0.9 if alone else 0.3)
+
+
+_SCANS = (_ago, _dates, _relative_days, _weekdays, _months, _parts, _clocks, _nows)

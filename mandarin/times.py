@@ -1,0 +1,445 @@
+"""When something happened, told in words, against the start of the call."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from mandarin.numerals import plain
+from mandarin.span import Span
+from mandarin.time_words import Clock, Day, Part, Piece, pieces
+
+# Dropped before reading: sounds of thinking and blanks inside a number or between its parts.
+_NOISE = re.compile(r"[\s嗯呃唔]")
+_HEARD: tuple[tuple[str, str], ...] = (
+    # homophones of recognition, same length
+    (r"[坐做作左座咋](?=[天晚夜日](?!成|了|业|饭|完))", "昨"),
+    (r"(?<=[昨今前])万(?!块|元)", "晚"),
+    (r"(?<=[早晚下中上])尚", "上"),
+    (r"(?<=[上中下])[五舞武务](?=[\d一二两三四五六七八九十]{1,3}点)", "午"),
+    (r"零晨|领晨|凌辰|凌程", "凌晨"),
+    (r"(?<=分)[种中](?=[之以]?前)", "钟"),
+    (r"(?<=小)[石事十食](?=[之以]?前)", "时"),
+    (r"(?<=分钟|小时|钟头)钱", "前"),
+    (r"刚[材财菜]|钢才|岗才", "刚才"),
+    (r"旁晚|傍完|帮晚", "傍晚"),
+    (r"(?<=[一二两三四五六七八九十])[典店电](?=[\d一二三四五半钟多整左]|$|[，,。])", "点"),
+    (r"(?<=点)[办伴班]", "半"),
+    (r"(?<=[点][一三])[课克客]", "刻"),
+    (r"(?<=点)[重种中](?!间|午)", "钟"),
+    (r"礼[败白]", "礼拜"),
+    (r"[兴星新]起(?=[一二三四五六日天])", "星期"),
+)
+_CORRECTIONS = [(re.compile(pattern), heard) for pattern, heard in _HEARD]
+_JOINT = re.compile(
+    r"(?:[，,、。．.…~的啊呀呢吧嘛哦噢哎诶唉额哈了]|那个|这个|就是说?|大概|大约|约|差不多|可能|应该|好像|估计|也就|我?记得|是|在|具体|时间|左右|前后|那会儿?|那时候?|的?时候|当时|那阵子?|"
+    r"得有|有个|快要?|将近|接近|刚刚?过|刚到|刚|才|不到|不太到|过一点|早点|晚点|我想想|我看看|怎么说|吧应该|得|我们这|这里|这边|也就是|就|多|不到)*"
+)
+_LEAP = re.compile(r"[^，,。！!？?；;]{0,8}")
+_NO_LEAP = re.compile(r"停|放|发现|下雨|下的|下了|雪|买|修|不是|还|没事|好好|保养|再|然后|今|到今|洗")
+_TAKE_BACK = re.compile(
+    r"不对|[哦噢啊诶哎]不|错了|说错|不不|不，|不,|更正|记错|搞错|弄错|改一下|我想起来|重新说|口误|应该说|^[，,]?不(?:是)?[，,]?$|准确(?:地)?说|不是不是"
+)
+_DENIAL = re.compile(r"(?:不是|并非|不在|非)(?:在|说|我说的|那个)?$")
+_UNTIL = re.compile(
+    r"^(?:左右)?[的了吧，,]?(?:到了?|至|-|~|—+|一直到|直到)(?:第二天|了)?(?:大概|大约|差不多)?$"
+)
+_AND = re.compile(r"^(?:左右)?[的，,]?(?:和|跟|与|或者|还是|、|，|,)(?:大概|是)?$|^$")
+_PARKED = re.compile(
+    r"停|放(?!学|假)|锁|搁|撂|好好|还在|没事|看过|看了|回家|回来|到家|睡|下班|收车|开回|熄火"
+)
+_FOUND = re.compile(
+    r"发现|没了|不见|开车|去开|取车|开走|一看|丢|看见|看到|被|下楼|起来|起床|出门|出来|过来|回来|来的|去的|取|准备|上班|一瞅|看"
+)
+_LOOSE_FUTURE = timedelta(minutes=10)  # callers round up: 八点十分 at 08:05 means now
+_FRESH = timedelta(hours=3)  # an accident is told soon: a reading this young needs no am/pm question
+
+
+@dataclass
+class _Moment:
+    """One time as told: the pieces that belong together."""
+
+    start: int
+    end: int
+    day: Day | None = None
+    part: Part | None = None
+    clock: Clock | None = None
+    ago: tuple[timedelta, timedelta | None, str] | None = None
+    now: bool = False
+    sure: float = 1.0
+    borrowed: int | None = field(default=None)
+
+
+@dataclass(frozen=True)
+class _Solved:
+    start: datetime
+    end: datetime | None
+    precision: str
+    readings: tuple[datetime, ...] = ()
+    near: tuple[datetime, ...] = ()
+    sure: float = 1.0
+    problem: str | None = None
+
+
+def find_times(text: str, now: datetime) -> list[Span]:
+    """Find when something happened, leaning to the past of ``now``.
+
+    Accepts instants (刚才, 现在), distances (二十来分钟以前, 半个小时前, 三天前), days (今儿, 昨晚, 大前天, 上周五, 28号, 上个月28号, 3月8号,
+    2026年3月9日), parts of the day (凌晨 早上 … 后半夜), clocks (七点四十多, 8:05, 差五分三点, 三点一刻, 三四点), their combinations with words
+    between (昨天啊晚上大概九点多), and intervals (从三点到五点, 昨晚八点半停的今早九点来开车就没了). 昨晚两点 is two in the morning of
+    today. What the caller takes back (不是昨天是前天; 三点，哦不，四点) is left out, and what the correction leaves unsaid is kept.
+
+    Args:
+        text: What the caller said.
+        now: The call's start, with its zone; results are in that zone.
+
+    Returns:
+        Spans of kind ``time`` in order. Value: ``start`` and ``end`` (ISO to the minute, ``end`` None for a point in time),
+        ``precision`` (minute, quarter, hour, part, day, month), ``said``, and ``readings`` with the morning and the evening
+        reading when am/pm is truly open (``start`` is then the likelier). Problem ``"future"`` when the time is still to come.
+    """
+    said, places = _compact(text)
+    found = pieces(said, now)
+    if not found:
+        return []
+    moments = _correct(said, _group(said, found))
+    spans = []
+    for span in _solve(said, moments, now):
+        first, last, solved = span
+        begin, end = places[first], places[last - 1] + 1
+        spans.append(_as_span(text, begin, end, solved, now))
+    return spans
+
+
+def _compact(text: str) -> tuple[str, list[int]]:
+    """Return the text without noise, homophones mended, and each character's place in the original."""
+    wide = plain(text).replace("：", ":").replace("點", "点")
+    places = [index for index, char in enumerate(wide) if not _NOISE.match(char)]
+    said = "".join(wide[index] for index in places)
+    for pattern, heard in _CORRECTIONS:
+        said = pattern.sub(lambda match: heard if len(heard) == len(match[0]) else match[0], said)
+    return said, places
+
+
+def _group(said: str, found: list[Piece]) -> list[_Moment]:
+    """Join the pieces that tell one time together."""
+    moments: list[_Moment] = []
+    for piece in found:
+        last = moments[-1] if moments else None
+        if last and _belongs(said[last.end : piece.start], last, piece):
+            last.end = piece.end
+        else:
+            last = _Moment(piece.start, piece.end)
+            moments.append(last)
+        match piece.kind:
+            case "day":
+                last.day = piece.value
+                last.sure = min(last.sure, piece.value.sure)
+            case "part":
+                last.part = piece.value
+            case "clock":
+                last.clock = piece.value
+            case "ago":
+                last.ago = piece.value
+            case "now":
+                last.now = True
+                last.sure = piece.sure
+    return moments
+
+
+def _belongs(gap: str, moment: _Moment, piece: Piece) -> bool:
+    """Return whether the piece goes on telling the same time."""
+    joined = len(gap) <= 12 and _JOINT.fullmatch(gap) is not None
+    near = (
+        joined or _LEAP.fullmatch(gap) is not None and not _NO_LEAP.search(gap) and not _TAKE_BACK.search(gap)
+    )
+    match piece.kind:
+        case "day":
+            if moment.now:
+                return joined and moment.day is None and moment.clock is None
+            if moment.day is None:
+                return (
+                    joined
+                    and len(gap) <= 2
+                    and "的" not in gap
+                    and moment.clock is not None
+                    and moment.part is None
+                )
+            same = (
+                moment.day.first == piece.value.first
+                or moment.day.first <= piece.value.first <= moment.day.last
+            )
+            return joined and same and moment.part is None and moment.clock is None
+        case "part":
+            if moment.clock is not None:
+                return gap in ("", "的") and moment.part is None and moment.ago is None
+            return near if moment.part is None and moment.day is not None else joined and moment.ago is None
+        case "clock":
+            return moment.clock is None and moment.ago is None and (near if not moment.now else joined)
+        case "ago":
+            return joined and moment.clock is None and moment.ago is None
+        case _:
+            return joined and (moment.ago is not None or moment.clock is not None or moment.day is not None)
+
+
+def _correct(said: str, moments: list[_Moment]) -> list[_Moment]:
+    """Drop what the caller denies or takes back; the correction borrows what it does not say again."""
+    kept: list[_Moment] = []
+    denied: list[_Moment] = []
+    for index, moment in enumerate(moments):
+        previous = moments[index - 1] if index else None
+        gap = said[previous.end : moment.start] if previous else said[: moment.start]
+        if _DENIAL.search(said[max(0, moment.start - 6) : moment.start]) and not re.search(
+            r"是不是(?:在)?$", said[: moment.start]
+        ):
+            denied.append(moment)
+            continue
+        if previous in denied and len(gap) <= 6 and "是" in gap and previous is not None:
+            kept.append(_borrow(moment, previous))
+        elif (
+            previous is not None
+            and kept
+            and kept[-1] is previous
+            and len(gap) <= 14
+            and _TAKE_BACK.search(gap)
+        ):
+            kept[-1] = moments[index] = _borrow(moment, previous)
+        else:
+            kept.append(moment)
+    return kept
+
+
+def _borrow(moment: _Moment, former: _Moment) -> _Moment:
+    """Return the correction with what it left unsaid taken from what it corrects."""
+    if moment.ago or moment.now:
+        return moment
+    told = replace(moment)
+    if told.day is None and former.day is not None:
+        told.day, told.start = former.day, former.start
+    if told.part is None and former.part is not None and (told.clock is not None or moment.day is not None):
+        told.part, told.start = former.part, former.start
+    if told.clock is None and moment.part is None and former.clock is not None:
+        told.clock, told.start = former.clock, former.start
+    return told
+
+
+def _solve(said: str, moments: list[_Moment], now: datetime) -> list[tuple[int, int, _Solved]]:
+    """Resolve every moment, two of them at once where they are the ends of an interval."""
+    solved: list[tuple[int, int, _Solved]] = []
+    index = 0
+    while index < len(moments):
+        moment = moments[index]
+        after = moments[index + 1] if index + 1 < len(moments) else None
+        interval = _interval(said, moment, after, now) if after is not None else None
+        if interval is not None and after is not None:
+            solved.append((moment.start, after.end, interval))
+            index += 2
+            continue
+        solved.append((moment.start, moment.end, _resolve(moment, now)))
+        index += 1
+    return solved
+
+
+def _interval(said: str, first: _Moment, second: _Moment, now: datetime) -> _Solved | None:
+    """Return the interval two moments span: 从三点到五点, or left then and found gone now."""
+    if first.now or first.ago or first.clock is None and first.day is None and first.part is None:
+        return None
+    gap = said[first.end : second.start]
+    if (
+        _UNTIL.match(gap)
+        or _AND.match(gap)
+        and re.match(r"(?:左右)?(?:之间|中间|这段)", said[second.end :])
+        or _near_clocks(gap, first, second)
+    ):
+        end_told = replace(second)
+        if end_told.day is None and not second.now and not second.ago:
+            end_told.day = first.day
+            if end_told.part is None:
+                end_told.part = first.part
+        begin_told = replace(first)
+        if first.part is None and first.clock is not None and second.part is not None and first.day is None:
+            begin_told.part = second.part if second.day is None else None
+            begin_told.day = None
+        begin, end = _resolve(begin_told, now), _resolve(end_told, now)
+        finish = end.end or end.start
+        if begin.start > finish and end_told.day is first.day and finish + timedelta(days=1) <= now:
+            finish += timedelta(days=1)
+        if begin.start <= finish:
+            shift = finish - begin.start
+            readings = begin.readings if shift < timedelta(hours=12) else ()
+            return _Solved(begin.start, finish, begin.precision, readings, sure=min(begin.sure, end.sure))
+        return None
+    leaving = re.search(_PARKED, gap)
+    if not leaving or len(gap) > 30:
+        return None
+    finding = _FOUND.search(gap[leaving.end() :]) or _FOUND.search(said[second.end : second.end + 14])
+    if not finding:
+        return None
+    end = _resolve(second, now)
+    finish = end.start if second.clock or second.ago or second.now else (end.end or end.start)
+    begin = _resolve(first, now)
+    start = begin.start
+    if first.day is None and first.clock is not None:
+        start = _left_before(first, end.start, second.day is not None or second.part is not None)
+    if start > finish:
+        return None
+    precision = (
+        begin.precision
+        if begin.precision == end.precision
+        else max(begin.precision, end.precision, key=_GRAINS.index)
+    )
+    return _Solved(start, finish, precision, sure=min(begin.sure, end.sure, 0.9))
+
+
+_GRAINS = ("minute", "quarter", "hour", "part", "day", "month")
+
+
+def _near_clocks(gap: str, first: _Moment, second: _Moment) -> bool:
+    """Return whether two clocks said in one breath are one rough time: 十点十点半."""
+    if gap not in ("", "、") or second.day or second.part or first.clock is None or second.clock is None:
+        return False
+    ahead = (second.clock.hour - first.clock.hour) * 60 + second.clock.minute - first.clock.minute
+    return 0 < ahead <= 120
+
+
+def _left_before(first: _Moment, found_at: datetime, overnight: bool) -> datetime:
+    """Return when the car was left, said without a day: the evening before when it was found on a named day."""
+    assert first.clock is not None
+    midnight = datetime.combine(found_at.date(), time(), found_at.tzinfo)
+    hours = _hours(first.clock.hour, first.part)
+    choices = [midnight + timedelta(days=-1, hours=hour, minutes=first.clock.minute) for hour in hours] + [
+        midnight + timedelta(hours=hour, minutes=first.clock.minute) for hour in hours
+    ]
+    past = [choice for choice in choices if choice < found_at]
+    before = (
+        [choice for choice in past if choice.date() < found_at.date()]
+        if overnight and found_at.hour < 12
+        else past
+    )
+    return max(before or past or [found_at])
+
+
+def _resolve(moment: _Moment, now: datetime) -> _Solved:
+    """Return the instant or stretch one moment means."""
+    zone = now.tzinfo
+    now = now.replace(second=0, microsecond=0)
+    if moment.ago:
+        far, near, grain = moment.ago
+        return _Solved(now - far, now - near if near else None, grain, sure=moment.sure)
+    if moment.clock is not None:
+        return _at_clock(moment, moment.clock, now)
+    if moment.now and moment.part is None:
+        return _Solved(now, None, "minute", sure=moment.sure)
+    if moment.part is not None:
+        return _in_part(moment, moment.part, now)
+    assert moment.day is not None
+    start = datetime.combine(moment.day.first, time(), zone)
+    end = datetime.combine(moment.day.last, time(23, 59), zone)
+    problem = "future" if start > now else None
+    return _Solved(
+        start, end if problem else min(end, now), moment.day.precision, sure=moment.sure, problem=problem
+    )
+
+
+def _in_part(moment: _Moment, part: Part, now: datetime) -> _Solved:
+    """Return the part of a day; without a day the latest that has begun."""
+    day = moment.day.first if moment.day else now.date()
+    begin, finish = part.begin, part.finish
+    if part.name == "夜里" and moment.day is None and now.hour < 12:
+        day -= timedelta(days=1)
+    start = _hour_of(day, begin, now)
+    if start > now and moment.day is None:
+        day -= timedelta(days=1)
+        start = _hour_of(day, begin, now)
+    if start > now and part.name == "夜里":  # 今天夜里 told in the morning is last night
+        day, start = day - timedelta(days=1), start - timedelta(days=1)
+    end = _hour_of(day, finish, now) - timedelta(minutes=1)
+    problem = "future" if start > now else None
+    return _Solved(start, end if problem else min(end, now), "part", sure=moment.sure, problem=problem)
+
+
+def _hour_of(day: date, hour: float, now: datetime) -> datetime:
+    return datetime.combine(day, time(), now.tzinfo) + timedelta(hours=hour)
+
+
+def _hours(hour: int, part: Part | None) -> list[int]:
+    """Return the hours of the day a said hour can mean, past 24 for the small hours of a night; the likelier first."""
+    if hour == 24:
+        return [24]
+    if hour > 12:
+        return [hour]
+    if part is None:
+        if hour == 0:
+            return [0]
+        if hour == 12:
+            return [12, 0]
+        return [hour + 12, hour] if hour <= 6 else [hour, hour + 12]
+    match part.name:
+        case "凌晨":
+            return [hour % 12]
+        case "早上" | "上午":
+            return [hour]
+        case "中午":
+            return [hour + 12 if 0 < hour < 9 else hour]
+        case "下午" | "傍晚":
+            return [hour % 12 + 12]
+        case _:
+            return [24 + hour % 12 if hour == 12 or hour < 5 else hour + 12]
+
+
+def _at_clock(moment: _Moment, clock: Clock, now: datetime) -> _Solved:
+    """Return the instant of a clock time, choosing day and half of the day by the past."""
+    hours = _hours(clock.hour, moment.part)
+    own_day = moment.day is not None and not (moment.day.first == now.date())
+    day = moment.day.first if moment.day else now.date()
+    limit = now + _LOOSE_FUTURE
+    choices = [_hour_of(day, hour, now) + timedelta(minutes=clock.minute) for hour in hours]
+    night = hours[0] >= 24
+    if night and not own_day:  # 今晚两点, 半夜两点: the night already behind
+        choices = [choice if choice <= limit else choice - timedelta(days=1) for choice in choices]
+    past = [choice for choice in choices if choice <= limit]
+    problem = None
+    if not past and moment.day is None:
+        past = [choice - timedelta(days=1) for choice in choices]
+    elif not past:
+        past, problem = choices, "future"
+    readings: list[datetime] = []
+    if len(past) > 1 and problem is None:
+        nearest = max(past)
+        fresh = moment.now or not own_day and now - nearest <= _FRESH
+        if fresh:
+            chosen = nearest
+        elif clock.hour == 12:
+            chosen = past[0]
+        else:
+            chosen, readings = past[0], sorted(past)
+    else:
+        chosen = past[0]
+    near = tuple(choice for choice in past if choice != chosen) if not readings else ()
+    end = None
+    if clock.until:
+        ahead = (clock.until[0] - clock.hour) * 60 + clock.until[1] - clock.minute
+        end = chosen + timedelta(minutes=ahead)
+        end = end if problem else max(chosen, min(end, now))
+    if problem is None:
+        chosen = min(chosen, now)
+    sure = min(moment.sure, 0.6 if readings else 0.85 if near else 1.0) if not moment.now else 0.95
+    return _Solved(chosen, end, clock.grain, tuple(readings), near, sure, problem)
+
+
+def _as_span(text: str, begin: int, end: int, solved: _Solved, now: datetime) -> Span:
+    value: dict[str, Any] = {
+        "start": _iso(solved.start),
+        "end": _iso(solved.end) if solved.end else None,
+        "precision": solved.precision,
+        "said": text[begin:end],
+        "readings": [_iso(reading) for reading in solved.readings],
+    }
+    near = tuple({**value, "start": _iso(other), "end": None, "readings": []} for other in solved.near)
+    return Span("time", begin, end, value, text[begin:end], round(solved.sure, 2), near, solved.problem)
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="minutes")
