@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from claims.coverage import OWN_LOSS
+from claims.guidance import guidance, guidance_again
+from tests.claims.wording import forbidden_in, seconds
+
+AROUND = "下面我给您详细介绍一下办理车险索赔方面的内容。您有不明白的地方吗？"
+VARIANTS = [
+    {"case_type": case, "injured": hurt, "deaths": dead, "at_scene": here, "property_damage": harmed, "events": events}
+    for case, hurt, dead, here, harmed, events in itertools.product(
+        OWN_LOSS, (None, True), (0, 1), (None, True, False), ([], ["护栏"]), ([], ["fled_other"], ["rear_ended"])
+    )
+]
+
+
+@pytest.mark.parametrize("words", [guidance, guidance_again])
+def test_every_case_gets_three_points_in_clean_words_within_a_minute(words) -> None:
+    for facts in VARIANTS:
+        points = words(facts)
+        said = "".join(points)
+        assert 1 <= len(points) <= 3, facts
+        assert len(set(points)) == len(points)
+        assert not forbidden_in(said), (said, forbidden_in(said))
+        assert len(said) <= 100, said
+        assert seconds(AROUND + said) <= 60
+
+
+def test_plainer_words_are_other_words_and_not_longer() -> None:
+    for facts in VARIANTS:
+        first, again = "".join(guidance(facts)), "".join(guidance_again(facts))
+        assert again != first
+        assert len(again) <= len(first)
+
+
+@pytest.mark.parametrize(
+    ("facts", "needed"),
+    [
+        ({"case_type": "theft"}, ("24小时", "公安", "60天")),
+        ({"case_type": "theft", "theft_police": True}, ("立案证明", "60天")),
+        ({"case_type": "fire"}, ("消防",)),
+        ({"case_type": "flood"}, ("不要启动",)),
+        ({"case_type": "parked_hit_unknown"}, ("监控", "报警")),
+        ({"case_type": "collision_multi", "events": ["rear_ended"]}, ("不要放弃",)),
+        ({"case_type": "collision_multi", "injured": True, "at_scene": True}, ("救治", "病历", "保护好现场", "交警证明")),
+        ({"case_type": "collision_multi", "at_scene": True}, ("移到不妨碍交通",)),
+        ({"case_type": "collision_single", "at_scene": False}, ("先不要修车", "原样")),
+    ],
+)
+def test_the_case_decides_what_is_told(facts: dict[str, object], needed: tuple[str, ...]) -> None:
+    said = "".join(guidance(facts))
+    assert [word for word in needed if word not in said] == []
+
+
+def test_nobody_is_told_to_report_what_is_reported() -> None:
+    assert "请报警" in "".join(guidance({"case_type": "parked_hit_unknown"}))
+    assert "请报警" not in "".join(guidance({"case_type": "parked_hit_unknown", "police": True}))
+
+
+def test_a_damaged_car_is_never_repaired_before_the_survey() -> None:
+    for facts in VARIANTS:
+        assert facts["case_type"] == "theft" or "定损之前请先不要" in guidance(facts)[0]

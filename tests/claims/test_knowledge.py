@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+
+from claims.knowledge import BadKnowledge, answer, entries, load
+from tests.claims.wording import forbidden_in, seconds
+
+ASKED = (
+    "ask_documents ask_cover ask_progress ask_duration ask_fees ask_what_to_do ask_repair ask_police ask_number "
+    "ask_why ask_survey third_party_report"
+).split()
+
+
+@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.name)
+def test_every_answer_keeps_the_rules_of_the_wording(entry) -> None:
+    said = "".join(entry.points)
+    assert not forbidden_in(said), (said, forbidden_in(said))
+    assert seconds(said) <= 60
+    assert entry.source
+
+
+@pytest.mark.parametrize("intent", ASKED)
+def test_every_question_of_the_script_has_an_answer_whatever_is_known(intent: str) -> None:
+    assert answer(intent, {}) is not None
+
+
+def test_what_the_file_does_not_hold_is_not_guessed() -> None:
+    assert answer("quote", {}) is None
+    assert answer("ask_bot", {}, "你是机器人吗") is None
+
+
+def test_whether_it_is_paid_gets_the_neutral_sentence_only() -> None:
+    assert answer("ask_cover", {"case_type": "theft"}, "这个能赔吗").text == (  # type: ignore[union-attr]
+        "您说的情况我已如实记录，是否属于保险责任由查勘、核定后书面告知您。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("intent", "facts", "said", "word"),
+    [
+        ("ask_documents", {"case_type": "theft"}, "", "立案证明"),
+        ("ask_documents", {"injured": True}, "", "病历"),
+        ("ask_documents", {"property_damage": ["护栏"]}, "", "交警证明"),
+        ("ask_documents", {"case_type": "glass"}, "", "行驶证"),
+        ("ask_police", {"case_type": "theft"}, "", "派出所"),
+        ("ask_police", {"case_type": "fire"}, "", "119"),
+        ("ask_police", {"flags": ["drink"]}, "", "122"),
+        ("ask_police", {"case_type": "collision_multi"}, "", "自行协商"),
+        ("ask_what_to_do", {"flags": ["burning_now"]}, "", "离开车辆"),
+        ("ask_what_to_do", {"case_type": "flood"}, "", "不要打火"),
+        ("ask_cover", {}, "对方不赔能代位求偿吗", "代位求偿"),
+        ("ask_cover", {}, "能不能互碰自赔", "交强险"),
+        ("ask_duration", {}, "过了48小时还能报吗", "同样受理"),
+        ("ask_what_to_do", {}, "你们会录音吗", "录音"),
+    ],
+)
+def test_facts_and_words_choose_the_answer(intent: str, facts: dict[str, object], said: str, word: str) -> None:
+    found = answer(intent, facts, said)
+    assert found is not None
+    assert word in found.text
+
+
+def test_once_there_is_a_number_the_file_says_nothing_about_it() -> None:
+    assert answer("ask_number", {"report_number": "x"}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("a: 1", "list"),
+        ("- {intent: x, points: [好。], source: s, extra: 1}", "entry 1"),
+        ("- {intent: x, points: [好。, 好。, 好。, 好。], source: s}", "points"),
+        ("- {intent: x, points: [没有句号], source: s}", "points"),
+        ("- {intent: x, points: [好。]}", "source"),
+        ("- {topic: x, points: [好。], source: s}", "words"),
+        ("- [", "YAML"),
+    ],
+)
+def test_a_broken_file_is_named(text: str, fault: str) -> None:
+    with pytest.raises(BadKnowledge, match=fault):
+        load(text)
