@@ -6,8 +6,8 @@ import re
 
 from mandarin.corrections import overlay
 from mandarin.digits import DIGITS, LETTERS, fold, spell
-from mandarin.plate import PROVINCES, plate_type
 from mandarin.phone import is_phone
+from mandarin.plate import PROVINCES, plate_type
 
 _NUMBER = {**{c: int(DIGITS[c]) for c in "一二三四五六七八九123456789两"}, "十": 10, "十一": 11, "几": 0}
 _ORDINAL = r"(?P<{0}>十[一二三四五六七]?|[一二三四五六七八九两1-9])"
@@ -68,9 +68,8 @@ def _keeps(before: str, after: str) -> bool:
 
 def _results(identifier: str, said: str, alphabet: str) -> list[str]:
     results: list[str | None] = []
-    if match := _MISSING.search(said):
-        if lost := _symbols(match["lost"] or match["more"], alphabet):
-            results.append(identifier + lost)
+    if (match := _MISSING.search(said)) and (lost := _symbols(match["lost"] or match["more"], alphabet)):
+        results.append(identifier + lost)
     where = _WHERE.match(said)
     body = said[where.end() :] if where and where.end() else said
     old, new = "", body
@@ -85,11 +84,8 @@ def _results(identifier: str, said: str, alphabet: str) -> list[str]:
         results += [_put(identifier, at, symbols) for at in _places(identifier, where, symbols, old)]
     elif symbols and old:
         results += [_put(identifier, at, symbols, len(old)) for at in _occurrences(identifier, old)]
-    if match := _EXTRA.search(said):
-        if extra := _symbols(match["extra"] or match["gone"], alphabet):
-            results += [
-                _put(identifier, at, "", len(extra)) for at in reversed(_occurrences(identifier, extra))
-            ]
+    if (match := _EXTRA.search(said)) and (extra := _symbols(match["extra"] or match["gone"], alphabet)):
+        results += [_put(identifier, at, "", len(extra)) for at in reversed(_occurrences(identifier, extra))]
     if identifier[:1] in PROVINCES or plate_type("冀" + identifier):
         results += _other_province(identifier, said)
     return [r for r in results if r]

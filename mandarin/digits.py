@@ -212,9 +212,8 @@ class Lattice:
             yield Edge(match.end(), (ten or "1") + (one or "0"), counted)
             if ten and one:
                 yield Edge(match.end(), ten + one, counted)
-        if match := _LARGE.match(text, at):
-            if number := _large(match[0]):
-                yield Edge(match.end(), number, 0.3)
+        if (match := _LARGE.match(text, at)) and (number := _large(match[0])):
+            yield Edge(match.end(), number, 0.3)
         for length in range(min(LONGEST_SKIP, len(text) - at), 0, -1):
             if (cost := SKIPS.get(text[at : at + length])) is not None:
                 yield Edge(at + length, "", cost)

@@ -81,7 +81,7 @@ def _identifier(text: str, lattice: Lattice, at: int, asked: str | None) -> Span
         vins = [
             (r, v)
             for r, v in vins
-            if kind or (vin_problem(v) is None or r.cost < 1) and re.search("[A-Z]", v[:3])
+            if kind or ((vin_problem(v) is None or r.cost < 1) and re.search("[A-Z]", v[:3]))
         ]
         if vins:
             best, vin = min(vins, key=lambda rv: rv[0].cost + 1.5 * (vin_problem(rv[1]) is not None))

@@ -48,7 +48,7 @@ def is_phone(number: str) -> bool:
 
 
 def find_phones(text: str, asked: bool = False) -> list[Span]:
-    """Find telephone numbers: 幺三九 零零零零 幺幺零幺, 一三九四个零一一零一, 139-0000-1101, 零三幺幺 八六…
+    """Find telephone numbers: 幺三九 零零零零 幺幺零幺, 一三九四个零一一零一, 139-0000-1101, 零三幺幺 八六….
 
     The value is the digits alone, mobile (11) or landline with its area code. ``problem`` is ``"length"`` when
     a number was clearly meant (a mobile's first digits, or ``asked``, or 电话 before it) but has too few or

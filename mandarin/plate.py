@@ -75,7 +75,7 @@ SUFFIXES = {
 }
 
 _SERIAL = r"[A-HJ-NP-Z0-9]"
-_PLATE = re.compile(
+PLATE = re.compile(
     rf"(?P<hk_macau>粤Z{_SERIAL}{{4}}[港澳])|(?P<embassy>\d{{6}}使|使\d{{6}})|(?P<consulate>[{''.join(PROVINCES)}]\d{{5}}领)"
     rf"|[{''.join(PROVINCES)}][A-HJ-NP-Z](?:(?P<coach>{_SERIAL}{{4}}学)|(?P<police>{_SERIAL}{{4}}警)|(?P<trailer>{_SERIAL}{{4}}挂)"
     rf"|(?P<new_energy_small>[{ENERGY}][A-HJ-NP-Z0-9]\d{{4}})|(?P<new_energy_large>\d{{5}}[{ENERGY}])|(?P<ordinary>{_SERIAL}{{5}}))"
@@ -84,7 +84,7 @@ _PLATE = re.compile(
 
 def plate_type(plate: str) -> str | None:
     """Return the kind of a written plate (``"ordinary"``, ``"coach"`` …), None when no rule of GA 36 allows it."""
-    match = _PLATE.fullmatch(plate)
+    match = PLATE.fullmatch(plate)
     return match.lastgroup if match else None
 
 
@@ -125,7 +125,7 @@ _AFTER_SUFFIX = {
     "使": "用得劲馆",
     "领": "导着了走取回",
 }
-_NOT_PLATE = re.compile(r"\s*(?:高速|国道|省道|公路|路口|号线)")
+_NOTPLATE = re.compile(r"\s*(?:高速|国道|省道|公路|路口|号线)")
 _DENIED = re.compile(r"(?<!是)不是(?:车牌|牌照|那个|这个|我的|什么|的|号|[，,、\s])*$")
 
 # What a telephone line or a recogniser confuses most, likeliest first.
@@ -251,7 +251,7 @@ def _candidates(lattice: Lattice, at: int, limit: float) -> list[_Candidate]:
                         "length",
                         extra + 1.5,
                     )
-                if _NOT_PLATE.match(text, stop):
+                if _NOTPLATE.match(text, stop):
                     extra += 2.0
                 found.append(_Candidate(at, stop, plate, cost + extra, sound, problem, province.explained))
     return sorted((c for c in found if c.cost <= limit), key=lambda c: c.cost)
@@ -283,7 +283,7 @@ def _partial(lattice: Lattice, at: int) -> _Candidate | None:
             continue
         for reading in lattice.read(province.end, _ALPHABET, 9, 1.0):
             symbols = _written(reading.symbols)
-            if len(symbols) < 2 or symbols[0] not in LETTERS or _NOT_PLATE.match(text, reading.end):
+            if len(symbols) < 2 or symbols[0] not in LETTERS or _NOTPLATE.match(text, reading.end):
                 continue
             if best is None or len(symbols) > len(best.plate) - 1:
                 best = _Candidate(
@@ -343,11 +343,9 @@ def _embassy(lattice: Lattice, at: int) -> _Candidate | None:
         begin = at + 1 if start == at else start
         if start == at or not lattice.solid(start - 1 if start else len(text)):
             for reading in lattice.read(begin, "0123456789", 6, 1.0, stop=len(text) if start == at else at):
-                done = (
-                    start == at
-                    and not lattice.solid_after(reading.end)
-                    or not text[reading.end : at].strip(" ，,的")
-                )
+                done = (start == at and not lattice.solid_after(reading.end)) or not text[
+                    reading.end : at
+                ].strip(" ，,的")
                 if len(reading.symbols) == 6 and done and (start == at or reading.end <= at):
                     plate = "使" + reading.symbols if start == at else reading.symbols + "使"
                     return _Candidate(start, max(reading.end, at + 1), plate, reading.cost, False)
