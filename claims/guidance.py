@@ -39,6 +39,14 @@ def _otherwise(facts: Facts) -> bool:
     return True
 
 
+def _untraced(facts: Facts) -> bool:
+    return _case("parked_hit_unknown")(facts) or _event("fled_other", "hit_unknown")(facts)
+
+
+def _told(facts: Facts) -> bool:
+    return facts.get("police") is True or "police_called" in (facts.get("flags") or ())
+
+
 _PARKED = _case("parked_hit_unknown", "parked_damage")
 _MARKS = _case("scratch", "glass", "falling_object")
 _OTHERS = _case("collision_multi", "collision_nonmotor")
@@ -47,6 +55,7 @@ Row = tuple[Callable[[Facts], bool], Point]
 
 # fmt: off
 KEEP: tuple[Row, ...] = (
+    (lambda f: _case("theft")(f) and f.get("theft_police") is True, Point("请向公安机关取得立案证明，并妥善保管。", "请找派出所拿到立案证明。")),
     (_case("theft"), Point("请在24小时内向当地公安机关报案，并取得立案证明。", "请您先去派出所报案，拿到立案证明。")),
     (_case("fire"), Point("请保护好现场和车辆，等消防部门认定起火原因；定损之前请先不要清理和修车。", "车先别动、别清理，等消防看过、我们定损以后再修。")),
     (_case("flood"), Point("请不要启动车辆，拍下水位线；定损之前请先不要拆检和修车。", "车先别打火、别拆，水到哪里请拍照，定损以后再修。")),
@@ -62,6 +71,7 @@ PEOPLE: tuple[Row, ...] = (
     (lambda f: bool(f.get("deaths")), Point("请配合交警处理，保留医院和公安机关出具的证明。", "交警和医院给的证明，请都留好。")),
     (lambda f: bool(f.get("injured")), Point("请先救治伤者，保留病历、诊断证明和费用票据。", "先治伤，医院的病历和票据请都留好。")),
     (_case("theft"), Point("立案满60天仍未找回车辆的，请带立案证明办理后续手续。", "60天还没找到车，请带立案证明来办手续。")),
+    (lambda f: _untraced(f) and _told(f), Point("请保管好报警回执，并请停车场或物业保存当时的监控录像。", "报警回执请留好，再请物业把监控留下来。")),
     (_case("parked_hit_unknown"), Point("请报警，并请停车场或物业保存当时的监控录像。", "请报警，再请物业把监控留下来。")),
     (_event("fled_other", "hit_unknown"), Point("请报警，并记下对方车辆的特征和附近的监控位置。", "请报警，记下对方车的样子和哪里有监控。")),
     (lambda f: f.get("fault") == "other" or _event("rear_ended", "hit_by_vehicle")(f), Point("请记下对方的车牌、电话和保险公司，不要放弃向对方索赔的权利。", "对方的车牌、电话和保险公司请记好，先不要写不用对方赔。")),
@@ -89,7 +99,8 @@ def guidance(facts: Facts) -> tuple[str, ...]:
     """Return what to do next, at most three sentences for the open part of B-17.
 
     Args:
-        facts: What is known, flat, as for ``police_required``; also ``at_scene`` (bool) and ``fault`` (``"other"``).
+        facts: What is known, flat, as for ``police_required``; also ``at_scene``, ``theft_police`` and
+            ``police`` (bool: already reported), and ``fault`` (``"other"``).
     """
     return tuple(point.text for point in _points(facts))
 

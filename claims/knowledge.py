@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -69,7 +69,7 @@ def answer(intent: str, facts: Mapping[str, Any], said: str = "") -> Answer | No
         facts: What is known, flat, as for ``police_required``; ``report_number`` once there is one.
         said: The caller's words; a topic named in them (代位, 录音 …) goes before the intent.
     """
-    known = {**facts, "police": police_required(facts).to or "none"}
+    known = {**facts, "authority": police_required(facts).to or "none"}
     for entry in entries():
         if entry.fits(intent, known, said):
             return Answer("".join(entry.points), entry.source)
@@ -113,8 +113,8 @@ def _entry(number: int, item: Any) -> Entry:
     where = f"entry {number} ({name})"
     if not name or bool(item.get("topic")) != bool(item.get("words")):
         raise BadKnowledge(f"{where}: needs an intent, or a topic with words")
-    points = item.get("points")
-    if not _sentences(points) or len(points) > MOST_POINTS:
+    points = _sentences(item.get("points"))
+    if not 0 < len(points) <= MOST_POINTS:
         raise BadKnowledge(f"{where}: needs one to {MOST_POINTS} points, each a sentence")
     if not item.get("source"):
         raise BadKnowledge(f"{where}: needs a source")
@@ -130,12 +130,12 @@ def _entry(number: int, item: Any) -> Entry:
     )
 
 
-def _sentences(points: Any) -> bool:
-    return (
-        isinstance(points, Sequence)
-        and bool(points)
-        and all(isinstance(p, str) and p[-1:] in "。？" for p in points)
+def _sentences(points: Any) -> tuple[str, ...]:
+    """Return the points when they are a list of whole sentences, else nothing."""
+    whole = isinstance(points, list) and all(
+        isinstance(point, str) and point[-1:] in "。？" for point in points
     )
+    return tuple(points) if whole else ()
 
 
 def _holds(known: Any, wanted: Any) -> bool:

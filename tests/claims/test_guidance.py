@@ -10,9 +10,21 @@ from tests.claims.wording import forbidden_in, seconds
 
 AROUND = "下面我给您详细介绍一下办理车险索赔方面的内容。您有不明白的地方吗？"
 VARIANTS = [
-    {"case_type": case, "injured": hurt, "deaths": dead, "at_scene": here, "property_damage": harmed, "events": events}
+    {
+        "case_type": case,
+        "injured": hurt,
+        "deaths": dead,
+        "at_scene": here,
+        "property_damage": harmed,
+        "events": events,
+    }
     for case, hurt, dead, here, harmed, events in itertools.product(
-        OWN_LOSS, (None, True), (0, 1), (None, True, False), ([], ["护栏"]), ([], ["fled_other"], ["rear_ended"])
+        OWN_LOSS,
+        (None, True),
+        (0, 1),
+        (None, True, False),
+        ([], ["护栏"]),
+        ([], ["fled_other"], ["rear_ended"]),
     )
 ]
 
@@ -45,7 +57,10 @@ def test_plainer_words_are_other_words_and_not_longer() -> None:
         ({"case_type": "flood"}, ("不要启动",)),
         ({"case_type": "parked_hit_unknown"}, ("监控", "报警")),
         ({"case_type": "collision_multi", "events": ["rear_ended"]}, ("不要放弃",)),
-        ({"case_type": "collision_multi", "injured": True, "at_scene": True}, ("救治", "病历", "保护好现场", "交警证明")),
+        (
+            {"case_type": "collision_multi", "injured": True, "at_scene": True},
+            ("救治", "病历", "保护好现场", "交警证明"),
+        ),
         ({"case_type": "collision_multi", "at_scene": True}, ("移到不妨碍交通",)),
         ({"case_type": "collision_single", "at_scene": False}, ("先不要修车", "原样")),
     ],

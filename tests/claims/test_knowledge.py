@@ -54,7 +54,9 @@ def test_whether_it_is_paid_gets_the_neutral_sentence_only() -> None:
         ("ask_what_to_do", {}, "你们会录音吗", "录音"),
     ],
 )
-def test_facts_and_words_choose_the_answer(intent: str, facts: dict[str, object], said: str, word: str) -> None:
+def test_facts_and_words_choose_the_answer(
+    intent: str, facts: dict[str, object], said: str, word: str
+) -> None:
     found = answer(intent, facts, said)
     assert found is not None
     assert word in found.text
