@@ -135,6 +135,9 @@ class Reply:
 
 Knowledge = Callable[[str, Facts], str | None]
 
+KEPT_QUESTIONS = frozenset({"transfer", "guidance", "anything_else"})
+"""Questions that may be asked although the table has nothing left to ask."""
+
 
 def understand(turn: Turn, knowledge: Knowledge) -> Move:
     """Decide what a turn of the caller means.
@@ -160,10 +163,10 @@ def respond(form: str, move: Move) -> Reply:
     statements, question = plan(TABLES[form], facts, progress.said)
     lines = move.lines + tuple(Line(f"utter_{step.name}") for step in statements)
     progress = replace(progress, said=(*progress.said, *(step.name for step in statements)))
-    if move.ask is not None:
+    if move.ask is not None and (question is not None or move.ask in KEPT_QUESTIONS):
         asking, wording, values = move.ask, move.wording, move.values
     elif question is not None:
-        asking, wording, values = question.name, "", {}
+        asking, wording, values = question.name, question.wording(facts), {}
     else:
         return Reply(facts, progress, lines, None, done=True)
     return Reply(facts, progress, (*lines, question_line(form, asking, wording, values)), asking, done=False)
@@ -321,12 +324,13 @@ def _answer(turn: Turn, knowledge: Knowledge) -> Move | None:
     if answer is None and (not extra or set(extra) <= {"upset"}):
         return None
     facts |= extra
-    if answer is None and turn.asked and question_named(turn.asked) and not _settles(turn.asked, facts):
-        # Facts were told, but not the one asked for: they are kept and the question stands.
-        if not _tells(extra) and not turn.heard.is_intent(("inform", "report_accident"), 0.3):
-            return None
+    # Facts were told, but not the one asked for: they are kept and the question stands.
+    told_little = not _tells(extra) and not turn.heard.is_intent(("inform", "report_accident"), 0.3)
+    if answer is None and turn.asked and not _settles(turn.asked, facts) and told_little:
+        return None
     move = _after_answer(turn, facts, extra)
-    spoken = knowledge(turn.heard.intent, facts) if turn.heard.sure >= VERY_SURE else None
+    asks = turn.heard.is_intent(QUESTIONS_OF_CALLERS, VERY_SURE)
+    spoken = knowledge(turn.heard.intent, facts) if asks else None
     return replace(move, lines=(*move.lines, Line("utter_answer", {"text": spoken}))) if spoken else move
 
 
@@ -354,7 +358,6 @@ def _after_answer(turn: Turn, facts: dict[str, Any], extra: Mapping[str, Any]) -
     if asked == "manual_record" and facts.get("manual_record") is False:
         return Move(facts, replace(turn.progress, resume=turn.form), switch="message", task=None)
     if asked == "guidance" and facts.get("guidance") is None:
-        facts["guidance"] = None
         return Move(
             facts, replace(turn.progress, tries=turn.progress.tries + 1), ask="guidance", wording="again"
         )

@@ -29,6 +29,19 @@ SPECIAL_CASES = frozenset({"flood", "theft", "fire"})
 ROAD_CASES = frozenset({"collision_single", "collision_multi", "collision_nonmotor", "pedestrian"})
 CASE_TYPES = ROAD_CASES | PARKED_CASES | SPECIAL_CASES | {"glass", "falling_object"}
 
+WEIGHED = (
+    "drink",
+    "drugs",
+    "no_licence",
+    "left_scene",
+    "race",
+    "repaired_already",
+    "second_start",
+    "learner",
+    "staged",
+)
+"""Circumstances that weigh on cover: recorded as said, and decided by people, in writing (domain B5)."""
+
 LATE_HOURS = 48
 """A report later than this after the accident is flagged, never refused (2014 model clause 13, domain B1)."""
 
@@ -137,7 +150,14 @@ def in_danger(facts: Facts) -> bool:
 
 def needs_calm(facts: Facts) -> bool:
     """Tell whether B-01 is due: an upset caller, an injury, or one of the three special cases."""
+    if facts.get("deaths"):  # nobody is told "谢谢" over a death
+        return False
     return bool(facts.get("upset")) or somebody_hurt(facts) or facts.get("case_type") in SPECIAL_CASES
+
+
+def traffic_police(facts: Facts) -> bool:
+    """Tell whether the accident has to be reported to the traffic police (domain B3)."""
+    return facts.get("police_to") == "交警"
 
 
 def identified(facts: Facts) -> bool:
@@ -193,6 +213,7 @@ class Ask:
         when: Whether it has to be asked at all.
         done: Whether it needs no asking any more; by default, whether its fact is known.
         topic: What the question is about, for "现在我们继续了解…" (003/M-25).
+        wording: Which of the question's wordings the facts call for; "" for the plain one.
         asking: The contract's name where it differs from the slot's.
     """
 
@@ -202,6 +223,7 @@ class Ask:
     when: Condition = always
     done: Condition | None = None
     topic: str = ""
+    wording: Callable[[Facts], str] = lambda facts: ""
     asking: str = ""
 
     def open(self, facts: Facts) -> bool:
@@ -222,7 +244,17 @@ class Say:
     """Whether it is said as soon as it holds, without waiting for the rows before it."""
 
 
-Step = Ask | Say
+@dataclass(frozen=True)
+class End:
+    """The conversation ends here when ``when`` holds and its row is reached."""
+
+    name: str
+    step: str
+    script: str
+    when: Condition
+
+
+Step = Ask | Say | End
 
 CLAIM: tuple[Step, ...] = (
     Say("safety", "1a", "own", in_danger, early=True),
@@ -235,18 +267,29 @@ CLAIM: tuple[Step, ...] = (
         "A-04",
         lambda facts: expired(facts) or without("plate", "vin", "engine_no")(facts),
         topic="保单号",
+        wording=lambda facts: "expired" if expired(facts) else "",
     ),
     Ask("insured", "2", "own", without("plate", "vin", "engine_no", "policy_no"), topic="被保险人"),
-    Ask("policy_confirm", "3", "A-03", lambda facts: facts.get("lookup") == "found", topic="保单信息"),
+    Ask(
+        "policy_confirm",
+        "3",
+        "A-03",
+        lambda facts: facts.get("lookup") == "found",
+        topic="保单信息",
+        wording=lambda facts: "" if facts.get("verified") else "first_sentence",
+    ),
     Ask("manual_record", "3b", "L-10", lambda facts: facts.get("lookup") == "failed"),
+    Say("calm_grief", "4", "M-22", lambda facts: bool(facts.get("deaths")), early=True),
     Say("calm", "4", "B-01", needs_calm, early=True),
     Ask("accident_time", "5", "B-02", topic="事故时间"),
     Ask("place", "6", "B-03", topic="事故地点"),
     Ask("description", "7", "B-04", topic="出险经过"),
+    End("duplicate", "7a", "A-07", lambda facts: told(facts, "duplicate_of")),
     Ask("flood_duration", "7b", "C-01", is_case("flood"), topic="涉水情况"),
     Ask("flood_level", "7b", "C-01", is_case("flood"), topic="涉水情况"),
     Ask("flood_restarted", "7b", "C-01", is_case("flood"), topic="涉水情况"),
-    Ask("rescue", "7b", "C-02", both(is_case("flood"), is_no("flood_restarted")), topic="救援"),
+    Say("do_not_start", "7b", "C-02", both(is_case("flood"), is_no("flood_restarted"))),
+    Ask("rescue", "7b", "own", is_case("flood"), topic="救援"),
     Ask("theft_police", "7c", "D-01", is_case("theft"), topic="被盗情况"),
     Ask("theft_parking", "7c", "D-02", is_case("theft"), topic="被盗情况"),
     Say("keep_receipt", "7c", "D-02", both(is_case("theft"), is_yes("theft_parking"))),
@@ -264,6 +307,8 @@ CLAIM: tuple[Step, ...] = (
     ),
     Say("not_covered", "7e", "A-05", lambda facts: facts.get("verdict") == "not_covered"),
     Say("excluded", "7e", "A-06", lambda facts: facts.get("verdict") == "excluded"),
+    Say("still_registered", "7e", "own", lambda facts: facts.get("verdict") in ("not_covered", "excluded")),
+    Say("people_decide", "7e", "own", has_flag(*WEIGHED)),
     Ask("late_reason", "7f", "own", is_late, topic="报案原因", asking="description"),
     Ask("driver", "8", "B-05", driven, topic="驾驶人"),
     Ask("own_damage", "9", "B-06", not_theft, topic="您的车辆损失"),
@@ -301,7 +346,10 @@ CLAIM: tuple[Step, ...] = (
     Ask("car_location", "17", "B-14", both(not_theft, is_no("at_scene")), topic="车辆位置"),
     Ask("contact_name", "18", "B-15", topic="联系人"),
     Ask("contact_phone", "18", "B-15", topic="联系电话"),
-    Say("police_needed", "19", "B-16", lambda facts: facts.get("police_to") == "交警"),
+    Say(
+        "police_needed", "19", "B-16", lambda facts: traffic_police(facts) and facts.get("police") is not True
+    ),
+    Say("police_proof", "19", "B-16", lambda facts: traffic_police(facts) and facts.get("police") is True),
     Ask("recap", "20", "own"),
 )
 """Steps 2 to 20 of a claim report."""
@@ -338,6 +386,7 @@ TABLES: Mapping[str, tuple[Step, ...]] = {
 }
 """The conversations by the name of their Rasa form."""
 
+
 def plan(steps: Iterable[Step], facts: Facts, said: Iterable[str]) -> tuple[tuple[Say, ...], Ask | None]:
     """Plan the next turn: the statements to make and the question to ask.
 
@@ -353,11 +402,16 @@ def plan(steps: Iterable[Step], facts: Facts, said: Iterable[str]) -> tuple[tupl
     due: list[Say] = []
     question: Ask | None = None
     for step in steps:
-        if isinstance(step, Ask):
-            if question is None and step.open(facts):
-                question = step
-        elif step.name not in made and step.when(facts) and (question is None or step.early):
-            due.append(step)
+        if isinstance(step, Say):
+            if step.name not in made and step.when(facts) and (question is None or step.early):
+                due.append(step)
+        elif question is not None:
+            continue
+        elif isinstance(step, End):
+            if step.when(facts):
+                break
+        elif step.open(facts):
+            question = step
     return tuple(due), question
 
 
