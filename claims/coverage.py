@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal, get_args
 
 from claims.policy import Policy, Wording, canonical
@@ -76,12 +77,12 @@ _NOT_ITEMISED = re.compile(r"^(机动车)?(商业险|商业保险|全险)$")
 
 def cover_names(covers: Iterable[str]) -> frozenset[str]:
     """Return the covers of a policy under this module's names; riders without a part in the rules are left out."""
-    names = set()
-    for printed in covers:
-        name = next((name for pattern, name in _OTHER_NAMES if re.search(pattern, printed)), "")
-        if name:
-            names.add(name)
-    return frozenset(names)
+    return frozenset(filter(None, map(_name, covers)))
+
+
+@lru_cache(maxsize=256)
+def _name(printed: str) -> str:
+    return next((name for pattern, name in _OTHER_NAMES if re.search(pattern, printed)), "")
 
 
 def spoken_cover(cover: str) -> str:

@@ -5,10 +5,20 @@ import pytest
 from claims.knowledge import BadKnowledge, answer, entries, load
 from tests.claims.wording import forbidden_in, seconds
 
-ASKED = (
-    "ask_documents ask_cover ask_progress ask_duration ask_fees ask_what_to_do ask_repair ask_police ask_number "
-    "ask_why ask_survey third_party_report"
-).split()
+ASKED = [
+    "ask_documents",
+    "ask_cover",
+    "ask_progress",
+    "ask_duration",
+    "ask_fees",
+    "ask_what_to_do",
+    "ask_repair",
+    "ask_police",
+    "ask_number",
+    "ask_why",
+    "ask_survey",
+    "third_party_report",
+]
 
 
 @pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.name)
