@@ -1,0 +1,85 @@
+"""What kind of case a story is: one table over what was heard in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a story says: events, kinds of the other road users, property hit and flags."""
+
+    events: frozenset[str]
+    kinds: tuple[str, ...]
+    property: frozenset[str]
+    flags: frozenset[str]
+
+    def any(self, *events: str) -> bool:
+        """Return whether one of the events was told."""
+        return not self.events.isdisjoint(events)
+
+
+_VEHICLE_HIT = ("rear_ended", "rear_end", "hit_vehicle", "hit_by_vehicle")
+_IMPACT = (*_VEHICLE_HIT, "hit_fixed", "hit_pedestrian", "hit_nonmotor", "hit_animal", "rollover")
+
+# The first row that holds decides. Losses of the whole car come first (a stolen car that was
+# parked is a theft, a car that burnt after a crash is told as a crash unless nothing was hit);
+# people before vehicles, because an injured pedestrian rules the questions; parked and struck by
+# somebody unknown before plain collisions; what only marks the car (scratch, glass) last.
+PRECEDENCE: tuple[tuple[str, Callable[[Heard], bool]], ...] = (
+    ("theft", lambda h: h.any("theft")),
+    ("fire", lambda h: h.any("fire", "self_ignition") and not h.any(*_IMPACT)),
+    ("flood", lambda h: h.any("flood") and not h.any(*_IMPACT)),
+    ("pedestrian", lambda h: h.any("hit_pedestrian")),
+    (
+        "collision_nonmotor",
+        lambda h: h.any("hit_nonmotor") and not h.any("rear_ended", "rear_end", "hit_by_vehicle"),
+    ),
+    (
+        "parked_hit_unknown",
+        lambda h: h.any("hit_unknown") and not h.any("falling_object", "scratch", "glass", "rear_end"),
+    ),
+    ("scratch", lambda h: h.any("scratch") and not h.any(*_IMPACT, "falling_object")),
+    (
+        "falling_object",
+        lambda h: h.any("falling_object", "hail_storm") and not h.any(*_VEHICLE_HIT, "hit_fixed"),
+    ),
+    ("glass", lambda h: h.any("glass") and not h.any(*_IMPACT)),
+    ("parked_damage", lambda h: h.any("parts_theft")),
+    ("parked_damage", lambda h: h.any("parked") and h.any("hit_by_vehicle")),
+    ("collision_multi", lambda h: h.any(*_VEHICLE_HIT)),
+    ("collision_nonmotor", lambda h: h.any("hit_nonmotor")),
+    ("fire", lambda h: h.any("fire", "self_ignition")),
+    ("flood", lambda h: h.any("flood")),
+    ("collision_single", lambda h: h.any("hit_fixed", "hit_animal", "rollover") or bool(h.property)),
+    ("parked_hit_unknown", lambda h: h.any("hit_unknown", "fled_other") and h.any("parked")),
+    ("collision_single", lambda h: h.any("tyre_only")),
+)
+
+
+def case_type(
+    events: Collection[str],
+    vehicles: Sequence[Mapping[str, Any]] = (),
+    property: Collection[str] = (),
+    flags: Collection[str] = (),
+) -> str | None:
+    """Decide the case type of a story, or None when it does not tell.
+
+    Args:
+        events: Labels such as ``rear_ended``, ``hit_fixed``, ``parked``, ``flood``.
+        vehicles: Other road users, each with ``kind`` (机动车, 非机动车, 行人, 动物).
+        property: Other people's property that was hit.
+        flags: Circumstances such as ``highway``.
+
+    Returns:
+        One of the contract's case types; ``single`` and ``multi`` count motor vehicles.
+    """
+    heard = Heard(
+        frozenset(events),
+        tuple(str(vehicle.get("kind")) for vehicle in vehicles),
+        frozenset(property),
+        frozenset(flags),
+    )
+    return next((name for name, holds in PRECEDENCE if holds(heard)), None)

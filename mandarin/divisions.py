@@ -1,0 +1,73 @@
+"""Provinces, cities and counties of China by name, from the gazetteer that JioNLP ships."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from mandarin.lexicon import Lexicon
+
+# Short names that are everyday words or road names; they count only with their suffix (白银市).
+_ORDINARY = frozenset(
+    "来宾 白银 东方 中山 大同 和平 长安 新华 桥西 桥东 城区 市区 郊区 矿区 城关 开发 河东 河西 河北 江北 海港 新城 路南 路北 南开 鼓楼 青山 平安 安宁 公安 吉安 大通 大方 通道 安全 会同 清新 高明 光明 惠民 保安 海口 山海 文化 向阳 前进 东风 红旗 胜利 解放 建设 中心 高新 城中 城东 城西 城南 城北 台江 中原 金水 二七 长治 金山 宝山 南山 香山 东山 西山 江汉 武昌 普通 平和 太平 大余 余干 全南 东乡 南城 都市 广场 江山 龙门 石门 天桥 石柱 红桥 天门 黄山 仙桃 三门 玉门 铁门 大洼 集贤 友好 南岔 前郭 科技 东港 大关 大安 永和 正安 民和 通化 交口 路桥 同心 中方 双方 东至 南部 北部 西部 中部 安居 平果 合作 新建 汽车 龙马".split()
+)
+
+
+@dataclass(frozen=True)
+class Division:
+    """An administrative division: level is province, city or district; parents are those above it."""
+
+    level: str
+    name: str
+    parents: tuple[str, ...] = ()
+
+
+_LINE = re.compile(rb"^(\t{0,2})([^\t\r\n]+)\t\d+\t([^\r\n]+)", re.MULTILINE)
+
+
+def _gazetteer() -> Iterator[tuple[int, str, str]]:
+    """Yield depth, name and short names from JioNLP's china_location (Apache-2.0), nothing when it is absent.
+
+    The package itself is not imported: that takes seconds and prints.
+    """
+    spec = find_spec("jionlp")
+    for root in (spec.submodule_search_locations or []) if spec else []:
+        archive = Path(root) / "dictionary" / "china_location.zip"
+        if archive.exists():
+            with zipfile.ZipFile(archive) as files:
+                content = files.read(files.namelist()[0])
+            for tabs, name, alias in _LINE.findall(content):
+                yield len(tabs), name.decode(), alias.decode()
+
+
+@lru_cache(maxsize=1)
+def divisions() -> tuple[Lexicon[tuple[Division, ...]], Lexicon[tuple[Division, ...]]]:
+    """Return the divisions by full and by short name; a name may stand for several (朝阳区).
+
+    Read once, in about 0.2 s. A short name that is an everyday word is left out.
+    """
+    full: dict[str, list[Division]] = defaultdict(list)
+    short: dict[str, list[Division]] = defaultdict(list)
+    path: list[tuple[str, str]] = []
+    for depth, name, alias in _gazetteer():
+        path[depth:] = [(name, alias)]
+        parents = tuple(word for pair in path[:depth] for word in pair)
+        # A municipality is province and city at once; callers say it as a city.
+        municipal = depth < 2 and name in {"北京市", "上海市", "天津市", "重庆市"}
+        if municipal and depth == 0:
+            continue
+        division = Division(("province", "city", "district")[depth], name, parents)
+        full[name].append(division)
+        for word in alias.split("/"):
+            if len(word) > 1 and word != name and word not in _ORDINARY:
+                short[word].append(division)
+    return (
+        Lexicon({word: tuple(found) for word, found in full.items()}),
+        Lexicon({word: tuple(found) for word, found in short.items()}),
+    )

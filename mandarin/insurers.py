@@ -1,0 +1,76 @@
+"""Names of insurers as callers say them."""
+
+from __future__ import annotations
+
+import re
+
+from mandarin.lexicon import Lexicon, fold, variants
+from mandarin.span import Span
+
+INSURERS = variants(
+    {
+        "人保": "中国人保 人保财险 人民保险 中国人民保险 人民财险 PICC 皮西西 人保车险",
+        "平安": "中国平安 平安保险 平安财险 平安产险 平安车险",
+        "太平洋": "太保 太平洋保险 太平洋财险 太平洋产险 中国太保 太保财险 太保产险",
+        "国寿财": "国寿 国寿财险 国寿财产 中国人寿 人寿财险 中国人寿财险 国寿产险",
+        "中华": "中华联合 中华保险 中华联合财险 中华财险 中华联合保险",
+        "大地": "大地保险 大地财险 中国大地 中国大地保险",
+        "阳光": "阳光保险 阳光财险 阳光产险",
+        "太平": "太平保险 太平财险 中国太平",
+        "华安": "华安保险 华安财险",
+        "众安": "众安保险 众安在线",
+        "天安": "天安保险 天安财险",
+        "永安": "永安保险 永安财险",
+        "中银": "中银保险",
+        "安盛": "安盛天平 安盛保险 天平保险 天平车险 天平",
+        "永诚": "永诚保险 永诚财险",
+        "华泰": "华泰保险 华泰财险",
+        "英大": "英大泰和 英大保险 英大财险",
+        "安诚": "安诚保险 安诚财险",
+        "安邦": "安邦保险 安邦财险",
+        "大家": "大家财险 大家保险",
+        "紫金": "紫金保险 紫金财险",
+        "浙商": "浙商保险 浙商财险",
+        "国任": "国任保险 国任财险 信达财险",
+        "都邦": "都邦保险 都邦财险",
+        "渤海": "渤海保险 渤海财险",
+        "鼎和": "鼎和保险 鼎和财险",
+        "亚太": "亚太财险 亚太保险 民安亚太",
+        "民安": "民安保险",
+        "安华": "安华农险 安华农业保险",
+        "长安责任": "长安保险 长安责任险",
+        "富德": "富德产险 富德财险 生命产险",
+        "泰山": "泰山保险 泰山财险",
+        "锦泰": "锦泰保险 锦泰财险",
+        "众诚": "众诚保险 众诚车险",
+        "鑫安": "鑫安保险 鑫安车险",
+        "中航安盟": "安盟保险",
+        "利宝": "利宝保险 利宝互助",
+        "京东安联": "安联保险 安联 京东安联保险",
+        "中意": "中意财险",
+        "黄河": "黄河财险",
+        "泰康": "泰康在线 泰康保险",
+    }
+)
+# Short names that are also everyday words count only where an insurer is spoken of.
+ORDINARY = frozenset(
+    "平安 中华 大地 阳光 太平 天平 大家 黄河 渤海 泰山 亚太 国寿 中意 紫金 永安 长安 天安 太平洋".split()
+)
+_LEXICON = Lexicon({fold(word): name for word, name in INSURERS.items() if name != "大家" or word != "大家"})
+_CUE = re.compile(r"保险|财险|车险|产险|投保|入的|上的|买的|承保|险|保的|公司|定损|查勘")
+_FOLLOWED_BY_PLACE = re.compile(r"^(?:路|街|大街|大道|道|桥|广场|大厦|小区|花园|镇|村|无事)")
+
+
+def find_insurers(text: str, asked: bool = False) -> list[Span]:
+    """Find insurers; the value is the canonical short name ("平安", "人保").
+
+    A short name that is an everyday word (阳光, 大地) needs a word of insurance in the utterance,
+    or ``asked`` when the question was which insurer.
+    """
+    folded = fold(text)
+    spoken_of = asked or bool(_CUE.search(folded))
+    return [
+        Span("insurer", hit.start, hit.end, hit.value, text[hit.start : hit.end])
+        for hit in _LEXICON.find(folded)
+        if (spoken_of or hit.word not in ORDINARY) and not _FOLLOWED_BY_PLACE.match(folded[hit.end :])
+    ]

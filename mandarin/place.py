@@ -1,0 +1,334 @@
+"""Where it happened: the stretch of the story that is a place, as said, and what it is made of."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mandarin.divisions import Division, divisions
+from mandarin.lexicon import NUMERAL, fold
+from mandarin.span import Span
+
+_ROAD_END = r"(?:高速公路|高速(?!收费|路口|服务)|快速路|快速通道|绕城高速|环城路|大街|大道|公路|国道|省道|县道|乡道|村道|辅路|环路|[一二三四五六七八九]环(?:路)?(?:[东西南北内外主辅]+[线路侧]?)?|高架(?:路|桥)?|滨河路|[东西南北中一二三四五六七八九十](?:路|街|道|巷)|胡同|街(?!道办)|路(?![口边灯上过况中由人线牙沿基滑窄宽程标怒段虎面障费牌])|(?<=[\u4e00-\u9fff])路(?=口|边|上|中段|段|由|过)|巷(?!子)|弄)"
+_NUMBERED = r"(?:[GS国省县]道?\s?\d{1,4}(?:国道|省道|县道|高速|线)?|(?:国道|省道|县道)[零〇一二三四五六七八九幺两洞拐勾\d]{2,4}(?:线)?|[零〇一二三四五六七八九幺两\d]{2,4}(?:国道|省道|县道|县道)|[GS][一二三四五六七八九零幺两\d]{1,4}(?:高速)?)"
+_ROAD = re.compile(f"(?P<numbered>{_NUMBERED})|(?P<named>[\u4e00-\u9fff]{{1,9}}?{_ROAD_END})")
+# What cannot be inside a road's name: the name begins after the last of these.
+_LEAD = re.compile(
+    r".*(?:在(?!水)|从|沿着|沿|顺着|走到|开到|快到|到了|来到|刚到|到(?!达)|经过|路过|靠近|往|朝|上了|上到|过了|刚过|下了|出了|进了|拐进|拐上|拐到|转到|驶入|行驶至|行至|行驶到|至|就是|叫做?|那个|这个|那条|这条|的|了|呢|啊|呃|嗯|额|是|跟|与|和(?!平|谐|顺|睦|义|兴|泰|美|气|县|田|硕|政|静|布)|及|由(?!北|南|西|东|义)|我|咱|俺|你|他|您|走(?!马)|距离?|离|条|个|段|附近|旁边|对面|交叉口|交口|路口|口|[省市县区旗镇乡](?!政|委|府|场|桥|街|前|庄|南|北|东|西|中|口)|[,，。、\s]|高速|向(?!阳|前|荣|东|西|南|北)|给|把|被|让|开车|开(?!元|发|平|封|远|创|拓|心|泰|福|原|州|达|运|明)|还是|好像|大概|应该|估计|可能|今天|昨天|刚才|刚刚|早上|晚上|上午|下午|中午|点|分|号|(?<=[东南西北])向|边|那)"
+)
+_CROSS_END = r"(?:交叉路口|交叉口|交汇处|交汇口|交汇|交口|交界处?|相交|十字路口|十字口|丁字路口|丁字口|三岔路口|岔路口|岔口|路口|拐角处?|拐弯处?|红绿灯|路口红绿灯|转盘|环岛)(?:红绿灯)?"
+_STAKE = re.compile(
+    rf"(?:[K开]\s?{NUMERAL}(?:\s?(?:\+|加)\s?{NUMERAL})?(?:公里)?|{NUMERAL}公里(?:\s?(?:\+|加|零)?\s?{NUMERAL}米)?(?:处|的?地方|桩|那|左右|附近|路段|里程碑)|{NUMERAL}公里(?:\+|加|零){NUMERAL}(?:米)?|(?:桩号|里程碑|公里桩|百米桩){NUMERAL}(?:(?:\+|加){NUMERAL})?|{NUMERAL}(?:\+|加){NUMERAL}米?处)"
+)
+_COMPASS = "(?:东南|西南|东北|西北|[东西南北])"
+_DIRECTION = re.compile(
+    rf"(?:由|从|自){_COMPASS}(?:边|面|侧)?(?:向|往|朝|到){_COMPASS}(?:方向)?|{_COMPASS}(?:向|往){_COMPASS}(?:方向)?"
+    rf"|(?:往|向|朝){_COMPASS}(?:边|面)?(?:的)?(?:方向|走|去|行驶|开)?(?!边那|阳|京|宁|海|昌|安|港|城区|路|街)|(?:往|向|朝|去|到|回)[\u4e00-\u9fff]{{1,6}}?(?:方向|那个方向|的方向|那边走|方面)|{_COMPASS}(?:行|向)?方向|(?:上行|下行|进城|出城|进京|出京|进市区|出市区|回城|内环|外环|上山|下山)(?:方向)?|[\u4e00-\u9fff]{{2,3}}方向(?!盘|灯|机)"
+)
+_LANDMARK_END = r"(?:小区|花园|家园|花苑|嘉园|佳苑|新村|公馆|别墅|社区|家属院|家属楼|宿舍|公寓|单元楼|大院|大厦|写字楼|办公楼|中心|停车场|停车楼|停车位|车位|地下车库|地库|车库|地下停车场|加油站|充电站|收费站|服务区|停车区|检查站|商场|超市|购物中心|广场|市场|菜市场|集市|大集|学校|小学|中学|一中|二中|三中|四中|大学|学院|幼儿园|医院|酒店|宾馆|饭店|宾馆|旅馆|餐厅|火锅店|银行|派出所|交警队|公安局|法院|政府|村委会|公园|景区|体育场|体育馆|火车站|高铁站|汽车站|客运站|地铁站|公交站|站台|机场|航站楼|码头|港口|大桥|立交桥|立交|跨线桥|高架桥|天桥|铁路桥|桥洞|涵洞|桥(?!东|西)|隧道|匝道|出口|入口|高速口|下道口|环岛|转盘|村(?!民)|镇|乡|屯|庄(?=村|里|头|口|那|$)|工业园|产业园|园区|开发区|高新区|新区|物流园|工业区|厂(?:区|里|门口)?|工地|4S店|修理厂|洗车店|单位|公司|楼下|院里|院子里?|门口|楼后|楼前|家里|家门口|应急车道|超车道|快车道|慢车道|辅道|主路|非机动车道|地铁口|胡同口|巷口|村口|路边|桥上|桥下|坡上|弯道|银泰|万达|万象城|大悦城|[京沪]?东商城|店|景点|影城|花市|粮库|水库|河边|河堤|海边|山上|田边|工厂|矿区|驾校|车管所|检测站|殡仪馆|网吧|棋牌室|城)"
+_LANDMARK = re.compile(
+    rf"[\u4e00-\u9fffA-Z\d]{{0,10}}?{_LANDMARK_END}(?:[东西南北正大后侧]?门(?!卫|把)(?:口)?|门前|门口|出口|入口|里面?|内|外面?|旁边?|对面|附近|边上|前面|后面|楼下|地下车库|地库|停车场|停车位|负[一二三四]层?|B\d|[东西南北]侧|[东西南北]边|那儿|那里|上面?|下面?|口|路边|拐角)*"
+)
+_TAIL = re.compile(
+    r"(?:的|那个|那|这个|这)?(?:(?:十字|丁字|三岔)?路口|交叉口|交口|红绿灯|口(?!子)|附近|旁边|对面|边上|路边|门口|那儿|那里|这儿|这里|这块|那块|一带|位置|处|段|路段|里面|里|上|边|上面|下面|桥上|桥下|[东西南北](?:侧|边)|[东西南北]口|中间|辅路|主路|拐弯|拐角|出口|入口|匝道|快车道|应急车道|左转道|[最]?[左右]?[内外]?侧?车道|前面|前方|后面|不远|不到|过去|过来|大概|左右|\d{1,4}米|[一二三四五六七八九十百几]{1,4}米)*"
+)
+_BETWEEN = re.compile(
+    r"^(?:的|和|与|跟|及|往|向|朝|在|那个|这个|那|这|快到|快要到|快|到|刚过|过了|过|刚到|靠近|挨着|靠|临近|接近|附近|旁边|边上|对面|前面|前方|后面|不到|离|距离|走|开|交叉|,|，|、|\s|就是|呃|嗯|啊|呢|也就是|上|下|里|口|处|段|有个|有一个|路段|高速|路口|方向|去|行驶|行|的时候|进|出|大概|差不多|左右|还有|没到|马上到|马上|中间|之间|那块|那儿|地方|一个|那边|这边|区|市|县|省|镇|那条|\d+米|[一二三四五六七八九十百几]+米|转|拐|由|从|沿着?|下来|上来|主路|辅路|嘛)*$"
+)
+_FILLER_HEAD = re.compile(
+    r"^(?:(?:嗯+|呃+|额+|啊+|哦|喂|那个|这个|就是说?|就|好像是?|应该是?|大概是?|可能是?|我想想|我看看|我看一下|你等会儿|等一下|地点是?|位置是?|地址是?|地方是?|事故地点是?|出事地点是?|出险地点是?|发生地点是?|我们?(?:现在|目前|人|当时|的车|车)?(?:就|还|正|也)?(?:在|是在|停在|位于|到了)|咱们?(?:现在)?在|我(?:现在)?(?:这儿|这边|这里)是?|现在(?:就)?在|人在|车在|停在|是在|就在|在(?!水)|是|位于|它?叫|哎|诶|对|你好|您好|当时在|当时是在|发生在|出在|应该叫|说的是|从|具体在|具体是|具体位置是?|不是|这是|这里是|这边是|这儿是|那边是|俺在|我(?=家|们|单位|公司|老家))[,，。、\s]*)+"
+)
+_FILLER_TAIL = re.compile(
+    r"(?:[,，。、!?！？\s]|吧|呢|啊|呀|嘛|哈|哦|噢|喽|咯|了|的|那儿呢|嗯|呃|就是|那个|这块儿?|这儿|这里|那里(?=$)|发生的(?:事故)?|出的事(?:故)?|出的事儿|撞的|出事(?:的|了)?|你知道吗|知道吧|你知道吧|对|没错|的地方|的位置|的样子|好像|应该是)+$"
+)
+_VERB = re.compile(
+    r"(?:被|让(?!胡)|给|把|追尾|撞|碰(?!头)|刮|剐|蹭|怼|发生|出(?:了)?(?:事|车祸)|等红灯|等着?红绿灯|等灯|正常行驶|行驶|直行|左转|右转|掉头|调头|变道|并线|停车(?!场|位|楼|区)|停着|停那|倒车|开车|拐弯(?!处)|熄火|抛锚|翻|有(?:一|个|辆|人)|我(?!家|们单位|们公司|单位|公司|们小区|们村)|他|她|它|对方|前车|后车|然后|结果|因为|由于(?!$)|的时候|时候|突然|一个|一辆|不小心|没注意|没看|起火|着火|冒烟|淹|泡|趟|涉水|熄|堵车|跟|前面(?=那?[辆个]?车|有)|后面(?=那?[辆个]?车|来|有))"
+)
+_NO_PLACE = re.compile(
+    r"^(?:不知道|不清楚|说不清|说不上来|不认识|不认得|记不得|记不清|没看|不晓得|忘了|什么|啥|哪|喂|你好|您好|等|好|行|是|对|嗯|没有?|怎么|谁|不是|可以|我要|我想|麻烦|请|谢谢|听不|再说|你说)"
+)
+_COLLOQUIAL = re.compile(
+    r"(?:我|我们|咱|俺)?(?:家|单位|公司|小区|村|学校|老家|店)(?:的)?(?:楼下|门口|院里|院子里?|停车场|地库|地下车库|车库|门前|里|附近|旁边|后面|前面|路口|大门口|地下停车场|村口|小区|楼后|对面|那条路|旁边那条路)+"
+)
+
+
+def _divide(text: str, asked: bool) -> tuple[dict[str, str], list[tuple[int, int]]]:
+    """Return province, city and district with their stretches, leaving out names inside road names."""
+    full, short = divisions()
+    components: dict[str, str] = {}
+    stretches: list[tuple[int, int]] = []
+    chosen: list[Division] = []
+    index = 0
+    while index < len(text):
+        hit = full.at(text, index) or short.at(text, index)
+        brief = bool(hit) and hit is not None and hit.word not in full.words
+        if hit is None or not _is_division(
+            text, hit.start, hit.end, hit.value, brief, chosen, stretches, asked
+        ):
+            index += 1
+            continue
+        within = [d for d in hit.value if any(c.name in d.parents for c in chosen)] or list(hit.value)
+        level = next((d.level for d in within if d.level not in components), None)
+        if level is None or (brief and level == "district" and len(within) > 1):
+            index = hit.end
+            continue
+        components[level] = hit.word
+        chosen.append(next(d for d in within if d.level == level))
+        stretches.append((hit.start, hit.end))
+        index = hit.end
+    return components, stretches
+
+
+def _is_division(
+    text: str,
+    start: int,
+    end: int,
+    found: tuple[Division, ...],
+    brief: bool,
+    chosen: list[Division],
+    stretches: list[tuple[int, int]],
+    asked: bool,
+) -> bool:
+    after = text[end : end + 4]
+    if re.match(
+        r"(?:[东西南北中一二三四五六七八九十]?(?:路(?!过)|街(?!道)|大街|大道|道(?!路)|胡同|巷)|高速|大桥|大厦|酒店|饭店|宾馆|银行|方向|牌|话|人(?!民)|车|保险|那边|烤|菜|面馆|的方向)",
+        after,
+    ):
+        return False
+    if re.search(r"(?:往|去|到|向|朝|回|来自|京|沪)$", text[max(0, start - 1) : start]) and (
+        "方向" in after + text[end : end + 6] or re.search(r"[往去向朝回]$", text[:start])
+    ):
+        return False
+    if not brief:
+        return True
+    adjacent = bool(stretches) and stretches[-1][1] == start
+    if all(division.level == "district" for division in found):
+        related = adjacent and any(c.name in d.parents for d in found for c in chosen)
+        return related or (asked and start <= 4 and len(found) == 1)
+    return True
+
+
+def _roads(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the stretches of road names."""
+    found = []
+    index = 0
+    while match := _ROAD.search(text, index):
+        start, end = match.span()
+        if match.group("named"):
+            name = match.group("named")
+            for division_start, division_end in taken:
+                if start <= division_start < division_end < end and not re.fullmatch(
+                    _ROAD_END, text[division_end:end]
+                ):
+                    start = max(start, division_end)
+            name = text[start:end]
+            suffix = re.search(f"{_ROAD_END}$", name + "")
+            stem = name[: suffix.start()] if suffix else name[:-1]
+            lead = _LEAD.match(stem)
+            if lead:
+                start += lead.end()
+            if end - start < 2 or re.fullmatch(
+                r"(?:马|公|大|小|一|半|道|铁|线|出|让|问|掉|这|那|哪|有|修|左|右|主|辅|迷|网|思|赶|带|认|同|熟|老|新|土|山|水|油|柏|泥|条|上|下|前|后|走|抄近|回|单行|当|沿|顺)(?:路|街|道)|高速路|大马路|小路|马路|一路|路上|高速|快速路|公路|大街|街|国道|省道|辅路|胡同|巷",
+                text[start:end],
+            ):
+                if not re.fullmatch(r"高速|高速路|快速路|国道|省道|大街|辅路|高速公路", text[start:end]):
+                    index = end
+                    continue
+        found.append((start, end))
+        index = end
+    return found
+
+
+def _components(text: str, asked: bool) -> tuple[dict[str, str], list[tuple[int, int]]]:
+    """Return the components of a place and the stretches they were found in."""
+    masked = text
+    stretches: list[tuple[int, int]] = []
+    components: dict[str, str] = {}
+
+    directions = [
+        match
+        for match in _DIRECTION.finditer(masked)
+        if not re.search(r"盘|方向灯", masked[match.end() : match.end() + 1])
+    ]
+    if directions:
+        direction = directions[0]
+        components["direction"] = _trim_direction(direction.group())
+        for match in directions:
+            stretches.append(match.span())
+            masked = masked[: match.start()] + "×" * len(match.group()) + masked[match.end() :]
+    if stake := _STAKE.search(masked):
+        components["stake"] = _stake(stake.group())
+        stretches.append(stake.span())
+        masked = masked[: stake.start()] + "×" * len(stake.group()) + masked[stake.end() :]
+    divided, division_stretches = _divide(masked, asked)
+    components.update(divided)
+    stretches += division_stretches
+    roads = _roads(masked, division_stretches)
+    stretches += roads
+    if roads:
+        components["road"] = text[slice(*roads[0])]
+    crossing = _crossing(text, roads)
+    if crossing:
+        components["crossing"] = text[slice(*crossing)]
+        stretches.append(crossing)
+    landmark = _landmark(masked, roads, division_stretches)
+    if landmark:
+        components["landmark"] = text[slice(*landmark)]
+        stretches.append(landmark)
+    return components, sorted(stretches)
+
+
+def _trim_direction(said: str) -> str:
+    return re.sub(r"(?<=[东西南北])(?:走|去|行驶|开)$", "", said)
+
+
+def _stake(said: str) -> str:
+    """Return a stake number as K1234+500 where its digits can be read, else as said."""
+    numbers = [_number(found) for found in re.findall(NUMERAL, said)]
+    if not numbers or None in numbers:
+        return said
+    return f"K{numbers[0]}" + (f"+{numbers[1]:03d}" if len(numbers) > 1 and numbers[1] is not None else "")
+
+
+def _number(said: str) -> int | None:
+    """Return the value of digits in any script, read as a numeral or digit by digit."""
+    if said.isascii() and said.isdigit():
+        return int(said)
+    spoken = said.translate(str.maketrans("幺两〇", "一二零"))
+    if not re.search("[十百千万]", spoken):
+        digits = [
+            "零一二三四五六七八九".find(c) if not c.isascii() else int(c) if c.isdigit() else -1
+            for c in spoken
+        ]
+        return None if -1 in digits else int("".join(map(str, digits)))
+    import cn2an
+
+    try:
+        return int(cn2an.cn2an(spoken, "smart"))
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _crossing(text: str, roads: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the stretch of a crossing: the roads that meet and the word for it."""
+    match = re.search(_CROSS_END, text)
+    if not match:
+        return None
+    start = match.start()
+    for road_start, road_end in reversed([road for road in roads if road[1] <= match.end()]):
+        if (
+            re.fullmatch(
+                r"(?:和|与|跟|同|及|、|交|口|的|那个|那|这个|这|还有|,|，|\s|西口|东口|南口|北口|快到|到)*",
+                text[road_end:start],
+            )
+            or road_end >= start
+        ):
+            joined = text[road_end:start]
+            if re.search("快到|到", joined):
+                break
+            start = road_start
+        else:
+            break
+    return start, match.end()
+
+
+def _landmark(
+    text: str, roads: list[tuple[int, int]], divided: list[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """Return the stretch of the landmark that names most."""
+    best: tuple[int, int] | None = None
+    edge = max([end for _, end in roads + divided], default=0)
+    index = 0
+    while match := _LANDMARK.search(text, index):
+        index = max(match.end(), index + 1)
+        start, end = match.span()
+        inside = [stop for begin, stop in roads + divided if begin < end and stop > start]
+        start = max([start, *[stop for stop in inside if stop < end]])
+        head = re.search(_LANDMARK_END, text[start:end])
+        if not head:
+            continue
+        lead = _LEAD_LANDMARK.match(text[start : start + head.start()])
+        if lead:
+            start += lead.end()
+        said = text[start:end]
+        if len(said) < 2 or _NOT_LANDMARK.search(said):
+            continue
+        if best is None or (best[1] - best[0] <= 2 < end - start and start - edge < 40):
+            best = (start, end)
+    return best
+
+
+_LEAD_LANDMARK = re.compile(
+    r".*(?:在(?!水)|从|沿着?|走到|开到|快到|到了|刚到|到|经过|路过|靠近|往|朝|过了|刚过|下了|出了|进了|驶入|就是|叫做?|那个|这个|的|了|呢|啊|呃|嗯|是|跟|与|和(?!平|谐|顺|泰)|由|离|旁边|对面|附近|路口|交叉口|[,，。、\s×]|给|把|被|让|停|我(?!家|们)|倒车|开车|边上|那|有个|高速|撞|追尾|右转|左转|拐|进|出|上(?!海|城|东)|下(?!沙)|往)"
+)
+_NOT_LANDMARK = re.compile(
+    r"^(?:保险公司|你们公司|我们?公司的|公司|单位|中心|店|村|镇|乡|城|桥|厂|车位|路边|银行|城|家里|医院|送.*医院|学校|派出所.*报|交警队|店|报.*派出所|4S店|修理厂|[修洗]车店|拖.*|.*保险公司|政府|法院|公安局|派出所)$"
+)
+
+
+def _stretch(text: str, stretches: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """Join neighbouring stretches that only place words stand between, and return the richest run."""
+    runs: list[tuple[int, int, int]] = []
+    for start, end in stretches:
+        if runs:
+            run_start, run_end, size = runs[-1]
+            gap = text[run_end:start]
+            if start <= run_end or (len(gap) <= 14 and _BETWEEN.match(gap)):
+                runs[-1] = (run_start, max(run_end, end), size + 1)
+                continue
+        runs.append((start, end, 1))
+    if not runs:
+        return None
+    start, end, _ = max(runs, key=lambda run: (run[2], run[1] - run[0]))
+    tail = _TAIL.match(text, end)
+    return start, tail.end() if tail else end
+
+
+def find_places(text: str, asked: bool = False) -> list[Span]:
+    """Find the place, at most one span: ``{"text": as said}`` plus province, city, district, road,
+    crossing, stake ("K1234+500"), direction and landmark where they were said; nothing is filled in.
+
+    With ``asked`` the whole utterance is the place once lead-ins and fillers are off ("就在我家楼下"),
+    unless it tells what happened or says that the caller does not know. A direction (往上海方向) is
+    no city, a city in a road's name (北京路) neither, and 朝阳区 alone is a district of no city.
+    """
+    folded = fold(text)
+    stretch = _asked(folded) if asked else None
+    if stretch is None:
+        _, stretches = _components(folded, asked)
+        if not asked:
+            colloquial = _COLLOQUIAL.search(folded)
+            if colloquial:
+                stretches = sorted([*stretches, colloquial.span()])
+        stretches = [
+            s
+            for s in stretches
+            if not re.fullmatch(
+                r"[\u4e00-\u9fff]{1,3}方向|(?:进|出)城|上山|下山|内环|外环|[往向朝][东西南北]?(?:走|开|去)?",
+                folded[slice(*s)],
+            )
+            or len(stretches) > 1
+        ]
+        stretch = _stretch(folded, stretches)
+    if stretch is None:
+        return []
+    start, end = stretch
+    if asked and _NO_PLACE.match(folded[start:end]) and not _components(folded[start:end], True)[0]:
+        return []
+    components, _ = _components(folded[start:end], asked)
+    value: dict[str, Any] = {"text": text[start:end], **components}
+    return [Span("place", start, end, value, text[start:end], confidence=1.0 if components else 0.7)]
+
+
+def _asked(text: str) -> tuple[int, int] | None:
+    """Return the utterance without lead-ins and fillers, or None when it is a story or no place."""
+    head = _FILLER_HEAD.match(text)
+    start = head.end() if head else 0
+    tail = _FILLER_TAIL.search(text, start)
+    end = tail.start() if tail else len(text)
+    body = text[start:end]
+    if len(body) < 2 or _VERB.search(body) or len(body) > 60:
+        return None
+    if _NO_PLACE.match(body) and not _components(body, True)[0]:
+        return None
+    return start, end

@@ -1,0 +1,79 @@
+"""Things by the road that are not the caller's: public facilities and other people's property."""
+
+from __future__ import annotations
+
+import re
+
+from mandarin.homophones import repair
+from mandarin.lexicon import Lexicon, variants
+from mandarin.span import Span
+
+PROPERTY = variants(
+    {
+        "护栏": "栏杆 防护栏 隔离栏 隔离护栏 中央护栏 波形护栏 防撞栏 围栏 栅栏 铁栏杆 护拦 中间护栏 路中间护栏 高速护栏 隔离带护栏 护栏板",
+        "隔离墩": "水泥墩 水泥墩子 防撞墩 隔离墩子 墩子 石墩 石墩子 石球 球墩 防撞桶 水马 路墩",
+        "隔离带": "绿化带 中央隔离带 隔离岛 绿化隔离带",
+        "路灯": "路灯杆 灯杆 路灯柱 灯柱 路灯杆子",
+        "电线杆": "电线杆子 电杆 线杆 电线柱 通讯杆 信号杆",
+        "柱子": "水泥柱 水泥柱子 石柱 立柱 墙柱 承重柱 桥墩 大柱子 铁柱 铁柱子 柱",
+        "门柱": "大门柱子 门柱子 门垛 门垛子 门框",
+        "限高杆": "限高架 限高 限高杆子 限高栏",
+        "墙": "围墙 墙角 墙壁 墙面 院墙 墙上 墙体 南墙 影壁 墙根",
+        "树": "大树 路边的树 行道树 小树 树干 树上 路边树 杨树 梧桐树 树木",
+        "花坛": "花池 花池子 花坛子 花圃 绿化",
+        "路牙": "马路牙子 路牙子 路沿 路沿石 路缘石 道牙 道牙子 马路沿 马路边沿 路肩 台阶 道沿 马路伢子",
+        "道闸": "道闸杆 抬杆 起落杆 升降杆 挡车杆 栏杆机 车杆 闸杆 收费杆",
+        "大门": "铁门 卷帘门 伸缩门 车库门 电动门 院门 门店大门 玻璃门",
+        "店铺": "店门 门面 门脸 商铺 店面 饭店门 超市门 橱窗 门市",
+        "交通标志": "标志牌 指示牌 路牌 警示牌 交通牌 标志杆 红绿灯杆 信号灯 信号灯杆 广告牌 灯箱 站牌 公交站牌 指示牌杆",
+        "消防栓": "消火栓 消防桩",
+        "地锁": "车位锁 地桩 挡车桩 限位器 车挡 充电桩",
+        "配电箱": "变压器 电箱 变电箱 通信箱",
+        "石头": "大石头 石块 石头上 大石块",
+        "沟": "沟里 路沟 排水沟 边沟 河沟 深沟 水沟 土沟 坑里 大坑 坑 河里 田里 地里",
+        "井盖": "窨井盖 下水道井盖",
+        "土堆": "沙堆 石子堆 土坡 山体 山坡 土坎",
+        "房子": "人家房子 房屋 民房 平房 别人家房子 邻居家墙 别人家墙",
+        "摊位": "摊子 水果摊 菜摊 货架",
+        "垃圾桶": "垃圾箱 果皮箱",
+        "收费亭": "岗亭 收费岛 保安亭 门岗",
+        "货物": "一车货 对方的货 车上的货 货",
+    }
+)
+_LEXICON = Lexicon(PROPERTY)
+_KEPT = Lexicon(
+    dict.fromkeys(
+        "树立 柱状 墙纸 坑人 沟通 货车 货运 货拉拉 大货 小货 拉货 送货 进货 墙漆 绿化路 树林 树村 限高速 石头庄 大门口 店面前 超市门口 饭店门口 绿化工".split(),
+        "",
+    )
+)
+_HIT = re.compile(
+    r"(?:撞|碰|刮|剐|挂|蹭|擦|顶|怼|杵|压|轧|骑|掉|翻|冲|扎|磕|砸|怼|栽|开|铲|拱|扫|钻|滑)(?:到|倒|断|坏|塌|着|上|了|进|翻|歪|掉|下|去|在|过|折|碎|弯|一下|个|人家|别人|那|这|的|家|路边|路|边|旁边|一|根|棵|堵|块|停车场|小区|地库|地下|车库|里|门口|高速|中间|中央|后面|前面|我|们|右|左|侧|道|桥|公司|商场|单位|公共|市政)*[\u4e00-\u9fff]{0,4}?$"
+)
+_DAMAGED_AFTER = re.compile(
+    r"^(?:也|都|被|给|让|全|一块|几|撞|,|就|我|车|上|那)*(?:撞|坏|倒|歪|断|弯|塌|变形|碎|掉|裂|刮|蹭|怼|赔|损)"
+)
+# What falls on the car is a cause, not somebody's property that was hit.
+_FALLEN = re.compile(
+    r"^(?:枝|杈)?(?:倒了?下来|倒了砸|倒下|砸|掉下|落下|刮倒了?砸|倒了?,?把|断了?砸|滚下|飞|崩|打|掉落|吹倒|被风)"
+)
+_BY = re.compile(r"(?:被|让|叫|给)(?:一?[个块棵根]|路边的?|旁边的?|楼上的?|大风刮倒的?|刮倒的?)*$")
+
+
+def find_property(text: str) -> list[Span]:
+    """Find public facilities and other people's property that were hit; the value is the canonical name."""
+    repaired = repair(text)
+    spans = []
+    index = 0
+    while index < len(repaired):
+        kept, hit = _KEPT.at(repaired, index), _LEXICON.at(repaired, index)
+        if kept and (not hit or kept.end > hit.end) or not hit:
+            index = kept.end if kept else index + 1
+            continue
+        index = hit.end
+        before, after = repaired[max(0, hit.start - 16) : hit.start], repaired[hit.end :]
+        if _FALLEN.match(after) or _BY.search(before) or re.search(r"(?:没有?|没碰到|没撞到)$", before):
+            continue
+        if _HIT.search(before) or _DAMAGED_AFTER.match(after):
+            spans.append(Span("property", hit.start, hit.end, hit.value, text[hit.start : hit.end]))
+    return spans

@@ -1,0 +1,140 @@
+"""The other road users in a story."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mandarin.homophones import repair
+from mandarin.lexicon import Lexicon
+from mandarin.span import Span
+
+KINDS = {
+    "机动车": (
+        "面包车 大货车 小货车 货车 卡车 大卡车 大车 半挂 半挂车 大挂车 挂车 拖挂车 大巴 大巴车 客车 中巴 中巴车 公交车 公交 公共汽车 班车 校车 出租车 出租 的士 计程车"
+        " 网约车 滴滴 滴滴车 私家车 小轿车 轿车 小车 小汽车 汽车 越野车 SUV 皮卡 皮卡车 商务车 渣土车 水泥罐车 罐车 油罐车 搅拌车 洒水车 垃圾车 吊车 铲车 叉车 挖掘机 拖拉机"
+        " 农用车 救护车 警车 消防车 摩托车 摩托 机车 三轮摩托 教练车 快递车 依维柯 厢货 箱货 泥头车 工程车 房车 跑车 新能源车 电车 清障车 拖车"
+        " 宝马 奔驰 奥迪 大众 丰田 本田 别克 雪佛兰 福特 现代 日产 特斯拉 比亚迪 五菱 五菱宏光 吉利 奇瑞 长安 哈弗 路虎 保时捷 捷达 桑塔纳 朗逸 凯美瑞 雅阁 卡罗拉 帕萨特 迈腾 金杯 理想 蔚来 小鹏"
+        " 前车 前面车 前面的车 前面那车 前面那个车 前面那辆车 前面一辆车 前面一个车 前头车 前头的车 前头那车 前边的车 前边那车 前边车 前面一车"
+        " 后车 后面车 后面的车 后面那车 后面那个车 后面那辆车 后面一辆车 后面一个车 后头车 后头的车 后头那车 后边的车 后边车 后边那车 后面来车 后面来的车"
+        " 旁边车 旁边的车 旁边那车 旁边那辆车 旁边一辆车 对面车 对面的车 对面来车 对面来的车 对向车 隔壁车 隔壁的车 左边车 右边车 左边的车 右边的车"
+        " 对方车 对方的车 对方车辆 对方那车 他的车 他车 他那车 他那个车 她的车 她车 人家车 人家的车 别人车 别人的车 别人家车 别人家的车 那车 那辆车 那个车 那台车 另一辆车 另外一辆车 另一个车 另一台车 其他车 别的车"
+        " 一辆车 一个车 一台车 一车 三者车 社会车辆 邻居车 邻居的车 邻居家车 邻居家的车"
+    ),
+    "非机动车": (
+        "电动车 电瓶车 电动自行车 电驴 电驴子 小电驴 电摩 电动三轮车 电动三轮 三轮车 三轮 自行车 单车 共享单车 脚踏车 外卖车 骑车的 骑电动车的 送外卖的 外卖小哥 外卖员 骑手 人力车 板车 平板车"
+        " 手推车 滑板车 平衡车 残疾车 老年代步车 老头乐 代步车 马车 驴车 电单车 电动两轮车 两轮车 快递三轮 快递小哥 踏板车"
+    ),
+    "行人": (
+        "行人 路人 老太太 老大爷 老大娘 老人 老头 老头儿 老头子 大爷 大妈 大娘 老奶奶 老爷爷 老太婆 小孩 小孩儿 孩子 小朋友 小男孩 小女孩 小姑娘 小伙子 学生 小学生 过马路的 走路的 环卫工 环卫工人 清洁工 女的 男的 路边的人 人行道上的人"
+        " 一个人 个人 孕妇 妇女 阿姨 大叔 老汉 老婆婆 老伯 老头老太太 细娃儿 娃儿 娃娃 崽儿"
+    ),
+    "动物": "狗 小狗 大狗 流浪狗 土狗 猫 小猫 野猫 羊 山羊 牛 黄牛 野猪 猪 鹿 马匹 鸡 鸭子 鸟 兔子 野兔 狐狸 黄鼠狼 驴 动物",
+}
+# People count as pedestrians only when something happened to them; these always do.
+_ALWAYS = frozenset("行人 路人 过马路的 走路的".split())
+_LEXICON = Lexicon({word: kind for kind, words in KINDS.items() for word in words.split()})
+_OTHERS = Lexicon(
+    {
+        word: ""
+        for word in "车牌 狗日 马路 牛奶 羊角 路人甲 猫腻 马虎 老人家 鸡蛋 拖车费 大众点评 现代化 理想 本田路 长安区 长安街 长安路 长安大 吉利区 自行车道 自行车棚 自行车库 公交车站 公交站 公交站牌 汽车站 汽车城 客车站 电动车道 行人道 人行道 孩子爸 孩子妈 孩子他 我家孩子 我孩子 学生证 出租房 羊路 牛路 鸡蛋 马上 鸟粪 牛街 叫拖车 拖车公司 拖车拖 拖车来 拖车拉 拖车救 一个人也没 没有其他车 没别的车 没有别的车 没有其他 汽车南站 汽车北站 汽车东站 汽车西站 公交专用道 公交车道 非机动车 个人全责 三轮路 车牌号 大车道 小车道 货车道 客车道 校车站".split()
+    }
+)
+_HURT = re.compile(
+    r"(?:撞|碰|刮|剐|挂|蹭|擦|轧|压|顶|带|怼|杵|倒|追|拱|磕)(?:到|倒|着|上|了|伤|死|飞|翻|住|过去)*(?:[一个名位辆两三俩几条只头]*|那个|这个|了)*(?:[^,。]{0,6}?的)?$"
+)
+_NUMBER = {
+    "一": 1,
+    "俩": 2,
+    "两": 2,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "仨": 3,
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "5": 5,
+}
+_COUNT = re.compile(r"([一俩两二三四五六仨1-6])(?:辆|个|台|部|位|名|条|只|头|架)?$")
+_CHAIN = re.compile(
+    r"([三四五六七八九十3-9])(?:辆|台|部|个)?车(?:的?连环|连环|追尾|撞在?一起|连着|相撞|都)|连环([三四五六3-6])车|(?:撞成|追成)([三四五六3-6])车"
+)
+_PEDESTRIAN_SUBJECT = re.compile(
+    r"^(?:突然|忽然|横穿|过马路|窜|闯|跑|走|冲|被|让|从|在|受伤|摔|倒|躺|给我?撞)"
+)
+
+
+def find_vehicles(text: str) -> list[Span]:
+    """Find other road users: ``{"kind": 机动车｜非机动车｜行人｜动物, "said": word, "count": n}``.
+
+    A person counts as 行人 when hit, or when crossing or falling is told of them. The caller's
+    own car (我的车) is not an other.
+    """
+    repaired = repair(text)
+    spans = []
+    index = 0
+    while index < len(repaired):
+        other = _OTHERS.at(repaired, index)
+        hit = _LEXICON.at(repaired, index)
+        if other and (not hit or other.end >= hit.end):
+            index = other.end
+            continue
+        if not hit:
+            index += 1
+            continue
+        index = hit.end
+        before, after = repaired[: hit.start], repaired[hit.end :]
+        if not _counts_as_other(hit.word, hit.value, before, after):
+            continue
+        count = _COUNT.search(before)
+        start = count.start() if count else hit.start
+        value: dict[str, Any] = {
+            "kind": "机动车"
+            if hit.word in {"三轮", "三轮车"} and re.search("摩托|农用|柴油", before[-3:])
+            else hit.value,
+            "said": text[hit.start : hit.end],
+            "count": _NUMBER[count.group(1)] if count else 1,
+        }
+        spans.append(Span("vehicle", start, hit.end, value, text[start : hit.end]))
+    return spans
+
+
+_OWN = re.compile(
+    r"(?:我的?|我们的?|我家的?|我那|咱的?|咱家的?|自己的?|我这|我开的?|开着?|开的是|驾驶的?|车是|买的|新买的|这辆|我这辆|我这个|我那个)(?:一?辆|一?台|个|是)?$"
+)
+_ELSE_OWN = re.compile(r"^(?:的?(?:保险|4S|维修|方向|站|路|大街|街|大厦|小区|厂|城|修理|里|上(?!来)))")
+
+
+def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
+    """Return whether a word for a road user means somebody else involved."""
+    if re.search(
+        r"(?:没有?|不是|没碰到|没撞到|没有碰到|没有撞到|不涉及|没伤到)(?:别的|其他|什么|任何)?$", before[-8:]
+    ):
+        return False
+    if kind == "机动车":
+        return not _OWN.search(before[-6:]) and not _ELSE_OWN.match(after)
+    if kind == "非机动车":
+        return not _ELSE_OWN.match(after)
+    if kind == "动物":
+        return bool(
+            _HURT.search(before[-14:])
+            or re.match(
+                r"(?:突然|忽然)?(?:窜|跑|冲|蹿|横穿|跳|过|飞|撞|给|被|从)|[^,。]{0,6}(?:窜|跑|冲|蹿)", after
+            )
+        )
+    if word in _ALWAYS:
+        return True
+    return bool(_HURT.search(before[-14:]) or _PEDESTRIAN_SUBJECT.match(after))
+
+
+def count_vehicles(text: str) -> int | None:
+    """Return how many motor vehicles the story says collided ("三车连环追尾" → 3), or None."""
+    match = _CHAIN.search(repair(text))
+    if not match:
+        return None
+    digit = next(group for group in match.groups() if group)
+    return "零一二三四五六七八九十".find(digit) if digit in "零一二三四五六七八九十" else int(digit)
