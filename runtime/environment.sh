@@ -30,7 +30,7 @@ make_uv() {
     [ -x $tool/bin/pip ] || fail "No Python here can make an environment. Install one that can (Debian and Ubuntu:
     apt install python3-venv), or uv itself, then run make again."
     awk '/^uv==/ {on = 1} on {print} on && !/\\$/ {exit}' $lock > $tool/requirements
-    $tool/bin/python -m pip install --quiet --require-hashes --requirement $tool/requirements \
+    PIP_DISABLE_PIP_VERSION_CHECK=1 $tool/bin/python -m pip install --quiet --require-hashes --requirement $tool/requirements \
         || fail "uv could not be fetched. Check the network and pip's settings (pip config list), or install uv yourself,
     then run make again."
 }
@@ -54,19 +54,35 @@ fetch_python() {
 # An environment copied from elsewhere, or whose Python has gone, does not start.
 current() { cmp -s $lock $stamp && fits $venv/bin/python; }
 
+# uv reads neither pip's settings nor, by itself, the system's certificates; behind a company's proxy or a mirror it needs
+# both.
+take_network_settings() {
+    local index bundle
+    index=${PIP_INDEX_URL:-$($tool/bin/python -m pip config get global.index-url 2>/dev/null || true)}
+    [ -z "$index" ] || export UV_DEFAULT_INDEX=${UV_DEFAULT_INDEX:-$index}
+    for bundle in /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem; do
+        [ -s $bundle ] || continue
+        export UV_SYSTEM_CERTS=${UV_SYSTEM_CERTS:-true} UV_NATIVE_TLS=${UV_NATIVE_TLS:-true}
+        break
+    done
+    export UV_HTTP_TIMEOUT=${UV_HTTP_TIMEOUT:-300}
+}
+
 current && exit
 exec 9> .environment.lock
 if command -v flock >/dev/null; then flock 9; fi  # two makes at once
 current && exit
 
 make_uv
+take_network_settings
 python=$(find_python) || { fetch_python; python=$(find_python); } || fail "Python 3.10 was fetched but does not start."
 fits $venv/bin/python || {
     say "Making $venv with $python"
     "$(find_uv)" venv --quiet --clear --python "$python" $venv
 }
 say "Installing $(grep -c '==' $lock) libraries (about 1 GB; a minute or two the first time)"
-VIRTUAL_ENV=$venv UV_HTTP_TIMEOUT=${UV_HTTP_TIMEOUT:-300} "$(find_uv)" pip sync --require-hashes --compile-bytecode $lock \
+# Three old libraries come as source: what builds them is held to the lock as well.
+VIRTUAL_ENV=$venv "$(find_uv)" pip sync --require-hashes --build-constraints $lock $lock 2>&1 | sed -u '/^ [+-] /d' \
     || fail "Installing stopped. When the network failed, run make again: what was fetched is kept. When a hash differs, the
     registry serves something else than the lock was made from: do not go round it."
 cp $lock $stamp

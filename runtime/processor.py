@@ -1,0 +1,142 @@
+"""A turn of a call as a transaction: it happens as a whole, or the call stands where it stood before.
+
+Upstream faults mended here (Rasa 3.6.21, ``rasa.core.processor.MessageProcessor``):
+
+* ``_run_action`` swallows whatever an action raises and lets the next rule speak, so that a caller is told of a
+  success that never happened; a failing validation ends in an empty reply.
+* ``handle_message`` speaks before the turn is saved, and keeps half a turn when something fails in the middle.
+* A session whose start failed is never started again.
+* ``FailSafeTrackerStore`` keeps a turn it could not save in memory and forgets it with the next one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from rasa.core.actions.action import Action, ActionExecutionRejection
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.nlg import NaturalLanguageGenerator
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.processor import MessageProcessor
+from rasa.core.tracker_store import FailSafeTrackerStore
+from rasa.shared.core.events import ActionExecutionRejected, BotUttered, SessionStarted
+from rasa.shared.core.trackers import DialogueStateTracker
+
+logger = logging.getLogger(__name__)
+
+TURN_LIMIT_S = 7.0
+"""Hard deadline of a turn's work in seconds, leaving a second of the caller's 8 for loading and saving."""
+
+FAULT_RESPONSE = "utter_system_fault"
+FAULT_TEXT = "对不起，系统正在调整，请您稍等一下再说一遍。"
+"""Spoken when even the domain's own sentence cannot be had; the only sentence outside ``domain.yml``."""
+
+
+class TurnFault(Exception):
+    """Raised when a turn came to no answer."""
+
+
+class HeldBack(OutputChannel):
+    """Keeps what the bot would say until it is known that the turn succeeded and is saved."""
+
+    def __init__(self, channel: OutputChannel) -> None:
+        """Stand before ``channel``, under its name (responses can differ by channel)."""
+        self.channel = channel
+        self.messages: list[dict[str, Any]] = []
+
+    def name(self) -> str:  # type: ignore[override]
+        """Return the name of the channel behind."""
+        return str(self.channel.name())
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keep a message."""
+        self.messages.append(message)
+
+    async def release(self, recipient_id: str) -> None:
+        """Send everything kept, in order."""
+        for message in self.messages:
+            await self.channel.send_response(recipient_id, message)
+
+
+class CallProcessor(MessageProcessor):
+    """Rasa's message processor with all-or-nothing turns and one true sentence for every failure."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Build upstream's processor on the tracker store itself, without its in-memory fallback."""
+        super().__init__(*args, **kwargs)
+        if isinstance(self.tracker_store, FailSafeTrackerStore):
+            self.tracker_store = self.tracker_store._tracker_store
+        self.on_circuit_break = _no_way_out
+
+    async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
+        """Play one turn, save it, then speak; on any failure speak ``utter_system_fault`` and change nothing.
+
+        Returns:
+            The messages a collecting channel has gathered, as upstream does; None for other channels.
+        """
+        channel = message.output_channel
+        message.output_channel = held = HeldBack(channel)
+        try:
+            tracker = await asyncio.wait_for(self._play(message), TURN_LIMIT_S)
+            if not held.messages:
+                raise TurnFault("no reply")
+            await self.save_tracker(tracker)
+        except Exception as error:
+            logger.error("A turn failed and is undone: %s", _named(error))
+            held = HeldBack(channel)
+            held.messages.append(await self._apology(message.sender_id, channel))
+        await held.release(message.sender_id)
+        return getattr(channel, "messages", None)
+
+    async def _play(self, message: UserMessage) -> DialogueStateTracker:
+        tracker = await self.log_message(message, should_save_tracker=False)
+        tracker = await self.run_action_extract_slots(message.output_channel, tracker)
+        await self._run_prediction_loop(message.output_channel, tracker)
+        return tracker
+
+    async def _apology(self, sender_id: str, channel: OutputChannel) -> dict[str, Any]:
+        try:
+            tracker = await self.get_tracker(sender_id)
+            response = await self.nlg.generate(FAULT_RESPONSE, tracker, channel.name())
+        except Exception as error:
+            logger.error("The sentence for a fault could not be had: %s", _named(error))
+            response = None
+        utterance = dict(response or {"text": FAULT_TEXT}, utter_action=FAULT_RESPONSE)
+        return BotUttered(utterance.pop("text"), metadata=utterance).message()
+
+    def _has_session_expired(self, tracker: DialogueStateTracker) -> bool:
+        started = any(isinstance(event, SessionStarted) for event in tracker.events)
+        return not started or super()._has_session_expired(tracker)
+
+    async def _run_action(
+        self,
+        action: Action,
+        tracker: DialogueStateTracker,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        prediction: PolicyPrediction,
+    ) -> bool:
+        before = tracker.copy()  # a rejected action leaves nothing of its prediction behind
+        before.update_with_events(prediction.events, self.domain)
+        try:
+            events = await action.run(output_channel, nlg, before, self.domain)
+        except ActionExecutionRejection:
+            tracker.update(
+                ActionExecutionRejected(action.name(), prediction.policy_name, prediction.max_confidence)
+            )
+            return self.should_predict_another_action(action.name())
+        self._log_action_on_tracker(tracker, action, events, prediction)
+        await self.execute_side_effects(events, tracker, output_channel)
+        return self.should_predict_another_action(action.name())
+
+
+def _no_way_out(*_: Any) -> None:
+    raise TurnFault("the dialogue went round in circles")
+
+
+def _named(error: BaseException) -> str:
+    """Name an error without the caller's words, which a foreign message could carry."""
+    own = type(error).__module__.partition(".")[0] == "runtime"
+    return f"{type(error).__name__}: {error}" if own else type(error).__name__

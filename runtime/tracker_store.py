@@ -1,0 +1,182 @@
+"""Where the state of every call is kept: Rasa's SQL tracker store, made quick and hard to knock over.
+
+Upstream faults mended here (Rasa 3.6.21, ``rasa.core.tracker_store.SQLTrackerStore``):
+
+* ``session_scope`` takes any ``ValueError`` (a NUL in a sender id on PostgreSQL, one corrupt row) for a missing schema
+  and exits the whole server.
+* Every turn reads and rebuilds the whole call, and counts it once more to save it.
+* All of that is blocking I/O in the event loop: one slow database stalls every caller.
+* On SQLite every statement opens a connection, and a second writer fails at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import json
+import logging
+import os
+from collections import OrderedDict
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from claims.settings import Settings
+from claims.store.engine import StoreUnavailable, open_engine, transaction
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, deserialise_events
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.engine import Connection
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from runtime.mend import install
+
+logger = logging.getLogger(__name__)
+
+TRACKERS_KEPT = 512
+"""Calls whose state is kept in memory between their turns; a call of 40 turns takes about 1 MB."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A call's tracker as of its last saved event."""
+
+    tracker: DialogueStateTracker
+    events: int
+    last_id: int
+
+
+class CallTrackerStore(SQLTrackerStore):
+    """Keeps the events of every call in the table ``events`` of the project's database."""
+
+    def __init__(
+        self,
+        domain: Domain | None = None,
+        host: str | None = None,
+        event_broker: EventBroker | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Connect to ``host`` (``url:`` in ``endpoints.yml``), else to ``DATABASE_URL``, and mend the server.
+
+        Raises:
+            StoreUnavailable: The database cannot be reached.
+        """
+        install()
+        self.engine = open_engine(host or Settings.from_environment(os.environ).database_url)
+        self.sessionmaker = sa.orm.sessionmaker(bind=self.engine, future=True)
+        with transaction(self.engine, writes=True) as connection:
+            self.Base.metadata.create_all(connection)
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        super(SQLTrackerStore, self).__init__(domain, event_broker, **kwargs)
+
+    @property
+    def domain(self) -> Domain:
+        """Return the domain of the loaded model."""
+        return self._domain
+
+    @domain.setter
+    def domain(self, domain: Domain | None) -> None:
+        self._domain = domain or Domain.empty()
+        self._kept.clear()
+
+    @contextlib.contextmanager
+    def session_scope(self) -> Generator[Session, None, None]:
+        """Provide a session; unlike upstream's, an error in it is the caller's to handle and ends nothing else."""
+        try:
+            with self.sessionmaker() as session:
+                yield session
+        except SQLAlchemyError as error:
+            raise StoreUnavailable(f"the database failed: {type(error).__name__}") from error
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """Return the latest session of a call: from memory when no other process has written since.
+
+        Raises:
+            StoreUnavailable: The database failed.
+        """
+        kept = self._kept.get(sender_id)
+        if kept and len(kept.tracker.events) == kept.events:  # else a turn on it was begun and given up
+            if await asyncio.to_thread(self._last_id, sender_id) == kept.last_id:
+                self._kept.move_to_end(sender_id)
+                return kept.tracker
+        self._kept.pop(sender_id, None)
+        rows = await asyncio.to_thread(self._rows, sender_id)
+        if not rows:
+            return None
+        tracker = DialogueStateTracker.from_events(sender_id, _readable(rows), self.domain.slots)
+        # A row that cannot be read is still a row, so what is new is counted from the events at hand.
+        self._keep(tracker, rows[-1][0])
+        return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Add the events of ``tracker`` that are not stored yet, in one transaction.
+
+        Raises:
+            StoreUnavailable: The database failed; nothing of the turn is stored.
+        """
+        await self.stream_events(tracker)
+        kept = self._kept.pop(tracker.sender_id, None)
+        known = kept.events if kept and kept.tracker is tracker else None
+        last_id = await asyncio.to_thread(self._insert, tracker, known)
+        self._keep(tracker, last_id)
+
+    def _keep(self, tracker: DialogueStateTracker, last_id: int) -> None:
+        self._kept[tracker.sender_id] = Kept(tracker, len(tracker.events), last_id)
+        while len(self._kept) > TRACKERS_KEPT:
+            self._kept.popitem(last=False)
+
+    def _last_id(self, sender_id: str) -> int:
+        with transaction(self.engine) as connection:
+            return _last_id(connection, sender_id)
+
+    def _rows(self, sender_id: str) -> list[tuple[int, str]]:
+        with self.session_scope() as session:
+            query = self._event_query(session, sender_id, fetch_events_from_all_sessions=False)
+            return [(int(row.id), str(row.data)) for row in query]
+
+    def _insert(self, tracker: DialogueStateTracker, known: int | None) -> int:
+        if known is None:
+            with self.session_scope() as session:
+                new: Iterable[Event] = list(self._additional_events(session, tracker))
+        else:
+            new = itertools.islice(tracker.events, known, None)
+        rows = [_row(tracker.sender_id, event.as_dict()) for event in new]
+        with transaction(self.engine, writes=True) as connection:
+            if rows:
+                connection.execute(_EVENTS.insert(), rows)
+            return _last_id(connection, tracker.sender_id)
+
+
+_EVENTS: sa.Table = SQLTrackerStore.SQLEvent.__table__
+
+
+def _last_id(connection: Connection, sender_id: str) -> int:
+    query = sa.select(sa.func.max(_EVENTS.c.id)).where(_EVENTS.c.sender_id == sender_id)
+    return connection.execute(query).scalar() or 0
+
+
+def _row(sender_id: str, event: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "sender_id": sender_id,
+        "type_name": event["event"],
+        "timestamp": event.get("timestamp"),
+        "intent_name": ((event.get("parse_data") or {}).get("intent") or {}).get("name"),
+        "action_name": event.get("name") if event["event"] == "action" else None,
+        "data": json.dumps(event),
+    }
+
+
+def _readable(rows: list[tuple[int, str]]) -> list[Event]:
+    """Leave out rows that hold no event any more: a call with a gap can go on, a server that exits cannot."""
+    events: list[Event] = []
+    for row_id, data in rows:
+        try:
+            events += deserialise_events([json.loads(data)])
+        except Exception as error:
+            logger.error("Row %d of the tracker store cannot be read: %s", row_id, type(error).__name__)
+    return events
