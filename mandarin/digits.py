@@ -44,7 +44,7 @@ SYLLABLES: dict[str, tuple[tuple[str, float], ...]] = {
     "ba": (("8", 1.0),),
     "jiu": (("9", 1.0),),
     "gou": (("9", 1.1),),
-    "ei": (("A", 0.5),),
+    "ei": (("A", 0.3),),
     "ai": (("A", 1.3),),
     "bi": (("B", 0.8),),
     "xi": (("C", 0.9),),
@@ -62,13 +62,20 @@ SYLLABLES: dict[str, tuple[tuple[str, float], ...]] = {
     "pi": (("P", 0.8),),
     "kou": (("Q", 0.9),),
     "qiu": (("Q", 0.9),),
-    "a": (("R", 1.3), ("A", 1.4)),
+    "a": (("R", 1.6), ("A", 1.7)),
     "ti": (("T", 0.8),),
     "you": (("U", 0.9),),
     "wei": (("V", 0.9),),
     "cha": (("X", 0.9),),
     "wai": (("Y", 0.8),),
     "zei": (("Z", 0.8),),
+}
+# Characters recognisers write for a letter's name, surer than their syllable alone.
+NAMED_SO: dict[str, tuple[tuple[str, float], ...]] = {
+    **dict.fromkeys("衣伊", (("E", 0.7), ("1", 1.2))),
+    **dict.fromkeys("幼优", (("U", 0.7),)),
+    "阿": (("R", 1.0), ("A", 1.2)),
+    "叉": (("X", 0.6),),
 }
 PHRASES: dict[tuple[str, ...], str] = {
     ("ai", "fu"): "F",
@@ -107,7 +114,8 @@ SKIPS: dict[str, float] = {
     **dict.fromkeys("。！？!?…", 0.2),
     **dict.fromkeys(["杠", "横杠", "中杠", "短杠", "横线", "减号", "空格", "点"], 0.05),
     **dict.fromkeys(["字母", "英文", "英文字母", "数字", "大写", "小写", "大写的", "小写的"], 0.05),
-    **dict.fromkeys("嗯呃额啊哦噢喔唔呢呀嘛哈哎诶欸吧恩", 0.1),
+    **dict.fromkeys("嗯呃额啊哦噢喔唔呢呀嘛哈吧恩", 0.1),
+    **dict.fromkeys("哎诶欸", 0.4),
     **dict.fromkeys(
         ["那个", "这个", "就是", "然后", "后面", "后边", "后面是", "接着", "再来", "还有", "完了"], 0.2
     ),
@@ -122,7 +130,7 @@ _TENS = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七�
 _LARGE = re.compile(r"[一二两三四五六七八九][百千][零一二三四五六七八九十百]*")
 _TIMES = re.compile(rf"([两二三四五六七八2-8俩仨])个\s*([{_ANY_DIGIT}A-Z])")
 _DOUBLE = re.compile(rf"(?:双|俩)([{_ANY_DIGIT}A-Z])")
-_EXPLAINED = re.compile(r"([A-Z])[^0-9零〇幺一二三五六七八九两]{0,14}?的(?:那个|字母|英文)?\s*\1(?![A-Z]{2})")
+_EXPLAINED = re.compile(r"([A-Z])(?!\1[^A-Z])[^0-9零〇幺一二三五六七八九两]{0,14}?的(?:那个|字母|英文)?\s*\1")
 _WORD_LETTER = re.compile(r"([A-Z])[A-Z]{2,9}\s*的\s*(?:那个)?\1(?![A-Z])")
 _HANZI_LETTER = re.compile(r"([\u4e00-\u9fff])[\u4e00-\u9fff]{0,2}?的([A-Z])(?![A-Z]{2})")
 _COUNTED = re.compile(
@@ -198,9 +206,10 @@ class Lattice:
         if at in self._blocked:
             return
         if here in DIGITS:
-            yield Edge(at + 1, DIGITS[here], 1.6 if _COUNTED.match(text, at) else 0.0)
+            doubt = 1.6 if _COUNTED.match(text, at) else 0.8 if _TIMES.match(text, at) else 0.0
+            yield Edge(at + 1, DIGITS[here], doubt)
         elif here in LETTERS:
-            yield Edge(at + 1, here, 0.0)
+            yield Edge(at + 1, here, 0.6 if example else 0.0)
         if match := _TIMES.match(text, at):
             count = {"俩": 2, "仨": 3}.get(match[1]) or int(DIGITS[match[1]])
             yield Edge(match.end(), DIGITS.get(match[2], match[2]) * count, 0.0)
@@ -229,13 +238,19 @@ class Lattice:
             for length in (3, 2):
                 letter = PHRASES.get(tuple(syllable(c)[0] for c in text[at : at + length]))
                 if letter:
-                    yield Edge(at + length, letter, 0.8, True)
-        for symbol, cost in SYLLABLES.get(sound, ()):
+                    yield Edge(at + length, letter, 0.5, True)
+        for symbol, cost in NAMED_SO.get(here) or SYLLABLES.get(sound, ()):
             yield Edge(at + 1, symbol, cost, True, here in PARTICLES)
 
     def solid(self, at: int) -> bool:
         """Tell whether a certain symbol starts here."""
         return any(edge.symbols and edge.cost < 0.3 for edge in self.edges(at))
+
+    def skip(self, at: int, limit: float = 0.2) -> int:
+        """Return the first index from ``at`` on that no blank, dash or short filler covers."""
+        while step := next((e for e in self.edges(at) if not e.symbols and e.cost <= limit), None):
+            at = step.end
+        return at
 
     def solid_after(self, at: int) -> int:
         """Count the certain symbols that follow, only blanks and dashes between."""

@@ -78,11 +78,7 @@ def _identifier(text: str, lattice: Lattice, at: int, asked: str | None) -> Span
     readings = lattice.read(at, _ALPHABET, 26, 4.5, beam=12)
     if kind in ("vin", None):
         vins = [(r, _without_io(r.symbols)) for r in readings if len(r.symbols) == 17]
-        vins = [
-            (r, v)
-            for r, v in vins
-            if kind or ((vin_problem(v) is None or r.cost < 1) and re.search("[A-Z]", v[:3]))
-        ]
+        vins = [(r, v) for r, v in vins if kind or _stands_alone(r, v)]
         if vins:
             best, vin = min(vins, key=lambda rv: rv[0].cost + 1.5 * (vin_problem(rv[1]) is not None))
             near = tuple(dict.fromkeys(v for r, v in vins if v != vin and r.cost <= best.cost + 1.5))[:5]
@@ -99,6 +95,13 @@ def _identifier(text: str, lattice: Lattice, at: int, asked: str | None) -> Span
         value = _without_io(value)
         problem = vin_problem(value)
     return _span(text, kind, at, best, value, (), problem)
+
+
+def _stands_alone(reading: Reading, vin: str) -> bool:
+    """Tell whether a string is a VIN with nobody saying so: a maker's letters, four digits last (GB 16735)."""
+    return bool(re.fullmatch(r"[A-Z1-9](?=.*[A-Z])[A-HJ-NPR-Z0-9]{11,12}\d{4,5}", vin)) and (
+        vin_problem(vin) is None or (reading.cost < 1 and vin[:3].isalpha())
+    )
 
 
 def _without_io(symbols: str) -> str:

@@ -12,13 +12,16 @@ MOBILE = re.compile(r"1[3-9]\d{9}")
 LANDLINE = re.compile(r"0(?:10|2\d)\d{8}|0[3-9]\d{2}\d{7,8}|[48]00\d{7}")
 
 _CUE = re.compile(r"电话|手机|号码|联系|打给|拨|座机|打我|打他|打她|尾号")
+_OTHER = re.compile(r"报案号|案件号|保单|车架|发动机|单号|身份证|尾号")
 _OWN = re.compile(
     r"(?:就是?)?(?:打|拨|用)(?:的|过来的|进来的)?(?:这个|的这个|这)(?:电话|号|手机)|我?(?:现在|正在|刚才)?(?:打|拨|用)(?:过来|进来)?的(?:这个|这)?(?:电话|号码?|手机)"
     r"|(?:电话|号码|手机号?|联系方式)?就(?:是)?(?:现在)?(?:这个|这)(?:号码?|电话|手机号?)?(?:就行|就可以|就好)?(?:$|[。，,吧了呀啊嘛])"
     r"|本机|来电(?:号码|的)|现在(?:这个|打的)|这个(?:号码?|电话)就(?:行|可以|好|是|成|中)|同一个(?:号|电话)|打(?:我)?这个(?:号|电话)|跟?(?:来电|这个)(?:号码)?(?:一样|是一个|一致)"
 )
-_NOT_OWN = re.compile(r"不(?:是|用|要|能)[^，,。]{0,4}(?:这个|本机|来电|现在)|换(?:一个|个)|另外一个")
+_NOT_OTHER = re.compile(r"报案号|案件号|保单|车架|发动机|单号|身份证|尾号")
+_OWN = re.compile(r"不(?:是|用|要|能)[^，,。]{0,4}(?:这个|本机|来电|现在)|换(?:一个|个)|另外一个")
 _DIGITS = "0123456789"
+_GLUED = tuple("ABCDEFGHJKLMNPRSTUVWXYZ")  # digits behind a letter belong to a plate, VIN or policy number
 _EXCESS = (1, 2, 3)  # digits too many; more are another number
 
 
@@ -28,17 +31,18 @@ def says_own_number(text: str) -> bool:
 
 
 def _starts(lattice: Lattice) -> list[int]:
-    """Return where a run of certain digits begins, a homophone of 一 before a mobile's second digit included."""
+    """Return where numbers may begin: at a run of certain digits, or up to three homophones of digits before it."""
     starts: list[int] = []
-    ready = True
+    ready, sounds = True, 0
     for at in range(len(lattice.text)):
-        digit = any(e.symbols.isdigit() and e.cost < 0.3 for e in lattice.edges(at))
-        if digit and ready:
-            first = at > 0 and any(e.symbols == "1" and e.sound for e in lattice.edges(at - 1))
-            if first and any(e.symbols[:1] in tuple("3456789") for e in lattice.edges(at)):
-                starts.append(at - 1)
-            starts.append(at)
-        ready = not digit and not (lattice.text[at] in "-—" and not ready)
+        edges = lattice.edges(at)
+        if any(e.symbols.isdigit() and e.cost < 0.3 for e in edges):
+            if ready and lattice.text[at - 1 : at] not in _GLUED:
+                starts += range(at - min(sounds, 3), at + 1)
+            ready, sounds = False, 0
+        else:
+            ready = ready or lattice.text[at] not in "-—"
+            sounds = sounds + 1 if any(e.symbols.isdigit() for e in edges) else 0
     return starts
 
 
@@ -63,12 +67,18 @@ def find_phones(text: str, asked: bool = False) -> list[Span]:
         cue = asked or bool(_CUE.search(lattice.text[max(0, start - 12) : start]))
         readings = [(r, _digits(r.symbols)) for r in lattice.read(start, _DIGITS, 14, 6.0, beam=12)]
         whole = [(r, number) for r, number in readings if is_phone(number)]
+        if not whole and _OTHER.search(lattice.text[max(0, start - 8) : start]):
+            continue
         if whole:
             best, number = min(
                 whole, key=lambda w: (w[0].cost + (lattice.solid_after(w[0].end) in _EXCESS), -w[0].end)
             )
             near = tuple(dict.fromkeys(n for r, n in whole if n != number and r.cost <= best.cost + 1))[:5]
-            if lattice.solid_after(best.end) in _EXCESS:
+            excess = lattice.solid_after(best.end)
+            if excess > max(_EXCESS) and excess < 11 and lattice.solid(best.end):
+                covered = max(r.end for r, _ in readings)
+                continue
+            if excess in _EXCESS:
                 longer = max(
                     (r for r, _ in readings if r.cost < best.cost + 0.5), key=lambda r: len(r.symbols)
                 )

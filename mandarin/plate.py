@@ -116,10 +116,12 @@ _NAMED = re.compile(
     r"(?:的那个|那个|的|简称|牌照|牌子|牌|车牌|车|号|是|[，,、\s])*"
 )
 _CUE = re.compile(r"车牌|牌照|车号|牌号|号牌|牌子|车是|牌是")
+_SUFFIX_SOUNDS = {syllable(c)[0]: c for c in "学警挂港澳"}
+_LETTERS = tuple(LETTERS)
 _AFTER_SUFFIX = {
     "学": "校生院员习会期区",
-    "警": "察车官局方告示",
-    "挂": "了着碰擦倒住断",
+    "警": "察车官局方告示才过常",
+    "挂": "了着碰擦倒住断蹭花坏",
     "港": "澳口湾",
     "澳": "门",
     "使": "用得劲馆",
@@ -179,7 +181,8 @@ def _provinces(text: str, at: int) -> list[_Province]:
     """Return the provinces that may be named from a character on."""
     found = []
     here = text[at]
-    if match := _NAMED.match(text, at):
+    match = _NAMED.match(text, at)
+    if match and not (at and text[at - 1] in LETTERS and text[match.end() : match.end() + 1] == text[at - 1]):
         character = _NAMES[match["name"]]
         end = match.end()
         if end < len(text) and (
@@ -191,21 +194,19 @@ def _provinces(text: str, at: int) -> list[_Province]:
     if here in PROVINCES:
         found.append(_Province(here, at + 1, 0.0, False))
     if "\u4e00" <= here <= "\u9fff":
-        found += [_Province(s.character, at + 1, s.cost, True) for s in _sounds(here)]
+        doubt = 0.6 if here in "额呃嗯恩这就" else 0.0
+        found += [_Province(s.character, at + 1, s.cost + doubt, True) for s in _sounds(here)]
     return found
 
 
-def _suffix(text: str, at: int) -> tuple[str, int]:
-    """Return the plate suffix that follows (学 警 挂 …) and its end, or "" and ``at``."""
-    while at < len(text) and text[at] in " ，,、的":
-        at += 1
-    if (
-        at < len(text)
-        and text[at] in SUFFIXES
-        and not (text[at + 1 : at + 2] and text[at + 1] in _AFTER_SUFFIX[text[at]])
-    ):
-        return text[at], at + 1
-    return "", at
+def _suffix(lattice: Lattice, at: int) -> tuple[str, int, float]:
+    """Return the plate suffix that follows (学 警 挂 …), its end and its cost, or ("", ``at``, 0)."""
+    text, start = lattice.text, lattice.skip(at, 0.3)
+    here, after = text[start : start + 1], text[start + 1 : start + 2]
+    suffix, cost = (here, -0.3) if here in SUFFIXES else (_SUFFIX_SOUNDS.get(syllable(here)[0], ""), 1.0)
+    if not here or not suffix or (after and after in _AFTER_SUFFIX[suffix]):
+        return "", at, 0.0
+    return suffix, start + 1, cost
 
 
 def _written(symbols: str) -> str:
@@ -219,7 +220,11 @@ def _candidates(lattice: Lattice, at: int, limit: float) -> list[_Candidate]:
     found: list[_Candidate] = []
     for province in _provinces(text, at):
         solid = province.cost <= 0.3
-        if not solid and not _letter_follows(text, province.end):
+        if (
+            not solid
+            and limit < 4
+            and text[(after := lattice.skip(province.end)) : after + 1] not in _LETTERS
+        ):
             continue
         for reading in lattice.read(province.end, _ALPHABET, 8, limit - province.cost + 0.5):
             cost = province.cost + reading.cost
@@ -228,8 +233,8 @@ def _candidates(lattice: Lattice, at: int, limit: float) -> list[_Candidate]:
             cost += 0.2 * (symbols != reading.symbols)
             if len(symbols) < 4:
                 continue
-            suffix, after = _suffix(text, end)
-            options = [(symbols, end, 0.0)] + ([(symbols + suffix, after, -0.3)] if suffix else [])
+            suffix, after, suffix_cost = _suffix(lattice, end) if len(symbols) in (5, 6) else ("", end, 0.0)
+            options = [(symbols, end, 0.0)] + ([(symbols + suffix, after, suffix_cost)] if suffix else [])
             for written, stop, extra in options:
                 plate = province.character + written
                 kind = plate_type(plate)
@@ -238,23 +243,43 @@ def _candidates(lattice: Lattice, at: int, limit: float) -> list[_Candidate]:
                     problem = "authority"
                 elif kind is None:
                     continue
-                if kind == "ordinary" and sum(c in LETTERS for c in written[1:]) > 2:
+                if kind in ("new_energy_small", "new_energy_large") and not set("DF") & {
+                    written[1],
+                    written[-1],
+                }:
+                    extra += 0.25
+                if kind == "ordinary" and (letters := sum(c in LETTERS for c in written[1:])) > 2:
+                    if sound or letters > 3:
+                        continue
                     problem, extra = "letters", 0.7
                 if written[0] not in _AUTHORITIES.get(province.character, LETTERS):
                     extra += 0.8
                 excess = lattice.solid_after(stop) if not suffix else 0
                 if 0 < excess <= 3:
-                    longer = _longer(lattice, province.end, reading, excess)
+                    whole = _longer(lattice, province.end, reading, excess)
                     plate, stop, problem, extra = (
-                        province.character + longer.symbols,
-                        longer.end,
+                        province.character + whole.symbols,
+                        whole.end,
                         "length",
                         extra + 1.5,
                     )
                 if _NOTPLATE.match(text, stop):
                     extra += 2.0
                 found.append(_Candidate(at, stop, plate, cost + extra, sound, problem, province.explained))
-    return sorted((c for c in found if c.cost <= limit), key=lambda c: c.cost)
+    found = sorted((c for c in found if c.cost <= limit), key=lambda c: c.cost)
+    ahead = next((c for c in found if found[0].problem is None and _goes_on(found[0], c)), None)
+    return [ahead, *(c for c in found if c is not ahead)] if ahead else found
+
+
+def _goes_on(short: _Candidate, long: _Candidate) -> bool:
+    """Tell whether an ordinary plate is only the beginning of a new-energy one, a pause before its last character."""
+    started = short.plate[2] in "DF" and short.plate[4:].isdigit()
+    return (
+        long.problem is None
+        and long.plate.startswith(short.plate)
+        and len(long.plate) == len(short.plate) + 1
+        and long.cost - short.cost <= (1.3 if started else 0.6)
+    )
 
 
 def _longer(lattice: Lattice, at: int, reading: Reading, excess: int) -> Reading:
@@ -264,12 +289,6 @@ def _longer(lattice: Lattice, at: int, reading: Reading, excess: int) -> Reading
     return next(
         (r for r in readings if len(r.symbols) == size and r.symbols.startswith(reading.symbols)), reading
     )
-
-
-def _letter_follows(text: str, at: int) -> bool:
-    while at < len(text) and text[at] in " ，,、·-":
-        at += 1
-    return at < len(text) and text[at] in LETTERS
 
 
 def _partial(lattice: Lattice, at: int) -> _Candidate | None:
@@ -329,7 +348,11 @@ def _bare(lattice: Lattice, at: int, limit: float) -> _Candidate | None:
         return None
     for reading in lattice.read(at, _ALPHABET, 7, limit):
         plate = _written(reading.symbols)
-        if plate_type("冀" + plate) and not lattice.solid_after(reading.end):
+        if (
+            plate_type("冀" + plate)
+            and sum(c.isdigit() for c in plate) > 2
+            and not lattice.solid_after(reading.end)
+        ):
             return _Candidate(at, reading.end, plate, reading.cost, reading.sound, "province")
     return None
 
@@ -390,7 +413,7 @@ def find_plates(text: str, asked: bool = False) -> list[Span]:
     lattice = Lattice(text)
     folded = lattice.text
     cue = _CUE.search(folded)
-    limit = 4.5 if asked or cue else 3.2
+    limit = 4.5 if asked or cue else 3.4
     found: list[tuple[_Candidate, list[_Candidate]]] = []
     for at in range(len(folded)):
         options = _candidates(lattice, at, limit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from xml.sax.saxutils import escape, quoteattr
 
 import cn2an
@@ -114,7 +115,7 @@ def ssml(text: str, spoken: Mapping[str, str] | None = None) -> str:
     """
     text = _INVALID.sub("", text)
     marks: list[tuple[re.Pattern[str], Callable[[str], str]]] = [
-        (re.compile(re.escape(said)), lambda found, alias=alias: _sub(found, alias))
+        (re.compile(re.escape(said)), partial(_sub, alias=alias))
         for said, alias in sorted((spoken or {}).items(), key=lambda item: -len(item[0]))
         if said
     ]
