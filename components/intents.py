@@ -1,0 +1,89 @@
+"""The Rasa component that tells what a caller wants."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import skops.io
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from components.ranking import Ranking
+
+NOTHING_HEARD = "noise"
+_FILE = "ranking.skops"
+_TRUSTED = ["scipy.sparse._csr.csr_matrix"]  # the vectorizers' inverse document frequencies
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class IntentClassifier(GraphComponent):
+    """Ranks the intents of an utterance by characters, sounds and meaning; see ``components.ranking``.
+
+    An utterance without any word (emoji, marks, nothing) is noise.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the settings: ``ranking_length``, how many intents the output names."""
+        return {"ranking_length": 5}
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, ranking: Ranking | None = None
+    ) -> None:
+        self._length = config["ranking_length"]
+        self._storage = storage
+        self._resource = resource
+        self._ranking = ranking
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> IntentClassifier:
+        """Return an untrained component."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn from the intent examples and store what was learnt."""
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        if examples:
+            self._ranking = Ranking.learn(
+                [example.get(TEXT) for example in examples], [example.get(INTENT) for example in examples]
+            )
+            with self._storage.write_to(self._resource) as directory:
+                skops.io.dump(self._ranking.as_dict(), directory / _FILE)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> IntentClassifier:
+        """Return the component as it was stored; nothing but arrays and vectorizers are accepted from the file."""
+        with model_storage.read_from(resource) as directory:
+            ranking = Ranking.from_dict(skops.io.load(directory / _FILE, trusted=_TRUSTED))
+        return cls(config, model_storage, resource, ranking)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Leave the training data as they are: policies learn from the intents themselves."""
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set the intent and the ranking of each message."""
+        for message in messages:
+            ranked = self._ranking.rank(message.get(TEXT) or "") if self._ranking else []
+            ranking = [
+                {INTENT_NAME_KEY: name, PREDICTED_CONFIDENCE_KEY: confidence}
+                for name, confidence in ranked or [(NOTHING_HEARD, 1.0)]
+            ]
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking[: self._length], add_to_output=True)
+        return messages
