@@ -22,6 +22,8 @@ def test_every_moment_is_written_on_beijing_time(said, written):
     assert iso(moment(said)) == written
 
 
-@pytest.mark.parametrize("said", ["", "昨天", "2026-13-01", None, 5, [], "0001-01-01T00:00:00+23:59", "\ud800"])
+@pytest.mark.parametrize(
+    "said", ["", "昨天", "2026-13-01", None, 5, [], "0001-01-01T00:00:00+23:59", "\ud800"]
+)
 def test_what_is_no_moment_is_none(said):
     assert moment_or_none(said) is None

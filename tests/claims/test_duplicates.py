@@ -29,7 +29,10 @@ SAME = {
     "told twice": {},
     "ten minutes off": {"accident_time": at("07:55")},
     "half an hour off, at the same crossing": {"accident_time": at("08:15"), "place": "裕华路体育大街路口"},
-    "an hour given as an interval": {"accident_time": None, "accident_time_range": [at("07:00"), at("08:00")]},
+    "an hour given as an interval": {
+        "accident_time": None,
+        "accident_time_range": [at("07:00"), at("08:00")],
+    },
     "the place not told": {"place": None},
     "the place told by a landmark": {"place": "北国商城门口"},
     "the place in other words": {"place": "体育大街和裕华路交叉口"},
@@ -119,7 +122,9 @@ def test_the_window_is_what_was_told():
 
 
 ANY = st.dictionaries(
-    st.sampled_from(["plate", "vin", "case_type", "accident_time", "accident_time_range", "place", "registered_at"]),
+    st.sampled_from(
+        ["plate", "vin", "case_type", "accident_time", "accident_time_range", "place", "registered_at"]
+    ),
     st.none() | st.text(max_size=30) | st.integers() | st.lists(st.text(max_size=5), max_size=3),
 )
 

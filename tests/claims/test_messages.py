@@ -14,7 +14,7 @@ NUMBER = "268898621781"
 
 def to(record: dict, caller: str | None = None) -> str | None:
     message = number_message("registered", NUMBER, "民安保险", record, caller, NOW)
-    return message and message.to
+    return message.to if message else None
 
 
 def test_it_goes_to_the_contact_then_the_reporter_then_the_calling_number():

