@@ -170,6 +170,11 @@ def without(*names: str) -> Condition:
     return lambda facts: not identified(facts) and all(facts.get(name) == UNKNOWN for name in names)
 
 
+def nothing_found(facts: Facts) -> bool:
+    """Tell whether the insurer does not know the car, after the plate was checked or every identifier tried."""
+    return facts.get("lookup") == "none" and bool(facts.get("plate_confirmed") or known(facts, "insured"))
+
+
 def expired(facts: Facts) -> bool:
     """Tell whether the insurer knows the car, but no policy is in force."""
     return facts.get("lookup") == "expired"
@@ -278,6 +283,7 @@ CLAIM: tuple[Step, ...] = (
         topic="保单信息",
         wording=lambda facts: "" if facts.get("verified") else "first_sentence",
     ),
+    Say("no_policy_found", "3a", "own", nothing_found),
     Ask("manual_record", "3b", "L-10", lambda facts: facts.get("lookup") == "failed"),
     Say("calm_grief", "4", "M-22", lambda facts: bool(facts.get("deaths")), early=True),
     Say("calm", "4", "B-01", needs_calm, early=True),

@@ -104,6 +104,31 @@ def record_of(facts: Facts, call_id: str, channel: str, status: str = "draft") -
     return record
 
 
+def facts_in(record: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the facts back out of a draft, so that a call that broke off is resumed where it stopped."""
+    facts = {fact: record.get(field) for field, fact in PLAIN.items()}
+    for section, fields in SECTIONS.items():
+        facts |= {fact: (record.get(section) or {}).get(field) for field, fact in fields.items()}
+    said = record.get("accident_time_said")
+    start, end = record.get("accident_time"), None
+    if record.get("accident_time_range"):
+        start, end = record["accident_time_range"]
+    if start or said:
+        facts["accident_time"] = {"start": start, "end": end, "precision": "minute", "said": said}
+    if record.get("place"):
+        facts["place"] = {"text": record["place"], **(record.get("place_keys") or {})}
+    listed = record.get("third_parties") or []
+    motor = [party for party in listed if party.get("kind") == MOTOR]
+    facts |= {
+        "flags": record.get("flags"),
+        "third_parties": [{"kind": party.get("kind"), "fled": party.get("fled")} for party in listed],
+        "third_plate": [party["plate"] for party in motor if party.get("plate")],
+        "third_owner": [party["owner"] for party in motor if party.get("owner")],
+        "third_damage": [party["damage"] for party in listed if party.get("damage")],
+    }
+    return {name: value for name, value in facts.items() if value not in (None, [], {})}
+
+
 def is_major(facts: Facts) -> bool:
     """Tell whether the case is reported upwards within ten minutes: a death, or the whole car stolen (002)."""
     return bool(facts.get("deaths")) or facts.get("case_type") == "theft"

@@ -1,0 +1,153 @@
+"""What the facts make it necessary to look up: the policy, an earlier report, the rules of cover and police."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from claims.clock import moment_or_none
+from claims.coverage import assess
+from claims.interview import Facts, known, told
+from claims.police import police_required
+from claims.policy import Policy, PolicyUnavailable, any_expired, policy_for, verified
+from claims.report import record_of
+from claims.store import StoreUnavailable
+
+from actions.services import in_store, policy_system, store
+from actions.state import CallInfo
+
+logger = logging.getLogger(__name__)
+
+IDENTIFIERS = ("plate", "vin", "engine_no", "policy_no", "insured")
+"""What a policy can be looked up by, in the order in which it is asked for."""
+
+
+async def check(facts: dict[str, Any], call: CallInfo) -> dict[str, Any]:
+    """Return the facts with everything looked up that they call for."""
+    facts = {**facts, "caller_phone": call.caller_phone or None}
+    facts |= _age(facts, call)
+    facts |= await _policy(facts, call)
+    facts |= await _duplicate(facts, call)
+    facts |= _cover(facts)
+    facts["police_to"] = police_required(facts).to if told(facts, "case_type") else None
+    return {name: value for name, value in facts.items() if value is not None}
+
+
+def accident_day(facts: Facts) -> date | None:
+    """Return the day of the accident, when it is known."""
+    heard = facts.get("accident_time")
+    at = moment_or_none(heard.get("start")) if isinstance(heard, Mapping) else None
+    return at.date() if at else None
+
+
+def _age(facts: Facts, call: CallInfo) -> dict[str, Any]:
+    heard = facts.get("accident_time")
+    last = (heard.get("end") or heard.get("start")) if isinstance(heard, Mapping) else None
+    at = moment_or_none(last)
+    if at is None:
+        return {}
+    hours = round((call.started_at - at).total_seconds() / 3600, 1)
+    late = {"flags": sorted({*(facts.get("flags") or ()), "late"})} if hours > 48 else {}
+    return {"hours_since": hours, **late}
+
+
+async def _policy(facts: Facts, call: CallInfo) -> dict[str, Any]:
+    """Look the policy up once per identifier, and again when the accident turns out to lie outside the policy."""
+    if facts.get("manual_record") is not None:
+        return {}
+    day = accident_day(facts)
+    policy = policy_of(facts)
+    if policy is not None and (day is None or policy.in_force(day)):
+        return {"verified": True} if not facts.get("verified") and _verifies(policy, facts, call) else {}
+    on = day or call.started_at.date()
+    tried = list(facts.get("looked_up") or ())
+    found: dict[str, Any] = {}
+    for name in IDENTIFIERS:
+        value = facts.get(name)
+        key = [name, value, on.isoformat() if policy is not None else None]
+        if not told(facts, name) or key in tried:
+            continue
+        tried.append(key)
+        found = await _look_up(name, str(value), on, facts, call)
+        if found["lookup"] in ("found", "failed"):
+            break
+    if policy is not None and found.get("lookup") != "found":
+        found = {}  # what is known of the car stands; the verdict says that it was not in force
+    return {**found, "looked_up": tried} if found or tried != facts.get("looked_up") else {}
+
+
+async def _look_up(name: str, value: str, on: date, facts: Facts, call: CallInfo) -> dict[str, Any]:
+    try:
+        policies = await asyncio.to_thread(policy_system().find, **{name: value})
+    except PolicyUnavailable:
+        logger.warning("The policy system did not answer; the call goes on as a manual record")
+        return {"lookup": "failed"}
+    policy = policy_for(policies, on)
+    if policy is None:
+        return {"lookup": "expired" if any_expired(policies, on) else "none"}
+    return _known_policy(policy, facts, call)
+
+
+def _known_policy(policy: Policy, facts: Facts, call: CallInfo) -> dict[str, Any]:
+    said = facts.get("insured") if told(facts, "insured") else ""
+    return {
+        "lookup": "found",
+        "policy": {
+            **asdict(policy),
+            "start": policy.start.isoformat(),
+            "end": policy.end.isoformat(),
+            "covers": list(policy.covers),
+        },
+        "plate": policy.plate or facts.get("plate"),
+        "vin": policy.vin,
+        "engine_no": policy.engine_no,
+        "policy_no": policy.policy_no,
+        "insured": policy.insured_name,
+        "verified": verified(policy, call.caller_phone, str(said or "")) or None,
+    }
+
+
+def policy_of(facts: Facts) -> Policy | None:
+    """Return the policy that was found."""
+    stored = facts.get("policy")
+    if not isinstance(stored, Mapping):
+        return None
+    days = {name: date.fromisoformat(stored[name]) for name in ("start", "end")}
+    return Policy(**{**stored, **days, "covers": tuple(stored["covers"])})
+
+
+def _verifies(policy: Policy, facts: Facts, call: CallInfo) -> bool:
+    """Tell whether the caller has meanwhile named the insured (as themselves driving, say)."""
+    driver = facts.get("driver")
+    named = [facts.get("contact_name"), driver.get("name") if isinstance(driver, Mapping) else None]
+    return any(verified(policy, call.caller_phone, str(name)) for name in named if name)
+
+
+async def _duplicate(facts: Facts, call: CallInfo) -> dict[str, Any]:
+    if not all(known(facts, name) for name in ("accident_time", "place", "case_type")):
+        return {}
+    key = [facts.get(name) for name in ("plate", "vin", "accident_time", "place", "case_type")]
+    if facts.get("duplicate_checked") == key:
+        return {}
+    record = record_of(facts, call.call_id, call.channel)
+    try:
+        first = await in_store(store().find_duplicate, record, call.call_id)
+    except StoreUnavailable:
+        return {}  # the registration looks again, under its lock
+    return {"duplicate_checked": key, "duplicate_of": first["report_number"] if first else None}
+
+
+def _cover(facts: Facts) -> dict[str, Any]:
+    if not told(facts, "case_type"):
+        return {}
+    lookup = facts.get("lookup") or "none"
+    verdict = assess(policy_of(facts), facts, accident_day(facts), "found" if lookup == "expired" else lookup)
+    return {
+        "coverage": verdict.as_record(),
+        "verdict": verdict.verdict,
+        "verdict_cover": verdict.cover or None,
+    }

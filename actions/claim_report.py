@@ -1,0 +1,135 @@
+"""The claim report: greeting, interview, registration."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+from claims.conversation import Line, Progress
+from claims.interview import known
+from claims.report import record_of
+from claims.store import StoreUnavailable
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActionExecuted, ActiveLoop, EventType, SessionStarted, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.dialogue import TakeTurn, keep_transcript, reopen, started, utter
+from actions.services import in_store, store
+from actions.state import call_info, facts_of
+
+logger = logging.getLogger(__name__)
+
+
+class StartCall(Action):
+    """Greet, give the recording notice, and enter the interview."""
+
+    def name(self) -> str:
+        """Return Rasa's name for the action that opens a conversation."""
+        return "action_session_start"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Begin the call in the store and say A-01 with the notice of domain B6."""
+        call = call_info(tracker)
+        await in_store(
+            store().begin_call, call.call_id, call.channel, call.caller_phone or None, call.started_at
+        )
+        lines = [Line("utter_greeting"), Line("utter_recording_notice")]
+        if call.channel == "web":
+            lines.append(Line("utter_emergency_numbers"))
+        said = utter(dispatcher, lines, "claim_report", {}, call)
+        await keep_transcript(call, "", said)
+        return [
+            SessionStarted(),
+            SlotSet("call", started(call)),
+            ActiveLoop("claim_report"),
+            ActionExecuted("action_listen"),
+        ]
+
+
+class ValidateClaimReport(TakeTurn):
+    """Take a turn of the interview."""
+
+    form = "claim_report"
+
+
+class RegisterReport(Action):
+    """Commit the report and say the number it got: the only place where a number is said first."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_register_report"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Register, or keep the record by hand when the policy system was down; say only what is on disk.
+
+        A repetition of the turn, or of the whole call, gets the number of the first time from the store.
+        """
+        call = call_info(tracker)
+        facts = facts_of(tracker)
+        record = record_of(facts, call.call_id, call.channel)
+        by_hand = facts.get("manual_record") is not None
+        try:
+            if by_hand:
+                await in_store(store().save_manual, call.call_id, record, "保单系统故障", call.at)
+            else:
+                registration = await in_store(store().register, call.call_id, record, call.at)
+        except StoreUnavailable:
+            utter(dispatcher, [Line("utter_not_saved")], "claim_report", facts, call)
+            return reopen("claim_report", "recap")
+        if by_hand:
+            said = utter(dispatcher, [Line("utter_manual_saved")], "claim_report", facts, call)
+            await keep_transcript(call, "", said)
+            return [SlotSet("registered", "manual")]
+        if registration.duplicate_of:
+            found = {"duplicate_of": registration.duplicate_of, "registered": "duplicate"}
+            line = Line(
+                "utter_duplicate",
+                {"reporter": await _reporter(registration.duplicate_of, bool(facts.get("verified")))},
+            )
+        else:
+            found = {"report_number": registration.report_number, "registered": "registered"}
+            line = Line("utter_registered")
+        said = utter(dispatcher, [line], "claim_report", {**facts, **found}, call)
+        await keep_transcript(call, "", said)
+        return [SlotSet(name, value) for name, value in found.items()]
+
+
+async def _reporter(number: str, verified: bool) -> str:
+    """Name who reported first to a verified caller; nobody else learns a name."""
+    if not verified:
+        return "已有人"
+    try:
+        first = await in_store(store().report, number)
+    except (StoreUnavailable, asyncio.CancelledError):
+        return "已有人"
+    people = first or {}
+    return (people.get("reporter") or {}).get("name") or (people.get("contact") or {}).get("name") or "已有人"
+
+
+class EndReport(Action):
+    """Say goodbye and stay on the line: the caller hangs up first (002)."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_end_report"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Say L-22; whatever the caller still says goes on in the last form."""
+        call = call_info(tracker)
+        facts = facts_of(tracker)
+        said = utter(dispatcher, [Line("utter_goodbye")], "after_report", facts, call)
+        await keep_transcript(call, "", said)
+        progress = Progress.from_slot(tracker.get_slot("progress"))
+        assert known(facts, "anything_else")
+        return [
+            ActiveLoop("after_report"),
+            SlotSet("requested_slot", None),
+            SlotSet("progress", progress.as_slot()),
+        ]

@@ -1,0 +1,217 @@
+"""The turn of a conversation inside Rasa: what the validation actions of all four forms share.
+
+Rasa's form asks for ``requested_slot`` and calls ``validate_<form>`` with every utterance. Here one such call does the
+whole turn: it reads what was heard, lets ``claims.conversation`` decide, looks up what has become necessary, utters,
+and returns the slots that changed. The form itself then finds the next slot requested and no ``utter_ask_`` response
+of that name, so that every word comes from one place.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from claims.clock import iso
+from claims.conversation import Line, Move, Progress, Reply, Turn, question_line, respond, understand
+from claims.heard import Heard
+from claims.interview import Facts, known, told
+from claims.knowledge import answer
+from claims.report import facts_in, has_facts, record_of
+from claims.store import StoreUnavailable
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.checks import check
+from actions.services import in_store, settings, store
+from actions.state import CallInfo, call_info, changes, facts_of, heard_in
+from actions.words import Speaking, response_for, text_of, values_for
+
+logger = logging.getLogger(__name__)
+
+RESUMABLE = timedelta(hours=24)
+"""How long an unfinished report is taken up again when the same number calls."""
+
+KEEP_OWN_TRANSCRIPT = frozenset({"voice", "web"})
+"""Channels that log their turns themselves; the others' are logged here."""
+
+
+class TakeTurn(Action):
+    """Take one turn of the conversation ``form``."""
+
+    form = ""
+
+    def name(self) -> str:
+        """Return Rasa's name for the form's validation action."""
+        return f"validate_{self.form}"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Take the turn; see the module."""
+        call = call_info(tracker)
+        before = facts_of(tracker)
+        progress = Progress.from_slot(tracker.get_slot("progress"))
+        asked = tracker.get_slot("requested_slot")
+        heard = _heard(tracker, asked, before, call)
+        turn = Turn(self.form, before, progress, heard, asked)
+
+        move = understand(turn, lambda intent, facts: _knowledge(intent, facts, heard.text))
+        if self.form == "claim_report":
+            move = replace(move, facts=await check(move.facts, call))
+            move = await _resumed(move, call)
+            move = _plate_unknown_to_the_insurer(before, move)
+        await _do_tasks(move, call)
+        if move.transfer:
+            return await _transfer(dispatcher, self.form, before, move, call)
+        if move.switch:
+            utter(dispatcher, move.lines, self.form, move.facts, call)
+            leaving = [SlotSet("requested_slot", None), FollowupAction(move.switch)]
+            return [*changes(before, move.facts, move.progress), *leaving]
+
+        reply = respond(self.form, move)
+        said = utter(dispatcher, reply.lines, self.form, reply.facts, call)
+        await keep_draft(reply.facts, call)
+        await keep_transcript(call, heard.text, said)
+        return [*changes(before, reply.facts, reply.progress), SlotSet("requested_slot", _next(reply))]
+
+
+def _next(reply: Reply) -> str | None:
+    return None if reply.done else reply.ask
+
+
+def _heard(tracker: Tracker, asked: str | None, facts: Facts, call: CallInfo) -> Heard:
+    """Return what was heard; nothing when the form has just been entered by another action in the same turn."""
+    if tracker.latest_action_name not in (None, "action_listen"):
+        return Heard("", "start_call", 1.0, call.started_at, caller_phone=call.caller_phone)
+    return heard_in(tracker, asked, facts, call)
+
+
+def _knowledge(intent: str, facts: Facts, said: str) -> str | None:
+    found = answer(intent, facts, said)
+    return found.text if found else None
+
+
+def _plate_unknown_to_the_insurer(before: Facts, move: Move) -> Move:
+    """Read a plate back that the insurer does not know: most likely it was misheard."""
+    facts = move.facts
+    new = facts.get("looked_up") != before.get("looked_up")
+    if facts.get("lookup") != "none" or not told(facts, "plate") or facts.get("plate_confirmed") or not new:
+        return move
+    pending = {"fact": "plate", "value": facts["plate"]}
+    return replace(
+        move,
+        progress=replace(move.progress, pending=pending),
+        ask="plate",
+        wording="unfound",
+        values={"value": facts["plate"]},
+    )
+
+
+async def _resumed(move: Move, call: CallInfo) -> Move:
+    """Go on with the report the same caller left unfinished in the last 24 hours, once the car is the same."""
+    facts = move.facts
+    if not call.caller_phone or not told(facts, "plate") or known(facts, "resumed"):
+        return move
+    try:
+        draft = await in_store(store().draft_of_caller, call.caller_phone, call.started_at - RESUMABLE, call.call_id)
+    except StoreUnavailable:
+        return move
+    if draft is None or draft["record"].get("plate") != facts["plate"]:
+        return replace(move, facts={**facts, "resumed": False})
+    kept = {name: value for name, value in facts_in(draft["record"]).items() if not known(facts, name)}
+    return replace(
+        move, facts={**facts, **kept, "resumed": True}, lines=(*move.lines, Line("utter_resume_offer"))
+    )
+
+
+def utter(
+    dispatcher: CollectingDispatcher, lines: Iterable[Line], form: str, facts: Facts, call: CallInfo
+) -> list[dict[str, str]]:
+    """Utter the lines and return them for the transcript, each once, in order."""
+    said = []
+    about = Speaking(settings(), call.started_at)
+    for line in lines:
+        response = response_for(line.response, form)
+        values = values_for(response, facts, about, line.values)
+        dispatcher.utter_message(response=response, **values)
+        said.append({"id": response, "text": text_of(response, values)})
+    return said
+
+
+async def _do_tasks(move: Move, call: CallInfo) -> None:
+    """Write what the move asks of the staff; a failure is the turn's failure, so that nothing is promised in vain."""
+    if move.task:
+        kind, detail = move.task
+        phone = {"phone": call.caller_phone} if call.caller_phone else {}
+        number = move.facts.get("report_number")
+        await in_store(store().add_task, kind, call.call_id, number, None, {**detail, **phone}, call.at)
+    if move.outcome and not known(move.facts, "report_number"):
+        await in_store(store().set_outcome, call.call_id, move.outcome)
+
+
+async def _transfer(
+    dispatcher: CollectingDispatcher, form: str, before: Facts, move: Move, call: CallInfo
+) -> list[EventType]:
+    """Put the caller through with all that is known; where there is no line to put through, leave a call-back."""
+    await keep_draft(move.facts, call)
+    if call.channel == "voice":
+        dispatcher.utter_message(
+            response="utter_transferring",
+            json_message={
+                "transfer": {
+                    "to": settings().hotline,
+                    "reason": move.transfer,
+                    "report_number": move.facts.get("report_number"),
+                }
+            },
+        )
+        await in_store(store().set_outcome, call.call_id, "transferred")
+        return [*changes(before, move.facts, move.progress), SlotSet("requested_slot", None)]
+    detail = {"reason": move.transfer}
+    await in_store(
+        store().add_task, "callback", call.call_id, move.facts.get("report_number"), None, detail, call.at
+    )
+    reply = respond(form, replace(move, quiet=False, lines=(Line("utter_nobody_there"),)))
+    utter(dispatcher, reply.lines, form, reply.facts, call)
+    return [*changes(before, reply.facts, reply.progress), SlotSet("requested_slot", _next(reply))]
+
+
+async def keep_draft(facts: Facts, call: CallInfo) -> None:
+    """Write the draft as facts arrive; a number once issued closes the record to this path."""
+    if known(facts, "report_number") or known(facts, "duplicate_of"):
+        return
+    record = record_of(facts, call.call_id, call.channel)
+    if has_facts(record):
+        await in_store(store().save_draft, call.call_id, record)
+
+
+async def keep_transcript(call: CallInfo, caller: str, said: list[dict[str, str]]) -> None:
+    """Log the turn of a channel that keeps no transcript itself."""
+    if call.channel in KEEP_OWN_TRANSCRIPT:
+        return
+    try:
+        await in_store(store().log_turn, call.call_id, None, call.at, caller or None, said, None)
+    except StoreUnavailable:
+        logger.warning("A turn of the %s channel is missing in its transcript", call.channel)
+
+
+def reopen(form: str, slot: str) -> list[EventType]:
+    """Return the events that put the call back to a question of a form that was already complete."""
+    return [
+        SlotSet(slot, None),
+        ActiveLoop(form),
+        SlotSet("requested_slot", slot),
+        FollowupAction("action_listen"),
+    ]
+
+
+def started(call: CallInfo) -> dict[str, Any]:
+    """Return the value of the slot ``call``."""
+    return {"started_at": iso(call.started_at), "from": call.caller_phone, "channel": call.channel}
+
+
+__all__ = ["TakeTurn", "keep_draft", "keep_transcript", "question_line", "reopen", "started", "utter"]

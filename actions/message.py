@@ -1,0 +1,58 @@
+"""A message for a person: a call-back, a rescue, an enquiry; nobody who rings is turned away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from claims.conversation import Line, Progress
+from claims.interview import MESSAGE, Ask, told
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.dialogue import TakeTurn, keep_transcript, utter
+from actions.services import in_store, store
+from actions.state import call_info, facts_of
+
+KINDS = {
+    # kind of message -> task, outcome, sentence
+    "rescue": ("rescue", "rescue", "utter_rescue_recorded"),
+    "callback": ("callback", "callback", "utter_message_recorded"),
+    "enquiry": ("enquiry", "enquiry", "utter_message_recorded"),
+}
+
+
+class ValidateMessage(TakeTurn):
+    """Take a turn of leaving a message."""
+
+    form = "message"
+
+
+class LeaveMessage(Action):
+    """Write the message as a task, then say that it is written."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_leave_message"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Commit first, speak after; then ask whether there is anything else."""
+        call = call_info(tracker)
+        facts = facts_of(tracker)
+        task, outcome, sentence = KINDS[facts.get("message_kind") or "callback"]
+        detail = {
+            step.name: facts[step.name]
+            for step in MESSAGE
+            if isinstance(step, Ask) and told(facts, step.name)
+        }
+        await in_store(
+            store().add_task, task, call.call_id, facts.get("report_number"), None, detail, call.at
+        )
+        if not told(facts, "registered"):
+            await in_store(store().set_outcome, call.call_id, outcome)
+        said = utter(dispatcher, [Line(sentence)], "message", facts, call)
+        await keep_transcript(call, "", said)
+        progress = Progress.from_slot(tracker.get_slot("progress"))
+        return [SlotSet("progress", {**progress.as_slot(), "resume": None}), FollowupAction("after_report")]

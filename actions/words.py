@@ -1,0 +1,111 @@
+"""The bot's sentences: which response stands for a wording, and the values that fill it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from claims.coverage import COMPULSORY, spoken_cover
+from claims.guidance import guidance, guidance_again
+from claims.interview import Facts, question_named, told
+from claims.numbers import groups
+from claims.settings import Settings
+
+from actions.recap import recap
+
+DOMAIN = Path(__file__).parent.parent / "domain.yml"
+PLACEHOLDER = re.compile(r"{(\w+)}")
+
+
+@lru_cache(maxsize=1)
+def responses() -> Mapping[str, list[dict[str, Any]]]:
+    """Return the responses of ``domain.yml``."""
+    with DOMAIN.open(encoding="utf-8") as file:
+        loaded: Mapping[str, list[dict[str, Any]]] = yaml.safe_load(file)["responses"]
+    return loaded
+
+
+def response_for(name: str, form: str) -> str:
+    """Find the response for a wording: the form's own first, then the shared one, then the plain question.
+
+    Args:
+        name: ``utter_question_<question>[_<wording>]``, or any other response.
+        form: The conversation it is asked in.
+    """
+    if not name.startswith("utter_question_"):
+        return name
+    rest = name.removeprefix("utter_question_")
+    question = rest
+    while question and question_named(question) is None and question != "transfer":
+        question = question.rpartition("_")[0]
+    for candidate in (f"{form}_{rest}", rest, f"{form}_{question}", question):
+        if f"utter_question_{candidate}" in responses():
+            return f"utter_question_{candidate}"
+    return name
+
+
+@dataclass(frozen=True)
+class Speaking:
+    """Who speaks, and when."""
+
+    settings: Settings
+    now: datetime
+
+
+def values_for(response: str, facts: Facts, about: Speaking, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of a response's placeholders, and no more: what is not said stays out of the tracker."""
+    wanted = {
+        name
+        for variation in responses().get(response, ())
+        for name in PLACEHOLDER.findall(variation.get("text", ""))
+    }
+    return {name: given[name] if name in given else VALUES[name](facts, about) for name in wanted}
+
+
+def _policy(facts: Facts, field: str) -> Any:
+    return (facts.get("policy") or {}).get(field)
+
+
+def _policy_kinds(facts: Facts, about: Speaking) -> str:
+    covers = _policy(facts, "covers") or ()
+    kinds = [COMPULSORY] if COMPULSORY in covers else []
+    return "、".join([*kinds, "商业保险"] if any(cover != COMPULSORY for cover in covers) else kinds)
+
+
+def _report_number(facts: Facts, about: Speaking) -> str:
+    return "，".join(groups(str(facts.get("report_number") or facts.get("duplicate_of") or "")))
+
+
+VALUES: Mapping[str, Callable[[Facts, Speaking], Any]] = {
+    "company": lambda facts, about: about.settings.company,
+    "hotline": lambda facts, about: about.settings.hotline,
+    "bot_number": lambda facts, about: about.settings.bot_number,
+    "policy_kinds": _policy_kinds,
+    "insured": lambda facts, about: _policy(facts, "insured_name"),
+    "model": lambda facts, about: _policy(facts, "model"),
+    "covers": lambda facts, about: "、".join(_policy(facts, "covers") or ()),
+    "cover": lambda facts, about: spoken_cover(str(facts.get("verdict_cover") or "")),
+    "value": lambda facts, about: facts.get("plate") or "",
+    "recap": lambda facts, about: recap(facts, about.now),
+    "report_number": lambda facts, about: facts.get("report_number") or facts.get("duplicate_of") or "",
+    "report_number_spoken": _report_number,
+    "reporter": lambda facts, about: "已有人" if not told(facts, "reporter") else str(facts["reporter"]),
+    "guidance": lambda facts, about: "".join(guidance(facts)),
+    "guidance_again": lambda facts, about: "".join(guidance_again(facts)),
+    "text": lambda facts, about: "",
+    "topics": lambda facts, about: "",
+    "next": lambda facts, about: "",
+}
+"""What fills each placeholder of the responses."""
+
+
+def text_of(response: str, values: Mapping[str, Any]) -> str:
+    """Return the words of a response, for the transcript of channels that keep none themselves."""
+    variations = responses().get(response) or [{"text": ""}]
+    return PLACEHOLDER.sub(lambda match: str(values.get(match.group(1), "")), variations[0].get("text", ""))
