@@ -86,7 +86,9 @@ def talk(root: Path, services: Iterable[Service], ports: Mapping[str, int]) -> i
         # Rasa's own server of the shell has no password: on the loopback only, and off the bot's port.
         own = ["--interface", LOOPBACK, "--port", str(free_port())]
         files = ["--endpoints", str(ENDPOINTS), "--credentials", "credentials.yml", "--model", str(MODEL)]
-        shell = subprocess.Popen([sys.executable, "-m", "rasa", "shell", *own, *files], cwd=root)
+        shell = subprocess.Popen(
+            [sys.executable, "-m", "runtime.quietly", "rasa", "shell", *own, *files], cwd=root
+        )
         background.callback(shell.terminate)
         while True:
             try:

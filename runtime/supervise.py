@@ -58,17 +58,17 @@ class Kept(Process):
             if self._stopping.is_set():
                 break
             if not self._ready.is_set():
-                self._say(f"could not start (code {code}); its own lines above say why. Everything stops.")
-                break
+                self._give_up(f"could not start (code {code}); its own lines above say why.", code)
+                return
             if len(falls) == MOST_FALLS and time.monotonic() - falls[0] < FALLS_WITHIN:
-                self._say(f"has fallen {MOST_FALLS + 1} times (code {code}). Everything stops.")
-                break
+                self._give_up(f"has fallen {MOST_FALLS + 1} times (code {code}).", code)
+                return
             pause = min(0.5 * 2 ** len(falls), 10.0)
             falls.append(time.monotonic())
             self._say(f"ended by itself (code {code}); it is started again in {pause:g} s.")
             if self._stopping.wait(pause):
                 break
-        self._send_message({"returncode": code or 1}, type="stop")
+        self._send_message({"returncode": code}, type="stop")
 
     def _run_once(self) -> int:
         child = self._child_ctor(
@@ -83,6 +83,10 @@ class Kept(Process):
         with suppress(ProcessLookupError):  # what it started itself must not outlive it
             os.killpg(child.pid, signal.SIGKILL)
         return int(child.returncode)
+
+    def _give_up(self, why: str, code: int) -> None:
+        self._say(f"{why} Everything stops.")
+        self._send_message({"returncode": code or 1}, type="stop")
 
     def _say(self, text: str) -> None:
         self._send_message(f"!!! {self.name} {text}")

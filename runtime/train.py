@@ -69,6 +69,7 @@ def train_with_rasa(root: Path) -> None:
     command = [
         sys.executable,
         "-m",
+        "runtime.quietly",
         "rasa",
         "train",
         "--force",
