@@ -22,6 +22,7 @@ from typing import Any, Literal
 import pypinyin
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 Wording = Literal["2014", "2020"]
 KEYS = ("plate", "vin", "engine_no", "policy_no", "insured")
@@ -232,10 +233,10 @@ class PolicySystem:
                 break
             try:
                 status, body = self._attempt(key, value, deadline, left)
-            except (requests.Timeout, TimeoutError):
+            except (requests.Timeout, ReadTimeoutError, TimeoutError):
                 failure = "no answer in time"
                 break
-            except requests.RequestException as error:
+            except (requests.RequestException, HTTPError) as error:
                 failure = f"connection failed ({type(error).__name__})"
             else:
                 if status not in (502, 503, 504) or attempt:
@@ -253,7 +254,8 @@ class PolicySystem:
         ) as response:
             body = bytearray()
             # The read timeout holds for each read; a body that trickles must not outlive the limit.
-            for chunk in response.iter_content(chunk_size=None):
+            # requests' own iterators wait for a whole chunk, so urllib3 is asked for what has arrived.
+            while chunk := response.raw.read1(65536, decode_content=True):
                 body += chunk
                 if self._clock() > deadline:
                     raise TimeoutError
