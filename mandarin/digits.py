@@ -132,7 +132,7 @@ _TIMES = re.compile(rf"([两二三四五六七八2-8俩仨])个\s*([{_ANY_DIGIT}
 _DOUBLE = re.compile(rf"(?:双|俩)([{_ANY_DIGIT}A-Z])")
 _EXPLAINED = re.compile(r"([A-Z])(?!\1[^A-Z])[^0-9零〇幺一二三五六七八九两]{0,14}?的(?:那个|字母|英文)?\s*\1")
 _WORD_LETTER = re.compile(r"([A-Z])[A-Z]{2,9}\s*的\s*(?:那个)?\1(?![A-Z])")
-_HANZI_LETTER = re.compile(r"([\u4e00-\u9fff])[\u4e00-\u9fff]{0,2}?的([A-Z])(?![A-Z]{2})")
+_HANZI_LETTER = re.compile(r"([\u4e00-\u9fff])[\u4e00-\u9fff]{0,2}?的([A-Z])")
 _COUNTED = re.compile(
     rf"(?:[一二两三四五六七八九十]{{1,2}}|(?<![0-9A-Z])[0-9]{{1,2}})"
     rf"(?:[{COUNTERS}]|个(?!\s*[{_ANY_DIGIT}A-Z])|点(?:多|半|钟|左|来|差|[一二三四五]十))"

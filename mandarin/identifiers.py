@@ -83,7 +83,7 @@ def _identifier(text: str, lattice: Lattice, at: int, asked: str | None) -> Span
             best, vin = min(vins, key=lambda rv: rv[0].cost + 1.5 * (vin_problem(rv[1]) is not None))
             near = tuple(dict.fromkeys(v for r, v in vins if v != vin and r.cost <= best.cost + 1.5))[:5]
             return _span(text, "vin", at, best, vin, near, vin_problem(vin))
-    if kind is None:
+    if kind not in _LENGTHS:
         return None
     low, high = _LENGTHS[kind]
     whole = [r for r in readings if low <= len(r.symbols) <= high]

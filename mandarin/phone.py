@@ -13,13 +13,19 @@ LANDLINE = re.compile(r"0(?:10|2\d)\d{8}|0[3-9]\d{2}\d{7,8}|[48]00\d{7}")
 
 _CUE = re.compile(r"电话|手机|号码|联系|打给|拨|座机|打我|打他|打她|尾号")
 _OTHER = re.compile(r"报案号|案件号|保单|车架|发动机|单号|身份证|尾号")
+_NUMBER = r"(?:电话号码|手机号码|联系方式|电话|手机号|手机|号码|号儿|号)"
 _OWN = re.compile(
-    r"(?:就是?)?(?:打|拨|用)(?:的|过来的|进来的)?(?:这个|的这个|这)(?:电话|号|手机)|我?(?:现在|正在|刚才)?(?:打|拨|用)(?:过来|进来)?的(?:这个|这)?(?:电话|号码?|手机)"
-    r"|(?:电话|号码|手机号?|联系方式)?就(?:是)?(?:现在)?(?:这个|这)(?:号码?|电话|手机号?)?(?:就行|就可以|就好)?(?:$|[。，,吧了呀啊嘛])"
-    r"|本机|来电(?:号码|的)|现在(?:这个|打的)|这个(?:号码?|电话)就(?:行|可以|好|是|成|中)|同一个(?:号|电话)|打(?:我)?这个(?:号|电话)|跟?(?:来电|这个)(?:号码)?(?:一样|是一个|一致)"
+    rf"本机|本号|主叫|来电(?:的)?{_NUMBER}|当前(?:的)?{_NUMBER}|同一个{_NUMBER}"
+    rf"|(?<!你)(?<!们)(?<!他)(?<!她)(?<!方)(?:这个|这|现在)(?:打的|打过来的|打进来的|用的|拨的|的|这个)?{_NUMBER}(?!\s*[线楼院路])"
+    rf"|(?:打|拨|用)(?:过来|进来)?的(?:就是)?(?:这个|这)"
+    rf"|我(?:现在|正在|这会儿)?(?:打|拨|用)(?:过来|进来|着)?的(?:那个)?{_NUMBER}(?!报|跟|给|叫|找)"
+    rf"|{_NUMBER}?就(?:是)?(?:我?现在)?(?:这个|这)(?:就行|就可以|就好|就成)?\s*(?:$|[。，,！!吧了呀啊嘛])"
+    rf"|(?:跟|和|与)(?:我?来电|我?打的|这个)(?:的|那个|这个)?{_NUMBER}?(?:是)?(?:一样|一致|同一个|一个)"
 )
-_NOT_OTHER = re.compile(r"报案号|案件号|保单|车架|发动机|单号|身份证|尾号")
-_OWN = re.compile(r"不(?:是|用|要|能)[^，,。]{0,4}(?:这个|本机|来电|现在)|换(?:一个|个)|另外一个")
+_NOT_OWN = re.compile(
+    r"不(?:是|用|要|能|打)[^，,。]{0,4}(?:这个|本机|来电|现在)|(?:这个|本机|来电|现在)[^，,。]{0,8}(?:不行|不通|打不通|不方便|不能|不用|没电|停机|欠费)"
+    r"|换(?:一个|个)|另外一个|别的"
+)
 _DIGITS = "0123456789"
 _GLUED = tuple("ABCDEFGHJKLMNPRSTUVWXYZ")  # digits behind a letter belong to a plate, VIN or policy number
 _EXCESS = (1, 2, 3)  # digits too many; more are another number
@@ -67,7 +73,9 @@ def find_phones(text: str, asked: bool = False) -> list[Span]:
         cue = asked or bool(_CUE.search(lattice.text[max(0, start - 12) : start]))
         readings = [(r, _digits(r.symbols)) for r in lattice.read(start, _DIGITS, 14, 6.0, beam=12)]
         whole = [(r, number) for r, number in readings if is_phone(number)]
-        if not whole and _OTHER.search(lattice.text[max(0, start - 8) : start]):
+        other = _OTHER.search(lattice.text[max(0, start - 8) : start])
+        if other and (not whole or lattice.solid_after(whole[0][0].end)):
+            covered = max((r.end for r, _ in readings), default=start)
             continue
         if whole:
             best, number = min(

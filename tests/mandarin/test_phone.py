@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mandarin.phone import find_phones, is_phone, says_own_number
+
+WORDS = str.maketrans("0123456789", "零幺二三四五六七八九")
+
+
+def values(text: str, asked: bool = False) -> list[str]:
+    return [span.value for span in find_phones(text, asked) if span.problem is None]
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("幺三九 零零零零 幺幺零幺", "13900001101"),
+        ("一三九四个零一一零一", "13900001101"),
+        ("139-0000-1101", "13900001101"),
+        ("１３９００００１１０１", "13900001101"),
+        ("+86 139 0000 1101", "13900001101"),
+        ("幺三九，零零零零，幺幺零幺", "13900001101"),
+        ("我电话是一三八嗯零零二零那个三三八八啊", "13800203388"),
+        ("打幺八六拐拐洞洞勾勾三五吧", "18677009935"),
+        ("你记一下 一五八 六十二 三十五 七七八八", "15862357788"),
+        ("一九九两个八三个六零一二", "19988666012"),
+        ("要三九零零零零要要零要", "13900001101"),
+        ("手机号要三九零零零零幺幺零幺", "13900001101"),
+        ("联系石磊，手机一七七三三二五四六八零", "17733254680"),
+        ("电话是零三幺幺八六零四九九九九", "031186049999"),
+        ("010-88886666", "01088886666"),
+        ("座机零二幺 六二三四五六七八", "02162345678"),
+    ],
+)
+def test_a_number_is_heard_however_it_is_grouped(said: str, number: str) -> None:
+    assert values(said) == [number]
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [
+        ("我的是幺三九零零零零幺幺零幺，我老婆的幺三八零零零零二二零二", ["13900001101", "13800002202"]),
+        ("幺三九零零零零幺幺零幺不对是幺三八零零零零幺幺零幺", ["13800001101"]),
+        ("幺三九零零零零幺幺零二，哦不对，幺幺零三", ["13900001103"]),
+        ("冀A6P72Q电话幺三九零零零零幺幺零幺", ["13900001101"]),
+    ],
+)
+def test_two_numbers_are_two_and_a_correction_is_one(said: str, numbers: list[str]) -> None:
+    assert values(said) == numbers
+
+
+def test_a_corrected_number_stays_a_near_reading() -> None:
+    (span,) = find_phones("幺三九零零零零幺幺零幺不对是幺三八零零零零幺幺零幺")
+    assert span.near == ("13900001101",)
+
+
+@pytest.mark.parametrize("said", ["幺三九零零零零幺幺零", "139000011012", "我的电话是三九零零零零幺幺零"])
+def test_a_number_too_short_or_long_says_so(said: str) -> None:
+    assert [span.problem for span in find_phones(said)] == ["length"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "冀A6P72Q",
+        "LSVAA4182E2184847",
+        "三月十号七点四十五",
+        "2026年3月10日15点30分",
+        "修了一万三千八百块",
+        "保单号 4110100201812060000193",
+        "报案号139000011012",
+        "我打了122也打了110",
+        "G4京港澳高速K1390加500米",
+        "",
+        "🚗🚗",
+    ],
+)
+def test_other_numbers_are_not_phones(said: str) -> None:
+    assert find_phones(said) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "就打这个电话",
+        "就是我打的这个号码",
+        "本机",
+        "现在这个号",
+        "电话就这个",
+        "打我这个号",
+        "就这个就行",
+        "我打过来的号码就行",
+        "跟来电一样",
+        "这个手机号就可以",
+    ],
+)
+def test_the_number_called_from_can_be_meant(said: str) -> None:
+    assert says_own_number(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "不是这个号码",
+        "换一个吧",
+        "这个号快没电了打不通",
+        "我打电话报警了",
+        "就在这个路口",
+        "幺三九零零零零幺幺零幺",
+        "对方这个电话我没记",
+        "",
+    ],
+)
+def test_other_words_do_not_mean_the_number_called_from(said: str) -> None:
+    assert not says_own_number(said)
+
+
+@given(
+    st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True), st.sampled_from(["", " ", "，", "嗯"]), st.booleans()
+)
+def test_any_mobile_number_is_found_in_groups(number: str, pause: str, in_words: bool) -> None:
+    groups = [number[:3], number[3:7], number[7:]]
+    said = pause.join(groups)
+    said = said.translate(WORDS) if in_words else said
+    assert values(f"我电话{said}吧") == [number]
+
+
+@given(st.text(max_size=60) | st.text("零幺二三四五六七八九两个点0123456789不对，嗯吧就要", max_size=60))
+def test_nothing_said_raises(said: str) -> None:
+    for span in find_phones(said) + find_phones(said, asked=True):
+        assert said[span.start : span.end] == span.text
+        assert (span.problem is None) == is_phone(span.value)

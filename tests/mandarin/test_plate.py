@@ -1,0 +1,270 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from mandarin.plate import PROVINCES, find_plates, plate_type
+
+
+def plates(text: str, asked: bool = False) -> list[str]:
+    return [span.value["plate"] for span in find_plates(text, asked) if span.problem is None]
+
+
+@pytest.mark.parametrize(
+    ("said", "plate"),
+    [
+        ("冀A六P七二Q", "冀A6P72Q"),
+        ("冀a6p72q", "冀A6P72Q"),
+        ("冀 A 6 P 7 2 Q", "冀A6P72Q"),
+        ("冀Ａ６Ｐ７２Ｑ", "冀A6P72Q"),
+        ("车牌是粤B幺二三四五", "粤B12345"),
+        ("车牌是粤B一二三四五", "粤B12345"),
+        ("京A点12345", "京A12345"),
+        ("京A·12345", "京A12345"),
+        ("我的车号浙a 8 8 拐 勾 零", "浙A88790"),
+        ("冀A六嗯P七呃二Q", "冀A6P72Q"),
+        ("冀A七十二P三三", "冀A72P33"),
+        ("鲁B两个八三个六", "鲁B88666"),
+        ("苏E双八七K九", "苏E887K9"),
+        ("皖A三百五十六K二", "皖A356K2"),
+        ("川A五H是Hello的H三三三", "川A5H333"),
+        ("冀E人E本的E六P七二Q", "冀E6P72Q"),
+        ("湘A大的D四零零一", "湘AD4001"),
+        ("鄂A字母K八八数字零零", "鄂AK8800"),
+        ("闽DO一二三I", "闽D01231"),
+        ("赣C零零零零零", "赣C00000"),
+    ],
+)
+def test_a_plate_is_heard_however_it_is_spelled(said: str, plate: str) -> None:
+    assert plates(said) == [plate]
+
+
+@pytest.mark.parametrize(
+    ("said", "plate", "kind"),
+    [
+        ("粤BAE三零五八", "粤BAE3058", "new_energy_small"),
+        ("沪ADC1024", "沪ADC1024", "new_energy_small"),
+        ("浙A，F，一，二，三，四，五", "浙AF12345", "new_energy_small"),
+        ("京A一二三四五D", "京A12345D", "new_energy_large"),
+        ("京B七零二幺学", "京B7021学", "coach"),
+        ("京A一二三四警", "京A1234警", "police"),
+        ("鲁G七S二五挂", "鲁G7S25挂", "trailer"),
+        ("粤Z三A五六港", "粤Z3A56港", "hk_macau"),
+        ("粤Z八八零幺 澳", "粤Z8801澳", "hk_macau"),
+        ("一二三四五六使", "123456使", "embassy"),
+        ("使幺二三四五六", "使123456", "embassy"),
+        ("沪二二四五八领", "沪22458领", "consulate"),
+        ("冀A6P72Q", "冀A6P72Q", "ordinary"),
+    ],
+)
+def test_every_kind_of_plate_is_known(said: str, plate: str, kind: str) -> None:
+    (span,) = find_plates(said)
+    assert (span.value["plate"], span.value["type"], span.problem) == (plate, kind, None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "河北的冀A6P72Q",
+        "冀，河北的冀，A，6、P、7、2、Q",
+        "河北A六P七二Q",
+        "冀就是河北的那个冀A六P七二Q",
+        "我是河北的车牌冀A6P72Q",
+        "省份是冀 A6P72Q",
+        "河北省的牌照A6P72Q",
+    ],
+)
+def test_the_province_may_be_explained(said: str) -> None:
+    (span,) = find_plates(said)
+    assert (span.value["plate"], span.value["by_sound"]) == ("冀A6P72Q", False)
+
+
+@pytest.mark.parametrize(
+    ("said", "plate", "near"),
+    [
+        ("济A6P72Q", "冀A6P72Q", "吉A6P72Q"),
+        ("鱼B12345", "渝B12345", "豫B12345"),
+        ("鱼K12345", "豫K12345", None),
+        ("月B12345", "粤B12345", None),
+        ("进A30K21", "晋A30K21", "津A30K21"),
+        ("鬼A30K21", "桂A30K21", "贵A30K21"),
+        ("万A30K21", "皖A30K21", None),
+        ("冀诶六批七二抠", "冀A6P72Q", None),
+        ("川艾姆六五九二三", "川M65923", None),
+        ("苏达不溜三三四四五", "苏W33445", None),
+        ("鲁B艾克斯二三歪八", "鲁BX23Y8", None),
+        ("京A灵二三四五", "京A02345", None),
+        ("车牌号是湘必灵八酒六六", "湘B08966", None),
+    ],
+)
+def test_what_was_heard_by_sound_says_so(said: str, plate: str, near: str | None) -> None:
+    (span,) = find_plates(said)
+    assert span.value["plate"] == plate
+    assert span.value["by_sound"] and span.confidence < 1
+    assert near is None or near in span.near
+
+
+def test_a_province_that_sounds_like_another_has_it_near() -> None:
+    (span,) = find_plates("吉A12345")
+    assert (span.value["plate"], span.near[0]) == ("吉A12345", "冀A12345")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("冀A6P，不对，冀A8P72Q", ["冀A8P72Q"]),
+        ("冀A6P72Q说错了冀A8P72Q", ["冀A8P72Q"]),
+        ("冀A6P七三不对七二Q", ["冀A6P72Q"]),
+        ("冀A6P72Q，不对，72K", ["冀A6P72K"]),
+        ("冀A6P不对A8P72Q", ["冀A8P72Q"]),
+        ("不是冀A6P72Q，是冀A6P72K", ["冀A6P72K"]),
+        ("不是冀A6P72Q", []),
+        ("是不是冀A6P72Q", ["冀A6P72Q"]),
+        ("我的是冀A12345不是鲁B23456", ["冀A12345"]),
+        ("冀A12345不是，鲁B23456", ["鲁B23456"]),
+    ],
+)
+def test_the_last_word_counts(said: str, expected: list[str]) -> None:
+    assert plates(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("我的车是冀A6P72Q，对方是鲁B一二三四五", ["冀A6P72Q", "鲁B12345"]),
+        ("冀A6P72Q 13900001101", ["冀A6P72Q"]),
+        ("浙A88790一辆面包车", ["浙A88790"]),
+        ("冀A6P72Q三点多的时候被撞了", ["冀A6P72Q"]),
+        ("冀A6P72Q吧", ["冀A6P72Q"]),
+        ("我在裕华路冀A6P72Q被京A12345D追尾了", ["冀A6P72Q", "京A12345D"]),
+    ],
+)
+def test_what_follows_a_plate_is_left_out(said: str, expected: list[str]) -> None:
+    assert plates(said) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "heard", "problem"),
+    [
+        ("冀A6P7", "冀A6P7", "length"),
+        ("冀A123456", "冀A123456", "length"),
+        ("冀A66P72Q", "冀A66P72Q", "length"),
+        ("京O12345", "京O12345", "authority"),
+        ("冀AKLM12", "冀AKLM12", "letters"),
+        ("车牌A6P72Q", "A6P72Q", "province"),
+    ],
+)
+def test_a_plate_that_breaks_the_grammar_says_how(said: str, heard: str, problem: str) -> None:
+    (span,) = find_plates(said)
+    assert (span.value["plate"], span.problem) == (heard, problem)
+
+
+def test_a_stuttered_character_leaves_the_plate_near() -> None:
+    (span,) = find_plates("冀A66P72Q")
+    assert span.near[0] == "冀A6P72Q"
+
+
+def test_a_plate_without_province_counts_when_asked_for() -> None:
+    assert find_plates("A6P72Q") == []
+    (span,) = find_plates("A6P72Q", asked=True)
+    assert (span.value["plate"], span.problem) == ("A6P72Q", "province")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "京沪高速",
+        "G4京港澳高速K120加500米",
+        "京A",
+        "苏州",
+        "云南昆明",
+        "我在黑龙江",
+        "一三九零零零零幺幺零幺",
+        "我新一三九零零零零幺幺零幺",
+        "这个一二三四五",
+        "三月十号七点四十五",
+        "这笔12345元",
+        "近地铁A口12345",
+        "青岛二号线",
+        "保单号 4110100201812060000193",
+        "贵公司",
+        "宁可不修",
+        "",
+        "🚗",
+    ],
+)
+def test_other_words_are_not_plates(said: str) -> None:
+    assert find_plates(said) == []
+
+
+WORDS = {
+    "plain": {},
+    "words": dict(zip("0123456789", "零一二三四五六七八九", strict=True)),
+    "phone": dict(zip("0123456789", "零幺二三四五六七八九", strict=True)),
+    "army": dict(zip("0123456789", "洞幺两三四五六拐八勾", strict=True)),
+}
+SERIAL = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+ORDINARY = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(sorted(PROVINCES)),
+    st.sampled_from("ABCDE"),
+    st.text(SERIAL, min_size=5, max_size=5),
+)
+NEW_ENERGY = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(sorted(PROVINCES)),
+    st.sampled_from("ABCDE"),
+    st.sampled_from("DF"),
+    st.text("0123456789", min_size=5, max_size=5),
+)
+SUFFIXED = st.builds(
+    "{}{}{}{}".format,
+    st.sampled_from(sorted(PROVINCES)),
+    st.sampled_from("ABCDE"),
+    st.text("0123456789", min_size=4, max_size=4),
+    st.sampled_from("学警挂"),
+)
+
+
+@given(
+    ORDINARY | NEW_ENERGY | SUFFIXED,
+    st.sampled_from(sorted(WORDS)),
+    st.sampled_from(["", " ", "，", "、"]),
+    st.booleans(),
+    st.sampled_from(["", "车牌是", "嗯我的车号", "你好我要报案 "]),
+    st.sampled_from(["", "。", "吧", "，在路边", "被人追尾了"]),
+)
+def test_any_legal_plate_is_found_however_it_is_said(
+    plate: str, words: str, pause: str, lower: bool, before: str, after: str
+) -> None:
+    assume(sum(c.isalpha() and c.isascii() for c in plate[2:]) <= 2)
+    said = pause.join(WORDS[words].get(c, c) for c in plate)
+    assert plates(before + (said.lower() if lower else said) + after) == [plate]
+
+
+@given(ORDINARY | NEW_ENERGY, st.data())
+def test_near_readings_are_at_most_five_other_legal_plates(plate: str, data: st.DataObject) -> None:
+    assume(sum(c.isalpha() and c.isascii() for c in plate[2:]) <= 2)
+    (span,) = find_plates(plate)
+    assert len(span.near) <= 5 and plate not in span.near
+    assert all(plate_type(near) for near in span.near)
+
+
+NOISE = st.text(max_size=60) | st.text("冀京鱼使学A的BDI是六七两个八嗯，不对0123点河北Q q诶", max_size=40)
+
+
+@given(NOISE)
+def test_nothing_said_raises_and_spans_lie_in_the_words(said: str) -> None:
+    end = 0
+    for span in find_plates(said):
+        assert said[span.start : span.end] == span.text
+        assert span.start >= end
+        end = span.end
+
+
+@pytest.mark.parametrize(
+    "said", ["A" * 1000, "冀A" * 500, "一" * 1000, "嗯" * 1000, "冀" + " " * 998 + "A", "鱼嗯B1" * 250]
+)
+def test_a_thousand_characters_are_read(said: str) -> None:
+    assert isinstance(find_plates(said), list)
