@@ -9,21 +9,24 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from actions.services import in_store, policy_system, store
+from actions.state import CallInfo
 from claims.clock import moment_or_none
-from claims.coverage import assess
+from claims.coverage import Lookup, assess
 from claims.interview import Facts, known, told
 from claims.police import police_required
 from claims.policy import Policy, PolicyUnavailable, any_expired, policy_for, verified
 from claims.report import record_of
 from claims.store import StoreUnavailable
 
-from actions.services import in_store, policy_system, store
-from actions.state import CallInfo
-
 logger = logging.getLogger(__name__)
 
 IDENTIFIERS = ("plate", "vin", "engine_no", "policy_no", "insured")
 """What a policy can be looked up by, in the order in which it is asked for."""
+
+
+LOOKUPS: Mapping[str, Lookup] = {"found": "found", "expired": "found", "failed": "failed"}
+"""Result of the look-up -> what the cover rules are told: an expired policy was found, but none in force."""
 
 
 async def check(facts: dict[str, Any], call: CallInfo) -> dict[str, Any]:
@@ -144,8 +147,9 @@ async def _duplicate(facts: Facts, call: CallInfo) -> dict[str, Any]:
 def _cover(facts: Facts) -> dict[str, Any]:
     if not told(facts, "case_type"):
         return {}
-    lookup = facts.get("lookup") or "none"
-    verdict = assess(policy_of(facts), facts, accident_day(facts), "found" if lookup == "expired" else lookup)
+    verdict = assess(
+        policy_of(facts), facts, accident_day(facts), LOOKUPS.get(str(facts.get("lookup")), "none")
+    )
     return {
         "coverage": verdict.as_record(),
         "verdict": verdict.verdict,

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import Any
 
-from claims.conversation import Line, Progress
-from claims.interview import known
-from claims.report import record_of
-from claims.store import StoreUnavailable
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, ActiveLoop, EventType, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
 
 from actions.dialogue import TakeTurn, keep_transcript, reopen, started, utter
 from actions.services import in_store, store
 from actions.state import call_info, facts_of
+from claims.conversation import Line, Progress
+from claims.interview import known
+from claims.report import record_of
+from claims.store import StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +29,7 @@ class StartCall(Action):
         return "action_session_start"
 
     async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         """Begin the call in the store and say A-01 with the notice of domain B6."""
         call = call_info(tracker)
@@ -63,7 +63,7 @@ class RegisterReport(Action):
         return "action_register_report"
 
     async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         """Register, or keep the record by hand when the policy system was down; say only what is on disk.
 
@@ -119,7 +119,7 @@ class EndReport(Action):
         return "action_end_report"
 
     async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         """Say L-22; whatever the caller still says goes on in the last form."""
         call = call_info(tracker)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from claims.conversation import Line, Progress
-from claims.interview import COMPLAINT, Ask, told
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
 
 from actions.dialogue import TakeTurn, keep_transcript, utter
 from actions.services import in_store, store
 from actions.state import call_info, facts_of
+from claims.conversation import Line, Progress
+from claims.interview import COMPLAINT, Ask, told
 
 
 class ValidateComplaint(TakeTurn):
@@ -29,7 +28,7 @@ class RegisterComplaint(Action):
         return "action_register_complaint"
 
     async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         """Commit first, speak after; then go back to what was interrupted."""
         call = call_info(tracker)

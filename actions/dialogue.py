@@ -14,6 +14,15 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.checks import check
+from actions.services import in_store, settings, store
+from actions.state import CallInfo, call_info, changes, facts_of, heard_in
+from actions.words import Speaking, response_for, text_of, values_for
 from claims.clock import iso
 from claims.conversation import Line, Move, Progress, Reply, Turn, question_line, respond, understand
 from claims.heard import Heard
@@ -21,14 +30,6 @@ from claims.interview import Facts, known, told
 from claims.knowledge import answer
 from claims.report import facts_in, has_facts, record_of
 from claims.store import StoreUnavailable
-from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
-from rasa_sdk.executor import CollectingDispatcher
-
-from actions.checks import check
-from actions.services import in_store, settings, store
-from actions.state import CallInfo, call_info, changes, facts_of, heard_in
-from actions.words import Speaking, response_for, text_of, values_for
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +50,7 @@ class TakeTurn(Action):
         return f"validate_{self.form}"
 
     async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         """Take the turn; see the module."""
         call = call_info(tracker)
@@ -117,7 +118,9 @@ async def _resumed(move: Move, call: CallInfo) -> Move:
     if not call.caller_phone or not told(facts, "plate") or known(facts, "resumed"):
         return move
     try:
-        draft = await in_store(store().draft_of_caller, call.caller_phone, call.started_at - RESUMABLE, call.call_id)
+        draft = await in_store(
+            store().draft_of_caller, call.caller_phone, call.started_at - RESUMABLE, call.call_id
+        )
     except StoreUnavailable:
         return move
     if draft is None or draft["record"].get("plate") != facts["plate"]:

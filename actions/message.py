@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from claims.conversation import Line, Progress
-from claims.interview import MESSAGE, Ask, told
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
 
 from actions.dialogue import TakeTurn, keep_transcript, utter
 from actions.services import in_store, store
 from actions.state import call_info, facts_of
+from claims.conversation import Line, Progress
+from claims.interview import MESSAGE, Ask, told
 
 KINDS = {
     # kind of message -> task, outcome, sentence
@@ -36,7 +35,7 @@ class LeaveMessage(Action):
         return "action_leave_message"
 
     async def run(
-        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
         """Commit first, speak after; then ask whether there is anything else."""
         call = call_info(tracker)

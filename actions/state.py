@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+
 from claims.clock import BEIJING, moment, moment_or_none
 from claims.conversation import Progress
 from claims.heard import Heard, Value
 from claims.interview import Facts, told
+from mandarin.amend import amend
 from mandarin.parts import no_damage
 from mandarin.phone import says_own_number
-from mandarin.amend import amend
 from mandarin.read import read
 from mandarin.span import Span
-from rasa_sdk import Tracker
-from rasa_sdk.events import EventType, SlotSet
 
 NOT_FACTS = frozenset({"progress", "call", "requested_slot", "session_started_metadata"})
 """Slots that are the dialogue's own state."""

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from actions.recap import recap
 from claims.coverage import COMPULSORY, spoken_cover
 from claims.guidance import guidance, guidance_again
 from claims.interview import Facts, question_named, told
 from claims.numbers import groups
 from claims.settings import Settings
-
-from actions.recap import recap
 
 DOMAIN = Path(__file__).parent.parent / "domain.yml"
 PLACEHOLDER = re.compile(r"{(\w+)}")

@@ -255,15 +255,15 @@ def _pending(turn: Turn, knowledge: Knowledge) -> Move | None:
             return _go_on(turn, facts)
         return understand(turn, knowledge)
     same = any(v.value["plate"] == pending["value"] for v in turn.heard.all("plate") if v.problem is None)
-    said = yes_or_no("confirm", turn.heard)
+    confirmed = yes_or_no("confirm", turn.heard)
     other = [v for v in turn.heard.all("plate") if v.problem is None and v.value["plate"] != pending["value"]]
     amended = turn.heard.amended.get(pending["fact"])
     if other or amended:
         plate = amended or other[0].value["plate"]
         return _go_on(turn, {**_without_policy(facts), pending["fact"]: plate})
-    if said or same:
+    if confirmed or same:
         return _go_on(turn, facts | {pending["fact"]: pending["value"], "plate_confirmed": True})
-    if said is False:
+    if confirmed is False:
         facts.pop(pending["fact"], None)
         return _again(replace(turn, facts=_without_policy(facts)), "again")
     return understand(turn, knowledge)
@@ -404,7 +404,7 @@ def _command(turn: Turn, knowledge: Knowledge) -> Move | None:
     """Do what the caller tells the bot to do with the conversation itself."""
     facts, progress, heard = dict(turn.facts), turn.progress, turn.heard
     if heard.is_intent(("repeat", "slower")):
-        lines = (Line("utter_slower"),) if heard.intent == "slower" else ()
+        lines: tuple[Line, ...] = (Line("utter_slower"),) if heard.intent == "slower" else ()
         if turn.asked == "anything_else" and known(facts, "report_number"):
             lines += (Line("utter_report_number"),)
         return Move(facts, progress, lines, ask=turn.asked)

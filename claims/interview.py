@@ -427,8 +427,15 @@ def question_named(name: str) -> Ask | None:
 
 
 QUESTIONS: Mapping[str, Ask] = {
-    step.name: step for table in reversed(TABLES.values()) for step in table if isinstance(step, Ask)
+    step.name: step for table in (MESSAGE, COMPLAINT, AFTER, CLAIM) for step in table if isinstance(step, Ask)
 }
+
+
+KEPT = frozenset(
+    {"plate", "vin", "engine_no", "policy_no", "insured", "policy_confirm", "manual_record"}
+    | {"third_party", "late_reason", "rescue"}
+)
+"""Answers that stay although their question would not be asked again: they have served, or stand by themselves."""
 
 
 def without_stale(facts: Facts) -> dict[str, Any]:
@@ -444,7 +451,7 @@ def without_stale(facts: Facts) -> dict[str, Any]:
             for step in CLAIM
             if isinstance(step, Ask)
             and kept.get(step.name) is not None
-            and step.step not in _KEPT_STEPS
+            and step.name not in KEPT
             and not step.when(kept)
         ]
         if kept.get("injured") is False:
@@ -453,7 +460,3 @@ def without_stale(facts: Facts) -> dict[str, Any]:
             return kept
         for name in stale:
             del kept[name]
-
-
-_KEPT_STEPS = frozenset({"2", "3", "3b", "7f", "9a"})
-"""Identifiers and confirmations stay although their question would not be asked again once it has served."""

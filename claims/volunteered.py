@@ -48,7 +48,9 @@ GROWING = frozenset({"events", "flags", "third_parties", "property_damage", "cas
 def _plates(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     sound = [v for v in heard.all("plate") if v.problem is None]
     own = [v for v in sound if not is_others(heard, v)]
-    others = [v.value["plate"] for v in sound if is_others(heard, v) and v.value["plate"] != facts.get("plate")]
+    others = [
+        v.value["plate"] for v in sound if is_others(heard, v) and v.value["plate"] != facts.get("plate")
+    ]
     found: dict[str, Any] = {}
     # A plate guessed by sound waits for its own question, where it is read back.
     clear = [v for v in own if not v.value.get("by_sound")]
@@ -97,7 +99,9 @@ def _story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     return {name: value for name, value in found.items() if value}
 
 
-_NOT_THE_STORY = frozenset({"recap", "guidance", "anything_else", "contact_name", "contact_phone", "callback_phone"})
+_NOT_THE_STORY = frozenset(
+    {"recap", "guidance", "anything_else", "contact_name", "contact_phone", "callback_phone"}
+)
 
 
 def _parties(vehicles: list[dict[str, Any]]) -> list[dict[str, Any]]:
