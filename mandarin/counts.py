@@ -88,7 +88,7 @@ def find_counts(text: str, asked: bool = False) -> list[Span]:
                 continue
             if match["thing"] in ("个", "人", "块") and _NOT_COUNTED.match(said, match.end()):
                 continue
-            if of == "个" and not asked or of == "处" and match["thing"] == "块":
+            if (of == "个" and not asked) or (of == "处" and match["thing"] == "块"):
                 continue
             if re.match(r"(?:都|也)?没(?:有|受|伤)", said[match.end() :]) and match["number"] == "一":
                 continue

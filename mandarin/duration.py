@@ -50,7 +50,7 @@ _MEASURED = re.compile(
 _WORDS = [(re.compile(pattern), minutes, sure) for pattern, minutes, sure in _NAMED]
 # 二十分钟前 is a point in time, 三天两头 a habit, 第三天 an ordinal.
 _NOT_AFTER = re.compile(r"(?:之|以)?(?:前(?!后)|后(?!半))|两头|内(?!涝)|以内|左右前|假")
-_NOT_BEFORE = re.compile(r"(?:第|每|前|过|星期|礼拜|周|[年月号点:.\d])$")
+_NOT_BEFORE = re.compile(r"(?:第|每|前|星期|礼拜|周|[年月号点:.\d])$")
 
 
 def find_durations(text: str) -> list[Span]:
@@ -85,8 +85,7 @@ def stretches(said: str) -> list[tuple[int, int, tuple[float, float], float]]:
         if (
             low_high is None
             or _NOT_BEFORE.search(before)
-            or match["unit"] == "分"
-            and before[-1:] in ("点", "时")
+            or (match["unit"] == "分" and before[-1:] in ("点", "时"))
         ):
             continue
         found.append((match.start(), match.end(), low_high, 1.0))

@@ -109,7 +109,7 @@ def _is_money(said: str, match: re.Match[str], yuan: float, asked: bool) -> bool
     unit = match["unit"]
     if unit:
         if unit == "块" and yuan < 10 and not match["cents"]:
-            return asked and not _PIECE_AFTER.match(after) or (yuan > 1 and not re.match(r"\w", after))
+            return (asked and not _PIECE_AFTER.match(after)) or (yuan > 1 and not re.match(r"\w", after))
         return not (unit == "块" and _PIECE_AFTER.match(after))
     if _MEASURE_AFTER.match(after) or re.match(r"[a-z\d]", after):
         return False

@@ -14,7 +14,10 @@ import cn2an
 
 DIGIT = "0-9零〇一二两三四五六七八九"
 # One number as it is said: 3000, 1.5, 三千五, 两万三, 十二, 半 stays with the finders that know its unit.
-NUMBER = rf"(?:\d+(?:[,，]\d{{3}})*(?:\.\d+)?[十百千万亿kw]{{0,2}}|[{DIGIT[3:]}十百千万亿廿]+(?:点[{DIGIT[3:]}]+[百千万亿]?)?)"
+NUMBER = (
+    rf"(?:\d{{1,12}}(?:[,，]\d{{3}}){{0,3}}(?:\.\d{{1,6}})?[十百千万亿kw]{{0,2}}"
+    rf"|[{DIGIT[3:]}十百千万亿廿]{{1,16}}(?:点[{DIGIT[3:]}]{{1,6}}[百千万亿]?)?)"
+)
 # Inserts and tails that make a number rough: 二十来, 三百多, 两千大几.
 ROUGH = r"(?:多|来|余|几|大几|好几|出头|左右|上下)"
 
@@ -27,6 +30,9 @@ _ONES = {char: value for value, char in enumerate("零一二三四五六七八�
 _NEIGHBOURS = re.compile(
     r"(?P<head>(?:[一二两三四五六七八九]?[十百千万])*)(?P<low>[一二两三四五六七八九1-9])[、,，]?(?P<high>[二两三四五六七八九2-9])(?P<scale>[十百千万亿]*)"
 )
+
+
+_LONGEST = 24  # characters; longer runs are digits read out, not a number
 
 
 class Rough(NamedTuple):
@@ -49,7 +55,7 @@ def number(said: str) -> int | float | None:
     Accepts 三千五 (3500), 两万三 (23000), 一百零五, 三点五万, 1.2万, 3k, 1w, 3,000, 〇八.
     """
     text = plain(said).replace(",", "").replace("廿", "二十").strip()
-    if not text:
+    if not text or len(text) > _LONGEST:
         return None
     scale = 1
     if ("." in text or "点" in text or text[-1] in "kw") and text[-1] in _SCALE:

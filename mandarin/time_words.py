@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -25,6 +25,7 @@ class Clock:
     minute: int = 0
     grain: str = "minute"
     until: tuple[int, int] | None = None
+    exact: bool = False  # written on 24 hours, as 05:40
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,10 @@ class Piece:
 
 
 PARTS: tuple[tuple[str, Part], ...] = (
-    (r"后半夜|下半夜|凌晨|拂晓|天不亮|天没亮|天还没亮|三更半夜(?=[一二两三四123])", Part("凌晨", 0, 6)),
+    (r"凌晨|拂晓|天不亮|天没亮|天还没亮", Part("凌晨", 0, 6)),
+    (r"后半夜|下半夜", Part("后半夜", 24, 30)),
     (
-        r"天刚亮|天亮|蒙蒙亮|大清早上?|清晨|清早|一大早上?|大早上|大早|早上|早晨|早起(?=[\d一二两三四五六七八九十])|早间|今早上",
+        r"天刚亮|天亮|蒙蒙亮|大清早上?|黎明|清晨|清早|一大早上?|大早上|大早|早上|早晨|早起(?=[\d一二两三四五六七八九十])|早间|今早上",
         Part("早上", 5, 9),
     ),
     (r"上午|头晌|前晌", Part("上午", 8, 12)),
@@ -70,7 +72,14 @@ PARTS: tuple[tuple[str, Part], ...] = (
     (r"大晚上|晚上|晚间|夜晚|前半夜|上半夜|黑下|黑夜|晚夕", Part("晚上", 18, 24)),
     (r"大半夜|三更半夜|深更半夜|半夜|深夜|午夜|夜里头?|夜间|夜裡|大夜里", Part("夜里", 22, 29)),
 )
-_SHORT_PARTS = {"早": PARTS[1][1], "晨": PARTS[1][1], "晚": PARTS[6][1], "夜": PARTS[7][1], "午": PARTS[3][1]}
+_NAMED = {part.name: part for _, part in PARTS}
+_SHORT_PARTS = {
+    "早": _NAMED["早上"],
+    "晨": _NAMED["早上"],
+    "晚": _NAMED["晚上"],
+    "夜": _NAMED["夜里"],
+    "午": _NAMED["中午"],
+}
 _PART = [(re.compile(rf"(?:{words})(?!好(?![像多几]))"), part) for words, part in PARTS]
 _SHORT_PART = re.compile(
     r"(?<=[今昨前明当])(?:[早晚夜晨午])(?!饭|高峰|班|餐)|(?:早|晚)(?=(?:大概|大约|差不多)?(?:[\d一二两三四五六七八九十]{1,2})点(?!儿|[来去走回]))"
@@ -78,14 +87,14 @@ _SHORT_PART = re.compile(
 
 _RELATIVE = re.compile(
     r"(?<![以之目每])(?:(?P<big>大*)(?P<front>前(?:天(?!气|窗)|日|儿个?(?!子|童)|个儿|(?=[晚夜])))|(?P<last>昨(?:天(?!气)|日|儿个?|个儿?|(?=[晚夜早晨下上中凌傍半黑]))|夜儿个|夜来个)"
-    r"|(?P<this>今(?:天|日|儿个?|个儿?|(?=[晚夜早晨下上中凌傍半黑])))|(?P<next>明(?:天|日|儿个?|(?=[早晚])))|(?P<after>后(?:天(?!窗)|儿个?)))"
+    r"|(?P<this>今(?:天|日|儿个?|个儿?|(?=[晚夜早晨下上中凌傍半黑])))|(?P<next>明(?:天|日|儿个?|(?=[早晚])))|(?P<after>大*后(?:天(?!窗)|儿个?)))"
 )
-_NUMBER_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|元|腊|冬|正)"
+_NUMBER_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|元)"
 _NUMBER_DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二两三四五六七八九])"
-_YEAR = r"(?:(?P<year>(?:20)?\d{2}|[二两]?[零〇]?[零〇一二三四五六七八九]{2}|[二两][零〇][零〇一二三四五六七八九]{2})年|(?P<year_word>今年|去年|前年|大前年))"
+_YEAR = r"(?:(?P<year>(?:(?:20|19)\d{2}|\d{2})|[二两]?[零〇]?[零〇一二三四五六七八九]{2}|[二两][零〇][零〇一二三四五六七八九]{2})年|(?P<year_word>今年|去年|前年|大前年))"
 _DATE = re.compile(
     rf"(?:{_YEAR}的?)?(?P<month>{_NUMBER_MONTH})月(?:份的?)?(?P<day>{_NUMBER_DAY})(?:[号日](?!{'楼|线|院|门|路|桥|公路|店|库'})|(?=晚|早|上午|下午|中午|凌晨|夜|半夜|傍晚|$|[，,。]))"
-    rf"|(?P<month_word>上上个?月|上个?月|这个?月|本月|当月)的?(?P<day2>{_NUMBER_DAY})[号日]"
+    rf"|(?P<month_word>上上个?月|上一?个?月|这个?月|本月|当月|下个?月)的?(?P<day2>{_NUMBER_DAY})[号日]"
     rf"|(?P<year3>20\d\d)[-/.](?P<month3>1[0-2]|0?[1-9])[-/.](?P<day3>3[01]|[12]\d|0?[1-9])(?!\d)"
     rf"|(?<![\d.\-/])(?P<month4>1[0-2]|0?[1-9])[-/](?P<day4>3[01]|[12]\d|0?[1-9])(?![\d.\-/])"
 )
@@ -93,14 +102,14 @@ _DAY_OF_MONTH = re.compile(
     rf"(?<![\d一二三四五六七八九十百零〇幺第路街巷弄道里区村镇段桥楼栋座尾工编账单案a-z])(?P<day>{_NUMBER_DAY})(?:号(?!楼|线|院|门|路|桥|公路|店|库|停|出口|口|高速|井|单元|房|桌|国道|柜|机|的?车位|位|厅|病|床|地|台|车|汽油|油|线|港|码|的那?个?车|馆|店|岗|环|仓)|日(?!子|产|本|常))"
 )
 _WEEKDAY = re.compile(
-    r"(?<![每姓叫])(?P<week>上+个?|这个?|本|下+个?)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末1-6])(?![个条点辆年周趟次样分鸣到至]|天天)"
+    r"(?<![每姓叫])(?P<week>上+一?个?|这个?|本|下+一?个?)?(?:(?<=[上下这本个一])(?:周|星期|礼拜)的?)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末1-6])(?![个条点辆年周趟次样分鸣到至]|天天)"
 )
-_WEEK = re.compile(r"(?P<week>上+个?|这个?|本)(?:周|星期|礼拜)(?![一二三四五六日天末\d])")
+_WEEK = re.compile(r"(?P<week>上+一?个?|这个?|本)(?:周|星期|礼拜)(?![一二三四五六日天末\d])")
 _MONTH = re.compile(
-    rf"(?:{_YEAR}的?)?(?<![\d一二三四五六七八九十])(?P<month>{_NUMBER_MONTH})月(?:份|底|初|中旬|上旬|下旬)?|(?P<month_word>上上个?月|上个?月|这个?月|本月)(?P<where>底|初|中旬|上旬|下旬|月底|末)?"
+    rf"(?:{_YEAR}的?)?(?<![\d一二三四五六七八九十])(?P<month>{_NUMBER_MONTH})月(?:份|底|初(?![一二三四五六七八九十])|中旬|上旬|下旬)?|(?P<month_word>上上个?月|上一?个?月|这个?月|本月|下个?月)(?P<where>底|初|中旬|上旬|下旬|月底|末)?"
 )
 _LONG_AGO = re.compile(
-    r"(?P<number>[\d.]+|[一二两三四五六七八九十半几百]+)(?P<tail>多|来)?个?(?P<unit>天|星期|礼拜|周|月|年)(?P<more>多|半)?(?:左右)?[之以]?前(?![面方边车台挡杠轮后保])"
+    r"(?P<number>[\d.]+|[一二两三四五六七八九十半几百]+)(?P<tail>多|来)?个?(?P<half>半(?=月))?(?P<unit>天|星期|礼拜|周|月|年)(?P<more>多|半)?(?:左右)?[之以]?前(?![面方边车台挡杠轮后保])"
 )
 _VAGUE_DAYS: tuple[tuple[str, int, int], ...] = (
     (r"前[两俩]天|头[两俩]天|前一两天|这一两天", 3, 1),
@@ -114,16 +123,17 @@ _NOW = re.compile(
 _PRESENT = re.compile(r"(?:就)?(?:现在|这会儿?|这阵儿|这时候|眼下|当下)")
 _CLOCK = re.compile(
     rf"(?<![\d.:：第百千万零〇一二两三四五六七八九十幺])(?:"
-    rf"(?:差|欠)(?P<short>{_MINUTE}|{_FEW}|一刻)(?:分钟?)?(?:不到|到|就)?(?P<hour1>{HOUR})点钟?"
-    rf"|(?P<pair>十?[一二两三四五六七八九1-9][、,，]?[二三四五六七八九2-9]|十[一1][、,，]?二|十、?十一)(?:点)(?P<pair_tail>半|来钟|多钟|多|钟)?"
+    rf"(?:差|欠)(?P<short>一刻|{_MINUTE}|{_FEW})(?:分钟?)?(?:不到|到|就)?(?P<hour1>{HOUR})点钟?"
+    rf"|(?P<pair>[十二]?[一二两三四五六七八九][、,，]?[二三四五六七八九]|十?[1-9][、,，][2-9])(?:点)(?P<pair_tail>半|来钟|多钟|多|钟)?"
+    rf"|(?P<open>{HOUR})(?=(?:到|至|~|-|—{{1,2}}){HOUR}点)"
     rf"|(?P<hour>{HOUR})(?:点(?!点)|[:：](?=\d\d)|时(?![间候速常段不尚代刻期而]))"
-    rf"(?:(?P<half>半)(?![天个小路道截年夜])|(?P<quarter>[一二两三123])刻钟?|差(?P<lacking>{_MINUTE}|{_FEW}|一刻)分?"
+    rf"(?:(?P<half>半)(?![天个小路道截年夜])|(?P<quarter>[一二两三123])刻钟?|差(?P<lacking>一刻|{_MINUTE}|{_FEW})分?"
     rf"|过?(?P<minutes_low>[一二三四])(?P<minutes_high>[二三四五])十分?"
-    rf"|过?(?P<minute>{_MINUTE}|{_FEW}(?=分))(?:分钟?|(?=[^\d十点万千百块元公米度吨升斤厘倍%个号]|$))|(?P<even>整)|(?P<rough>来钟|多钟|多|几分|过几分|出头|过一点|过|钟)|)"
+    rf"|过?(?P<minute>{_MINUTE}|{_FEW}(?=分))(?:分钟?|时|(?=[^\d十点万千百块元公米度吨升斤厘倍%个号]|$))|(?P<even>整)|(?P<rough>来钟|多钟|多|几分|过几分|出头|过一点|过|钟)|)"
     rf"(?P<tail>多|来分|几分|左右|前后|上下|的?样子|刚过|来钟|出头)?)"
 )
 _NO_CLOCK_AFTER = re.compile(
-    r"(?:损失|原因|意见|建议|要求|问题|说明|赞|火|燃|评|名|外卖|餐|菜|漆|儿(?!了)|油(?!耗)|公里|千米|米|万|块|元|度|吨|升|斤|公斤|厘米|倍|%|个百分|缸|寸|折|亿|平米|平方|击|皮外|擦伤|皮肤|小伤|事(?!故)|钱)"
+    r"(?:[一二三四五六七八九\d]+(?:公里|千米|米|万|块|元|度|吨|升|斤|公斤|厘米|倍|%|亿|折|寸|公分)|损失|原因|意见|建议|要求|问题|说明|赞|火|燃|评|名|外卖|餐|菜|漆|儿(?!了)|油(?!耗)|公里|千米|米|万|块|元|度|吨|升|斤|公斤|厘米|倍|%|个百分|缸|寸|折|亿|平米|平方|击|皮外|擦伤|皮肤|小伤|事(?!故)|钱)"
 )
 _LITTLE_AFTER = re.compile(
     r"(?:都|也|没|不(?!到)|小|点|伤|擦|划|轻|毛病|印|痕|破|坏|责任|疼|痛|酸|晕|红|血|水|痒|凹|变|掉|而已|了$)"
@@ -136,9 +146,15 @@ _SAID_AS_POINTS = re.compile(r"(?:有|说|讲|这|那|以下|几)$")
 Scan = Iterator[Piece]
 
 
-def pieces(said: str, now: datetime) -> list[Piece]:
-    """Cut the tokens of time out of a compact text, in order; where two overlap the earlier, then the longer, wins."""
-    found = [piece for scan in _SCANS for piece in scan(said, now)]
+def pieces(said: str, now: datetime, dated: Iterable[Piece] = ()) -> list[Piece]:
+    """Cut the tokens of time out of a compact text, in order; where two overlap the earlier, then the longer, wins.
+
+    Args:
+        said: The compact text.
+        now: The call's start.
+        dated: Days found by other means.
+    """
+    found = [*dated, *(piece for scan in _SCANS for piece in scan(said, now))]
     found.sort(key=lambda piece: (piece.start, -(piece.end - piece.start)))
     kept: list[Piece] = []
     for piece in found:
@@ -194,10 +210,12 @@ def _clock(match: re.Match[str]) -> Clock | None:
             return None
         extra = 30 if match["pair_tail"] == "半" else 0
         return Clock(int(rough.low), extra, "hour", (int(rough.high), extra))
-    hour = number(match["hour"])
+    hour = number(match["open"] or match["hour"])
     if hour is None:
         return None
     hour = int(hour)
+    if match["open"]:
+        return Clock(hour, 0, "hour")
     if match["half"]:
         return Clock(hour, 30, "quarter")
     if match["quarter"]:
@@ -210,7 +228,11 @@ def _clock(match: re.Match[str]) -> Clock | None:
         return Clock(hour, low * 10, "quarter", (hour, high * 10)) if high - low == 1 else None
     if match["minute"]:
         value = _minute(match["minute"])
-        return None if value is None else Clock(hour, value, "quarter" if match["tail"] else "minute")
+        return (
+            None
+            if value is None
+            else Clock(hour, value, "quarter" if match["tail"] else "minute", exact=match["hour"][0] == "0")
+        )
     if ":" in match[0] or "：" in match[0]:
         return None
     return Clock(hour, 0, "minute" if match["even"] else "hour")
@@ -234,7 +256,15 @@ def _relative_days(said: str, now: datetime) -> Scan:
         if match["front"]:
             offset = -2 - len(match["big"] or "")
         else:
-            offset = -1 if match["last"] else 0 if match["this"] else 1 if match["next"] else 2
+            offset = (
+                -1
+                if match["last"]
+                else 0
+                if match["this"]
+                else 1
+                if match["next"]
+                else 2 + match["after"].count("大")
+            )
         day = now.date() + timedelta(days=offset)
         yield Piece("day", match.start(), match.end(), Day(day, day))
 
@@ -253,7 +283,7 @@ def _dates(said: str, now: datetime) -> Scan:
 def _date(match: re.Match[str], today: date) -> date | None:
     """Return the date of a match, the latest one not after today when no year was said."""
     if match["day2"]:
-        back = match["month_word"].count("上")
+        back = match["month_word"].count("上") - match["month_word"].count("下")
         year, month = _months_back(today, back)
         return _safe_date(year, month, int(number(match["day2"]) or 0))
     if match["year3"]:
@@ -276,11 +306,14 @@ def _year(match: re.Match[str], today: date) -> int | None:
     if not match["year"]:
         return None
     figures = "".join(str(number(char)) for char in match["year"])
-    return int(figures) if len(figures) == 4 else 2000 + int(figures[-2:])
+    if len(figures) == 4:
+        return int(figures)
+    century = 2000 if int(figures[-2:]) <= today.year % 100 + 1 else 1900
+    return century + int(figures[-2:])
 
 
 def _month_number(said: str) -> int:
-    return {"元": 1, "正": 1, "冬": 11, "腊": 12}.get(said) or int(number(said) or 0)
+    return 1 if said == "元" else int(number(said) or 0)
 
 
 def _day_of_month(day: int, today: date) -> date | None:
@@ -330,7 +363,9 @@ def _months(said: str, now: datetime) -> Scan:
     today = now.date()
     for match in _MONTH.finditer(said):
         if match["month_word"]:
-            year, month = _months_back(today, match["month_word"].count("上"))
+            year, month = _months_back(
+                today, match["month_word"].count("上") - match["month_word"].count("下")
+            )
         else:
             month = _month_number(match["month"])
             told = _year(match, today)
@@ -354,15 +389,21 @@ def _ago(said: str, now: datetime) -> Scan:
         tail = re.compile(r"(?:左右|吧)?[之以]?前(?![面方边车台挡杠轮后保])|的(?:事儿?|功夫|工夫)").match(
             said, end
         )
-        before = re.search(r"(?:刚过去?|刚刚过去?|才过去?|才过了|过去)了?(?:大概|差不多)?$", said[:start])
-        if high >= 1440 or not (tail or before):
+        within = re.compile(r"(?:以内|之内|内)(?!涝)").match(said, end)
+        before = re.search(
+            r"(?:(?<![目之以])前|刚过去?|刚刚过去?|才过去?|才过了|过去)了?(?:大概|差不多)?$", said[:start]
+        )
+        if re.search(r"[天周期拜月]", said[start:end]) or not (tail or before or within):
             continue
         rough = re.search(r"多|来|几|把|不到|左右|半", said[start : tail.end() if tail else end])
         begin = before.start() if before else start
-        grain = "quarter" if rough or low % 5 == 0 and low > 10 else "minute"
+        grain = "quarter" if rough or (low % 5 == 0 and low > 10) else "minute"
         if low >= 60:
             grain = "hour"
         said_pair = low != high and not rough
+        if within:
+            yield Piece("ago", start, within.end(), (timedelta(minutes=high), timedelta(0), "quarter"), 0.7)
+            continue
         if low == 0:
             low = high
         far = high if said_pair else low
@@ -383,15 +424,15 @@ def _long_ago(match: re.Match[str], now: datetime) -> Scan:
         return
     rough = neighbours(said)
     value = 0.5 if said == "半" else rough.low if rough else number(said)
-    if value is None or value * unit > 36500 or said == "半" and unit == 1:
+    if value is None or value * unit > 36500 or (said == "半" and unit == 1):
         return
     far = rough.high if rough else value
-    if match["more"] == "半":
+    if match["more"] == "半" or match["half"]:
         value, far = value + 0.5, far + 0.5
     elif match["tail"] or match["more"]:
         far += 0.5
     first, last = (now.date() - timedelta(days=round(amount * unit)) for amount in (far, value))
-    exact = unit == 1 or unit == 7 and value == far
+    exact = unit == 1 or (unit == 7 and value == far)
     yield Piece(
         "day",
         match.start(),
@@ -411,4 +452,9 @@ def _nows(said: str, now: datetime) -> Scan:
         yield Piece("now", match.start(), match.end(), None, 0.9 if alone else 0.3)
 
 
-_SCANS = (_ago, _dates, _relative_days, _weekdays, _months, _parts, _clocks, _nows)
+def _following_days(said: str, now: datetime) -> Scan:
+    for match in re.finditer(r"第二天|次日|隔天|转天|转过天", said):
+        yield Piece("next_day", match.start(), match.end(), None)
+
+
+_SCANS = (_following_days, _ago, _dates, _relative_days, _weekdays, _months, _parts, _clocks, _nows)

@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from mandarin.calendar_words import Dated, find_dated, worth_asking
 from mandarin.numerals import plain
 from mandarin.span import Span
+from mandarin.time_sounds import mend
 from mandarin.time_words import Clock, Day, Part, Piece, pieces
 
-# Dropped before reading: sounds of thinking and blanks inside a number or between its parts.
-_NOISE = re.compile(r"[\s嗯呃唔]")
-_HEARD: tuple[tuple[str, str], ...] = (
-    # homophones of recognition, same length
-    (r"[坐做作左座咋](?=[天晚夜日](?!成|了|业|饭|完))", "昨"),
-    (r"(?<=[昨今前])万(?!块|元)", "晚"),
-    (r"(?<=[早晚下中上])尚", "上"),
-    (r"(?<=[上中下])[五舞武务](?=[\d一二两三四五六七八九十]{1,3}点)", "午"),
-    (r"零晨|领晨|凌辰|凌程", "凌晨"),
-    (r"(?<=分)[种中](?=[之以]?前)", "钟"),
-    (r"(?<=小)[石事十食](?=[之以]?前)", "时"),
-    (r"(?<=分钟|小时|钟头)钱", "前"),
-    (r"刚[材财菜]|钢才|岗才", "刚才"),
-    (r"旁晚|傍完|帮晚", "傍晚"),
-    (r"(?<=[一二两三四五六七八九十])[典店电](?=[\d一二三四五半钟多整左]|$|[，,。])", "点"),
-    (r"(?<=点)[办伴班]", "半"),
-    (r"(?<=[点][一三])[课克客]", "刻"),
-    (r"(?<=点)[重种中](?!间|午)", "钟"),
-    (r"礼[败白]", "礼拜"),
-    (r"[兴星新]起(?=[一二三四五六日天])", "星期"),
-)
-_CORRECTIONS = [(re.compile(pattern), heard) for pattern, heard in _HEARD]
+# Dropped before reading: sounds of thinking and blanks inside a number; the blank of "03-09 21:30" stays.
+_NOISE = re.compile(r"[嗯呃唔]|(?<!\d)\s|\s(?!\d)")
 _JOINT = re.compile(
-    r"(?:[，,、。．.…~的啊呀呢吧嘛哦噢哎诶唉额哈了]|那个|这个|就是说?|大概|大约|约|差不多|可能|应该|好像|估计|也就|我?记得|是|在|具体|时间|左右|前后|那会儿?|那时候?|的?时候|当时|那阵子?|"
+    r"(?:[，,、。．.…~\s的啊呀呢吧嘛哦噢哎诶唉额哈了]|那个|这个|就是说?|大概|大约|约|差不多|可能|应该|好像|估计|也就|我?记得|是|在|具体|时间|左右|前后|那会儿?|那时候?|的?时候|当时|那阵子?|"
     r"得有|有个|快要?|将近|接近|刚刚?过|刚到|刚|才|不到|不太到|过一点|早点|晚点|我想想|我看看|怎么说|吧应该|得|我们这|这里|这边|也就是|就|多|不到)*"
 )
 _LEAP = re.compile(r"[^，,。！!？?；;]{0,8}")
@@ -69,7 +52,6 @@ class _Moment:
     ago: tuple[timedelta, timedelta | None, str] | None = None
     now: bool = False
     sure: float = 1.0
-    borrowed: int | None = field(default=None)
 
 
 @dataclass(frozen=True)
@@ -83,7 +65,10 @@ class _Solved:
     problem: str | None = None
 
 
-def find_times(text: str, now: datetime) -> list[Span]:
+_Told = tuple[int, int, _Solved]  # first and last character of the compact text, and what they mean
+
+
+def find_times(text: str, now: datetime, past: bool = True) -> list[Span]:
     """Find when something happened, leaning to the past of ``now``.
 
     Accepts instants (刚才, 现在), distances (二十来分钟以前, 半个小时前, 三天前), days (今儿, 昨晚, 大前天, 上周五, 28号, 上个月28号, 3月8号,
@@ -94,6 +79,8 @@ def find_times(text: str, now: datetime) -> list[Span]:
     Args:
         text: What the caller said.
         now: The call's start, with its zone; results are in that zone.
+        past: False reads as a calendar does, not as an accident report: what jionlp knows is read its way, to come or gone,
+            and only the rest by the callers' grammar. For measuring, never for claims.
 
     Returns:
         Spans of kind ``time`` in order. Value: ``start`` and ``end`` (ISO to the minute, ``end`` None for a point in time),
@@ -101,39 +88,85 @@ def find_times(text: str, now: datetime) -> list[Span]:
         reading when am/pm is truly open (``start`` is then the likelier). Problem ``"future"`` when the time is still to come.
     """
     said, places = _compact(text)
-    found = pieces(said, now)
-    if not found:
-        return []
-    moments = _correct(said, _group(said, found))
-    spans = []
-    for span in _solve(said, moments, now):
-        first, last, solved = span
-        begin, end = places[first], places[last - 1] + 1
-        spans.append(_as_span(text, begin, end, solved, now))
-    return spans
+    told = _read(said, now)
+    if not past and (dated := find_dated(said, now, past=False)):
+        told = [(each.begin, each.end, _Solved(each.first, each.last, _grain(each))) for each in dated]
+    elif worth_asking(_rest(said, told)):
+        told = _with_calendar(said, told, now)
+    return [_as_span(text, places[first], places[last - 1] + 1, meant) for first, last, meant in told]
+
+
+def _read(said: str, now: datetime, dated: Iterable[Piece] = ()) -> list[_Told]:
+    """Return the times of a compact text."""
+    return _solve(said, _correct(said, _group(said, pieces(said, now, dated))), now)
+
+
+def _grain(dated: Dated) -> str:
+    """Return the precision of a date read by the larger grammar."""
+    return "month" if dated.days > 7 else "day" if dated.days else "minute"
+
+
+def _rest(said: str, told: list[_Told]) -> str:
+    """Return the text with the times read so far blanked out."""
+    rest = list(said)
+    for first, last, _ in told:
+        rest[first:last] = " " * (last - first)
+    return "".join(rest)
+
+
+def _with_calendar(said: str, told: list[_Told], now: datetime) -> list[_Told]:
+    """Return the times with the days only the larger grammar knows: 大年初二下午三点, 去年国庆."""
+    dated = find_dated(said, now)
+    days = [
+        Piece(
+            "day",
+            each.begin,
+            each.end,
+            Day(each.first.date(), each.last.date(), _grain(each), 0.8 if each.days < 300 else 0.4),
+        )
+        for each in dated
+        if each.days >= 1
+    ]
+    if days:
+        told = _read(said, now, days)
+    for each in dated:
+        inside = [one for one in told if one[0] < each.end and each.begin < one[1]]
+        if each.days or any(last - first >= each.end - each.begin for first, last, _ in inside):
+            continue
+        told = [one for one in told if one not in inside]
+        problem = "future" if each.first > now else None
+        told.append((each.begin, each.end, _Solved(each.first, None, "minute", sure=0.8, problem=problem)))
+    return sorted(told, key=lambda one: one[0])
 
 
 def _compact(text: str) -> tuple[str, list[int]]:
     """Return the text without noise, homophones mended, and each character's place in the original."""
     wide = plain(text).replace("：", ":").replace("點", "点")
-    places = [index for index, char in enumerate(wide) if not _NOISE.match(char)]
-    said = "".join(wide[index] for index in places)
-    for pattern, heard in _CORRECTIONS:
-        said = pattern.sub(lambda match: heard if len(heard) == len(match[0]) else match[0], said)
-    return said, places
+    dropped = {match.start() for match in _NOISE.finditer(wide)}
+    places = [index for index in range(len(wide)) if index not in dropped]
+    return mend("".join(wide[index] for index in places)), places
 
 
 def _group(said: str, found: list[Piece]) -> list[_Moment]:
     """Join the pieces that tell one time together."""
     moments: list[_Moment] = []
-    for piece in found:
+    for each in found:
         last = moments[-1] if moments else None
+        piece = each
+        if each.kind == "next_day":
+            told = next((moment.day for moment in reversed(moments) if moment.day), None)
+            if told is None:
+                continue
+            following = told.last + timedelta(days=1)
+            piece = replace(each, kind="day", value=Day(following, following))
         if last and _belongs(said[last.end : piece.start], last, piece):
             last.end = piece.end
         else:
             last = _Moment(piece.start, piece.end)
             moments.append(last)
         match piece.kind:
+            case "day" if last.day is not None and not _overlap(last.day, piece.value):
+                last.sure = 0.6  # 昨天周日, and it was not: the first word stands
             case "day":
                 last.day = piece.value
                 last.sure = min(last.sure, piece.value.sure)
@@ -149,11 +182,15 @@ def _group(said: str, found: list[Piece]) -> list[_Moment]:
     return moments
 
 
+def _overlap(one: Day, other: Day) -> bool:
+    return one.first <= other.last and other.first <= one.last
+
+
 def _belongs(gap: str, moment: _Moment, piece: Piece) -> bool:
     """Return whether the piece goes on telling the same time."""
     joined = len(gap) <= 12 and _JOINT.fullmatch(gap) is not None
-    near = (
-        joined or _LEAP.fullmatch(gap) is not None and not _NO_LEAP.search(gap) and not _TAKE_BACK.search(gap)
+    near = joined or (
+        _LEAP.fullmatch(gap) is not None and not _NO_LEAP.search(gap) and not _TAKE_BACK.search(gap)
     )
     match piece.kind:
         case "day":
@@ -167,15 +204,19 @@ def _belongs(gap: str, moment: _Moment, piece: Piece) -> bool:
                     and moment.clock is not None
                     and moment.part is None
                 )
-            same = (
-                moment.day.first == piece.value.first
-                or moment.day.first <= piece.value.first <= moment.day.last
-            )
-            return joined and same and moment.part is None and moment.clock is None
+            same = _overlap(moment.day, piece.value)
+            return joined and (same or gap == "") and moment.part is None and moment.clock is None
         case "part":
             if moment.clock is not None:
                 return gap in ("", "的") and moment.part is None and moment.ago is None
-            return near if moment.part is None and moment.day is not None else joined and moment.ago is None
+            if moment.part is not None:  # 晚上，半夜两点
+                return (
+                    joined
+                    and "是" not in gap
+                    and moment.part.begin < piece.value.finish
+                    and piece.value.begin < moment.part.finish
+                )
+            return near if moment.day is not None else joined and moment.ago is None
         case "clock":
             return moment.clock is None and moment.ago is None and (near if not moment.now else joined)
         case "ago":
@@ -225,9 +266,9 @@ def _borrow(moment: _Moment, former: _Moment) -> _Moment:
     return told
 
 
-def _solve(said: str, moments: list[_Moment], now: datetime) -> list[tuple[int, int, _Solved]]:
+def _solve(said: str, moments: list[_Moment], now: datetime) -> list[_Told]:
     """Resolve every moment, two of them at once where they are the ends of an interval."""
-    solved: list[tuple[int, int, _Solved]] = []
+    solved: list[_Told] = []
     index = 0
     while index < len(moments):
         moment = moments[index]
@@ -237,20 +278,25 @@ def _solve(said: str, moments: list[_Moment], now: datetime) -> list[tuple[int, 
             solved.append((moment.start, after.end, interval))
             index += 2
             continue
-        solved.append((moment.start, moment.end, _resolve(moment, now)))
+        either = (
+            after is not None and "还是" in said[moment.end : after.start] and after.start - moment.end < 6
+        )
+        meant = _resolve(moment, now)
+        solved.append(
+            (moment.start, moment.end, replace(meant, sure=min(meant.sure, 0.5)) if either else meant)
+        )
         index += 1
     return solved
 
 
 def _interval(said: str, first: _Moment, second: _Moment, now: datetime) -> _Solved | None:
     """Return the interval two moments span: 从三点到五点, or left then and found gone now."""
-    if first.now or first.ago or first.clock is None and first.day is None and first.part is None:
+    if first.now or first.ago or (first.clock is None and first.day is None and first.part is None):
         return None
     gap = said[first.end : second.start]
     if (
         _UNTIL.match(gap)
-        or _AND.match(gap)
-        and re.match(r"(?:左右)?(?:之间|中间|这段)", said[second.end :])
+        or (_AND.match(gap) and re.match(r"(?:左右)?(?:之间|中间|这段)", said[second.end :]))
         or _near_clocks(gap, first, second)
     ):
         end_told = replace(second)
@@ -353,7 +399,7 @@ def _in_part(moment: _Moment, part: Part, now: datetime) -> _Solved:
     if start > now and moment.day is None:
         day -= timedelta(days=1)
         start = _hour_of(day, begin, now)
-    if start > now and part.name == "夜里":  # 今天夜里 told in the morning is last night
+    if start > now and part.name in ("夜里", "后半夜"):  # 今天夜里 told in the morning is last night
         day, start = day - timedelta(days=1), start - timedelta(days=1)
     end = _hour_of(day, finish, now) - timedelta(minutes=1)
     problem = "future" if start > now else None
@@ -391,8 +437,8 @@ def _hours(hour: int, part: Part | None) -> list[int]:
 
 def _at_clock(moment: _Moment, clock: Clock, now: datetime) -> _Solved:
     """Return the instant of a clock time, choosing day and half of the day by the past."""
-    hours = _hours(clock.hour, moment.part)
-    own_day = moment.day is not None and not (moment.day.first == now.date())
+    hours = [clock.hour] if clock.exact and moment.part is None else _hours(clock.hour, moment.part)
+    own_day = moment.day is not None and moment.day.first != now.date()
     day = moment.day.first if moment.day else now.date()
     limit = now + _LOOSE_FUTURE
     choices = [_hour_of(day, hour, now) + timedelta(minutes=clock.minute) for hour in hours]
@@ -408,7 +454,7 @@ def _at_clock(moment: _Moment, clock: Clock, now: datetime) -> _Solved:
     readings: list[datetime] = []
     if len(past) > 1 and problem is None:
         nearest = max(past)
-        fresh = moment.now or not own_day and now - nearest <= _FRESH
+        fresh = moment.now or (not own_day and now - nearest <= _FRESH)
         if fresh:
             chosen = nearest
         elif clock.hour == 12:
@@ -429,7 +475,7 @@ def _at_clock(moment: _Moment, clock: Clock, now: datetime) -> _Solved:
     return _Solved(chosen, end, clock.grain, tuple(readings), near, sure, problem)
 
 
-def _as_span(text: str, begin: int, end: int, solved: _Solved, now: datetime) -> Span:
+def _as_span(text: str, begin: int, end: int, solved: _Solved) -> Span:
     value: dict[str, Any] = {
         "start": _iso(solved.start),
         "end": _iso(solved.end) if solved.end else None,
