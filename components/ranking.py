@@ -31,7 +31,8 @@ _MARKS = re.compile(r"[\W_]+")
 
 def plain(text: str) -> str:
     """Return ``text`` without marks, case and width: half-width lower-case words with single spaces."""
-    return _MARKS.sub(" ", unicodedata.normalize("NFKC", text[:LONGEST]).lower()).strip()
+    text = text[:LONGEST].encode(errors="replace").decode()  # the encoder refuses lone surrogates
+    return _MARKS.sub(" ", unicodedata.normalize("NFKC", text).lower()).strip()
 
 
 def sounds(text: str) -> str:

@@ -1,0 +1,166 @@
+"""One pass over an utterance: every value it holds, no characters taken for two numbers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from mandarin.answer import find_answer
+from mandarin.counts import find_counts
+from mandarin.duration import find_durations
+from mandarin.events import find_events, find_flags
+from mandarin.hospitals import find_hospitals, find_wards
+from mandarin.identifiers import find_identifiers
+from mandarin.injury import find_injuries
+from mandarin.insurers import find_insurers
+from mandarin.money import find_money
+from mandarin.parts import find_parts
+from mandarin.people import find_people
+from mandarin.phone import find_phones
+from mandarin.place import find_places
+from mandarin.plate import find_plates
+from mandarin.property import find_property
+from mandarin.span import Span
+from mandarin.times import find_times
+from mandarin.vehicles import find_vehicles
+from mandarin.water import find_water_levels
+
+logger = logging.getLogger(__name__)
+
+LONGEST = 1000
+FILLER = " "
+"""Stands for each character of a value that is taken, so that no other finder reads it again."""
+
+
+@dataclass(frozen=True)
+class Finder:
+    """A row of the table of finders.
+
+    Attributes:
+        find: ``(text, now, asked)`` to spans, ``asked`` None unless the question is one of ``asked_by``.
+        takes: Whether later rows see a filler in place of what was found.
+        asked_by: The questions under which this finder reads bare answers.
+    """
+
+    find: Callable[[str, datetime, str | None], list[Span]]
+    takes: bool = False
+    asked_by: frozenset[str] = frozenset()
+
+
+def _questions(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+def _without(text: str, spans: Iterable[Span]) -> str:
+    for span in spans:
+        text = text[: span.start] + FILLER * (span.end - span.start) + text[span.end :]
+    return text
+
+
+def _answers(text: str, now: datetime, asked: str | None) -> list[Span]:
+    answer = find_answer(text)
+    return [answer] if answer else []
+
+
+FINDERS: dict[str, Finder] = {
+    # Spelled-out characters first: a VIN holds what looks like a policy number, a plate what looks like a number.
+    "identifiers": Finder(
+        lambda text, now, asked: find_identifiers(
+            text, "report_number" if asked == "complaint_report_number" else asked
+        ),
+        takes=True,
+        asked_by=_questions("vin", "engine_no", "policy_no", "report_number", "complaint_report_number"),
+    ),
+    "plates": Finder(
+        lambda text, now, asked: find_plates(text, asked=bool(asked)),
+        takes=True,
+        asked_by=_questions("plate", "third_plate", "policy_confirm"),
+    ),
+    "phones": Finder(
+        lambda text, now, asked: find_phones(text, asked=bool(asked)),
+        takes=True,
+        asked_by=_questions("contact_phone", "callback_phone"),
+    ),
+    # Words, which may share their characters with anything.
+    "wards": Finder(lambda text, now, asked: find_wards(text), takes=True),
+    "hospitals": Finder(lambda text, now, asked: find_hospitals(text)),
+    "people": Finder(
+        lambda text, now, asked: find_people(text, asked=bool(asked)),
+        asked_by=_questions(
+            "driver",
+            "insured",
+            "third_owner",
+            "contact_name",
+            "complaint_surname",
+            "relation",
+            "complaint_relation",
+        ),
+    ),
+    "parts": Finder(lambda text, now, asked: find_parts(text)),
+    "insurers": Finder(
+        lambda text, now, asked: find_insurers(text, asked=bool(asked)),
+        asked_by=_questions("other_insurer", "other_insurer_name"),
+    ),
+    "water_levels": Finder(
+        lambda text, now, asked: find_water_levels(text, asked=bool(asked)),
+        asked_by=_questions("flood_level"),
+    ),
+    "vehicles": Finder(lambda text, now, asked: find_vehicles(text)),
+    "property": Finder(lambda text, now, asked: find_property(text)),
+    "injuries": Finder(lambda text, now, asked: find_injuries(text)),
+    "events": Finder(lambda text, now, asked: find_events(text)),
+    "flags": Finder(lambda text, now, asked: find_flags(text)),
+    "answer": Finder(_answers),
+    # Numbers last, each out of what the rows before have left.
+    # Times come before places, or a whole utterance as a place would swallow them; 中山路三号 is no date all the same.
+    "times": Finder(lambda text, now, asked: find_times(_without(text, find_places(text)), now), takes=True),
+    "places": Finder(
+        lambda text, now, asked: find_places(text, asked=bool(asked)),
+        takes=True,
+        asked_by=_questions("place", "car_location"),
+    ),
+    "durations": Finder(lambda text, now, asked: find_durations(text), takes=True),
+    "money": Finder(
+        lambda text, now, asked: find_money(text, asked=bool(asked)),
+        takes=True,
+        asked_by=_questions("fee_amount", "other_insurer_estimate"),
+    ),
+    "counts": Finder(
+        lambda text, now, asked: find_counts(text, asked=bool(asked)),
+        asked_by=_questions("injured_count"),
+    ),
+}
+"""The finders in order of priority: what a row that ``takes`` has found, later rows cannot find again. So a phone is no
+time, a VIN no policy number, a stake no amount, and 二十分钟前 no duration."""
+
+
+def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
+    """Read every value out of an utterance.
+
+    Args:
+        text: What the caller said, as recognised; what is beyond 1,000 characters is not read.
+        now: The call's start, with its offset; times are told against it.
+        asked: The question that is open (``plate``, ``injured_count`` …, the contract's ``asking``), under which bare
+            answers count: a number, a name, a whole utterance as a place.
+
+    Returns:
+        Spans in order of their start. Never raises: a finder that fails costs its own values only.
+    """
+    text = text[:LONGEST]
+    left, found = text, []
+    for name, finder in FINDERS.items():
+        spans = _found(name, finder, left, now, asked)
+        if finder.takes:
+            left = _without(left, spans)
+        found += spans
+    return sorted(found, key=lambda span: (span.start, span.end, span.kind))
+
+
+def _found(name: str, finder: Finder, text: str, now: datetime, asked: str | None) -> list[Span]:
+    try:
+        return finder.find(text, now, asked if asked in finder.asked_by else None)
+    except Exception as error:  # one bad word must not silence a call; words stay out of the log
+        logger.error("The finder of %s failed with %s", name, type(error).__name__)
+        return []
