@@ -85,9 +85,7 @@ class Calls:
             while len(call.answers) > ANSWERS_KEPT:
                 call.answers.popitem(last=False)
         said = [{"id": line["id"], "text": line["text"]} for line in answer["say"]]
-        await self._try(
-            self.store.log_turn, call.call_id, turn.turn_id, turn.at, turn.caller, said, answer
-        )
+        await self._try(self.store.log_turn, call.call_id, turn.turn_id, turn.at, turn.caller, said, answer)
 
     async def end(self, call: Call, at: datetime, by_bot: bool = False) -> None:
         """Note that a call has ended; the store makes a call-back of what was left unfinished."""

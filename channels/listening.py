@@ -23,7 +23,9 @@ GREETING_SILENCE_MS = 2000
 """Silence after the greeting: the script's two seconds (002/L-03a)."""
 
 SILENCE_MS = 5000
-SILENCE_OF = dict.fromkeys(("vin", "engine_no", "policy_no", "complaint_report_number"), 15000) | dict.fromkeys(
+SILENCE_OF = dict.fromkeys(
+    ("vin", "engine_no", "policy_no", "complaint_report_number"), 15000
+) | dict.fromkeys(
     ("plate", "third_plate", "contact_phone", "callback_phone", "car_location", "guidance"), 8000
 )
 """Longer where the caller has to look something up or read it out."""
@@ -34,7 +36,8 @@ END_OF = dict.fromkeys(
     " injury_severity".split(),
     1500,
 ) | dict.fromkeys(
-    "plate third_plate vin engine_no policy_no contact_phone callback_phone complaint_report_number".split(), 1200
+    "plate third_plate vin engine_no policy_no contact_phone callback_phone complaint_report_number".split(),
+    1200,
 )
 """Pause that ends an answer: stories and read-out numbers have pauses inside."""
 

@@ -79,7 +79,11 @@ class Turn:
         """Return the understanding of an event that is not words; None for words, which the NLU reads."""
         if self.event not in INTENTS:
             return None
-        return {"text": self.digits, "intent": {"name": INTENTS[self.event], "confidence": 1.0}, "entities": []}
+        return {
+            "text": self.digits,
+            "intent": {"name": INTENTS[self.event], "confidence": 1.0},
+            "entities": [],
+        }
 
 
 def read_turn(body: bytes, now: Callable[[], datetime]) -> Turn:
@@ -111,7 +115,9 @@ def read_turn(body: bytes, now: Callable[[], datetime]) -> Turn:
     )
 
 
-def build_answer(turn: Turn, messages: Iterable[Message], asking: str | None, ssml: Callable[..., str]) -> Answer:
+def build_answer(
+    turn: Turn, messages: Iterable[Message], asking: str | None, ssml: Callable[..., str]
+) -> Answer:
     """Build the answer to a turn from the bot's messages (``BotUttered.message()``).
 
     A message's ``custom`` payload may carry ``{"transfer": {"to", "reason", "report_number"}}``, ``{"hangup": true}``

@@ -97,7 +97,9 @@ class VoiceChannel(InputChannel):
         async def turn(request: Request) -> HTTPResponse:
             try:
                 self._authorise(request)
-                return json(await self.take(read_turn(request.body, _now), request.app.ctx.agent, on_new_message))
+                return json(
+                    await self.take(read_turn(request.body, _now), request.app.ctx.agent, on_new_message)
+                )
             except TurnRefused as refused:
                 return json({"error": refused.sentence}, status=refused.status)
 
@@ -174,7 +176,9 @@ class VoiceChannel(InputChannel):
         else:
             call.faults = 0
             call.unheard.clear()
-        return build_answer(turn, channel.messages, tracker.get_slot(REQUESTED_SLOT) if tracker else None, ssml)
+        return build_answer(
+            turn, channel.messages, tracker.get_slot(REQUESTED_SLOT) if tracker else None, ssml
+        )
 
     async def _apology(
         self, call: Call, turn: Turn, agent: Agent, tracker: DialogueStateTracker | None
@@ -187,7 +191,11 @@ class VoiceChannel(InputChannel):
             call, turn.at, "系统故障，来电人已说的内容见通话记录"
         ):
             later = call.faults > FAULTS_BEFORE_MANUAL
-            wanted = [NOTED_RESPONSE, MANUAL_RESPONSE, FAULT_RESPONSE] if later else [MANUAL_RESPONSE, FAULT_RESPONSE]
+            wanted = (
+                [NOTED_RESPONSE, MANUAL_RESPONSE, FAULT_RESPONSE]
+                if later
+                else [MANUAL_RESPONSE, FAULT_RESPONSE]
+            )
         for response in wanted:
             sentence = await _sentence(agent, response, tracker)
             if sentence:
@@ -207,7 +215,9 @@ async def _tracker(agent: Agent, call_id: str) -> DialogueStateTracker | None:
         return None
 
 
-async def _sentence(agent: Agent, response: str, tracker: DialogueStateTracker | None) -> dict[str, Any] | None:
+async def _sentence(
+    agent: Agent, response: str, tracker: DialogueStateTracker | None
+) -> dict[str, Any] | None:
     """Return one of the domain's sentences as a message; None when it cannot be had."""
     try:
         said = await agent.nlg.generate(response, tracker or DialogueStateTracker("", []), Spoken.name())

@@ -130,8 +130,7 @@ def checked(name: str, answer: Any) -> tuple[list[Event], list[dict[str, Any]]]:
     if not _dictionaries(events) or not _dictionaries(responses):
         raise ActionFault(f"{name}: events and responses must be lists of objects")
     for event in events:
-        shape = _SHAPES.get(str(event.get("event")))
-        if shape is None or not shape.is_valid(event):
+        if not _well_formed(event):
             raise ActionFault(f"{name}: an event is not of the agreed shape")
     return deserialise_events(events), responses
 
@@ -175,6 +174,13 @@ def _slots_set_last(tracker: DialogueStateTracker) -> list[dict[str, Any]]:
             break
         last.append(event.as_dict())
     return last[::-1]
+
+
+def _well_formed(event: Mapping[str, Any]) -> bool:
+    if event.get("event") == "slot":  # nearly all events are; the schema asks for no more than this
+        return isinstance(event.get("name"), str) and "value" in event
+    shape = _SHAPES.get(str(event.get("event")))
+    return shape is not None and bool(shape.is_valid(event))
 
 
 def _dictionaries(value: Any) -> bool:

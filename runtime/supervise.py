@@ -130,7 +130,8 @@ class Supervisor(Manager):
     def _announce(self) -> None:
         """Print the addresses once every service answers; every 10 s say which is waited for."""
         started = said = time.monotonic()
-        while waiting := [service for service in self._services if not service.is_well(self._ports)]:
+        waiting = list(self._services)
+        while waiting := [service for service in waiting if not service.is_well(self._ports)]:
             if self._stopping.wait(0.2):
                 return
             if time.monotonic() - said > 10:

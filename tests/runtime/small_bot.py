@@ -147,7 +147,9 @@ class ActionServer:
             "unknown": b'{"events": [{"event": "no_such_event"}], "responses": []}',
             "response": b'{"events": [], "responses": [{"response": "utter_nobody_wrote"}]}',
         }.get(match_fault or "")
-        return web.Response(body=raw or json.dumps(self.answer(body)).encode(), content_type="application/json")
+        return web.Response(
+            body=raw or json.dumps(self.answer(body)).encode(), content_type="application/json"
+        )
 
     @asynccontextmanager
     async def serve(self) -> AsyncIterator[ActionServer]:
@@ -178,7 +180,11 @@ def load(model: Path, database_url: str, actions_url: str) -> Agent:
 
 async def say(agent: Agent, text: str, sender: str = "c-1", intent: str | None = None) -> list[str]:
     """Say something to the bot and return the texts of its answer."""
-    parse_data = {"text": text, "intent": {"name": intent, "confidence": 1.0}, "entities": []} if intent else None
-    message = UserMessage(text, CollectingOutputChannel(), sender, parse_data=parse_data, metadata={"at": "x"})
+    parse_data = (
+        {"text": text, "intent": {"name": intent, "confidence": 1.0}, "entities": []} if intent else None
+    )
+    message = UserMessage(
+        text, CollectingOutputChannel(), sender, parse_data=parse_data, metadata={"at": "x"}
+    )
     answer = await agent.handle_message(message)
     return [item.get("text") or json.dumps(item["custom"]) for item in answer or []]
