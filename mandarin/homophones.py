@@ -75,24 +75,22 @@ def repair(text: str) -> str:
     repaired = list(text)
     index = 0
     while index < len(text):
-        step = 1
-        for length in lengths:
-            piece = text[index : index + length]
-            if len(piece) == length and piece in kept:
-                step = length
-                break
+        common = next((n for n in lengths if text[index : index + n] in kept), 1)
+        word = _sounding(text, index, by_sound)
+        straddles = {text[index - 1 : index + 1], text[index + len(word) - 1 : index + len(word) + 1]}
+        if len(word) > common and kept.isdisjoint(straddles):
+            repaired[index : index + len(word)] = word
+            index += len(word)
         else:
-            found = ""
-            for reading in {_loose(sound) for sound in _sounds(text[index])}:
-                for sounds, word in by_sound.get(reading, {}).items():
-                    piece = text[index : index + len(word)]
-                    if len(word) > len(found) and _same_sound(word, sounds, piece):
-                        if not any(
-                            text[i : i + 2] in kept for i in range(index - 1, index + len(word)) if i >= 0
-                        ):
-                            found = word
-            if found:
-                repaired[index : index + len(found)] = found
-                step = len(found)
-        index += step
+            index += common
     return "".join(repaired)
+
+
+def _sounding(text: str, index: int, by_sound: dict[str, dict[tuple[str, ...], str]]) -> str:
+    """Return the longest word of our field that sounds like what stands at ``index``, or ""."""
+    found = ""
+    for reading in {_loose(sound) for sound in _sounds(text[index])}:
+        for sounds, word in by_sound.get(reading, {}).items():
+            if len(word) > len(found) and _same_sound(word, sounds, text[index : index + len(word)]):
+                found = word
+    return found
