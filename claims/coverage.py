@@ -20,6 +20,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal, get_args
 
+from claims.facts import told_facts
 from claims.policy import Policy, Wording, canonical
 
 VerdictName = Literal["covered", "not_covered", "excluded", "expired", "no_policy", "undetermined"]
@@ -223,6 +224,7 @@ def assess(policy: Policy | None, facts: Mapping[str, Any], accident: date | Non
         accident: Day of the accident in the policy's time zone, or None when unknown.
         lookup: How the look-up went; ``found`` with no policy means that none of those found is in force.
     """
+    facts = told_facts(facts)
     if lookup == "failed":
         return Verdict("undetermined", None, None, "保单系统未能查询，待人工核实保单。")
     if policy is None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from claims.facts import told_facts
 from claims.police import police_required
 
 
@@ -92,6 +93,7 @@ PAPERS: tuple[Row, ...] = (
 
 
 def _points(facts: Facts) -> tuple[Point, ...]:
+    facts = told_facts(facts)
     return tuple(next(point for holds, point in table if holds(facts)) for table in (KEEP, PEOPLE, PAPERS))
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from claims.facts import told_facts
+
 Authority = Literal["交警", "派出所", "消防"]
 
 
@@ -71,6 +73,7 @@ def police_required(facts: Mapping[str, Any]) -> Police:
         facts: What is known, flat: ``case_type``, ``injured`` and ``no_plate`` and ``drivable`` (bool), ``deaths`` (int),
             ``flags``, ``events``, ``property_damage`` (lists), ``third_parties`` (list of objects with ``fled``).
     """
+    facts = told_facts(facts)
     for holds, to, why in TABLE:
         if not holds(facts):
             continue

@@ -387,3 +387,10 @@ def test_the_slot_of_the_sentence_brings_its_own_word() -> None:
 def test_the_record_holds_the_contracts_fields_only() -> None:
     assert set(judge(SINGLE, "车损险").as_record()) == {"verdict", "cover", "clause", "reason"}
     assert set(assess(None, SINGLE, DAY, "none").as_record()) == {"verdict", "reason"}
+
+
+def test_a_caller_who_does_not_know_has_not_told_of_a_loss() -> None:
+    asked = {"case_type": "collision_single", "injured": "unknown", "own_damage": "unknown"}
+    assert judge(asked, "交强险").verdict == "undetermined"
+    flooded = {"case_type": "flood", "own_damage": "unknown", "flood_restarted": "unknown"}
+    assert judge(flooded, "车损险").verdict == "covered"

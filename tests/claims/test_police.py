@@ -47,3 +47,7 @@ def test_table_b3(facts: dict[str, Any], to: str | None) -> None:
 
 def test_nothing_known_needs_nobody() -> None:
     assert police_required({}) == Police(False, None, "")
+
+
+def test_a_caller_who_does_not_know_has_not_told_of_an_injury() -> None:
+    assert not police_required({"case_type": "glass", "injured": "unknown", "deaths": None}).required
