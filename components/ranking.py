@@ -74,17 +74,17 @@ class Weights:
 class Ranking:
     """A learnt ranking of intents.
 
-    ``with_meaning`` and ``vectors`` are None when it was learnt without the encoder; ``by_words`` always
-    stands in when the encoder is missing later.
+    ``with_meaning`` is None when it was learnt without the encoder; ``by_words`` always stands in when the encoder
+    is missing later. ``vectors`` (examples, 512) are the centred examples, ``mean`` (512,) what they have in common.
     """
 
     intents: list[str]
     characters: TfidfVectorizer
     sounds: TfidfVectorizer
     by_words: Weights
-    with_meaning: Weights | None = None
-    vectors: np.ndarray | None = None
-    mean: np.ndarray | None = None
+    with_meaning: Weights | None
+    vectors: np.ndarray
+    mean: np.ndarray
 
     @classmethod
     def learn(cls, texts: Sequence[str], labels: Sequence[str]) -> Ranking:
@@ -114,7 +114,8 @@ class Ranking:
         by_words = solved(words, False)
         vectors = embed(texts)
         if vectors is None:
-            return cls(intents, characters, spoken, by_words)
+            nothing = np.zeros((0, 0), dtype=np.float32)
+            return cls(intents, characters, spoken, by_words, None, nothing, nothing)
         mean = vectors.mean(axis=0)
         vectors = _centred(vectors, mean)
         with_meaning = solved(words + SHARE_OF_MEANING * _nearness(vectors, vectors), True)

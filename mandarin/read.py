@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mandarin.answer import find_answer
@@ -159,8 +159,10 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
 
 
 def _found(name: str, finder: Finder, text: str, now: datetime, asked: str | None) -> list[Span]:
+    begin = len(text) - len(text.lstrip())  # what is taken before must not lead a whole utterance as a place
     try:
-        return finder.find(text, now, asked if asked in finder.asked_by else None)
+        spans = finder.find(text[begin:], now, asked if asked in finder.asked_by else None)
+        return [replace(span, start=span.start + begin, end=span.end + begin) for span in spans]
     except Exception as error:  # one bad word must not silence a call; words stay out of the log
         logger.error("The finder of %s failed with %s", name, type(error).__name__)
         return []
