@@ -49,7 +49,9 @@ def find_dated(text: str, now: datetime, past: bool = True) -> list[Dated]:
         now: The call's start.
         past: Whether to take a future date for last year's.
     """
-    found = []
+    found: list[Dated] = []
+    if not past and (whole := _whole(text, now)):
+        return [whole]
     for item in _extract(text, now):
         dated = _dated(item, now)
         if dated is None:
@@ -63,26 +65,36 @@ def find_dated(text: str, now: datetime, past: bool = True) -> list[Dated]:
             ]
             if again and again[0].first <= now:
                 dated = Dated(dated.begin, dated.end, again[0].first, min(again[0].last, now))
-        found.append(dated)
+        if not past or dated.first < now.replace(hour=0, minute=0) or dated.first > now or dated.last <= now:
+            found.append(dated)  # what begins today and lasts (15个工作日内) tells of no past
     return found
 
 
-def _extract(text: str, now: datetime) -> list[dict[str, Any]]:
-    base = {
-        "year": now.year,
-        "month": now.month,
-        "day": now.day,
-        "hour": now.hour,
-        "minute": now.minute,
-        "second": 0,
-    }
+def _whole(text: str, now: datetime) -> Dated | None:
+    """Return the text read as nothing but one date."""
     with contextlib.redirect_stdout(io.StringIO()):
         import jionlp
 
         try:
-            return list(jionlp.ner.extract_time(text, time_base=base, with_parsing=True) or [])
-        except Exception:  # its grammar raises all kinds on odd input; no date is then found
+            detail = jionlp.parse_time(text, time_base=_base(now))
+        except Exception:  # its grammar raises all kinds on what is no date
+            return None
+    return _dated({"detail": detail, "offset": (0, len(text))}, now)
+
+
+def _extract(text: str, now: datetime) -> list[dict[str, Any]]:
+    with contextlib.redirect_stdout(io.StringIO()):
+        import jionlp  # 1.3 s, so only once a call needs it
+
+        try:
+            return list(jionlp.ner.extract_time(text, time_base=_base(now), with_parsing=True) or [])
+        except Exception:  # as above
             return []
+
+
+def _base(now: datetime) -> dict[str, int]:
+    fields = ("year", "month", "day", "hour", "minute", "second")
+    return {field: getattr(now, field) for field in fields}
 
 
 def _dated(item: dict[str, Any], now: datetime) -> Dated | None:

@@ -50,7 +50,7 @@ _MEASURED = re.compile(
 _WORDS = [(re.compile(pattern), minutes, sure) for pattern, minutes, sure in _NAMED]
 # 二十分钟前 is a point in time, 三天两头 a habit, 第三天 an ordinal.
 _NOT_AFTER = re.compile(r"(?:之|以)?(?:前(?!后)|后(?!半))|两头|内(?!涝)|以内|左右前|假")
-_NOT_BEFORE = re.compile(r"(?:第|每|前|星期|礼拜|周|[年月号点:.\d])$")
+_NOT_BEFORE = re.compile(r"(?:第|每|星期|礼拜|周|[年月号点:.\d])$")
 
 
 def find_durations(text: str) -> list[Span]:
@@ -66,7 +66,7 @@ def find_durations(text: str) -> list[Span]:
     said = plain(text)
     found: list[Span] = []
     for start, end, (low, high), sure in stretches(said):
-        if _NOT_AFTER.match(said, end):
+        if _NOT_AFTER.match(said, end) or said[start - 1 : start] == "前":
             continue
         last = found[-1] if found else None
         if last and last.end == start and last.value[0] == last.value[1] > low:  # 一小时二十分钟

@@ -27,7 +27,7 @@ _TAKE_BACK = re.compile(
 )
 _DENIAL = re.compile(r"(?:不是|并非|不在|非)(?:在|说|我说的|那个)?$")
 _UNTIL = re.compile(
-    r"^(?:左右)?[的了吧，,]?(?:到了?|至|-|~|—+|一直到|直到)(?:第二天|了)?(?:大概|大约|差不多)?$"
+    r"^(?:左右)?(?:一直)?(?:泡|停|放|待|睡|等|堵)?[的了吧，,]?(?:到了?|至|-|~|—+|一直到|直到)(?:第二天|了)?(?:大概|大约|差不多)?$"
 )
 _AND = re.compile(r"^(?:左右)?[的，,]?(?:和|跟|与|或者|还是|、|，|,)(?:大概|是)?$|^$")
 _PARKED = re.compile(
@@ -217,8 +217,11 @@ def _belongs(gap: str, moment: _Moment, piece: Piece) -> bool:
                     and piece.value.begin < moment.part.finish
                 )
             return near if moment.day is not None else joined and moment.ago is None
+        case "clock" if moment.clock is not None:  # 七点多吧，七点四十
+            rough = moment.clock.grain == "hour" and moment.clock.until is None
+            return joined and rough and moment.clock.hour % 12 == piece.value.hour % 12 and not moment.ago
         case "clock":
-            return moment.clock is None and moment.ago is None and (near if not moment.now else joined)
+            return moment.ago is None and (near if not moment.now else joined)
         case "ago":
             return joined and moment.clock is None and moment.ago is None
         case _:
@@ -308,6 +311,13 @@ def _interval(said: str, first: _Moment, second: _Moment, now: datetime) -> _Sol
         if first.part is None and first.clock is not None and second.part is not None and first.day is None:
             begin_told.part = second.part if second.day is None else None
             begin_told.day = None
+        if (
+            begin_told.clock
+            and end_told.clock
+            and end_told.part is begin_told.part
+            and end_told.day is begin_told.day
+        ):
+            return _from_to(begin_told, begin_told.clock, end_told.clock, now)
         begin, end = _resolve(begin_told, now), _resolve(end_told, now)
         finish = end.end or end.start
         if begin.start > finish and end_told.day is first.day and finish + timedelta(days=1) <= now:
@@ -337,6 +347,16 @@ def _interval(said: str, first: _Moment, second: _Moment, now: datetime) -> _Sol
         else max(begin.precision, end.precision, key=_GRAINS.index)
     )
     return _Solved(start, finish, precision, sure=min(begin.sure, end.sure, 0.9))
+
+
+def _from_to(told: _Moment, first: Clock, last: Clock, now: datetime) -> _Solved:
+    """Return the interval of two clocks of one day: the latest that was over by now."""
+    length = timedelta(minutes=(last.hour * 60 + last.minute - first.hour * 60 - first.minute) % 720 or 720)
+    begin = _at_clock(replace(told, clock=first), first, now - length)
+    if begin.problem and told.day is not None:  # begun, and not over yet
+        begin = _at_clock(replace(told, clock=first), first, now)
+        length = min(length, max(timedelta(0), now - begin.start))
+    return replace(begin, end=begin.start + length)
 
 
 _GRAINS = ("minute", "quarter", "hour", "part", "day", "month")

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mandarin.counts import find_counts
+
+SAID = """
+一个人 1人
+两个人受伤 2人
+俩 2人
+我们仨 3人
+三位 3人
+一死两伤 1人 2人
+一人轻伤 1人
+就我一个 1人
+就我自己 1人
+我和我老婆 2人
+一家三口 3人
+车上四个人 4人
+有两个孩子 2人
+三辆车 3辆
+三车追尾 3辆
+两车相撞 2辆
+两台车 2辆
+撞了两辆电动车，伤了一个人 2辆 1人
+"""
+
+
+@pytest.mark.parametrize("line", SAID.strip().splitlines())
+def test_people_and_vehicles_are_counted(line):
+    text, *expected = line.split()
+    assert [f"{span.value['count']}{span.value['of']}" for span in find_counts(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("两个", 2),
+        ("3", 3),
+        ("两", 2),
+        ("十二个", 12),
+        ("没有", 0),
+        ("一个人都没有", 0),
+        ("没人受伤", 0),
+        ("就一个", 1),
+        ("嗯三个吧", 3),
+    ],
+)
+def test_a_bare_number_counts_when_asked(text, count):
+    assert [span.value["count"] for span in find_counts(text, asked=True)] == [count]
+
+
+def test_neighbours_keep_the_other_reading():
+    (span,) = find_counts("两三个人")
+    assert (span.value["count"], span.near) == (2, ({"count": 3, "of": "人"},))
+
+
+@pytest.mark.parametrize(
+    "text", "第二辆 两个小时 两个路口 没有 3 一个人都没有 三个月 一个电话 星期一".split()
+)
+def test_ordinals_hours_and_unasked_numbers_are_no_counts(text):
+    assert find_counts(text) == []
+
+
+@given(
+    st.text(alphabet="一二三十两几俩仨个人位辆车死伤没有我和老婆第0123", max_size=40) | st.text(max_size=80),
+    st.booleans(),
+)
+def test_any_string_is_read_without_an_error(text, asked):
+    spans = find_counts(text, asked)
+    assert all(text[span.start : span.end] == span.text and span.value["count"] >= 0 for span in spans)
+    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mandarin.duration import find_durations
+
+SAID = """
+泡了二十分钟 20 20
+大概五六分钟吧 5 6
+半个小时 30 30
+半个多小时 30 45
+一个多小时 60 90
+一个半小时 90 90
+两个半钟头 150 150
+一两个小时 60 120
+两个来小时 120 135
+个把小时 60 90
+一刻钟 15 15
+不到十分钟 0 10
+十来分钟 10 15
+二十多分钟 20 30
+四十来分钟吧 40 45
+十几分钟 10 20
+一小时二十分钟 80 80
+1.5小时 90 90
+15分钟 15 15
+一夜 480 720
+泡了一晚上 480 720
+三天 4320 4320
+好几个小时 180 360
+超过一小时 60 90
+"""
+
+
+@pytest.mark.parametrize("line", SAID.strip().splitlines())
+def test_a_quantity_of_time_gives_its_low_and_high_minutes(line):
+    text, low, high = line.split()
+    assert [span.value for span in find_durations(text)] == [[int(low), int(high)]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    "一会儿 好久 二十分钟前 半小时以前 三分之一 第三天 七点四十分 一分钱 三天前 星期三 没多久 前十分钟".split(),
+)
+def test_what_names_no_quantity_or_a_point_in_time_is_none(text):
+    assert find_durations(text) == []
+
+
+@given(st.text(alphabet="一二三十百半两几多来个分钟小时刻天夜晚上不到前", max_size=40) | st.text(max_size=80))
+def test_any_string_is_read_and_low_never_exceeds_high(text):
+    for span in find_durations(text):
+        low, high = span.value
+        assert 0 <= low <= high
+        assert text[span.start : span.end] == span.text

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import cn2an
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mandarin.money import find_money
+
+ASKED = """
+三千 3000
+三千块 3000
+三千五 3500
+两万三 23000
+一千二百块 1200
+3000元 3000
+3,000元 3000
+三四千 3000 4000
+三千到五千 3000 5000
+两到三万 20000 30000
+一万多 10000 20000
+一万二三 12000 13000
+八百来块 800 850
+五百 500
+8000 8000
+一分没花 0
+没花钱 0
+3k 3000
+1w 10000
+1.2万 12000
+两千大几 2000 3000
+千把块 1000
+小一万 10000
+百八十 80 100
+十块三毛 10.3
+三块五 3.5
+大概两三百吧 200 300
+两万块左右 20000
+二百五 250
+０元 0
+"""
+UNASKED = """
+垫了三千 3000
+交了五千多块钱 5000 6000
+给了他200 200
+医院先交了两万押金 20000
+对方估的是三千五百块 3500
+"""
+
+
+@pytest.mark.parametrize("line", ASKED.strip().splitlines())
+def test_an_amount_asked_for_is_found(line):
+    text, *expected = line.split()
+    spans = find_money(text, asked=True)
+    assert [[span.value, *span.near] for span in spans] == [[float(value) for value in expected]]
+
+
+@pytest.mark.parametrize("line", UNASKED.strip().splitlines())
+def test_an_amount_in_passing_is_found_by_its_unit_or_its_verb(line):
+    text, *expected = line.split()
+    assert [[span.value, *span.near] for span in find_money(text)] == [[float(value) for value in expected]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    "还没交 开了三千公里 百分之三十 万一 两块玻璃 一块走 一三八零零一三八零零零 五百米 三个人 十块玻璃 一千米 第五百".split(),
+)
+@pytest.mark.parametrize("asked", [True, False])
+def test_other_numbers_are_no_money(text, asked):
+    assert find_money(text, asked=asked) == []
+
+
+@pytest.mark.parametrize("text", "三千 五百 8000 两万三".split())
+def test_a_bare_number_is_no_money_unless_asked(text):
+    assert find_money(text) == []
+
+
+@given(st.integers(1, 999).map(lambda value: value * 100), st.sampled_from(["块", "块钱", "元", ""]))
+def test_an_amount_rendered_in_speech_is_found_again(value, unit):
+    assert [span.value for span in find_money(cn2an.an2cn(value) + unit, asked=True)] == [value]
+
+
+@given(
+    st.text(alphabet="一二三十百千万零两几多来把个块钱元毛角分到没花0123.,kw", max_size=40)
+    | st.text(max_size=80),
+    st.booleans(),
+)
+def test_any_string_is_read_without_an_error(text, asked):
+    for span in find_money(text, asked):
+        assert span.value >= 0
+        assert text[span.start : span.end] == span.text
