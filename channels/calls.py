@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeVar
 
-from claims.store import Store, StoreUnavailable
-
 from channels.turns import Answer, Turn
+from claims.store import Store, StoreUnavailable
 
 logger = logging.getLogger(__name__)
 

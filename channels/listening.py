@@ -5,9 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 YES_NO = frozenset(
-    "policy_confirm third_party injured sent_hospital treated fee_paid other_insurer at_scene police rescue"
-    " flood_restarted theft_police theft_parking fire_brigade fire_put_out recap guidance anything_else"
-    " manual_record transfer".split()
+    [
+        "policy_confirm",
+        "third_party",
+        "injured",
+        "sent_hospital",
+        "treated",
+        "fee_paid",
+        "other_insurer",
+        "at_scene",
+        "police",
+        "rescue",
+        "flood_restarted",
+        "theft_police",
+        "theft_parking",
+        "fire_brigade",
+        "fire_put_out",
+        "recap",
+        "guidance",
+        "anything_else",
+        "manual_record",
+        "transfer",
+    ]
 )
 
 KEYS = dict.fromkeys(YES_NO, 1) | {
@@ -32,11 +51,30 @@ SILENCE_OF = dict.fromkeys(
 
 END_MS = 700
 END_OF = dict.fromkeys(
-    "description fire_how fire_origin own_damage third_damage complaint_detail complaint_want place driver"
-    " injury_severity".split(),
+    [
+        "description",
+        "fire_how",
+        "fire_origin",
+        "own_damage",
+        "third_damage",
+        "complaint_detail",
+        "complaint_want",
+        "place",
+        "driver",
+        "injury_severity",
+    ],
     1500,
 ) | dict.fromkeys(
-    "plate third_plate vin engine_no policy_no contact_phone callback_phone complaint_report_number".split(),
+    [
+        "plate",
+        "third_plate",
+        "vin",
+        "engine_no",
+        "policy_no",
+        "contact_phone",
+        "callback_phone",
+        "complaint_report_number",
+    ],
     1200,
 )
 """Pause that ends an answer: stories and read-out numbers have pauses inside."""

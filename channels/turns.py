@@ -121,7 +121,8 @@ def build_answer(
     """Build the answer to a turn from the bot's messages (``BotUttered.message()``).
 
     A message's ``custom`` payload may carry ``{"transfer": {"to", "reason", "report_number"}}``, ``{"hangup": true}``
-    or ``{"waiting": true}`` (the only case in which ``say`` may be empty).
+    or ``{"waiting": true}`` (the only case in which ``say`` may be empty). Its ``spoken`` says how to read out
+    certain stretches of its text (``mandarin.speech.ssml``).
     """
     messages = list(messages)
     custom: dict[str, Any] = {}
@@ -144,23 +145,13 @@ def is_waiting(messages: Iterable[Message]) -> bool:
     return any(isinstance(m.get("custom"), Mapping) and m["custom"].get("waiting") for m in messages)
 
 
-_PARTS_OF_A_MESSAGE = frozenset(
-    "text custom metadata utter_action timestamp elements quick_replies buttons attachment image channel id".split()
-)
-
-
 def _spoken(message: Message, ssml: Callable[..., str]) -> dict[str, Any]:
     about = message.get("metadata") or {}
     script = about.get("script")
-    values = {
-        name: str(value)
-        for name, value in message.items()
-        if name not in _PARTS_OF_A_MESSAGE and isinstance(value, (str, int, float))
-    }
     return {
         "id": script if script and script != "own" else message.get("utter_action") or "own",
         "text": message["text"],
-        "ssml": ssml(message["text"], values or None),
+        "ssml": ssml(message["text"], message.get("spoken")),
         "barge_in": about.get("barge_in", True) is not False,
     }
 

@@ -11,21 +11,21 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from claims.settings import Settings
-from claims.store import Store
-from mandarin.speech import ssml
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.trackers import DialogueStateTracker
-from runtime import action_endpoint
-from runtime.processor import FAULT_RESPONSE, FAULT_TEXT
 from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
 from channels.calls import Call, Calls
 from channels.turns import Answer, Turn, TurnRefused, build_answer, is_waiting, read_turn
+from claims.settings import Settings
+from claims.store import Store
+from mandarin.speech import ssml
+from runtime import action_endpoint
+from runtime.processor import FAULT_RESPONSE, FAULT_TEXT
 
 logger = logging.getLogger(__name__)
 
@@ -159,7 +159,7 @@ class VoiceChannel(InputChannel):
             text=turn.text or turn.digits,
             output_channel=channel,
             sender_id=turn.call_id,
-            parse_data=turn.parse_data(),
+            parse_data=turn.parse_data(),  # type: ignore[arg-type]
             input_channel=self.name(),
             message_id=turn.turn_id,
             metadata=turn.metadata(call.started_at, call.from_),

@@ -144,7 +144,7 @@ async def close_session() -> None:
 
 async def _post(endpoint: EndpointConfig, body: Mapping[str, Any]) -> tuple[int, Any]:
     async with _session().post(
-        endpoint.url,
+        str(endpoint.url),
         data=json.dumps(body).encode(),
         headers={"Content-Type": "application/json", **endpoint.headers},
         params=endpoint.combine_parameters(),

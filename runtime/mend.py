@@ -11,4 +11,4 @@ from runtime import action_endpoint, processor
 def install() -> None:
     """Install the mended parts in this process; called by the tracker store, which Rasa builds first."""
     RemoteAction.run = action_endpoint.run  # type: ignore[method-assign]
-    rasa.core.agent.MessageProcessor = processor.CallProcessor  # type: ignore[attr-defined,misc]
+    rasa.core.agent.MessageProcessor = processor.CallProcessor  # type: ignore[misc]

@@ -68,7 +68,7 @@ class CallProcessor(MessageProcessor):
         super().__init__(*args, **kwargs)
         if isinstance(self.tracker_store, FailSafeTrackerStore):
             self.tracker_store = self.tracker_store._tracker_store
-        self.on_circuit_break = _no_way_out
+        self.on_circuit_break = _no_way_out  # type: ignore[assignment]
 
     async def handle_message(self, message: UserMessage) -> list[dict[str, Any]] | None:
         """Play one turn, save it, then speak; on any failure speak ``utter_system_fault`` and change nothing.

@@ -23,8 +23,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from claims.settings import Settings
-from claims.store.engine import StoreUnavailable, open_engine, transaction
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
@@ -34,6 +32,8 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from claims.settings import Settings
+from claims.store.engine import StoreUnavailable, open_engine, transaction
 from runtime.mend import install
 
 logger = logging.getLogger(__name__)
@@ -70,7 +70,7 @@ class CallTrackerStore(SQLTrackerStore):
         self.engine = open_engine(host or Settings.from_environment(os.environ).database_url)
         self.sessionmaker = sa.orm.sessionmaker(bind=self.engine, future=True)
         with transaction(self.engine, writes=True) as connection:
-            self.Base.metadata.create_all(connection)
+            _EVENTS.metadata.create_all(connection)
         self._kept: OrderedDict[str, Kept] = OrderedDict()
         super(SQLTrackerStore, self).__init__(domain, event_broker, **kwargs)
 

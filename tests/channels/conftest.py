@@ -13,15 +13,15 @@ from typing import Any
 import aiohttp
 import pytest
 import pytest_asyncio
-from channels.calls import Calls
-from channels.voice import VoiceChannel
-from claims.settings import Settings
-from claims.store import Store
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import register
 from sanic import Sanic
 from sanic.touchup import TouchUp
 
+from channels.calls import Calls
+from channels.voice import VoiceChannel
+from claims.settings import Settings
+from claims.store import Store
 from tests.runtime.small_bot import ActionServer, load, train_small_bot
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+
 from channels import voice
 from claims.settings import Settings, UnsafeSettings
 from runtime import action_endpoint
-
 from tests.channels.conftest import Gateway, serve
 
 AT = "2026-03-10T08:05:00+08:00"
@@ -190,7 +190,7 @@ async def test_a_call_that_has_ended_takes_nothing_more(gateway: Gateway) -> Non
         if restarted:
             gateway.forget()
         for event in ({"event": "speech", "text": "喂"}, {"event": "start"}, {"event": "hangup"}):
-            status, answer = await gateway.post(call_id="c-81f2", **event)
+            status, answer = await gateway.post(call_id="c-81f2", raw=None, **event)
             assert (status, answer["error"].split()[0]) == (409, "call_id")
 
 

@@ -14,6 +14,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.model_training import train
 from rasa.utils.endpoints import EndpointConfig
+
 from runtime.lock_store import CallLockStore
 from runtime.tracker_store import CallTrackerStore
 

@@ -9,8 +9,8 @@ import pytest
 import pytest_asyncio
 from rasa.core.agent import Agent
 from rasa.shared.core.constants import REQUESTED_SLOT
-from runtime import action_endpoint
 
+from runtime import action_endpoint
 from tests.runtime.small_bot import ActionServer, load, say
 
 FAULT = ["对不起，系统正在调整，请您再说一遍。"]
@@ -33,6 +33,7 @@ def agent(small_model: Path, database_url: str, actions: ActionServer) -> Agent:
 
 
 def fail(agent: Agent, actions: ActionServer, action: str, fault: str) -> None:
+    assert agent.action_endpoint
     if fault == "refused":
         agent.action_endpoint.url = "http://127.0.0.1:9/webhook"
     else:
@@ -40,6 +41,7 @@ def fail(agent: Agent, actions: ActionServer, action: str, fault: str) -> None:
 
 
 def mend(agent: Agent, actions: ActionServer) -> None:
+    assert agent.action_endpoint
     actions.faults.clear()
     agent.action_endpoint.url = actions.url
 
