@@ -37,6 +37,7 @@ PRECEDENCE: tuple[tuple[str, Callable[[Heard], bool]], ...] = (
         "collision_nonmotor",
         lambda h: h.any("hit_nonmotor") and not h.any("rear_ended", "rear_end", "hit_by_vehicle"),
     ),
+    ("parked_damage", lambda h: h.any("parts_theft")),
     (
         "parked_hit_unknown",
         lambda h: h.any("hit_unknown") and not h.any("falling_object", "scratch", "glass", "rear_end"),
