@@ -122,16 +122,18 @@ _NEEDS_PLACE = frozenset(
     "门 灯 杠 标 角 胎 轮 漆 毂 大角 镜子 耳朵 探头 把手 保险 挡风 窗户 拐角 角儿 叶子 翼子 牌照 车牌 头盖 边门 侧面 侧边 踏板 电线 电路 线路 水管 前头 脚上 保险杠子 排气 包围 大边 浑身 托底 座子 车皮 电池 挡玻璃 档玻璃".split()
 )
 _MODIFIER = re.compile(
-    r"(?P<side>副驾驶那?[一边侧]*|副驾那?[一边侧]*|主驾驶?那?[一边侧]*|驾驶员那?[一边侧]+|驾驶[侧边位室]|司机那?[一边侧]+|副司机那?[一边侧]*|[左右][手]?(?:[边侧面]|边儿|半边)?|两[边侧]|双侧)?"
+    r"(?P<side>左右(?:两[侧边])?|副驾驶那?[一边侧]*|副驾那?[一边侧]*|主驾驶?那?[一边侧]*|驾驶员那?[一边侧]+|驾驶[侧边位室]|司机那?[一边侧]+|副司机那?[一边侧]*|[左右][手]?(?:[边侧面]|边儿|半边)?|两[边侧]|双侧)?"
     r"(?:靠|的|那个|这个|这边|那边|整个|那|这)?"
-    r"(?P<end>前[边面侧头]?|后[边面侧头排座]?|中间)?(?P<side2>[左右](?:[边侧面]|手边)?)?"
-    r"(?P<of>(?:部位|方位|位置|那边|这边|那块|这块|边上|边|一块|整个|那一块|这一块|那头)?(?:的)?)?(?:那|这)?(?:两|2|俩|二|一|1|四|几|仨|三)?(?:个|扇|块|只|条|盏|面|根)?(?:大)?(?=.)"
+    r"(?P<end>前后|前[边面侧头]?|后[边面侧头排座]?|中间)?(?P<side2>[左右](?:[边侧面]|手边)?)?"
+    r"(?P<of>(?:部位|方位|位置|那边|这边|那块|这块|边上|边|一块|整个|那一块|这一块|那头)?(?:的)?)?(?:那|这)?(?:两|2|俩|二|一|1|四|几|仨|三)?(?:个|扇|块|只|条|盏|面|根)?(?=.)"
 )
-_SIDES = {"副": "右", "主": "左", "驾": "左", "司": "左", "左": "左", "右": "右"}
 _GAP = re.compile(
     r"^(?:还有|以及|和|跟|与|及|、|,|，|。|\s|连同|连着|带着|带|也|都|呃|嗯|啊|那个|就是|加上|外加|包括|的|再有|另外|同|连|加|一个|一块|然后|儿)*$"
 )
-_HEADWORD = {"门": "车门", "灯": "", "胎": "轮胎", "轮": "轮胎"}
+# Too ordinary to be a part by themselves, even with damage told.
+_ONLY_PLACED = frozenset(
+    "门 灯 杠 标 角 胎 轮 毂 保险 挡风 角儿 脚上 头盖 浑身 侧面 侧边 前头 排气 拐角 包围 大边".split()
+)
 _NOT_PART = Lexicon(
     dict.fromkeys(
         "红绿灯 路灯 灯杆 门口 大门 店门 门卫 门诊 前门大街 后门口 车门口 部门 专门 澳门 厦门 入门 出门 开门 关门 玻璃门 铁门 卷帘门 门店 门面 门柱 门垛 校门 院门 门脸 灯箱 灯柱 信号灯 "
@@ -205,10 +207,6 @@ class _Name:
         return f"{side}{end}{noun}"
 
 
-def _side(said: str | None) -> str:
-    return _SIDES.get(said[0], "") if said else ""
-
-
 # Owner cues, last one before the part wins.
 _OTHERS_CAR = (
     r"(?:对方|他们?|她|它|人家|别人|那个人|那人|前车|后车|三者|第三方"
@@ -252,151 +250,164 @@ def _owner(repaired: str, start: int, previous: str, since: int) -> str:
     return owner
 
 
+@dataclass(frozen=True)
+class _Mention:
+    """One part said in the utterance: where, what, whose, and whether it is said to be unhurt."""
+
+    start: int
+    end: int
+    names: tuple[_Name, ...]
+    owner: str
+    intact: bool
+    listed: bool
+
+
 def find_parts(text: str) -> list[Span]:
     """Find damaged parts; the value is the canonical name (右前大灯, 后保险杠, 左前车门).
 
     A part is of kind ``third_part`` when the caller gives it to somebody else's car (他的前杠,
     对方后备箱), else ``part``. Parts said to be unhurt (大灯没事, 气囊没弹) and parts that only
     measure water or are handled (打开车门) are left out. A side said for a list (右前的大灯和翼子板)
-    holds for its members.
+    holds for its members; "左边两个门" and "左右大灯" are two parts each.
     """
-    repaired = repair(text)
-    found: list[tuple[int, int, _Name, str]] = []
+    spans = []
+    for mention in _unhurt_left_out(_mentions(repair(text))):
+        kind = "third_part" if mention.owner == "third" else "part"
+        for (start, end), name in zip(_shares(mention), mention.names):
+            spans.append(Span(kind, start, end, name.canonical(), text[start:end]))
+    return spans
+
+
+def _shares(mention: _Mention) -> list[tuple[int, int]]:
+    """Split the words of a mention among its parts, so that spans do not overlap."""
+    last = len(mention.names) - 1
+    pieces = [(mention.start + i, mention.start + i + 1) for i in range(last)]
+    return [*pieces, (mention.start + last, mention.end)]
+
+
+def _mentions(repaired: str) -> list[_Mention]:
+    found: list[_Mention] = []
     owner, since = "mine", 0
-    carried: tuple[str, str] | None = None
+    carried: tuple[str, str, bool] | None = None
     index = 0
     while index < len(repaired):
         blocked = _NOT_PART.at(repaired, index)
         candidate = _candidate(repaired, index)
-        if blocked and (candidate is None or blocked.end >= candidate[1]):
+        if blocked and (candidate is None or blocked.end >= candidate.end):
             index = blocked.end
             continue
         if candidate is None:
             index += 1
             continue
-        end, name, of = candidate[1], candidate[2], candidate[3]
-        gap = repaired[found[-1][1] : index] if found else ""
-        listed = bool(found) and bool(_GAP.match(gap))
-        if not listed:
-            carried = None
-        word = candidate[4]
-        if word in _NEEDS_PLACE and not name.explicit:
-            damaged = _DAMAGED.match(repaired[end : end + 3].lstrip("也都就被给全有"))
-            if word in {
-                "门",
-                "灯",
-                "杠",
-                "标",
-                "角",
-                "胎",
-                "轮",
-                "毂",
-                "保险",
-                "挡风",
-                "角儿",
-                "脚上",
-                "头盖",
-                "浑身",
-                "侧面",
-                "侧边",
-                "前头",
-                "排气",
-                "拐角",
-                "包围",
-                "大边",
-            } or not (listed or damaged):
-                index = end
-                continue
-        # "左前门和后门": the side of a listed part goes on to the next one that names only its end.
-        if (
-            listed
-            and carried
-            and not name.side
-            and (not name.explicit or name.end)
-            and name.part.family in {"corner", "quarter", "front", "rear", "sided"}
-        ):
-            kept_end = name.end or carried[1]
-            if not name.explicit or found[-1][2].side:
-                name = replace(name, side=carried[0], end=kept_end)
+        name, end = candidate.names[0], candidate.end
+        listed = bool(found) and bool(_GAP.match(repaired[found[-1].end : index]))
+        carried = carried if listed else None
+        if not name.explicit and not _stands_alone(candidate.word, listed, repaired[end:]):
+            index = end
+            continue
+        names = tuple(_carry(each, carried) for each in candidate.names)
         before, after = repaired[max(0, index - 10) : index], repaired[end:]
-        if _NOT_ONLY.search(before) or not (
-            _INTACT_AFTER.match(after)
-            or _INTACT_BEFORE.search(before)
-            or _WATER_BEFORE.search(before)
-            or (_DOING.search(before) and not _DAMAGED.search(after[:8]))
-        ):
+        handled = _WATER_BEFORE.search(before) or (_DOING.search(before) and not _DAMAGED.search(after[:8]))
+        if not handled:
             owner = _owner(repaired, index, owner, since)
-            found.append((index, end, name, owner))
+            intact = not _NOT_ONLY.search(before) and bool(
+                _INTACT_AFTER.match(after) or _INTACT_BEFORE.search(before)
+            )
+            found.append(_Mention(index, end, names, owner, intact, listed))
             since = end
-        if name.explicit:
-            carried = (name.side, name.end) if of or (listed and carried) or name.side else None
-            if carried and not of and not name.end:
-                carried = (name.side, "")
-            if carried and not of:
-                carried = (name.side, "") if name.part.family in {"corner"} and name.side else None
+        if name.explicit and (names[0].side or candidate.whole):
+            carried = (names[0].side, names[0].end, candidate.whole)
         index = end
-    return [
-        Span("third_part" if whose == "third" else "part", start, end, name.canonical(), text[start:end])
-        for start, end, name, whose in _without_intact_lists(repaired, found)
-    ]
-
-
-def _without_intact_lists(
-    repaired: str, found: list[tuple[int, int, _Name, str]]
-) -> list[tuple[int, int, _Name, str]]:
-    """Return the parts as they are; lists share the damage said at their end."""
     return found
 
 
-def _candidate(repaired: str, index: int) -> tuple[int, int, _Name, bool, str] | None:
-    """Return start, end, name, whether the modifier is a list's (…的), and the noun's word."""
-    hit: Hit[Part] | None = NOUNS.at(repaired, index)
-    match = _MODIFIER.match(repaired, index)
-    if match and match.group("side", "end") != (None, None) and match.end() > index:
-        position = match.end()
-        while position > index:
-            noun = NOUNS.at(repaired, position) or _bare(repaired, position)
-            if noun and not (hit and hit.end >= noun.end and hit.value.family == "plain"):
-                blocked = _NOT_PART.at(repaired, position)
-                if not (blocked and blocked.end > noun.end and blocked.start < noun.end):
-                    modifier = repaired[index:position]
-                    return _named(index, noun, modifier)
-            position -= 1
+def _stands_alone(word: str, listed: bool, after: str) -> bool:
+    """Return whether a noun without side or position is a part here."""
+    if word in _ONLY_PLACED:
+        return False
+    return word not in _NEEDS_PLACE or listed or bool(_DAMAGED.match(after.lstrip("也都就被给全有")))
+
+
+def _carry(name: _Name, carried: tuple[str, str, bool] | None) -> _Name:
+    """Give a listed part the side said before: all of it after 右前的, the side only in 左前门和后门."""
+    if carried is None or name.side:
+        return name
+    side, end, whole = carried
+    if whole and not name.explicit and name.part.family != "plain":
+        return replace(name, side=side, end=end)
+    if name.explicit and name.end and name.part.family in {"corner", "quarter"}:
+        return replace(name, side=side)
+    return name
+
+
+def _unhurt_left_out(mentions: list[_Mention]) -> list[_Mention]:
+    """Leave out parts said to be unhurt; what is said after a list holds for the whole list."""
+    kept: list[_Mention] = []
+    unhurt = False
+    for mention in reversed(mentions):
+        unhurt = mention.intact or (unhurt and following_listed)
+        following_listed = mention.listed
+        if not unhurt:
+            kept.append(mention)
+    return kept[::-1]
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A noun with its modifier; ``whole`` when the modifier is a list's (右前的)."""
+
+    end: int
+    names: tuple[_Name, ...]
+    whole: bool
+    word: str
+
+
+def _candidate(repaired: str, index: int) -> _Candidate | None:
+    """Return the part that begins at ``index``, with its side and position, or None."""
+    hit = NOUNS.at(repaired, index)
+    match = _MODIFIER.match(repaired, index) if repaired[index] in "左右前后副主驾司两俩双中" else None
+    position = match.end() if match else index
+    while position > index:
+        noun = NOUNS.at(repaired, position) or _bare(repaired, position)
+        if noun and not (hit and hit.end >= noun.end and hit.value.family == "plain"):
+            blocked = _NOT_PART.at(repaired, position)
+            if not (blocked and blocked.end > noun.end):
+                return _named(noun, repaired[index:position])
+        position -= 1
     if hit:
-        return index, hit.end, _Name("", "", hit.value, False), False, hit.word
+        return _Candidate(hit.end, (_Name("", "", hit.value, False),), False, hit.word)
     return None
 
 
 def _bare(repaired: str, index: int) -> Hit[Part] | None:
     """Return 门 and 灯, which are parts only after a side or a position."""
-    if repaired[index] == "门":
-        return Hit(index, index + 1, "门", Part("车门", "corner"))
-    if repaired[index] == "灯":
-        return Hit(index, index + 1, "灯", Part("灯", "corner"))
-    return None
+    bare = {"门": Part("车门", "corner"), "灯": Part("灯", "corner")}.get(repaired[index : index + 1])
+    return Hit(index, index + 1, repaired[index], bare) if bare else None
 
 
-_END = re.compile(r"[前后]")
+_BY_END = {"前": Part("大灯", "front"), "后": Part("尾灯", "rear"), "": Part("车灯", "sided")}
 
 
-def _named(start: int, noun: Hit[Part], modifier: str) -> tuple[int, int, _Name, bool, str]:
-    side = next((_SIDES[character] for character in modifier if character in "副主驾司左右"), "")
-    if "副" in modifier:
-        side = "右"
-    ends = _END.findall(modifier.replace("前面的", "前").replace("后面的", "后"))
-    end = ends[0] if ends else ""
+def _named(noun: Hit[Part], modifier: str) -> _Candidate:
+    """Return the parts that a modifier and a noun name: one, or two for 左右大灯 and 左边两个门."""
     part = noun.value
+    ends = list(dict.fromkeys(re.findall("[前后]", modifier)))
     if "驾" in modifier or "司机" in modifier:
-        end = end or ("前" if part.family in {"corner", "quarter"} else "")
+        sides = ["右" if "副" in modifier else "左"]
+        ends = ends or (["前"] if part.family in {"corner", "quarter"} else [])
+    else:
+        sides = list(dict.fromkeys(re.findall("[左右]", modifier)))
+    both = bool(re.search("两侧|两边|双侧", modifier))
+    pair = bool(re.search("[两俩2](?:个|扇|块|只|条|盏|面)", modifier))
     if part.noun == "灯":
-        part = (
-            Part("大灯", "front")
-            if end == "前"
-            else Part("尾灯", "rear")
-            if end == "后"
-            else Part("车灯", "corner")
-        )
+        part = _BY_END[ends[0] if ends else ""]
+    if both or (pair and not sides and part.family in {"front", "rear", "sided"}):
+        sides = ["左", "右"]
+    elif pair and len(sides) == 1 and not ends and part.family == "corner":
+        ends = ["前", "后"]
+    elif pair and len(ends) == 1 and not sides and part.family in {"corner", "quarter"}:
+        sides = ["左", "右"]
     if part.noun == "后视镜":
-        end = ""
-    listed = bool(re.search(r"的|那块|这块|那边|这边", modifier))
-    return start, noun.end, _Name(side, end, part, True), listed, noun.word
+        ends = []
+    names = [_Name(side, end, part, True) for end in ends or [""] for side in sides or [""]]
+    return _Candidate(noun.end, tuple(names), bool(re.search("的|那块|这块|那边|这边", modifier)), noun.word)
