@@ -6,6 +6,7 @@ import re
 
 from mandarin.corrections import overlay
 from mandarin.digits import DIGITS, LETTERS, fold, spell
+from mandarin.identifiers import VIN_LENGTH
 from mandarin.phone import is_phone
 from mandarin.plate import PROVINCES, plate_type
 
@@ -19,8 +20,13 @@ _WHERE = re.compile(
     rf"|第\s*{_ORDINAL.format('nth')}\s*(?:个|位)?"
     rf"|(?P<middle>中间)(?:的)?(?:{_ORDINAL.format('middle_count')}(?:个|位))?){_IS}"
 )
+_ANY = "".join(PROVINCES)
+_NAME = "|".join([*PROVINCES.values(), "内蒙"])
+_OTHER = rf"(?:(?:{_NAME})的?)?[{_ANY}]?"
 _PROVINCE = re.compile(
-    rf"(?P<name>{'|'.join([*PROVINCES.values(), '内蒙'])})(?:省|市)?的?(?P<short>[{''.join(PROVINCES)}]?)|(?P<bare>[{''.join(PROVINCES)}])(?![A-Z])"
+    rf"(?P<cue>(?:省份|第一个字|头一个字|开头|简称|车牌|牌照)?(?:应该)?(?:是|不是{_OTHER}[，,、\s]*(?:而是|应该是|是)))?"
+    rf"(?:(?P<name>{_NAME})(?:省|市)?(?:的(?P<short>[{_ANY}])?(?:车|牌照|牌子|牌)?)?|(?P<bare>[{_ANY}]))"
+    rf"(?P<denied>[，,、\s]*不是{_OTHER})?[吧啊呀的，。！!\s]*"
 )
 _SWAPS = (
     re.compile(r"^(?:是)?(?P<new>.+?)[，,、\s]*(?:而)?不是(?P<old>.+)$"),
@@ -33,6 +39,7 @@ _MISSING = re.compile(
 _EXTRA = re.compile(
     r"多(?:了|说了|念了|出)(?:一个|个|一位)?(?P<extra>.+)$|(?:没有|去掉|删掉)(?:那个|这个|一个)?(?P<gone>.+)$"
 )
+_COUNTED = re.compile(r"[一二两三四五六七八九十0-9](?:个|点|号)")  # "不是三个是四个" is no identifier
 _LEAD = re.compile(
     r"^(?:不对|不是不是|不不|错了|说错了|嗯|呃|啊|哦|那个|你|您|听错了|记错了|应该|[，,、。\s])+"
 )
@@ -47,7 +54,8 @@ def amend(identifier: str, said: str) -> str | None:
     identifier; with a plate, in its serial when that is what fits.
 
     Returns the new identifier, or None when the words do not say how, or the result would break the rules that the
-    identifier kept before.
+    identifier kept before. It is strict, so that answers to other questions change nothing; when several
+    identifiers are known, ask only about the one just read back.
     """
     said = _LEAD.sub("", fold(said))
     alphabet = "0123456789" if identifier.isdigit() else _ALPHABET
@@ -63,7 +71,7 @@ def _keeps(before: str, after: str) -> bool:
         return plate_type(after) is not None or plate_type(before) is None
     if is_phone(before):
         return is_phone(after)
-    return True
+    return len(before) != VIN_LENGTH or len(after) == VIN_LENGTH
 
 
 def _results(identifier: str, said: str, alphabet: str) -> list[str]:
@@ -82,8 +90,8 @@ def _results(identifier: str, said: str, alphabet: str) -> list[str]:
     symbols = _symbols(new, alphabet)
     if symbols and where:
         results += [_put(identifier, at, symbols) for at in _places(identifier, where, symbols, old)]
-    elif symbols and old:
-        results += [_put(identifier, at, symbols, len(old)) for at in _occurrences(identifier, old)]
+    elif symbols and old and identifier.count(old) == 1 and not _COUNTED.search(body):
+        results.append(_put(identifier, identifier.index(old), symbols, len(old)))
     if (match := _EXTRA.search(said)) and (extra := _symbols(match["extra"] or match["gone"], alphabet)):
         results += [_put(identifier, at, "", len(extra)) for at in reversed(_occurrences(identifier, extra))]
     if identifier[:1] in PROVINCES or plate_type("冀" + identifier):
@@ -92,6 +100,8 @@ def _results(identifier: str, said: str, alphabet: str) -> list[str]:
 
 
 def _symbols(words: str, alphabet: str) -> str | None:
+    if re.search(r"[辆人位天年月日层]\W*$", words):  # things counted, not symbols
+        return None
     reading = spell(words.strip(" ，,、。"), alphabet)
     return reading.symbols if reading else None
 
@@ -134,8 +144,18 @@ def _places(identifier: str, where: re.Match[str], symbols: str, old: str) -> li
 
 
 def _other_province(identifier: str, said: str) -> list[str]:
-    """Return the identifier with the province that is named last and not denied."""
-    rest = identifier[1:] if identifier[:1] in PROVINCES else identifier
-    named = [m for m in _PROVINCE.finditer(said) if not said[: m.start()].endswith("不是")]
-    names = {name: short for short, name in PROVINCES.items()} | {"内蒙": "蒙"}
-    return [(m["short"] or m["bare"] or names[m["name"]]) + rest for m in reversed(named)]
+    """Return the identifier with another province, when nothing but that is said.
+
+    A plate that has its province is changed only by words that put it right (是河北的冀, 省份是冀, 是冀不是吉): 河北
+    alone may answer another question.
+    """
+    match = _PROVINCE.fullmatch(said)
+    if not match:
+        return []
+    whole = identifier[:1] in PROVINCES
+    if whole and not (match["cue"] or match["short"] or match["denied"]):
+        return []
+    short = {name: character for character, name in PROVINCES.items()} | {"内蒙": "蒙"}
+    return [
+        (match["short"] or match["bare"] or short[match["name"]]) + (identifier[1:] if whole else identifier)
+    ]

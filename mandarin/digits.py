@@ -119,6 +119,10 @@ SKIPS: dict[str, float] = {
     **dict.fromkeys(
         ["那个", "这个", "就是", "然后", "后面", "后边", "后面是", "接着", "再来", "还有", "完了"], 0.2
     ),
+    **dict.fromkeys(
+        ["我想想", "让我想想", "我看看", "我看一下", "看一下", "等一下", "稍等", "怎么说呢", "对", "对对"],
+        0.3,
+    ),
     **dict.fromkeys(["的", "是", "再", "就", "个", "号", "一个", "然后是", "尾号", "尾号是"], 0.3),
 }
 LONGEST_SKIP = max(map(len, SKIPS))
@@ -128,7 +132,7 @@ COUNTERS = "辆台位名年月层楼块元岁米座度天家条份分秒下直�
 _ANY_DIGIT = "0-9零〇一二三四五六七八九幺两洞拐勾"
 _TENS = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 _LARGE = re.compile(r"[一二两三四五六七八九][百千][零一二三四五六七八九十百]*")
-_TIMES = re.compile(rf"([两二三四五六七八2-8俩仨])个\s*([{_ANY_DIGIT}A-Z])")
+_TIMES = re.compile(rf"([一两二三四五六七八1-8俩仨])个\s*([{_ANY_DIGIT}A-Z])")
 _DOUBLE = re.compile(rf"(?:双|俩)([{_ANY_DIGIT}A-Z])")
 _EXPLAINED = re.compile(r"([A-Z])(?!\1[^A-Z])[^0-9零〇幺一二三五六七八九两]{0,14}?的(?:那个|字母|英文)?\s*\1")
 _WORD_LETTER = re.compile(r"([A-Z])[A-Z]{2,9}\s*的\s*(?:那个)?\1(?![A-Z])")

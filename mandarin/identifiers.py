@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from mandarin.digits import LETTERS, Lattice, Reading
+from mandarin.plate import PROVINCES
 from mandarin.span import Span
 
 _VALUES = dict(
@@ -14,6 +15,7 @@ _VALUES = dict(
         strict=True,
     )
 )
+VIN_LENGTH = 17
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _CUES = {
     "vin": re.compile(r"车架|VIN|识别代?[号码]|大架号"),
@@ -33,7 +35,7 @@ def check_digit(vin: str) -> str:
 
 def vin_problem(vin: str) -> str | None:
     """Return what is wrong with a VIN: ``"length"``, ``"characters"``, ``"check_digit"`` or None."""
-    if len(vin) != 17:
+    if len(vin) != VIN_LENGTH:
         return "length"
     if any(c not in _VALUES for c in vin):
         return "characters"
@@ -61,13 +63,10 @@ def find_identifiers(text: str, asked: str | None = None) -> list[Span]:
 
 
 def _run_end(lattice: Lattice, at: int) -> int:
-    reading = _longest(lattice, at, 0.6)
-    return max(at + 1, reading.end if reading else at + 1)
-
-
-def _longest(lattice: Lattice, at: int, limit: float) -> Reading | None:
-    readings = [r for r in lattice.read(at, _ALPHABET, 26, limit, beam=8)]
-    return max(readings, key=lambda r: (len(r.symbols), -r.cost), default=None)
+    """Return where the unbroken run of certain symbols ends."""
+    while ends := [e.end for e in lattice.edges(at) if e.symbols and e.cost < 0.3]:
+        at = max(ends)
+    return at
 
 
 def _identifier(text: str, lattice: Lattice, at: int, asked: str | None) -> Span | None:
@@ -75,18 +74,24 @@ def _identifier(text: str, lattice: Lattice, at: int, asked: str | None) -> Span
     kind = max(
         (k for k in cued if cued[k] and at - cued[k][-1] <= 12), key=lambda k: cued[k][-1], default=asked
     )
-    readings = lattice.read(at, _ALPHABET, 26, 4.5, beam=12)
     if kind in ("vin", None):
-        vins = [(r, _without_io(r.symbols)) for r in readings if len(r.symbols) == 17]
-        vins = [(r, v) for r, v in vins if kind or _stands_alone(r, v)]
+        starts = [at] if kind is None else [at, lattice.skip(max([*cued["vin"], at - 8, 0]), 0.3)]
+        heard = [
+            (i, r)
+            for i in dict.fromkeys(starts)
+            if i <= at
+            for r in lattice.read(i, _ALPHABET, 17, 5.5, beam=16)
+        ]
+        vins = [(i, r, _without_io(r.symbols)) for i, r in heard if len(r.symbols) == VIN_LENGTH]
+        vins = [(i, r, v) for i, r, v in vins if kind or _stands_alone(r, v)]
         if vins:
-            best, vin = min(vins, key=lambda rv: rv[0].cost + 1.5 * (vin_problem(rv[1]) is not None))
-            near = tuple(dict.fromkeys(v for r, v in vins if v != vin and r.cost <= best.cost + 1.5))[:5]
-            return _span(text, "vin", at, best, vin, near, vin_problem(vin))
-    if kind not in _LENGTHS:
+            start, best, vin = min(vins, key=lambda h: h[1].cost + 1.5 * (vin_problem(h[2]) is not None))
+            near = tuple(dict.fromkeys(v for _, r, v in vins if v != vin and r.cost <= best.cost + 1.5))[:5]
+            return _span(text, "vin", start, best, vin, near, vin_problem(vin))
+    if kind not in _LENGTHS or (lattice.text[:at].rstrip(" ，,的")[-1:] or "-") in PROVINCES:
         return None
     low, high = _LENGTHS[kind]
-    whole = [r for r in readings if low <= len(r.symbols) <= high]
+    whole = [r for r in lattice.read(at, _ALPHABET, 26, 4.5, beam=12) if low <= len(r.symbols) <= high]
     if not whole:
         return None
     best = min(whole, key=lambda r: r.cost - 0.9 * len(r.symbols))

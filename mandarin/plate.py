@@ -115,9 +115,11 @@ _NAMED = re.compile(
     rf"(?P<said>[{''.join(PROVINCES)}]?)[，,、\s]*(?:就是|是)?(?P<name>{'|'.join(_NAMES)})(?:省|市|自治区)?"
     r"(?:的那个|那个|的|简称|牌照|牌子|牌|车牌|车|号|是|[，,、\s])*"
 )
+_BADGE = re.compile(r"(?:牌照|牌子|牌|字头)(?:的|是|号)?\s*(?=[A-Z])")
 _CUE = re.compile(r"车牌|牌照|车号|牌号|号牌|牌子|车是|牌是")
 _SUFFIX_SOUNDS = {syllable(c)[0]: c for c in "学警挂港澳"}
 _LETTERS = tuple(LETTERS)
+_NARROW, _WIDE = 3.6, 4.7  # what a plate may cost when nobody speaks of plates, and when they do
 _AFTER_SUFFIX = {
     "学": "校生院员习会期区",
     "警": "察车官局方告示才过常",
@@ -127,7 +129,7 @@ _AFTER_SUFFIX = {
     "使": "用得劲馆",
     "领": "导着了走取回",
 }
-_NOTPLATE = re.compile(r"\s*(?:高速|国道|省道|公路|路口|号线)")
+_NOTPLATE = re.compile(r"\s*(?:高速|国道|省道|公路|路口|号线|元|块|万|公里|米)")
 _DENIED = re.compile(r"(?<!是)不是(?:车牌|牌照|那个|这个|我的|什么|的|号|[，,、\s])*$")
 
 # What a telephone line or a recogniser confuses most, likeliest first.
@@ -191,10 +193,12 @@ def _provinces(text: str, at: int) -> list[_Province]:
             found.append(_Province(character, end + 1, 0.0, False, True))
         if match["said"] in ("", character):
             found.append(_Province(character, end, 0.0 if match["said"] else 0.3, False, True))
+    if here in PROVINCES and (badge := _BADGE.match(text, at + 1)):
+        found.append(_Province(here, badge.end(), 0.0, False))
     if here in PROVINCES:
         found.append(_Province(here, at + 1, 0.0, False))
     if "\u4e00" <= here <= "\u9fff":
-        doubt = 0.6 if here in "额呃嗯恩这就" else 0.0
+        doubt = 0.8 if here in "额呃嗯恩这就" else 0.2
         found += [_Province(s.character, at + 1, s.cost + doubt, True) for s in _sounds(here)]
     return found
 
@@ -220,11 +224,7 @@ def _candidates(lattice: Lattice, at: int, limit: float) -> list[_Candidate]:
     found: list[_Candidate] = []
     for province in _provinces(text, at):
         solid = province.cost <= 0.3
-        if (
-            not solid
-            and limit < 4
-            and text[(after := lattice.skip(province.end)) : after + 1] not in _LETTERS
-        ):
+        if not solid and not _letter_next(lattice, province.end, 3 if limit >= _WIDE else 5):
             continue
         for reading in lattice.read(province.end, _ALPHABET, 8, limit - province.cost + 0.5):
             cost = province.cost + reading.cost
@@ -279,6 +279,21 @@ def _goes_on(short: _Candidate, long: _Candidate) -> bool:
         and long.plate.startswith(short.plate)
         and len(long.plate) == len(short.plate) + 1
         and long.cost - short.cost <= (1.3 if started else 0.6)
+    )
+
+
+def _letter_next(lattice: Lattice, at: int, certain: int) -> bool:
+    """Tell whether a letter follows, or what sounds like one with at least ``certain`` certain symbols behind it.
+
+    More than six of those are a phone number.
+    """
+    at = lattice.skip(at)
+    return lattice.text[at : at + 1] in _LETTERS or any(
+        e.sound
+        and not e.inner
+        and e.symbols in _LETTERS
+        and certain <= lattice.solid_after(lattice.skip(e.end)) <= 6
+        for e in lattice.edges(at)
     )
 
 
@@ -413,7 +428,7 @@ def find_plates(text: str, asked: bool = False) -> list[Span]:
     lattice = Lattice(text)
     folded = lattice.text
     cue = _CUE.search(folded)
-    limit = 4.5 if asked or cue else 3.4
+    limit = _WIDE if asked or cue else _NARROW
     found: list[tuple[_Candidate, list[_Candidate]]] = []
     for at in range(len(folded)):
         options = _candidates(lattice, at, limit)
@@ -432,7 +447,16 @@ def find_plates(text: str, asked: bool = False) -> list[Span]:
         if not any(best.start < span.end and span.start < best.end for span in spans):
             spans.append(_span(text, best, others))
     heard = [span for span in sorted(spans, key=lambda s: s.start) if not _denied(folded, span, spans)]
-    return settle(heard, text)
+    return _once(settle(heard, text))
+
+
+def _once(spans: list[Span]) -> list[Span]:
+    """Drop what repeats a plate of the same utterance, with or without its province."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (s.problem is not None, s.start)):
+        if not any(other.value["plate"].endswith(span.value["plate"]) for other in kept):
+            kept.append(span)
+    return sorted(kept, key=lambda s: s.start)
 
 
 def _denied(text: str, span: Span, spans: list[Span]) -> bool:

@@ -27,6 +27,8 @@ from mandarin.plate import plate_type
         ("吉A6P72Q", "不对，是河北的冀", "冀A6P72Q"),
         ("吉A6P72Q", "省份是冀", "冀A6P72Q"),
         ("冀A6P72Q", "不是冀是吉", "吉A6P72Q"),
+        ("冀A6P72Q", "是吉不是冀", "吉A6P72Q"),
+        ("冀A6P72Q", "第一个是八", "冀A8P72Q"),
         ("A6P72Q", "河北的", "冀A6P72Q"),
         ("冀A6P7", "后面还有个二Q", "冀A6P72Q"),
         ("冀A6P72", "少了个Q", "冀A6P72Q"),
@@ -50,14 +52,21 @@ def test_one_part_is_put_right(before: str, said: str, after: str) -> None:
         ("冀A6P72Q", "你好"),
         ("冀A6P72Q", "不对"),
         ("冀A6P72Q", ""),
-        ("冀A6P72Q", "第一个是八"),
         ("13900001101", "最后一位是P"),
+        ("吉A6P72Q", "河北"),
+        ("吉A6P72Q", "在河北石家庄裕华路"),
+        ("吉A6P72Q", "对方是鲁B12345"),
+        ("吉A6P72Q", "贵公司新车黑色的"),
+        ("13900001102", "不是三个是四个"),
+        ("13912345678", "伤了两个不是三个"),
+        ("LSVAA4182E2184847", "还有一个三"),
+        ("冀A6P72Q", "后面两个"),
+        ("冀A6P72Q", "前面一辆"),
         ("13900001101", "第一位是三"),
     ],
 )
 def test_what_says_nothing_or_breaks_the_rules_changes_nothing(before: str, said: str) -> None:
-    after = amend(before, said)
-    assert after is None or plate_type(after)
+    assert amend(before, said) is None
 
 
 @given(

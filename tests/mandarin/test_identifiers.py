@@ -57,6 +57,10 @@ def test_a_vin_says_what_is_wrong_with_it(vin: str, problem: str | None) -> None
     assert (span.value, span.problem) == (vin, problem)
 
 
+def test_a_vin_behind_a_plate_is_heard() -> None:
+    assert [s.value for s in find_identifiers("冀A6P72Q，LSVAA4182E2184847")] == ["LSVAA4182E2184847"]
+
+
 def test_a_wrong_check_digit_only_lowers_confidence() -> None:
     right, wrong = (find_identifiers(vin, "vin")[0] for vin in ("LSVAA4182E2184847", "LSVAA4183E2184847"))
     assert wrong.confidence < right.confidence
@@ -81,6 +85,26 @@ def test_the_letters_a_vin_never_has_become_digits() -> None:
 )
 def test_other_words_are_no_identifiers(said: str) -> None:
     assert find_identifiers(said) == []
+
+
+@pytest.mark.parametrize("asked", ["vin", "engine_no", "policy_no", "report_number"])
+@pytest.mark.parametrize("said", ["冀A6P72Q", "我不知道", "2018年买的", "三月十号", "没带在身上"])
+def test_other_answers_are_no_identifiers_even_when_asked(said: str, asked: str) -> None:
+    assert find_identifiers(said, asked) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("车架号艾欧艾斯V诶A四一八二衣二一八四八四七", "LSVAA4182E2184847"),
+        ("L，S，V，两个A，四一八二，E人E本的E，二一八，四八四七", "LSVAA4182E2184847"),
+        ("LSV嗯AA四一八二E然后是二一八四八四七", "LSVAA4182E2184847"),
+        ("车架号 LSVAA 杠 4182 杠 E2184847", "LSVAA4182E2184847"),
+    ],
+)
+def test_a_vin_is_heard_letter_by_letter(said: str, value: str) -> None:
+    (span,) = find_identifiers(said, "vin")
+    assert (span.value, span.problem) == (value, None)
 
 
 VIN_CHARACTERS = "0123456789ABCDEFGHJKLMNPRSTUVWXYZ"

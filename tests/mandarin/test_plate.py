@@ -34,6 +34,10 @@ def plates(text: str, asked: bool = False) -> list[str]:
         ("鄂A字母K八八数字零零", "鄂AK8800"),
         ("闽DO一二三I", "闽D01231"),
         ("赣C零零零零零", "赣C00000"),
+        ("川A三个八一个P一个七", "川A888P7"),
+        ("车牌冀A嗯我想想啊六P七二Q", "冀A6P72Q"),
+        ("沪牌C12345", "沪C12345"),
+        ("豫A是河南的A6P72Q", "豫A6P72Q"),
     ],
 )
 def test_a_plate_is_heard_however_it_is_spelled(said: str, plate: str) -> None:
@@ -137,6 +141,11 @@ def test_the_last_word_counts(said: str, expected: list[str]) -> None:
         ("浙A88790一辆面包车", ["浙A88790"]),
         ("冀A6P72Q三点多的时候被撞了", ["冀A6P72Q"]),
         ("冀A6P72Q吧", ["冀A6P72Q"]),
+        ("冀A6P72Q，冀A6P72Q", ["冀A6P72Q"]),
+        ("车牌是A6P72Q，冀A6P72Q", ["冀A6P72Q"]),
+        ("京A12345警察来了", ["京A12345"]),
+        ("冀A12345学校门口", ["冀A12345"]),
+        ("冀A6P72Q挂了", ["冀A6P72Q"]),
         ("我在裕华路冀A6P72Q被京A12345D追尾了", ["冀A6P72Q", "京A12345D"]),
     ],
 )
