@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import sqlite3
+import threading
+import time
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +29,56 @@ class StoreUnavailable(RuntimeError):
 
     Nothing of the attempt has been kept, save when the connection broke at the very commit; repeating is always safe.
     """
+
+
+class Turn:
+    """A lock that threads get in the order in which they asked.
+
+    SQLite has no queue: whoever waits tries again after ever longer pauses of up to 0.1 s, and of many busy threads
+    some are passed over until their patience is gone. ``threading.Lock`` is no fairer: who releases it and asks again
+    is first. So threads queue here, and only processes meet in SQLite.
+    """
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._taken = False
+        self._waiting: deque[threading.Event] = deque()
+
+    @contextmanager
+    def held(self, seconds: float) -> Iterator[None]:
+        """Hold the lock, or raise ``StoreUnavailable`` after waiting so many seconds for it."""
+        if not self._acquire(seconds):
+            raise StoreUnavailable("the database is busy")
+        try:
+            yield
+        finally:
+            self._release()
+
+    def _acquire(self, seconds: float) -> bool:
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return True
+            mine = threading.Event()
+            self._waiting.append(mine)
+        if mine.wait(seconds):
+            return True
+        with self._guard:
+            if mine.is_set():  # handed over between the end of the wait and here
+                return True
+            self._waiting.remove(mine)
+            return False
+
+    def _release(self) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._taken = False
+
+
+_turns: defaultdict[str, Turn] = defaultdict(Turn)
+"""Whose turn it is to write, per SQLite file, among the threads of this process."""
 
 
 def open_engine(url: str, wait_seconds: int = WAIT_SECONDS) -> Engine:
@@ -63,7 +118,7 @@ def open_engine(url: str, wait_seconds: int = WAIT_SECONDS) -> Engine:
         raise StoreUnavailable(f"the database cannot be reached: {type(error).__name__}") from error
     if kind == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        event.listen(engine, "begin", lambda connection: _begin_sqlite(connection, wait_seconds))
     return engine
 
 
@@ -73,13 +128,36 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin_sqlite(connection: Connection, wait_seconds: float) -> None:
     options = connection.get_execution_options()
     # In WAL mode NORMAL survives a killed process; FULL also a power cut. What a caller was told must survive both.
     connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if options.get('durable') else 'NORMAL'}")
-    # A transaction that reads and then writes fails at once, without waiting, if another wrote in between (deferred
-    # BEGIN, SQLITE_BUSY_SNAPSHOT); taking the write lock first waits its turn.
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+    if options.get("writes"):
+        _begin_to_write(connection.connection, wait_seconds)
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+def _begin_to_write(connection: Any, wait_seconds: float) -> None:
+    """Take SQLite's write lock before reading, for a reader that then writes fails at once if another wrote between.
+
+    Tried every two milliseconds: SQLite's own pauses of up to 0.1 s let one busy process keep another out for good.
+    """
+    deadline = time.monotonic() + wait_seconds
+    connection.execute("PRAGMA busy_timeout = 1")
+    try:
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() > deadline:
+                    raise StoreUnavailable(f"the database failed: {error}") from error
+            time.sleep(0.001)
+    except sqlite3.DatabaseError as error:
+        raise StoreUnavailable(f"the database failed: {type(error).__name__}") from error
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {wait_seconds * 1000:.0f}")
 
 
 @contextmanager
@@ -90,10 +168,19 @@ def transaction(engine: Engine, writes: bool = False, durable: bool = False) -> 
         StoreUnavailable: For whatever the database or its driver raises.
     """
     try:
-        with engine.execution_options(writes=writes, durable=durable).begin() as connection:
+        with (
+            _turn(engine, writes),
+            engine.execution_options(writes=writes, durable=durable).begin() as connection,
+        ):
             yield connection
     except SQLAlchemyError as error:
         raise StoreUnavailable(f"the database failed: {type(error).__name__}") from error
+
+
+def _turn(engine: Engine, writes: bool) -> AbstractContextManager[None]:
+    if not writes or engine.dialect.name != "sqlite":
+        return nullcontext()
+    return _turns[os.path.realpath(str(engine.url.database))].held(WAIT_SECONDS)
 
 
 def lock(connection: Connection, names: Iterable[str]) -> None:

