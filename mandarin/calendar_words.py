@@ -16,7 +16,7 @@ _WORTH = re.compile(
 )
 
 
-_TOLD_AHEAD = re.compile(r"明|后|下|未来|今|次|\d{4}|[零〇一二三四五六七八九]{2,4}年")
+_TOLD_AHEAD = re.compile(r"明[年天日儿早晚]|后|下|未来|今|次|\d{4}|[零〇一二三四五六七八九]{2,4}年")
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def number(said: str) -> int | float | None:
     if text in _SCALE:
         return _SCALE[text] * scale if text in "十百千万亿" else None
     try:
-        value = cn2an.cn2an(text.replace("〇", "零"), "smart") * scale
+        value = float(cn2an.cn2an(text.replace("〇", "零"), "smart")) * scale
     except (ValueError, TypeError, KeyError, IndexError):
         return None
     value = round(value, 4)

@@ -62,13 +62,13 @@ PARTS: tuple[tuple[str, Part], ...] = (
     (r"凌晨|拂晓|天不亮|天没亮|天还没亮", Part("凌晨", 0, 6)),
     (r"后半夜|下半夜", Part("后半夜", 24, 30)),
     (
-        r"天刚亮|天亮|蒙蒙亮|大清早上?|黎明|清晨|清早|一大早上?|大早上|大早|早上|早晨|早起(?=[\d一二两三四五六七八九十])|早间|今早上",
+        r"天刚亮|天亮|蒙蒙亮|大清早上?|黎明|清晨|清早|一大早上?|大早上|大早|早上|早晨|早起(?=[\d一二两三四五六七八九十])|早间|早高峰|今早上",
         Part("早上", 5, 9),
     ),
     (r"上午|头晌|前晌", Part("上午", 8, 12)),
     (r"大中午|中午|正午|晌午|晌乎头", Part("中午", 11, 13)),
     (r"下午|后晌|过晌|午后", Part("下午", 12, 18)),
-    (r"傍晚|傍黑|天擦黑|擦黑|天刚黑|黄昏", Part("傍晚", 17, 19)),
+    (r"晚高峰|傍晚|傍黑|天擦黑|擦黑|天刚黑|黄昏", Part("傍晚", 17, 19)),
     (r"大晚上|晚上|晚间|夜晚|前半夜|上半夜|黑下|黑夜|晚夕", Part("晚上", 18, 24)),
     (r"大半夜|三更半夜|深更半夜|半夜|深夜|午夜|夜里头?|夜间|夜裡|大夜里", Part("夜里", 22, 29)),
 )
@@ -80,7 +80,7 @@ _SHORT_PARTS = {
     "夜": _NAMED["夜里"],
     "午": _NAMED["中午"],
 }
-_PART = [(re.compile(rf"(?:{words})(?!好(?![像多几]))"), part) for words, part in PARTS]
+_PART = [(re.compile(rf"(?:{words})(?!好(?![像多几])|茶)"), part) for words, part in PARTS]
 _SHORT_PART = re.compile(
     r"(?<=[今昨前明当])(?:[早晚夜晨午])(?!饭|高峰|班|餐)|(?:早|晚)(?=(?:大概|大约|差不多)?(?:[\d一二两三四五六七八九十]{1,2})点(?!儿|[来去走回]))"
 )
@@ -117,23 +117,23 @@ _VAGUE_DAYS: tuple[tuple[str, int, int], ...] = (
     (r"这两天|这几天", 4, 0),
 )
 _NOW = re.compile(
-    r"(?:就|才|也就|就是)?(?:刚才|刚刚|方才|刚将|将才|头先|刚(?=出(?:的?事|的?险|了)|发生|撞|被(?!追着)|追尾|碰|刮|蹭|剐|给人|让人)|才刚)"
+    r"(?:就|才|也就|就是)?(?:刚才|刚刚|方才|刚将|将才|头先|刚(?=出(?:的?事|的?险|了)|发生|撞|被(?!追着)|追尾|碰|刮|蹭|剐|给人|让人)|才刚|才(?=撞|出的?事|被撞|发生))"
     r"(?!(?:不是|我|都|就|已经|也|那个|您|你|前面|在电话里)*(?:跟|和|给|对|同)?(?:你|您|你们|我|他|她|她们|他们)?(?:们)?(?:不是|都|已经|也|就)*(?:说过|说了|说的|讲|问|报过|告诉|提到|说|打(?:过|了)?(?:电话|你|过来)|打|那个?(?:人|客服|小姑娘|电话|客服说)))"
 )
 _PRESENT = re.compile(r"(?:就)?(?:现在|这会儿?|这阵儿|这时候|眼下|当下)")
 _CLOCK = re.compile(
     rf"(?<![\d.:：第百千万零〇一二两三四五六七八九十幺])(?:"
     rf"(?:差|欠)(?P<short>一刻|{_MINUTE}|{_FEW})(?:分钟?)?(?:不到|到|就)?(?P<hour1>{HOUR})点钟?"
-    rf"|(?P<pair>[十二]?[一二两三四五六七八九][、,，]?[二三四五六七八九]|十?[1-9][、,，][2-9])(?:点)(?P<pair_tail>半|来钟|多钟|多|钟)?"
+    rf"|(?P<pair>[十二]?[一二两三四五六七八九][、,，]?[二两三四五六七八九]|十?[1-9][、,，][2-9])(?:点)(?P<pair_tail>半|来钟|多钟|多|钟)?"
     rf"|(?P<open>{HOUR})(?=(?:到|至|~|-|—{{1,2}}){HOUR}点)"
     rf"|(?P<hour>{HOUR})(?:点(?!点)|[:：](?=\d\d)|时(?![间候速常段不尚代刻期而]))"
     rf"(?:(?P<half>半)(?![天个小路道截年夜])|(?P<quarter>[一二两三123])刻钟?|差(?P<lacking>一刻|{_MINUTE}|{_FEW})分?"
     rf"|过?(?P<minutes_low>[一二三四])(?P<minutes_high>[二三四五])十分?"
-    rf"|过?(?P<minute>{_MINUTE}|{_FEW}(?=分))(?:分钟?|时|(?=[^\d十点万千百块元公米度吨升斤厘倍%个号]|$))|(?P<even>整)|(?P<rough>来钟|多钟|多|几分|过几分|出头|过一点|过|钟)|)"
+    rf"|过?(?P<minute>{_MINUTE}|{_FEW}(?=分))(?:分钟?|时|(?=[^\d十点万千百块元公米度吨升斤厘倍%个号]|$))|(?P<even>整)|(?P<rough>来钟|多钟|多|几分|过几分|出头|过一点|过|钟(?!方向))|)"
     rf"(?P<tail>多|来分|几分|左右|前后|上下|的?样子|刚过|来钟|出头)?)"
 )
 _NO_CLOCK_AFTER = re.compile(
-    r"(?:[一二三四五六七八九\d]+(?:公里|千米|米|万|块|元|度|吨|升|斤|公斤|厘米|倍|%|亿|折|寸|公分)|损失|原因|意见|建议|要求|问题|说明|赞|火|燃|评|名|外卖|餐|菜|漆|儿(?!了)|油(?!耗)|公里|千米|米|万|块|元|度|吨|升|斤|公斤|厘米|倍|%|个百分|缸|寸|折|亿|平米|平方|击|皮外|擦伤|皮肤|小伤|事(?!故)|钱)"
+    r"(?:[一二三四五六七八九\d]+(?:公里|千米|米|万|块|元|度|吨|升|斤|公斤|厘米|倍|%|亿|折|寸|公分)|钟?方向|损失|原因|意见|建议|要求|问题|说明|赞|火|燃|评|名|外卖|餐|菜|漆|儿(?!了)|油(?!耗)|公里|千米|米|万|块|元|度|吨|升|斤|公斤|厘米|倍|%|个百分|缸|寸|折|亿|平米|平方|击|皮外|擦伤|皮肤|小伤|事(?!故)|钱)"
 )
 _LITTLE_AFTER = re.compile(
     r"(?:都|也|没|不(?!到)|小|点|伤|擦|划|轻|毛病|印|痕|破|坏|责任|疼|痛|酸|晕|红|血|水|痒|凹|变|掉|而已|了$)"
@@ -142,6 +142,8 @@ _LITTLE_BEFORE = re.compile(
     r"(?:有|早|晚|快|慢|大|小|多|少|近|远|稍微?|好|这么|那么|掉|了|轻|偏|破|坏|急|高|低|重|前|后|说|就|凹|疼|痛|酸|肿|往[左右前后]边?|差|过|这)$"
 )
 _SAID_AS_POINTS = re.compile(r"(?:有|说|讲|这|那|以下|几)$")
+
+_HABIT = re.compile(r"(?:每天|每日|天天|平时|平常|一般|通常)(?:都|是|的)?(?:早上|晚上|上午|下午|中午)?$")
 
 Scan = Iterator[Piece]
 
@@ -158,6 +160,8 @@ def pieces(said: str, now: datetime, dated: Iterable[Piece] = ()) -> list[Piece]
     found.sort(key=lambda piece: (piece.start, -(piece.end - piece.start)))
     kept: list[Piece] = []
     for piece in found:
+        if _HABIT.search(said[: piece.start]):
+            continue
         if not kept or piece.start >= kept[-1].end:
             kept.append(piece)
     return [piece for index, piece in enumerate(kept) if _is_time(said, kept, index)]
@@ -290,9 +294,9 @@ def _date(match: re.Match[str], today: date) -> date | None:
         return _safe_date(int(match["year3"]), int(match["month3"]), int(match["day3"]))
     month = _month_number(match["month4"] or match["month"])
     day = int(number(match["day4"] or match["day"]) or 0)
-    year = _year(match, today)
-    if year is not None:
-        return _safe_date(year, month, day)
+    told = _year(match, today)
+    if told is not None:
+        return _safe_date(told, month, day)
     for year in range(today.year, today.year - 5, -1):
         found = _safe_date(year, month, day)
         if found and found <= today:
@@ -389,11 +393,15 @@ def _ago(said: str, now: datetime) -> Scan:
         tail = re.compile(r"(?:左右|吧)?[之以]?前(?![面方边车台挡杠轮后保])|的(?:事儿?|功夫|工夫)").match(
             said, end
         )
+        since = re.compile(r"(?:左右|吧)?了").match(said, end) and re.search(
+            r"(?:^|撞完?了?|发生|出事|到现在|完事儿?|[，,。])(?:大概|差不多|已经|都|快|得|也|就|应该){0,3}(?:有|过了|过去)?(?:大概|差不多)?$",
+            said[:start],
+        )
         within = re.compile(r"(?:以内|之内|内)(?!涝)").match(said, end)
         before = re.search(
             r"(?:(?<![目之以])前|刚过去?|刚刚过去?|才过去?|才过了|过去)了?(?:大概|差不多)?$", said[:start]
         )
-        if re.search(r"[天周期拜月]", said[start:end]) or not (tail or before or within):
+        if re.search(r"[天周期拜月]", said[start:end]) or not (tail or before or within or since):
             continue
         rough = re.search(r"多|来|几|把|不到|左右|半", said[start : tail.end() if tail else end])
         begin = before.start() if before else start

@@ -27,14 +27,14 @@ _TAKE_BACK = re.compile(
 )
 _DENIAL = re.compile(r"(?:不是|并非|不在|非)(?:在|说|我说的|那个)?$")
 _UNTIL = re.compile(
-    r"^(?:左右)?(?:一直)?(?:泡|停|放|待|睡|等|堵)?[的了吧，,]?(?:到了?|至|-|~|—+|一直到|直到)(?:第二天|了)?(?:大概|大约|差不多)?$"
+    r"^(?:左右)?(?:一直)?(?:泡|停|放|待|睡|等|堵)?[的了吧，,]?(?:到了?|至|-|~|—+|一直到|直到|不到)(?:第二天|了)?(?:大概|大约|差不多)?$"
 )
 _AND = re.compile(r"^(?:左右)?[的，,]?(?:和|跟|与|或者|还是|、|，|,)(?:大概|是)?$|^$")
 _PARKED = re.compile(
     r"停|放(?!学|假)|锁|搁|撂|好好|还在|没事|看过|看了|回家|回来|到家|睡|下班|收车|开回|熄火"
 )
 _FOUND = re.compile(
-    r"发现|没了|不见|开车|去开|取车|开走|一看|丢|看见|看到|被|下楼|起来|起床|出门|出来|过来|回来|来的|去的|取|准备|上班|一瞅|看"
+    r"发现|没了|不见|开车|去开|取车|开走|一看|丢|看见|看到|被|下楼|起来|起床|出门|出来|过来|回来|来的|去的|取|准备|上班|一瞅|(?<!没)看"
 )
 _LOOSE_FUTURE = timedelta(minutes=10)  # callers round up: 八点十分 at 08:05 means now
 _FRESH = timedelta(hours=3)  # an accident is told soon: a reading this young needs no am/pm question
@@ -98,7 +98,7 @@ def find_times(text: str, now: datetime, past: bool = True) -> list[Span]:
 
 def _read(said: str, now: datetime, dated: Iterable[Piece] = ()) -> list[_Told]:
     """Return the times of a compact text."""
-    return _solve(said, _correct(said, _group(said, pieces(said, now, dated))), now)
+    return _solve(said, _carry_over(said, _correct(said, _group(said, pieces(said, now, dated)))), now)
 
 
 def _grain(dated: Dated) -> str:
@@ -135,7 +135,15 @@ def _with_calendar(said: str, told: list[_Told], now: datetime) -> list[_Told]:
             continue
         told = [one for one in told if one not in inside]
         problem = "future" if each.first > now else None
-        told.append((each.begin, each.end, _Solved(each.first, None, "minute", sure=0.8, problem=problem)))
+        long = each.last - each.first > timedelta(hours=1)
+        end = (each.last if problem else min(each.last, now)) if long else None
+        told.append(
+            (
+                each.begin,
+                each.end,
+                _Solved(each.first, end, "part" if long else "hour", sure=0.8, problem=problem),
+            )
+        )
     return sorted(told, key=lambda one: one[0])
 
 
@@ -255,6 +263,31 @@ def _correct(said: str, moments: list[_Moment]) -> list[_Moment]:
     return kept
 
 
+def _carry_over(said: str, moments: list[_Moment]) -> list[_Moment]:
+    """Give a bare clock the day and part told shortly before: 昨晚吧，具体几点没看，大概九点."""
+    carried: list[_Moment] = []
+    for moment in moments:
+        before = carried[-1] if carried else None
+        bare = moment.clock is not None and moment.day is None and moment.part is None
+        if (
+            bare
+            and before is not None
+            and before.clock is None
+            and (before.day or before.part)
+            and not before.ago
+        ):
+            gap = said[before.end : moment.start]
+            if (
+                len(gap) <= 20
+                and not _FOUND.search(gap)
+                and not _FOUND.search(said[moment.end : moment.end + 12])
+            ):
+                carried[-1] = replace(moment, start=before.start, day=before.day, part=before.part, sure=0.8)
+                continue
+        carried.append(moment)
+    return carried
+
+
 def _borrow(moment: _Moment, former: _Moment) -> _Moment:
     """Return the correction with what it left unsaid taken from what it corrects."""
     if moment.ago or moment.now:
@@ -327,6 +360,14 @@ def _interval(said: str, first: _Moment, second: _Moment, now: datetime) -> _Sol
             readings = begin.readings if shift < timedelta(hours=12) else ()
             return _Solved(begin.start, finish, begin.precision, readings, sure=min(begin.sure, end.sure))
         return None
+    if (
+        re.search(r"发现|没了|不见|看见|看到", gap)
+        and len(gap) < 20
+        and re.match(r".{0,6}[停放锁]", said[second.end :])
+    ):
+        left, seen = _resolve(second, now), _resolve(first, now)
+        finish = seen.end or seen.start
+        return replace(left, end=finish, readings=(), near=()) if left.start < finish else None
     leaving = re.search(_PARKED, gap)
     if not leaving or len(gap) > 30:
         return None

@@ -42,7 +42,20 @@ def test_a_quantity_of_time_gives_its_low_and_high_minutes(line):
 
 @pytest.mark.parametrize(
     "text",
-    "一会儿 好久 二十分钟前 半小时以前 三分之一 第三天 七点四十分 一分钱 三天前 星期三 没多久 前十分钟".split(),
+    [
+        "一会儿",
+        "好久",
+        "二十分钟前",
+        "半小时以前",
+        "三分之一",
+        "第三天",
+        "七点四十分",
+        "一分钱",
+        "三天前",
+        "星期三",
+        "没多久",
+        "前十分钟",
+    ],
 )
 def test_what_names_no_quantity_or_a_point_in_time_is_none(text):
     assert find_durations(text) == []
