@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mandarin.corrections import CORRECTION, overlay, settle
 from mandarin.digits import LETTERS, Lattice, Reading, syllable
@@ -141,6 +142,7 @@ CONFUSED = {
 
 
 def _blur(sound: str) -> str:
+    """Return a syllable without what southern speakers and recognisers do not tell apart (zh/z, ing/in, l/n)."""
     return (
         sound.replace("zh", "z").replace("ch", "c").replace("sh", "s").replace("ing", "in").replace("l", "n")
     )
@@ -152,11 +154,12 @@ class _Sound:
     cost: float
 
 
-def _homophones(character: str) -> list[_Sound]:
+@lru_cache(maxsize=8192)
+def _sounds(character: str) -> tuple[_Sound, ...]:
     """Return the provinces a character may have been said for, the nearest sound first."""
     sound, tone = syllable(character)
-    if not sound:
-        return []
+    if not sound or character == "临":  # a temporary plate's own character
+        return ()
     found = []
     for province, (other, other_tone) in _SYLLABLES.items():
         if province == character:
@@ -165,18 +168,7 @@ def _homophones(character: str) -> list[_Sound]:
             found.append(_Sound(province, 0.8 if tone == other_tone else 1.1))
         elif _blur(sound) == _blur(other):
             found.append(_Sound(province, 1.5))
-    return sorted(found, key=lambda s: s.cost)
-
-
-_HOMOPHONES: dict[str, list[_Sound]] = {}
-
-
-def _sounds(character: str) -> list[_Sound]:
-    if character not in _HOMOPHONES:
-        if len(_HOMOPHONES) > 8192:
-            _HOMOPHONES.clear()
-        _HOMOPHONES[character] = _homophones(character)
-    return _HOMOPHONES[character]
+    return tuple(sorted(found, key=lambda s: s.cost))
 
 
 def _provinces(text: str, at: int) -> list[_Province]:

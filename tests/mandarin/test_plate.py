@@ -199,6 +199,7 @@ def test_a_plate_without_province_counts_when_asked_for() -> None:
         "保单号 4110100201812060000193",
         "贵公司",
         "宁可不修",
+        "临A12345",
         "",
         "🚗",
     ],
