@@ -18,7 +18,7 @@ _VALUES = dict(
 VIN_LENGTH = 17
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _CUES = {
-    "vin": re.compile(r"车架|VIN|识别代?[号码]|大架号"),
+    "vin": re.compile(r"(?:车架|VIN|识别代?[号码]|大架)(?:号码|代码|号|码)?"),
     "engine_no": re.compile(r"发动机|引擎"),
     "report_number": re.compile(r"报案(?:号|编号)|案件?号|案子号|受理号"),
     "policy_no": re.compile(r"保单|保险单|保险(?:合同)?号|单号"),

@@ -130,7 +130,7 @@ _AFTER_SUFFIX = {
     "使": "用得劲馆",
     "领": "导着了走取回",
 }
-_NOTPLATE = re.compile(r"\s*(?:高速|国道|省道|公路|路口|号线|元|块|万|公里|米)")
+_NOT_PLATE = re.compile(r"\s*(?:高速|国道|省道|公路|路口|号线|元|块|万|公里|米)")
 _DENIED = re.compile(r"(?<!是)不是(?:车牌|牌照|那个|这个|我的|什么|的|号|[，,、\s])*$")
 
 # What a telephone line or a recogniser confuses most, likeliest first.
@@ -255,7 +255,7 @@ def _candidates(lattice: Lattice, at: int, limit: float) -> list[_Candidate]:
                         "length",
                         extra + 1.5,
                     )
-                if _NOTPLATE.match(text, stop):
+                if _NOT_PLATE.match(text, stop):
                     extra += 2.0
                 found.append(_Candidate(at, stop, plate, cost + extra, sound, problem, province.explained))
     found = sorted((c for c in found if c.cost <= limit), key=lambda c: c.cost)
@@ -309,7 +309,7 @@ def _partial(lattice: Lattice, at: int) -> _Candidate | None:
             continue
         for reading in lattice.read(province.end, _ALPHABET, 9, 1.0):
             symbols = _written(reading.symbols)
-            if len(symbols) < 2 or symbols[0] not in LETTERS or _NOTPLATE.match(text, reading.end):
+            if len(symbols) < 2 or symbols[0] not in LETTERS or _NOT_PLATE.match(text, reading.end):
                 continue
             if best is None or len(symbols) > len(best.plate) - 1:
                 best = _Candidate(
