@@ -15,7 +15,7 @@ from mandarin.lexicon import Lexicon
 
 # Short names that are everyday words or road names; they count only with their suffix (白银市).
 _ORDINARY = frozenset(
-    "来宾 白银 东方 中山 大同 和平 长安 新华 桥西 桥东 城区 市区 郊区 矿区 城关 开发 河东 河西 河北 江北 海港 新城 路南 路北 南开 鼓楼 青山 平安 安宁 公安 吉安 大通 大方 通道 安全 会同 清新 高明 光明 惠民 保安 海口 山海 文化 向阳 前进 东风 红旗 胜利 解放 建设 中心 高新 城中 城东 城西 城南 城北 台江 中原 金水 二七 长治 金山 宝山 南山 香山 东山 西山 江汉 武昌 普通 平和 太平 大余 余干 全南 东乡 南城 都市 广场 江山 龙门 石门 天桥 石柱 红桥 天门 黄山 仙桃 三门 玉门 铁门 大洼 集贤 友好 南岔 前郭 科技 东港 大关 大安 永和 正安 民和 通化 交口 路桥 同心 中方 双方 东至 南部 北部 西部 中部 安居 平果 合作 新建 汽车 龙马".split()
+    ["来宾", "白银", "东方", "中山", "大同", "和平", "长安", "新华", "桥西", "桥东", "城区", "市区", "郊区", "矿区", "城关", "开发", "河东", "河西", "河北", "江北", "海港", "新城", "路南", "路北", "南开", "鼓楼", "青山", "平安", "安宁", "公安", "吉安", "大通", "大方", "通道", "安全", "会同", "清新", "高明", "光明", "惠民", "保安", "海口", "山海", "文化", "向阳", "前进", "东风", "红旗", "胜利", "解放", "建设", "中心", "高新", "城中", "城东", "城西", "城南", "城北", "台江", "中原", "金水", "二七", "长治", "金山", "宝山", "南山", "香山", "东山", "西山", "江汉", "武昌", "普通", "平和", "太平", "大余", "余干", "全南", "东乡", "南城", "都市", "广场", "江山", "龙门", "石门", "天桥", "石柱", "红桥", "天门", "黄山", "仙桃", "三门", "玉门", "铁门", "大洼", "集贤", "友好", "南岔", "前郭", "科技", "东港", "大关", "大安", "永和", "正安", "民和", "通化", "交口", "路桥", "同心", "中方", "双方", "东至", "南部", "北部", "西部", "中部", "安居", "平果", "合作", "新建", "汽车", "龙马"]
 )
 
 
@@ -65,7 +65,7 @@ def divisions() -> tuple[Lexicon[tuple[Division, ...]], Lexicon[tuple[Division, 
         division = Division(("province", "city", "district")[depth], name, parents)
         full[name].append(division)
         for word in alias.split("/"):
-            if len(word) > 1 and word != name and word not in _ORDINARY:
+            if len(word) > 1 and word != name and (depth == 0 or word not in _ORDINARY):
                 short[word].append(division)
     return (
         Lexicon({word: tuple(found) for word, found in full.items()}),

@@ -56,7 +56,7 @@ EVENTS = _rules(
         "hit_by_vehicle": (
             rf"(?:被|(?<![避礼没不])让|叫|给|遭|挨)[^,。]{{0,4}}?(?:{_CAR}|他|她|对方|司机|新手|女司机|酒驾的|人(?!划|扎|砸|偷|撬))[^,。]{{0,8}}?{_HIT}",
             r"(?:对方|他|她|那个?车|那辆车|那车|那个人|前车|旁边(?:那|的)?(?:个|辆)?车|对面(?:来)?(?:的)?车|前面的?车|人家|隔壁车|货车|大货车|面包车|出租车|公交车|轿车|大车|渣土车|客车|卡车|半挂|摩托车|一辆车|一个车|有个车|有辆车|司机|小车|商务车)[^,。我]{0,12}?(?:撞|碰|刮|剐|挂|蹭|擦|怼|顶|压|别|追)(?:到|了|上|着|在|的|坏|一下)*(?:我(?!老婆|媳妇|爱人|妈|爸|儿|闺女|女儿|朋友|同事|孩子|们家)|咱|俺|过来)",
-            rf"(?<![被让叫])给(?:我|俺|咱)(?:们)?(?:的?车)?(?:给)?(?:撞|碰|刮|剐|蹭|怼|追|顶|挂|擦)",
+            r"(?<![被让叫])给(?:我|俺|咱)(?:们)?(?:的?车)?(?:给)?(?:撞|碰|刮|剐|蹭|怼|追|顶|挂|擦)",
             rf"(?:^|[^被让])把(?:我|俺|咱)(?:们)?(?:的)?[^,。]{{0,8}}?{_HIT}(?!在|到了?前|前)",
             r"(?:变道|并线|加塞|逆行|闯红灯|倒车|掉头|调头|强行|拐弯|转弯|超车|溜车|开门|压实线)[^,。]{0,8}?(?:撞|碰|刮|剐|蹭|擦|怼|挂|别)(?:到|了|上|着|的|在|一下)*(?:我|咱|俺)",
         ),
@@ -258,7 +258,7 @@ def find_events(text: str) -> list[Span]:
 
 
 _COLLISIONS = frozenset(
-    "rear_ended rear_end hit_vehicle hit_by_vehicle hit_fixed hit_pedestrian hit_nonmotor hit_animal hit_unknown".split()
+    ["rear_ended", "rear_end", "hit_vehicle", "hit_by_vehicle", "hit_fixed", "hit_pedestrian", "hit_nonmotor", "hit_animal", "hit_unknown"]
 )
 _IMPACT = re.compile(
     r"撞|碰(?![见头巧瓷])|刮(?!风|大风|台风|起)|剐|蹭|怼|追尾|拱|倒(?=我|在我|到我|上我)|打(?=到|在)|碾|挂(?=了|到|着|掉|上|坏|倒)|擦(?=了|到|着|上)|顶(?=了|上|到)|轧|磕|事故"
@@ -322,7 +322,7 @@ def _settle(spans: list[Span], repaired: str, others: list[Span]) -> list[Span]:
     if "self_ignition" in found and "fire" not in found:
         drop.add("self_ignition")
     if "机动车" not in kinds and not _SOMEBODY_DRIVES.search(repaired):
-        if "hit_nonmotor" in found or "非机动车" in kinds and by_motor & set(found):
+        if "hit_nonmotor" in found or ("非机动车" in kinds and by_motor & set(found)):
             drop |= by_motor
         if "hit_fixed" in found:
             drop |= {label for label in by_motor & set(found) if _overlap(found[label], found["hit_fixed"])}

@@ -43,7 +43,7 @@ PROPERTY = variants(
 _LEXICON = Lexicon(PROPERTY)
 _KEPT = Lexicon(
     dict.fromkeys(
-        "树立 柱状 墙纸 坑人 沟通 货车 货运 货拉拉 大货 小货 拉货 送货 进货 墙漆 绿化路 树林 树村 限高速 石头庄 大门口 店面前 超市门口 饭店门口 绿化工".split(),
+        ["树立", "柱状", "墙纸", "坑人", "沟通", "货车", "货运", "货拉拉", "大货", "小货", "拉货", "送货", "进货", "墙漆", "绿化路", "树林", "树村", "限高速", "石头庄", "大门口", "店面前", "超市门口", "饭店门口", "绿化工"],
         "",
     )
 )
@@ -67,7 +67,7 @@ def find_property(text: str) -> list[Span]:
     index = 0
     while index < len(repaired):
         kept, hit = _KEPT.at(repaired, index), _LEXICON.at(repaired, index)
-        if kept and (not hit or kept.end > hit.end) or not hit:
+        if (kept and (not hit or kept.end > hit.end)) or not hit:
             index = kept.end if kept else index + 1
             continue
         index = hit.end

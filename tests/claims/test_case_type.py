@@ -231,7 +231,18 @@ def test_ninety_seven_of_a_hundred_stories_are_decided_rightly() -> None:
 
 @pytest.mark.parametrize(
     "story",
-    ["没有着火", "没撞到人", "不是被追尾", "差点撞上", "会不会着火啊", "喂你好我要报案", "嗯", "", "我想问一下保险的事", "👍"],
+    [
+        "没有着火",
+        "没撞到人",
+        "不是被追尾",
+        "差点撞上",
+        "会不会着火啊",
+        "喂你好我要报案",
+        "嗯",
+        "",
+        "我想问一下保险的事",
+        "👍",
+    ],
 )
 def test_nothing_is_decided_from_words_that_tell_nothing(story: str) -> None:
     assert decide(story) is None

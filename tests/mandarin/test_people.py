@@ -1,0 +1,61 @@
+"""People: names, surnames told by their pieces, and relations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mandarin.people import find_people
+
+ASKED: list[tuple[str, dict[str, Any]]] = [
+    ("我自个儿开的", {"relation": "本人"}),
+    ("我老公开的，他姓石，石磊", {"name": "石磊", "surname": "石", "relation": "配偶"}),
+    ("我儿子王小明", {"name": "王小明", "surname": "王", "relation": "子女"}),
+    ("司机老李", {"surname": "李", "relation": "司机"}),
+    ("找我就行", {"relation": "本人"}),
+    ("我爱人", {"relation": "配偶"}),
+    ("我弟", {"relation": "兄弟姐妹"}),
+    ("公司司机张伟", {"name": "张伟", "surname": "张", "relation": "司机"}),
+    ("朋友借去开的叫刘洋", {"name": "刘洋", "surname": "刘", "relation": "借用人"}),
+    ("一个叫王芳的女的", {"name": "王芳", "surname": "王"}),
+    ("石头的石，三个石的磊", {"name": "石磊", "surname": "石"}),
+    ("弓长张", {"surname": "张"}),
+    ("姓章 立早章", {"surname": "章"}),
+    ("木子李 李明", {"name": "李明", "surname": "李"}),
+    ("王先生", {"surname": "王"}),
+    ("李女士", {"surname": "李"}),
+    ("张师傅", {"surname": "张"}),
+    ("欧阳明", {"name": "欧阳明", "surname": "欧阳"}),
+    ("他姓诸葛叫诸葛亮", {"name": "诸葛亮", "surname": "诸葛"}),
+    ("刘建民", {"name": "刘建民", "surname": "刘"}),
+    ("石家庄某某运输有限公司", {"name": "石家庄某某运输有限公司"}),
+    ("代驾开的", {"relation": "代驾"}),
+    ("当时是我在开车", {"relation": "本人"}),
+]
+NOBODY = [
+    "不认识",
+    "不知道",
+    "方向打死了撞石头上了",
+    "我是在高速马路上",
+    "高速上一个白色的车",
+    "",
+    "👍",
+    "撞黄线那边了",
+]
+
+
+@pytest.mark.parametrize(("said", "person"), ASKED)
+def test_the_person_asked_for(said: str, person: dict[str, Any]) -> None:
+    assert [span.value for span in find_people(said, asked=True)] == [person]
+
+
+@pytest.mark.parametrize("said", NOBODY)
+def test_ordinary_words_are_no_names(said: str) -> None:
+    assert find_people(said) == []
+
+
+def test_a_name_in_a_story_needs_its_cue() -> None:
+    assert [span.value for span in find_people("我叫刘建民 电话13900001101")] == [
+        {"name": "刘建民", "surname": "刘", "relation": "本人"}
+    ]

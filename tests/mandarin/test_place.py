@@ -1,0 +1,140 @@
+"""Places as callers tell them, in a story and when asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mandarin.place import find_places
+
+ASKED: list[tuple[str, dict[str, Any]]] = [
+    ("朝阳区", {"text": "朝阳区", "district": "朝阳区"}),
+    (
+        "京沪高速往上海方向K1234+500",
+        {
+            "text": "京沪高速往上海方向K1234+500",
+            "road": "京沪高速",
+            "direction": "往上海方向",
+            "stake": "K1234+500",
+        },
+    ),
+    (
+        "在京沪高速一千二百三十四公里处",
+        {"text": "京沪高速一千二百三十四公里处", "road": "京沪高速", "stake": "K1234"},
+    ),
+    (
+        "京港澳高速128公里加500米",
+        {"text": "京港澳高速128公里加500米", "road": "京港澳高速", "stake": "K128+500"},
+    ),
+    (
+        "裕华路和体育大街交叉口",
+        {"text": "裕华路和体育大街交叉口", "road": "裕华路", "crossing": "裕华路和体育大街交叉口"},
+    ),
+    ("就在我家楼下", {"text": "我家楼下", "landmark": "我家楼下"}),
+    ("单位停车场", {"text": "单位停车场", "landmark": "单位停车场"}),
+    (
+        "嗯 那个 石家庄市长安区和平东路博物院门口这儿",
+        {
+            "text": "石家庄市长安区和平东路博物院门口",
+            "city": "石家庄市",
+            "district": "长安区",
+            "road": "和平东路",
+            "landmark": "博物院门口",
+        },
+    ),
+    (
+        "河北省石家庄市正定县燕赵大街",
+        {
+            "text": "河北省石家庄市正定县燕赵大街",
+            "province": "河北省",
+            "city": "石家庄市",
+            "district": "正定县",
+            "road": "燕赵大街",
+        },
+    ),
+    ("国道107由北向南", {"text": "国道107由北向南", "road": "国道107", "direction": "由北向南"}),
+    (
+        "五一路三八路那个红绿灯",
+        {"text": "五一路三八路那个红绿灯", "road": "五一路", "crossing": "五一路三八路那个红绿灯"},
+    ),
+    (
+        "北京东路和南京路交口",
+        {"text": "北京东路和南京路交口", "road": "北京东路", "crossing": "北京东路和南京路交口"},
+    ),
+    (
+        "上海市浦东新区世纪大道",
+        {"text": "上海市浦东新区世纪大道", "city": "上海市", "district": "浦东新区", "road": "世纪大道"},
+    ),
+    ("机场高速往机场方向", {"text": "机场高速往机场方向", "road": "机场高速", "direction": "往机场方向"}),
+    ("义乌市稠州北路", {"text": "义乌市稠州北路", "district": "义乌市", "road": "稠州北路"}),
+    (
+        "我现在在河北廊坊固安县",
+        {"text": "河北廊坊固安县", "province": "河北", "city": "廊坊", "district": "固安县"},
+    ),
+    (
+        "107国道保定往定州方向",
+        {"text": "107国道保定往定州方向", "city": "保定", "road": "107国道", "direction": "往定州方向"},
+    ),
+    ("人民医院对面", {"text": "人民医院对面", "landmark": "人民医院对面"}),
+    ("和平路桥上", {"text": "和平路桥上", "road": "和平路", "landmark": "桥上"}),
+    ("二环内", {"text": "二环内"}),
+    (
+        "万达广场地下停车场负二层",
+        {"text": "万达广场地下停车场负二层", "landmark": "万达广场地下停车场负二层"},
+    ),
+    (
+        "京昆高速石家庄服务区",
+        {"text": "京昆高速石家庄服务区", "road": "京昆高速", "city": "石家庄", "landmark": "服务区"},
+    ),
+    (
+        "G4高速由南向北一百二十公里处",
+        {"text": "G4高速由南向北一百二十公里处", "road": "G4高速", "direction": "由南向北", "stake": "K120"},
+    ),
+    ("南三环东路", {"text": "南三环东路", "road": "南三环东路"}),
+    ("中山路", {"text": "中山路", "road": "中山路"}),
+    ("不知道这是哪儿", {}),
+    ("喂你好", {}),
+]
+TOLD: list[tuple[str, str]] = [
+    ("我在裕华路往东快到体育大街那个路口被追尾了", "裕华路往东快到体育大街那个路口"),
+    ("刚才在北二环东路上让一个大货车给蹭了", "北二环东路上"),
+    ("我在石家庄槐安路西二环那个桥下跟一个面包车撞了", "石家庄槐安路西二环那个桥下"),
+    ("早上八点多我开车从家出来走到中山路万达广场门口被一辆出租车追尾了", "中山路万达广场门口"),
+    ("在小区地下车库倒车撞柱子上了", "小区地下车库"),
+    ("京昆高速往北京方向石家庄北收费站附近追尾了", "京昆高速往北京方向石家庄北收费站附近"),
+    ("我把车停在小区门口 早上起来发现被人刮了", "小区门口"),
+    ("车停在万达地下停车场不知道被谁撞了", "万达地下停车场"),
+    ("在和平路和建设大街交叉口追尾了", "和平路和建设大街交叉口"),
+    ("昨天晚上九点多在京港澳高速上撞护栏了", "京港澳高速上"),
+    ("我家楼下停着让人划了", "我家楼下"),
+]
+NOWHERE = [
+    "我车被追尾了",
+    "右前大灯碎了",
+    "一路上都好好的",
+    "没有人受伤",
+    "我叫刘建民",
+    "13900001101",
+    "",
+    "👍",
+    "半路熄火了",
+    "保险公司让我报案",
+]
+
+
+@pytest.mark.parametrize(("said", "place"), ASKED)
+def test_asked_for_the_place_the_answer_is_taken_as_said_with_its_components(
+    said: str, place: dict[str, Any]
+) -> None:
+    assert [span.value for span in find_places(said, asked=True)] == ([place] if place else [])
+
+
+@pytest.mark.parametrize(("said", "place"), TOLD)
+def test_the_place_is_cut_out_of_the_story(said: str, place: str) -> None:
+    assert [span.value["text"] for span in find_places(said)] == [place]
+
+
+@pytest.mark.parametrize("said", NOWHERE)
+def test_no_place_is_invented(said: str) -> None:
+    assert find_places(said) == []

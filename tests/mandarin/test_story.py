@@ -1,0 +1,162 @@
+"""The small finders of a story: insurers, hospitals, water, injuries, events, flags, the other side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mandarin.events import find_events, find_flags
+from mandarin.homophones import repair
+from mandarin.hospitals import find_hospitals, find_wards
+from mandarin.injury import find_injuries
+from mandarin.insurers import find_insurers
+from mandarin.parts import find_parts
+from mandarin.people import find_people
+from mandarin.place import find_places
+from mandarin.property import find_property
+from mandarin.vehicles import find_vehicles
+from mandarin.water import find_water_levels
+
+FINDERS = [
+    find_events, find_flags, find_hospitals, find_wards, find_injuries, find_insurers, find_parts, find_people,
+    find_places, find_property, find_vehicles, find_water_levels,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "insurer"),
+    [
+        ("平安保险", ["平安"]),
+        ("PICC", ["人保"]),
+        ("太保的人来了", ["太平洋"]),
+        ("在阳光小区", []),
+        ("他上的是大地保险", ["大地"]),
+    ],
+)
+def test_insurers(said: str, insurer: list[str]) -> None:
+    assert [span.value for span in find_insurers(said)] == insurer
+
+
+@pytest.mark.parametrize(
+    ("said", "hospital"),
+    [
+        ("送到省二院了", ["省二院"]),
+        ("在市第一人民医院抢救呢", ["市第一人民医院"]),
+        ("县医院", ["县医院"]),
+        ("拉到军区总院了", ["军区总院"]),
+        ("还没去医院", []),
+    ],
+)
+def test_hospitals(said: str, hospital: list[str]) -> None:
+    assert [span.value for span in find_hospitals(said)] == hospital
+
+
+@pytest.mark.parametrize(
+    ("said", "ward"),
+    [
+        ("骨科三病房", "骨科三病房"),
+        ("住院部8楼12床", "住院部8楼12床"),
+        ("在重症监护室", "重症监护室"),
+        ("还在急诊室", "急诊室"),
+    ],
+)
+def test_wards(said: str, ward: str) -> None:
+    assert [span.value for span in find_wards(said)] == [ward]
+
+
+@pytest.mark.parametrize(
+    ("said", "level"),
+    [
+        ("水都到座椅了", "座椅"),
+        ("淹到半个轱辘", "轮胎一半"),
+        ("没过引擎盖了", "发动机盖"),
+        ("到膝盖", "膝盖"),
+        ("水到车门一半", "车门一半"),
+    ],
+)
+def test_water_levels(said: str, level: str) -> None:
+    assert [span.value for span in find_water_levels(said, asked=True)] == [level]
+
+
+@pytest.mark.parametrize(
+    ("said", "injury"),
+    [
+        ("没有人受伤", {"any": False}),
+        ("人没事", {"any": False}),
+        ("都没事 没人伤着", {"any": False}),
+        ("脖子有点酸", {"any": True, "severity": "脖子有点酸"}),
+        ("伤了两个人", {"any": True, "count": 2}),
+        ("一个人当场死了", {"any": True, "deaths": 1}),
+    ],
+)
+def test_injuries(said: str, injury: dict[str, Any]) -> None:
+    assert [span.value for span in find_injuries(said)] == [injury]
+
+
+@pytest.mark.parametrize(
+    ("said", "flags"),
+    [
+        ("没喝酒", set()),
+        ("我喝了点酒", {"drink"}),
+        ("没驾照", {"no_licence"}),
+        ("在高速上", {"highway"}),
+        ("已经报警了", {"police_called"}),
+        ("还没报警", set()),
+        ("熄火以后我又打了两次火", {"second_start"}),
+        ("车走不了了", {"not_drivable"}),
+    ],
+)
+def test_flags(said: str, flags: set[str]) -> None:
+    assert {span.value for span in find_flags(said)} == flags
+
+
+@pytest.mark.parametrize(
+    ("said", "event"),
+    [
+        ("没着火", None),
+        ("不是被追尾是我追尾别人", "rear_end"),
+        ("我被追尾了", "rear_ended"),
+        ("对方跑了", "fled_other"),
+    ],
+)
+def test_events(said: str, event: str | None) -> None:
+    labels = {span.value for span in find_events(said)}
+    assert event in labels if event else not labels
+    assert not {"rear_end", "rear_ended"} <= labels
+
+
+def test_other_road_users_are_counted_by_kind() -> None:
+    assert [span.value for span in find_vehicles("我被两辆电动车和一个面包车撞了")] == [
+        {"kind": "非机动车", "said": "电动车", "count": 2},
+        {"kind": "机动车", "said": "面包车", "count": 1},
+    ]
+    assert find_vehicles("我的车坏了") == []
+
+
+def test_property_is_what_was_hit_not_what_fell() -> None:
+    assert [span.value for span in find_property("撞到护栏和路灯杆了")][:1] == ["护栏"]
+    assert find_property("树倒了砸我车上了") == []
+
+
+@pytest.mark.parametrize(
+    ("heard", "meant"),
+    [
+        ("前面追微了", "前面追尾了"),
+        ("夜子板", "叶子板"),
+        ("撞到户栏上", "撞到护栏上"),
+        ("我告诉你", "我告诉你"),
+        ("手上有点疼", "手上有点疼"),
+    ],
+)
+def test_homophones_of_our_words_are_repaired_and_ordinary_words_kept(heard: str, meant: str) -> None:
+    assert repair(heard) == meant
+
+
+@given(st.text(max_size=60))
+def test_no_text_breaks_a_finder_and_spans_keep_their_words(text: str) -> None:
+    for find in FINDERS:
+        for span in find(text):
+            assert text[span.start : span.end] == span.text
