@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import rasa.core.agent
 from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.forms import FormAction
+from rasa.shared.core.trackers import DialogueStateTracker
 
-from runtime import action_endpoint, processor
+from runtime import action_endpoint, processor, trackers
 
 
 def install() -> None:
     """Install the mended parts in this process; called by the tracker store, which Rasa builds first."""
+    DialogueStateTracker.applied_events = trackers.applied_events  # type: ignore[method-assign]
+    DialogueStateTracker.copy = trackers.copy  # type: ignore[method-assign]
+    FormAction._temporary_tracker = trackers.temporary_tracker  # type: ignore[method-assign]
     RemoteAction.run = action_endpoint.run  # type: ignore[method-assign]
     rasa.core.agent.MessageProcessor = processor.CallProcessor  # type: ignore[misc]
