@@ -57,7 +57,8 @@ class TakeTurn(Action):
         before = facts_of(tracker)
         progress = Progress.from_slot(tracker.get_slot("progress"))
         asked = tracker.get_slot("requested_slot")
-        heard = _heard(tracker, asked, before, call)
+        heard = _heard(tracker, progress, asked, before, call)
+        progress = replace(progress, taken=tracker.latest_message.get("message_id"))
         turn = Turn(self.form, before, progress, heard, asked)
 
         move = understand(turn, lambda intent, facts: _knowledge(intent, facts, heard.text))
@@ -84,11 +85,11 @@ def _next(reply: Reply) -> str | None:
     return None if reply.done else reply.ask
 
 
-def _heard(tracker: Tracker, asked: str | None, facts: Facts, call: CallInfo) -> Heard:
+def _heard(tracker: Tracker, progress: Progress, asked: str | None, facts: Facts, call: CallInfo) -> Heard:
     """Return what was heard; nothing when the form has just been entered by another action in the same turn."""
-    if tracker.latest_action_name not in (None, "action_listen"):
+    if progress.taken == tracker.latest_message.get("message_id"):
         return Heard("", "start_call", 1.0, call.started_at, caller_phone=call.caller_phone)
-    return heard_in(tracker, asked, facts, call)
+    return heard_in(tracker, asked, progress.previous, facts, call)
 
 
 def _knowledge(intent: str, facts: Facts, said: str) -> str | None:

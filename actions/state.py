@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,8 +27,13 @@ NOT_FACTS = frozenset({"progress", "call", "requested_slot", "session_started_me
 CHANNELS = {"cmdline": "shell", "voice": "voice", "web": "web", "rest": "rest"}
 """Rasa's name of a channel -> the record's."""
 
-AMENDABLE = ("plate", "contact_phone", "vin", "callback_phone")
-"""Identifiers that callers correct by a part of them."""
+AMENDABLE = {
+    "callback_phone": r"电话|手机",
+    "contact_phone": r"电话|手机",
+    "vin": r"车架",
+    "plate": r"车牌|牌号",
+}
+"""Identifiers that callers correct by a part of them, and the words that name them."""
 
 WORDLESS = frozenset({"start_call", "silence", "keys", "hangup"})
 
@@ -73,7 +79,9 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any], progress: Progr
     return [*events, SlotSet("progress", progress.as_slot())]
 
 
-def heard_in(tracker: Tracker, asked: str | None, facts: Facts, call: CallInfo) -> Heard:
+def heard_in(
+    tracker: Tracker, asked: str | None, previous: str | None, facts: Facts, call: CallInfo
+) -> Heard:
     """Return what was heard in this turn, read with the question that was asked in mind.
 
     The NLU's one pass does not know the question; a bare "两个" or "老石" only means something under it, so the
@@ -103,7 +111,7 @@ def heard_in(tracker: Tracker, asked: str | None, facts: Facts, call: CallInfo) 
         caller_phone=call.caller_phone,
         own_number=says_own_number(text),
         no_damage=no_damage(text),
-        amended=_amended(facts, text),
+        amended=_amended(facts, previous, text),
     )
 
 
@@ -120,11 +128,12 @@ def _value(span: Span) -> Value:
     )
 
 
-def _amended(facts: Facts, text: str) -> dict[str, str]:
-    found = {}
-    for name in AMENDABLE:
-        if told(facts, name):
+def _amended(facts: Facts, previous: str | None, text: str) -> dict[str, str]:
+    """Apply "最后一位是八" to the one identifier it is about: the one named, else the one given last."""
+    named = next((name for name, words in AMENDABLE.items() if re.search(words, text)), None)
+    about = [named] if named else [name for name in (previous, *AMENDABLE) if name in AMENDABLE]
+    for name in about:
+        if name and told(facts, name):
             whole = amend(str(facts[name]), text)
-            if whole and whole != facts[name]:
-                found[name] = whole
-    return found
+            return {name: whole} if whole and whole != facts[name] else {}
+    return {}

@@ -53,6 +53,7 @@ class Progress:
         previous: The question answered last.
         resume: The form to go back to.
         fits: Feelings already answered.
+        taken: Id of the message taken last; a form entered in the same turn does not hear it again.
     """
 
     said: tuple[str, ...] = ()
@@ -64,6 +65,7 @@ class Progress:
     previous: str | None = None
     resume: str | None = None
     fits: tuple[str, ...] = ()
+    taken: str | None = None
 
     @classmethod
     def from_slot(cls, slot: Mapping[str, Any] | None) -> Progress:
