@@ -35,7 +35,7 @@ shell: setup ## talk to the bot in the terminal
 test: setup ## set up what is missing and run every test
 	@$(MAKE) --no-print-directory lint
 	@python -m runtime.train
-	@echo "==> Checking the training data" && python -m runtime.quietly rasa data validate --fail-on-warnings
+	@echo "==> Checking the training data" && python -m runtime.quietly runtime.validate
 	@echo "==> Running the tests" && python -m pytest
 
 lint: setup ## ruff and mypy

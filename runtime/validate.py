@@ -13,6 +13,7 @@ import warnings
 NOT_A_FAULT = re.compile(
     r"is not used in any story or rule"
     r"|The intent '(start_call|silence|keys|hangup)' is listed in the domain file, but is not found in the NLU"
+    r"|Slot auto-fill has been removed"  # said of every domain with slots
     r"|pkg_resources"
 )
 
