@@ -19,8 +19,7 @@ import logging
 import os
 from collections import OrderedDict
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
@@ -42,12 +41,10 @@ TRACKERS_KEPT = 512
 """Calls whose state is kept in memory between their turns; a call of 40 turns takes about 1 MB."""
 
 
-@dataclass(frozen=True)
-class Kept:
-    """A call's tracker as of its last saved event."""
+class Kept(NamedTuple):
+    """A call's tracker, and the id of its last stored event."""
 
     tracker: DialogueStateTracker
-    events: int
     last_id: int
 
 
@@ -100,10 +97,13 @@ class CallTrackerStore(SQLTrackerStore):
             StoreUnavailable: The database failed.
         """
         kept = self._kept.get(sender_id)
-        if kept and len(kept.tracker.events) == kept.events:  # else a turn on it was begun and given up
-            if await asyncio.to_thread(self._last_id, sender_id) == kept.last_id:
-                self._kept.move_to_end(sender_id)
-                return kept.tracker
+        if (
+            kept
+            and _stored(kept.tracker) == len(kept.tracker.events)  # else a turn on it was begun and given up
+            and await asyncio.to_thread(self._last_id, sender_id) == kept.last_id
+        ):
+            self._kept.move_to_end(sender_id)
+            return kept.tracker
         self._kept.pop(sender_id, None)
         rows = await asyncio.to_thread(self._rows, sender_id)
         if not rows:
@@ -120,13 +120,15 @@ class CallTrackerStore(SQLTrackerStore):
             StoreUnavailable: The database failed; nothing of the turn is stored.
         """
         await self.stream_events(tracker)
-        kept = self._kept.pop(tracker.sender_id, None)
-        known = kept.events if kept and kept.tracker is tracker else None
-        last_id = await asyncio.to_thread(self._insert, tracker, known)
+        self._kept.pop(tracker.sender_id, None)
+        last_id = await asyncio.to_thread(self._insert, tracker)
         self._keep(tracker, last_id)
 
     def _keep(self, tracker: DialogueStateTracker, last_id: int) -> None:
-        self._kept[tracker.sender_id] = Kept(tracker, len(tracker.events), last_id)
+        # Noted on the tracker itself: upstream counts the rows of the latest session instead, which is wrong for a
+        # tracker in which the session began after its first event.
+        tracker.__dict__["stored_events"] = len(tracker.events)
+        self._kept[tracker.sender_id] = Kept(tracker, last_id)
         while len(self._kept) > TRACKERS_KEPT:
             self._kept.popitem(last=False)
 
@@ -139,12 +141,13 @@ class CallTrackerStore(SQLTrackerStore):
             query = self._event_query(session, sender_id, fetch_events_from_all_sessions=False)
             return [(int(row.id), str(row.data)) for row in query]
 
-    def _insert(self, tracker: DialogueStateTracker, known: int | None) -> int:
-        if known is None:
+    def _insert(self, tracker: DialogueStateTracker) -> int:
+        stored = _stored(tracker)
+        if stored is None:
             with self.session_scope() as session:
                 new: Iterable[Event] = list(self._additional_events(session, tracker))
         else:
-            new = itertools.islice(tracker.events, known, None)
+            new = itertools.islice(tracker.events, stored, None)
         rows = [_row(tracker.sender_id, event.as_dict()) for event in new]
         with transaction(self.engine, writes=True) as connection:
             if rows:
@@ -153,6 +156,11 @@ class CallTrackerStore(SQLTrackerStore):
 
 
 _EVENTS: sa.Table = SQLTrackerStore.SQLEvent.__table__
+
+
+def _stored(tracker: DialogueStateTracker) -> int | None:
+    """Return how many of the tracker's events are stored; None for a tracker that was not read or saved here."""
+    return tracker.__dict__.get("stored_events")
 
 
 def _last_id(connection: Connection, sender_id: str) -> int:

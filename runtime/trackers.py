@@ -50,7 +50,9 @@ def applied_events(self: DialogueStateTracker) -> list[Event]:
             landmarks.pop()
 
     for event in self.events:
-        kind = type(event)  # ``isinstance`` asks each event's abstract base class first, which is most of the cost
+        kind = type(
+            event
+        )  # ``isinstance`` asks each event's abstract base class first, which is most of the cost
         if kind is SlotSet:
             applied.append(event)
         elif kind is Restarted or kind is SessionStarted:

@@ -14,8 +14,8 @@ from rasa.shared.core import events
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
-from runtime import trackers
 
+from runtime import trackers
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -45,7 +45,10 @@ def random_call(seed: int) -> list[events.Event]:
     chance = random.Random(seed)
     made: list[events.Event] = [events.ActionExecuted("action_session_start"), events.SessionStarted()]
     for _ in range(chance.randint(1, 14)):
-        made += [events.ActionExecuted("action_listen"), events.UserUttered("x", {"name": chance.choice("ab")})]
+        made += [
+            events.ActionExecuted("action_listen"),
+            events.UserUttered("x", {"name": chance.choice("ab")}),
+        ]
         made += [events.DefinePrevUserUtteredFeaturization(False)] * chance.randint(0, 1)
         for _ in range(chance.randint(1, 3)):
             made.append(
