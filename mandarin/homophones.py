@@ -52,7 +52,7 @@ def _same_sound(word: str, sounds: tuple[str, ...], piece: str) -> bool:
     if len(piece) != len(word):
         return False
     loose = len(word) >= 3
-    for character, sound, heard in zip(word, sounds, piece):
+    for character, sound, heard in zip(word, sounds, piece, strict=True):
         if character == heard:
             continue
         readings = _sounds(heard)

@@ -128,7 +128,10 @@ def find_injuries(text: str) -> list[Span]:
     if count is not None:
         value["count"] = count
     complaints = [match.group() for match in _COMPLAINT.finditer(masked) if not _supposed(masked, match)]
-    severe = [match.group() for match in _SEVERE.finditer(masked)]
+    severe = [
+        match.group()
+        for match in _SEVERE.finditer(_COMPLAINT.sub(lambda found: "×" * len(found.group()), masked))
+    ]
     if complaints or severe:
         value["severity"] = (
             ",".join(dict.fromkeys(complaints or severe)) if not severe else _joined(complaints, severe)

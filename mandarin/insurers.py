@@ -54,7 +54,26 @@ INSURERS = variants(
 )
 # Short names that are also everyday words count only where an insurer is spoken of.
 ORDINARY = frozenset(
-    ["平安", "中华", "大地", "阳光", "太平", "天平", "大家", "黄河", "渤海", "泰山", "亚太", "国寿", "中意", "紫金", "永安", "长安", "天安", "太平洋"]
+    [
+        "平安",
+        "中华",
+        "大地",
+        "阳光",
+        "太平",
+        "天平",
+        "大家",
+        "黄河",
+        "渤海",
+        "泰山",
+        "亚太",
+        "国寿",
+        "中意",
+        "紫金",
+        "永安",
+        "长安",
+        "天安",
+        "太平洋",
+    ]
 )
 _LEXICON = Lexicon({fold(word): name for word, name in INSURERS.items() if name != "大家" or word != "大家"})
 _CUE = re.compile(r"保险|财险|车险|产险|投保|入的|上的|买的|承保|险|保的|公司|定损|查勘")

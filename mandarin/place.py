@@ -108,6 +108,12 @@ def _is_division(
     return True
 
 
+# Words that end like a road and are none.
+_NO_ROAD = re.compile(
+    r"(?:马|公|大|小|一|半|道|铁|线|出|让|问|掉|这|那|哪|有|修|左|右|主|辅|迷|网|思|赶|带|认|同|熟|老|新|土|山|水|油|柏|泥|条|上|下|前|后|走|抄近|回|单行|当|沿|顺)(?:路|街|道)|大马路|小路|马路|一路|路上|公路|街|胡同|巷"
+)
+
+
 def _roads(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the stretches of road names."""
     found = []
@@ -127,13 +133,9 @@ def _roads(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
             lead = _LEAD.match(stem)
             if lead:
                 start += lead.end()
-            if end - start < 2 or re.fullmatch(
-                r"(?:马|公|大|小|一|半|道|铁|线|出|让|问|掉|这|那|哪|有|修|左|右|主|辅|迷|网|思|赶|带|认|同|熟|老|新|土|山|水|油|柏|泥|条|上|下|前|后|走|抄近|回|单行|当|沿|顺)(?:路|街|道)|高速路|大马路|小路|马路|一路|路上|高速|快速路|公路|大街|街|国道|省道|辅路|胡同|巷",
-                text[start:end],
-            ):
-                if not re.fullmatch(r"高速|高速路|快速路|国道|省道|大街|辅路|高速公路", text[start:end]):
-                    index = end
-                    continue
+            if end - start < 2 or _NO_ROAD.fullmatch(text[start:end]):
+                index = end
+                continue
         found.append((start, end))
         index = end
     return found
@@ -289,8 +291,10 @@ def _stretch(text: str, stretches: list[tuple[int, int]]) -> tuple[int, int] | N
 
 
 def find_places(text: str, asked: bool = False) -> list[Span]:
-    """Find the place, at most one span: ``{"text": as said}`` plus province, city, district, road,
-    crossing, stake ("K1234+500"), direction and landmark where they were said; nothing is filled in.
+    """Find the place, at most one span.
+
+    The value is ``{"text": as said}`` plus province, city, district, road, crossing, stake
+    ("K1234+500"), direction and landmark, each only where it was said; nothing is filled in.
 
     With ``asked`` the whole utterance is the place once lead-ins and fillers are off ("就在我家楼下"),
     unless it tells what happened or says that the caller does not know. A direction (往上海方向) is
@@ -314,7 +318,7 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
             or len(stretches) > 1
         ]
         stretch = _stretch(folded, stretches)
-    if stretch is None:
+    if stretch is None or (not asked and _NO_SCENE.search(folded[slice(*stretch)])):
         return []
     start, end = stretch
     if asked and _NO_PLACE.match(folded[start:end]) and not _components(folded[start:end], True)[0]:
@@ -322,6 +326,12 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
     components, _ = _components(folded[start:end], asked)
     value: dict[str, Any] = {"text": text[start:end], **components}
     return [Span("place", start, end, value, text[start:end], confidence=1.0 if components else 0.7)]
+
+
+# Where somebody was taken or belongs is not where it happened.
+_NO_SCENE = re.compile(
+    r"^(?:没|不|先|已经?)?(?:去|送|上|到|回|拉)?(?:了|到)?[^路街道速]{0,12}(?:医院|急诊|有限公司|修理厂|4S店|派出所|交警队|保险公司)$"
+)
 
 
 def _asked(text: str) -> tuple[int, int] | None:

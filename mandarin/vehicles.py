@@ -37,7 +37,79 @@ _LEXICON = Lexicon({word: kind for kind, words in KINDS.items() for word in word
 _OTHERS = Lexicon(
     {
         word: ""
-        for word in ["车牌", "狗日", "马路", "牛奶", "羊角", "路人甲", "猫腻", "马虎", "老人家", "鸡蛋", "拖车费", "大众点评", "现代化", "理想", "本田路", "长安区", "长安街", "长安路", "长安大", "吉利区", "自行车道", "自行车棚", "自行车库", "公交车站", "公交站", "公交站牌", "汽车站", "汽车城", "客车站", "电动车道", "行人道", "人行道", "孩子爸", "孩子妈", "孩子他", "我家孩子", "我孩子", "学生证", "出租房", "羊路", "牛路", "鸡蛋", "马上", "鸟粪", "牛街", "叫拖车", "拖车公司", "拖车拖", "拖车来", "拖车拉", "拖车救", "一个人也没", "没有其他车", "没别的车", "没有别的车", "没有其他", "汽车南站", "汽车北站", "汽车东站", "汽车西站", "公交专用道", "公交车道", "非机动车", "个人全责", "三轮路", "车牌号", "大车道", "小车道", "货车道", "客车道", "校车站"]
+        for word in [
+            "车牌",
+            "狗日",
+            "马路",
+            "牛奶",
+            "羊角",
+            "路人甲",
+            "猫腻",
+            "马虎",
+            "老人家",
+            "鸡蛋",
+            "拖车费",
+            "大众点评",
+            "现代化",
+            "理想",
+            "本田路",
+            "长安区",
+            "长安街",
+            "长安路",
+            "长安大",
+            "吉利区",
+            "自行车道",
+            "自行车棚",
+            "自行车库",
+            "公交车站",
+            "公交站",
+            "公交站牌",
+            "汽车站",
+            "汽车城",
+            "客车站",
+            "电动车道",
+            "行人道",
+            "人行道",
+            "孩子爸",
+            "孩子妈",
+            "孩子他",
+            "我家孩子",
+            "我孩子",
+            "学生证",
+            "出租房",
+            "羊路",
+            "牛路",
+            "鸡蛋",
+            "马上",
+            "鸟粪",
+            "牛街",
+            "叫拖车",
+            "拖车公司",
+            "拖车拖",
+            "拖车来",
+            "拖车拉",
+            "拖车救",
+            "一个人也没",
+            "没有其他车",
+            "没别的车",
+            "没有别的车",
+            "没有其他",
+            "汽车南站",
+            "汽车北站",
+            "汽车东站",
+            "汽车西站",
+            "公交专用道",
+            "公交车道",
+            "非机动车",
+            "个人全责",
+            "三轮路",
+            "车牌号",
+            "大车道",
+            "小车道",
+            "货车道",
+            "客车道",
+            "校车站",
+        ]
     }
 )
 _HURT = re.compile(
@@ -76,7 +148,7 @@ def find_vehicles(text: str) -> list[Span]:
     own car (我的车) is not an other.
     """
     repaired = repair(text)
-    spans = []
+    spans: list[Span] = []
     index = 0
     while index < len(repaired):
         other = _OTHERS.at(repaired, index)
@@ -90,6 +162,9 @@ def find_vehicles(text: str) -> list[Span]:
         index = hit.end
         before, after = repaired[: hit.start], repaired[hit.end :]
         if not _counts_as_other(hit.word, hit.value, before, after):
+            continue
+        rider = bool(spans) and spans[-1].end == hit.start and spans[-1].text.endswith("的")
+        if rider and hit.value == "行人":
             continue
         count = _COUNT.search(before)
         start = count.start() if count else hit.start

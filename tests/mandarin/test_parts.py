@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from mandarin.parts import find_parts, no_damage
@@ -84,4 +86,4 @@ def test_spans_keep_the_words_and_do_not_overlap() -> None:
     said = "左右大灯和前后保险杠还有左边两个门"
     spans = find_parts(said)
     assert all(said[span.start : span.end] == span.text for span in spans)
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
