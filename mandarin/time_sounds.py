@@ -139,6 +139,7 @@ _ALIKE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=[点十])[无午物武舞误](?=分)", "五"),
         (r"(?<=[点十])[就酒久旧](?=分)", "九"),
         (r"(?<=[点十])[流留刘溜](?=分)", "六"),
+        (r"[打达答搭](?=前天)", "大"),
         *(
             (rf"(?<=[晚早上午晨里夜天儿约概][{extra}])[{alike}](?=点(?![火燃着餐菜儿头]))", figure)
             if extra
@@ -163,10 +164,135 @@ _ALIKE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 def mend(said: str) -> str:
     """Return the text, same length, with words of time put back: 坐晚九店四石 becomes 昨晚九点四十."""
-    said = _mend_words(said)
+    said = _mend_numbers(_mend_words(said))
     for pattern, heard in _ALIKE:
         said = pattern.sub(heard, said)
     return said
+
+
+_FIGURES = dict(
+    zip(
+        ["yi", "er", "san", "si", "wu", "liu", "qi", "ba", "jiu", "shi", "liang", "ling"],
+        "一二三四五六七八九十两零",
+        strict=True,
+    )
+)
+# Words of their own that sound like figures: never the outer end of a number.
+_PARTICLES = frozenset("吧是事时就已以而把啊试")
+_PART_END = re.compile(
+    r"(?:早上|早晨|上午|中午|下午|晚上|傍晚|凌晨|夜里|半夜|今早|昨晚)(?:大概|大约|差不多|[是在，,约])?"
+)
+_MINUTES = re.compile(
+    r"[一二三四五]?十[一二三四五六七八九]?|零[一二三四五六七八九]|[二三四五][一二三四五六七八九]|[一二三四五六七八九](?=[分份])"
+)
+_AMOUNT = re.compile(r"[一二两三四五六七八九]?十[一二三四五六七八九]?$|[一二两三四五六七八九]$")
+_AGO = re.compile(r"(?:个?半?小时|个?钟头|分钟|刻钟)(?P<tail>[之以]?)(?P<ago>.)")
+_OF_MONTH = re.compile(r"(?<=月)(?P<day>.)(?P<number>.)(?=$|[早上下中晚凌傍夜半，,的])")
+_OF_WEEK = re.compile(
+    r"(?<=上周|这周|本周)(?P<day>.)(?=$|[早上下中晚凌傍夜半，,的])|(?<=星期|礼拜)(?P<day2>.)(?=$|[早上下中晚凌傍夜半，,的])"
+)
+
+
+def _figure(character: str) -> str | None:
+    """Return the figure a character is or sounds like."""
+    if character in "零〇一二两三四五六七八九十":
+        return character
+    return next((_FIGURES[sound] for sound in _sounds(character) if sound in _FIGURES), None)
+
+
+def _mend_numbers(said: str) -> str:
+    """Return the text with figures, 点 and 前 put back where only a time can stand: 下午散店五失 is 下午三点五十."""
+    heard = list(said)
+    for match in _PART_END.finditer(said):
+        _mend_hour(heard, match.end())
+    for index, character in enumerate(heard):
+        if character == "点" and index and heard[index - 1] in "零〇一二两三四五六七八九十":
+            _mend_minutes(heard, index + 1)
+    for index in range(1, len(heard) - 2):
+        hours = "".join(heard[index + 1 : index + 3]) in ("小时", "钟头")
+        if (
+            hours
+            and heard[index] != "个"
+            and "ge" in _sounds(heard[index])
+            and heard[index - 1] in "一二两三四五六七八九十几半"
+        ):
+            heard[index] = "个"
+    for match in _AGO.finditer("".join(heard)):
+        if "qian" in _sounds(match["ago"]) and match["ago"] not in "千欠":
+            _mend_amount(heard, match.start())
+            heard[match.start("ago")] = "前"
+    for match in _OF_MONTH.finditer("".join(heard)):
+        figure = _figure(match["day"])
+        if (
+            figure
+            and "hao" in _sounds(match["number"])
+            and (match["number"] == "号" or match["day"] == figure)
+        ):
+            heard[match.start("day")], heard[match.start("number")] = figure, "号"
+    for match in _OF_WEEK.finditer("".join(heard)):
+        where = match.start("day") if match["day"] else match.start("day2")
+        figure = _figure(heard[where])
+        if figure and figure in "一二三四五六" and heard[where] not in _PARTICLES:
+            heard[where] = figure
+    return "".join(heard)
+
+
+def _mend_hour(heard: list[str], start: int) -> None:
+    """Put back one to three figures and the 点 after a part of the day."""
+    for length in (1, 2, 3):
+        figures = [_figure(character) for character in heard[start : start + length]]
+        end = start + length
+        if len(figures) < length or None in figures or end >= len(heard):
+            return
+        if heard[end] != "点" and "dian" not in _sounds(heard[end]):
+            continue
+        after = heard[end + 1] if end + 1 < len(heard) else ""
+        true = any(character == figure for character, figure in zip(heard[start:end], figures, strict=True))
+        if (after in tuple("火燃着餐菜了") and not true) or (heard[end] != "点" and not true and length > 1):
+            return
+        heard[start : end + 1] = [*(figure for figure in figures if figure), "点"]
+        return
+
+
+def _mend_minutes(heard: list[str], start: int) -> None:
+    """Put back the figures after 点 where at least one of them, or 分, was heard."""
+    figures = ""
+    for character in heard[start : start + 3]:
+        figure = _figure(character)
+        if figure is None:
+            break
+        figures += figure
+    following = "".join(heard[start + len(figures) : start + len(figures) + 1])
+    while figures:
+        match = _MINUTES.match(figures + following)
+        if match is None or match.end() == 0:
+            return
+        length = min(match.end(), len(figures))
+        last = heard[start + length - 1]
+        follower = heard[start + length] if start + length < len(heard) else ""
+        tens = length == 2 and figures[1] == "十" and heard[start] in "二三四五" and last not in _PARTICLES
+        if last != figures[length - 1] and not tens and follower not in ("分", "份"):  # 拔 for 吧 is no eight
+            figures, following = figures[: length - 1], last
+            continue
+        true = any(heard[start + place] == figures[place] for place in range(length))
+        if true or follower in ("分", "份"):
+            heard[start : start + length] = figures[:length]
+        return
+
+
+def _mend_amount(heard: list[str], end: int) -> None:
+    """Put back the figures of an amount that ends here."""
+    figures = ""
+    for character in reversed(heard[max(0, end - 3) : end]):
+        figure = _figure(character)
+        if figure is None:
+            break
+        figures = figure + figures
+    while figures and heard[end - len(figures)] in _PARTICLES:
+        figures = figures[1:]
+    match = _AMOUNT.search(figures)
+    if match:
+        heard[end - len(match[0]) : end] = match[0]
 
 
 def _mend_words(said: str) -> str:
@@ -234,7 +360,7 @@ def _by_sound() -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for word in (*_WORDS, *_AFTER_NUMBER, *_AFTER_MEASURE):
         first, second = lazy_pinyin(word)
-        found.setdefault((first, second), word)
+        found.setdefault((first, "er" if word.endswith("儿") else second), word)
     return found
 
 

@@ -15,7 +15,7 @@ from mandarin.time_sounds import mend
 from mandarin.time_words import Clock, Day, Part, Piece, pieces
 
 # Dropped before reading: sounds of thinking and blanks inside a number; the blank of "03-09 21:30" stays.
-_NOISE = re.compile(r"[嗯呃唔]|(?<!\d)\s|\s(?!\d)")
+_NOISE = re.compile(r"[嗯呃唔啊]|那个(?![时月星礼周])|(?<!\d)\s|\s(?!\d)")
 _JOINT = re.compile(
     r"(?:[，,、。．.…~\s的啊呀呢吧嘛哦噢哎诶唉额哈了]|那个|这个|就是说?|大概|大约|约|差不多|可能|应该|好像|估计|也就|我?记得|是|在|具体|时间|左右|前后|那会儿?|那时候?|的?时候|当时|那阵子?|"
     r"得有|有个|快要?|将近|接近|刚刚?过|刚到|刚|才|不到|不太到|过一点|早点|晚点|我想想|我看看|怎么说|吧应该|得|我们这|这里|这边|也就是|就|多|不到)*"
@@ -150,7 +150,7 @@ def _with_calendar(said: str, told: list[_Told], now: datetime) -> list[_Told]:
 def _compact(text: str) -> tuple[str, list[int]]:
     """Return the text without noise, homophones mended, and each character's place in the original."""
     wide = plain(text).replace("：", ":").replace("點", "点")
-    dropped = {match.start() for match in _NOISE.finditer(wide)}
+    dropped = {place for match in _NOISE.finditer(wide) for place in range(*match.span())}
     places = [index for index in range(len(wide)) if index not in dropped]
     return mend("".join(wide[index] for index in places)), places
 
