@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from mandarin.homophones import repair
+from mandarin.lexicon import past_fillers
 from mandarin.span import Span
 
 _NUM = {
@@ -97,6 +98,7 @@ def _first_count(pattern: re.Pattern[str], text: str) -> int | None:
     return _value(next((group for group in match.groups() if group), None)) if match else None
 
 
+@past_fillers
 def find_injuries(text: str) -> list[Span]:
     """Find whether and how people were hurt, at most one span.
 

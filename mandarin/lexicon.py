@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache, wraps
 from typing import Generic, TypeVar
+
+from mandarin.span import Span
 
 V = TypeVar("V")
 
@@ -60,7 +62,7 @@ class Lexicon(Generic[V]):
         for length in self._lengths.get(text[index], ()):
             word = text[index : index + length]
             if word in self.words:
-                return Hit(index, index + length, word, self.words[word])
+                return Hit(index, index + len(word), word, self.words[word])
         return None
 
     def find(self, text: str) -> Iterator[Hit[V]]:
@@ -100,3 +102,23 @@ NEGATED_BEFORE = re.compile(
 def negated(text: str, start: int, reach: int = 5) -> bool:
     """Return whether the words right before ``start`` deny or only suppose what follows."""
     return bool(NEGATED_BEFORE.search(text[max(0, start - reach) : start]))
+
+
+FILLERS = frozenset("嗯呃额唔")
+
+
+def past_fillers(find: Callable[[str], list[Span]]) -> Callable[[str], list[Span]]:
+    """Make a finder hear words through fillers inside them (电呃动车); its spans keep the caller's indices."""
+
+    @wraps(find)
+    def finder(text: str) -> list[Span]:
+        places = [index for index, character in enumerate(text) if character not in FILLERS]
+        if len(places) == len(text):
+            return find(text)
+        spans = []
+        for span in find("".join(text[index] for index in places)):
+            start, end = places[span.start], places[span.end - 1] + 1
+            spans.append(replace(span, start=start, end=end, text=text[start:end]))
+        return spans
+
+    return finder

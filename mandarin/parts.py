@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from mandarin.homophones import repair
-from mandarin.lexicon import Hit, Lexicon, variants
+from mandarin.lexicon import Hit, Lexicon, past_fillers, variants
 from mandarin.span import Span
 
 # Parts that exist at four corners: 左前车门. A side and a position belong to their name.
@@ -544,6 +544,7 @@ class _Mention:
     listed: bool
 
 
+@past_fillers
 def find_parts(text: str) -> list[Span]:
     """Find damaged parts; the value is the canonical name (右前大灯, 后保险杠, 左前车门).
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mandarin.homophones import repair
-from mandarin.lexicon import Lexicon, variants
+from mandarin.lexicon import Lexicon, past_fillers, variants
 from mandarin.span import Span
 
 PROPERTY = variants(
@@ -85,6 +85,7 @@ _FALLEN = re.compile(
 _BY = re.compile(r"(?:被|让|叫|给)(?:一?[个块棵根]|路边的?|旁边的?|楼上的?|大风刮倒的?|刮倒的?)*$")
 
 
+@past_fillers
 def find_property(text: str) -> list[Span]:
     """Find public facilities and other people's property that were hit; the value is the canonical name."""
     repaired = repair(text)

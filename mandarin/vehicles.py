@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from mandarin.homophones import repair
-from mandarin.lexicon import Lexicon
+from mandarin.lexicon import Lexicon, past_fillers
 from mandarin.span import Span
 
 KINDS = {
@@ -141,6 +141,7 @@ _PEDESTRIAN_SUBJECT = re.compile(
 )
 
 
+@past_fillers
 def find_vehicles(text: str) -> list[Span]:
     """Find other road users: ``{"kind": 机动车｜非机动车｜行人｜动物, "said": word, "count": n}``.
 

@@ -160,3 +160,10 @@ def test_no_text_breaks_a_finder_and_spans_keep_their_words(text: str) -> None:
     for find in FINDERS:
         for span in find(text):
             assert text[span.start : span.end] == span.text
+
+
+def test_fillers_inside_words_are_heard_past_and_spans_keep_the_callers_words() -> None:
+    said = "蹭到一辆电嗯动车"
+    (span,) = find_vehicles(said)
+    assert (span.start, span.end, span.text) == (2, len(said), "一辆电嗯动车")
+    assert [event.value for event in find_events(said)] == ["hit_nonmotor"]
