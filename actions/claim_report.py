@@ -6,15 +6,14 @@ import asyncio
 import logging
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActionExecuted, ActiveLoop, EventType, SessionStarted, SlotSet
+from rasa_sdk.events import ActionExecuted, ActiveLoop, EventType, FollowupAction, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.dialogue import TakeTurn, keep_transcript, reopen, started, utter
 from actions.services import in_store, store
 from actions.state import call_info, facts_of
-from claims.conversation import Line, Progress
-from claims.interview import known
+from claims.conversation import Line
 from claims.report import record_of
 from claims.store import StoreUnavailable
 

@@ -58,11 +58,19 @@ def call_info(tracker: Tracker) -> CallInfo:
     started = metadata.get("call_started_at") or begun.get("started_at")
     return CallInfo(
         call_id=tracker.sender_id,
-        channel=CHANNELS.get(tracker.get_latest_input_channel() or "", begun.get("channel") or "shell"),
+        channel=metadata.get("channel")
+        or CHANNELS.get(_input_channel(tracker))
+        or begun.get("channel")
+        or "shell",
         started_at=moment(started) if started else at,
         at=at,
         caller_phone=str(metadata.get("from") or begun.get("from") or ""),
     )
+
+
+def _input_channel(tracker: Tracker) -> str:
+    """Return Rasa's name of the channel; ``runtime.action_endpoint`` sends it with the message, not the events."""
+    return tracker.latest_message.get("input_channel") or tracker.get_latest_input_channel() or ""
 
 
 def facts_of(tracker: Tracker) -> dict[str, Any]:

@@ -559,7 +559,8 @@ def _greeting(turn: Turn, knowledge: Knowledge) -> Move | None:
     """Take a greeting, or "我要报案", as what it is: the caller is there, and the question stands."""
     if not turn.heard.is_intent(("greet", "report_accident", "chitchat", "back"), 0.4):
         return None
-    return Move(dict(turn.facts), turn.progress, ask=turn.asked)
+    lines = (Line("utter_welcome_report"),) if turn.heard.intent == "report_accident" else ()
+    return Move(dict(turn.facts), turn.progress, lines, ask=turn.asked, wording="short")
 
 
 MOVES: tuple[Callable[[Turn, Knowledge], Move | None], ...] = (

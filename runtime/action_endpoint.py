@@ -102,12 +102,11 @@ def request_body(name: str, tracker: DialogueStateTracker, domain: Domain) -> di
         "tracker": {
             "sender_id": tracker.sender_id,
             "slots": tracker.current_slot_values(),
-            "latest_message": tracker._latest_message_data(),
+            "latest_message": _latest_message(tracker),
             "latest_event_time": tracker.events[-1].timestamp if tracker.events else None,
             "followup_action": tracker.followup_action,
             "paused": tracker.is_paused(),
             "events": _slots_set_last(tracker),
-            "latest_input_channel": tracker.get_latest_input_channel(),
             "active_loop": dataclasses.asdict(tracker.active_loop) if tracker.active_loop else {},
             "latest_action": tracker.latest_action,
             "latest_action_name": tracker.latest_action_name,
@@ -165,6 +164,11 @@ def _session() -> aiohttp.ClientSession:
         )
         _sessions[loop] = session
     return session
+
+
+def _latest_message(tracker: DialogueStateTracker) -> dict[str, Any]:
+    """Return the message with the channel it came by, which ``rasa_sdk.Tracker`` only finds in the events."""
+    return {**(tracker._latest_message_data() or {}), "input_channel": tracker.get_latest_input_channel()}
 
 
 def _slots_set_last(tracker: DialogueStateTracker) -> list[dict[str, Any]]:
