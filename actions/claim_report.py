@@ -125,10 +125,4 @@ class EndReport(Action):
         facts = facts_of(tracker)
         said = utter(dispatcher, [Line("utter_goodbye")], "after_report", facts, call)
         await keep_transcript(call, "", said)
-        progress = Progress.from_slot(tracker.get_slot("progress"))
-        assert known(facts, "anything_else")
-        return [
-            ActiveLoop("after_report"),
-            SlotSet("requested_slot", None),
-            SlotSet("progress", progress.as_slot()),
-        ]
+        return [ActiveLoop("after_report"), SlotSet("requested_slot", None), FollowupAction("action_listen")]
