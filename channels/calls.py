@@ -43,9 +43,10 @@ class Calls:
     not be logged costs the line and nothing else.
     """
 
-    def __init__(self, store: Store) -> None:
-        """Keep calls over ``store``."""
+    def __init__(self, store: Store, channel: str = "voice") -> None:
+        """Keep the calls of ``channel`` over ``store``."""
         self.store = store
+        self.channel = channel
         self._calls: OrderedDict[str, Call] = OrderedDict()
 
     async def of(self, turn: Turn) -> Call:
@@ -64,7 +65,7 @@ class Calls:
         self._calls.move_to_end(turn.call_id)
         if not call.begun and turn.event != "hangup":
             _, call.begun = await self._try(
-                self.store.begin_call, call.call_id, "voice", call.from_, call.started_at
+                self.store.begin_call, call.call_id, self.channel, call.from_, call.started_at
             )
         return call
 
@@ -101,7 +102,7 @@ class Calls:
         record = dict((stored or {}).get("report") or {})
         if call.unheard:
             record["description"] = "；".join([*filter(None, [record.get("description")]), *call.unheard])
-        record.setdefault("channel", "voice")
+        record.setdefault("channel", self.channel)
         if call.from_:
             record.setdefault("reporter", {"phone": call.from_})
         _, saved = await self._try(self.store.save_manual, call.call_id, record, reason, at)

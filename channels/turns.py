@@ -54,6 +54,7 @@ class Turn:
     turn_id: str | None = None
     confidence: float | None = None
     n_best: tuple[str, ...] = ()
+    channel: str = "voice"
 
     @property
     def caller(self) -> str | None:
@@ -68,7 +69,7 @@ class Turn:
             "call_started_at": call_started_at,
             "from": from_,
             "to": self.to,
-            "channel": "voice",
+            "channel": self.channel,
             "confidence": self.confidence,
             "n_best": list(self.n_best) or None,
             "digits": self.digits or None,
@@ -185,6 +186,11 @@ def _words(fields: Mapping[str, Any]) -> str:
         raise TurnRefused(400, "text must be a text")
     if len(text) > TEXT_LIMIT:
         raise TurnRefused(413, f"text must not be longer than {TEXT_LIMIT} characters")
+    return harmless(text)
+
+
+def harmless(text: str) -> str:
+    """Return words no server can take for a command: no control characters, no slash in front, blanks as blanks."""
     clean = "".join(" " if c.isspace() else c for c in text if c.isspace() or _printable(c))
     begin = COMMAND.match(clean)
     return clean[begin.end() if begin else 0 :].rstrip()

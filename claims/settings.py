@@ -11,6 +11,9 @@ LOCAL_TOKEN = "local"
 SECRETS = ("policy_token", "voice_token", "desk_token")
 
 
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
 class UnsafeSettings(RuntimeError):
     """Raised when a server is told to listen to the outside on default secrets."""
 
@@ -37,6 +40,10 @@ class Settings:
     sandbox_policies: str = "sandbox/policies.jsonl"
     sms_url: str = ""
     sms_secret: str = ""
+    web_secret: str = LOCAL_TOKEN
+    web_origins: str = ""
+    web_proxies: int = 0
+    photos_dir: str = "var/photos"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -49,12 +56,25 @@ class Settings:
         for field in fields(cls):
             said = environment.get(field.name.upper(), "").strip()
             if said:
-                values[field.name] = _port(field.name, said) if field.name.endswith("_port") else said
+                values[field.name] = _read(field.name, said)
         if not any(values.get(name) for name in SECRETS):
             values.update(dict.fromkeys(SECRETS, LOCAL_TOKEN))
         if "policy_url" not in values and "sandbox_port" in values:
             values["policy_url"] = f"http://127.0.0.1:{values['sandbox_port']}"
         return cls(**values)  # type: ignore[arg-type]
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Return the origins of ``web_origins``, the sites that may embed the chat page."""
+        return tuple(origin.rstrip("/") for origin in self.web_origins.replace(",", " ").split())
+
+    def chat_may_open(self, host: str) -> bool:
+        """Tell whether the chat page may be served: with the local secret only on this machine, for no other site.
+
+        Unlike the tokens it does not keep the bot from starting: whoever has no chat page needs no secret for it.
+        """
+        only_here = host in LOOPBACK and not self.origins
+        return only_here or self.web_secret not in ("", LOCAL_TOKEN)
 
     def refuse_default_secrets(self, host: str) -> None:
         """Raise when ``host`` is reachable from outside and a secret is missing or the local one.
@@ -62,11 +82,21 @@ class Settings:
         Raises:
             UnsafeSettings: Naming the variables to set.
         """
-        if host in ("127.0.0.1", "localhost", "::1"):
+        if host in LOOPBACK:
             return
         unsafe = [name.upper() for name in SECRETS if getattr(self, name) in ("", LOCAL_TOKEN)]
         if unsafe:
             raise UnsafeSettings(f"set {', '.join(unsafe)} before listening on {host}")
+
+
+def _read(name: str, said: str) -> object:
+    if name.endswith("_port"):
+        return _port(name, said)
+    if name == "web_proxies":
+        if not said.isdigit():
+            raise ValueError(f"WEB_PROXIES must be a number, not {said!r}")
+        return int(said)
+    return said
 
 
 def _port(name: str, said: str) -> int:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
 from sqlalchemy.types import TypeDecorator
 
 from claims.clock import BEIJING, moment
@@ -126,4 +138,33 @@ messages = Table(
     Column("created_at", Moment, nullable=False),
     Column("send_by", Moment, nullable=False),
     Column("sent_at", Moment),
+)
+
+web_sessions = Table(
+    "web_sessions",
+    metadata,
+    Column("call_id", String, primary_key=True),
+    Column("seen_at", Moment, nullable=False, index=True),
+    Column("busy_by", String, comment="the turn being taken, in whichever server process"),
+    Column("busy_until", Moment),
+    Column("coordinates", JSON, comment="where the customer's device says it is"),
+)
+
+web_hits = Table(
+    "web_hits",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("who", String, nullable=False, comment="a session, or a digest of an address"),
+    Column("at", Float, nullable=False, comment="seconds since 1970"),
+    Index("ix_web_hits_who_at", "who", "at"),
+)
+
+photos = Table(
+    "photos",
+    metadata,
+    Column("name", String, primary_key=True, comment="of the file, random"),
+    Column("call_id", String, nullable=False, index=True),
+    Column("kind", String, nullable=False, comment="media type, found by decoding"),
+    Column("size", Integer, nullable=False, comment="bytes"),
+    Column("at", Moment, nullable=False),
 )

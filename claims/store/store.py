@@ -16,6 +16,7 @@ from claims.messages import number_message
 from claims.store import migrate, models
 from claims.store.cleaning import clean, key
 from claims.store.engine import lock, open_engine, transaction, upsert
+from claims.store.web import WebRecords, with_web
 from claims.tasks import Task, follow_ups, major, task
 
 Record = dict[str, Any]
@@ -75,6 +76,7 @@ class Store:
         self.database_url = database_url
         self.company = company
         self.engine = open_engine(database_url)
+        self.web = WebRecords(self.engine)
 
     def migrate(self) -> None:
         """Bring the tables to the newest version; safe to run from several processes at once."""
@@ -163,7 +165,7 @@ class Store:
             return {
                 **_call_shape(call),
                 "report_number": report and (report["report_number"] or report["duplicate_of"]),
-                "report": _record(report) if report else None,
+                "report": with_web(connection, [_record(report)])[0] if report else None,
                 "transcript": [{"who": it["who"], "text": it["text"], "at": iso(it["at"])} for it in lines],
             }
 
@@ -385,7 +387,7 @@ class Store:
         digits = key("".join(number.split()))
         with transaction(self.engine) as connection:
             found = _first(connection, select(models.reports).where(models.reports.c.report_number == digits))
-            return _record(found) if found else None
+            return with_web(connection, [_record(found)])[0] if found else None
 
     def reports(
         self,
@@ -416,7 +418,7 @@ class Store:
         if since:
             wanted = wanted.where(told >= moment(since))
         with transaction(self.engine) as connection:
-            return [_record(row) for row in connection.execute(wanted).mappings()]
+            return with_web(connection, [_record(row) for row in connection.execute(wanted).mappings()])
 
     def tasks(
         self, report_number: str | None = None, call_id: str | None = None, limit: int = LIST_LIMIT
