@@ -6,6 +6,7 @@ import asyncio
 import hmac
 import logging
 import os
+import sys
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
@@ -25,6 +26,7 @@ from claims.settings import Settings
 from claims.store import Store
 from mandarin.speech import ssml
 from runtime import action_endpoint
+from runtime.listen import listen_at_home
 from runtime.processor import FAULT_RESPONSE, FAULT_TEXT
 
 logger = logging.getLogger(__name__)
@@ -74,6 +76,7 @@ class VoiceChannel(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: dict[str, Any] | None) -> VoiceChannel:
         """Build the channel from the environment; ``credentials.yml`` holds no secrets."""
+        listen_at_home(sys.argv)
         settings = Settings.from_environment(os.environ)
         return cls(settings, Calls(Store(settings.database_url, settings.company)))
 
@@ -97,9 +100,8 @@ class VoiceChannel(InputChannel):
         async def turn(request: Request) -> HTTPResponse:
             try:
                 self._authorise(request)
-                return json(
-                    await self.take(read_turn(request.body, _now), request.app.ctx.agent, on_new_message)
-                )
+                answer = await self.take(read_turn(request.body, _now), request.app.ctx.agent, on_new_message)
+                return json(answer, ensure_ascii=False)
             except TurnRefused as refused:
                 return json({"error": refused.sentence}, status=refused.status)
 
