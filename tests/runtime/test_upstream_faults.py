@@ -17,7 +17,7 @@ from rasa.utils import endpoints
 
 def test_the_answers_schema_is_checked_anew_for_every_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     checks = []
-    original = jsonschema.Draft202012Validator.check_schema.__func__  # type: ignore[attr-defined]
+    original = jsonschema.Draft202012Validator.check_schema.__func__
 
     def counting(cls: Any, schema: Any, *rest: Any, **more: Any) -> None:
         checks.append(schema)
