@@ -184,8 +184,7 @@ async def say(agent: Agent, text: str, sender: str = "c-1", intent: str | None =
     parse_data = (
         {"text": text, "intent": {"name": intent, "confidence": 1.0}, "entities": []} if intent else None
     )
-    message = UserMessage(
-        text, CollectingOutputChannel(), sender, parse_data=parse_data, metadata={"at": "x"}
-    )
+    message = UserMessage(text, CollectingOutputChannel(), sender, metadata={"at": "x"})
+    message.parse_data = parse_data  # type: ignore[assignment]
     answer = await agent.handle_message(message)
     return [item.get("text") or json.dumps(item["custom"]) for item in answer or []]
