@@ -227,7 +227,7 @@ def _hold(turn: Turn, knowledge: Knowledge) -> Move | None:
     back = Line("utter_back_from_hold")
     rest = (
         understand(replace(turn, progress=progress), knowledge)
-        if not turn.heard.is_intent(("back", "greet"))
+        if not turn.heard.is_intent(("returned", "greet"))
         else None
     )
     if rest is None or rest.progress.tries > progress.tries:
@@ -557,7 +557,7 @@ TALK: Mapping[str, str] = {
 
 def _greeting(turn: Turn, knowledge: Knowledge) -> Move | None:
     """Take a greeting, or "我要报案", as what it is: the caller is there, and the question stands."""
-    if not turn.heard.is_intent(("greet", "report_accident", "chitchat", "back"), 0.4):
+    if not turn.heard.is_intent(("greet", "report_accident", "chitchat", "returned"), 0.4):
         return None
     lines = (Line("utter_welcome_report"),) if turn.heard.intent == "report_accident" else ()
     return Move(dict(turn.facts), turn.progress, lines, ask=turn.asked, wording="short")
