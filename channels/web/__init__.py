@@ -1,0 +1,7 @@
+"""The chat page's channel on the Rasa server: sessions issued by us, turns, photos, places."""
+
+from __future__ import annotations
+
+from channels.web.channel import WebChannel
+
+__all__ = ["WebChannel"]

@@ -1,0 +1,114 @@
+"""Quick replies: what is offered to tap under each question, and what a tap says. Tables only.
+
+A tap says what the customer could have typed, so that buttons and words go the same way through the interview.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button: its label, and the words it says."""
+
+    label: str
+    says: str
+
+
+def _yes_no(yes: str, no: str, unsure: str = "") -> tuple[Choice, ...]:
+    choices = (Choice(yes, yes), Choice(no, no))
+    return (*choices, Choice(unsure, unsure)) if unsure else choices
+
+
+UNSURE = "不清楚"
+
+CHOICES: Mapping[str, tuple[Choice, ...]] = {
+    "plate": (Choice("没有车牌", "没有车牌"),),
+    "vin": (Choice("没有", "没有"),),
+    "engine_no": (Choice("没有", "没有"),),
+    "policy_no": (Choice("没有", "没有"),),
+    "policy_confirm": _yes_no("对", "不对"),
+    "manual_record": _yes_no("好的", "不用了"),
+    "accident_time": (Choice("刚才", "刚才"),),
+    "description": (
+        Choice("和别的车相撞", "我的车和别的车撞了"),
+        Choice("撞到固定物体", "我的车撞到护栏了"),
+        Choice("撞到电动车、自行车", "我的车和电动车撞了"),
+        Choice("撞到行人", "我的车撞到行人了"),
+        Choice("停着被撞", "车停着被撞了，对方跑了"),
+        Choice("车身被划", "停着的时候车被人划了"),
+        Choice("玻璃破损", "挡风玻璃被石子崩破了"),
+        Choice("被坠物砸中", "车被高空坠物砸了"),
+        Choice("车辆涉水", "车被水淹了"),
+        Choice("车辆被盗", "车被偷了"),
+        Choice("车辆起火", "车自己着火了"),
+    ),
+    "flood_level": (
+        Choice("轮胎一半", "轮胎一半"),
+        Choice("座椅", "到座椅了"),
+        Choice("发动机盖", "到发动机盖了"),
+        Choice("车顶", "没过车顶了"),
+    ),
+    "flood_restarted": _yes_no("启动过", "没有启动过"),
+    "rescue": _yes_no("需要", "不需要"),
+    "theft_police": _yes_no("已经报了", "还没有报"),
+    "theft_parking": _yes_no("停在存车场", "没有停在存车场"),
+    "theft_documents": (
+        Choice("行驶证一起丢了", "行驶证一起丢了"),
+        Choice("登记证一起丢了", "登记证一起丢了"),
+        Choice("都没有丢", "都没有丢"),
+    ),
+    "fire_origin": (
+        Choice("发动机", "发动机"),
+        Choice("驾驶室", "驾驶室"),
+        Choice("后备箱", "后备箱"),
+        Choice("轮胎", "轮胎"),
+        Choice(UNSURE, UNSURE),
+    ),
+    "fire_brigade": _yes_no("已经报了", "还没有报"),
+    "fire_put_out": (Choice("采取了", "采取了救火措施，救了"), Choice("没有采取", "没有采取")),
+    "third_party": _yes_no("有", "没有"),
+    "driver": (
+        Choice("本人", "我本人"),
+        Choice("配偶", "我爱人"),
+        Choice("子女", "我孩子"),
+        Choice("朋友", "我朋友"),
+    ),
+    "third_plate": (Choice(UNSURE, UNSURE),),
+    "third_owner": (Choice(UNSURE, UNSURE),),
+    "third_damage": (Choice(UNSURE, UNSURE),),
+    "injured": _yes_no("有人受伤", "没有人受伤"),
+    "injured_count": (Choice("1人", "一个人"), Choice("2人", "两个人"), Choice("3人", "三个人")),
+    "injury_severity": (Choice("轻伤", "轻伤"), Choice("重伤", "重伤"), Choice(UNSURE, UNSURE)),
+    "sent_hospital": _yes_no("已经送医院", "还没有送", UNSURE),
+    "hospital": (Choice(UNSURE, UNSURE),),
+    "treated": _yes_no("抢救了", "没有抢救", UNSURE),
+    "ward": (Choice(UNSURE, UNSURE),),
+    "injured_kind": (
+        Choice("车上人员", "车上人员"),
+        Choice("行人", "行人"),
+        Choice("第三者车上人员", "第三者车上人员"),
+        Choice("非机动车人员", "骑车的人"),
+    ),
+    "fee_paid": _yes_no("已经支付", "还没有支付", UNSURE),
+    "fee_amount": (Choice(UNSURE, UNSURE),),
+    "other_insurer": _yes_no("已经到了", "没有", UNSURE),
+    "other_insurer_name": (
+        Choice("人保", "人保"),
+        Choice("平安", "平安"),
+        Choice("太平洋", "太平洋"),
+        Choice(UNSURE, UNSURE),
+    ),
+    "other_insurer_estimate": (Choice(UNSURE, UNSURE),),
+    "at_scene": (Choice("还在现场", "还在现场"), Choice("不在现场", "不在了")),
+    "recap": _yes_no("对", "不对"),
+    "guidance": (Choice("没有，都明白", "没有，都明白"), Choice("有，请再解释", "有，不明白")),
+    "anything_else": (Choice("没有了", "没有了"),),
+    "transfer": _yes_no("愿意", "不愿意"),
+}
+"""The buttons of each question; questions that are not here are answered in words."""
+
+TOOLS: Mapping[str, str] = {"accident_time": "time", "place": "place", "car_location": "place"}
+"""The page's own tool offered for a question: a date-time picker, or the device's location."""

@@ -1,0 +1,102 @@
+"""The page and its parts: read once, compressed once, served with the headers that hold them together."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from sanic.request import Request
+from sanic.response import HTTPResponse, raw, text
+
+from claims.settings import Settings
+
+FOLDER = Path(__file__).parents[2] / "web"
+
+PARTS = {
+    "": ("page.html", "text/html; charset=utf-8"),
+    "page.js": ("page.js", "text/javascript; charset=utf-8"),
+    "chat.js": ("chat.js", "text/javascript; charset=utf-8"),
+    "page.css": ("page.css", "text/css; charset=utf-8"),
+    "embed.js": ("embed.js", "text/javascript; charset=utf-8"),
+    "deep-chat.js": ("vendor/deep-chat-2.4.2.js", "text/javascript; charset=utf-8"),
+    "icon.svg": ("icon.svg", "image/svg+xml"),
+}
+"""Name under ``/chat/`` -> file under ``web/``, media type. Nothing else is served."""
+
+FOR_EVER = "public, max-age=31536000, immutable"
+FRESH = "no-cache"
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file as it goes over the wire."""
+
+    body: bytes
+    packed: bytes
+    kind: str
+    tag: str
+
+
+class Pages:
+    """Serves the files of ``web/``."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Read and compress the files; ``{company}`` and ``{hotline}`` in the page are filled from ``settings``."""
+        self._parts = {name: _part(FOLDER / file, kind, settings) for name, (file, kind) in PARTS.items()}
+        frames = " ".join(("'self'", *settings.origins))
+        self._policy = "; ".join(
+            (
+                "default-src 'none'",
+                "script-src 'self'",
+                "style-src 'self'",
+                "img-src 'self' data: blob:",
+                "connect-src 'self'",
+                "base-uri 'none'",
+                "form-action 'none'",
+                f"frame-ancestors {frames}",
+            )
+        )
+
+    def serve(self, name: str, request: Request) -> HTTPResponse:
+        """Serve a part: compressed where the browser takes it, 304 where it has it already, 404 for no part."""
+        part = self._parts.get(name)
+        if part is None:
+            return text("没有这个页面。", status=404)
+        headers = {
+            "Cache-Control": FOR_EVER if "v" in request.args else FRESH,
+            "ETag": part.tag,
+            "Vary": "Accept-Encoding",
+            "Content-Security-Policy": self._policy,
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "same-origin",
+            "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
+        }
+        if request.headers.get("if-none-match") == part.tag:
+            return raw(b"", status=304, headers=headers)
+        packed = "gzip" in (request.headers.get("accept-encoding") or "")
+        if packed:
+            headers["Content-Encoding"] = "gzip"
+        return raw(part.packed if packed else part.body, headers=headers, content_type=part.kind)
+
+
+def _part(path: Path, kind: str, settings: Settings) -> Part:
+    body = path.read_bytes()
+    if path.suffix == ".html":
+        page = body.decode("utf-8")
+        for name, value in (("company", settings.company), ("hotline", settings.hotline)):
+            page = page.replace("{" + name + "}", _escaped(value))
+        for part in PARTS:
+            if part:
+                page = page.replace(f'"/chat/{part}"', f'"/chat/{part}?v={_digest(FOLDER / PARTS[part][0])}"')
+        body = page.encode()
+    return Part(body, gzip.compress(body, 9, mtime=0), kind, f'"{hashlib.sha256(body).hexdigest()[:16]}"')
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+
+
+def _escaped(value: str) -> str:
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
