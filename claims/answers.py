@@ -350,7 +350,7 @@ def _third_plate(heard: Heard, facts: Facts) -> Answer | None:
     found = [plate for plate in found if plate != facts.get("plate") and plate not in given]
     if found:
         return Answer({"third_plate": [*given, *found]})
-    if gives_up(heard) or _lacks(heard) or _GONE.search(heard.text):
+    if gives_up(heard) or (_lacks(heard) and not heard.first("injury")) or _GONE.search(heard.text):
         return Answer({"third_plate": [*given, UNKNOWN]})
     wrong = heard.first("plate")
     return Answer(problem=f"plate_{wrong.problem}") if wrong and wrong.problem else None
@@ -503,13 +503,16 @@ def _at_scene(heard: Heard, facts: Facts) -> Answer | None:
     said = yes_or_no("at_scene", heard)
     if said is False:
         updates: dict[str, Any] = {"at_scene": False}
-        where = heard.first("place")
-        if where is not None and facts.get("place", {}) != where.value:
-            updates["car_location"] = where.value.get("text") or where.text
+        moved = _MOVED.search(heard.text)
+        if moved:
+            updates["car_location"] = moved.group(1)
         return Answer(updates)
     if said is not None:
         return Answer({"at_scene": said})
     return Answer({"at_scene": UNKNOWN}) if gives_up(heard) else None
+
+
+_MOVED = re.compile(r"(?:拖|开|挪|停|送)(?:到|回|去|在|进)了?([^，。,]{2,20}?)(?:了|呢|啊|吧)?$")
 
 
 def _contact_name(heard: Heard, facts: Facts) -> Answer | None:
@@ -519,16 +522,20 @@ def _contact_name(heard: Heard, facts: Facts) -> Answer | None:
         updates["contact_phone"] = phone.value
     elif heard.own_number and heard.caller_phone:
         updates["contact_phone"] = heard.caller_phone
+    name = _contact_person(heard, facts)
+    if name or updates:
+        updates["contact_name"] = name or own_name(facts)
+    return Answer(updates) if updates else None
+
+
+def _contact_person(heard: Heard, facts: Facts) -> str | None:
+    """Name whom to contact: by name, else by relation ("我媳妇"), else the caller."""
     person = heard.first("person")
     if person is not None and person.value.get("name"):
-        updates["contact_name"] = person.value["name"]
-    elif (person is not None and person.value.get("relation") == "本人") or _MYSELF.search(heard.text):
-        updates["contact_name"] = own_name(facts)
-    elif person is not None and person.value.get("relation"):
-        updates["contact_name"] = person.text
-    elif updates:
-        updates["contact_name"] = own_name(facts)
-    return Answer(updates) if updates else None
+        return str(person.value["name"])
+    if person is not None and person.value.get("relation") not in (None, "本人"):
+        return person.text
+    return own_name(facts) if person is not None or _MYSELF.search(heard.text) else None
 
 
 _MYSELF = re.compile(r"(^|[找跟和就是联系，,嗯])(我|本人|俺|自己)")
@@ -551,8 +558,14 @@ def _phone(name: str) -> Reader:
         if heard.keys:
             return Answer({name: heard.keys}) if len(heard.keys) == 11 else Answer(problem="phone_length")
         value = heard.first("phone")
+        if value is not None and value.problem:
+            return Answer(problem="phone_length")
         if value is not None:
-            return Answer(problem="phone_length") if value.problem else Answer({name: value.value})
+            person = heard.first("person")
+            named = person is not None and person.value.get("name") and name == "contact_phone"
+            return Answer(
+                {name: value.value, **({"contact_name": person.value["name"]} if person and named else {})}
+            )
         if heard.caller_phone and (heard.own_number or yes_or_no(name, heard)):
             return Answer({name: heard.caller_phone})
         return None

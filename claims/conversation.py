@@ -14,7 +14,7 @@ from typing import Any
 from claims.answers import Answer, gives_up, is_free, read_answer, yes_or_no
 from claims.corrections import corrected, is_correction
 from claims.heard import Heard
-from claims.interview import TABLES, UNKNOWN, Facts, known, plan, question_named, told
+from claims.interview import QUESTIONS, TABLES, UNKNOWN, Ask, Facts, known, plan, question_named, told
 from claims.volunteered import volunteered
 
 GREETING_SILENCES = 2
@@ -26,6 +26,9 @@ REPORT_SILENCES = 2
 SURE = 0.5
 VERY_SURE = 0.65
 """Confidence from which an intent counts, and from which it counts where any words would be an answer."""
+
+ASKING = re.compile(r"吗|呢|么|怎么|怎样|啥|什么|多久|多少|几|哪|谁|能不能|要不要|可不可以|是不是|咋|？|\\?")
+"""Words of a question; an answer that merely sounds like one (拖到修理厂了) is not answered with advice."""
 
 TELLING = 3
 """From this many new facts in one breath on, they are acknowledged with M-25."""
@@ -163,7 +166,7 @@ def respond(form: str, move: Move) -> Reply:
     if move.quiet:
         return Reply(facts, progress, move.lines, move.ask, done=False)
     statements, question = plan(TABLES[form], facts, progress.said)
-    lines = move.lines + tuple(Line(f"utter_{step.name}") for step in statements)
+    lines = _acknowledged(move.lines, question) + tuple(Line(f"utter_{step.name}") for step in statements)
     progress = replace(progress, said=(*progress.said, *(step.name for step in statements)))
     if move.ask is not None and (question is not None or move.ask in KEPT_QUESTIONS):
         asking, wording, values = move.ask, move.wording, move.values
@@ -172,6 +175,20 @@ def respond(form: str, move: Move) -> Reply:
     else:
         return Reply(facts, progress, lines, None, done=True)
     return Reply(facts, progress, (*lines, question_line(form, asking, wording, values)), asking, done=False)
+
+
+def _acknowledged(lines: tuple[Line, ...], question: Ask | None) -> tuple[Line, ...]:
+    """Fill M-25 with what was told and what comes next; without a next topic it is left out."""
+    next_topic = question.topic if question else ""
+    filled = []
+    for line in lines:
+        if line.response == "utter_noted":
+            if not next_topic:
+                continue
+            topics = dict.fromkeys(QUESTIONS[name].topic for name in line.values["topics"])
+            line = Line(line.response, {"topics": "、".join(list(topics)[:TELLING]), "next": next_topic})
+        filled.append(line)
+    return tuple(filled)
 
 
 def question_line(form: str, name: str, wording: str = "", values: Mapping[str, Any] | None = None) -> Line:
@@ -295,7 +312,8 @@ def _intents_first(turn: Turn, knowledge: Knowledge) -> Move | None:
 
 def _correction(turn: Turn, knowledge: Knowledge) -> Move | None:
     in_recap = turn.asked in ("recap", "policy_confirm")
-    if not is_correction(turn.heard) and not (in_recap and turn.heard.values):
+    told_values = any(value.kind != "answer" for value in turn.heard.values)
+    if not is_correction(turn.heard) and not (in_recap and told_values):
         return None
     if turn.form != "claim_report" and turn.asked != "anything_else":
         return None
@@ -303,7 +321,8 @@ def _correction(turn: Turn, knowledge: Knowledge) -> Move | None:
         answer = read_answer(turn.asked, turn.heard, turn.facts)
         if answer is not None and answer.facts and not turn.heard.amended and not _strong_cue(turn):
             return None
-    facts = corrected(turn.heard, turn.facts, turn.progress.previous)
+    previous = turn.progress.previous if is_correction(turn.heard) and not in_recap else None
+    facts = corrected(turn.heard, turn.facts, previous)
     if facts is not None:
         return Move(facts, replace(turn.progress, tries=0), (Line("utter_corrected"),))
     if turn.asked == "recap" and yes_or_no("recap", turn.heard) is not True:
@@ -331,7 +350,7 @@ def _answer(turn: Turn, knowledge: Knowledge) -> Move | None:
     if answer is None and turn.asked and not _settles(turn.asked, facts) and told_little:
         return None
     move = _after_answer(turn, facts, extra)
-    asks = turn.heard.is_intent(QUESTIONS_OF_CALLERS, VERY_SURE)
+    asks = turn.heard.is_intent(QUESTIONS_OF_CALLERS, VERY_SURE) and ASKING.search(turn.heard.text)
     spoken = knowledge(turn.heard.intent, facts) if asks else None
     return replace(move, lines=(*move.lines, Line("utter_answer", {"text": spoken}))) if spoken else move
 

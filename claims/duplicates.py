@@ -6,9 +6,9 @@ first costs a customer a claim. So a doubt means "another accident". What is com
 * the vehicle: number plate, VIN or engine number;
 * the kind of accident: equal, or two names callers give to one thing (table ``CONFUSABLE``);
 * the time: the interval each caller gave. Intervals closer than ``CLOSE`` are one moment told by two people; up to
-  ``FAR`` apart they are one only if kind and place agree as well; an interval wider than ``WIDE`` ("昨天") says little,
+  ``FAR`` apart they are one only if the kind is the very same; an interval wider than ``WIDE`` ("昨天") says little,
   so the kind must be the very same;
-* the place: two named roads with nothing in common contradict; a place not said, or said by a landmark, does not.
+* the place: where both were told one, they must agree, not merely not contradict.
 
 A stolen car is the exception: it cannot be stolen twice in a week, whatever the hours given.
 """
@@ -34,12 +34,9 @@ IDENTITIES = ("plate", "vin", "engine_no")
 
 CONFUSABLE: tuple[frozenset[str], ...] = (
     frozenset({"collision_single", "collision_multi"}),
-    frozenset({"collision_multi", "collision_nonmotor", "pedestrian"}),
     frozenset({"collision_multi", "parked_hit_unknown", "parked_damage"}),
     frozenset({"parked_hit_unknown", "parked_damage", "scratch"}),
     frozenset({"falling_object", "glass", "parked_damage"}),
-    frozenset({"collision_single", "fire"}),
-    frozenset({"collision_multi", "fire"}),
 )
 """Kinds two callers may give to the same accident."""
 
@@ -85,10 +82,10 @@ def same_accident(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     if kinds == ("theft", "theft"):
         return gap <= THEFT
     if max(end - start for start, end in (times[0], times[1])) > WIDE:
-        return gap <= timedelta(0) and agrees is not False and kinds[0] == kinds[1]
-    if gap <= CLOSE:
-        return agrees is not False
-    return gap <= FAR and agrees is True and kinds[0] == kinds[1]
+        return gap <= timedelta(0) and agrees is True and kinds[0] == kinds[1]
+    if not (one.get("place") and other.get("place")):
+        return gap <= CLOSE
+    return agrees is True and (gap <= CLOSE or (gap <= FAR and kinds[0] == kinds[1]))
 
 
 def _compatible(one: str | None, other: str | None) -> bool:

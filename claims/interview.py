@@ -111,14 +111,19 @@ def parties(facts: Facts, *kinds: str) -> int:
     return max(told_of, int(implied.get(facts.get("case_type") or "") in kinds))
 
 
+def _collided(facts: Facts) -> bool:
+    """Tell whether other vehicles count as parties: the lorry that threw the stone is none."""
+    return facts.get("case_type") in ROAD_CASES or facts.get("case_type") == "parked_damage"
+
+
 def other_motor_vehicle(facts: Facts) -> bool:
     """Tell whether another motor vehicle was involved."""
-    return parties(facts, MOTOR) > 0
+    return _collided(facts) and parties(facts, MOTOR) > 0
 
 
 def other_vehicle(facts: Facts) -> bool:
     """Tell whether another vehicle, motor or not, was involved."""
-    return parties(facts, MOTOR, NON_MOTOR) > 0
+    return _collided(facts) and parties(facts, MOTOR, NON_MOTOR) > 0
 
 
 def somebody_could_be_hurt(facts: Facts) -> bool:

@@ -16,8 +16,8 @@ from claims.interview import Facts, known, told
 
 Taker = Callable[[Heard, Facts, str | None], dict[str, Any]]
 
-STORY_LENGTH = 6
-"""Words shorter than this are an answer, not a story."""
+STORY_LENGTH = 12
+"""Characters from which words that tell of an accident are its story: "我的车被水淹了" only names it."""
 
 
 def volunteered(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def volunteered(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]
     return found
 
 
-GROWING = frozenset({"events", "flags", "third_parties", "property_damage", "case_type"})
+GROWING = frozenset({"events", "flags", "third_parties", "property_damage", "case_type", "description"})
 """Facts that grow with what is told, so that their takers return the whole new value."""
 
 
@@ -95,8 +95,13 @@ def _story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     if case is not None and not known(facts, "case_type"):
         found["case_type"] = case
     if heard.all("event") and len(heard.text) >= STORY_LENGTH and asked != "description":
-        found["description"] = clean(heard.text)
+        found["description"] = _longer(facts.get("description"), clean(heard.text))
     return {name: value for name, value in found.items() if value}
+
+
+def _longer(told_before: Any, now: str) -> str:
+    """Add to the story what is told later: nothing said is lost."""
+    return f"{told_before}；{now}" if told_before and now not in told_before else now
 
 
 _NOT_THE_STORY = frozenset(

@@ -34,7 +34,6 @@ SAME = {
         "accident_time_range": [at("07:00"), at("08:00")],
     },
     "the place not told": {"place": None},
-    "the place told by a landmark": {"place": "北国商城门口"},
     "the place in other words": {"place": "体育大街和裕华路交叉口"},
     "the kind told otherwise": {"case_type": "collision_single"},
     "the kind not told": {"case_type": None},
@@ -48,6 +47,8 @@ SAME = {
 }
 
 ANOTHER = {
+    "a landmark that is not the crossing": {"place": "北国商城门口"},
+    "an electric bicycle instead of a car": {"case_type": "collision_nonmotor"},
     "in the evening of that day": {"accident_time": at("18:20")},
     "the next morning": {"accident_time": at("07:45", day=11)},
     "half an hour later on another road": {"accident_time": at("08:15"), "place": "石家庄中山路"},
