@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from channels.listening import listening
+from claims.interview import asking_name
 
 EVENTS = ("start", "speech", "keys", "silence", "hangup")
 INTENTS = {"start": "start_call", "keys": "keys", "silence": "silence"}
@@ -134,7 +135,7 @@ def build_answer(
     return {
         "call_id": turn.call_id,
         "say": [_spoken(message, ssml) for message in messages if message.get("text")],
-        "asking": asking,
+        "asking": asking_name(asking) if asking else None,
         "listen": None if hangup or transfer else listening(asking, turn.event),
         "transfer": transfer,
         "hangup": hangup,

@@ -431,6 +431,12 @@ def question_named(name: str) -> Ask | None:
     return QUESTIONS.get(name)
 
 
+def asking_name(name: str) -> str:
+    """Return the contract's ``asking`` for a question's slot."""
+    question = QUESTIONS.get(name)
+    return question.asking if question and question.asking else name
+
+
 QUESTIONS: Mapping[str, Ask] = {
     step.name: step for table in (MESSAGE, COMPLAINT, AFTER, CLAIM) for step in table if isinstance(step, Ask)
 }
