@@ -64,29 +64,53 @@ def told(facts: Facts, name: str) -> bool:
     return facts.get(name) not in (None, UNKNOWN)
 
 
+def named(name: str, condition: Condition) -> Condition:
+    """Give a condition the name it has in the picture of the flow."""
+    condition.__name__ = name
+    return condition
+
+
+def lookup_is(result: str) -> Condition:
+    """Make a condition: the look-up of the policy ended like this."""
+    return named(f"policy {result}", lambda facts: facts.get("lookup") == result)
+
+
+def verdict_is(*verdicts: str) -> Condition:
+    """Make a condition: the cover rules say one of these."""
+    return named(" or ".join(verdicts), lambda facts: facts.get("verdict") in verdicts)
+
+
+def message_is(kind: str) -> Condition:
+    """Make a condition: the message is of this kind."""
+    return named(f"message is {kind}", lambda facts: facts.get("message_kind") == kind)
+
+
 def is_case(*cases: str) -> Condition:
     """Make a condition: the accident is one of these case types."""
-    return lambda facts: facts.get("case_type") in cases
+    return named(f"case is {' or '.join(cases)}", lambda facts: facts.get("case_type") in cases)
 
 
 def is_yes(name: str) -> Condition:
     """Make a condition: the yes/no question ``name`` was answered with yes."""
-    return lambda facts: facts.get(name) is True
+    return named(f"{name} is yes", lambda facts: facts.get(name) is True)
 
 
 def is_no(name: str) -> Condition:
     """Make a condition: the yes/no question ``name`` was answered with no."""
-    return lambda facts: facts.get(name) is False
+    return named(f"{name} is no", lambda facts: facts.get(name) is False)
 
 
 def both(*conditions: Condition) -> Condition:
     """Make a condition: all of these hold."""
-    return lambda facts: all(condition(facts) for condition in conditions)
+    name = ", ".join(condition.__name__ for condition in conditions)
+    return named(name, lambda facts: all(condition(facts) for condition in conditions))
 
 
 def has_flag(*flags: str) -> Condition:
     """Make a condition: the caller mentioned one of these circumstances."""
-    return lambda facts: not set(flags).isdisjoint(facts.get("flags") or ())
+    return named(
+        f"mentioned: {', '.join(flags)}", lambda facts: not set(flags).isdisjoint(facts.get("flags") or ())
+    )
 
 
 def parked(facts: Facts) -> bool:
@@ -95,8 +119,8 @@ def parked(facts: Facts) -> bool:
 
 
 def driven(facts: Facts) -> bool:
-    """Tell whether somebody was driving: every case but theft and a parked car."""
-    return facts.get("case_type") is not None and facts["case_type"] != "theft" and not parked(facts)
+    """Tell whether somebody was driving: every case but theft and a parked car; so also while the case is open."""
+    return facts.get("case_type") != "theft" and not parked(facts)
 
 
 def not_theft(facts: Facts) -> bool:
@@ -136,9 +160,24 @@ def somebody_hurt(facts: Facts) -> bool:
     return facts.get("injured") is True
 
 
+def somebody_dead(facts: Facts) -> bool:
+    """Tell whether somebody died."""
+    return bool(facts.get("deaths"))
+
+
 def nobody_dead(facts: Facts) -> bool:
     """Tell whether the chain of injury questions goes on; a death ends it (004/B-09)."""
     return not facts.get("deaths")
+
+
+def the_story_does_not_tell(facts: Facts) -> bool:
+    """Tell whether the story leaves open what kind of accident it was."""
+    return known(facts, "description") and not known(facts, "case_type")
+
+
+def already_reported(facts: Facts) -> bool:
+    """Tell whether another call has reported this accident."""
+    return told(facts, "duplicate_of")
 
 
 def is_late(facts: Facts) -> bool:
@@ -172,7 +211,10 @@ def identified(facts: Facts) -> bool:
 
 def without(*names: str) -> Condition:
     """Make a condition: none of these identifiers can be given, so that the next one is asked."""
-    return lambda facts: not identified(facts) and all(facts.get(name) == UNKNOWN for name in names)
+    return named(
+        f"no {', '.join(names)}",
+        lambda facts: not identified(facts) and all(facts.get(name) == UNKNOWN for name in names),
+    )
 
 
 def nothing_found(facts: Facts) -> bool:
@@ -266,6 +308,8 @@ class End:
 
 Step = Ask | Say | End
 
+_NOTHING_ELSE = without("plate", "vin", "engine_no")
+
 CLAIM: tuple[Step, ...] = (
     Say("safety", "1a", "own", in_danger, early=True),
     Ask("plate", "2", "A-02", topic="车牌号"),
@@ -275,7 +319,7 @@ CLAIM: tuple[Step, ...] = (
         "policy_no",
         "2",
         "A-04",
-        lambda facts: expired(facts) or without("plate", "vin", "engine_no")(facts),
+        named("no plate, vin, engine_no; or expired", lambda facts: expired(facts) or _NOTHING_ELSE(facts)),
         topic="保单号",
         wording=lambda facts: "expired" if expired(facts) else "",
     ),
@@ -284,23 +328,23 @@ CLAIM: tuple[Step, ...] = (
         "policy_confirm",
         "3",
         "A-03",
-        lambda facts: facts.get("lookup") == "found",
+        lookup_is("found"),
         topic="保单信息",
         wording=lambda facts: "" if facts.get("verified") else "first_sentence",
     ),
     Say("no_policy_found", "3a", "own", nothing_found),
-    Ask("manual_record", "3b", "L-10", lambda facts: facts.get("lookup") == "failed"),
-    Say("calm_grief", "4", "M-22", lambda facts: bool(facts.get("deaths")), early=True),
+    Ask("manual_record", "3b", "L-10", lookup_is("failed")),
+    Say("calm_grief", "4", "M-22", somebody_dead, early=True),
     Say("calm", "4", "B-01", needs_calm, early=True),
     Ask("accident_time", "5", "B-02", topic="事故时间"),
     Ask("place", "6", "B-03", topic="事故地点"),
     Ask("description", "7", "B-04", topic="出险经过"),
-    End("duplicate", "7a", "A-07", lambda facts: told(facts, "duplicate_of")),
+    End("duplicate", "7a", "A-07", already_reported),
     Ask("flood_duration", "7b", "C-01", is_case("flood"), topic="涉水情况"),
     Ask("flood_level", "7b", "C-01", is_case("flood"), topic="涉水情况"),
     Ask("flood_restarted", "7b", "C-01", is_case("flood"), topic="涉水情况"),
     Say("do_not_start", "7b", "C-02", both(is_case("flood"), is_no("flood_restarted"))),
-    Ask("rescue", "7b", "own", is_case("flood"), topic="救援"),
+    Ask("rescue", "7b", "own", both(is_case("flood"), is_no("flood_restarted")), topic="救援"),
     Ask("theft_police", "7c", "D-01", is_case("theft"), topic="被盗情况"),
     Ask("theft_parking", "7c", "D-02", is_case("theft"), topic="被盗情况"),
     Say("keep_receipt", "7c", "D-02", both(is_case("theft"), is_yes("theft_parking"))),
@@ -309,20 +353,14 @@ CLAIM: tuple[Step, ...] = (
     Ask("fire_origin", "7d", "E-01", is_case("fire"), topic="起火情况"),
     Ask("fire_brigade", "7d", "E-02", is_case("fire"), topic="起火情况"),
     Ask("fire_put_out", "7d", "E-03", is_case("fire"), topic="起火情况"),
-    Ask(
-        "third_party",
-        "9a",
-        "own",
-        lambda facts: known(facts, "description") and facts.get("case_type") is None,
-        topic="事故各方",
-    ),
-    Say("not_covered", "7e", "A-05", lambda facts: facts.get("verdict") == "not_covered"),
-    Say("excluded", "7e", "A-06", lambda facts: facts.get("verdict") == "excluded"),
-    Say("still_registered", "7e", "own", lambda facts: facts.get("verdict") in ("not_covered", "excluded")),
+    Say("not_covered", "7e", "A-05", verdict_is("not_covered")),
+    Say("excluded", "7e", "A-06", verdict_is("excluded")),
+    Say("still_registered", "7e", "own", verdict_is("not_covered", "excluded")),
     Say("people_decide", "7e", "own", has_flag(*WEIGHED)),
     Ask("late_reason", "7f", "own", is_late, topic="报案原因", asking="description"),
     Ask("driver", "8", "B-05", driven, topic="驾驶人"),
     Ask("own_damage", "9", "B-06", not_theft, topic="您的车辆损失"),
+    Ask("third_party", "9a", "own", the_story_does_not_tell, topic="事故各方"),
     Ask("third_plate", "10", "B-07", other_motor_vehicle, done=_plates_done, topic="对方车辆"),
     Ask(
         "third_owner",
@@ -358,15 +396,18 @@ CLAIM: tuple[Step, ...] = (
     Ask("contact_name", "18", "B-15", topic="联系人"),
     Ask("contact_phone", "18", "B-15", topic="联系电话"),
     Say(
-        "police_needed", "19", "B-16", lambda facts: traffic_police(facts) and facts.get("police") is not True
+        "police_needed",
+        "19",
+        "B-16",
+        both(traffic_police, named("not yet called", lambda facts: facts.get("police") is not True)),
     ),
-    Say("police_proof", "19", "B-16", lambda facts: traffic_police(facts) and facts.get("police") is True),
+    Say("police_proof", "19", "B-16", both(traffic_police, is_yes("police"))),
     Ask("recap", "20", "own"),
 )
 """Steps 2 to 20 of a claim report."""
 
 AFTER: tuple[Step, ...] = (
-    Ask("guidance", "22", "B-17", lambda facts: known(facts, "report_number")),
+    Ask("guidance", "22", "B-17", named("registered", lambda facts: known(facts, "report_number"))),
     Ask("anything_else", "23", "F-01"),
 )
 """Steps 22 and 23: what to do next, and whether there is anything else."""
@@ -382,8 +423,8 @@ COMPLAINT: tuple[Step, ...] = (
 """A complaint (004, 投诉服务话术)."""
 
 MESSAGE: tuple[Step, ...] = (
-    Ask("relation", "L", "own", lambda facts: facts.get("message_kind") == "third_party"),
-    Ask("place", "L", "B-03", lambda facts: facts.get("message_kind") == "rescue"),
+    Ask("relation", "L", "own", message_is("third_party")),
+    Ask("place", "L", "B-03", message_is("rescue")),
     Ask("contact_name", "L", "own"),
     Ask("callback_phone", "L", "L-05b"),
 )

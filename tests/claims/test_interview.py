@@ -121,11 +121,13 @@ def test_every_fact_a_case_needs_is_asked_or_known(lookup: str) -> None:
             told = set(asked) | {name for name, value in start.items() if value is not None}
             assert {"plate", "accident_time", "place", "description", "contact_name", "contact_phone"} <= told
             needed = {
-                "flood": {"flood_duration", "flood_level", "flood_restarted", "rescue"},
+                "flood": {"flood_duration", "flood_level", "flood_restarted"},
                 "theft": {"theft_police", "theft_parking", "theft_documents"},
                 "fire": {"fire_how", "fire_origin", "fire_brigade", "fire_put_out"},
             }.get(facts["case_type"], set())
             assert needed <= told
+            if facts["case_type"] == "flood":
+                assert ("rescue" in told) == (facts["flood_restarted"] is False)
             assert ("own_damage" in told) == ("at_scene" in told) == (facts["case_type"] != "theft")
             assert ("car_location" in told) == (facts.get("at_scene") is False)
             if facts.get("injured") is True:
