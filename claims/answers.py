@@ -13,6 +13,7 @@ from typing import Any
 
 from claims.heard import Heard, Value
 from claims.interview import MOTOR, NON_MOTOR, PEDESTRIAN, UNKNOWN, Facts
+from claims.report import insured_person
 
 
 @dataclass(frozen=True)
@@ -548,9 +549,7 @@ def own_name(facts: Facts) -> str:
         return str(facts["reporter_name"])
     if isinstance(driver, dict) and driver.get("relation") == "本人" and driver.get("name"):
         return str(driver["name"])
-    if facts.get("verified") and facts.get("insured") and facts.get("insured") != UNKNOWN:
-        return str(facts["insured"])
-    return "本人"
+    return insured_person(facts) or "本人"
 
 
 def _phone(name: str) -> Reader:

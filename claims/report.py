@@ -22,7 +22,6 @@ PLAIN = {
     "policy_no": "policy_no",
     "insured": "insured",
     "description": "description",
-    "driver": "driver",
     "own_damage": "own_damage",
     "drivable": "drivable",
     "property_damage": "property_damage",
@@ -72,6 +71,10 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+PERSON_NAME = 4
+"""Characters of the longest personal name; what is longer is a company."""
+
+
 def record_of(facts: Facts, call_id: str, channel: str, status: str = "draft") -> Record:
     """Build the record as far as the facts go.
 
@@ -87,6 +90,7 @@ def record_of(facts: Facts, call_id: str, channel: str, status: str = "draft") -
     record: Record = {"status": status, "call_id": call_id, "channel": channel}
     record.update(_present({field: facts.get(fact) for field, fact in PLAIN.items()}))
     record.update(_time(facts.get("accident_time")))
+    record.update(_driver(facts))
     if told(facts, "place"):
         place = dict(facts["place"])
         record["place"] = place.pop("text")
@@ -106,7 +110,7 @@ def record_of(facts: Facts, call_id: str, channel: str, status: str = "draft") -
 
 def facts_in(record: Mapping[str, Any]) -> dict[str, Any]:
     """Read the facts back out of a draft, so that a call that broke off is resumed where it stopped."""
-    facts = {fact: record.get(field) for field, fact in PLAIN.items()}
+    facts = {fact: record.get(field) for field, fact in PLAIN.items()} | {"driver": record.get("driver")}
     for section, fields in SECTIONS.items():
         facts |= {fact: (record.get(section) or {}).get(field) for field, fact in fields.items()}
     said = record.get("accident_time_said")
@@ -141,6 +145,22 @@ def has_facts(record: Mapping[str, Any]) -> bool:
 
 def _present(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None and value != UNKNOWN}
+
+
+def _driver(facts: Facts) -> Record:
+    """Name a driver who is the insured: "我自己开的" from a caller who is known to be the insured says who it was."""
+    driver = facts.get("driver")
+    if not isinstance(driver, Mapping):
+        return {}
+    named = {"name": insured_person(facts)} if driver.get("relation") == "本人" else {}
+    return {"driver": _present({**named, **driver})}
+
+
+def insured_person(facts: Facts) -> str | None:
+    """Return the insured's name where the caller is verified and the insured is a person, no company."""
+    insured = facts.get("insured")
+    person = facts.get("verified") and told(facts, "insured") and len(str(insured)) <= PERSON_NAME
+    return str(insured) if person else None
 
 
 def _time(heard: Any) -> Record:
