@@ -1,0 +1,217 @@
+"""Conversations as files, and the calls that play them over the voice turn API.
+
+How a file is written: ``tests/conversations/README.md``.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import requests
+import yaml
+
+FOLDER = Path(__file__).parent
+BEARER = {"Authorization": "Bearer local"}
+AT_ONCE = 6
+"""Calls at the same time."""
+
+WAIT_S = 20.0
+EVENTS = ("caller", "keys", "silence", "hangup")
+CALL_KEYS = frozenset(
+    {"at", "from", "turns", "asking", "never_asks", "record", "absent", "tasks", "tasks_due", "messages", "outcome",
+     "same_number_as", "says", "not_says"}
+)  # fmt: skip
+FILE_KEYS = CALL_KEYS | {"about", "calls", "policy_system", "known_fault"}
+TURN_KEYS = frozenset(
+    {*EVENTS, "confidence", "bot", "says", "not_says", "asking", "repeats", "transfer", "ends", "at"}
+)
+
+
+@dataclass
+class Exchange:
+    """One thing that happened on the line, and the answer."""
+
+    event: str
+    said: str
+    wanted: Mapping[str, Any]
+    answer: dict[str, Any]
+    seconds: float
+
+    @property
+    def ids(self) -> list[str]:
+        return [sentence["id"] for sentence in self.answer.get("say", ())]
+
+    @property
+    def text(self) -> str:
+        return "".join(sentence["text"] for sentence in self.answer.get("say", ()))
+
+
+@dataclass
+class Call:
+    """A call as it went, and what the claims desk holds of it."""
+
+    wanted: Mapping[str, Any]
+    call_id: str
+    exchanges: list[Exchange] = field(default_factory=list)
+    desk: dict[str, Any] = field(default_factory=dict)
+    tasks: list[dict[str, Any]] = field(default_factory=list)
+    messages: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def record(self) -> dict[str, Any]:
+        return self.desk.get("report") or {}
+
+    @property
+    def number(self) -> str | None:
+        return self.desk.get("report_number")
+
+    def transcript(self) -> str:
+        """Write the call down for a person to read."""
+        lines = []
+        for exchange in self.exchanges:
+            lines.append(f"{exchange.event}: {exchange.said}")
+            lines += [f"    [{s['id']}] {s['text']}" for s in exchange.answer.get("say", ())]
+            lines.append(f"        asking: {exchange.answer.get('asking')}")
+        shown = {name: value for name, value in self.desk.items() if name != "transcript"}
+        lines.append(yaml.safe_dump(shown, allow_unicode=True, sort_keys=False))
+        lines.append(f"tasks: {[(task['kind'], task['due_at']) for task in self.tasks]}")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A file: one call or several that belong together."""
+
+    path: Path
+    about: str
+    calls: tuple[Mapping[str, Any], ...]
+    policy_system: str
+    known_fault: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.path.parent.name}/{self.path.stem}"
+
+
+def read_conversation(path: Path) -> Conversation:
+    """Read a file; a word nobody knows is refused, so that a misspelt expectation does not pass for a met one."""
+    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    _refuse_unknown(path, written, FILE_KEYS)
+    calls = tuple(written.get("calls") or ({name: written[name] for name in CALL_KEYS & written.keys()},))
+    for call in calls:
+        _refuse_unknown(path, call, CALL_KEYS)
+        for turn in call["turns"]:
+            if isinstance(turn, dict):
+                _refuse_unknown(path, turn, TURN_KEYS)
+    return Conversation(
+        path, written["about"], calls, written.get("policy_system", "none"), written.get("known_fault", "")
+    )
+
+
+def _refuse_unknown(path: Path, written: Mapping[str, Any], known: frozenset[str]) -> None:
+    unknown = set(written) - known
+    if unknown:
+        raise ValueError(f"{path}: unknown {', '.join(sorted(map(str, unknown)))}")
+
+
+def conversations(folder: Path = FOLDER) -> list[Conversation]:
+    """Read all conversations, sorted by folder and name."""
+    return [read_conversation(path) for path in sorted(folder.glob("*/*.yml"))]
+
+
+class Line:
+    """A telephone gateway and a clerk's desk at one running stack."""
+
+    def __init__(self, ports: Mapping[str, int]) -> None:
+        self.turn_url = f"http://127.0.0.1:{ports['BOT_PORT']}/webhooks/voice/turn"
+        self.desk_url = f"http://127.0.0.1:{ports['DESK_PORT']}/api"
+        self.faults_url = f"http://127.0.0.1:{ports['SANDBOX_PORT']}/faults"
+
+    def set_policy_system(self, mode: str) -> None:
+        requests.post(self.faults_url, json={"mode": mode}, timeout=WAIT_S).raise_for_status()
+
+    def play(self, conversation: Conversation) -> list[Call]:
+        """Play the calls one after the other."""
+        with requests.Session() as http:
+            http.headers.update(BEARER)
+            prefix = f"{conversation.name}-{time.time_ns()}"
+            return [
+                self._call(http, wanted, f"{prefix}-{number}")
+                for number, wanted in enumerate(conversation.calls, start=1)
+            ]
+
+    def _call(self, http: requests.Session, wanted: Mapping[str, Any], call_id: str) -> Call:
+        call = Call(wanted, call_id)
+        at = str(wanted.get("at", "2026-03-10T08:05:00+08:00"))
+        caller = {"from": str(wanted["from"])} if wanted.get("from") else {}
+        self._turn(http, call, "start", "", {}, {"event": "start", "at": at, "to": "95585", **caller})
+        for turn in wanted["turns"]:
+            event, said, more, expected = _event(turn)
+            body = {"event": event, "at": str(expected.get("at", at)), **more}
+            if not (event == "hangup" and call.exchanges[-1].answer.get("hangup")):
+                self._turn(http, call, event, said, expected, body)
+        if call.exchanges[-1].event != "hangup" and not call.exchanges[-1].answer.get("hangup"):
+            self._turn(http, call, "hangup", "", {}, {"event": "hangup", "at": at})
+        self._ask_the_desk(http, call)
+        return call
+
+    def _turn(
+        self,
+        http: requests.Session,
+        call: Call,
+        event: str,
+        said: str,
+        expected: Mapping[str, Any],
+        body: Any,
+    ) -> None:
+        begun = time.monotonic()
+        answer = http.post(self.turn_url, json={"call_id": call.call_id, **body}, timeout=WAIT_S)
+        seconds = time.monotonic() - begun
+        told = answer.json()
+        if answer.status_code != 200:
+            told = {"say": [], "asking": None, "refused": f"{answer.status_code} {told}"}
+        call.exchanges.append(Exchange(event, said, expected, told, seconds))
+
+    def _ask_the_desk(self, http: requests.Session, call: Call) -> None:
+        def get(path: str, **query: str) -> dict[str, Any]:
+            found: dict[str, Any] = http.get(f"{self.desk_url}/{path}", params=query, timeout=WAIT_S).json()
+            return found
+
+        call.desk = get(f"calls/{call.call_id}")
+        call.tasks = get("tasks", call_id=call.call_id)["tasks"]
+        if call.number:
+            call.messages = get("messages", report_number=call.number)["messages"]
+
+
+def _event(turn: str | Mapping[str, Any]) -> tuple[str, str, dict[str, Any], Mapping[str, Any]]:
+    """Return a written turn as event, what the log shows, what the gateway sends, and what is expected."""
+    expected: Mapping[str, Any] = {turn: None} if isinstance(turn, str) else turn
+    event = next(name for name in EVENTS if name in expected)
+    said = str(expected[event] or "")
+    if event == "caller":
+        heard = {"confidence": expected["confidence"]} if "confidence" in expected else {}
+        return "speech", said, {"text": said, **heard}, expected
+    return event, said, {"digits": said} if event == "keys" else {}, expected
+
+
+def play_all(line: Line, wanted: list[Conversation]) -> Iterator[tuple[Conversation, list[Call] | Exception]]:
+    """Play conversations many at a time; those that break the policy system have it to themselves."""
+
+    def one(conversation: Conversation) -> tuple[Conversation, list[Call] | Exception]:
+        try:
+            return conversation, line.play(conversation)
+        except Exception as error:  # the test of this conversation raises it again
+            return conversation, error
+
+    by_mode = sorted(wanted, key=lambda conversation: conversation.policy_system)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for mode, group in groupby(by_mode, key=lambda conversation: conversation.policy_system):
+            line.set_policy_system(mode)
+            yield from list(pool.map(one, group))
+            line.set_policy_system("none")

@@ -1,0 +1,52 @@
+"""Whole calls over the turn API against the running project, judged by the claims desk."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.conversations.calls import Call, Conversation, conversations
+from tests.conversations.conftest import Played
+from tests.conversations.judging import faults
+
+ALL = conversations()
+
+
+def _cases() -> list[object]:
+    """Make a test of each file; one that says what is known to be wrong must fail until that is mended."""
+    return [
+        pytest.param(
+            conversation,
+            id=conversation.name,
+            marks=pytest.mark.xfail(reason=conversation.known_fault) if conversation.known_fault else (),
+        )
+        for conversation in ALL
+    ]
+
+
+@pytest.mark.parametrize("conversation", _cases())
+def test_a_conversation(conversation: Conversation, played: Played) -> None:
+    calls = _calls(played, conversation)
+    found = faults(calls)
+    if found:
+        written = "\n\n".join(call.transcript() for call in calls)
+        pytest.fail("\n".join([conversation.about, *found, "", written]), pytrace=False)
+
+
+def test_no_two_conversations_are_about_one_car(played: Played) -> None:
+    plates = Counter(
+        plate
+        for calls in played.values()
+        if not isinstance(calls, Exception)
+        for plate in {call.record.get("plate") for call in calls}
+        if plate
+    )
+    assert [plate for plate, times in plates.items() if times > 1] == []
+
+
+def _calls(played: Played, conversation: Conversation) -> list[Call]:
+    calls = played[conversation.name]
+    if isinstance(calls, Exception):
+        raise calls
+    return calls
