@@ -474,6 +474,7 @@ class WebChannel(TurnChannel):
         return [
             {
                 "label": choice.label,
+                "says": choice.says,
                 "token": sign(
                     self.settings.web_secret,
                     "button",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from sanic.request import Request
@@ -25,6 +26,9 @@ PARTS = {
 }
 """Name under ``/chat/`` -> file under ``web/``, media type. Nothing else is served."""
 
+ORDER = ("page.js", "")
+"""The parts that name others, after those they name."""
+
 FOR_EVER = "public, max-age=31536000, immutable"
 FRESH = "no-cache"
 
@@ -44,7 +48,7 @@ class Pages:
 
     def __init__(self, settings: Settings) -> None:
         """Read and compress the files; ``{company}`` and ``{hotline}`` in the page are filled from ``settings``."""
-        self._parts = {name: _part(FOLDER / file, kind, settings) for name, (file, kind) in PARTS.items()}
+        self._parts = _parts(settings)
         frames = " ".join(("'self'", *settings.origins))
         self._policy = "; ".join(
             (
@@ -81,22 +85,21 @@ class Pages:
         return raw(part.packed if packed else part.body, headers=headers, content_type=part.kind)
 
 
-def _part(path: Path, kind: str, settings: Settings) -> Part:
-    body = path.read_bytes()
-    if path.suffix == ".html":
-        page = body.decode("utf-8")
-        for name, value in (("company", settings.company), ("hotline", settings.hotline)):
-            page = page.replace("{" + name + "}", _escaped(value))
-        for part in PARTS:
-            if part:
-                page = page.replace(f'"/chat/{part}"', f'"/chat/{part}?v={_digest(FOLDER / PARTS[part][0])}"')
-        body = page.encode()
-    return Part(body, gzip.compress(body, 9, mtime=0), kind, f'"{hashlib.sha256(body).hexdigest()[:16]}"')
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:8]
-
-
-def _escaped(value: str) -> str:
-    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+def _parts(settings: Settings) -> dict[str, Part]:
+    """Read the files; each is named by its digest where another one asks for it, so that it may be kept for ever."""
+    values = {"company": settings.company, "hotline": settings.hotline}
+    parts: dict[str, Part] = {}
+    for name in sorted(PARTS, key=lambda name: ORDER.index(name) if name in ORDER else -1):
+        file, kind = PARTS[name]
+        body = (FOLDER / file).read_bytes()
+        if name in ORDER:
+            words = body.decode("utf-8")
+            for part, made in parts.items():
+                words = words.replace(f'"/chat/{part}"', f'"/chat/{part}?v={made.tag[1:-1]}"')
+            if not name:
+                for key, value in values.items():
+                    words = words.replace("{" + key + "}", escape(value))
+            body = words.encode()
+        tag = hashlib.sha256(body).hexdigest()[:16]
+        parts[name] = Part(body, gzip.compress(body, 9, mtime=0), kind, f'"{tag}"')
+    return parts
