@@ -130,14 +130,22 @@ def yes_or_no(name: str, heard: Heard) -> bool | None:
     patterns = _WORD_PATTERNS.get(name)
     if patterns and patterns[0].search(heard.text):
         return False
+    if patterns and _affirmed(patterns[1], heard.text):
+        return True
     polarity = _polarity(heard)
     if polarity == "no" or (polarity is None and heard.is_intent(("deny",), 0.6)):
         return False
-    if patterns and patterns[1].search(heard.text):
-        return True
     if polarity == "yes" or (polarity is None and heard.is_intent(("affirm",), 0.6)):
         return True
     return None
+
+
+def _affirmed(pattern: re.Pattern[str], text: str) -> bool:
+    """Tell whether the words stand there without a negation just before them."""
+    return any(
+        not re.search(r"[没不别未无][^，。,]{0,2}$", text[: found.start()])
+        for found in pattern.finditer(text)
+    )
 
 
 def _polarity(heard: Heard) -> str | None:
@@ -456,9 +464,14 @@ def _sent_hospital(heard: Heard, facts: Facts) -> Answer | None:
 
 
 def _kind(heard: Heard, facts: Facts) -> Answer | None:
-    kinds = [kind for kind, pattern in _KINDS if pattern.search(heard.text)]
+    about_the_hurt = _UNHURT.sub("", heard.text)
+    kinds = [kind for kind, pattern in _KINDS if pattern.search(about_the_hurt)]
     return Answer({"injured_kind": kinds}) if kinds else None
 
+
+_UNHURT = re.compile(
+    r"(我们?|自己|咱们?|本车)(这边|车上|自己|车里)?(的?人)?(倒是|都|也)?(没有?(事儿?|受?伤)|还好)"
+)
 
 _KINDS = (
     (
@@ -623,6 +636,8 @@ def _recap(heard: Heard, facts: Facts) -> Answer | None:
 
 
 def _guidance(heard: Heard, facts: Facts) -> Answer | None:
+    if re.search(r"没(有|什么|啥|有什么)?不(明白|懂|清楚|理解)|都(明白|懂|清楚)", heard.text):
+        return Answer({"guidance": True})
     if re.search(r"不(太)?(明白|懂|理解)|没(听)?(懂|明白)|再(说|讲)|什么意思", heard.text) or heard.is_intent(
         ("not_understood",)
     ):

@@ -27,7 +27,7 @@ SURE = 0.5
 VERY_SURE = 0.65
 """Confidence from which an intent counts, and from which it counts where any words would be an answer."""
 
-ASKING = re.compile(r"吗|呢|么|怎么|怎样|啥|什么|多久|多少|几|哪|谁|能不能|要不要|可不可以|是不是|咋|？|\\?")
+ASKING = re.compile(r"吗|呢|么|怎么|怎样|啥|什么|多久|多少|几|哪|谁|能不能|要不要|可不可以|是不是|咋|？|\?")
 """Words of a question; an answer that merely sounds like one (拖到修理厂了) is not answered with advice."""
 
 TELLING = 3

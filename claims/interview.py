@@ -46,6 +46,10 @@ LATE_HOURS = 48
 """A report later than this after the accident is flagged, never refused (2014 model clause 13, domain B1)."""
 
 
+FIRE_HOURS = 1
+"""Hours after which a car that caught fire is no longer taken to burn."""
+
+
 # --- what the facts say ------------------------------------------------------------------------------------------
 
 
@@ -187,9 +191,18 @@ def is_late(facts: Facts) -> bool:
 
 def in_danger(facts: Facts) -> bool:
     """Tell whether people come first: fire, somebody trapped, or injured and not yet in hospital."""
-    if has_flag("trapped", "burning_now")(facts):
+    if has_flag("trapped", "burning_now")(facts) or _may_be_burning(facts):
         return True
     return somebody_hurt(facts) and facts.get("sent_hospital") is not True and not facts.get("deaths")
+
+
+def _may_be_burning(facts: Facts) -> bool:
+    """Tell whether a fire is not known to be over: put out, or hours ago."""
+    return (
+        facts.get("case_type") == "fire"
+        and facts.get("fire_put_out") is None
+        and (facts.get("hours_since") or 0) < FIRE_HOURS
+    )
 
 
 def needs_calm(facts: Facts) -> bool:

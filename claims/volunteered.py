@@ -11,7 +11,7 @@ from typing import Any
 
 from claims.answers import best_time, clean, injury_facts, is_others, time_fact
 from claims.case_type import case_type
-from claims.heard import Heard
+from claims.heard import Heard, Value
 from claims.interview import Facts, known, told
 
 Taker = Callable[[Heard, Facts, str | None], dict[str, Any]]
@@ -143,14 +143,27 @@ def _damage(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     if asked in ("own_damage", "third_damage", "fire_origin", "fire_how", "flood_level"):
         others = [v.value for v in heard.all("third_part")]
         return {"third_damage": [others]} if others and asked == "own_damage" else {}
-    own = list(dict.fromkeys(v.value for v in heard.all("part")))
-    others = list(dict.fromkeys(v.value for v in heard.all("third_part")))
+    own = list(dict.fromkeys(v.value for v in heard.all("part") if _is_damaged(heard, v)))
+    others = list(dict.fromkeys(v.value for v in heard.all("third_part") if _is_damaged(heard, v)))
     found: dict[str, Any] = {}
     if own:
         found["own_damage"] = own
     if others:
         found["third_damage"] = [others]
     return found
+
+
+def _is_damaged(heard: Heard, part: Value) -> bool:
+    """Tell whether a part is said to be damaged: "机盖冒烟" or "停在车头前面" names no damage."""
+    return bool(
+        _DAMAGED.search(heard.after(part, 24).partition("。")[0]) or _DAMAGING.search(heard.before(part, 8))
+    )
+
+
+_DAMAGED = re.compile(
+    r"坏|碎|裂|破|掉|凹|瘪|变形|刮|蹭|划|花了|断|烂|脱|损|撞|砸|烧|泡|湿|进水|掀|歪|弯|爆|瘪|扁|坑|伤|漆|错位|丢|没了|偷"
+)
+_DAMAGING = re.compile(r"(坏|碎|裂|破|刮|蹭|划|撞|砸|碰|伤|顶|怼|追)(了|到|着|在|上|的是)?[^，。,]{0,3}$")
 
 
 def _injuries(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -211,11 +224,23 @@ def _fire(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     if facts.get("case_type") != "fire" or asked in ("fire_brigade", "fire_put_out"):
         return {}
     found: dict[str, Any] = {}
+    how = _HOW_IT_BURNT.search(heard.text)
+    if how and asked not in ("fire_how", "fire_origin") and len(heard.text) >= STORY_LENGTH:
+        found["fire_how"] = clean(heard.text)
+    origin = next((v for v in heard.all("part") if _FIRST_FLAMES.match(heard.after(v, 8))), None)
+    if origin is not None and asked != "fire_origin":
+        found["fire_origin"] = origin.text
     if re.search(r"消防.{0,6}(来|到|灭|扑)|(打|报)了?(119|一一九|幺幺九)", heard.text):
         found["fire_brigade"] = True
     if re.search(r"灭火器|扑灭|浇灭|用水", heard.text):
         found["fire_put_out"] = True
     return found
+
+
+_HOW_IT_BURNT = re.compile(r"冒烟|冒火|自燃|短路|线路|充电|烟头|引燃|烧过来|爆炸|打火.{0,6}着|漏油|电瓶|电池")
+_FIRST_FLAMES = re.compile(
+    r"(里面?|那儿|那里|下面|底下|处|位置|部位)?(先|就|开始|突然|直)?(冒|着火|起火|着了|烧起)"
+)
 
 
 def _scene(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:

@@ -77,4 +77,4 @@ def test_nobody_is_told_to_report_what_is_reported() -> None:
 
 def test_a_damaged_car_is_never_repaired_before_the_survey() -> None:
     for facts in VARIANTS:
-        assert facts["case_type"] == "theft" or "定损之前请先不要" in guidance(facts)[0]
+        assert facts["case_type"] == "theft" or "定损之前请不要" in guidance(facts)[0]
