@@ -1,10 +1,12 @@
-"""Run a module without the deprecation warnings of old libraries: ``python -m runtime.quietly rasa train``."""
+"""Run a module without old libraries' deprecation warnings, and Rasa without TensorFlow: ``python -m runtime.quietly rasa train``."""
 
 from __future__ import annotations
 
 import runpy
 import sys
 import warnings
+
+from runtime.without_tensorflow import leave_out
 
 
 def hush() -> None:
@@ -16,5 +18,6 @@ def hush() -> None:
 
 if __name__ == "__main__":
     hush()
+    leave_out()
     sys.argv = sys.argv[1:]
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
