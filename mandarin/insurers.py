@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mandarin.lexicon import Lexicon, fold, variants
+from mandarin.lexicon import Hit, Lexicon, fold, variants
 from mandarin.span import Span
 
 INSURERS = variants(
@@ -77,6 +77,10 @@ ORDINARY = frozenset(
 )
 _LEXICON = Lexicon({fold(word): name for word, name in INSURERS.items() if name != "大家" or word != "大家"})
 _CUE = re.compile(r"保险|财险|车险|产险|投保|入的|上的|买的|承保|险|保的|公司|定损|查勘")
+# 对方是平安的, 他在太平洋买的: whose cover it is, said without a word of insurance.
+_WHOSE = re.compile(r"(?:是|在|归)(?:中国)?$")
+_WHOSE_END = re.compile(r"^(?:的|家的|那边|那家|买|入|上的|投)?(?:$|[，,。、\s]|吧|啊|呀|呢|买|入|的车)")
+_SAFE_PEOPLE = re.compile(r"(?:人|大家|孩子|乘客)[都也全]?(?:还)?是$")
 _FOLLOWED_BY_PLACE = re.compile(r"^(?:路|街|大街|大道|道|桥|广场|大厦|小区|花园|镇|村|无事)")
 
 
@@ -91,5 +95,12 @@ def find_insurers(text: str, asked: bool = False) -> list[Span]:
     return [
         Span("insurer", hit.start, hit.end, hit.value, text[hit.start : hit.end])
         for hit in _LEXICON.find(folded)
-        if (spoken_of or hit.word not in ORDINARY) and not _FOLLOWED_BY_PLACE.match(folded[hit.end :])
+        if (spoken_of or hit.word not in ORDINARY or _told_whose(folded, hit)) and not _FOLLOWED_BY_PLACE.match(folded[hit.end :])
     ]
+
+
+def _told_whose(text: str, hit: Hit[str]) -> bool:
+    before = text[: hit.start]
+    return bool(
+        _WHOSE.search(before) and not _SAFE_PEOPLE.search(before) and _WHOSE_END.match(text[hit.end :])
+    )

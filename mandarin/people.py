@@ -28,7 +28,7 @@ _OWN_BEFORE = one_of(
 )
 
 # The hundred surnames heard most and the double ones; a name is believed only behind a cue.
-_SINGLE = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴鬱胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公闫肖付仝仉佟"
+_SINGLE = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴鬱胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀郏浦尚农温庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广覃岳牟迟晋佘麦栗苑邸谌粟冼鄢苟敬辜帅揭阳禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公闫肖付仝仉佟"
 _DOUBLE = "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 夏侯 长孙 宇文 独孤 端木 南宫 西门 申屠 澹台 轩辕 百里 呼延 东郭 闻人 公冶 太史 钟离 濮阳 淳于 单于 拓跋"
 # Surnames believable behind 老, 小 or 大 alone (老李); 小车 and 大家 are no people.
 _COMMON = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严陶姜戚谢邹喻苏潘葛范彭郎鲁韦马苗凤方俞任袁柳史唐费廉岑薛雷贺倪汤滕罗毕郝邬常于傅康伍余顾孟穆萧尹姚邵汪祁毛戴宋庞熊纪舒屈项祝董杜阮蓝季贾娄江郭梅林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫房裘缪丁邓郁杭洪崔龚程邢裴陆荣翁甄曲靳段侯宁仇甘武刘景詹龙叶白赖乔谭申翟耿寇聂辛阚曾关肖付闫佟仝"
@@ -121,6 +121,8 @@ _TITLED = re.compile(
     rf"(?P<surname>{one_of(_DOUBLE)}|[{_COMMON}])(?P<given>{_HAN}{{0,2}}?)(?P<title>先生|女士|小姐|师傅|经理|总(?!共|是|之|的|归)|主任|队长|老板|老师|大夫|医生|姐(?!夫)|哥|警官|科长|局长|律师|同志)"
 )
 _OLD = re.compile(rf"(?:老(?!公)|小|大)(?P<surname>[{_COMMON}])(?={_AFTER_NAME[3:-1]})")
+# As the whole answer to who it is, any surname will do behind 老 or 小 (老石).
+_OLD_ALONE = re.compile(rf"^[嗯呃啊,，\s]*(?:是|叫|就是|找|那个)*(?:老(?!公)|小)(?P<surname>[{_SINGLE}])(?:吧|啊|呀|呗)?[,，。\s]*$")
 _COMPANY = re.compile(
     r"[\u4e00-\u9fffA-Z\d()（）]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团公司|集团|运输公司|物流公司|租赁公司|出租车公司|公交公司|运输队|车队|贸易公司|科技公司|建筑公司|汽贸公司|商贸公司|食品公司|合作社|研究所|运输有限公司|分公司|个体户|公司)"
 )
@@ -583,6 +585,8 @@ def find_people(text: str, asked: bool = False) -> list[Span]:
     for match in _OLD.finditer(folded):
         if asked or re.search(r"(?:司机|叫|找|联系|同事|朋友|是|我们)$", folded[: match.start()]):
             found.append((match.start(), match.end(), {"surname": match.group("surname")}))
+    if asked and not found and (alone := _OLD_ALONE.match(folded)):
+        found.append((alone.start("surname") - 1, alone.end("surname"), {"surname": alone.group("surname")}))
     found += _explained(folded)
     for match in _SURNAME_CUE.finditer(folded):
         if not any(start <= match.start("surname") < end for start, end, _ in found):
@@ -655,7 +659,7 @@ def _appositions(folded: str, asked: bool) -> list[tuple[int, int, dict[str, Any
     """Return names right behind a relation (我儿子王小明) and, when asked, a bare name."""
     found = []
     for match in re.finditer(
-        rf"(?:{one_of(' '.join(word for word in _RELATION_OF if len(word) > 1))}|我[爸妈弟哥姐妹]|我是|姓[{_SINGLE}][,，\s]*)(?:[,，\s]|他|叫|是|名字)*(?P<name>{_NAME})",
+        rf"(?:(?<!小){one_of(' '.join(word for word in _RELATION_OF if len(word) > 1))}|我[爸妈弟哥姐妹]|我是|姓[{_SINGLE}][,，\s]*)(?:[,，\s]|他|叫|是|名字)*(?P<name>{_NAME})",
         folded,
     ):
         if _is_name(match.group("name")):

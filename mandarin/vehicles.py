@@ -33,6 +33,8 @@ KINDS = {
 }
 # People count as pedestrians only when something happened to them; these always do.
 _ALWAYS = frozenset(["行人", "路人", "过马路的", "走路的"])
+# Who is only counted (两个人受伤) may sit in either car.
+_ANYBODY = frozenset(["一个人", "个人", "的人", "女的", "男的"])
 _LEXICON = Lexicon({word: kind for kind, words in KINDS.items() for word in words.split()})
 _OTHERS = Lexicon(
     {
@@ -205,7 +207,10 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
         )
     if word in _ALWAYS:
         return True
-    return bool(_HURT.search(before[-14:]) or _PEDESTRIAN_SUBJECT.match(after))
+    if _HURT.search(before[-14:]):
+        return True
+    subject = _PEDESTRIAN_SUBJECT.match(after)
+    return subject is not None and not (word in _ANYBODY and re.match(r"受伤|在|从|都|摔伤", after))
 
 
 def count_vehicles(text: str) -> int | None:
