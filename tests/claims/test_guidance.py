@@ -56,13 +56,13 @@ def test_plainer_words_are_other_words_and_not_longer() -> None:
         ({"case_type": "fire"}, ("消防",)),
         ({"case_type": "flood"}, ("不要启动",)),
         ({"case_type": "parked_hit_unknown"}, ("监控", "报警")),
-        ({"case_type": "collision_multi", "events": ["rear_ended"]}, ("不要放弃",)),
+        ({"case_type": "collision_multi", "events": ["rear_ended"]}, ("保留向对方索赔",)),
         (
             {"case_type": "collision_multi", "injured": True, "at_scene": True},
             ("救治", "病历", "保护好现场", "交警证明"),
         ),
         ({"case_type": "collision_multi", "at_scene": True}, ("移到不妨碍交通",)),
-        ({"case_type": "collision_single", "at_scene": False}, ("先不要修车", "原样")),
+        ({"case_type": "collision_single", "at_scene": False}, ("不要修车", "原样")),
     ],
 )
 def test_the_case_decides_what_is_told(facts: dict[str, object], needed: tuple[str, ...]) -> None:
