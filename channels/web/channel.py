@@ -37,6 +37,7 @@ from channels.web.tokens import sign, verify
 from claims.clock import BEIJING, iso
 from claims.settings import Settings
 from claims.store import Store, StoreUnavailable
+from runtime import action_endpoint
 
 logger = logging.getLogger(__name__)
 
@@ -125,6 +126,7 @@ class WebChannel(TurnChannel):
         self.clock = clock
         self.pages = Pages(settings)
         self.open = False
+        self._sweeper: asyncio.Task[None] | None = None
 
     @classmethod
     def name(cls) -> str:
@@ -153,8 +155,17 @@ class WebChannel(TurnChannel):
                 logger.warning("The chat page stays closed: set WEB_SECRET to open it to the outside.")
 
         @routes.listener("after_server_start")
-        async def sweep(app: Sanic, _: Any) -> None:
-            app.add_task(self._sweep())
+        async def sweep(_: Sanic, __: Any) -> None:
+            self._sweeper = asyncio.create_task(self._sweep())
+
+        @routes.listener("before_server_stop")
+        async def rest(_: Sanic, __: Any) -> None:
+            if self._sweeper:
+                self._sweeper.cancel()
+
+        @routes.listener("after_server_stop")
+        async def close(_: Sanic, __: Any) -> None:
+            await action_endpoint.close_session()
 
         @routes.get("/", name="page")
         @routes.get("/<name>", name="part")

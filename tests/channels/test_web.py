@@ -1,0 +1,556 @@
+"""The web channel, over HTTP, in front of a running bot: sessions, limits, buttons, photos, places, several servers."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+import pytest_asyncio
+from PIL import Image
+
+from channels.calls import Calls
+from channels.web import WebChannel, photos
+from channels.web import channel as web_channel
+from channels.web.tokens import sign
+from claims.clock import BEIJING
+from claims.settings import Settings
+from claims.store import Store
+from tests.channels.conftest import serve
+from tests.runtime.small_bot import ActionServer, load
+
+SECRET = "a secret of the tests"
+SITE = "https://www.example.cn"
+
+
+@dataclass
+class Clock:
+    now: datetime = datetime(2026, 3, 10, 8, 5, tzinfo=BEIJING)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def pass_(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+@dataclass
+class Server:
+    """One server process with the chat page."""
+
+    url: str
+    channel: WebChannel
+    store: Store
+    actions: ActionServer
+
+
+@dataclass
+class Browser:
+    """A browser: keeps its cookie and knows what the page knows."""
+
+    http: aiohttp.ClientSession
+    server: Server
+    origin: str = ""
+    after: int = 0
+    view: dict[str, Any] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
+    ids: Any = field(default_factory=lambda: itertools.count(10_000_000))
+
+    async def post(self, path: str, body: Any = None, **headers: str) -> tuple[int, Any]:
+        sent: dict[str, Any] = {"data": body} if isinstance(body, bytes) else {"json": body or {}}
+        headers = {"Origin": self.origin or self.server.url, **self.headers, **headers}
+        async with self.http.post(f"{self.server.url}/chat/api/{path}", headers=headers, **sent) as answer:
+            view = await answer.json() if answer.status != 204 else {}
+            if answer.status == 200:
+                self.view = view
+                self.after = max([self.after, *(line["seq"] or 0 for line in view["lines"])])
+            return answer.status, view
+
+    async def open(self, **body: Any) -> dict[str, Any]:
+        status, view = await self.post("session", body)
+        assert status == 200, view
+        return dict(view)
+
+    async def say(self, text: str, **more: Any) -> tuple[int, Any]:
+        return await self.post(
+            "turn", {"turn_id": str(next(self.ids)), "text": text, "after": self.after, **more}
+        )
+
+    async def tap(self, token: str) -> tuple[int, Any]:
+        return await self.post("turn", {"turn_id": str(next(self.ids)), "button": token, "after": self.after})
+
+    @property
+    def cookie(self) -> Any:
+        return next(cookie for cookie in self.http.cookie_jar if cookie.key == web_channel.COOKIE)
+
+
+def said(view: dict[str, Any], who: str = "bot") -> list[str]:
+    return ["".join(line["bubbles"]) for line in view["lines"] if line["who"] == who]
+
+
+@asynccontextmanager
+async def server(
+    model: Path, folder: Path, clock: Clock, actions: ActionServer, **settings: Any
+) -> AsyncIterator[Server]:
+    database = f"sqlite:///{folder}/claims.db"
+    store = Store(database)
+    store.migrate()
+    wanted = Settings(
+        **{"web_secret": SECRET, "database_url": database, "photos_dir": f"{folder}/photos", **settings}
+    )
+    channel = WebChannel(wanted, Calls(store, "web"), clock)
+    async with serve(channel) as (app, url):  # type: ignore[arg-type]
+        app.ctx.agent = load(model, database, actions.url)
+        yield Server(url.removesuffix("/webhooks/voice/turn"), channel, store, actions)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest_asyncio.fixture
+async def visitor(small_model: Path, tmp_path: Path, clock: Clock) -> AsyncIterator[Browser]:
+    async with (
+        ActionServer().serve() as actions,
+        server(small_model, tmp_path, clock, actions) as running,
+        aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http,
+    ):
+        yield Browser(http, running)
+
+
+@asynccontextmanager
+async def another(first: Browser) -> AsyncIterator[Browser]:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
+        yield Browser(http, first.server)
+
+
+def photo(kind: str = "JPEG", size: tuple[int, int] = (40, 30)) -> bytes:
+    into = io.BytesIO()
+    Image.new("RGB", size, "red").save(into, kind)
+    return into.getvalue()
+
+
+async def test_a_conversation_and_its_record(visitor: Browser) -> None:
+    view = await visitor.open()
+    assert said(view) == ["您好,很高兴为您服务!", "请问您的车牌号是多少?"]
+    assert view["state"]["asking"] == "plate"
+    status, view = await visitor.say("冀A六P七二Q")
+    assert (status, said(view), said(view, "caller")) == (200, ["请问您的车哪里受损?"], ["冀A六P七二Q"])
+    sender = visitor.server.actions.asked[-1]["tracker"]
+    assert sender["sender_id"].startswith("web-")
+    assert sender["latest_message"]["metadata"]["channel"] == "web"
+    call = visitor.server.store.call(sender["sender_id"])
+    assert call and (call["channel"], call["from"]) == ("web", None)
+
+
+async def test_the_cookie_is_ours_signed_and_short_lived(visitor: Browser) -> None:
+    await visitor.open()
+    cookie = visitor.cookie
+    assert cookie["httponly"] and cookie["path"] == "/chat" and cookie["samesite"] == "Lax"
+    assert int(cookie["max-age"]) == web_channel.SESSION_S
+    assert visitor.view["conversation"] not in cookie.value
+
+
+async def test_a_page_inside_another_site_over_https_gets_a_cookie_of_its_own(
+    small_model: Path, tmp_path: Path, clock: Clock
+) -> None:
+    async with (
+        ActionServer().serve() as actions,
+        server(small_model, tmp_path, clock, actions, web_origins=SITE, web_proxies=1) as running,
+        aiohttp.ClientSession() as http,
+        http.post(
+            f"{running.url}/chat/api/session",
+            json={},
+            headers={"Origin": running.url, "X-Forwarded-Proto": "https", "X-Forwarded-For": "1.2.3.4"},
+        ) as answer,
+    ):
+        assert "SameSite=None; Partitioned; Secure" in answer.headers["Set-Cookie"]
+
+
+async def test_coming_back_goes_on_where_it_stood(visitor: Browser) -> None:
+    await visitor.open()
+    await visitor.say("冀A6P72Q")
+    view = await visitor.open(after=0)
+    assert said(view) == ["您好,很高兴为您服务!", "请问您的车牌号是多少?", "请问您的车哪里受损?"]
+    assert view["state"]["asking"] == "damage"
+    assert (await visitor.open(after=visitor.after))["lines"] == []
+
+
+async def test_a_session_ends_after_its_time_and_lives_on_while_it_is_used(
+    visitor: Browser, clock: Clock
+) -> None:
+    await visitor.open()
+    first = visitor.view["conversation"]
+    clock.pass_(web_channel.SESSION_S - 1)
+    assert (await visitor.say("冀A6P72Q"))[0] == 200
+    clock.pass_(web_channel.SESSION_S - 1)
+    assert (await visitor.say("大灯"))[0] == 200
+    clock.pass_(web_channel.SESSION_S + 1)
+    status, answer = await visitor.say("还在吗")
+    assert (status, answer["code"]) == (401, "expired")
+    assert (await visitor.open())["conversation"] != first
+
+
+async def test_a_conversation_left_alone_is_ended_as_by_hanging_up(visitor: Browser, clock: Clock) -> None:
+    await visitor.open()
+    call_id = visitor.server.actions.asked[-1]["tracker"]["sender_id"]
+    assert visitor.server.channel.end_left_alone() == 0
+    left = clock.now
+    clock.pass_(web_channel.SESSION_S + 1)
+    assert visitor.server.channel.end_left_alone() == 1
+    call = visitor.server.store.call(call_id)
+    assert call and datetime.fromisoformat(call["ended_at"]) == left
+    assert visitor.server.channel.end_left_alone() == 0
+
+
+async def test_leaving_ends_the_call_and_a_fresh_one_has_a_new_name(visitor: Browser) -> None:
+    first = (await visitor.open())["conversation"]
+    call_id = visitor.server.actions.asked[-1]["tracker"]["sender_id"]
+    assert (await visitor.open(fresh=True))["conversation"] != first
+    call = visitor.server.store.call(call_id)
+    assert call and call["ended_at"]
+    assert (await visitor.post("leave"))[0] == 204
+    assert (await visitor.say("在吗"))[0] == 401
+
+
+@pytest.mark.parametrize("forge", ["", "x", "a.b", "e30.e30", "ä.ö", "." * 3000])
+async def test_a_forged_cookie_opens_nothing(visitor: Browser, forge: str) -> None:
+    await visitor.open()
+    visitor.http.cookie_jar.clear()
+    visitor.headers["Cookie"] = f"{web_channel.COOKIE}={forge}"
+    assert (await visitor.say("冀A6P72Q"))[0] == 401
+
+
+async def test_a_token_of_another_key_purpose_or_session_opens_nothing(
+    visitor: Browser, clock: Clock
+) -> None:
+    view = await visitor.open()
+    call_id = visitor.server.actions.asked[-1]["tracker"]["sender_id"]
+    later = clock.now.timestamp() + 60
+    visitor.http.cookie_jar.clear()
+    for token in (
+        sign("another secret", "session", {"s": call_id}, later),
+        sign(SECRET, "button", {"s": call_id}, later),
+        sign(SECRET, "session", {"s": call_id}, later - 61),
+        view["state"]["choices"][0]["token"],
+    ):
+        visitor.headers["Cookie"] = f"{web_channel.COOKIE}={token}"
+        assert (await visitor.say("冀A6P72Q"))[0] == 401
+
+
+async def test_nobody_names_a_conversation_by_the_request(visitor: Browser) -> None:
+    await visitor.open()
+    first = visitor.server.actions.asked[-1]["tracker"]["sender_id"]
+    async with another(visitor) as stranger:
+        await stranger.open(sender=first, sender_id=first, call_id=first)
+        await stranger.say("冀A6P72Q", sender=first, sender_id=first, call_id=first)
+        assert visitor.server.actions.asked[-1]["tracker"]["sender_id"] != first
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1:1", "http://", "x"])
+async def test_another_site_is_refused(visitor: Browser, origin: str) -> None:
+    await visitor.open()
+    visitor.origin = origin
+    for path in ("session", "turn", "photo", "place", "leave"):
+        status, answer = await visitor.post(path, {"turn_id": "12345678", "text": "对"})
+        assert (status, answer["code"]) == (403, "foreign")
+
+
+async def test_a_page_without_an_origin_is_refused(visitor: Browser) -> None:
+    async with visitor.http.post(f"{visitor.server.url}/chat/api/session", json={}) as answer:
+        assert answer.status == 403
+
+
+async def test_a_form_of_another_site_is_no_turn(visitor: Browser) -> None:
+    await visitor.open()
+    status, _ = await visitor.post("turn", b"turn_id=12345678&text=1", **{"Content-Type": "text/plain"})
+    assert status == 415
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{", 400),
+        (b"[]", 400),
+        (b"null", 400),
+        (b"\xff", 400),
+        (b'{"turn_id": "12345678"}', 400),
+        (b'{"turn_id": "1", "text": "a"}', 400),
+        (b'{"turn_id": 12345678, "text": "a"}', 400),
+        (b'{"turn_id": "12345678", "text": 1}', 400),
+        (b'{"turn_id": "12345678", "text": "  "}', 400),
+        (b'{"turn_id": "12345678", "text": "/"}', 400),
+        (b'{"turn_id": "12345678", "button": "x"}', 409),
+        (b'{"turn_id": "12345678", "button": {"a": 1}}', 409),
+        ('{"turn_id": "12345678", "text": "%s"}' % ("长" * 501), 413),
+        (b'{"text": "' + b"a" * 9000 + b'"}', 413),
+    ],
+)
+async def test_what_cannot_be_read_is_refused_in_mandarin(visitor: Browser, body: Any, status: int) -> None:
+    await visitor.open()
+    raw = body if isinstance(body, bytes) else body.encode()
+    answered, answer = await visitor.post("turn", raw, **{"Content-Type": "application/json"})
+    assert answered == status and answer["error"].endswith("。")
+
+
+@pytest.mark.parametrize("text", ["/restart", " ／restart", "/inform{}", "\\/restart", "\u200b/restart"])
+async def test_a_slash_is_no_command(visitor: Browser, text: str) -> None:
+    await visitor.open()
+    assert (await visitor.say(text))[0] == 200
+    assert visitor.server.actions.asked[-1]["tracker"]["latest_message"]["text"].startswith(
+        ("restart", "inform")
+    )
+
+
+async def test_five_hundred_characters_pass(visitor: Browser) -> None:
+    await visitor.open()
+    assert (await visitor.say("长" * 500))[0] == 200
+
+
+async def test_a_turn_that_arrives_twice_is_taken_once(visitor: Browser) -> None:
+    await visitor.open()
+    turn = {"turn_id": "sent-twice", "text": "冀A6P72Q", "after": visitor.after}
+    first, second = await asyncio.gather(visitor.post("turn", turn), visitor.post("turn", turn))
+    assert first[1]["lines"] == second[1]["lines"]
+    third = await visitor.post("turn", turn)
+    assert said(third[1]) == ["请问您的车哪里受损?"]
+    assert len([line for line in third[1]["lines"] if line["who"] == "caller"]) == 1
+
+
+async def test_a_button_says_its_words_in_its_session_while_its_question_is_open(
+    visitor: Browser, clock: Clock
+) -> None:
+    view = await visitor.open()
+    (button,) = view["state"]["choices"]
+    assert (button["label"], button["says"]) == ("没有车牌", "没有车牌")
+    async with another(visitor) as stranger:
+        await stranger.open()
+        assert (await stranger.tap(button["token"]))[1]["code"] == "stale"
+    assert (await visitor.tap(button["token"] + "x"))[1]["code"] == "stale"
+    status, view = await visitor.tap(button["token"])
+    assert (status, said(view, "caller")) == (200, ["没有车牌"])
+    assert view["state"]["asking"] == "damage"
+    assert (await visitor.tap(button["token"]))[1]["code"] == "stale"
+
+
+async def test_a_button_expires(visitor: Browser, clock: Clock) -> None:
+    (button,) = (await visitor.open())["state"]["choices"]
+    clock.pass_(web_channel.BUTTON_S + 1)
+    assert (await visitor.tap(button["token"]))[1]["code"] == "stale"
+
+
+async def test_a_flood_of_a_session_is_slowed_and_forgiven(visitor: Browser, clock: Clock) -> None:
+    await visitor.open()
+    most, seconds = web_channel.SESSION_RATE
+    for _ in range(most):
+        assert (await visitor.say("冀"))[0] == 200
+        clock.pass_(0.1)
+    status, answer = await visitor.say("冀")
+    assert (status, answer["code"]) == (429, "often") and "稍等" in answer["error"]
+    clock.pass_(seconds)
+    assert (await visitor.say("冀"))[0] == 200
+
+
+async def test_a_flood_of_an_address_is_slowed_whatever_its_cookies(visitor: Browser, clock: Clock) -> None:
+    most, _ = web_channel.OPENING_RATE
+    statuses = []
+    for _ in range(most + 1):
+        visitor.http.cookie_jar.clear()
+        statuses.append((await visitor.post("session"))[0])
+        clock.pass_(0.1)
+    assert statuses == [200] * most + [429]
+
+
+async def test_an_address_behind_a_proxy_is_the_one_the_proxy_saw(
+    small_model: Path, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_channel, "ADDRESS_RATE", (1, 60.0))
+    async with (
+        ActionServer().serve() as actions,
+        server(small_model, tmp_path, clock, actions, web_proxies=1) as running,
+        aiohttp.ClientSession() as http,
+    ):
+        visitor = Browser(http, running)
+        assert (await visitor.post("session", **{"X-Forwarded-For": "6.6.6.6, 1.1.1.1"}))[0] == 200
+        assert (await visitor.post("session", **{"X-Forwarded-For": "7.7.7.7, 1.1.1.1"}))[0] == 429
+        assert (await visitor.post("session", **{"X-Forwarded-For": "6.6.6.6, 1.1.1.2"}))[0] == 200
+
+
+async def test_two_server_processes_share_one_conversation(
+    small_model: Path, tmp_path: Path, clock: Clock
+) -> None:
+    async with AsyncExitStack() as stack:
+        actions = await stack.enter_async_context(ActionServer().serve())
+        servers = [
+            await stack.enter_async_context(server(small_model, tmp_path, clock, actions)) for _ in range(2)
+        ]
+        http = await stack.enter_async_context(
+            aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+        )
+        visitor = Browser(http, servers[0])
+        await visitor.open()
+        elsewhere = Browser(http, servers[1], after=visitor.after)
+        turn = {"turn_id": "sent-to-both", "text": "冀A6P72Q", "after": visitor.after}
+        first, second = await asyncio.gather(visitor.post("turn", turn), elsewhere.post("turn", turn))
+        assert first[1]["lines"] == second[1]["lines"]
+        assert said(first[1]) == ["请问您的车哪里受损?"]
+        status, view = await elsewhere.say("大灯")
+        assert (status, said(view)) == (200, ["报案号A1", "报案完成"])
+
+
+async def test_a_turn_whose_process_died_holds_its_session_no_longer_than_its_lease(
+    visitor: Browser, clock: Clock
+) -> None:
+    await visitor.open()
+    call_id = visitor.server.actions.asked[-1]["tracker"]["sender_id"]
+    assert visitor.server.store.web.take(call_id, "dead", clock.now, web_channel.LEASE_S)
+    assert not visitor.server.store.web.take(call_id, "next", clock.now, web_channel.LEASE_S)
+    clock.pass_(web_channel.LEASE_S + 1)
+    assert (await visitor.say("冀A6P72Q"))[0] == 200
+
+
+async def test_a_fault_inside_is_told_and_the_page_goes_on(visitor: Browser) -> None:
+    await visitor.open()
+    visitor.server.actions.faults["validate_report_form"] = "error"
+    status, view = await visitor.say("冀A6P72Q")
+    assert (status, said(view)) == (200, ["对不起，系统正在调整，请您再说一遍。"])
+    visitor.server.actions.faults.clear()
+    status, view = await visitor.say("冀A6P72Q")
+    assert (status, said(view)) == (200, ["请问您的车哪里受损?"])
+
+
+async def test_photos_are_kept_under_random_names_and_stand_on_the_record(
+    visitor: Browser, clock: Clock
+) -> None:
+    await visitor.open()
+    call_id = visitor.server.actions.asked[-1]["tracker"]["sender_id"]
+    visitor.server.store.save_draft(call_id, {"channel": "web", "plate": "冀A6P72Q"})
+    for kind in ("JPEG", "PNG", "WEBP"):
+        status, view = await visitor.post("photo", photo(kind))
+        assert status == 200
+        clock.pass_(1)
+    assert (view["state"]["photos"], view["state"]["photos_left"]) == (3, photos.COUNT_LIMIT - 3)
+    call = visitor.server.store.call(call_id)
+    assert call
+    kept = call["report"]["photos"]
+    assert [it["kind"] for it in kept] == ["image/jpeg", "image/png", "image/webp"]
+    folder = Path(visitor.server.channel.settings.photos_dir)
+    assert sorted(it.name for it in folder.iterdir()) == sorted(it["name"] for it in kept)
+    assert (folder / kept[0]["name"]).read_bytes() == photo("JPEG")
+    async with visitor.http.get(f"{visitor.server.url}/chat/{kept[0]['name']}") as answer:
+        assert answer.status == 404
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"GIF89a",
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+        b"<html><script>alert(1)</script>",
+        photo()[:200],
+        photo()[:4] + b"rubbish" * 50,
+        b"%PDF-1.4",
+    ],
+)
+async def test_what_is_no_photo_is_refused_whatever_it_says_it_is(visitor: Browser, content: bytes) -> None:
+    await visitor.open()
+    status, answer = await visitor.post("photo", content, **{"Content-Type": "image/jpeg"})
+    assert (status, answer["code"]) == (415, "photo") and "照片" in answer["error"]
+    assert not list(Path(visitor.server.channel.settings.photos_dir).glob("*"))
+
+
+async def test_a_photo_too_large_too_wide_or_too_many_is_refused(
+    visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await visitor.open()
+    assert (await visitor.post("photo", b"\xff\xd8" + b"0" * photos.SIZE_LIMIT))[0] == 413
+    monkeypatch.setattr(photos, "PIXEL_LIMIT", 100)
+    assert (await visitor.post("photo", photo()))[0] == 415
+    monkeypatch.undo()
+    monkeypatch.setattr(photos, "COUNT_LIMIT", 1)
+    assert (await visitor.post("photo", photo()))[0] == 200
+    status, answer = await visitor.post("photo", photo())
+    assert (status, answer["code"]) == (409, "full")
+
+
+async def test_the_place_is_kept_only_with_consent_and_within_the_world(visitor: Browser) -> None:
+    await visitor.open()
+    call_id = visitor.server.actions.asked[-1]["tracker"]["sender_id"]
+    visitor.server.store.save_draft(call_id, {"channel": "web", "place": "裕华路"})
+    here = {"latitude": 38.04, "longitude": 114.51, "accuracy_m": 12}
+    assert (await visitor.post("place", here))[0] == 400
+    for wrong in ({"latitude": 91}, {"longitude": "x"}, {"accuracy_m": None}, {"latitude": True}):
+        assert (await visitor.post("place", {**here, **wrong, "consent": True}))[0] == 400
+    status, view = await visitor.post("place", {**here, "consent": True})
+    assert status == 200 and "38.04000" in said(view, "caller")[-1]
+    call = visitor.server.store.call(call_id)
+    assert call and call["report"]["place_coordinates"] == {**here, "at": "2026-03-10T08:05:00+08:00"}
+
+
+async def test_the_text_of_the_conversation_is_for_its_own_browser(visitor: Browser) -> None:
+    await visitor.open()
+    await visitor.say("冀A6P72Q")
+    url = f"{visitor.server.url}/chat/api/transcript"
+    async with visitor.http.get(url) as answer:
+        text = await answer.text()
+        assert (
+            "2026-03-10 08:05 我：冀A6P72Q" in text and "attachment" in answer.headers["Content-Disposition"]
+        )
+    async with aiohttp.ClientSession() as stranger, stranger.get(url) as answer:
+        assert answer.status == 401
+
+
+async def test_the_page_is_held_to_our_own_scripts(small_model: Path, tmp_path: Path, clock: Clock) -> None:
+    async with (
+        ActionServer().serve() as actions,
+        server(
+            small_model, tmp_path, clock, actions, web_origins=f"{SITE}, https://b.example.cn/"
+        ) as running,
+        aiohttp.ClientSession() as http,
+    ):
+        for path in ("/chat", "/chat/"):
+            async with http.get(running.url + path) as answer:
+                policy = answer.headers["Content-Security-Policy"]
+                body = await answer.text()
+        assert "unsafe" not in policy and "script-src 'self'" in policy
+        assert f"frame-ancestors 'self' {SITE} https://b.example.cn" in policy
+        assert "<script>" not in body and " style=" not in body and "{company}" not in body
+        async with http.get(running.url + "/chat/page.js") as answer:
+            tag = answer.headers["ETag"]
+        async with http.get(running.url + "/chat/page.js", headers={"If-None-Match": tag}) as answer:
+            assert answer.status == 304
+        for path in ("/chat/nothing.js", "/chat/..%2Fclaims%2Fsettings.py", "/chat/vendor"):
+            async with http.get(running.url + path) as answer:
+                assert answer.status == 404
+
+
+@pytest.mark.parametrize(
+    ("settings", "opens"),
+    [({"web_secret": "local"}, True), ({"web_secret": "local", "web_origins": SITE}, False), ({}, True)],
+)
+async def test_the_page_stays_closed_on_the_local_secret_once_others_can_reach_it(
+    small_model: Path, tmp_path: Path, clock: Clock, settings: dict[str, str], opens: bool
+) -> None:
+    async with (
+        ActionServer().serve() as actions,
+        server(small_model, tmp_path, clock, actions, **settings) as running,
+        aiohttp.ClientSession() as http,
+    ):
+        assert (await Browser(http, running).post("session"))[0] == (200 if opens else 503)
+        async with http.get(running.url + "/chat") as answer:
+            assert answer.status == (200 if opens else 503)
+
+
+def test_the_local_secret_never_serves_the_outside() -> None:
+    assert not Settings().chat_may_open("0.0.0.0")
+    assert Settings(web_secret="long and random").chat_may_open("0.0.0.0")
