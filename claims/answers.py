@@ -48,7 +48,7 @@ REFUSED = re.compile(r"不想说|不方便说|不告诉|保密|没必要说|不�
 # Words that settle a yes/no question better than "是" and "没有" do: question -> (no, yes). "No" is looked for first.
 _WORDS: dict[str, tuple[str, str]] = {
     "at_scene": (
-        r"不在(现场)?|没在|离开|走了|开走|开回|挪走|拖走|回[家来]|到家|已经走|在家|在单位|在修理厂|在4s店",
+        r"不在(现场)?|没在|离开|走了|开走|开回|挪走|拖走|回[家来]|到家|已经走|(?<![还就])在(家|单位|修理厂|4s店)",
         r"还?在现场|还在(这|那|呢)|就在(这|现场)|在的|没走|没动|没离开|在呢|都在|在等",
     ),
     "flood_restarted": (
@@ -121,6 +121,14 @@ def gives_up(heard: Heard) -> bool:
 def clean(text: str) -> str:
     """Take the fillers off the front of an answer that is kept in the caller's words."""
     return _FILLERS.sub("", text.strip()).strip(" ，,。") or text.strip()
+
+
+def says(name: str, text: str) -> bool | None:
+    """Read a yes/no question's own words out of a text that was no answer to it."""
+    no, yes = _WORD_PATTERNS[name]
+    if no.search(text):
+        return False
+    return True if _affirmed(yes, text) else None
 
 
 def yes_or_no(name: str, heard: Heard) -> bool | None:
@@ -261,10 +269,17 @@ def time_fact(value: Value) -> dict[str, Any]:
 _WEATHER = re.compile(r"^[^，。,]{0,4}(下的?(大|暴)?雨|下(大|暴)雨|下的?雪|刮的?风|下冰雹)")
 
 
+_NOW = ("现在", "目前", "这会儿", "这会", "当前")
+"""Words for the moment of the call: "现在还在现场" does not tell when it happened."""
+
+
 def best_time(heard: Heard) -> Value | None:
     """Choose the accident's time: the time of a rain, of buying or of parking alone is not it (issue of the story)."""
     times = [v for v in heard.all("time") if not _WEATHER.match(heard.after(v, 10))]
+    if not times and {"flood", "hail_storm", "falling_object"} & {v.value for v in heard.all("event")}:
+        times = heard.all("time")  # here the weather is what happened
     sound = [v for v in times if v.problem is None]
+    sound = [v for v in sound if v.text not in _NOW] or sound
     if not sound:
         return times[0] if times else None
     intervals = [v for v in sound if v.value.get("end")]
@@ -359,13 +374,32 @@ def _third_plate(heard: Heard, facts: Facts) -> Answer | None:
     found = [plate for plate in found if plate != facts.get("plate") and plate not in given]
     if found:
         return Answer({"third_plate": [*given, *found]})
-    if gives_up(heard) or (_lacks(heard) and not heard.first("injury")) or _GONE.search(heard.text):
+    if _GONE.search(heard.text):
+        return Answer(untold_party(facts) | fled(facts))
+    if _LEFT.search(heard.text):
+        return Answer(untold_party(facts))
+    if gives_up(heard) or (_lacks(heard) and not heard.first("injury")):
         return Answer({"third_plate": [*given, UNKNOWN]})
     wrong = heard.first("plate")
     return Answer(problem=f"plate_{wrong.problem}") if wrong and wrong.problem else None
 
 
-_GONE = re.compile(r"跑了|逃|走了|没(停|拍|记|有牌)")
+def untold_party(facts: Facts) -> dict[str, Any]:
+    """Settle the questions about a party that left unrecognised: nobody can tell its plate, owner or damage."""
+    names = ("third_plate", "third_owner", "third_damage")
+    return {name: [*(facts.get(name) or ()), UNKNOWN] for name in names}
+
+
+def fled(facts: Facts) -> dict[str, Any]:
+    """Note that the other party fled."""
+    parties = list(facts.get("third_parties") or [{"kind": MOTOR}])
+    parties[-1] = {**parties[-1], "fled": True}
+    flags = dict.fromkeys([*(facts.get("flags") or ()), "fled_other"])
+    return {"third_parties": parties, "flags": list(flags)}
+
+
+_GONE = re.compile(r"跑(了|掉|没影)|逃|溜(走)?了|没停")
+_LEFT = re.compile(r"走了|不在了|离开了")
 
 
 def _third_owner(heard: Heard, facts: Facts) -> Answer | None:
@@ -442,7 +476,12 @@ def _injured_count(heard: Heard, facts: Facts) -> Answer | None:
     value = heard.first("count")
     if "injured_count" not in updates and value is not None:
         updates["injured_count"] = value.value["count"]
+    if updates.get("injured_count") == 0:
+        return Answer({"injured": False}) if _NOBODY.search(heard.text) else None
     return Answer(updates) if "injured_count" in updates else None
+
+
+_NOBODY = re.compile(r"没(有)?(人)?(受伤|伤)|^[嗯啊，, ]*没(有)?(人)?[了啊呢]?$|都没事|一个(人)?(都|也)没")
 
 
 def _severity(heard: Heard, facts: Facts) -> Answer | None:
@@ -611,12 +650,17 @@ def _theft_parking(heard: Heard, facts: Facts) -> Answer | None:
 
 def _theft_police(heard: Heard, facts: Facts) -> Answer | None:
     answer = _yes_no("theft_police")(heard, facts)
-    station = re.search(r"([\u4e00-\u9fff]{2,10}派出所)", heard.text)
+    station = station_in(heard.text)
     if answer is not None and station and answer.facts.get("theft_police") is True:
-        name = re.sub(r"^.*?(在|到|去|向|给|了)", "", station.group(1))
-        if len(name) > 3:
-            answer.facts["theft_station"] = name
+        answer.facts["theft_station"] = station
     return answer
+
+
+def station_in(text: str) -> str | None:
+    """Find the police station a caller names."""
+    named = re.search(r"([\u4e00-\u9fff]{2,12}派出所)", text)
+    name = re.sub(r"^.*(在|到|去|向|给|了|被偷|报警?|案)", "", named.group(1)) if named else ""
+    return name if len(name) > 3 else None
 
 
 def _duration(heard: Heard, facts: Facts) -> Answer | None:

@@ -166,7 +166,7 @@ def respond(form: str, move: Move) -> Reply:
     if move.quiet:
         return Reply(facts, progress, move.lines, move.ask, done=False)
     statements, question = plan(TABLES[form], facts, progress.said)
-    lines = _acknowledged(move.lines, question) + tuple(Line(f"utter_{step.name}") for step in statements)
+    lines = _in_order(_acknowledged(move.lines, question), tuple(Line(f"utter_{s.name}") for s in statements))
     progress = replace(progress, said=(*progress.said, *(step.name for step in statements)))
     if move.ask is not None and (question is not None or move.ask in KEPT_QUESTIONS):
         asking, wording, values = move.ask, move.wording, move.values
@@ -175,6 +175,15 @@ def respond(form: str, move: Move) -> Reply:
     else:
         return Reply(facts, progress, lines, None, done=True)
     return Reply(facts, progress, (*lines, question_line(form, asking, wording, values)), asking, done=False)
+
+
+def _in_order(lines: tuple[Line, ...], statements: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Put people first: the safety sentence precedes everything, and leaves out that what was told is noted."""
+    safety = tuple(line for line in statements if line.response == "utter_safety")
+    rest = tuple(line for line in statements if line.response != "utter_safety")
+    if safety:
+        lines = tuple(line for line in lines if line.response != "utter_noted")
+    return (*safety, *lines, *rest)
 
 
 def _acknowledged(lines: tuple[Line, ...], question: Ask | None) -> tuple[Line, ...]:

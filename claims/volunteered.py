@@ -9,10 +9,20 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from claims.answers import best_time, clean, injury_facts, is_others, time_fact
+from claims.answers import (
+    best_time,
+    clean,
+    fled,
+    injury_facts,
+    is_others,
+    says,
+    station_in,
+    time_fact,
+    untold_party,
+)
 from claims.case_type import case_type
 from claims.heard import Heard, Value
-from claims.interview import Facts, known, told
+from claims.interview import MOTOR, UNKNOWN, Facts, known, told
 
 Taker = Callable[[Heard, Facts, str | None], dict[str, Any]]
 
@@ -58,7 +68,15 @@ def _plates(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         found["plate"] = clear[0].value["plate"]
     if others and asked != "third_plate":
         found["third_plate"] = others
+    elif asked != "third_plate" and _PLATE_NOT_SEEN.search(heard.text):
+        found |= untold_party(facts) if _LEFT.search(heard.text) else {"third_plate": [UNKNOWN]}
+        if _LEFT.search(heard.text):
+            found |= {"flags": fled(facts)["flags"]}
     return found
+
+
+_PLATE_NOT_SEEN = re.compile(r"没(看清|看见|看到|记住|记下|记|拍到|拍)(他|对方|人家)?的?(车牌|牌照|牌号)")
+_LEFT = re.compile(r"跑了|逃|(开|溜)走|走了|没停")
 
 
 def _identifiers(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -86,12 +104,13 @@ def _story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     events = _union(facts.get("events"), [v.value for v in heard.all("event")])
     flags = _union(facts.get("flags"), [v.value for v in heard.all("flag")])
     things = _union(facts.get("property_damage"), [v.value for v in heard.all("property")])
-    new_vehicles = [v.value for v in heard.all("vehicle")]
-    vehicles = facts.get("third_parties") or _parties(new_vehicles)
+    new_vehicles = _distinct([v.value for v in heard.all("vehicle")], bool(_ANOTHER.search(heard.text)))
+    vehicles = facts.get("third_parties") or _pushed(_parties(new_vehicles), events)
     found: dict[str, Any] = {"events": events, "flags": flags, "property_damage": things}
     if vehicles and (events or asked in ("description", "third_party")):
         found["third_parties"] = _with_fate(vehicles, flags)
-    case = case_type(events, new_vehicles or vehicles, things, flags)
+    ranked = heard.first("case_type")
+    case = case_type(events, new_vehicles or vehicles, things, flags, ranked.value if ranked else None)
     if case is not None and not known(facts, "case_type"):
         found["case_type"] = case
     if heard.all("event") and len(heard.text) >= STORY_LENGTH and asked != "description":
@@ -117,6 +136,30 @@ def _parties(vehicles: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if vehicle.get("kind") != "动物"
         for _ in range(min(int(vehicle.get("count") or 1), 5))
     ]
+
+
+def _distinct(vehicles: list[dict[str, Any]], another: bool) -> list[dict[str, Any]]:
+    """Leave out vehicles that only point at one told before: "一辆奥迪，对方车牌…" is one car.
+
+    ``another`` tells that the caller speaks of "另一辆"; then all stand.
+    """
+    named = [v for v in vehicles if not _POINTING.fullmatch(str(v.get("said") or ""))]
+    motor = [v for v in named if v.get("kind") == MOTOR]
+    if another:
+        return vehicles
+    once = {(v.get("kind"), v.get("said")): v for v in reversed(named if motor else vehicles)}
+    return list(reversed(once.values()))
+
+
+_ANOTHER = re.compile(r"(又|另|另外|还有|第二|第三)一?[辆台]")
+_POINTING = re.compile(r"(对方|那辆?|这辆?|他们?|她|人家)的?(车子?|汽车)")
+
+
+def _pushed(parties: list[dict[str, Any]], events: list[str]) -> list[dict[str, Any]]:
+    """Count two other cars where one was struck from behind and pushed onto the next."""
+    motor = sum(party["kind"] == MOTOR for party in parties)
+    both = {"rear_ended", "rear_end"} <= set(events)
+    return [*parties, *({"kind": MOTOR, "said": ""} for _ in range(2 - motor))] if both else parties
 
 
 def _with_fate(vehicles: list[dict[str, Any]], flags: list[str]) -> list[dict[str, Any]]:
@@ -145,12 +188,26 @@ def _damage(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         return {"third_damage": [others]} if others and asked == "own_damage" else {}
     own = list(dict.fromkeys(v.value for v in heard.all("part") if _is_damaged(heard, v)))
     others = list(dict.fromkeys(v.value for v in heard.all("third_part") if _is_damaged(heard, v)))
+    if others and not _other_car(heard, facts):
+        own, others = list(dict.fromkeys([*own, *others])), []
     found: dict[str, Any] = {}
-    if own:
+    if own or _OWN_UNHURT.search(heard.text):
         found["own_damage"] = own
     if others:
         found["third_damage"] = [others]
     return found
+
+
+def _other_car(heard: Heard, facts: Facts) -> bool:
+    """Tell whether there is another vehicle whose damage could be meant."""
+    parties = [v.value for v in heard.all("vehicle")] + list(facts.get("third_parties") or ())
+    multi = facts.get("case_type") in ("collision_multi", "collision_nonmotor")
+    return multi or any(party.get("kind") != "动物" for party in parties)
+
+
+_OWN_UNHURT = re.compile(
+    r"(?<![他她方的])(我的?|咱的?|自己的?|^)?车(子)?(也|倒是?|上)?没(什么|啥)?(事|坏|损失|受损|伤)"
+)
 
 
 def _is_damaged(heard: Heard, part: Value) -> bool:
@@ -193,13 +250,15 @@ def _driver(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         return {}
     person = heard.first("person")
     if person is not None and _DRIVING.search(heard.after(person, 8) + heard.before(person, 6)):
-        return {"driver": dict(person.value)}
+        named = [v.value for v in heard.all("person")[1:] if _BY_NAME.search(heard.before(v, 4))]
+        return {"driver": {**(named[0] if named else {}), **person.value}}
     if _SELF_DRIVING.search(heard.text):
         return {"driver": {"relation": "本人"}}
     return {}
 
 
 _DRIVING = re.compile(r"开(的|着|车)|驾驶|司机")
+_BY_NAME = re.compile(r"(他|她|名字)?叫$|名字是$")
 _SELF_DRIVING = re.compile(r"我(自己|本人|自个儿?)?(正)?(在)?(开着?车|驾驶|开的车?)|是我开的?")
 
 
@@ -227,9 +286,9 @@ def _fire(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     how = _HOW_IT_BURNT.search(heard.text)
     if how and asked not in ("fire_how", "fire_origin") and len(heard.text) >= STORY_LENGTH:
         found["fire_how"] = clean(heard.text)
-    origin = next((v for v in heard.all("part") if _FIRST_FLAMES.match(heard.after(v, 8))), None)
+    origin = _FIRST_FLAMES.search(heard.text)
     if origin is not None and asked != "fire_origin":
-        found["fire_origin"] = origin.text
+        found["fire_origin"] = origin.group(1)
     if re.search(r"消防.{0,6}(来|到|灭|扑)|(打|报)了?(119|一一九|幺幺九)", heard.text):
         found["fire_brigade"] = True
     if re.search(r"灭火器|扑灭|浇灭|用水", heard.text):
@@ -239,8 +298,38 @@ def _fire(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
 
 _HOW_IT_BURNT = re.compile(r"冒烟|冒火|自燃|短路|线路|充电|烟头|引燃|烧过来|爆炸|打火.{0,6}着|漏油|电瓶|电池")
 _FIRST_FLAMES = re.compile(
-    r"(里面?|那儿|那里|下面|底下|处|位置|部位)?(先|就|开始|突然|直)?(冒|着火|起火|着了|烧起)"
+    r"(发动机舱?|机舱|机盖|引擎盖?|车头|后备箱|底盘|轮胎|座椅|仪表台|中控台?|电瓶|电池|排气管|线束|油箱|空调)"
+    r"(里面?|里头|那儿|那里|那块儿?|下面|底下|处|位置|部位)?(先|就|开始|突然|直)*(冒|着火|起火|着了|烧起)"
 )
+
+
+def _theft(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Take what is told of a stolen car beyond the loss: police, where it stood, the receipt, its papers."""
+    if facts.get("case_type") != "theft" or asked in ("theft_police", "theft_parking", "theft_documents"):
+        return {}
+    found: dict[str, Any] = {}
+    reported = says("theft_police", heard.text)
+    if reported is not None and re.search(r"派出所|公安|警", heard.text):
+        found["theft_police"] = reported
+        station = station_in(heard.text) if reported else None
+        if station:
+            found["theft_station"] = station
+    if re.search(r"停(放|在|到)", heard.text):
+        lot, street = _LOT.search(heard.text), _STREET.search(heard.text)
+        if lot or street:
+            found["theft_parking"] = bool(lot)
+    receipt = _RECEIPT.search(heard.text)
+    if receipt:
+        found["theft_receipt"] = receipt.group(1) is None
+    if _PAPERS_KEPT.search(heard.text):
+        found["theft_documents"] = []
+    return found
+
+
+_LOT = re.compile(r"停车场|存车场|停车库|地下车库|地库")
+_STREET = re.compile(r"路边|街边|马路边|楼下|门口|胡同|巷子")
+_RECEIPT = re.compile(r"(没有?|没拿|没给)?(?:停车|存车|停车场的?)(?:票据?|小票)|(?:停车|存车)?票据?我?留着")
+_PAPERS_KEPT = re.compile(r"(行驶证|行车证|证件|手续|本子)[^，。,]{0,8}(没丢|没在车|在我(身上|这|手)|在家)")
 
 
 def _scene(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -250,7 +339,16 @@ def _scene(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         return {"at_scene": True}
     if re.search(r"(已经|都)(离开|不在)(了)?(事故)?现场", heard.text):
         return {"at_scene": False}
+    towed = _TOWED_TO.search(heard.text)
+    if towed and facts.get("case_type") != "theft":
+        return {"at_scene": False, "car_location": towed.group(1)}
     return {}
+
+
+_TOWED_TO = re.compile(
+    r"(?:拖(?:车拖)?|(?:已经|现在|后来|我就|都)(?:开|挪|送))(?:到|回|去)了?"
+    r"([^，。,]{0,12}?(?:修理厂|修车厂|汽修厂|4[sS]店|四[sS]店|家里?|单位|停车场|公司|院里|店里))"
+)
 
 
 def _contact(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -268,7 +366,7 @@ def _feelings(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
 
 TAKERS: tuple[Taker, ...] = (
     _plates, _identifiers, _time, _place, _story, _flags, _damage, _injuries, _hospital,
-    _driver, _water, _fire, _scene, _contact, _feelings,
+    _driver, _water, _fire, _theft, _scene, _contact, _feelings,
 )  # fmt: skip
 """One taker a kind of fact; later ones see what earlier ones took."""
 
