@@ -43,7 +43,18 @@ def embed(texts: Sequence[str]) -> np.ndarray | None:
     Returns:
         Float32 array (len(texts), 512), rows of length 1; None when there is no encoder.
     """
+    if len(texts) == 1:
+        return _embed_one(texts[0])
     encoder = _encoder()
-    if encoder is None:
-        return None
+    return None if encoder is None else _vectors(encoder, texts)
+
+
+def _vectors(encoder: USE, texts: Sequence[str]) -> np.ndarray:
     return np.asarray(encoder.encode([text[:LONGEST] or "。" for text in texts]), dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def _embed_one(text: str) -> np.ndarray | None:
+    """Keep the vector of the utterance at hand: two components rank it."""
+    encoder = _encoder()
+    return None if encoder is None else _vectors(encoder, [text])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import skops.io
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -22,8 +21,19 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from components.ranking import Ranking
 
 NOTHING_HEARD = "noise"
-_FILE = "ranking.skops"
-_TRUSTED = ["scipy.sparse._csr.csr_matrix"]  # the vectorizers' inverse document frequencies
+_FILE = "ranking.npz"
+
+
+def store(ranking: Ranking, storage: ModelStorage, resource: Resource) -> None:
+    """Write a ranking into the model."""
+    with storage.write_to(resource) as directory:
+        ranking.save(directory / _FILE)
+
+
+def restore(storage: ModelStorage, resource: Resource) -> Ranking:
+    """Read a ranking out of the model."""
+    with storage.read_from(resource) as directory:
+        return Ranking.load(directory / _FILE)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -68,8 +78,7 @@ class IntentClassifier(GraphComponent):
             self._ranking = Ranking.learn(
                 [example.get(TEXT) for example in examples], [example.get(INTENT) for example in examples]
             )
-            with self._storage.write_to(self._resource) as directory:
-                skops.io.dump(self._ranking.as_dict(), directory / _FILE)
+            store(self._ranking, self._storage, self._resource)
         return self._resource
 
     @classmethod
@@ -81,10 +90,8 @@ class IntentClassifier(GraphComponent):
         execution_context: ExecutionContext,
         **kwargs: Any,
     ) -> IntentClassifier:
-        """Return the component as it was stored; nothing but arrays and vectorizers are accepted from the file."""
-        with model_storage.read_from(resource) as directory:
-            ranking = Ranking.from_dict(skops.io.load(directory / _FILE, trusted=_TRUSTED))
-        return cls(config, model_storage, resource, ranking)
+        """Return the component as it was stored."""
+        return cls(config, model_storage, resource, restore(model_storage, resource))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Leave the training data as they are: policies learn from the intents themselves."""

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 from pypinyin import lazy_pinyin
@@ -92,10 +92,7 @@ class Ranking:
         texts = [plain(text) for text in texts]
         intents = sorted(set(labels))
         targets = np.eye(len(intents))[[intents.index(label) for label in labels]]
-        characters = TfidfVectorizer(analyzer="char", ngram_range=(1, 4), sublinear_tf=True, dtype=np.float32)
-        spoken = TfidfVectorizer(
-            analyzer="word", token_pattern=r"\S+", ngram_range=(1, 3), sublinear_tf=True, dtype=np.float32
-        )
+        characters, spoken = _by_characters(), _by_sounds()
         grams = characters.fit_transform(texts)
         syllables = spoken.fit_transform([sounds(text) for text in texts])
         words = SHARE_OF_CHARACTERS * (grams @ grams.T) + SHARE_OF_SOUNDS * (syllables @ syllables.T)
@@ -136,17 +133,71 @@ class Ranking:
         confidences = softmax(weights.temperature * scores)
         return [(self.intents[index], float(confidences[index])) for index in np.argsort(-confidences)]
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the learnt parts as a dictionary of arrays and vectorizers, to be stored."""
-        return asdict(self)
+    def save(self, file: Path) -> None:
+        """Write what was learnt to ``file`` (.npz): arrays and text, nothing that could run when it is read."""
+        arrays: dict[str, np.ndarray] = {
+            "intents": np.array(self.intents),
+            "vectors": self.vectors,
+            "mean": self.mean,
+            "characters.terms": _terms(self.characters),
+            "characters.idf": self.characters.idf_,
+            "sounds.terms": _terms(self.sounds),
+            "sounds.idf": self.sounds.idf_,
+        }
+        for name, weights in (("by_words", self.by_words), ("with_meaning", self.with_meaning)):
+            solved = asdict(weights) if weights else {}
+            arrays |= {f"{name}.{part}": value for part, value in solved.items() if value is not None}
+        np.savez(file, **arrays)
 
     @classmethod
-    def from_dict(cls, parts: Mapping[str, Any]) -> Ranking:
-        """Restore a ranking from ``as_dict``."""
-        solved = {
-            name: Weights(**parts[name]) if parts[name] else None for name in ("by_words", "with_meaning")
-        }
-        return cls(**{**parts, **solved})
+    def load(cls, file: Path) -> Ranking:
+        """Read what ``save`` wrote."""
+        with np.load(file) as arrays:
+            solved = {
+                name: _weights(arrays, name) if f"{name}.bias" in arrays else None
+                for name in ("by_words", "with_meaning")
+            }
+            return cls(
+                intents=[str(name) for name in arrays["intents"]],
+                characters=_vectorizer(
+                    _by_characters(), arrays["characters.terms"], arrays["characters.idf"]
+                ),
+                sounds=_vectorizer(_by_sounds(), arrays["sounds.terms"], arrays["sounds.idf"]),
+                vectors=arrays["vectors"],
+                mean=arrays["mean"],
+                **solved,
+            )
+
+
+def _by_characters() -> TfidfVectorizer:
+    return TfidfVectorizer(analyzer="char", ngram_range=(1, 4), sublinear_tf=True, dtype=np.float32)
+
+
+def _by_sounds() -> TfidfVectorizer:
+    return TfidfVectorizer(
+        analyzer="word", token_pattern=r"\S+", ngram_range=(1, 3), sublinear_tf=True, dtype=np.float32
+    )
+
+
+def _terms(vectorizer: TfidfVectorizer) -> np.ndarray:
+    """Return the vocabulary in order, as one text: a term holds no line break, and may end in a blank."""
+    return np.array("\n".join(sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.__getitem__)))
+
+
+def _vectorizer(vectorizer: TfidfVectorizer, terms: np.ndarray, idf: np.ndarray) -> TfidfVectorizer:
+    vectorizer.vocabulary_ = {term: index for index, term in enumerate(str(terms).split("\n"))}
+    vectorizer.idf_ = idf
+    return vectorizer
+
+
+def _weights(arrays: Mapping[str, np.ndarray], name: str) -> Weights:
+    return Weights(
+        characters=arrays[f"{name}.characters"],
+        sounds=arrays[f"{name}.sounds"],
+        meaning=arrays[f"{name}.meaning"] if f"{name}.meaning" in arrays else None,
+        bias=arrays[f"{name}.bias"],
+        temperature=float(arrays[f"{name}.temperature"]),
+    )
 
 
 def _solve(kernel: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, float]:

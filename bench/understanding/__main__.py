@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import yaml
 
-from bench.understanding.learnt import IntentOf, intent_ranking
+from bench.understanding.learnt import IntentOf, intent_ranking, story_reader
 from bench.understanding.noise import noisy
 from claims.case_type import case_type
 from mandarin.read import read
@@ -91,7 +91,8 @@ def _story_case(spans: Iterable[Span]) -> str | None:
     def values(kind: str) -> list[Any]:
         return [span.value for span in spans if span.kind == kind]
 
-    return case_type(values("event"), values("vehicle"), values("property"), values("flag"))
+    told = next(iter(values("case_type")), None)
+    return case_type(values("event"), values("vehicle"), values("property"), values("flag"), told)
 
 
 def score(case: Case, spans: list[Span]) -> Score:
@@ -211,7 +212,7 @@ def main() -> None:
     print(f"{len(cases)} utterances, {sum(case.half == 'unseen' for case in cases)} of them unseen.")
     print(f"Learning the intents took {seconds:.1f} s.")
     measure_intents(with_intent, intent_of, "intent", arguments.errors)
-    measure_values(with_value, read, "values", arguments.errors)
+    measure_values(with_value, story_reader(), "values", arguments.errors)
     measure_speed(with_intent + with_value, intent_of)
     if arguments.stock:
         from bench.understanding import stock

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from rasa.shared.importers.utils import training_data_from_paths
@@ -11,6 +12,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.intents import NOTHING_HEARD
 from components.ranking import Ranking
+from components.stories import learn, told
+from mandarin.read import read
+from mandarin.span import Span
 
 IntentOf = Callable[[str], str]
 DATA = Path(__file__).parents[2] / "data" / "nlu"
@@ -35,3 +39,14 @@ def intent_ranking() -> tuple[IntentOf, float]:
         return ranked[0][0] if ranked else NOTHING_HEARD
 
     return intent_of, seconds
+
+
+def story_reader() -> Callable[[str, datetime, str | None], list[Span]]:
+    """Learn the case types; return what reads every value of an utterance, its case type among them."""
+    ranking = learn(training_data())
+
+    def reader(text: str, now: datetime, asked: str | None) -> list[Span]:
+        story = told(ranking, text)
+        return [*read(text, now, asked), *([story] if story else [])]
+
+    return reader
