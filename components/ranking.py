@@ -153,10 +153,6 @@ class Ranking:
     def load(cls, file: Path) -> Ranking:
         """Read what ``save`` wrote."""
         with np.load(file) as arrays:
-            solved = {
-                name: _weights(arrays, name) if f"{name}.bias" in arrays else None
-                for name in ("by_words", "with_meaning")
-            }
             return cls(
                 intents=[str(name) for name in arrays["intents"]],
                 characters=_vectorizer(
@@ -165,7 +161,8 @@ class Ranking:
                 sounds=_vectorizer(_by_sounds(), arrays["sounds.terms"], arrays["sounds.idf"]),
                 vectors=arrays["vectors"],
                 mean=arrays["mean"],
-                **solved,
+                by_words=_weights(arrays, "by_words"),
+                with_meaning=_weights(arrays, "with_meaning") if "with_meaning.bias" in arrays else None,
             )
 
 
@@ -194,7 +191,7 @@ def _weights(arrays: Mapping[str, np.ndarray], name: str) -> Weights:
     return Weights(
         characters=arrays[f"{name}.characters"],
         sounds=arrays[f"{name}.sounds"],
-        meaning=arrays[f"{name}.meaning"] if f"{name}.meaning" in arrays else None,
+        meaning=arrays.get(f"{name}.meaning"),
         bias=arrays[f"{name}.bias"],
         temperature=float(arrays[f"{name}.temperature"]),
     )
