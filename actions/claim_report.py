@@ -14,6 +14,7 @@ from actions.dialogue import TakeTurn, keep_transcript, reopen, started, utter
 from actions.services import in_store, store
 from actions.state import call_info, facts_of
 from claims.conversation import Line
+from claims.interview import complete
 from claims.report import record_of
 from claims.store import StoreUnavailable
 
@@ -70,6 +71,9 @@ class RegisterReport(Action):
         """
         call = call_info(tracker)
         facts = facts_of(tracker)
+        if not complete(facts):  # however the form came to its end: no number without the facts it stands for
+            logger.error("A report was to be registered before its interview was complete")
+            return [FollowupAction("claim_report")]
         record = record_of(facts, call.call_id, call.channel)
         by_hand = facts.get("manual_record") is not None
         try:

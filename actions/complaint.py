@@ -10,7 +10,7 @@ from rasa_sdk.types import DomainDict
 from actions.dialogue import TakeTurn, keep_transcript, utter
 from actions.services import in_store, store
 from actions.state import call_info, facts_of
-from claims.conversation import Line, Progress
+from claims.conversation import Line, Progress, has_begun
 from claims.interview import COMPLAINT, Ask, told
 
 
@@ -38,11 +38,12 @@ class RegisterComplaint(Action):
             for step in COMPLAINT
             if isinstance(step, Ask) and told(facts, step.name)
         }
+        detail |= {"phone": call.caller_phone} if call.caller_phone else {}
         number = detail.get("complaint_report_number") or facts.get("report_number")
         await in_store(store().add_task, "complaint", call.call_id, number, None, detail, call.at)
         progress = Progress.from_slot(tracker.get_slot("progress"))
         back = progress.resume or "after_report"
-        if not told(facts, "registered") and not told(facts, "plate"):
+        if not told(facts, "registered") and not has_begun(facts):
             await in_store(store().set_outcome, call.call_id, "complaint")
             back = "after_report"
         said = utter(dispatcher, [Line("utter_complaint_recorded")], "complaint", facts, call)

@@ -9,7 +9,7 @@ of that name, so that every word comes from one place.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -24,7 +24,7 @@ from actions.services import in_store, settings, store
 from actions.state import CallInfo, call_info, changes, facts_of, heard_in
 from actions.words import Speaking, response_for, text_of, values_for
 from claims.clock import iso
-from claims.conversation import Line, Move, Progress, Reply, Turn, question_line, respond, understand
+from claims.conversation import OFFERED, Line, Move, Progress, Reply, Turn, respond, understand
 from claims.heard import Heard
 from claims.interview import Facts, known, told
 from claims.knowledge import answer
@@ -63,9 +63,9 @@ class TakeTurn(Action):
 
         move = understand(turn, lambda intent, facts: _knowledge(intent, facts, heard.text))
         if self.form == "claim_report":
+            move = await _taken_up(before, move, call)
             move = replace(move, facts=await check(move.facts, call))
-            move = await _resumed(move, call)
-            move = _plate_unknown_to_the_insurer(before, move)
+            move = _plate_unknown_to_the_insurer(before, await _offered(move, call))
         await _do_tasks(move, call)
         if move.transfer:
             return await _transfer(dispatcher, self.form, before, move, call)
@@ -76,13 +76,16 @@ class TakeTurn(Action):
 
         reply = respond(self.form, move)
         said = utter(dispatcher, reply.lines, self.form, reply.facts, call)
+        if move.hangup:
+            dispatcher.utter_message(json_message={"hangup": True})
         await keep_draft(reply.facts, call)
         await keep_transcript(call, heard.text, said)
-        return [*changes(before, reply.facts, reply.progress), SlotSet("requested_slot", _next(reply))]
+        return [*changes(before, reply.facts, reply.progress), SlotSet("requested_slot", _next(reply, asked))]
 
 
-def _next(reply: Reply) -> str | None:
-    return None if reply.done else reply.ask
+def _next(reply: Reply, asked: str | None) -> str | None:
+    """Return the slot to request; None submits the form, so only a conversation that is complete gets it."""
+    return None if reply.done else reply.ask or asked or "anything_else"
 
 
 def _heard(tracker: Tracker, progress: Progress, asked: str | None, facts: Facts, call: CallInfo) -> Heard:
@@ -113,23 +116,35 @@ def _plate_unknown_to_the_insurer(before: Facts, move: Move) -> Move:
     )
 
 
-async def _resumed(move: Move, call: CallInfo) -> Move:
-    """Go on with the report the same caller left unfinished in the last 24 hours, once the car is the same."""
-    facts = move.facts
-    if not call.caller_phone or not told(facts, "plate") or known(facts, "resumed"):
-        return move
+async def _draft(facts: Facts, call: CallInfo) -> Mapping[str, Any] | None:
+    """Return what the same number left unfinished about the same car in the last 24 hours."""
+    since = call.started_at - RESUMABLE
     try:
-        draft = await in_store(
-            store().draft_of_caller, call.caller_phone, call.started_at - RESUMABLE, call.call_id
-        )
+        draft = await in_store(store().draft_of_caller, call.caller_phone, since, call.call_id)
     except StoreUnavailable:
+        return None
+    record: Mapping[str, Any] = (draft or {}).get("record") or {}
+    return record if record.get("plate") == facts["plate"] else None
+
+
+async def _offered(move: Move, call: CallInfo) -> Move:
+    """Offer, once, to go on with an unfinished report; nothing of it is taken or told before the caller says so."""
+    if not call.caller_phone or not told(move.facts, "plate") or known(move.facts, "resumed") or move.quiet:
         return move
-    if draft is None or draft["record"].get("plate") != facts["plate"]:
-        return replace(move, facts={**facts, "resumed": False})
-    kept = {name: value for name, value in facts_in(draft["record"]).items() if not known(facts, name)}
-    return replace(
-        move, facts={**facts, **kept, "resumed": True}, lines=(*move.lines, Line("utter_resume_offer"))
-    )
+    if await _draft(move.facts, call) is None:
+        return replace(move, facts={**move.facts, "resumed": False})
+    lines = (*move.lines, Line("utter_resume_offer"))
+    return replace(move, facts={**move.facts, "resumed": OFFERED}, lines=lines)
+
+
+async def _taken_up(before: Facts, move: Move, call: CallInfo) -> Move:
+    """Add the facts of the unfinished report, when the caller has just taken up the offer."""
+    if move.facts.get("resumed") is not True or before.get("resumed") is True:
+        return move
+    earlier = facts_in(await _draft(move.facts, call) or {})
+    flags = sorted({*(earlier.get("flags") or ()), *(move.facts.get("flags") or ())})
+    facts = {**earlier, **move.facts, "flags": flags}
+    return replace(move, facts=facts, ask=None if move.ask and known(facts, move.ask) else move.ask)
 
 
 def utter(
@@ -162,26 +177,22 @@ async def _transfer(
 ) -> list[EventType]:
     """Put the caller through with all that is known; where there is no line to put through, leave a call-back."""
     await keep_draft(move.facts, call)
+    number = move.facts.get("report_number")
     if call.channel == "voice":
         dispatcher.utter_message(
             response="utter_transferring",
             json_message={
-                "transfer": {
-                    "to": settings().hotline,
-                    "reason": move.transfer,
-                    "report_number": move.facts.get("report_number"),
-                }
+                "transfer": {"to": settings().hotline, "reason": move.transfer, "report_number": number}
             },
         )
         await in_store(store().set_outcome, call.call_id, "transferred")
-        return [*changes(before, move.facts, move.progress), SlotSet("requested_slot", None)]
-    detail = {"reason": move.transfer}
-    await in_store(
-        store().add_task, "callback", call.call_id, move.facts.get("report_number"), None, detail, call.at
-    )
+        slot = move.ask or "anything_else"  # None would submit the form; the caller may come back
+        return [*changes(before, move.facts, move.progress), SlotSet("requested_slot", slot)]
+    await _do_tasks(replace(move, task=("callback", {"reason": move.transfer})), call)
     reply = respond(form, replace(move, quiet=False, lines=(Line("utter_nobody_there"),)))
-    utter(dispatcher, reply.lines, form, reply.facts, call)
-    return [*changes(before, reply.facts, reply.progress), SlotSet("requested_slot", _next(reply))]
+    said = utter(dispatcher, reply.lines, form, reply.facts, call)
+    await keep_transcript(call, "", said)
+    return [*changes(before, reply.facts, reply.progress), SlotSet("requested_slot", _next(reply, move.ask))]
 
 
 async def keep_draft(facts: Facts, call: CallInfo) -> None:
@@ -218,4 +229,4 @@ def started(call: CallInfo) -> dict[str, Any]:
     return {"started_at": iso(call.started_at), "from": call.caller_phone, "channel": call.channel}
 
 
-__all__ = ["TakeTurn", "keep_draft", "keep_transcript", "question_line", "reopen", "started", "utter"]
+__all__ = ["TakeTurn", "keep_draft", "keep_transcript", "reopen", "started", "utter"]

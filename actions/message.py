@@ -10,15 +10,20 @@ from rasa_sdk.types import DomainDict
 from actions.dialogue import TakeTurn, keep_transcript, utter
 from actions.services import in_store, store
 from actions.state import call_info, facts_of
-from claims.conversation import Line, Progress
-from claims.interview import MESSAGE, Ask, told
+from claims.conversation import Line, Progress, has_begun
+from claims.interview import MESSAGE, UNKNOWN, Ask, told
 
 KINDS = {
     # kind of message -> task, outcome, sentence
     "rescue": ("rescue", "rescue", "utter_rescue_recorded"),
     "callback": ("callback", "callback", "utter_message_recorded"),
     "enquiry": ("enquiry", "enquiry", "utter_message_recorded"),
+    "quote": ("enquiry", "enquiry", "utter_message_recorded"),
+    "chaser": ("chaser", "enquiry", "utter_urged"),
 }
+
+ENDS_THE_REPORT = frozenset({"callback"})
+"""Messages after which an interrupted report is left to the person who rings back."""
 
 
 class ValidateMessage(TakeTurn):
@@ -46,12 +51,18 @@ class LeaveMessage(Action):
             for step in MESSAGE
             if isinstance(step, Ask) and told(facts, step.name)
         }
+        detail |= {name: facts[name] for name in ("message_kind", "enquiry", "relation") if told(facts, name)}
+        number = facts.get("complaint_report_number") if task == "chaser" else None
+        number = number if number != UNKNOWN else None
         await in_store(
-            store().add_task, task, call.call_id, facts.get("report_number"), None, detail, call.at
+            store().add_task, task, call.call_id, number or facts.get("report_number"), None, detail, call.at
         )
-        if not told(facts, "registered"):
+        progress = Progress.from_slot(tracker.get_slot("progress"))
+        kind = facts.get("message_kind") or "callback"
+        back = progress.resume if kind not in ENDS_THE_REPORT and has_begun(facts) else None
+        if not back and not told(facts, "registered"):
             await in_store(store().set_outcome, call.call_id, outcome)
         said = utter(dispatcher, [Line(sentence)], "message", facts, call)
         await keep_transcript(call, "", said)
-        progress = Progress.from_slot(tracker.get_slot("progress"))
-        return [SlotSet("progress", {**progress.as_slot(), "resume": None}), FollowupAction("after_report")]
+        done = [SlotSet("progress", {**progress.as_slot(), "resume": None}), SlotSet("message_kind", None)]
+        return [*done, SlotSet("enquiry", None), FollowupAction(back or "after_report")]

@@ -32,7 +32,10 @@ def responses() -> Mapping[str, list[dict[str, Any]]]:
 
 
 def response_for(name: str, form: str) -> str:
-    """Find the response for a wording: the form's own first, then the shared one, then the plain question.
+    """Find the response for a wording: the form's own first, then the shared one, then plainer wordings.
+
+    Of "policy_confirm_first_sentence_short" these are tried in turn: all of it, what was added last ("short"), what
+    the facts call for ("first_sentence"), the plain question.
 
     Args:
         name: ``utter_question_<question>[_<wording>]``, or any other response.
@@ -44,7 +47,10 @@ def response_for(name: str, form: str) -> str:
     question = rest
     while question and question_named(question) is None and question != "transfer":
         question = question.rpartition("_")[0]
-    for candidate in (f"{form}_{rest}", rest, f"{form}_{question}", question):
+    words = rest.removeprefix(question)
+    last = words.rpartition("_")[2]
+    endings = dict.fromkeys([words, f"_{last}" if last else "", words.removesuffix(f"_{last}"), ""])
+    for candidate in (f"{of}{question}{ending}" for ending in endings for of in (f"{form}_", "")):
         if f"utter_question_{candidate}" in responses():
             return f"utter_question_{candidate}"
     return name

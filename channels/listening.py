@@ -49,6 +49,9 @@ SILENCE_OF = dict.fromkeys(
 )
 """Longer where the caller has to look something up or read it out."""
 
+WAITING_MS = 15000
+"""Silence a caller who asked to wait is left in before the next word (002: 静音 > 15 s)."""
+
 END_MS = 700
 END_OF = dict.fromkeys(
     [
@@ -106,21 +109,23 @@ HINTS: dict[str, list[str]] = dict.fromkeys(YES_NO, _ANSWERS) | {
 """Words to expect, for the recogniser."""
 
 
-def listening(asking: str | None, event: str) -> dict[str, Any]:
+def listening(asking: str | None, event: str, waiting: bool = False) -> dict[str, Any]:
     """Return how to listen after a turn.
 
     Args:
         asking: The question now open, or None.
         event: The turn's event; after ``start`` the greeting's short silence holds.
+        waiting: Whether the caller asked to wait.
 
     Returns:
         ``{"speech", "keys", "silence_ms", "end_ms", "hints"}``; ``keys`` in digits, times in milliseconds.
     """
     asked = asking or ""
+    patience = GREETING_SILENCE_MS if event == "start" else SILENCE_OF.get(asked, SILENCE_MS)
     return {
         "speech": True,
         "keys": KEYS.get(asked, 0),
-        "silence_ms": GREETING_SILENCE_MS if event == "start" else SILENCE_OF.get(asked, SILENCE_MS),
+        "silence_ms": WAITING_MS if waiting else patience,
         "end_ms": END_OF.get(asked, END_MS),
         "hints": list(HINTS.get(asked, [])),
     }

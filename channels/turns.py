@@ -135,8 +135,8 @@ def build_answer(
     return {
         "call_id": turn.call_id,
         "say": [_spoken(message, ssml) for message in messages if message.get("text")],
-        "asking": asking_name(asking) if asking else None,
-        "listen": None if hangup or transfer else listening(asking, turn.event),
+        "asking": asking_name(asking) if asking and not (hangup or transfer) else None,
+        "listen": None if hangup or transfer else listening(asking, turn.event, is_waiting(messages)),
         "transfer": transfer,
         "hangup": hangup,
     }

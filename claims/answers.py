@@ -701,6 +701,13 @@ def _anything_else(heard: Heard, facts: Facts) -> Answer | None:
     return None
 
 
+def _complaint_number(heard: Heard, facts: Facts) -> Answer | None:
+    value = heard.first("report_number")
+    if value is not None:
+        return Answer({"complaint_report_number": value.value})
+    return Answer({"complaint_report_number": UNKNOWN}) if gives_up(heard) or _lacks(heard) else None
+
+
 READERS: dict[str, Reader] = {
     "plate": _plate,
     "vin": _identifier("vin"),
@@ -755,9 +762,7 @@ READERS: dict[str, Reader] = {
     "relation": _words("relation"),
     "callback_phone": _phone("callback_phone"),
     "complaint_surname": _words("complaint_surname"),
-    "complaint_report_number": _or_unknown(
-        _value("complaint_report_number", "report_number"), "complaint_report_number"
-    ),
+    "complaint_report_number": _complaint_number,
     "complaint_relation": _words("complaint_relation"),
     "complaint_detail": _words("complaint_detail", 2),
     "complaint_want": _words("complaint_want", 2),

@@ -27,6 +27,41 @@ SURE = 0.5
 VERY_SURE = 0.65
 """Confidence from which an intent counts, and from which it counts where any words would be an answer."""
 
+LIKELY = 0.3
+"""Confidence from which the likeliest intent counts when nothing else could be made of the words."""
+
+NOISY = 0.4
+"""Recogniser's confidence below which words are noise."""
+
+NOISES = 2
+"""How often a caller of whom nothing was ever understood is asked to say it again before L-04 (002)."""
+
+WAITS_BEFORE_APOLOGY = 4
+"""After so many words to a waiting caller, one every 15 seconds, comes the apology L-09: a minute."""
+
+OFFERED = "offered"
+"""Value of the fact ``resumed`` while the caller may still take up the report of an earlier call."""
+
+RESUME = re.compile(r"接着|继续(上次|上回|之前|昨天|刚才|办|报)|(上次|上回|之前)的?(那个)?(继续|接)")
+"""Words that take up an earlier report; "不" before them takes it back."""
+
+PRYING = re.compile(
+    r"(查|念|读|说|告诉|看|报)(一?下|给|我|出来|听听|一)*.{0,10}(的)?(保单|保险(信息|资料|情况)|车主(信息|是谁|电话|名字)|被保险人)"
+    r"|(保单|保险信息|车主信息|被保险人信息).{0,8}(念|读|告诉|查|给我)"
+)
+"""Words that ask for policy data, which only the policy holder hears (000/O-09)."""
+
+ANOTHER = re.compile(
+    r"(还有|另外|另).{0,6}(辆|台|个|起|次).{0,8}(报案|事故|报一下|要报|出险)|再报.{0,3}(一|个)|(还|再)(想|要)报"
+)
+"""Words that announce a second accident in a call whose report is done."""
+
+COMPLAINT_LENGTH = 8
+"""Characters from which a complaint tells what it is about: "我要投诉" does not."""
+
+UNANSWERED = 6
+"""Characters from which words of a question that nobody taught the bot are written down as an enquiry."""
+
 ASKING = re.compile(r"吗|呢|么|怎么|怎样|啥|什么|多久|多少|几|哪|谁|能不能|要不要|可不可以|是不是|咋|？|\?")
 """Words of a question; an answer that merely sounds like one (拖到修理厂了) is not answered with advice."""
 
@@ -51,7 +86,7 @@ class Progress:
         tries: How often the open question was not understood.
         silences: Silences in a row.
         spoken: Whether the caller has said anything yet.
-        holding: Whether the caller asked to wait.
+        holding: Turns the caller has been waited for, 0 when not waiting.
         pending: What a confirmation or a choice will settle.
         previous: The question answered last.
         resume: The form to go back to.
@@ -63,7 +98,7 @@ class Progress:
     tries: int = 0
     silences: int = 0
     spoken: bool = False
-    holding: bool = False
+    holding: int = 0
     pending: Mapping[str, Any] | None = None
     previous: str | None = None
     resume: str | None = None
@@ -139,6 +174,7 @@ class Reply:
 
 
 Knowledge = Callable[[str, Facts], str | None]
+Making = Callable[[Turn, Knowledge], "Move | None"]
 
 KEPT_QUESTIONS = frozenset({"transfer", "guidance", "anything_else"})
 """Questions that may be asked although the table has nothing left to ask."""
@@ -171,10 +207,11 @@ def respond(form: str, move: Move) -> Reply:
     if move.ask is not None and (question is not None or move.ask in KEPT_QUESTIONS):
         asking, wording, values = move.ask, move.wording, move.values
     elif question is not None:
-        asking, wording, values = question.name, question.wording(facts), {}
+        asking, wording, values = question.name, "", {}
     else:
         return Reply(facts, progress, lines, None, done=True)
-    return Reply(facts, progress, (*lines, question_line(form, asking, wording, values)), asking, done=False)
+    asked = question_line(form, asking, facts, wording, values)
+    return Reply(facts, progress, (*lines, asked), asking, done=False)
 
 
 def _in_order(lines: tuple[Line, ...], statements: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -200,11 +237,17 @@ def _acknowledged(lines: tuple[Line, ...], question: Ask | None) -> tuple[Line, 
     return tuple(filled)
 
 
-def question_line(form: str, name: str, wording: str = "", values: Mapping[str, Any] | None = None) -> Line:
-    """Name the response of a question; the words module falls back to the plain wording."""
-    return Line(
-        "utter_question_" + name + (f"_{wording}" if wording else ""), {"form": form, **(values or {})}
-    )
+def question_line(
+    form: str, name: str, facts: Facts, wording: str = "", values: Mapping[str, Any] | None = None
+) -> Line:
+    """Name the response of a question; the words module falls back to plainer wordings.
+
+    The wording the facts call for (how much of a policy this caller may hear) always stays, whatever is added to it.
+    """
+    question = question_named(name)
+    words = [name, question.wording(facts) if question else "", wording]
+    response = "utter_question_" + "_".join(filter(None, words))
+    return Line(response, {"form": form, **(values or {})})
 
 
 # --- moves -------------------------------------------------------------------------------------------------------
@@ -219,37 +262,49 @@ def _start(turn: Turn, knowledge: Knowledge) -> Move | None:
 def _silence(turn: Turn, knowledge: Knowledge) -> Move | None:
     if turn.heard.intent != "silence":
         return None
-    facts, progress = dict(turn.facts), turn.progress
+    facts, progress, asked = dict(turn.facts), turn.progress, turn.asked
     if progress.holding:
-        return Move(facts, progress, (Line("utter_still_waiting"),), ask=turn.asked, quiet=True)
-    if turn.asked is None:
-        return Move(facts, progress, (Line("utter_goodbye"),), quiet=True, hangup=True)
+        progress = replace(progress, holding=progress.holding + 1)
+        minute = progress.holding % WAITS_BEFORE_APOLOGY == 1
+        waiting = Line("utter_waited_long" if minute else "utter_still_waiting")
+        return Move(facts, progress, (waiting,), ask=asked, quiet=True)
     progress = replace(progress, silences=progress.silences + 1)
+    if known(facts, "registered") or asked is None:
+        if asked and progress.silences <= REPORT_SILENCES:
+            return Move(facts, progress, ask=asked, wording="short")
+        return _end_of_line(facts, progress, "utter_goodbye", asked)
     if not progress.spoken:
         if progress.silences <= GREETING_SILENCES:
-            return Move(facts, progress, (Line("utter_greeting_again"),), ask=turn.asked, quiet=True)
-        return Move(facts, progress, (Line("utter_no_voice"),), quiet=True, hangup=True, outcome="silent")
+            return Move(facts, progress, (Line("utter_greeting_again"),), ask=asked, quiet=True)
+        return _end_of_line(facts, progress, "utter_no_voice", asked, outcome="silent")
     if progress.silences <= REPORT_SILENCES:
-        wording = "short" if progress.silences == 1 else "example"
+        there = (Line("utter_are_you_there"),) * (progress.silences > 1)
         return Move(
-            facts,
-            progress,
-            (Line("utter_are_you_there"),) * (progress.silences > 1),
-            ask=turn.asked,
-            wording=wording,
+            facts, progress, there, ask=asked, wording="short" if progress.silences == 1 else "example"
         )
+    if not has_begun(facts):
+        return _end_of_line(facts, progress, "utter_no_voice", asked, outcome="silent")
     if progress.silences == REPORT_SILENCES + 1:
-        return Move(facts, progress, (Line("utter_offer_callback"),), ask=turn.asked, quiet=True)
-    return Move(
-        facts, progress, (Line("utter_silent_goodbye"),), quiet=True, hangup=True, outcome="callback",
-        task=("callback", {"reason": "通话中断，来电无声"}),
-    )  # fmt: skip
+        return Move(facts, progress, (Line("utter_offer_callback"),), ask=asked, quiet=True)
+    return _end_of_line(facts, progress, "utter_silent_goodbye", asked)
+
+
+def _end_of_line(
+    facts: dict[str, Any], progress: Progress, response: str, asked: str | None, outcome: str | None = None
+) -> Move:
+    """Say the last words and hang up; what a report holds by then becomes a call-back when the store ends the call."""
+    return Move(facts, progress, (Line(response),), ask=asked, quiet=True, hangup=True, outcome=outcome)
+
+
+def has_begun(facts: Facts) -> bool:
+    """Tell whether the caller has told anything of a report."""
+    return any(told(facts, step.name) for step in TABLES["claim_report"] if isinstance(step, Ask))
 
 
 def _hold(turn: Turn, knowledge: Knowledge) -> Move | None:
     if not turn.progress.holding:
         return None
-    progress = replace(turn.progress, holding=False)
+    progress = replace(turn.progress, holding=0)
     back = Line("utter_back_from_hold")
     rest = (
         understand(replace(turn, progress=progress), knowledge)
@@ -308,15 +363,83 @@ def _without_policy(facts: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if name not in gone}
 
 
-def _intents_first(turn: Turn, knowledge: Knowledge) -> Move | None:
-    """Where any words would be an answer, what is clearly no answer goes first."""
-    if not is_free(turn.asked) or turn.heard.sure < VERY_SURE or turn.heard.all("event"):
+def _resume(turn: Turn, knowledge: Knowledge) -> Move | None:
+    """Take up the report of an earlier call, because the caller says so; there may be an answer in it as well."""
+    found = RESUME.search(turn.heard.text)
+    if turn.facts.get("resumed") != OFFERED or not found:
         return None
-    for move in (_command, _leave, _question):
-        made = move(turn, knowledge)
-        if made is not None:
-            return made
-    return None
+    wanted = not re.search(r"[不别甭]", turn.heard.text[: found.start()][-3:])
+    turn = replace(turn, facts={**turn.facts, "resumed": wanted})
+    made = understand(turn, knowledge)
+    if made.progress.tries <= turn.progress.tries and not made.switch:
+        return made
+    return Move(dict(turn.facts), turn.progress, (Line("utter_go_on"),), ask=turn.asked, wording="short")
+
+
+def _prying(turn: Turn, knowledge: Knowledge) -> Move | None:
+    """Keep policy data from whoever asks for them without being the policy holder."""
+    others = [v for v in turn.heard.all("plate") if v.value["plate"] != turn.facts.get("plate")]
+    if not PRYING.search(turn.heard.text) or (turn.facts.get("verified") and not others):
+        return None
+    return Move(
+        dict(turn.facts), turn.progress, (Line("utter_confidential"),), ask=turn.asked, wording="short"
+    )
+
+
+def _intents_first(turn: Turn, knowledge: Knowledge) -> Move | None:
+    """Let what is clearly no answer go first: always where any words would be one, else where no value was told."""
+    if turn.heard.sure < VERY_SURE or turn.heard.all("event"):
+        return None
+    moves: tuple[Making, ...] = (_command,)
+    if turn.form == "complaint":
+        moves = (_command, _out_of_complaint)
+    elif is_free(turn.asked):
+        moves = (_command, _leave, _question, _greeting)
+    elif any(value.kind not in ("answer", "part") for value in turn.heard.values):
+        return None
+    return _first_of(moves, turn, knowledge)
+
+
+def _out_of_complaint(turn: Turn, knowledge: Knowledge) -> Move | None:
+    """Leave a complaint for a person or for good; any other feeling or wish in it is the complaint itself."""
+    return _leave(turn, knowledge) if turn.heard.intent in ("ask_human", "goodbye") else None
+
+
+def _complained(turn: Turn, knowledge: Knowledge) -> Move | None:
+    """Keep what is complained of, whatever was asked."""
+    if (
+        turn.form != "complaint"
+        or known(turn.facts, "complaint_detail")
+        or len(turn.heard.text) < COMPLAINT_LENGTH
+    ):
+        return None
+    if turn.heard.is_intent(("ask_human", "goodbye", *WORDLESS_COMMANDS)):
+        return None
+    facts = {**turn.facts, "complaint_detail": turn.heard.text}
+    return Move(facts, turn.progress, ask=turn.asked, wording="short")
+
+
+WORDLESS_COMMANDS = ("repeat", "slower", "wait", "not_understood", "dont_know", "refuse")
+"""Intents that tell nothing."""
+
+
+def _first_of(moves: Iterable[Making], turn: Turn, knowledge: Knowledge) -> Move | None:
+    return next((made for move in moves if (made := move(turn, knowledge)) is not None), None)
+
+
+def _likeliest(turn: Turn, knowledge: Knowledge) -> Move | None:
+    """Go by the likeliest intent, when the words were no answer and no intent is sure."""
+    if not LIKELY <= turn.heard.sure < SURE or turn.heard.heard < NOISY:
+        return None
+    sure = replace(turn, heard=replace(turn.heard, sure=SURE))
+    return _first_of((_command, _leave, _question, _greeting), sure, knowledge)
+
+
+def _unanswered(turn: Turn, knowledge: Knowledge) -> Move | None:
+    """Write a question down that the bot has no answer to, instead of guessing or asking to hear it again."""
+    text = turn.heard.text
+    question = len(text) >= UNANSWERED and ASKING.search(text) and turn.heard.intent != "noise"
+    return _enquiry(turn) if question and turn.heard.heard >= NOISY else None
 
 
 def _correction(turn: Turn, knowledge: Knowledge) -> Move | None:
@@ -350,7 +473,7 @@ def _answer(turn: Turn, knowledge: Knowledge) -> Move | None:
         return _problem(turn, answer)
     if answer is not None:
         facts |= answer.facts
-    extra = volunteered(turn.heard, facts, turn.asked)
+    extra = volunteered(turn.heard, facts, turn.asked) if turn.form == "claim_report" else {}
     if answer is None and (not extra or set(extra) <= {"upset"}):
         return None
     facts |= extra
@@ -359,6 +482,8 @@ def _answer(turn: Turn, knowledge: Knowledge) -> Move | None:
     if answer is None and turn.asked and not _settles(turn.asked, facts) and told_little:
         return None
     move = _after_answer(turn, facts, extra)
+    if answer is None and turn.asked and move.ask is None and not _settles(turn.asked, move.facts):
+        move = replace(move, ask=turn.asked, wording="short")
     asks = turn.heard.is_intent(QUESTIONS_OF_CALLERS, VERY_SURE) and ASKING.search(turn.heard.text)
     spoken = knowledge(turn.heard.intent, facts) if asks else None
     return replace(move, lines=(*move.lines, Line("utter_answer", {"text": spoken}))) if spoken else move
@@ -388,9 +513,8 @@ def _after_answer(turn: Turn, facts: dict[str, Any], extra: Mapping[str, Any]) -
     if asked == "manual_record" and facts.get("manual_record") is False:
         return Move(facts, replace(turn.progress, resume=turn.form), switch="message", task=None)
     if asked == "guidance" and facts.get("guidance") is None:
-        return Move(
-            facts, replace(turn.progress, tries=turn.progress.tries + 1), ask="guidance", wording="again"
-        )
+        progress = replace(turn.progress, tries=turn.progress.tries + 1)
+        return Move(facts, progress, (Line("utter_explained_again"),), ask="guidance", wording="short")
     told_now = [name for name in extra if (q := question_named(name)) and q.topic and name != asked]
     lines: tuple[Line, ...] = ()
     if len(told_now) >= TELLING and turn.form == "claim_report":
@@ -441,8 +565,8 @@ def _command(turn: Turn, knowledge: Knowledge) -> Move | None:
     if heard.is_intent(("ask_number",)) and known(facts, "report_number"):
         return Move(facts, progress, (Line("utter_report_number"),), ask=turn.asked, wording="short")
     if heard.is_intent(("wait",)):
-        return Move(facts, replace(progress, holding=True), (Line("utter_hold"),), ask=turn.asked, quiet=True)
-    if heard.is_intent(("not_understood", "ask_why")) and turn.asked:
+        return Move(facts, replace(progress, holding=1), (Line("utter_hold"),), ask=turn.asked, quiet=True)
+    if heard.is_intent(("not_understood", "ask_why")) and turn.asked and turn.asked != "guidance":
         return Move(facts, progress, ask=turn.asked, wording="example")
     return None
 
@@ -468,8 +592,10 @@ def _to_person(turn: Turn) -> Move:
 def _to(form: str, **facts: Any) -> Leave:
     def leave(turn: Turn) -> Move:
         if turn.form == form:
-            return Move(dict(turn.facts), turn.progress, ask=turn.asked)
-        return Move({**turn.facts, **facts}, replace(turn.progress, resume=turn.form, tries=0), switch=form)
+            return Move(dict(turn.facts), turn.progress, ask=turn.asked, wording="short")
+        back = turn.form if turn.form in ("claim_report", "after_report") else turn.progress.resume
+        progress = replace(turn.progress, resume=back, tries=0, pending=None)
+        return Move({**turn.facts, **facts}, progress, switch=form)
 
     return leave
 
@@ -483,50 +609,87 @@ def _rescue(turn: Turn) -> Move:
     return _to("message", message_kind="rescue")(turn)
 
 
-def _say_and_stay(response: str, outcome: str | None = None, kind: str | None = None) -> Leave:
+def _say_and_stay(response: str, wording: str = "short", **facts: Any) -> Leave:
     def leave(turn: Turn) -> Move:
-        task = (kind, {"said": turn.heard.text}) if kind else None
         return Move(
-            dict(turn.facts),
-            turn.progress,
-            (Line(response),),
-            ask=turn.asked,
-            wording="short",
-            outcome=outcome,
-            task=task,
+            {**turn.facts, **facts}, turn.progress, (Line(response),), ask=turn.asked, wording=wording
         )
 
     return leave
 
 
+def _urge(turn: Turn) -> Move:
+    """Pass a chaser on: at once for the report of this call, else with its number and who calls."""
+    if known(turn.facts, "registered"):
+        stay = _say_and_stay("utter_urged")(turn)
+        return replace(stay, task=("chaser", {"said": turn.heard.text}))
+    return _to("message", message_kind="chaser")(turn)
+
+
+def _withdraw(turn: Turn) -> Move:
+    """Note that a report is not wanted any more; people settle it, because a record is never lost by a word."""
+    task = ("enquiry", {"reason": "客户要求撤销报案", "said": turn.heard.text})
+    move = Move(dict(turn.facts), turn.progress, (Line("utter_withdraw"),), task=task, outcome="enquiry")
+    if turn.form == "after_report":
+        return replace(move, ask="anything_else")
+    return replace(move, switch="after_report")
+
+
+def _third_party_report(turn: Turn) -> Move:
+    """Let anybody report, and keep who it is."""
+    person = turn.heard.first("person")
+    relation = (person.value.get("relation") if person else None) or turn.facts.get("relation") or "其他"
+    flags = [*(turn.facts.get("flags") or ()), "reported_by_other"]
+    facts = {"relation": relation, "flags": list(dict.fromkeys(flags))}
+    return _say_and_stay("utter_anyone_may_report", "short", **facts)(turn)
+
+
 def _wrong_number(turn: Turn) -> Move:
     return Move(
-        dict(turn.facts), turn.progress, (Line("utter_wrong_number"),), quiet=True, outcome="wrong_number"
-    )
+        dict(turn.facts), turn.progress, (Line("utter_wrong_number"),), ask=turn.asked, quiet=True,
+        outcome=None if has_begun(turn.facts) else "wrong_number",
+    )  # fmt: skip
 
 
 def _goodbye(turn: Turn) -> Move:
-    """Let a caller go in mid-report: what was said is kept, and somebody rings back."""
+    """Let a caller go; what was said of a report is kept, and somebody rings back."""
     if turn.form == "after_report":
         return Move({**turn.facts, "anything_else": False, "guidance": True}, turn.progress)
+    if not has_begun(turn.facts):
+        return Move(dict(turn.facts), turn.progress, (Line("utter_goodbye"),), ask=turn.asked, quiet=True)
     return Move(
-        dict(turn.facts), turn.progress, (Line("utter_kept_for_callback"), Line("utter_goodbye")), quiet=True,
-        outcome="callback", task=("callback", {"reason": "客户中途结束通话"}),
+        dict(turn.facts), turn.progress, (Line("utter_kept_for_callback"), Line("utter_goodbye")),
+        ask=turn.asked, quiet=True, outcome="callback", task=("callback", {"reason": "客户中途结束通话"}),
     )  # fmt: skip
+
+
+def _enquiry(turn: Turn) -> Move:
+    """Write down a question nobody can answer now; L-16 asks for a number where none is known."""
+    if not any(told(turn.facts, name) for name in ("caller_phone", "contact_phone", "callback_phone")):
+        return _to("message", message_kind="enquiry", enquiry=turn.heard.text)(turn)
+    return Move(
+        dict(turn.facts), turn.progress, (Line("utter_enquiry_noted"),), ask=turn.asked, wording="short",
+        task=("enquiry", {"question": turn.heard.text}),
+    )  # fmt: skip
+
+
+def _complaint(turn: Turn) -> Move:
+    told_what = {"complaint_detail": turn.heard.text} if len(turn.heard.text) >= COMPLAINT_LENGTH else {}
+    return _to("complaint", **told_what)(turn)
 
 
 LEAVES: Mapping[str, Leave] = {
     "ask_human": _to_person,
-    "complaint": _to("complaint"),
+    "complaint": _complaint,
     "call_back": _to("message", message_kind="callback"),
-    "quote": _to("message", message_kind="enquiry"),
+    "quote": _to("message", message_kind="quote"),
     "rescue": _rescue,
     "wrong_number": _wrong_number,
     "other_insurer": _say_and_stay("utter_other_insurer"),
-    "third_party_report": _say_and_stay("utter_anyone_may_report"),
-    "handover": _say_and_stay("utter_handed_over"),
-    "urge": _say_and_stay("utter_urged", kind="chaser"),
-    "withdraw": _say_and_stay("utter_withdraw", kind="enquiry"),
+    "third_party_report": _third_party_report,
+    "handover": _say_and_stay("utter_handed_over", wording=""),
+    "urge": _urge,
+    "withdraw": _withdraw,
     "goodbye": _goodbye,
 }
 
@@ -539,7 +702,7 @@ def _transfer(turn: Turn, knowledge: Knowledge) -> Move | None:
     turn = replace(turn, progress=replace(turn.progress, pending=None))
     said = yes_or_no("transfer", turn.heard)
     if said or turn.heard.is_intent(("ask_human", "affirm")):
-        return Move(dict(turn.facts), turn.progress, quiet=True, transfer="客户要求人工服务")
+        return Move(dict(turn.facts), turn.progress, ask=resume, quiet=True, transfer="客户要求人工服务")
     if said is False:
         return Move(dict(turn.facts), turn.progress, (Line("utter_go_on"),), ask=resume, wording="short")
     return understand(replace(turn, asked=resume), knowledge)
@@ -552,16 +715,14 @@ def _question(turn: Turn, knowledge: Knowledge) -> Move | None:
     facts, progress = dict(turn.facts), turn.progress
     line = TALK.get(turn.heard.intent)
     if line:
+        line = SADLY.get(line, line) if is_sad(facts) else line
         return Move(facts, progress, (Line(line),), ask=turn.asked, wording="short")
     if turn.heard.intent not in QUESTIONS_OF_CALLERS:
         return None
     text = knowledge(turn.heard.intent, facts)
     if text:
         return Move(facts, progress, (Line("utter_answer", {"text": text}),), ask=turn.asked, wording="short")
-    return Move(
-        facts, progress, (Line("utter_enquiry_noted"),), ask=turn.asked, wording="short",
-        task=("enquiry", {"question": turn.heard.text}),
-    )  # fmt: skip
+    return _enquiry(turn)
 
 
 QUESTIONS_OF_CALLERS = frozenset(
@@ -582,32 +743,69 @@ TALK: Mapping[str, str] = {
 }
 """What is answered in one sentence, by intent."""
 
+SADLY: Mapping[str, str] = {"utter_praised": "utter_welcome"}
+"""What is said instead over an injury, a death or a theft: nobody is invited to call again."""
+
+
+def is_sad(facts: Facts) -> bool:
+    """Tell whether thanks and good wishes would hurt."""
+    return bool(
+        facts.get("injured") is True or facts.get("deaths") or facts.get("case_type") in ("theft", "fire")
+    )
+
 
 def _greeting(turn: Turn, knowledge: Knowledge) -> Move | None:
     """Take a greeting, or "我要报案", as what it is: the caller is there, and the question stands."""
     if not turn.heard.is_intent(("greet", "report_accident", "chitchat", "returned"), 0.4):
         return None
+    if turn.heard.intent == "report_accident" and turn.form == "after_report":
+        return _another_report(turn)
     lines = (Line("utter_welcome_report"),) if turn.heard.intent == "report_accident" else ()
     return Move(dict(turn.facts), turn.progress, lines, ask=turn.asked, wording="short")
 
 
+def _another(turn: Turn, knowledge: Knowledge) -> Move | None:
+    return _another_report(turn) if turn.form == "after_report" and ANOTHER.search(turn.heard.text) else None
+
+
+def _another_report(turn: Turn) -> Move:
+    """Begin the report that a message or a complaint went before; a second one needs a call of its own."""
+    if not known(turn.facts, "registered"):
+        return Move(dict(turn.facts), turn.progress, (Line("utter_welcome_report"),), switch="claim_report")
+    return Move(
+        {**turn.facts, "guidance": True}, turn.progress, (Line("utter_one_report_a_call"),), ask="anything_else",
+        task=("callback", {"reason": "客户还有另一起事故要报案", "said": turn.heard.text}),
+    )  # fmt: skip
+
+
 MOVES: tuple[Callable[[Turn, Knowledge], Move | None], ...] = (
-    _start, _silence, _hold, _transfer, _pending, _intents_first, _correction, _answer,
-    _command, _leave, _question, _greeting,
+    _start, _silence, _hold, _transfer, _resume, _prying, _pending, _another, _intents_first, _correction, _answer,
+    _complained, _command, _leave, _question, _greeting, _likeliest, _unanswered,
 )  # fmt: skip
 """Tried in this order; the first that applies is made."""
 
 
 def _not_understood(turn: Turn) -> Move:
-    """Climb the ladder: say it again, put another way, then go on and mark the fact for a person."""
+    """Climb the ladder: say it again, put another way, then go on and mark the fact for a person.
+
+    Who says "不知道" was heard well: the question is put another way at once. Noise and nothing else ends in L-04.
+    """
     facts, progress, asked = dict(turn.facts), turn.progress, turn.asked
+    again = (Line("utter_say_again"),)
     if asked is None:
-        return Move(facts, progress, (Line("utter_say_again"),), quiet=True)
-    if progress.tries == 0:
-        return Move(facts, replace(progress, tries=1), (Line("utter_say_again"),), ask=asked)
-    if progress.tries == 1:
+        return Move(facts, progress, again, ask="anything_else")
+    if turn.heard.intent in FEELINGS and turn.heard.sure >= SURE:
+        return Move(facts, progress, ask=asked, wording="short")
+    noise = turn.heard.is_intent(("noise",), LIKELY) or turn.heard.heard < NOISY
+    if noise and not has_begun(facts):
+        if progress.tries < NOISES:
+            return Move(facts, replace(progress, tries=progress.tries + 1), again, ask=asked)
+        return _end_of_line(facts, progress, "utter_too_noisy", asked, outcome="noise")
+    if progress.tries == 0 and not gives_up(turn.heard):
+        return Move(facts, replace(progress, tries=1), again, ask=asked)
+    if progress.tries <= 1:
         return Move(facts, replace(progress, tries=2), ask=asked, wording="example")
-    if asked in ("recap", "policy_confirm", "anything_else", "guidance", "manual_record"):
+    if asked in SETTLED_WITHOUT:
         return _settle_without_answer(turn)
     flags = [*(facts.get("flags") or ()), f"unclear:{asked}"]
     return Move(
@@ -631,17 +829,20 @@ def _as_heard(asked: str, turn: Turn) -> dict[str, Any]:
     return {asked: said if is_free(asked) and said else UNKNOWN}
 
 
+SETTLED_WITHOUT: Mapping[str, Any] = {
+    "recap": True,
+    "policy_confirm": UNKNOWN,
+    "manual_record": True,
+    "guidance": True,
+    "anything_else": False,
+}
+"""Where a yes or no could not be had: the safe way is the one that keeps the report."""
+
+
 def _settle_without_answer(turn: Turn) -> Move:
-    """Go on where a yes or no could not be had: the safe way is the one that keeps the report."""
-    settled = {
-        "recap": True,
-        "policy_confirm": UNKNOWN,
-        "manual_record": True,
-        "guidance": True,
-        "anything_else": False,
-    }
-    flags = [*(turn.facts.get("flags") or ()), f"unclear:{turn.asked}"]
-    facts = {**turn.facts, turn.asked or "": settled[turn.asked or ""], "flags": flags}
+    asked = turn.asked or ""
+    flags = [*(turn.facts.get("flags") or ()), f"unclear:{asked}"]
+    facts = {**turn.facts, asked: SETTLED_WITHOUT[asked], "flags": flags}
     return Move(facts, replace(turn.progress, tries=0))
 
 
@@ -656,7 +857,7 @@ FEELINGS: Mapping[str, tuple[str, bool]] = {
 
 def _with_feelings(turn: Turn, move: Move) -> Move:
     feeling = FEELINGS.get(turn.heard.intent)
-    if feeling is None or turn.heard.sure < SURE:
+    if feeling is None or turn.heard.sure < SURE or len(turn.heard.text) < 2:  # "王" is a surname
         return move
     response, each_time = feeling
     if not each_time and response in move.progress.fits:

@@ -425,6 +425,12 @@ AFTER: tuple[Step, ...] = (
 )
 """Steps 22 and 23: what to do next, and whether there is anything else."""
 
+
+def is_message(kind: str) -> Condition:
+    """Make a condition: the message is of this kind."""
+    return lambda facts: facts.get("message_kind") == kind
+
+
 COMPLAINT: tuple[Step, ...] = (
     Ask("complaint_surname", "K", "K-02"),
     Ask("complaint_report_number", "K", "K-03"),
@@ -436,10 +442,16 @@ COMPLAINT: tuple[Step, ...] = (
 """A complaint (004, 投诉服务话术)."""
 
 MESSAGE: tuple[Step, ...] = (
-    Ask("relation", "L", "own", message_is("third_party")),
-    Ask("place", "L", "B-03", message_is("rescue")),
-    Ask("contact_name", "L", "own"),
-    Ask("callback_phone", "L", "L-05b"),
+    Ask("relation", "L", "own", is_message("third_party")),
+    Ask("complaint_report_number", "L", "K-03", is_message("chaser")),
+    Ask("place", "L", "B-03", is_message("rescue")),
+    Ask("contact_name", "L", "own", lambda facts: facts.get("message_kind") != "enquiry"),
+    Ask(
+        "callback_phone",
+        "L",
+        "L-05b",
+        wording=lambda facts: "enquiry" if facts.get("message_kind") == "enquiry" else "",
+    ),
 )
 """A message for a person: call back, rescue, enquiry, hand-over (002/L-05b, L-16)."""
 
@@ -478,6 +490,11 @@ def plan(steps: Iterable[Step], facts: Facts, said: Iterable[str]) -> tuple[tupl
         elif step.open(facts):
             question = step
     return tuple(due), question
+
+
+def complete(facts: Facts) -> bool:
+    """Tell whether the interview has nothing more to ask, so that the report may be registered."""
+    return plan(CLAIM, facts, ())[1] is None
 
 
 def question_named(name: str) -> Ask | None:
