@@ -18,6 +18,9 @@ logger = logging.getLogger(__name__)
 CALLS_KEPT = 1024
 ANSWERS_KEPT = 16
 
+RECORD_LIMIT_S = 2.0
+"""Longest a caller is kept waiting for the transcript, in seconds, when many write to a database that stands still."""
+
 T = TypeVar("T")
 
 
@@ -112,7 +115,9 @@ class Calls:
 
     async def _try(self, work: Callable[..., T], *arguments: Any) -> tuple[T | None, bool]:
         try:
-            return await asyncio.to_thread(work, *arguments), True
+            return await asyncio.wait_for(asyncio.to_thread(work, *arguments), RECORD_LIMIT_S), True
+        except asyncio.TimeoutError:
+            logger.error("The record took too long (%s)", work.__name__)
         except StoreUnavailable as error:
             logger.error("The record could not be reached (%s): %s", work.__name__, error)
         except Exception as error:  # a fault in the record must not silence the call

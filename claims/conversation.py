@@ -455,6 +455,12 @@ def _correction(turn: Turn, knowledge: Knowledge) -> Move | None:
             return None
     previous = turn.progress.previous if is_correction(turn.heard) and not in_recap else None
     facts = corrected(turn.heard, turn.facts, previous)
+    if facts is not None and known(turn.facts, "registered"):
+        # The record is closed to the dialogue: saying that it was changed would be false, a person changes it.
+        said = {"correction": turn.heard.text}
+        return Move(
+            dict(turn.facts), turn.progress, (Line("utter_correction_noted"),), task=("enquiry", said)
+        )
     if facts is not None:
         return Move(facts, replace(turn.progress, tries=0), (Line("utter_corrected"),))
     if turn.asked == "recap" and yes_or_no("recap", turn.heard) is not True:
@@ -602,7 +608,13 @@ def _to(form: str, **facts: Any) -> Leave:
 
 def _rescue(turn: Turn) -> Move:
     begun = any(known(turn.facts, name) for name in ("accident_time", "description", "case_type"))
-    if begun or turn.form != "claim_report":
+    if turn.form != "claim_report":  # nothing is going to be registered that could carry it
+        told_before = turn.facts.get("rescue") is True
+        return replace(
+            _go_on(turn, {**turn.facts, "rescue": True}), lines=(Line("utter_rescue_recorded"),), ask=turn.asked,
+            task=None if told_before else ("rescue", {"said": turn.heard.text}),
+        )  # fmt: skip
+    if begun:
         return replace(
             _go_on(turn, {**turn.facts, "rescue": True}), lines=(Line("utter_rescue_noted"),), ask=turn.asked
         )
