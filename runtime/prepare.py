@@ -11,7 +11,8 @@ from claims.settings import Settings
 from runtime import train
 from runtime.services import SERVICES
 
-ENDPOINTS = Path("var/endpoints.yml")
+ENDPOINTS = "var/endpoints.$BOT_PORT.yml"
+"""As the Procfile names it: a file a port, so that two runs from one checkout keep out of each other's way."""
 
 
 class NotReady(RuntimeError):
@@ -21,6 +22,11 @@ class NotReady(RuntimeError):
 def ports(settings: Settings) -> dict[str, int]:
     """Return the port of every service by its variable: ``{"BOT_PORT": 5005, …}``."""
     return {service.variable: getattr(settings, service.variable.lower()) for service in SERVICES}
+
+
+def endpoints_file(settings: Settings) -> Path:
+    """Return the path of the endpoints of this run, below the project's root."""
+    return Path(ENDPOINTS.replace("$BOT_PORT", str(settings.bot_port)))
 
 
 def endpoints(text: str, settings: Settings) -> str:
@@ -45,13 +51,13 @@ def read_settings() -> Settings:
 
 
 def prepare(root: Path, settings: Settings) -> None:
-    """Write var/endpoints.yml, train the model if its sources changed, and migrate the database.
+    """Write the endpoints, train the model if its sources changed, and migrate the database.
 
     Raises:
         NotReady: A step failed.
     """
     (root / "var/log").mkdir(parents=True, exist_ok=True)
-    (root / ENDPOINTS).write_text(
+    (root / endpoints_file(settings)).write_text(
         endpoints((root / "endpoints.yml").read_text(encoding="utf-8"), settings), "utf-8"
     )
     if train.main():

@@ -85,7 +85,14 @@ def talk(root: Path, services: Iterable[Service], ports: Mapping[str, int]) -> i
             background.enter_context(beside(service, lines[service.name], ports, root))
         # Rasa's own server of the shell has no password: on the loopback only, and off the bot's port.
         own = ["--interface", LOOPBACK, "--port", str(free_port())]
-        files = ["--endpoints", str(ENDPOINTS), "--credentials", "credentials.yml", "--model", str(MODEL)]
+        files = [
+            "--endpoints",
+            ENDPOINTS.replace("$BOT_PORT", str(ports["BOT_PORT"])),
+            "--credentials",
+            "credentials.yml",
+            "--model",
+            str(MODEL),
+        ]
         shell = subprocess.Popen(
             [sys.executable, "-m", "runtime.quietly", "rasa", "shell", *own, *files], cwd=root
         )

@@ -75,7 +75,7 @@ def main(folder: Path) -> int:
     own.write_text(endpoints((ROOT / "endpoints.yml").read_text(encoding="utf-8"), settings), "utf-8")
     subprocess.run([sys.executable, "-m", "claims.store.migrate"], cwd=ROOT, check=True)
     lines = commands(ROOT / "Procfile")
-    services = {service: lines[service.name].replace(str(ENDPOINTS), str(own)) for service in SERVICES}
+    services = {service: lines[service.name].replace(ENDPOINTS, str(own)) for service in SERVICES}
     return Supervisor(services, ports(settings), ROOT).run()
 
 
