@@ -135,6 +135,8 @@ def yes_or_no(name: str, heard: Heard) -> bool | None:
     """Read yes or no to a question: by key (1 and 2), by its own words, or by the polarity of the answer."""
     if heard.keys:
         return {YES_KEY: True, NO_KEY: False}.get(heard.keys)
+    if _EITHER.search(heard.text) and DONT_KNOW.search(heard.text):
+        return None
     patterns = _WORD_PATTERNS.get(name)
     if patterns and patterns[0].search(heard.text):
         return False
@@ -146,6 +148,10 @@ def yes_or_no(name: str, heard: Heard) -> bool | None:
     if polarity == "yes" or (polarity is None and heard.is_intent(("affirm",), 0.6)):
         return True
     return None
+
+
+_EITHER = re.compile(r"(.)[没不]\1")
+"""Words that leave it open: 付没付, 是不是."""
 
 
 def _affirmed(pattern: re.Pattern[str], text: str) -> bool:
@@ -315,11 +321,15 @@ def _only_unknown(heard: Heard) -> bool:
     return gives_up(heard) and len(heard.text) <= 12
 
 
+_NAMELESS = ("医院", "病房")
+"""What names neither a hospital nor a ward: "不知道哪个病房"."""
+
+
 def _value(name: str, *kinds: str) -> Reader:
     """Take the value as it is; else the caller's words."""
 
     def read(heard: Heard, facts: Facts) -> Answer | None:
-        value = heard.first(*kinds)
+        value = next((v for v in heard.all(*kinds) if v.value not in _NAMELESS and not v.problem), None)
         if value is not None:
             return Answer(
                 {name: value.value if isinstance(value.value, (str, list, int, float)) else value.text}

@@ -62,7 +62,7 @@ KEEP: tuple[Row, ...] = (
     (_case("flood"), Point("请不要启动车辆，拍下水位线；定损之前请不要拆检和修车。", "车先别打火、别拆，水到哪里请拍照，定损以后再修。")),
     (_PARKED, Point("请保留车上的痕迹和掉落的碎片并拍照；定损之前请不要修车。", "请先给车拍照，碎片留着，定损以后再修。")),
     (_MARKS, Point("请保留受损痕迹并拍照；定损之前请不要修车。", "请先给受损的地方拍照，定损以后再修。")),
-    (lambda f: f.get("at_scene") is True and _traffic_police(f), Point("请保护好现场，在安全的地方等候交警；定损之前请不要修车。", "请留在安全的地方等交警，车在定损以后再修。")),
+    (lambda f: f.get("at_scene") is True and _traffic_police(f), Point("请保护好现场，在安全处等候交警；定损之前请不要修车。", "请留在安全的地方等交警，车在定损以后再修。")),
     (lambda f: f.get("at_scene") is True, Point("请先拍照，再把车移到不妨碍交通的地方；定损之前请不要修车。", "请拍照后把车挪到路边，定损以后再修。")),
     (_otherwise, Point("请保持车辆受损的原样；定损之前请不要修车。", "车请先保持原样，定损以后再修。")),
 )
@@ -76,7 +76,7 @@ PEOPLE: tuple[Row, ...] = (
     (_case("parked_hit_unknown"), Point("请报警，并请停车场或物业保存当时的监控录像。", "请报警，再请物业把监控留下来。")),
     (_event("fled_other", "hit_unknown"), Point("请报警，并记下对方车辆的特征和附近的监控位置。", "请报警，记下对方车的样子和哪里有监控。")),
     (lambda f: f.get("fault") == "other" or _event("rear_ended", "hit_by_vehicle")(f), Point("请记下对方的车牌、电话和保险公司，保留向对方索赔的权利。", "对方的车牌、电话和保险公司请记好，先不要写不用对方赔。")),
-    (lambda f: bool(f.get("property_damage")), Point("请拍下受损的设施，赔偿数额请在核定之后再与对方商定。", "撞坏的东西请拍照，数额等核定以后再谈。")),
+    (lambda f: bool(f.get("property_damage")), Point("请拍下受损的设施，核定之后再与对方商定赔偿数额。", "撞坏的东西请拍照，数额等核定以后再谈。")),
     (_OTHERS, Point("请记下对方的姓名、电话、车牌和保险公司。", "请把对方的电话和车牌记下来。")),
     (_otherwise, Point("请保持电话畅通，查勘人员将与您联系。", "请留意电话，查勘人员将联系您。")),
 )

@@ -93,8 +93,14 @@ def _time(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
 def _place(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     if asked in ("car_location", "contact_name", "hospital", "ward", "theft_police", "theft_parking"):
         return {}
-    found = heard.all("place")
+    found = [v for v in heard.all("place") if _is_whereabouts(heard, v)]
     return {"place": max(found, key=lambda v: len(v.text)).value} if found else {}
+
+
+def _is_whereabouts(heard: Heard, place: Value) -> bool:
+    """Tell whether a place nobody asked for is the accident's: on the map, or part of a story."""
+    on_the_map = {"province", "city", "district", "road", "crossing", "stake"} & set(place.value)
+    return bool(on_the_map or heard.all("event", "time"))
 
 
 def _story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -105,7 +111,7 @@ def _story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     flags = _union(facts.get("flags"), [v.value for v in heard.all("flag")])
     things = _union(facts.get("property_damage"), [v.value for v in heard.all("property")])
     new_vehicles = _distinct([v.value for v in heard.all("vehicle")], bool(_ANOTHER.search(heard.text)))
-    vehicles = facts.get("third_parties") or _pushed(_parties(new_vehicles), events)
+    vehicles = facts.get("third_parties") or _pushed(_parties(new_vehicles), events, heard.text)
     found: dict[str, Any] = {"events": events, "flags": flags, "property_damage": things}
     if vehicles and (events or asked in ("description", "third_party")):
         found["third_parties"] = _with_fate(vehicles, flags)
@@ -155,11 +161,14 @@ _ANOTHER = re.compile(r"(又|另|另外|还有|第二|第三)一?[辆台]")
 _POINTING = re.compile(r"(对方|那辆?|这辆?|他们?|她|人家)的?(车子?|汽车)")
 
 
-def _pushed(parties: list[dict[str, Any]], events: list[str]) -> list[dict[str, Any]]:
-    """Count two other cars where one was struck from behind and pushed onto the next."""
+def _pushed(parties: list[dict[str, Any]], events: list[str], text: str) -> list[dict[str, Any]]:
+    """Count two other cars where one car was pushed onto the next."""
     motor = sum(party["kind"] == MOTOR for party in parties)
-    both = {"rear_ended", "rear_end"} <= set(events)
+    both = {"rear_ended", "rear_end"} <= set(events) or ("rear_end" in events and bool(_ONTO.search(text)))
     return [*parties, *({"kind": MOTOR, "said": ""} for _ in range(2 - motor))] if both else parties
+
+
+_ONTO = re.compile(r"(又|把(它|他|她|前车|那车))[^，。,]{0,4}(顶|撞|推|怼)[^，。,]{0,3}(到|上)")
 
 
 def _with_fate(vehicles: list[dict[str, Any]], flags: list[str]) -> list[dict[str, Any]]:
@@ -220,7 +229,7 @@ def _is_damaged(heard: Heard, part: Value) -> bool:
 _DAMAGED = re.compile(
     r"坏|碎|裂|破|掉|凹|瘪|变形|刮|蹭|划|花了|断|烂|脱|损|撞|砸|烧|泡|湿|进水|掀|歪|弯|爆|瘪|扁|坑|伤|漆|错位|丢|没了|偷"
 )
-_DAMAGING = re.compile(r"(坏|碎|裂|破|刮|蹭|划|撞|砸|碰|伤|顶|怼|追)(了|到|着|在|上|的是)?[^，。,]{0,3}$")
+_DAMAGING = re.compile(r"(坏|碎|裂|破|刮|蹭|划|伤|断|掉|瘪)(了|到|着|在|上|的是)?[^，。,]{0,3}$")
 
 
 def _injuries(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -360,13 +369,27 @@ def _contact(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     return {"contact_phone": phone.value}
 
 
+def _reporter(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Take the name by which the caller introduces themselves."""
+    person = next((v for v in heard.all("person") if v.value.get("name")), None)
+    if person is None or asked in ("insured", "third_owner", "complaint_surname"):
+        return {}
+    words = heard.text[max(0, person.start - 4) : person.end]
+    introduced = _INTRODUCED.search(words) or _OWNER.search(heard.text[: person.start])
+    return {"reporter_name": person.value["name"]} if introduced else {}
+
+
+_INTRODUCED = re.compile(r"(?<![他她是])我(的名字)?(就|姓.)?(是|叫)|本人(是|叫)")
+_OWNER = re.compile(r"我(就)?是[^，。,]{0,12}车主(叫)?$")
+
+
 def _feelings(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     return {"upset": True} if heard.is_intent(("anxious", "grieving"), 0.5) else {}
 
 
 TAKERS: tuple[Taker, ...] = (
     _plates, _identifiers, _time, _place, _story, _flags, _damage, _injuries, _hospital,
-    _driver, _water, _fire, _theft, _scene, _contact, _feelings,
+    _driver, _water, _fire, _theft, _scene, _contact, _reporter, _feelings,
 )  # fmt: skip
 """One taker a kind of fact; later ones see what earlier ones took."""
 
