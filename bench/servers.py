@@ -1,0 +1,97 @@
+"""Starts servers for a measurement: on free ports, in a folder that goes with them; and weighs them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+ROOT = Path(__file__).parents[1]
+START_LIMIT_S = 300.0
+
+
+class NotStarted(RuntimeError):
+    """Raised when a server did not answer; the message names its log."""
+
+
+def free_ports(count: int) -> list[int]:
+    """Return ports of 127.0.0.1 on which nothing listens."""
+    with ExitStack() as open_:
+        probes = [open_.enter_context(closing(socket.socket())) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
+
+
+@contextmanager
+def running(
+    command: Sequence[str], log: Path, cwd: Path = ROOT, environment: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a command for as long as the block lasts; its output goes to ``log``, and it ends with all it started."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # the Procfile says just `python`
+    with open(log, "ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, *command],
+            cwd=cwd,
+            env={**os.environ, "PATH": path, **(environment or {})},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+            start_new_session=True,
+        )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(15)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def wait_for(addresses: Sequence[str], process: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until every address answers without a server error.
+
+    Raises:
+        NotStarted: The process ended, or ``START_LIMIT_S`` passed.
+    """
+    last = time.monotonic() + START_LIMIT_S
+    for address in addresses:
+        while not _answers(address):
+            if process.poll() is not None or time.monotonic() > last:
+                raise NotStarted(f"{address} does not answer; the end of its log:\n{log.read_text()[-2000:]}")
+            time.sleep(0.1)
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=2):
+            return True
+    except HTTPError as error:
+        return error.code < 500
+    except OSError:
+        return False
+
+
+def megabytes(*pids: int) -> float:
+    """Return the resident memory of processes and all their descendants, in MB; what they share counts each time."""
+    parents: dict[int, int] = {}
+    pages: dict[int, int] = {}
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            pages[int(entry.name)] = int((entry / "statm").read_text().split()[1])
+
+    def within(pid: int) -> bool:
+        return pid in pids or (pid in parents and within(parents[pid]))
+
+    return sum(pages[pid] for pid in pages if within(pid)) * os.sysconf("SC_PAGE_SIZE") / 1e6
