@@ -185,7 +185,7 @@ def _or_unknown(reader: Reader, name: str) -> Reader:
 
     def read(heard: Heard, facts: Facts) -> Answer | None:
         answer = reader(heard, facts)
-        if answer is None and gives_up(heard):
+        if answer is None and (gives_up(heard) or _polarity(heard) == "no"):
             return Answer({name: UNKNOWN})
         return answer
 
@@ -686,7 +686,8 @@ def _fire_origin(heard: Heard, facts: Facts) -> Answer | None:
 
 
 def _recap(heard: Heard, facts: Facts) -> Answer | None:
-    return Answer({"recap": True}) if yes_or_no("recap", heard) else None
+    agreed = yes_or_no("recap", heard) or heard.is_intent(("nothing_else",), 0.6)
+    return Answer({"recap": True}) if agreed else None
 
 
 def _guidance(heard: Heard, facts: Facts) -> Answer | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from claims.answers import Answer, gives_up, is_free, read_answer, yes_or_no
-from claims.corrections import corrected, is_correction
+from claims.corrections import changes_in, contradicts, corrected, is_correction
 from claims.heard import Heard
 from claims.interview import QUESTIONS, TABLES, UNKNOWN, Ask, Facts, known, plan, question_named, told
 from claims.volunteered import volunteered
@@ -58,6 +58,9 @@ ANOTHER = re.compile(
 
 COMPLAINT_LENGTH = 8
 """Characters from which a complaint tells what it is about: "我要投诉" does not."""
+
+WAITING = re.compile(r"等|稍|一下|会儿|找找|翻|看看|别急|先别")
+"""Words that ask to wait; "找我" to the question whom to contact does not."""
 
 UNANSWERED = 6
 """Characters from which words of a question that nobody taught the bot are written down as an enquiry."""
@@ -390,14 +393,35 @@ def _intents_first(turn: Turn, knowledge: Knowledge) -> Move | None:
     """Let what is clearly no answer go first: always where any words would be one, else where no value was told."""
     if turn.heard.sure < VERY_SURE or turn.heard.all("event"):
         return None
-    moves: tuple[Making, ...] = (_command,)
+    moves: tuple[Making, ...] = (_felt, _command)
     if turn.form == "complaint":
         moves = (_command, _out_of_complaint)
     elif is_free(turn.asked):
-        moves = (_command, _leave, _question, _greeting)
-    elif any(value.kind not in ("answer", "part") for value in turn.heard.values):
+        moves = (_felt, _command, _leave, _question, _greeting)
+    elif not _no_answer(turn.heard):
         return None
+    elif ASKING.search(turn.heard.text):
+        moves = (_felt, _command, _question, _chat)
     return _first_of(moves, turn, knowledge)
+
+
+NO_ANSWER = frozenset({"answer", "part", "place", "person", "injury"})
+"""Kinds of values that are heard in words which are no answer: "我找一下行驶证", "你们什么破公司", "烦死了"."""
+
+
+def _no_answer(heard: Heard) -> bool:
+    return all(value.kind in NO_ANSWER for value in heard.values)
+
+
+def _chat(turn: Turn, knowledge: Knowledge) -> Move | None:
+    return _greeting(turn, knowledge) if turn.heard.intent == "chitchat" else None
+
+
+def _felt(turn: Turn, knowledge: Knowledge) -> Move | None:
+    """Take an outburst for what it is, and for no answer; the words to it are ``FEELINGS``."""
+    if turn.heard.intent not in FEELINGS or len(turn.heard.text) < 2:
+        return None
+    return Move(dict(turn.facts), turn.progress, ask=turn.asked, wording="short")
 
 
 def _out_of_complaint(turn: Turn, knowledge: Knowledge) -> Move | None:
@@ -435,6 +459,19 @@ def _likeliest(turn: Turn, knowledge: Knowledge) -> Move | None:
     return _first_of((_command, _leave, _question, _greeting), sure, knowledge)
 
 
+def _foreign(turn: Turn, knowledge: Knowledge) -> Move | None:
+    """Say in which language this line is served, to a caller who speaks another."""
+    words = FOREIGN.findall(turn.heard.text)
+    if len(words) < 2 or not _no_answer(turn.heard) or re.search(r"[\u4e00-\u9fff]", turn.heard.text):
+        return None
+    return Move(
+        dict(turn.facts), turn.progress, (Line("utter_mandarin_only"),), ask=turn.asked, wording="short"
+    )
+
+
+FOREIGN = re.compile(r"[^\W\d_]{2,}")
+
+
 def _unanswered(turn: Turn, knowledge: Knowledge) -> Move | None:
     """Write a question down that the bot has no answer to, instead of guessing or asking to hear it again."""
     text = turn.heard.text
@@ -445,13 +482,15 @@ def _unanswered(turn: Turn, knowledge: Knowledge) -> Move | None:
 def _correction(turn: Turn, knowledge: Knowledge) -> Move | None:
     in_recap = turn.asked in ("recap", "policy_confirm")
     told_values = any(value.kind != "answer" for value in turn.heard.values)
-    if not is_correction(turn.heard) and not (in_recap and told_values):
+    corrects = is_correction(turn.heard) or contradicts(turn.heard, turn.facts)
+    if not corrects and not (in_recap and told_values):
         return None
     if turn.form != "claim_report" and turn.asked != "anything_else":
         return None
     if turn.asked and not in_recap:
         answer = read_answer(turn.asked, turn.heard, turn.facts)
-        if answer is not None and answer.facts and not turn.heard.amended and not _strong_cue(turn):
+        beyond = changes_in(turn.heard, turn.facts).keys() - (answer.facts if answer else {}).keys()
+        if answer is not None and answer.facts and not beyond and not _strong_cue(turn):
             return None
     previous = turn.progress.previous if is_correction(turn.heard) and not in_recap else None
     facts = corrected(turn.heard, turn.facts, previous)
@@ -462,7 +501,8 @@ def _correction(turn: Turn, knowledge: Knowledge) -> Move | None:
             dict(turn.facts), turn.progress, (Line("utter_correction_noted"),), task=("enquiry", said)
         )
     if facts is not None:
-        return Move(facts, replace(turn.progress, tries=0), (Line("utter_corrected"),))
+        move = Move(facts, replace(turn.progress, tries=0), (Line("utter_corrected"),))
+        return move if in_recap else _in_short(turn, move)
     if turn.asked == "recap" and yes_or_no("recap", turn.heard) is not True:
         return Move(dict(turn.facts), turn.progress, ask="recap", wording="which")
     return None
@@ -487,12 +527,23 @@ def _answer(turn: Turn, knowledge: Knowledge) -> Move | None:
     told_little = not _tells(extra) and not turn.heard.is_intent(("inform", "report_accident"), 0.3)
     if answer is None and turn.asked and not _settles(turn.asked, facts) and told_little:
         return None
-    move = _after_answer(turn, facts, extra)
-    if answer is None and turn.asked and move.ask is None and not _settles(turn.asked, move.facts):
-        move = replace(move, ask=turn.asked, wording="short")
+    move = _in_short(turn, _after_answer(turn, facts, extra))
     asks = turn.heard.is_intent(QUESTIONS_OF_CALLERS, VERY_SURE) and ASKING.search(turn.heard.text)
     spoken = knowledge(turn.heard.intent, facts) if asks else None
     return replace(move, lines=(*move.lines, Line("utter_answer", {"text": spoken}))) if spoken else move
+
+
+def _in_short(turn: Turn, move: Move) -> Move:
+    """Ask a question that still stands in fewer words, when it comes straight after itself."""
+    if move.ask is not None or turn.asked is None or move.switch:
+        return move
+    _, question = plan(TABLES[turn.form], move.facts, ())
+    again = question is not None and question.name == turn.asked and question.name not in ONE_EACH
+    return replace(move, ask=turn.asked, wording="short") if again else move
+
+
+ONE_EACH = frozenset({"third_plate", "third_owner", "third_damage"})
+"""Questions asked once for each other party, so that the same words come twice."""
 
 
 def _settles(asked: str, facts: Facts) -> bool:
@@ -570,7 +621,7 @@ def _command(turn: Turn, knowledge: Knowledge) -> Move | None:
         return Move(facts, progress, lines, ask=turn.asked)
     if heard.is_intent(("ask_number",)) and known(facts, "report_number"):
         return Move(facts, progress, (Line("utter_report_number"),), ask=turn.asked, wording="short")
-    if heard.is_intent(("wait",)):
+    if heard.is_intent(("wait",)) and WAITING.search(heard.text):
         return Move(facts, replace(progress, holding=1), (Line("utter_hold"),), ask=turn.asked, quiet=True)
     if heard.is_intent(("not_understood", "ask_why")) and turn.asked and turn.asked != "guidance":
         return Move(facts, progress, ask=turn.asked, wording="example")
@@ -582,8 +633,16 @@ Leave = Callable[[Turn], Move]
 
 def _leave(turn: Turn, knowledge: Knowledge) -> Move | None:
     """Go to another conversation, or to a person."""
+    if BEHALF.search(turn.heard.text) and turn.heard.is_intent(
+        ("report_accident", "third_party_report"), LIKELY
+    ):
+        return _third_party_report(turn)
     leave = LEAVES.get(turn.heard.intent)
     return leave(turn) if leave and turn.heard.sure >= SURE else None
+
+
+BEHALF = re.compile(r"(替|帮|代)[^，。,]{0,6}报|路过|路人|(看见|看到)[^，。,]{0,6}(车祸|事故|撞|出事)")
+"""Words of somebody who reports another's accident."""
 
 
 def _to_person(turn: Turn) -> Move:
@@ -791,7 +850,7 @@ def _another_report(turn: Turn) -> Move:
 
 
 MOVES: tuple[Callable[[Turn, Knowledge], Move | None], ...] = (
-    _start, _silence, _hold, _transfer, _resume, _prying, _pending, _another, _intents_first, _correction, _answer,
+    _start, _silence, _hold, _transfer, _resume, _prying, _foreign, _pending, _another, _intents_first, _correction, _answer,
     _complained, _command, _leave, _question, _greeting, _likeliest, _unanswered,
 )  # fmt: skip
 """Tried in this order; the first that applies is made."""
@@ -806,8 +865,6 @@ def _not_understood(turn: Turn) -> Move:
     again = (Line("utter_say_again"),)
     if asked is None:
         return Move(facts, progress, again, ask="anything_else")
-    if turn.heard.intent in FEELINGS and turn.heard.sure >= SURE:
-        return Move(facts, progress, ask=asked, wording="short")
     noise = turn.heard.is_intent(("noise",), LIKELY) or turn.heard.heard < NOISY
     if noise and not has_begun(facts):
         if progress.tries < NOISES:

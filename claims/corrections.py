@@ -26,6 +26,27 @@ def is_correction(heard: Heard) -> bool:
     return heard.is_intent(("correct",), 0.5) or bool(heard.amended) or bool(CUE.search(heard.text))
 
 
+def contradicts(heard: Heard, facts: Facts) -> bool:
+    """Tell whether the words deny or add to an injury told before, which needs no "不对" to be a correction."""
+    injury = heard.first("injury")
+    denied = injury is not None and injury.value.get("any") is False and facts.get("injured") is True
+    return denied or bool(_one_more(heard, facts))
+
+
+ORDINALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
+NEXT_HURT = re.compile(r"第([二三四五])个(人|乘客)?.{0,6}伤|(还有|又有|另外)(一|1)?个.{0,8}伤")
+"""Words of one more injured: "第二个人也受伤了", "还有一个也伤了"."""
+
+
+def _one_more(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Count on the injured."""
+    found, count = NEXT_HURT.search(heard.text), facts.get("injured_count")
+    if not found or not isinstance(count, int) or facts.get("injured") is not True:
+        return {}
+    now = ORDINALS[found.group(1)] if found.group(1) else count + 1
+    return {"injured_count": now} if now > count else {}
+
+
 def corrected(heard: Heard, facts: Facts, previous: str | None) -> dict[str, Any] | None:
     """Apply a correction.
 
@@ -37,7 +58,7 @@ def corrected(heard: Heard, facts: Facts, previous: str | None) -> dict[str, Any
     Returns:
         All facts after the correction; None when the utterance changes nothing that is known.
     """
-    changes = _changes(heard, facts)
+    changes = changes_in(heard, facts)
     if not changes and previous and known(facts, previous):
         answer = read_answer(previous, heard, {**facts, previous: None})
         if answer is not None and not answer.problem:
@@ -69,11 +90,13 @@ def _fallen(changes: dict[str, Any], facts: Facts) -> dict[str, Any]:
     return kept
 
 
-def _changes(heard: Heard, facts: Facts) -> dict[str, Any]:
+def changes_in(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Return the known facts that the values of an utterance change, with their new values."""
     changes: dict[str, Any] = dict(heard.amended)
     for value in heard.values:
         if value.problem is None:
             changes |= _change(heard, value, facts)
+    changes |= _one_more(heard, facts)
     events = [value.value for value in heard.all("event")]
     if events:
         flags = [value.value for value in heard.all("flag")]

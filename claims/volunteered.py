@@ -46,7 +46,7 @@ def volunteered(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]
     found: dict[str, Any] = {}
     for taker in TAKERS:
         for name, value in taker(heard, {**facts, **found}, asked).items():
-            if name in GROWING or not known(facts, name):
+            if (name in GROWING and value != facts.get(name)) or not known(facts, name):
                 found[name] = value
     return found
 
