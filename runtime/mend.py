@@ -5,9 +5,10 @@ from __future__ import annotations
 import rasa.core.agent
 from rasa.core.actions.action import RemoteAction
 from rasa.core.actions.forms import FormAction
+from rasa.core.channels import console as rasa_console
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from runtime import action_endpoint, processor, trackers
+from runtime import action_endpoint, console, processor, trackers
 
 
 def install() -> None:
@@ -17,3 +18,4 @@ def install() -> None:
     FormAction._temporary_tracker = trackers.temporary_tracker  # type: ignore[method-assign]
     RemoteAction.run = action_endpoint.run  # type: ignore[method-assign]
     rasa.core.agent.MessageProcessor = processor.CallProcessor  # type: ignore[misc]
+    rasa_console.record_messages = console.record_messages
