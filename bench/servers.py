@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -82,16 +83,26 @@ def _answers(address: str) -> bool:
         return False
 
 
-def megabytes(*pids: int) -> float:
-    """Return the resident memory of processes and all their descendants, in MB; what they share counts each time."""
+@dataclass(frozen=True)
+class Weight:
+    """What processes and all their descendants take: MB resident, shared pages counted each time; CPU seconds so far."""
+
+    megabytes: float
+    cpu_s: float
+
+
+def weigh(*pids: int) -> Weight:
+    """Weigh processes and all their descendants (Linux)."""
     parents: dict[int, int] = {}
-    pages: dict[int, int] = {}
+    taken: dict[int, tuple[int, int]] = {}
     for entry in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            parents[int(entry.name)] = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-            pages[int(entry.name)] = int((entry / "statm").read_text().split()[1])
+            fields = (entry / "stat").read_text().rpartition(")")[2].split()
+            parents[int(entry.name)] = int(fields[1])
+            taken[int(entry.name)] = int(fields[21]), int(fields[11]) + int(fields[12])
 
     def within(pid: int) -> bool:
         return pid in pids or (pid in parents and within(parents[pid]))
 
-    return sum(pages[pid] for pid in pages if within(pid)) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    pages, ticks = (sum(column) for column in zip(*(taken[pid] for pid in taken if within(pid)), strict=True))
+    return Weight(pages * os.sysconf("SC_PAGE_SIZE") / 1e6, ticks / os.sysconf("SC_CLK_TCK"))

@@ -25,7 +25,7 @@ from typing import Any
 import aiohttp
 import yaml
 
-from bench.servers import ROOT, free_ports, megabytes, running, wait_for
+from bench.servers import ROOT, free_ports, running, wait_for, weigh
 from runtime import train
 
 P95_TARGETS = {1: "p95 ≤ 60", 32: "p95 ≤ 500"}
@@ -95,11 +95,19 @@ class Level:
 
 @dataclass
 class Measured:
-    """What was measured of one bot: seconds to train and to be ready, MB in all, and the levels by calls at once."""
+    """What was measured of one bot.
+
+    Attributes:
+        training, ready: Seconds to train it, and from its start until it answers.
+        memory: MB of all its processes after the calls.
+        cpu: CPU seconds of all its processes during the calls; unlike the times, other work on the machine leaves it alone.
+        levels: What was measured by calls at once.
+    """
 
     training: float
     ready: float = 0.0
     memory: float = 0.0
+    cpu: float = 0.0
     levels: dict[int, Level] = field(default_factory=dict)
 
 
@@ -133,12 +141,13 @@ def measure_ours(calls: dict[int, int]) -> Measured:
         wait_for([f"http://127.0.0.1:{ports[port]}{path}" for port, path in health], process, log)
         measured.ready = time.monotonic() - began
         bot, desk = (f"http://127.0.0.1:{ports[port]}" for port in ("BOT_PORT", "DESK_PORT"))
-        unused = iter(plates)
+        unused, before = iter(plates), weigh(process.pid)
         for at_once, count in calls.items():
             measured.levels[at_once] = asyncio.run(
                 _level(at_once, count, lambda *a: _our_call(bot, desk, unused, *a))
             )
-        measured.memory = megabytes(process.pid)
+        after = weigh(process.pid)
+        measured.memory, measured.cpu = after.megabytes, after.cpu_s - before.cpu_s
         return measured
 
 
@@ -163,11 +172,13 @@ def measure_stock(calls: dict[int, int], epochs: int) -> Measured:
         address = f"http://127.0.0.1:{bot_port}"
         asyncio.run(_until_it_replies(address))
         measured.ready = time.monotonic() - began
+        before = weigh(bot.pid, actions.pid)
         for at_once, count in calls.items():
             measured.levels[at_once] = asyncio.run(
                 _level(at_once, count, lambda *a: _stock_call(address, *a))
             )
-        measured.memory = megabytes(bot.pid, actions.pid)
+        after = weigh(bot.pid, actions.pid)
+        measured.memory, measured.cpu = after.megabytes, after.cpu_s - before.cpu_s
         return measured
 
 
@@ -329,6 +340,7 @@ def table(ours: Measured, stock: Measured | None, epochs: int) -> str:
         )
     ]
     rows += [
+        ("CPU of a turn, all processes, ms", "", _cpu),
         ("memory of all processes, GB", "≤ 0.9", lambda bot: f"{bot.memory / 1000:.2f}"),
         ("ready after, s", "≤ 20", lambda bot: f"{bot.ready:.0f}"),
         ("training, s", "≤ 60", lambda bot: f"{bot.training:.0f}" + f" ({epochs} epochs)" * (bot is stock)),
@@ -344,6 +356,10 @@ def _by_level(of: Callable[[Level], Any], bot: Measured) -> str:
 
 def _latency(at_once: int, bot: Measured) -> str:
     return " / ".join(f"{bot.levels[at_once].percentile(share):.0f}" for share in (50, 95, 99))
+
+
+def _cpu(bot: Measured) -> str:
+    return f"{1000 * bot.cpu / max(1, sum(len(level.seconds) for level in bot.levels.values())):.0f}"
 
 
 def _rate(at_once: int, stock: Measured | None, bot: Measured) -> str:

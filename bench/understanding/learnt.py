@@ -10,7 +10,7 @@ from pathlib import Path
 from rasa.shared.importers.utils import training_data_from_paths
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from components.intents import NOTHING_HEARD
+from components.intents import NOTHING_HEARD, intent_examples
 from components.ranking import Ranking
 from components.stories import learn, told
 from mandarin.read import read
@@ -27,7 +27,7 @@ def training_data() -> TrainingData:
 
 def intent_ranking() -> tuple[IntentOf, float]:
     """Learn the intents; return what names the intent of a text, and the seconds learning took."""
-    examples = training_data().intent_examples
+    examples = intent_examples(training_data())
     begin = time.perf_counter()
     ranking = Ranking.learn(
         [example.get("text") for example in examples], [example.get("intent") for example in examples]
