@@ -444,13 +444,13 @@ COMPLAINT: tuple[Step, ...] = (
 MESSAGE: tuple[Step, ...] = (
     Ask("relation", "L", "own", is_message("third_party")),
     Ask("complaint_report_number", "L", "K-03", is_message("chaser")),
-    Ask("place", "L", "B-03", is_message("rescue")),
+    Ask("place", "L", "own", is_message("rescue")),
     Ask("contact_name", "L", "own", lambda facts: facts.get("message_kind") != "enquiry"),
     Ask(
         "callback_phone",
         "L",
         "L-05b",
-        wording=lambda facts: "enquiry" if facts.get("message_kind") == "enquiry" else "",
+        wording=lambda facts: next((kind for kind in ("enquiry", "rescue") if is_message(kind)(facts)), ""),
     ),
 )
 """A message for a person: call back, rescue, enquiry, hand-over (002/L-05b, L-16)."""

@@ -1,0 +1,190 @@
+"""Every sentence of ``domain.yml`` against the script, the rules of the wording, and the code that says it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+
+from claims import guidance
+from claims.interview import TABLES, Ask, Say
+from tests.claims.wording import ALLOWED, forbidden_in, seconds
+
+ROOT = Path(__file__).parents[1]
+DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+SCRIPT: dict[str, str] = yaml.safe_load((ROOT / "tests/data/script.yml").read_text(encoding="utf-8"))
+
+
+class Sentence(NamedTuple):
+    response: str
+    text: str
+    script: str | None
+
+    def __str__(self) -> str:
+        return f"{self.response} {self.script}"
+
+
+SENTENCES = [
+    Sentence(name, variation["text"], (variation.get("metadata") or {}).get("script"))
+    for name, variations in DOMAIN["responses"].items()
+    for variation in variations
+    if "text" in variation
+]
+PRESCRIBED = [it for it in SENTENCES if it.script in SCRIPT]
+OWN = [it for it in SENTENCES if it.script == "own"]
+
+SLOT = "{}"
+
+IN_THE_SCRIPT: tuple[tuple[str, str], ...] = (
+    (r"\(可告知客户相关条款\)", ""),  # a stage direction
+    (r"交强险/商业保险", SLOT),
+    (r"中华保险|xx保险|XX保险|95585|小王", SLOT),
+    (r"\.{3,}|\*+", SLOT),
+    (r"{}险(、{}险)+", SLOT),
+)
+"""What in the script stands for a value, after NFKC."""
+
+CUT_BY_SENTENCE = frozenset({"A-03", "B-07", "B-09", "B-12", "B-15", "C-01", "D-02", "E-01"})
+CUT_BY_CLAUSE = frozenset({"B-11", "B-16"})
+"""Compound sentences of which one whole question or statement may be said alone."""
+
+
+def normal(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def spoken(text: str) -> str:
+    """Reduce a response to its words; what surrounds an open part (：… 。) is the open part's."""
+    said = re.sub(r"{\w+}", SLOT, normal(text))
+    return re.sub(r"客服{}号", "客服{}", re.sub(r":{}", SLOT, said))
+
+
+def prescribed(script: str) -> set[str]:
+    """Return every form in which a sentence of the script may be said."""
+    whole = normal(SCRIPT[script])
+    for pattern, value in IN_THE_SCRIPT:
+        whole = re.sub(pattern, value, whole)
+    forms = {re.sub(r"{}。", SLOT, whole) if script == "B-17" else whole, re.sub(r"{}。", "。", whole)}
+    forms |= {form + "。" for form in forms if form.endswith(SLOT)}
+    if script in CUT_BY_SENTENCE:
+        parts = re.findall(r"[^。?!]+[。?!]?", whole)
+        forms |= {"".join(parts[i:j]) for i, j in itertools.combinations(range(len(parts) + 1), 2)}
+    if script in CUT_BY_CLAUSE:
+        forms |= {clause + whole[-1] for clause in whole[:-1].split(",")}
+    return forms
+
+
+@pytest.mark.parametrize("it", SENTENCES, ids=str)
+def test_every_sentence_says_whether_it_is_prescribed_or_own(it: Sentence) -> None:
+    assert it.script == "own" or it.script in SCRIPT
+
+
+@pytest.mark.parametrize("it", PRESCRIBED, ids=str)
+def test_what_is_prescribed_is_said_word_for_word(it: Sentence) -> None:
+    assert spoken(it.text) in prescribed(str(it.script))
+
+
+def test_a_word_less_is_seen() -> None:
+    assert spoken("请问您的车牌是多少？") not in prescribed("A-02")
+    assert spoken("有几人受伤？伤的严重吗？") in prescribed("B-09")
+    assert spoken("您的车牌号是多少？") not in prescribed("A-02")
+
+
+STEPS = [(form, step) for form, table in TABLES.items() for step in table]
+
+
+@pytest.mark.parametrize(("form", "step"), STEPS, ids=[f"{form}, {step.name}" for form, step in STEPS])
+def test_every_row_of_the_interview_has_its_sentence(form: str, step: Any) -> None:
+    if not isinstance(step, Ask):
+        names = [f"utter_{step.name}"]
+    else:
+        names = [f"utter_question_{form}_{step.name}", f"utter_question_{step.name}"]
+    names = [name for name in names if name in DOMAIN["responses"]][:1]
+    names += [
+        it.response for it in SENTENCES if isinstance(step, Ask) and it.response.startswith(f"{names[0]}_")
+    ]
+    assert step.script in {it.script for it in SENTENCES if it.response in names}
+
+
+@pytest.mark.parametrize("it", SENTENCES, ids=str)
+def test_nothing_forbidden_is_said(it: Sentence) -> None:
+    assert set(forbidden_in(it.text)) <= set(ALLOWED.get(str(it.script), ()))
+
+
+LONGEST = {
+    "company": "中国某某财产保险股份有限公司",
+    "hotline": "4008895585",
+    "bot_number": "80010001",
+    "policy_kinds": "交强险、商业保险",
+    "insured": "石家庄某某汽车运输服务有限责任公司",
+    "model": "北京奔驰GLC级运动型多用途乘用车",
+    "covers": "、".join(["机动车交通事故责任强制保险", *["车上人员责任险"] * 9]),
+    "cover": "机动车车身划痕损失",
+    "value": "冀A6P72QD",
+    "recap": "车牌冀A6P72QD，昨天晚上十一点四十五分到十二点零五分，在" + "路" * 24 + "，与非机动车相撞，12人受伤，联系人欧阳某某，电话13900001101",
+    "report_number": "261234567890",
+    "report_number_spoken": "2612，3456，7890",
+    "reporter": "欧阳某某",
+    "guidance": "".join(max((point.text for _, point in table), key=len) for table in (guidance.KEEP, guidance.PEOPLE, guidance.PAPERS)),
+    "guidance_again": "".join(max((point.again for _, point in table), key=len) for table in (guidance.KEEP, guidance.PEOPLE, guidance.PAPERS)),
+    "topics": "人员受伤情况、对方车辆损失、您的车辆损失",
+    "next": "其他保险公司",
+}  # fmt: skip
+"""The longest value a placeholder is filled with."""
+
+
+@pytest.mark.parametrize("it", SENTENCES, ids=str)
+def test_no_sentence_takes_more_than_a_minute(it: Sentence) -> None:
+    text = re.sub(r"{(\w+)}", lambda slot: LONGEST.get(slot[1], ""), it.text)
+    assert seconds(text) <= 60
+
+
+@pytest.mark.parametrize("it", OWN, ids=str)
+def test_own_sentences_make_three_points_at_most(it: Sentence) -> None:
+    assert len(re.findall(r"[^。！？；]+", it.text)) <= 3
+
+
+CODE = {
+    path.relative_to(ROOT): path.read_text(encoding="utf-8")
+    for room in ("actions", "claims", "channels", "runtime", "mandarin")
+    for path in sorted((ROOT / room).rglob("*.py"))
+}
+LITERALS = frozenset(re.findall(r"[\"']([a-z_]+)[\"']", "\n".join(CODE.values())))
+NAMED = frozenset(name for name in LITERALS if re.fullmatch("utter_.*[a-z]", name))
+
+
+def used() -> Iterator[str]:
+    yield from NAMED
+    yield "utter_question_transfer"  # asked in any conversation, a row of none
+    for form, step in STEPS:
+        yield f"utter_{step.name}" if not isinstance(step, Ask) else f"utter_question_{step.name}"
+        if isinstance(step, Ask):
+            yield f"utter_question_{form}_{step.name}"
+
+
+def test_every_sentence_the_code_names_is_there() -> None:
+    others = {"utter_action", "utter_message"}  # Rasa's
+    assert sorted(NAMED - others - set(DOMAIN["responses"])) == []
+    spoken_rows = {f"utter_{step.name}" for _, step in STEPS if isinstance(step, Say)}
+    assert sorted(spoken_rows - set(DOMAIN["responses"])) == []
+
+
+def test_no_sentence_is_there_for_nothing() -> None:
+    known = set(used())
+    idle = [name for name in DOMAIN["responses"] if name not in known and not _is_wording(name, known)]
+    assert idle == []
+
+
+def _is_wording(response: str, known: set[str]) -> bool:
+    """Tell whether a response is a question with a wording that the code asks for ("short", "plate_" + "length")."""
+    question, wording = response, ""
+    while question and question not in known:
+        question, _, last = question.rpartition("_")
+        wording = f"{last}_{wording}".rstrip("_")
+    return bool(question) and (wording in LITERALS or set(wording.split("_", 1)) <= LITERALS)
