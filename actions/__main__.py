@@ -16,9 +16,11 @@ def main() -> None:
     from rasa_sdk import endpoint, utils
 
     from claims.settings import Settings
+    from mandarin.read import warm_up
 
     utils.configure_colored_logging(logging.INFO)
     utils.update_sanic_log_level()
+    warm_up()  # the tables of sounds and places take seconds to load: before the first caller, not while one waits
     endpoint.run("actions", port=Settings.from_environment(os.environ).actions_port, cors_origins="")
 
 

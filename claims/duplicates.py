@@ -40,11 +40,11 @@ CONFUSABLE: tuple[frozenset[str], ...] = (
 )
 """Kinds two callers may give to the same accident."""
 
-# Words that say how one stands to a place, not which place it is.
+# Words that say how one stands to a place or what kind of place it is, not which: two roads are not one for being roads.
 _FILLER = re.compile(
-    r"[^\w]|快到|那个|这个|附近|路口|交叉口|交叉|旁边|对面|方向|公里|我们|就是|小区|[在往到的了那这从向处和与跟]"
+    r"[^\w]|快到|那个|这个|附近|路口|交叉口|交叉|旁边|对面|方向|公里|我们|就是|小区|门口|停车场|大街|大道|街道|高速|国道"
+    r"|[在往到的了那这从向处和与跟路街道巷桥东南西北上下里]"
 )
-_ROAD = re.compile(r"[路街道巷桥速]")
 
 
 def identities(record: Mapping[str, Any]) -> dict[str, str]:
@@ -111,7 +111,4 @@ def _places_agree(one: str, other: str) -> bool | None:
     if len(one) < 2 or len(other) < 2:
         return shared >= 2 or None
     pairs = [{text[i : i + 2] for i in range(len(text) - 1)} for text in (one, other)]
-    if len(pairs[0] & pairs[1]) / min(map(len, pairs)) >= 0.3:
-        return True
-    named = _ROAD.search(one) and _ROAD.search(other)
-    return False if named and not pairs[0] & pairs[1] else None
+    return len(pairs[0] & pairs[1]) / min(map(len, pairs)) >= 0.3
