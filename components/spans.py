@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from mandarin.read import read
+from mandarin.read import read, warm_up
 
 __all__ = ["VALUES", "SpanExtractor", "pipeline", "read"]
 
@@ -23,8 +23,6 @@ VALUES = "values"
 """The span group of a ``Doc`` that holds the values; ``span._.heard`` is the ``mandarin.span.Span``."""
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")  # one offset all year since 1991
-WARM_UP = "喂你好昨天下午三点在人民路追尾了前杠坏了没人受伤车牌冀A幺二三四五电话一三九零零零零幺幺零幺"
-"""Read once at load, so that no caller waits for the finders' tables."""
 
 Doc.set_extension("now", default=None, force=True)
 Span.set_extension("heard", default=None, force=True)
@@ -59,7 +57,8 @@ class SpanExtractor(GraphComponent):
 
     def __init__(self) -> None:
         self._nlp = pipeline()
-        self._nlp(WARM_UP)
+        self._nlp("")
+        warm_up()
 
     @classmethod
     def create(

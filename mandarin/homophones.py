@@ -78,7 +78,8 @@ def repair(text: str) -> str:
         common = next((n for n in lengths if text[index : index + n] in kept), 1)
         word = _sounding(text, index, by_sound)
         straddles = {text[index - 1 : index + 1], text[index + len(word) - 1 : index + len(word) + 1]}
-        if len(word) > common and kept.isdisjoint(straddles):
+        untouched = common == 1 or word[:common] == text[index : index + common]  # 撞上了 is no 撞伤了
+        if len(word) > common and untouched and kept.isdisjoint(straddles):
             repaired[index : index + len(word)] = word
             index += len(word)
         else:

@@ -16,6 +16,8 @@ _VALUES = dict(
     )
 )
 VIN_LENGTH = 17
+MOST_STARTS = 30
+"""Runs of symbols that are tried in one utterance: a story has fewer, noise may have hundreds."""
 _WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _CUES = {
     "vin": re.compile(r"(?:车架|VIN|识别代?[号码]|大架)(?:号码|代码|号|码)?"),
@@ -50,11 +52,12 @@ def find_identifiers(text: str, asked: str | None = None) -> list[Span]:
     """
     lattice = Lattice(text)
     spans: list[Span] = []
-    at = 0
-    while at < len(lattice.text):
+    at = tried = 0
+    while at < len(lattice.text) and tried < MOST_STARTS:
         if not lattice.solid(at):
             at += 1
             continue
+        tried += 1
         span = _identifier(text, lattice, at, asked)
         if span:
             spans.append(span)

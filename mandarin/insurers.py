@@ -95,7 +95,8 @@ def find_insurers(text: str, asked: bool = False) -> list[Span]:
     return [
         Span("insurer", hit.start, hit.end, hit.value, text[hit.start : hit.end])
         for hit in _LEXICON.find(folded)
-        if (spoken_of or hit.word not in ORDINARY or _told_whose(folded, hit)) and not _FOLLOWED_BY_PLACE.match(folded[hit.end :])
+        if (spoken_of or hit.word not in ORDINARY or _told_whose(folded, hit))
+        and not _FOLLOWED_BY_PLACE.match(folded[hit.end :])
     ]
 
 

@@ -18,6 +18,7 @@ CORNER = {
     "车角": "角 大角 角儿 拐角 脚上",
     "轮眉": "轮眉 轮拱",
     "悬挂": "悬架 减震 减震器 避震 避震器 摆臂 下摆臂 羊角 半轴 三角臂 底盘悬挂",
+    "地毯": "地胶 地板革 地垫",
     "门把手": "车门把手 把手 门拉手 门把",
     "刹车盘": "刹车片 刹车卡钳",
 }
@@ -500,6 +501,8 @@ _OTHER = re.compile(_OTHERS_CAR)
 _POSSESSED = re.compile(
     r"^(?:那个|那辆|那边|那|这|家|家的|师傅)?(?:的?车子?|车辆)?(?:的|那个|那|他|就|是|呢|,|也|主要是?|可能|估计|大概|应该|一个|整个|那边的?|这边的?|有|那就|那|的话|好像|,|，|嘛|:)*$"
 )
+# 她头磕破了 tells of a person, not of whose the next part is.
+_HER_BODY = re.compile(r"的?(?:头(?!灯|盖)|脸|手|脚|腿|腰|脖|胳膊|膝|胸|肩|人|说)")
 _MINE = re.compile(
     r"我们?的?(?:车子?|这?[边辆个台]车?|那?[辆个]车|自己的?)?|咱的?车?|咱们|自己的?车?|自家车?|本车|俺的?|车主本人|标的车?"
 )
@@ -516,6 +519,8 @@ def _owner(repaired: str, start: int, previous: str, since: int) -> str:
         rest = stretch[match.end() :]
         if match.lastgroup == "mine" or match.group("mine"):
             owner = "mine"
+            continue
+        if _HER_BODY.match(rest):
             continue
         struck = _STRUCK.search(stretch[: match.start()])
         if _POSSESSED.match(rest):

@@ -111,7 +111,7 @@ _BY_WORD = re.compile(
 )
 
 _HAN = r"[\u4e00-\u9fff]"
-_AFTER_NAME = r"(?=$|[,，。、!?！？\s]|的|是|电话|手机|他|她|我|开|吧|啊|呀|呢|嘛|了|这|那|在|号|就|车|人|联系|身份|男|女|当时|和|跟|先生|女士|师傅|一[三五八]|1[3-9]|幺|也|都|说|让|给|来|去|,|对|您|你|现在|负责)"
+_AFTER_NAME = r"(?=$|[,，。、!?！？\s]|的|是|电话|手机|他|她|我|开|吧|啊|呀|呢|嘛|了|这|那|在|号|就|车|人|联系|身份|男|女|当时|和|跟|先生|女士|师傅|一[三五八]|1[3-9]|幺|也|都|说|让|给|来|去|借|,|对|您|你|现在|负责)"
 _NAME = rf"(?:{one_of(_DOUBLE)}{_HAN}{{1,2}}?|[{_SINGLE}]{_HAN}{{1,2}}?){_AFTER_NAME}"
 _CUED = re.compile(
     rf"(?:名字叫做?|名字是|姓名是?|全名叫?是?|大名叫?|叫做|名叫|叫|联系人是?|联系人叫|车主是|车主叫?|司机是|司机叫?|司机|驾驶员是?|驾驶员叫?|被保险人是?|被保人是?|投保人是?|他是|她是|我是|开车的是|登记的是|户主是?|写的是|联系|找|打给|法人是?)(?:一个)?(?P<name>{_NAME})"
@@ -122,7 +122,9 @@ _TITLED = re.compile(
 )
 _OLD = re.compile(rf"(?:老(?!公)|小|大)(?P<surname>[{_COMMON}])(?={_AFTER_NAME[3:-1]})")
 # As the whole answer to who it is, any surname will do behind 老 or 小 (老石).
-_OLD_ALONE = re.compile(rf"^[嗯呃啊,，\s]*(?:是|叫|就是|找|那个)*(?:老(?!公)|小)(?P<surname>[{_SINGLE}])(?:吧|啊|呀|呗)?[,，。\s]*$")
+_OLD_ALONE = re.compile(
+    rf"^[嗯呃啊,，\s]*(?:是|叫|就是|找|那个)*(?:老(?!公)|小)(?P<surname>[{_SINGLE}])(?:吧|啊|呀|呗)?[,，。\s]*$"
+)
 _COMPANY = re.compile(
     r"[\u4e00-\u9fffA-Z\d()（）]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团公司|集团|运输公司|物流公司|租赁公司|出租车公司|公交公司|运输队|车队|贸易公司|科技公司|建筑公司|汽贸公司|商贸公司|食品公司|合作社|研究所|运输有限公司|分公司|个体户|公司)"
 )
@@ -130,7 +132,7 @@ _COMPANY_LEAD = re.compile(
     r"^.*(?:是|叫做?|在|的|属于|登记在|挂在|挂靠在?|挂靠|我们|咱们|那个|这个|就|嗯|呃|[,，。\s])(?=[\u4e00-\u9fffA-Z\d]{2})"
 )
 _NOT_COMPANY = re.compile(
-    r"^(?:保险|你们|我们|咱们|单位|租赁|运输|物流|出租车?|贵|什么|哪个|公|车|我|他们?|她|对方|一个|这个|那个|人家|开车|开|平安保险|人保|太平洋|拖车|救援|代驾)*(?:公司|集团|车队|运输公司|物流公司|出租车公司|租赁公司)$|保险|拖车|救援|公司的"
+    r"什么|破公司|^(?:保险|你们|我们|咱们|单位|租赁|运输|物流|出租车?|贵|什么|哪个|公|车|我|他们?|她|对方|一个|这个|那个|人家|开车|开|平安保险|人保|太平洋|拖车|救援|代驾)*(?:公司|集团|车队|运输公司|物流公司|出租车公司|租赁公司)$|保险|拖车|救援|公司的"
 )
 _NOBODY = re.compile(
     r"^(?:不认识|不知道|不清楚|不晓得|没看|没问|不知|没留|不太清楚|没看清|没记|不认得|忘了|记不|谁知道|没见|找不)"
@@ -467,6 +469,14 @@ def _relation_before(text: str, start: int) -> tuple[int, str] | None:
     return None
 
 
+def _relation_told(text: str, start: int) -> tuple[int, str] | None:
+    """Return the relation told in the clause before "他叫" (我老公开的车他叫李建), with ``start``."""
+    lead = re.search(r"[他她](?:名字)?(?:叫|是|姓)(?:做)?$", text[:start])
+    found = [m for m in _ALONE.finditer(text, 0, lead.start())] if lead else []
+    last = next((m for m in reversed(found) if m.group("own") or m.group("word") not in _NEEDS_OWN), None)
+    return (start, _RELATION_OF[last.group("word")]) if last else None
+
+
 _RELATION_WORDS = sorted((word for word in _RELATION_OF), key=len, reverse=True)
 _ALONE = re.compile(
     rf"(?:(?P<own>{_OWN_BEFORE})(?:一?个|那个|的|那|家)?)?(?P<word>{one_of(' '.join(_RELATION_WORDS))})"
@@ -696,7 +706,7 @@ def _merge(
             ):
                 merged[-1] = (last_start, end, {**last, **value})
                 continue
-        relation = _relation_before(folded, start)
+        relation = _relation_before(folded, start) or _relation_told(folded, start)
         if relation:
             start, value = relation[0], {**value, "relation": relation[1]}
         elif re.search(r"我(?:就)?(?:是|叫|姓)(?:名字)?(?:叫)?$", folded[:start]):

@@ -185,7 +185,7 @@ def find_vehicles(text: str) -> list[Span]:
 _OWN = re.compile(
     r"(?:我的?|我们的?|我家的?|我那|咱的?|咱家的?|自己的?|我这|我开的?|开着?|开的是|驾驶的?|车是|买的|新买的|这辆|我这辆|我这个|我那个)(?:一?辆|一?台|个|是)?$"
 )
-_ELSE_OWN = re.compile(r"^(?:的?(?:保险|4S|维修|方向|站|路|大街|街|大厦|小区|厂|城|修理|里|上(?!来)))")
+_ELSE_OWN = re.compile(r"^(?:的?(?:保险|4S|维修|方向|站|路|大街|街|大厦|小区|厂|城|修理|里|上(?!来|了)|牌))")
 
 
 def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
@@ -195,6 +195,8 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
     ):
         return False
     if kind == "机动车":
+        if word == "前车" and re.search(r"(?:分钟|小时|钟头|刻钟|[天点年月周])$", before):
+            return False  # 十分钟前，车爆胎了
         return not _OWN.search(before[-6:]) and not _ELSE_OWN.match(after)
     if kind == "非机动车":
         return not _ELSE_OWN.match(after)

@@ -4,6 +4,7 @@ import pytest
 from rasa.shared.importers.utils import training_data_from_paths
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components.intents import intent_examples
 from components.ranking import Ranking
 
 ROOT = Path(__file__).parents[2]
@@ -23,6 +24,6 @@ def held_out() -> list[tuple[str, str]]:
 @pytest.fixture(scope="session")
 def ranking(examples: TrainingData) -> Ranking:
     return Ranking.learn(
-        [example.get("text") for example in examples.intent_examples],
-        [example.get("intent") for example in examples.intent_examples],
+        [example.get("text") for example in intent_examples(examples)],
+        [example.get("intent") for example in intent_examples(examples)],
     )

@@ -55,3 +55,45 @@ def test_says_no_such_thing(text: str, kind: str) -> None:
 )
 def test_says_this(text: str, asked: str | None, kind: str, value: Any) -> None:
     assert value in values(text, kind, asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "kind", "found"),
+    [
+        ("世茂广场地下停车场倒车撞墙上了后保险杠蹭掉漆了", None, "event", ["hit_fixed", "scratch"]),
+        ("后保险杠和后备箱都撞坏了人都没事", None, "event", []),
+        ("我撞上了前保险杠碎了人没事", None, "injury", [{"any": False}]),
+        ("车顶和引擎盖砸了好多坑", None, "property", []),
+        ("撞路灯杆上了她头磕破了前保险杠和水箱坏了", None, "part", ["前保险杠", "水箱"]),
+        ("座椅和地毯都湿了", None, "part", ["座椅", "地毯"]),
+        ("对方车牌辽A三三L零八", None, "vehicle", []),
+        ("十分钟前车爆胎了", None, "vehicle", []),
+        ("救护车拉走了", "sent_hospital", "answer", ["yes"]),
+        ("需要什么材料", "policy_confirm", "answer", []),
+        ("烦死了怎么这么慢", "injured", "injury", []),
+        ("你们什么破公司", "place", "place", []),
+        ("我找一下行驶证", "plate", "place", []),
+        ("下大雨桥底下积水我开进去就熄火了", None, "place", []),
+    ],
+)
+def test_holds_no_more_than_was_said(text: str, asked: str | None, kind: str, found: list[Any]) -> None:
+    assert values(text, kind, asked) == found
+
+
+def test_a_relation_told_before_the_name_goes_with_it() -> None:
+    [person] = values("我老公开的车他叫李建", "person")
+    assert (person["name"], person["relation"]) == ("李建", "配偶")
+
+
+def test_the_place_inside_a_range_of_time_is_kept() -> None:
+    text = "昨天晚上九点停在四平市铁东区万达停车场今天早上六点半去开车发现车被偷了"
+    [place] = values(text, "place")
+    [time] = values(text, "time")
+    assert (place["city"], place["landmark"]) == ("四平市", "万达停车场")
+    assert (time["start"][:16], time["end"][:16]) == ("2026-03-09T21:00", "2026-03-10T06:30")
+
+
+def test_whoever_flees_after_striking_the_caller_has_fled() -> None:
+    assert "fled_other" in values("一辆出租车变道把我左前门刮了然后跑了没看清车牌", "event")
+    assert "hit_by_vehicle" in values("被一辆倒车的货车给撞了", "event")
+    assert len(values("后面一辆车撞上我把我顶到前面那辆车上了", "vehicle")) == 2
