@@ -148,6 +148,14 @@ function card() {
 
 function build(lines) {
   customElements.upgrade(chat);
+  // On a slow phone it renders twice, its own timer and the properties below being apart; it takes any child it finds
+  // for an introduction, so that our tools stay out of it meanwhile.
+  const render = chat.onRender.bind(chat);
+  chat.onRender = () => {
+    document.body.append(at("tools"));
+    render();
+    dress();
+  };
   Object.assign(chat, {
     // Over fetch, but as a web socket: one turn gives several bubbles.
     connect: { websocket: true, handler: (_, signals) => {
@@ -173,7 +181,6 @@ function build(lines) {
     },
     errorMessages: { displayServiceErrorMessages: false },
     displayLoadingBubble: { toggle: () => {} }, // deep-chat puts its own function in the place of this one
-    onComponentRender: () => dress(),
     onMessage: ({ message, isHistory }) => { if (!isHistory && message.role === "user" && message.text) queueMicrotask(() => literally(message.text)); },
   });
   at("first").replaceWith(chat);
@@ -182,12 +189,13 @@ function build(lines) {
 /** Completes deep-chat: roles and labels, our tools above its input, our rules for links and for typing Chinese. */
 function dress() {
   const shadow = chat.shadowRoot;
+  if (!log) {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(SHEET);
+    shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
+    shadow.addEventListener("click", clicked, true);
+  }
   log = shadow.getElementById("messages");
-  if (log.dataset.dressed) return;
-  log.dataset.dressed = "yes";
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(SHEET);
-  shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheet];
   label(log, { role: "log", "aria-live": "polite", "aria-label": "对话", tabindex: "0" });
   const input = shadow.getElementById("text-input");
   label(input, { role: "textbox", "aria-multiline": "true", "aria-label": "请输入您的回答", enterkeyhint: "send" });
@@ -198,8 +206,7 @@ function dress() {
   const slot = document.createElement("slot");
   shadow.getElementById("input").before(slot);
   chat.append(at("tools"));
-  shadow.addEventListener("click", clicked, true);
-  for (const link of shadow.querySelectorAll("a")) filtered(link);
+  cardShown = "";
   afterView();
   for (const turn of conversation.queue) chat.addMessage({ role: "user", html: escaped(turn.text) });
   if (!embedded) focusInput();
@@ -218,14 +225,14 @@ function literally(text) {
 }
 
 /** Only our own links lead anywhere. */
-function filtered(link) {
+function ours(link) {
   const target = new URL(link.getAttribute("href") || "", location.href);
   return target.origin === location.origin || target.protocol === "tel:";
 }
 
 async function clicked(event) {
   const link = event.target.closest?.("a");
-  if (link && !filtered(link)) event.preventDefault();
+  if (link && !ours(link)) event.preventDefault();
   const button = event.target.closest?.("[data-copy]");
   if (!button) return;
   try {
@@ -238,7 +245,7 @@ async function clicked(event) {
 }
 
 function focusInput() {
-  if (matchMedia("(pointer: fine)").matches) chat.focusInput();
+  if (matchMedia("(pointer: fine)").matches) chat.focusInput?.();
 }
 
 function say(text, token) {
