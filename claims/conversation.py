@@ -668,7 +668,9 @@ def _to(form: str, **facts: Any) -> Leave:
 def _rescue(turn: Turn) -> Move:
     begun = any(known(turn.facts, name) for name in ("accident_time", "description", "case_type"))
     if turn.form != "claim_report":  # nothing is going to be registered that could carry it
-        told_before = turn.facts.get("rescue") is True
+        if turn.form == "message" and turn.facts.get("message_kind") == "rescue":  # being taken down
+            return Move(dict(turn.facts), turn.progress, ask=turn.asked)
+        told_before = turn.facts.get("rescue") is True or turn.facts.get("message_kind") == "rescue"
         return replace(
             _go_on(turn, {**turn.facts, "rescue": True}), lines=(Line("utter_rescue_recorded"),), ask=turn.asked,
             task=None if told_before else ("rescue", {"said": turn.heard.text}),
