@@ -57,7 +57,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "theft_police": (
         r"(还)?没(有)?(去)?报|没来得及",
-        r"报(过|了|警)|已经报|去过?派出所|派出所(来|立案)|备案|立案",
+        r"报(过|了|警|案了)|已经报|去过?派出所|派出所(来|立案)|备案|立案",
     ),
     "theft_parking": (
         r"不是|没有?停|没在|路边|街边|马路|楼下|门口|空地|胡同|巷子",
@@ -69,7 +69,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "fire_put_out": (
         r"没(有)?(救|灭|来得及|办法|敢)|没采取|烧光|烧没",
-        r"灭火器|浇|扑|灭(了|掉|过)|救(了|过)|用(水|土|沙)|拿(水|灭)",
+        r"灭火器|浇|扑|灭(了|掉|过|的)|救(了|过)|用(水|土|沙)|拿(水|灭)",
     ),
     "sent_hospital": (
         r"(还)?没(有)?(送|去|来|到)|没上医院|不用去|在等(救护车|120)|等着?救护车",
@@ -340,12 +340,17 @@ def _value(name: str, *kinds: str) -> Reader:
 
 
 def _driver(heard: Heard, facts: Facts) -> Answer | None:
+    if _NOBODY_DROVE.search(heard.text):
+        return Answer({"driver": UNKNOWN, "events": [*(facts.get("events") or ()), "parked"]})
     value = heard.first("person")
     if value is not None:
         return Answer({"driver": dict(value.value)})
     if re.search(r"^[嗯啊就是，,\s]*(是)?(我|本人|自己|俺)", heard.text):
         return Answer({"driver": {"relation": "本人"}})
     return Answer({"driver": UNKNOWN}) if gives_up(heard) else None
+
+
+_NOBODY_DROVE = re.compile(r"没(有)?人(在)?开|车(是|就)?停(着|在|放)|(停|放)着(呢|的)")
 
 
 def _parts(name: str, *kinds: str) -> Callable[[Heard, Facts], list[str] | None]:
@@ -444,7 +449,7 @@ def _third_party(heard: Heard, facts: Facts) -> Answer | None:
     if things:
         return Answer({"third_party": True, "case_type": "collision_single", "property_damage": things})
     if yes_or_no("third_party", heard) is False or gives_up(heard):
-        return Answer({"third_party": False, "case_type": "collision_single"})
+        return Answer({"third_party": False, "case_type": "collision_single", "third_parties": []})
     if yes_or_no("third_party", heard):
         return Answer({"third_party": True, "case_type": "collision_multi"})
     return None
@@ -640,7 +645,7 @@ def _documents(heard: Heard, facts: Facts) -> Answer | None:
         for word in ("行驶证", "行车证", "登记证", "驾驶证", "驾照", "保单", "购车发票", "钥匙")
         if word in heard.text
     ]
-    if _polarity(heard) == "no" or re.search(r"没(有)?丢|都在|在我(这|身上)|在家", heard.text):
+    if _polarity(heard) == "no" or re.search(r"没(有)?丢|都在(家|我|手)|在我(这|身上)|在家", heard.text):
         return Answer({"theft_documents": []})
     if found:
         return Answer({"theft_documents": ["行驶证" if word == "行车证" else word for word in found]})
@@ -679,6 +684,13 @@ def _duration(heard: Heard, facts: Facts) -> Answer | None:
         low, high = value.value
         return Answer({"flood_duration": [low, high]})
     return Answer({"flood_duration": UNKNOWN}) if gives_up(heard) else None
+
+
+def _flood_restarted(heard: Heard, facts: Facts) -> Answer | None:
+    """Read whether the engine was tried again; trying in vain ("打了两次没打着") is trying."""
+    if any(v.value == "second_start" for v in heard.all("flag")):
+        return Answer({"flood_restarted": True})
+    return _yes_no("flood_restarted")(heard, facts)
 
 
 def _fire_origin(heard: Heard, facts: Facts) -> Answer | None:
@@ -732,7 +744,7 @@ READERS: dict[str, Reader] = {
     "description": _words("description", 2),
     "flood_duration": _duration,
     "flood_level": _or_unknown(_value("flood_level", "water_level"), "flood_level"),
-    "flood_restarted": _yes_no("flood_restarted"),
+    "flood_restarted": _flood_restarted,
     "rescue": _yes_no("rescue"),
     "theft_police": _theft_police,
     "theft_parking": _theft_parking,

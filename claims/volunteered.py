@@ -22,7 +22,7 @@ from claims.answers import (
 )
 from claims.case_type import case_type
 from claims.heard import Heard, Value
-from claims.interview import MOTOR, UNKNOWN, Facts, known, told
+from claims.interview import MOTOR, NON_MOTOR, UNKNOWN, Facts, known, told
 
 Taker = Callable[[Heard, Facts, str | None], dict[str, Any]]
 
@@ -113,7 +113,7 @@ def _story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     new_vehicles = _distinct([v.value for v in heard.all("vehicle")], bool(_ANOTHER.search(heard.text)))
     vehicles = facts.get("third_parties") or _pushed(_parties(new_vehicles), events, heard.text)
     found: dict[str, Any] = {"events": events, "flags": flags, "property_damage": things}
-    if vehicles and (events or asked in ("description", "third_party")):
+    if vehicles and (heard.all("event") or asked in ("description", "third_party")):
         found["third_parties"] = _with_fate(vehicles, flags)
     ranked = heard.first("case_type")
     case = case_type(events, new_vehicles or vehicles, things, flags, ranked.value if ranked else None)
@@ -149,14 +149,18 @@ def _distinct(vehicles: list[dict[str, Any]], another: bool) -> list[dict[str, A
 
     ``another`` tells that the caller speaks of "另一辆"; then all stand.
     """
+    vehicles = [v for v in vehicles if not _HELPERS.fullmatch(str(v.get("said") or ""))]
     named = [v for v in vehicles if not _POINTING.fullmatch(str(v.get("said") or ""))]
+    bikes = [v for v in named if v.get("kind") == NON_MOTOR and not str(v.get("said")).startswith("骑")]
+    named = bikes + [v for v in named if v.get("kind") != NON_MOTOR] if bikes else named
     motor = [v for v in named if v.get("kind") == MOTOR]
     if another:
         return vehicles
-    once = {(v.get("kind"), v.get("said")): v for v in reversed(named if motor else vehicles)}
+    once = {(v.get("kind"), v.get("said")): v for v in reversed(named if motor or bikes else vehicles)}
     return list(reversed(once.values()))
 
 
+_HELPERS = re.compile(r"拖车|救护车|消防车|警车|救援车|吊车|清障车")
 _ANOTHER = re.compile(r"(又|另|另外|还有|第二|第三)一?[辆台]")
 _POINTING = re.compile(r"(对方|那辆?|这辆?|他们?|她|人家)的?(车子?|汽车)")
 
@@ -293,7 +297,8 @@ def _fire(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {}
     how = _HOW_IT_BURNT.search(heard.text)
-    if how and asked not in ("fire_how", "fire_origin") and len(heard.text) >= STORY_LENGTH:
+    is_story = asked == "description" or len(heard.text) >= STORY_LENGTH
+    if how and is_story and asked not in ("fire_how", "fire_origin"):
         found["fire_how"] = clean(heard.text)
     origin = _FIRST_FLAMES.search(heard.text)
     if origin is not None and asked != "fire_origin":
@@ -308,7 +313,7 @@ def _fire(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
 _HOW_IT_BURNT = re.compile(r"冒烟|冒火|自燃|短路|线路|充电|烟头|引燃|烧过来|爆炸|打火.{0,6}着|漏油|电瓶|电池")
 _FIRST_FLAMES = re.compile(
     r"(发动机舱?|机舱|机盖|引擎盖?|车头|后备箱|底盘|轮胎|座椅|仪表台|中控台?|电瓶|电池|排气管|线束|油箱|空调)"
-    r"(里面?|里头|那儿|那里|那块儿?|下面|底下|处|位置|部位)?(先|就|开始|突然|直)*(冒|着火|起火|着了|烧起)"
+    r"(里面?|里头|那儿|那里|那块儿?|下面|底下|处|位置|部位)?(先|就|开始|突然|直|给)*(冒|着火|起火|着了|烧起|引燃|点着)"
 )
 
 
@@ -323,10 +328,9 @@ def _theft(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         station = station_in(heard.text) if reported else None
         if station:
             found["theft_station"] = station
-    if re.search(r"停(放|在|到)", heard.text):
-        lot, street = _LOT.search(heard.text), _STREET.search(heard.text)
-        if lot or street:
-            found["theft_parking"] = bool(lot)
+    lot, street = _LOT.search(heard.text), _STREET.search(heard.text)
+    if lot or street:
+        found["theft_parking"] = bool(lot)
     receipt = _RECEIPT.search(heard.text)
     if receipt:
         found["theft_receipt"] = receipt.group(1) is None
@@ -335,8 +339,8 @@ def _theft(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     return found
 
 
-_LOT = re.compile(r"停车场|存车场|停车库|地下车库|地库")
-_STREET = re.compile(r"路边|街边|马路边|楼下|门口|胡同|巷子")
+_LOT = re.compile(r"停(?:放|在|到)?[^，。,]{0,16}(?:停车场|存车场|停车库|地下车库|地库)")
+_STREET = re.compile(r"停(?:放|在|到)?[^，。,]{0,4}(?:路边|街边|马路边|楼下|门口|胡同|巷子)")
 _RECEIPT = re.compile(r"(没有?|没拿|没给)?(?:停车|存车|停车场的?)(?:票据?|小票)|(?:停车|存车)?票据?我?留着")
 _PAPERS_KEPT = re.compile(r"(行驶证|行车证|证件|手续|本子)[^，。,]{0,8}(没丢|没在车|在我(身上|这|手)|在家)")
 
@@ -344,7 +348,7 @@ _PAPERS_KEPT = re.compile(r"(行驶证|行车证|证件|手续|本子)[^，。,]
 def _scene(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     if asked in ("at_scene", "car_location"):
         return {}
-    if re.search(r"(我|车|现在|人|都)(还|都|就)?在(事故)?现场", heard.text):
+    if re.search(r"((我|车|现在|人|都)(还|都|就)?|还(都)?)在(事故)?现场", heard.text):
         return {"at_scene": True}
     if re.search(r"(已经|都)(离开|不在)(了)?(事故)?现场", heard.text):
         return {"at_scene": False}
