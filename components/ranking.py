@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -16,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from pypinyin import lazy_pinyin
 from scipy.linalg import cho_solve
-from scipy.linalg.lapack import dpotrf, dpotri
+from scipy.linalg.lapack import dpotrf, dpotri  # type: ignore[attr-defined]
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax, softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -128,8 +129,8 @@ class Ranking:
         vector = embed([text]) if self.with_meaning is not None else None
         weights = self.by_words if vector is None or self.with_meaning is None else self.with_meaning
         scores = weights.bias.copy()
-        scores += (self.characters.transform([text]) @ weights.characters)[0]
-        scores += (self.sounds.transform([sounds(text)]) @ weights.sounds)[0]
+        scores += _weighed(self.characters, text, weights.characters)
+        scores += _weighed(self.sounds, sounds(text), weights.sounds)
         if vector is not None and weights.meaning is not None:
             scores += (_nearness(_centred(vector, self.mean), self.vectors) @ weights.meaning)[0]
         confidences = softmax(weights.temperature * scores)
@@ -175,6 +176,17 @@ def _by_characters() -> TfidfVectorizer:
 def _by_sounds() -> TfidfVectorizer:
     return TfidfVectorizer(
         analyzer="word", token_pattern=r"\S+", ngram_range=(1, 3), sublinear_tf=True, dtype=np.float32
+    )
+
+
+def _weighed(vectorizer: TfidfVectorizer, text: str, weights: np.ndarray) -> np.ndarray:
+    """Return ``vectorizer.transform([text]) @ weights`` without a sparse matrix, which for one text costs ten times as much."""
+    known = vectorizer.vocabulary_
+    counts = Counter(known[term] for term in vectorizer.build_analyzer()(text) if term in known)
+    terms = list(counts)
+    shares = (1.0 + np.log([counts[term] for term in terms])) * vectorizer._tfidf.idf_[terms]
+    return (
+        shares / max(np.linalg.norm(shares), 1e-12) @ weights[terms] if terms else np.zeros(weights.shape[1])
     )
 
 

@@ -6,6 +6,7 @@ import rasa.core.agent
 from rasa.core.actions.action import RemoteAction
 from rasa.core.actions.forms import FormAction
 from rasa.core.channels import console as rasa_console
+from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from runtime import action_endpoint, console, processor, trackers
@@ -15,6 +16,7 @@ def install() -> None:
     """Install the mended parts in this process; called by the tracker store, which Rasa builds first."""
     DialogueStateTracker.applied_events = trackers.applied_events  # type: ignore[method-assign]
     DialogueStateTracker.copy = trackers.copy  # type: ignore[method-assign]
+    Slot.__copy__ = trackers.copy_slot  # type: ignore[attr-defined]
     FormAction._temporary_tracker = trackers.temporary_tracker  # type: ignore[method-assign]
     RemoteAction.run = action_endpoint.run  # type: ignore[method-assign]
     rasa.core.agent.MessageProcessor = processor.CallProcessor  # type: ignore[misc]

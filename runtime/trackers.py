@@ -5,6 +5,7 @@ Upstream faults mended here (Rasa 3.6.21), each equal in result and held so by `
 * ``DialogueStateTracker.applied_events`` takes quadratic time: every turn of a form searches all slots set before it.
 * ``DialogueStateTracker.copy`` replays every event of the call; each action of a turn makes such a copy.
 * ``FormAction._temporary_tracker`` does so again, twice in every turn of a form.
+* Every tracker made for a policy copies all slots, by way of ``copy``'s general protocol.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from rasa.shared.core.events import (
     UserUtteranceReverted,
     UserUttered,
 )
+from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 _OF_A_TURN = (ActionExecuted, UserUttered, DefinePrevUserUtteredFeaturization)
@@ -113,6 +115,13 @@ def copy(self: DialogueStateTracker) -> DialogueStateTracker:
     twin.events = self.events.copy()
     twin.active_loop = copying.copy(self.active_loop)
     twin.latest_action = copying.copy(self.latest_action)
+    return twin
+
+
+def copy_slot(self: Slot) -> Slot:
+    """Return a slot of the same state; take the place of ``copy.copy``'s slow way."""
+    twin: Slot = object.__new__(type(self))
+    twin.__dict__.update(self.__dict__)
     return twin
 
 
