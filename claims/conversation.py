@@ -391,7 +391,7 @@ def _prying(turn: Turn, knowledge: Knowledge) -> Move | None:
 
 def _intents_first(turn: Turn, knowledge: Knowledge) -> Move | None:
     """Let what is clearly no answer go first: always where any words would be one, else where no value was told."""
-    if turn.heard.sure < VERY_SURE or turn.heard.all("event"):
+    if turn.heard.sure < VERY_SURE or turn.heard.all("event") or _is_a_name(turn.heard):
         return None
     moves: tuple[Making, ...] = (_felt, _command)
     if turn.form == "complaint":
@@ -528,7 +528,11 @@ def _answer(turn: Turn, knowledge: Knowledge) -> Move | None:
     if answer is None and turn.asked and not _settles(turn.asked, facts) and told_little:
         return None
     move = _in_short(turn, _after_answer(turn, facts, extra))
-    asks = turn.heard.is_intent(QUESTIONS_OF_CALLERS, VERY_SURE) and ASKING.search(turn.heard.text)
+    asks = (
+        turn.heard.is_intent(QUESTIONS_OF_CALLERS, VERY_SURE)
+        and ASKING.search(turn.heard.text)
+        and not gives_up(turn.heard)
+    )
     spoken = knowledge(turn.heard.intent, facts) if asks else None
     return replace(move, lines=(*move.lines, Line("utter_answer", {"text": spoken}))) if spoken else move
 
@@ -926,9 +930,15 @@ FEELINGS: Mapping[str, tuple[str, bool]] = {
 """Intent -> the words, and whether they are said each time; B-01 for fear and hurry is a statement of the interview."""
 
 
+def _is_a_name(heard: Heard) -> bool:
+    """Tell whether the words are a name or a part and little else: "王建国" is no abuse, whatever it sounds like."""
+    named = [v for v in heard.all("person", "part", "insurer", "hospital") if v.end - v.start > 1]
+    return 2 * sum(v.end - v.start for v in named) > len(heard.text)
+
+
 def _with_feelings(turn: Turn, move: Move) -> Move:
     feeling = FEELINGS.get(turn.heard.intent)
-    if feeling is None or turn.heard.sure < SURE or len(turn.heard.text) < 2:  # "王" is a surname
+    if feeling is None or turn.heard.sure < SURE or len(turn.heard.text) < 2 or _is_a_name(turn.heard):
         return move
     response, each_time = feeling
     if not each_time and response in move.progress.fits:
