@@ -282,12 +282,17 @@ async def _our_call(
         answer = await _timed(http, level, f"{bot}/webhooks/voice/turn", turn)
         if answer is None:
             return False
-        level.empty += not answer["say"]
+        level.empty += not answer["say"] and body["event"] != "hangup"
         level.faults += any(line["id"] == "utter_system_fault" for line in answer["say"])
         said += [line["text"] for line in answer["say"]]
-        if answer["hangup"] or answer["transfer"]:
+        if body["event"] == "hangup":
             break
-        body = {"event": "speech", "text": turns(answer["asking"]), "confidence": 0.9}
+        # With nothing left to ask the bot has said goodbye, and the caller hangs up.
+        body = (
+            {"event": "speech", "text": turns(answer["asking"]), "confidence": 0.9}
+            if answer["asking"]
+            else {"event": "hangup"}
+        )
     async with http.get(f"{desk}/api/calls/{call_id}") as response:
         call = await response.json()
     in_order = [line["text"] for line in call["transcript"] if line["who"] == "bot"] == said
