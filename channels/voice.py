@@ -2,71 +2,35 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
-import logging
 import os
 import sys
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from rasa.core.agent import Agent
-from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
-from rasa.shared.core.constants import REQUESTED_SLOT
-from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from channels.calls import Call, Calls
-from channels.turns import Answer, Turn, TurnRefused, build_answer, is_waiting, read_turn
+from channels.calls import Calls
+from channels.taking import Handle, TurnChannel
+from channels.turns import TurnRefused, read_turn
 from claims.settings import Settings
 from claims.store import Store
-from mandarin.speech import ssml
 from runtime import action_endpoint
 from runtime.listen import listen_at_home
-from runtime.processor import FAULT_RESPONSE, FAULT_TEXT
-
-logger = logging.getLogger(__name__)
-
-ANSWER_LIMIT_S = 8.0
-"""Hard deadline of a turn in seconds: then the caller hears an apology and the call goes on."""
-
-FAULTS_BEFORE_MANUAL = 3
-"""Faults in a row after which what was said is recorded by hand (002/L-10)."""
-
-MANUAL_RESPONSE = "utter_manual_record"
-NOTED_RESPONSE = "utter_manual_noted"
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 
 
-class Spoken(OutputChannel):
-    """Collects the bot's messages of one turn, with all their metadata."""
-
-    def __init__(self) -> None:
-        """Begin with nothing said."""
-        self.messages: list[dict[str, Any]] = []
-
-    @classmethod
-    def name(cls) -> str:
-        """Return the channel's name, by which responses can differ."""
-        return "voice"
-
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Keep a message as it is."""
-        self.messages.append(message)
-
-
-class VoiceChannel(InputChannel):
+class VoiceChannel(TurnChannel):
     """Serves ``POST /webhooks/voice/turn`` (contract, "Voice turns")."""
 
     def __init__(self, settings: Settings, calls: Calls) -> None:
         """Serve with ``settings``' token and keep the calls in ``calls``."""
+        super().__init__(calls)
         self.settings = settings
-        self.calls = calls
 
     @classmethod
     def name(cls) -> str:
@@ -80,7 +44,7 @@ class VoiceChannel(InputChannel):
         settings = Settings.from_environment(os.environ)
         return cls(settings, Calls(Store(settings.database_url, settings.company)))
 
-    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+    def blueprint(self, on_new_message: Handle) -> Blueprint:
         """Return the channel's routes."""
         routes = Blueprint("voice")
 
@@ -113,120 +77,6 @@ class VoiceChannel(InputChannel):
         same = hmac.compare_digest(token.strip().encode("utf-8", "replace"), expected.encode())
         if scheme.lower() != "bearer" or not expected or not same:
             raise TurnRefused(401, "a bearer token is required")
-
-    async def take(self, turn: Turn, agent: Agent, handle: Callable[[UserMessage], Awaitable[Any]]) -> Answer:
-        """Take one turn: answer it once, whatever fails and however often it is delivered.
-
-        Args:
-            turn: The turn, checked.
-            agent: The running bot, for its sentences and its locks.
-            handle: Rasa's handler of a message.
-
-        Raises:
-            TurnRefused: 409, the call has ended.
-        """
-        # One delivery at a time in a call: a repeat that comes while the first is being answered waits for it.
-        async with agent.lock_store.lock(f"turn:{turn.call_id}"):
-            call = await self.calls.of(turn)
-            before = await self.calls.answer_before(call, turn.turn_id)
-            if before is not None:
-                return before
-            if turn.event == "hangup":
-                return await self._hang_up(call, turn)
-            if call.ended:
-                raise TurnRefused(409, "call_id names a call that has ended")
-            answer = await self._answer(call, turn, agent, handle)
-            await self.calls.log(call, turn, answer)
-            if answer["hangup"]:
-                await self.calls.end(call, turn.at, by_bot=True)
-            return answer
-
-    async def _hang_up(self, call: Call, turn: Turn) -> Answer:
-        # The gateway reports the end of every call, also of one the bot itself has just ended.
-        if call.ended and not call.hung_up_by_bot:
-            raise TurnRefused(409, "call_id names a call that has ended")
-        if not call.hung_up_by_bot:
-            await self.calls.end(call, turn.at)
-        call.hung_up_by_bot = False
-        answer = build_answer(turn, [{"custom": {"hangup": True}}], None, ssml)
-        if turn.turn_id is not None:
-            await self.calls.log(call, turn, answer)
-        return answer
-
-    async def _answer(
-        self, call: Call, turn: Turn, agent: Agent, handle: Callable[[UserMessage], Awaitable[Any]]
-    ) -> Answer:
-        channel = Spoken()
-        message = UserMessage(
-            text=turn.text or turn.digits,
-            output_channel=channel,
-            sender_id=turn.call_id,
-            parse_data=turn.parse_data(),  # type: ignore[arg-type]
-            input_channel=self.name(),
-            message_id=turn.turn_id,
-            metadata=turn.metadata(call.started_at, call.from_),
-        )
-        try:
-            await asyncio.wait_for(handle(message), ANSWER_LIMIT_S)
-        except Exception as error:  # nothing that fails inside may leave a caller in silence
-            logger.error("A turn was not answered: %s", type(error).__name__)
-            channel.messages.clear()
-        tracker = await _tracker(agent, turn.call_id)
-        spoken = any(message.get("text") for message in channel.messages)
-        if _is_fault(channel.messages) or not (spoken or is_waiting(channel.messages)):
-            channel.messages = [await self._apology(call, turn, agent, tracker)]
-        else:
-            call.faults = 0
-            call.unheard.clear()
-        return build_answer(
-            turn, channel.messages, tracker.get_slot(REQUESTED_SLOT) if tracker else None, ssml
-        )
-
-    async def _apology(
-        self, call: Call, turn: Turn, agent: Agent, tracker: DialogueStateTracker | None
-    ) -> dict[str, Any]:
-        call.faults += 1
-        if turn.caller:
-            call.unheard.append(turn.caller)
-        wanted = [FAULT_RESPONSE]
-        if call.faults >= FAULTS_BEFORE_MANUAL and await self.calls.save_by_hand(
-            call, turn.at, "系统故障，来电人已说的内容见通话记录"
-        ):
-            later = call.faults > FAULTS_BEFORE_MANUAL
-            wanted = (
-                [NOTED_RESPONSE, MANUAL_RESPONSE, FAULT_RESPONSE]
-                if later
-                else [MANUAL_RESPONSE, FAULT_RESPONSE]
-            )
-        for response in wanted:
-            sentence = await _sentence(agent, response, tracker)
-            if sentence:
-                return sentence
-        return {"text": FAULT_TEXT, "utter_action": FAULT_RESPONSE}
-
-
-def _is_fault(messages: list[dict[str, Any]]) -> bool:
-    return any(message.get("utter_action") == FAULT_RESPONSE for message in messages)
-
-
-async def _tracker(agent: Agent, call_id: str) -> DialogueStateTracker | None:
-    try:
-        return await agent.tracker_store.retrieve(call_id)
-    except Exception as error:
-        logger.error("The state of a call could not be read: %s", type(error).__name__)
-        return None
-
-
-async def _sentence(
-    agent: Agent, response: str, tracker: DialogueStateTracker | None
-) -> dict[str, Any] | None:
-    """Return one of the domain's sentences as a message; None when it cannot be had."""
-    try:
-        said = await agent.nlg.generate(response, tracker or DialogueStateTracker("", []), Spoken.name())
-    except Exception as error:
-        logger.error("A sentence could not be had: %s", type(error).__name__)
-        return None
-    return {**said, "utter_action": response} if said and said.get("text") else None
 
 
 def _now() -> datetime:

@@ -167,10 +167,11 @@ class WebChannel(TurnChannel):
         async def close(_: Sanic, __: Any) -> None:
             await action_endpoint.close_session()
 
-        @routes.get("/", name="page")
-        @routes.get("/<name>", name="part")
         async def page(request: Request, name: str = "") -> HTTPResponse:
             return self._page(request, name)
+
+        routes.add_route(page, "/", methods=["GET"], name="page")
+        routes.add_route(page, "/<name>", methods=["GET"], name="part")
 
         @routes.get("/api/transcript")
         async def transcript(request: Request) -> HTTPResponse:

@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from rasa.core.agent import Agent
-from rasa.core.channels.channel import register
+from rasa.core.channels.channel import InputChannel, register
 from sanic import Sanic
 from sanic.touchup import TouchUp
 
@@ -75,7 +75,7 @@ async def gateway(small_model: Path, tmp_path: Path) -> AsyncIterator[Gateway]:
         yield Gateway(http, url, store, app.ctx.agent, actions, channel)
 
 
-def serve(channel: VoiceChannel, host: str = "127.0.0.1") -> Any:
+def serve(channel: InputChannel, host: str = "127.0.0.1") -> Any:
     """Serve the channel as ``rasa run`` registers it, on a free port."""
 
     @asynccontextmanager

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from channels import voice
+from channels import taking, voice
 from claims.settings import Settings, UnsafeSettings
 from runtime import action_endpoint
 from tests.channels.conftest import Gateway, serve
@@ -239,7 +239,7 @@ async def test_past_the_hard_deadline_the_caller_hears_an_apology(
     gateway: Gateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await gateway.turn("start")
-    monkeypatch.setattr(voice, "ANSWER_LIMIT_S", 0.2)
+    monkeypatch.setattr(taking, "ANSWER_LIMIT_S", 0.2)
     gateway.actions.faults["validate_report_form"] = "stall"
     answer = await gateway.turn("speech", text="冀A6P72Q")
     assert ([line["id"] for line in answer["say"]], answer["asking"]) == (["utter_system_fault"], "plate")
@@ -277,4 +277,4 @@ def _broken(*_: object) -> None:
     raise OSError("disk full")
 
 
-assert action_endpoint.ACTION_LIMIT_S < voice.ANSWER_LIMIT_S
+assert action_endpoint.ACTION_LIMIT_S < taking.ANSWER_LIMIT_S

@@ -107,7 +107,7 @@ async def server(
         **{"web_secret": SECRET, "database_url": database, "photos_dir": f"{folder}/photos", **settings}
     )
     channel = WebChannel(wanted, Calls(store, "web"), clock)
-    async with serve(channel) as (app, url):  # type: ignore[arg-type]
+    async with serve(channel) as (app, url):
         app.ctx.agent = load(model, database, actions.url)
         yield Server(url.removesuffix("/webhooks/voice/turn"), channel, store, actions)
 

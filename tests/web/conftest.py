@@ -112,7 +112,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             url = f"http://127.0.0.1:{ports['BOT_PORT']}"
             (folder / "site").mkdir()
             (folder / "site" / "index.html").write_text(
-                f'<!doctype html><html lang="zh-CN"><title>车险</title><h1>车险</h1>'
+                f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>车险</title><h1>车险</h1>'
                 f'<script src="{url}/chat/embed.js" defer></script></html>',
                 "utf-8",
             )

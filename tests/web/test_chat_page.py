@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.web.chatting import answers, bubbles, choice, faults, hears, number, started, taps, types
-from tests.web.conftest import AXE, PHONE, PICTURES, PLATE, ROOT, Site, Visit, elsewhere
+from tests.web.conftest import AXE, PICTURES, PLATE, ROOT, Site, Visit, elsewhere
 
 
 def picture(page: Page, name: str) -> None:
@@ -158,13 +159,14 @@ def test_a_message_not_sent_before_a_reload_is_sent_after_it(visit: Visit) -> No
 def test_an_answer_lost_on_the_way_is_not_taken_twice(visit: Visit) -> None:
     page = visit()
     started(page)
-    lost = []
+    lost: list[Any] = []
 
-    def lose(route) -> None:
+    def lose(route: Route) -> None:
         if lost:
-            return route.continue_()
-        lost.append(route.fetch())
-        route.abort()
+            route.continue_()
+        else:
+            lost.append(route.fetch())
+            route.abort()
 
     page.route("**/api/turn", lose)
     types(page, PLATE)
@@ -275,14 +277,17 @@ def test_one_script_tag_embeds_it_and_counts_what_is_unread(visit: Visit, site: 
     assert frame
     started(frame)
     picture(page, "embedded")
-    page.route(
-        "**/api/turn", lambda route: (page.get_by_role("button", name="收起").click(), route.continue_())
-    )
+
+    def close_first(route: Route) -> None:
+        page.get_by_role("button", name="收起").click()
+        route.continue_()
+
+    page.route("**/api/turn", close_first)
     types(frame, PLATE)
     expect(page.get_by_role("button", name="在线报案，1条未读")).to_be_visible()
     page.get_by_role("button", name="在线报案，1条未读").click()
     hears(frame, "对吗")
-    page.set_viewport_size(PHONE)
+    page.set_viewport_size({"width": 375, "height": 720})
     picture(page, "embedded-phone")
     page.keyboard.press("Escape")
 
