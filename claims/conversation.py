@@ -27,6 +27,9 @@ SURE = 0.5
 VERY_SURE = 0.65
 """Confidence from which an intent counts, and from which it counts where any words would be an answer."""
 
+CORRECTION_LENGTH = 6
+"""Words longer than this after "不对" say what is wrong, even where no rule can read them."""
+
 LIKELY = 0.3
 """Confidence from which the likeliest intent counts when nothing else could be made of the words."""
 
@@ -247,7 +250,7 @@ def question_line(
 
     The wording the facts call for (how much of a policy this caller may hear) always stays, whatever is added to it.
     """
-    question = question_named(name)
+    question = question_named(name, form)
     words = [name, question.wording(facts) if question else "", wording]
     response = "utter_question_" + "_".join(filter(None, words))
     return Line(response, {"form": form, **(values or {})})
@@ -494,7 +497,8 @@ def _correction(turn: Turn, knowledge: Knowledge) -> Move | None:
             return None
     previous = turn.progress.previous if is_correction(turn.heard) and not in_recap else None
     facts = corrected(turn.heard, turn.facts, previous)
-    if facts is not None and known(turn.facts, "registered"):
+    unread = _strong_cue(turn) and len(turn.heard.text) > CORRECTION_LENGTH
+    if known(turn.facts, "registered") and (facts is not None or unread):
         # The record is closed to the dialogue: saying that it was changed would be false, a person changes it.
         said = {"correction": turn.heard.text}
         return Move(

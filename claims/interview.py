@@ -497,9 +497,10 @@ def complete(facts: Facts) -> bool:
     return plan(CLAIM, facts, ())[1] is None
 
 
-def question_named(name: str) -> Ask | None:
-    """Find a question in any of the conversations."""
-    return QUESTIONS.get(name)
+def question_named(name: str, form: str = "") -> Ask | None:
+    """Find a question, as the conversation ``form`` asks it if it does, else in any of the conversations."""
+    own = (step for step in TABLES.get(form, ()) if isinstance(step, Ask) and step.name == name)
+    return next(own, QUESTIONS.get(name))
 
 
 def asking_name(name: str) -> str:
