@@ -302,9 +302,13 @@ def _end_of_line(
     return Move(facts, progress, (Line(response),), ask=asked, quiet=True, hangup=True, outcome=outcome)
 
 
+BEGUN = ("plate", "vin", "engine_no", "policy_no", "accident_time", "description", "case_type")
+"""Facts only a report has; place and telephone belong to messages as well."""
+
+
 def has_begun(facts: Facts) -> bool:
     """Tell whether the caller has told anything of a report."""
-    return any(told(facts, step.name) for step in TABLES["claim_report"] if isinstance(step, Ask))
+    return any(told(facts, name) for name in BEGUN)
 
 
 def _hold(turn: Turn, knowledge: Knowledge) -> Move | None:
@@ -396,15 +400,18 @@ def _intents_first(turn: Turn, knowledge: Knowledge) -> Move | None:
     """Let what is clearly no answer go first: always where any words would be one, else where no value was told."""
     if turn.heard.sure < VERY_SURE or turn.heard.all("event") or _is_a_name(turn.heard):
         return None
-    moves: tuple[Making, ...] = (_felt, _command)
+    moves: tuple[Making, ...]
     if turn.form == "complaint":
-        moves = (_command, _out_of_complaint)
+        outburst = () if turn.asked in COMPLAINED else (_felt,)
+        moves = (_command, _out_of_complaint, *outburst)
     elif is_free(turn.asked):
-        moves = (_felt, _command, _leave, _question, _greeting)
+        moves = (_felt, _command, _leave, _question, _greeting, _asked_back)
     elif not _no_answer(turn.heard):
         return None
     elif ASKING.search(turn.heard.text):
-        moves = (_felt, _command, _question, _chat)
+        moves = (_felt, _command, _leave_first, _question, _chat)
+    else:
+        moves = (_felt, _command, _leave_first)
     return _first_of(moves, turn, knowledge)
 
 
@@ -413,7 +420,35 @@ NO_ANSWER = frozenset({"answer", "part", "place", "person", "injury"})
 
 
 def _no_answer(heard: Heard) -> bool:
-    return all(value.kind in NO_ANSWER for value in heard.values)
+    return all(value.kind in NO_ANSWER or value.text in TOWING for value in heard.values)
+
+
+TOWING = frozenset({"拖车", "救援车", "清障车"})
+"""Vehicles that are called, and no party to the accident."""
+
+COMPLAINED = frozenset({"complaint_detail", "complaint_want"})
+"""Questions of a complaint to which an outburst is an answer."""
+
+NAMING = frozenset({"driver", "contact_name", "insured", "third_owner", "relation"})
+"""Questions to which a person is the answer: "换我老公" says who drove."""
+
+
+def _leave_first(turn: Turn, knowledge: Knowledge) -> Move | None:
+    """Leave before the words are tried as an answer: "我不想报了" is no driver."""
+    person = turn.asked in NAMING and turn.heard.all("person")
+    if person or turn.heard.intent in ("goodbye", turn.asked):
+        return None
+    return _leave(turn, knowledge)
+
+
+def _asked_back(turn: Turn, knowledge: Knowledge) -> Move | None:
+    """Take a question for a question, also where any words would be an answer, unless a story goes with it."""
+    told_something = turn.heard.values or turn.heard.intent in ("inform", "dont_know") or gives_up(turn.heard)
+    return None if told_something or turn.asked in STORIES else _unanswered(turn, knowledge)
+
+
+STORIES = frozenset({"description", "fire_how", "late_reason", "complaint_detail", "complaint_want"})
+"""Questions answered with a story, in which there may be questions."""
 
 
 def _chat(turn: Turn, knowledge: Knowledge) -> Move | None:
@@ -675,6 +710,11 @@ def _to(form: str, **facts: Any) -> Leave:
 
 def _rescue(turn: Turn) -> Move:
     begun = any(known(turn.facts, name) for name in ("accident_time", "description", "case_type"))
+    if IN_NEED.search(turn.heard.text):  # people come first: the safety sentence, then the report
+        flags = list(dict.fromkeys([*(turn.facts.get("flags") or ()), "trapped"]))
+        return replace(
+            _go_on(turn, {**turn.facts, "flags": flags, "rescue": True}), ask=turn.asked, wording="short"
+        )
     if turn.form != "claim_report":  # nothing is going to be registered that could carry it
         if turn.form == "message" and turn.facts.get("message_kind") == "rescue":  # being taken down
             return Move(dict(turn.facts), turn.progress, ask=turn.asked)
@@ -688,6 +728,10 @@ def _rescue(turn: Turn) -> Move:
             _go_on(turn, {**turn.facts, "rescue": True}), lines=(Line("utter_rescue_noted"),), ask=turn.asked
         )
     return _to("message", message_kind="rescue")(turn)
+
+
+IN_NEED = re.compile(r"(人|孩子|小孩|娃|老人|司机|他|她|我)[^，。,]{0,6}(卡|困|压|夹)|出不来")
+"""Words of somebody who cannot get out."""
 
 
 def _say_and_stay(response: str, wording: str = "short", **facts: Any) -> Leave:
