@@ -20,7 +20,7 @@ def main() -> None:
     store = Store(settings.database_url, settings.company)
     store.migrate()
     # No access log: addresses carry number plates.
-    app = create_app(store, settings.desk_token)
+    app = create_app(store, settings.desk_token, settings.photos_dir)
     # No websockets: uvicorn would want a newer library for them than Rasa has.
     uvicorn.run(app, host=HOST, port=settings.desk_port, ws="none", log_level="warning", access_log=False)
 

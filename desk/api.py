@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi.responses import FileResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from claims.clock import moment
@@ -76,6 +78,16 @@ def reports(
 def tasks(store: Records, report_number: str | None = None, call_id: str | None = None) -> dict[str, Any]:
     """Return tasks, what is due first first."""
     return {"tasks": store.tasks(report_number=report_number, call_id=call_id)}
+
+
+@router.get("/photos/{name}")
+def photo(name: str, request: Request, store: Records) -> FileResponse:
+    """Return a photo a customer sent over the chat page; its names stand in the report, under ``photos``."""
+    kind = store.web.photo_kind(name)
+    path = Path(request.app.state.photos_dir) / name
+    if kind is None or not path.is_file():
+        raise HTTPException(404, "no such photo")
+    return FileResponse(path, media_type=kind, headers={"X-Content-Type-Options": "nosniff"})
 
 
 @router.get("/messages")

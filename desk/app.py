@@ -15,7 +15,7 @@ from desk import api
 logger = logging.getLogger(__name__)
 
 
-def create_app(store: Store, token: str) -> FastAPI:
+def create_app(store: Store, token: str, photos_dir: str = "var/photos") -> FastAPI:
     """Build the desk over a store; ``token`` opens both the API and the pages.
 
     Every error is JSON, ``{"error": "…"}``: 401 no or a wrong token, 404 no such thing, 422 a parameter that cannot
@@ -25,6 +25,7 @@ def create_app(store: Store, token: str) -> FastAPI:
     app = FastAPI(title="理赔工作台", docs_url=None, redoc_url=None)
     app.state.store = store
     app.state.token = token
+    app.state.photos_dir = photos_dir
     app.include_router(api.router)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)

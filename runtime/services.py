@@ -25,12 +25,14 @@ class Service:
         title: What people call it.
         variable: The setting with its port.
         health: The path that is answered once it can work.
+        page: The path of its page, for people, where it has one beside its address.
     """
 
     name: str
     title: str
     variable: str
     health: str
+    page: str = ""
 
     def port(self, ports: Mapping[str, int]) -> int:
         """Return the port out of ``ports``, which maps variables (``BOT_PORT`` …) to numbers."""
@@ -55,7 +57,7 @@ SERVICES = (
     Service("sandbox", "sandbox policy system", "SANDBOX_PORT", "/health"),
     Service("desk", "claims desk", "DESK_PORT", "/health"),
     Service("actions", "action server", "ACTIONS_PORT", "/health"),
-    Service("bot", "bot", "BOT_PORT", "/"),
+    Service("bot", "bot", "BOT_PORT", "/", page="/chat"),
 )
 
 

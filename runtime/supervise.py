@@ -138,7 +138,14 @@ class Supervisor(Manager):
                 said = time.monotonic()
                 self._tell(f"waiting for: {', '.join(service.title for service in waiting)}")
         self._ready.set()
-        addresses = "  ".join(f"{service.title} {service.url(self._ports)}" for service in self._services)
+        addresses = "  ".join(
+            [f"{service.title} {service.url(self._ports)}" for service in self._services]
+            + [
+                f"chat page {service.url(self._ports)}{service.page}"
+                for service in self._services
+                if service.page
+            ]
+        )
         self._tell(f"ready in {time.monotonic() - started:.0f} s: {addresses}  (Ctrl-C stops)")
 
     def _tell(self, text: str) -> None:

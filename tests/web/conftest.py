@@ -20,7 +20,6 @@ import pytest
 import requests
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from claims.settings import Settings
 from runtime.shell import free_port
 from tests.conversations import stack
 
@@ -51,17 +50,23 @@ class Site:
     """The running project, and another site of the insurer's that embeds the chat page."""
 
     url: str
-    desk: str
+    desk_url: str
     other: str
     folder: Path
 
-    def desk_says(self, path: str) -> Any:
-        token = Settings.from_environment(os.environ).desk_token
-        answer = requests.get(
-            f"{self.desk}/api/{path}", headers={"Authorization": f"Bearer {token}"}, timeout=10
+    def desk(self, path: str, token: str = "local") -> requests.Response:
+        """Ask the claims desk."""
+        return requests.get(
+            f"{self.desk_url}/api/{path}", headers={"Authorization": f"Bearer {token}"}, timeout=10
         )
+
+    def desk_says(self, path: str) -> Any:
+        answer = self.desk(path)
         assert answer.status_code == 200, answer.text
         return answer.json()
+
+    def photo(self, name: str, token: str = "local") -> requests.Response:
+        return self.desk(f"photos/{name}", token)
 
 
 @contextmanager
@@ -107,6 +112,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stack, "POLICIES", policies)
         patch.setenv("WEB_SECRET", "a secret of the tests")
+        for token in ("POLICY_TOKEN", "VOICE_TOKEN", "DESK_TOKEN"):
+            patch.setenv(token, "local")
         patch.setenv("WEB_ORIGINS", f"http://127.0.0.1:{port}")
         with stack.running_stack(folder) as ports:
             url = f"http://127.0.0.1:{ports['BOT_PORT']}"

@@ -108,7 +108,9 @@ def test_a_whole_report_by_buttons_with_time_place_and_photos(
     report = site.desk_says(f"reports/{number(page)}")
     assert report["place_coordinates"]["latitude"] == 38.04
     (kept,) = report["photos"]
-    assert (site.folder / "photos" / kept["name"]).read_bytes() == photo.read_bytes()
+    assert site.photo(kept["name"]).content == photo.read_bytes()
+    assert site.photo(kept["name"], token="").status_code == 401
+    assert site.photo("0.jpg").status_code == 404
     with page.expect_download() as download:
         card.get_by_role("link", name="保存对话记录").click()
     text = download.value.path().read_text("utf-8")
