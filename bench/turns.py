@@ -382,5 +382,6 @@ def main(quick: bool = False, stock: bool = True) -> str:
     train.main()  # the model the servers load, before their start is timed
     ours = measure_ours(calls)
     if stock:
+        print(table(ours, None, epochs), file=sys.stderr)
         print("==> Measuring the stock bot (training it takes long)", file=sys.stderr, flush=True)
     return table(ours, measure_stock(calls, epochs) if stock else None, epochs)
