@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -95,6 +96,12 @@ def starts() -> Iterator[Facts]:
             yield facts
 
 
+@cache
+def explored(lookup: str) -> tuple[tuple[Facts, Facts, tuple[str, ...]], ...]:
+    """Return every call after this look-up: the facts it starts from, those at its end, the questions asked."""
+    return tuple((start, facts, asked) for start in starts() for facts, asked in calls(start, lookup))
+
+
 def in_order(asked: tuple[str, ...]) -> bool:
     once = [name for name in asked if name not in PER_PARTY]
     return once == sorted(once, key=ORDER.index)
@@ -102,44 +109,39 @@ def in_order(asked: tuple[str, ...]) -> bool:
 
 @pytest.mark.parametrize("lookup", LOOKUPS)
 def test_every_call_keeps_the_order_repeats_nothing_and_ends(lookup: str) -> None:
-    seen = 0
-    for start in starts():
-        for facts, asked in calls(start, lookup):
-            seen += 1
-            once = [name for name in asked if name not in PER_PARTY]
-            assert in_order(asked), asked
-            assert len(once) == len(set(once)), asked
-            assert asked[-1] == "recap"
-            assert not plan(CLAIM, facts, ())[1]
-    assert seen > 1000
+    for _, facts, asked in explored(lookup):
+        once = [name for name in asked if name not in PER_PARTY]
+        assert in_order(asked), asked
+        assert len(once) == len(set(once)), asked
+        assert asked[-1] == "recap"
+        assert not plan(CLAIM, facts, ())[1]
+    assert len(explored(lookup)) > 1000
 
 
 @pytest.mark.parametrize("lookup", LOOKUPS)
 def test_every_fact_a_case_needs_is_asked_or_known(lookup: str) -> None:
-    for start in starts():
-        for facts, asked in calls(start, lookup):
-            told = set(asked) | {name for name, value in start.items() if value is not None}
-            assert {"plate", "accident_time", "place", "description", "contact_name", "contact_phone"} <= told
-            needed = {
-                "flood": {"flood_duration", "flood_level", "flood_restarted"},
-                "theft": {"theft_police", "theft_parking", "theft_documents"},
-                "fire": {"fire_how", "fire_origin", "fire_brigade", "fire_put_out"},
-            }.get(facts["case_type"], set())
-            assert needed <= told
-            if facts["case_type"] == "flood":
-                assert ("rescue" in told) == (facts["flood_restarted"] is False)
-            assert ("own_damage" in told) == ("at_scene" in told) == (facts["case_type"] != "theft")
-            assert ("car_location" in told) == (facts.get("at_scene") is False)
-            if facts.get("injured") is True:
-                assert {"injured_count", "injured_kind"} <= told
-                assert ("hospital" in told) == (facts.get("sent_hospital") is True)
+    for start, facts, asked in explored(lookup):
+        told = set(asked) | {name for name, value in start.items() if value is not None}
+        assert {"plate", "accident_time", "place", "description", "contact_name", "contact_phone"} <= told
+        needed = {
+            "flood": {"flood_duration", "flood_level", "flood_restarted"},
+            "theft": {"theft_police", "theft_parking", "theft_documents"},
+            "fire": {"fire_how", "fire_origin", "fire_brigade", "fire_put_out"},
+        }.get(facts["case_type"], set())
+        assert needed <= told
+        if facts["case_type"] == "flood":
+            assert ("rescue" in told) == (facts["flood_restarted"] is False)
+        assert ("own_damage" in told) == ("at_scene" in told) == (facts["case_type"] != "theft")
+        assert ("car_location" in told) == (facts.get("at_scene") is False)
+        if facts.get("injured") is True:
+            assert {"injured_count", "injured_kind"} <= told
+            assert ("hospital" in told) == (facts.get("sent_hospital") is True)
 
 
 def test_a_death_ends_the_chain_of_injury_questions() -> None:
-    for start in starts():
-        for facts, asked in calls(start, "found"):
-            if facts.get("deaths"):
-                assert not {"sent_hospital", "hospital", "treated", "ward"} & set(asked)
+    for _, facts, asked in explored("found"):
+        if facts.get("deaths"):
+            assert not {"sent_hospital", "hospital", "treated", "ward"} & set(asked)
 
 
 def test_nothing_about_the_road_is_asked_of_a_stolen_car() -> None:
