@@ -33,6 +33,8 @@ KINDS = {
 }
 # People count as pedestrians only when something happened to them; these always do.
 _ALWAYS = frozenset(["行人", "路人", "过马路的", "走路的"])
+# Called to the accident, no party to it, unless struck or striking.
+_COMING_TO_HELP = frozenset(["拖车", "清障车", "救护车", "消防车", "警车"])
 # Who is only counted (两个人受伤) may sit in either car.
 _ANYBODY = frozenset(["一个人", "个人", "的人", "女的", "男的"])
 _LEXICON = Lexicon({word: kind for kind, words in KINDS.items() for word in words.split()})
@@ -194,6 +196,8 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
         r"(?:没有?|不是|没碰到|没撞到|没有碰到|没有撞到|不涉及|没伤到)(?:别的|其他|什么|任何)?$", before[-8:]
     ):
         return False
+    if word in _COMING_TO_HELP:
+        return bool(_HURT.search(before[-14:]) or re.match(r"[^,。]{0,4}(?:撞|刮|碰|蹭|追|剐)", after))
     if kind == "机动车":
         if word == "前车" and re.search(r"(?:分钟|小时|钟头|刻钟|[天点年月周])$", before):
             return False  # 十分钟前，车爆胎了

@@ -97,3 +97,26 @@ def test_whoever_flees_after_striking_the_caller_has_fled() -> None:
     assert "fled_other" in values("一辆出租车变道把我左前门刮了然后跑了没看清车牌", "event")
     assert "hit_by_vehicle" in values("被一辆倒车的货车给撞了", "event")
     assert len(values("后面一辆车撞上我把我顶到前面那辆车上了", "vehicle")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "kind", "found"),
+    [
+        ("要拖车", "rescue", "vehicle", []),
+        (
+            "下大雨地下车库进水把车泡了",
+            "description",
+            "place",
+            [{"text": "地下车库", "landmark": "地下车库"}],
+        ),
+        ("下暴雨路上积水车被淹了", "description", "place", []),
+        ("对公司的车", "policy_confirm", "place", []),
+        ("咕噜咕噜", "place", "place", []),
+        ("啊啊啊啊啊啊啊啊啊", "policy_confirm", "answer", []),
+        ("车停路边早上来发现整车被偷了", "description", "answer", []),
+        ("前挡风玻璃被前面大货车溅起的石子崩裂了", "description", "event", ["glass"]),
+        ("孩子卡在车里出不来了", None, "flag", ["trapped"]),
+    ],
+)
+def test_holds_just_what_was_said(text: str, asked: str | None, kind: str, found: list[Any]) -> None:
+    assert values(text, kind, asked) == found
