@@ -25,6 +25,8 @@ KINDS = {
 ENDS_THE_REPORT = frozenset({"callback"})
 """Messages after which an interrupted report is left to the person who rings back."""
 
+ASKED_HERE = frozenset(step.name for step in MESSAGE if isinstance(step, Ask))
+
 
 class ValidateMessage(TakeTurn):
     """Take a turn of leaving a message."""
@@ -59,7 +61,9 @@ class LeaveMessage(Action):
         )
         progress = Progress.from_slot(tracker.get_slot("progress"))
         kind = facts.get("message_kind") or "callback"
-        back = progress.resume if kind not in ENDS_THE_REPORT and has_begun(facts) else None
+        # Place and name were told for the message: by themselves they are no report to go back to.
+        report = {name: value for name, value in facts.items() if name not in ASKED_HERE}
+        back = progress.resume if kind not in ENDS_THE_REPORT and has_begun(report) else None
         if not back and not told(facts, "registered"):
             await in_store(store().set_outcome, call.call_id, outcome)
         said = utter(dispatcher, [Line(sentence)], "message", facts, call)
