@@ -181,6 +181,8 @@ def _with_fate(vehicles: list[dict[str, Any]], flags: list[str]) -> list[dict[st
 
 def _flags(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     flags = [v.value for v in heard.all("flag")]
+    if asked in ("at_scene", "car_location"):  # "已经离开现场" answers B-13; it is no confession
+        flags = [flag for flag in flags if flag != "left_scene"]
     found: dict[str, Any] = {}
     if flags:
         found["flags"] = _union(facts.get("flags"), flags)
