@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -28,9 +29,8 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def store(tmp_path):
-    store = Store(f"sqlite:///{tmp_path}/claims.db")
-    store.migrate()
+def store(tmp_path, migrated):
+    store = Store(f"sqlite:///{shutil.copy(migrated, tmp_path / 'claims.db')}")
     store.begin_call("c-1", "voice", "13900001101", NOW)
     store.log_turn("c-1", "t1", NOW, "撞了", [{"id": "B-02", "text": "请问是在什么时间发生的事故？"}], None)
     store.register("c-1", RECORD, NOW)
