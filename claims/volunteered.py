@@ -108,7 +108,7 @@ def _story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     if asked in _NOT_THE_STORY:
         return {}
     events = _union(facts.get("events"), [v.value for v in heard.all("event")])
-    flags = _union(facts.get("flags"), [v.value for v in heard.all("flag")])
+    flags = _union(facts.get("flags"), _circumstances(heard, asked))
     things = _union(facts.get("property_damage"), [v.value for v in heard.all("property")])
     new_vehicles = _distinct([v.value for v in heard.all("vehicle")], bool(_ANOTHER.search(heard.text)))
     vehicles = facts.get("third_parties") or _pushed(_parties(new_vehicles), events, heard.text)
@@ -179,10 +179,14 @@ def _with_fate(vehicles: list[dict[str, Any]], flags: list[str]) -> list[dict[st
     return [{**party, "fled": True} for party in vehicles] if "fled_other" in flags else vehicles
 
 
+def _circumstances(heard: Heard, asked: str | None) -> list[str]:
+    """Return the circumstances told; "已经离开现场", said to B-13, is an answer and no confession."""
+    own = ("left_scene",) if asked in ("at_scene", "car_location") else ()
+    return [value.value for value in heard.all("flag") if value.value not in own]
+
+
 def _flags(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
-    flags = [v.value for v in heard.all("flag")]
-    if asked in ("at_scene", "car_location"):  # "已经离开现场" answers B-13; it is no confession
-        flags = [flag for flag in flags if flag != "left_scene"]
+    flags = _circumstances(heard, asked)
     found: dict[str, Any] = {}
     if flags:
         found["flags"] = _union(facts.get("flags"), flags)
