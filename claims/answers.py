@@ -298,7 +298,7 @@ def best_time(heard: Heard) -> Value | None:
 
 
 def _place(heard: Heard, facts: Facts) -> Answer | None:
-    found = heard.all("place")
+    found = [value for value in heard.all("place") if re.search(r"[\u4e00-\u9fff]", value.text)]
     if found:
         return Answer({"place": max(found, key=lambda v: len(v.text)).value})
     return None

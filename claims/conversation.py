@@ -65,10 +65,17 @@ COMPLAINT_LENGTH = 8
 WAITING = re.compile(r"等|稍|一下|会儿|找找|翻|看看|别急|先别")
 """Words that ask to wait; "找我" to the question whom to contact does not."""
 
+BACK = re.compile(
+    r"[嗯啊哦，,。\s]*(好了|行了|可以了|我?回来了|好了我?回来了|我?好了|在的?|说吧|继续吧?|喂+)[，,。啊吧\s]*"
+)
+"""Words of a caller who is back and says no more; "好了" answers nothing."""
+
 UNANSWERED = 6
 """Characters from which words of a question that nobody taught the bot are written down as an enquiry."""
 
-ASKING = re.compile(r"吗|呢|么|怎么|怎样|啥|什么|多久|多少|几|哪|谁|能不能|要不要|可不可以|是不是|咋|？|\?")
+ASKING = re.compile(
+    r"吗|呢|么|怎么|怎样|啥|什么|多久|多少|几|哪|谁|能不能|要不要|可不可以|是不是|咋|吧|保证|？|\?"
+)
 """Words of a question; an answer that merely sounds like one (拖到修理厂了) is not answered with advice."""
 
 TELLING = 3
@@ -316,11 +323,8 @@ def _hold(turn: Turn, knowledge: Knowledge) -> Move | None:
         return None
     progress = replace(turn.progress, holding=0)
     back = Line("utter_back_from_hold")
-    rest = (
-        understand(replace(turn, progress=progress), knowledge)
-        if not turn.heard.is_intent(("returned", "greet"))
-        else None
-    )
+    here = turn.heard.is_intent(("returned", "greet")) or BACK.fullmatch(turn.heard.text)
+    rest = None if here else understand(replace(turn, progress=progress), knowledge)
     if rest is None or rest.progress.tries > progress.tries:
         return Move(dict(turn.facts), progress, (back,), ask=turn.asked, wording="short")
     return replace(rest, lines=(back, *rest.lines))
@@ -400,16 +404,18 @@ def _intents_first(turn: Turn, knowledge: Knowledge) -> Move | None:
     """Let what is clearly no answer go first: always where any words would be one, else where no value was told."""
     if turn.heard.sure < VERY_SURE or turn.heard.all("event") or _is_a_name(turn.heard):
         return None
+    if turn.heard.intent == "chitchat" and not turn.heard.all("plate", "phone", "part"):
+        return _greeting(turn, knowledge)
     moves: tuple[Making, ...]
     if turn.form == "complaint":
         outburst = () if turn.asked in COMPLAINED else (_felt,)
         moves = (_command, _out_of_complaint, *outburst)
     elif is_free(turn.asked):
-        moves = (_felt, _command, _leave, _question, _greeting, _asked_back)
+        moves = (_felt, _command, _leave, _question, _greeting)
     elif not _no_answer(turn.heard):
         return None
     elif ASKING.search(turn.heard.text):
-        moves = (_felt, _command, _leave_first, _question, _chat)
+        moves = (_felt, _command, _leave_first, _question)
     else:
         moves = (_felt, _command, _leave_first)
     return _first_of(moves, turn, knowledge)
@@ -443,16 +449,18 @@ def _leave_first(turn: Turn, knowledge: Knowledge) -> Move | None:
 
 def _asked_back(turn: Turn, knowledge: Knowledge) -> Move | None:
     """Take a question for a question, also where any words would be an answer, unless a story goes with it."""
-    told_something = turn.heard.values or turn.heard.intent in ("inform", "dont_know") or gives_up(turn.heard)
+    if not is_free(turn.asked):
+        return None
+    told_something = (
+        any(value.kind not in ("answer", "place", "person") for value in turn.heard.values)
+        or turn.heard.intent in ("inform", "dont_know")
+        or gives_up(turn.heard)
+    )
     return None if told_something or turn.asked in STORIES else _unanswered(turn, knowledge)
 
 
 STORIES = frozenset({"description", "fire_how", "late_reason", "complaint_detail", "complaint_want"})
 """Questions answered with a story, in which there may be questions."""
-
-
-def _chat(turn: Turn, knowledge: Knowledge) -> Move | None:
-    return _greeting(turn, knowledge) if turn.heard.intent == "chitchat" else None
 
 
 def _felt(turn: Turn, knowledge: Knowledge) -> Move | None:
@@ -542,6 +550,8 @@ def _correction(turn: Turn, knowledge: Knowledge) -> Move | None:
     if facts is not None:
         move = Move(facts, replace(turn.progress, tries=0), (Line("utter_corrected"),))
         return move if in_recap else _in_short(turn, move)
+    if told_values and is_free(turn.asked) and _strong_cue(turn):  # the value stood already
+        return _in_short(turn, Move(dict(turn.facts), turn.progress, (Line("utter_corrected"),)))
     if turn.asked == "recap" and yes_or_no("recap", turn.heard) is not True:
         return Move(dict(turn.facts), turn.progress, ask="recap", wording="which")
     return None
@@ -904,7 +914,7 @@ def _another_report(turn: Turn) -> Move:
 
 
 MOVES: tuple[Callable[[Turn, Knowledge], Move | None], ...] = (
-    _start, _silence, _hold, _transfer, _resume, _prying, _foreign, _pending, _another, _intents_first, _correction, _answer,
+    _start, _silence, _hold, _transfer, _resume, _prying, _foreign, _pending, _another, _intents_first, _asked_back, _correction, _answer,
     _complained, _command, _leave, _question, _greeting, _likeliest, _unanswered,
 )  # fmt: skip
 """Tried in this order; the first that applies is made."""

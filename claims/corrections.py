@@ -119,6 +119,10 @@ def _retold(facts: Facts, heard: Heard) -> str:
     return f"{facts['description']}；更正：{heard.text}" if known(facts, "description") else heard.text
 
 
+HOUSE = re.compile(r"(路|街|巷|道|弄|胡同|村|院)$")
+"""Words before a number that make "4号" a house and no day."""
+
+
 def _change(heard: Heard, value: Value, facts: Facts) -> dict[str, Any]:
     """Give the fact that a value of this kind corrects; nothing when no such fact is known."""
     if value.kind == "plate":
@@ -126,7 +130,7 @@ def _change(heard: Heard, value: Value, facts: Facts) -> dict[str, Any]:
         if is_others(heard, value) and facts.get("third_plate"):
             return {"third_plate": [plate, *facts["third_plate"][1:]]}
         return {"plate": plate}
-    if value.kind == "time" and known(facts, "accident_time"):
+    if value.kind == "time" and known(facts, "accident_time") and not HOUSE.search(heard.before(value)):
         return {"accident_time": _moved(facts["accident_time"], time_fact(value))}
     if value.kind == "injury" and known(facts, "injured"):
         return injury_facts(value.value)
