@@ -132,23 +132,13 @@ def disk_full(stack: Stack, turns: Turns) -> Iterator[None]:
 
 @contextmanager
 def missing(stack: Stack, turns: Turns) -> Iterator[None]:
-    """Take the database away from an action server that has just been started."""
-    away = stack.folder / "away"
-    away.mkdir(exist_ok=True)
+    """Let the action server find no database where it should be."""
     stack.kill("actions")
-    files = list(stack.folder.glob("claims.db*"))
-    for file in files:
-        file.rename(away / file.name)
-    stack.start("actions")
+    stack.start("actions", DATABASE_URL=f"sqlite:///{stack.folder}/gone/claims.db")
     stack.wait_for("actions")
     try:
         yield
     finally:
-        stack.kill("actions")
-        for file in stack.folder.glob("claims.db*"):
-            file.unlink()
-        for file in files:
-            (away / file.name).rename(file)
         stack.restart("actions")
 
 

@@ -118,20 +118,21 @@ class Stack:
                 self.kill(name)
             self.store.close()
 
-    def start(self, name: str) -> None:
+    def start(self, name: str, **environment: str) -> None:
         line = commands(ROOT / "Procfile")[name].replace(ENDPOINTS, str(self.folder / "endpoints.yml"))
-        environment = {
+        settings = {
             **{key: value for key, value in os.environ.items() if key != "POLICY_URL"},
             **{variable: str(port) for variable, port in self.ports.items()},
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
             "DATABASE_URL": self.store.database_url,
             "SANDBOX_POLICIES": str(self.folder / "policies.jsonl"),
+            **environment,
         }
         with open(self.folder / f"{name}.log", "ab") as log:
             self.running[name] = subprocess.Popen(
                 ["bash", "-c", line],
                 cwd=ROOT,
-                env=environment,
+                env=settings,
                 stdout=log,
                 stderr=log,
                 stdin=subprocess.DEVNULL,
