@@ -246,7 +246,8 @@ async def _level(at_once: int, count: int, call: Callable[..., Any]) -> Level:
             if time.monotonic() - began > LEVEL_LIMIT_S:
                 return
             level.calls += 1
-            level.complete += await call(http, level)
+            complete = await call(http, level)  # first, as other calls count while this one is awaited
+            level.complete += complete
 
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(60), headers=HEADERS) as http:
         await asyncio.gather(*(caller(http) for _ in range(at_once)))
