@@ -16,7 +16,7 @@ from urllib.error import HTTPError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[1]
-START_LIMIT_S = 300.0
+START_LIMIT_S = 600.0
 
 
 class NotStarted(RuntimeError):
