@@ -6,10 +6,11 @@ import rasa.core.agent
 from rasa.core.actions.action import RemoteAction
 from rasa.core.actions.forms import FormAction
 from rasa.core.channels import console as rasa_console
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from runtime import action_endpoint, console, processor, trackers
+from runtime import action_endpoint, console, graph_runner, processor, trackers
 
 
 def install() -> None:
@@ -18,6 +19,7 @@ def install() -> None:
     DialogueStateTracker.copy = trackers.copy  # type: ignore[method-assign]
     Slot.__copy__ = trackers.copy_slot  # type: ignore[attr-defined]
     FormAction._temporary_tracker = trackers.temporary_tracker  # type: ignore[method-assign]
+    DaskGraphRunner.run = graph_runner.run  # type: ignore[method-assign]
     RemoteAction.run = action_endpoint.run  # type: ignore[method-assign]
     rasa.core.agent.MessageProcessor = processor.CallProcessor  # type: ignore[misc]
     rasa_console.record_messages = console.record_messages
