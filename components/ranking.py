@@ -184,10 +184,17 @@ def _weighed(vectorizer: TfidfVectorizer, text: str, weights: np.ndarray) -> np.
     known = vectorizer.vocabulary_
     counts = Counter(known[term] for term in vectorizer.build_analyzer()(text) if term in known)
     terms = list(counts)
-    shares = (1.0 + np.log([counts[term] for term in terms])) * vectorizer._tfidf.idf_[terms]
-    return (
-        shares / max(np.linalg.norm(shares), 1e-12) @ weights[terms] if terms else np.zeros(weights.shape[1])
-    )
+    if not terms:
+        return np.zeros(weights.shape[1])
+    shares = (1.0 + np.log([counts[term] for term in terms])) * _idf(vectorizer)[terms]
+    weighed: np.ndarray = shares @ weights[terms] / np.sqrt(shares @ shares)
+    return weighed
+
+
+def _idf(vectorizer: TfidfVectorizer) -> np.ndarray:
+    """Return the inverse document frequencies off the diagonal they are kept on; ``idf_`` sums a sparse matrix each time."""
+    frequencies: np.ndarray = vectorizer._tfidf._idf_diag.data
+    return frequencies
 
 
 def _terms(vectorizer: TfidfVectorizer) -> np.ndarray:
