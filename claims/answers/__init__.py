@@ -1,0 +1,30 @@
+"""Which of the values heard answer the question that was asked; a reader a question, in ``READERS``."""
+
+from claims.answers.answer import Answer, clean, gives_up
+from claims.answers.identifiers import is_others
+from claims.answers.injury import injury_facts
+from claims.answers.people import own_name
+from claims.answers.readers import READERS, is_free, read_answer
+from claims.answers.special_cases import station_in
+from claims.answers.third_party import fled, untold_party
+from claims.answers.time_and_place import best_time, time_fact
+from claims.answers.yes_no import says, yes_or_no
+
+__all__ = [
+    "READERS",
+    "Answer",
+    "best_time",
+    "clean",
+    "fled",
+    "gives_up",
+    "injury_facts",
+    "is_free",
+    "is_others",
+    "own_name",
+    "read_answer",
+    "says",
+    "station_in",
+    "time_fact",
+    "untold_party",
+    "yes_or_no",
+]

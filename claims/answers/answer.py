@@ -1,0 +1,108 @@
+"""What a reader returns, and the readers that are made from a fact's name and hold for many questions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from claims.heard import Heard
+from claims.interview import UNKNOWN, Facts
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an answer gives.
+
+    Attributes:
+        facts: Facts to set.
+        problem: Why the value is asked for again, the name of a wording: "length", "check_digit", "province",
+            "future", "am_pm", "confirm".
+        pending: What the next answer will settle (the reading to confirm, the two times to choose from).
+    """
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    problem: str | None = None
+    pending: dict[str, Any] | None = None
+
+
+Reader = Callable[[Heard, Facts], Answer | None]
+
+DONT_KNOW = re.compile(
+    r"不知道|不清楚|不晓得|不了解|没看清|没看见|没看到|没记住|没记|记不[得住清]|说不[准好清]|不认识|忘了|没注意"
+)
+
+REFUSED = re.compile(r"不想说|不方便说|不告诉|保密|没必要说|不愿意说|跳过|先不说")
+
+_FILLERS = re.compile(r"^[嗯呃额啊哦噢那个就是这个，,。\s]+(?=.)")
+
+
+def gives_up(heard: Heard) -> bool:
+    """Tell whether the caller says that they cannot or will not answer."""
+    if heard.is_intent(("dont_know", "refuse"), 0.45):
+        return True
+    return bool(DONT_KNOW.search(heard.text) or REFUSED.search(heard.text)) or polarity_of(heard) == "unknown"
+
+
+def clean(text: str) -> str:
+    """Take the fillers off the front of an answer that is kept in the caller's words."""
+    return _FILLERS.sub("", text.strip()).strip(" ，,。") or text.strip()
+
+
+def polarity_of(heard: Heard) -> str | None:
+    """Return "yes", "no" or "unknown" as the NLU heard it; None when the words say none of them."""
+    value = heard.first("answer")
+    return value.value if value else None
+
+
+def lacks(heard: Heard) -> bool:
+    """Tell whether the caller says that they have it not, or cannot find it."""
+    return polarity_of(heard) == "no" or bool(re.search(r"没有|没带|找不到|没找到|看不[到见]", heard.text))
+
+
+def or_unknown(reader: Reader, name: str) -> Reader:
+    """Let a caller who cannot tell pass on."""
+
+    def read(heard: Heard, facts: Facts) -> Answer | None:
+        answer = reader(heard, facts)
+        if answer is None and (gives_up(heard) or polarity_of(heard) == "no"):
+            return Answer({name: UNKNOWN})
+        return answer
+
+    return read
+
+
+def reads_words(name: str, shortest: int = 1) -> Reader:
+    """Make the reader of an answer kept in the caller's own words."""
+
+    def read(heard: Heard, facts: Facts) -> Answer | None:
+        said = clean(heard.text)
+        if len(said) < shortest or heard.is_intent(("noise",), 0.6):
+            return None
+        return Answer({name: UNKNOWN if _only_unknown(heard) else said})
+
+    return read
+
+
+def _only_unknown(heard: Heard) -> bool:
+    """Tell whether the whole answer is "I don't know", and not a story that contains these words."""
+    return gives_up(heard) and len(heard.text) <= 12
+
+
+_NAMELESS = ("医院", "病房")
+"""What names neither a hospital nor a ward: "不知道哪个病房"."""
+
+
+def reads_value(name: str, *kinds: str) -> Reader:
+    """Make the reader of a value of these kinds, kept as it is."""
+
+    def read(heard: Heard, facts: Facts) -> Answer | None:
+        value = next((v for v in heard.all(*kinds) if v.value not in _NAMELESS and not v.problem), None)
+        if value is not None:
+            return Answer(
+                {name: value.value if isinstance(value.value, (str, list, int, float)) else value.text}
+            )
+        return None
+
+    return read

@@ -1,0 +1,48 @@
+"""The end of a conversation: recap, what to do next, anything else; and the number a complaint is about."""
+
+from __future__ import annotations
+
+import re
+
+from claims.answers.answer import Answer, gives_up, lacks, polarity_of
+from claims.answers.yes_no import yes_or_no
+from claims.heard import Heard
+from claims.interview import UNKNOWN, Facts
+
+
+def read_recap(heard: Heard, facts: Facts) -> Answer | None:
+    """Read the consent to the recap; what is said against it is a correction."""
+    agreed = yes_or_no("recap", heard) or heard.is_intent(("nothing_else",), 0.6)
+    return Answer({"recap": True}) if agreed else None
+
+
+def read_guidance(heard: Heard, facts: Facts) -> Answer | None:
+    """Read whether the caller has understood what to do next; not understood keeps the fact open."""
+    if re.search(r"没(有|什么|啥|有什么)?不(明白|懂|清楚|理解)|都(明白|懂|清楚)", heard.text):
+        return Answer({"guidance": True})
+    if re.search(r"不(太)?(明白|懂|理解)|没(听)?(懂|明白)|再(说|讲)|什么意思", heard.text) or heard.is_intent(
+        ("not_understood",)
+    ):
+        return Answer({"guidance": None})
+    if re.search(
+        r"明白|清楚|懂了?|知道了|了解|没有|没了|好的?|行|嗯|可以|谢谢", heard.text
+    ) or heard.is_intent(("affirm", "deny", "nothing_else", "thanks", "goodbye")):
+        return Answer({"guidance": True})
+    return Answer({"guidance": None}) if yes_or_no("guidance", heard) else None
+
+
+def read_anything_else(heard: Heard, facts: Facts) -> Answer | None:
+    """Read that there is nothing else; whatever else is said is taken by the other moves."""
+    if heard.is_intent(("nothing_else", "deny", "goodbye", "thanks"), 0.4) or polarity_of(heard) == "no":
+        return Answer({"anything_else": False})
+    if re.search(r"没(有)?(了|事|别的|其他)|再见|拜拜|不用了|就这些|就这样", heard.text):
+        return Answer({"anything_else": False})
+    return None
+
+
+def read_complaint_number(heard: Heard, facts: Facts) -> Answer | None:
+    """Read the number of the report a complaint or a chaser is about."""
+    value = heard.first("report_number")
+    if value is not None:
+        return Answer({"complaint_report_number": value.value})
+    return Answer({"complaint_report_number": UNKNOWN}) if gives_up(heard) or lacks(heard) else None

@@ -1,0 +1,41 @@
+"""Which parts are damaged, of the own car and of another's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from claims.answers.answer import Answer, clean, gives_up
+from claims.heard import Heard
+from claims.interview import UNKNOWN, Facts
+
+
+def _parts(name: str, *kinds: str) -> Callable[[Heard, Facts], list[str] | None]:
+    def read(heard: Heard, facts: Facts) -> list[str] | None:
+        parts = [value.value for value in heard.all(*kinds)]
+        if parts:
+            return list(dict.fromkeys(parts))
+        if heard.no_damage:
+            return []
+        if gives_up(heard):
+            return None
+        said = clean(heard.text)
+        return [said] if len(said) >= 2 and not heard.is_intent(("noise",), 0.6) else None
+
+    return read
+
+
+def read_own_damage(heard: Heard, facts: Facts) -> Answer | None:
+    """Read which parts of the own car are damaged; an empty list when nothing is."""
+    parts = _parts("own_damage", "part")(heard, facts)
+    if parts is None:
+        return Answer({"own_damage": UNKNOWN}) if gives_up(heard) else None
+    return Answer({"own_damage": parts})
+
+
+def read_third_damage(heard: Heard, facts: Facts) -> Answer | None:
+    """Read which parts of one more party's vehicle are damaged."""
+    parts = _parts("third_damage", "part", "third_part")(heard, facts)
+    given = list(facts.get("third_damage") or ())
+    if parts is None and not gives_up(heard):
+        return None
+    return Answer({"third_damage": [*given, UNKNOWN if parts is None else parts]})

@@ -1,0 +1,70 @@
+"""What names the vehicle and its policy: plate, VIN, engine number, policy number, insured."""
+
+from __future__ import annotations
+
+import re
+
+from claims.answers.answer import Answer, Reader, gives_up, lacks
+from claims.heard import Heard, Value
+from claims.interview import UNKNOWN, Facts
+
+SURE_PLATE = 0.8
+
+SURE_HEARING = 0.6
+"""Below these a plate is read back before it is looked up; measured on the recogniser's own confidences."""
+
+
+def read_plate(heard: Heard, facts: Facts) -> Answer | None:
+    """Read the own plate, or that there is none; one heard by sound or badly waits to be confirmed."""
+    own = [value for value in heard.all("plate") if not is_others(heard, value)]
+    value = next((v for v in own if v.problem is None), own[0] if own else None)
+    if value is None:
+        if heard.first("vin"):
+            return Answer({"vin": heard.first("vin").value, "plate": UNKNOWN})  # type: ignore[union-attr]
+        if _NO_PLATE.search(heard.text) or gives_up(heard):
+            return Answer({"plate": UNKNOWN})
+        return None
+    if value.problem:
+        return Answer(problem=f"plate_{value.problem}")
+    plate = value.value["plate"]
+    if value.value.get("by_sound") or value.confidence < SURE_PLATE or heard.heard < SURE_HEARING:
+        return Answer(problem="confirm", pending={"fact": "plate", "value": plate})
+    return Answer({"plate": plate})
+
+
+_NO_PLATE = re.compile(
+    r"没有?(上)?(车)?牌|没上牌|没挂牌|新车|临牌|临时牌|还没上|牌.{0,4}(丢|没)了|不记得车牌|记不.{0,3}车牌"
+)
+
+
+def is_others(heard: Heard, value: Value) -> bool:
+    """Tell whether a plate is said to be the other party's."""
+    return bool(_OTHERS.search(heard.before(value)))
+
+
+_OTHERS = re.compile(r"(对方|他的?|她的?|人家|那个?车|前车|后车|前面|后面|货车|肇事|撞我的?)[^，。,]{0,6}$")
+
+
+def reads_identifier(name: str) -> Reader:
+    """Make the reader of an identifier other than the plate; a plate remembered after all answers it as well."""
+
+    def read(heard: Heard, facts: Facts) -> Answer | None:
+        value = heard.first(name)
+        if value is None:
+            plate = heard.first("plate")
+            if plate and plate.problem is None:
+                return Answer({"plate": plate.value["plate"]})
+            return Answer({name: UNKNOWN}) if gives_up(heard) or lacks(heard) else None
+        if value.problem and (value.problem == "length" or value.problem == "characters"):
+            return Answer(problem=f"{name}_{value.problem}")
+        return Answer({name: value.value})
+
+    return read
+
+
+def read_insured(heard: Heard, facts: Facts) -> Answer | None:
+    """Read the name of the insured."""
+    value = heard.first("person")
+    if value and value.value.get("name"):
+        return Answer({"insured": value.value["name"]})
+    return None

@@ -1,0 +1,115 @@
+"""Who is hurt, how badly, and what became of them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from claims.answers.answer import Answer, clean, gives_up
+from claims.answers.yes_no import yes_or_no
+from claims.heard import Heard
+from claims.interview import UNKNOWN, Facts
+
+
+def read_injured(heard: Heard, facts: Facts) -> Answer | None:
+    """Read whether somebody is hurt, and whatever comes with it."""
+    value = heard.first("injury")
+    if value is not None:
+        return Answer(injury_facts(value.value))
+    said = yes_or_no("injured", heard)
+    if said is not None:
+        return Answer({"injured": said})
+    return Answer({"injured": UNKNOWN}) if gives_up(heard) else None
+
+
+def injury_facts(value: dict[str, Any]) -> dict[str, Any]:
+    """Spread an injury that was heard over the facts it settles."""
+    names = {
+        "any": "injured",
+        "count": "injured_count",
+        "deaths": "deaths",
+        "severity": "injury_severity",
+        "kinds": "injured_kind",
+        "sent_hospital": "sent_hospital",
+    }
+    facts = {names[key]: item for key, item in value.items() if key in names and item not in (None, [], "")}
+    if facts.get("deaths"):
+        facts["injured"] = True
+    return facts
+
+
+def read_injured_count(heard: Heard, facts: Facts) -> Answer | None:
+    """Read how many are hurt: by key, by number, by the injuries told."""
+    if heard.keys.isdigit():
+        return Answer({"injured_count": int(heard.keys)})
+    updates: dict[str, Any] = {}
+    injury = heard.first("injury")
+    if injury is not None and injury.value.get("any") is not False:
+        updates = injury_facts(injury.value)
+    value = heard.first("count")
+    if "injured_count" not in updates and value is not None:
+        updates["injured_count"] = value.value["count"]
+    if updates.get("injured_count") == 0:
+        return Answer({"injured": False}) if _NOBODY.search(heard.text) else None
+    return Answer(updates) if "injured_count" in updates else None
+
+
+_NOBODY = re.compile(r"没(有)?(人)?(受伤|伤)|^[嗯啊，, ]*没(有)?(人)?[了啊呢]?$|都没事|一个(人)?(都|也)没")
+
+
+def read_severity(heard: Heard, facts: Facts) -> Answer | None:
+    """Read how badly, in the caller's words."""
+    value = heard.first("injury")
+    updates = injury_facts(value.value) if value and value.value.get("any") is not False else {}
+    updates.pop("injured_count", None) if facts.get("injured_count") else None
+    updates.setdefault("injury_severity", clean(heard.text))
+    return Answer(updates) if len(updates["injury_severity"]) >= 1 else None
+
+
+def read_sent_hospital(heard: Heard, facts: Facts) -> Answer | None:
+    """Read whether the injured were taken to hospital; naming one says yes."""
+    hospital = heard.first("hospital")
+    said = yes_or_no("sent_hospital", heard)
+    if hospital is not None and said is not False:
+        return Answer({"sent_hospital": True, "hospital": hospital.value})
+    if said is not None:
+        return Answer({"sent_hospital": said})
+    return Answer({"sent_hospital": UNKNOWN}) if gives_up(heard) else None
+
+
+def read_injured_kind(heard: Heard, facts: Facts) -> Answer | None:
+    """Read who the injured are (004/B-10); words about those who are well do not count."""
+    about_the_hurt = _UNHURT.sub("", heard.text)
+    kinds = [kind for kind, pattern in _KINDS if pattern.search(about_the_hurt)]
+    return Answer({"injured_kind": kinds}) if kinds else None
+
+
+_UNHURT = re.compile(
+    r"(我们?|自己|咱们?|本车)(这边|车上|自己|车里)?(的?人)?(倒是|都|也)?(没有?(事儿?|受?伤)|还好)"
+)
+
+_KINDS = (
+    (
+        "第三者车上人员",
+        re.compile(r"第三者|(对方|他们?|那个?|前|后|另)(一?辆)?(车)?(上|里|车)?的?(司机|乘客|人|车上)|对面"),
+    ),
+    ("非机动车人员", re.compile(r"电动|骑车|自行车|三轮|电瓶|骑.{0,3}的")),
+    ("行人", re.compile(r"行人|路人|走路|过马路|老(太|人|头|奶|爷)|步行|小孩")),
+    (
+        "车上人员",
+        re.compile(
+            r"(我|我们|自己|咱|本)(的)?(车)?(上|里|车上)?|车上|乘客|司机|副驾|家人|老婆|老公|媳妇|孩子"
+        ),
+    ),
+)
+
+
+def read_fee_paid(heard: Heard, facts: Facts) -> Answer | None:
+    """Read whether the rescue fee was paid; a sum says yes."""
+    money = heard.first("money")
+    said = yes_or_no("fee_paid", heard)
+    if money is not None and said is not False and money.value:
+        return Answer({"fee_paid": True, "fee_amount": money.value})
+    if said is not None:
+        return Answer({"fee_paid": said})
+    return Answer({"fee_paid": UNKNOWN}) if gives_up(heard) else None

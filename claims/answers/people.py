@@ -1,0 +1,86 @@
+"""Who drove, whom to contact and under which number."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from claims.answers.answer import Answer, Reader, gives_up
+from claims.answers.yes_no import yes_or_no
+from claims.heard import Heard
+from claims.interview import UNKNOWN, Facts
+from claims.report import insured_person
+
+
+def read_driver(heard: Heard, facts: Facts) -> Answer | None:
+    """Read who drove, or that nobody did."""
+    if _NOBODY_DROVE.search(heard.text):
+        return Answer({"driver": UNKNOWN, "events": [*(facts.get("events") or ()), "parked"]})
+    value = heard.first("person")
+    if value is not None:
+        return Answer({"driver": dict(value.value)})
+    if re.search(r"^[嗯啊就是，,\s]*(是)?(我|本人|自己|俺)", heard.text):
+        return Answer({"driver": {"relation": "本人"}})
+    return Answer({"driver": UNKNOWN}) if gives_up(heard) else None
+
+
+_NOBODY_DROVE = re.compile(r"没(有)?人(在)?开|车(是|就)?停(着|在|放)|(停|放)着(呢|的)")
+
+
+def read_contact_name(heard: Heard, facts: Facts) -> Answer | None:
+    """Read whom to contact, with the number when it comes along."""
+    updates: dict[str, Any] = {}
+    phone = heard.first("phone")
+    if phone is not None and phone.problem is None:
+        updates["contact_phone"] = phone.value
+    elif heard.own_number and heard.caller_phone:
+        updates["contact_phone"] = heard.caller_phone
+    name = _contact_person(heard, facts)
+    if name or updates:
+        updates["contact_name"] = name or own_name(facts)
+    return Answer(updates) if updates else None
+
+
+def _contact_person(heard: Heard, facts: Facts) -> str | None:
+    """Name whom to contact: by name, else by relation ("我媳妇"), else the caller."""
+    person = heard.first("person")
+    if person is not None and person.value.get("name"):
+        return str(person.value["name"])
+    if person is not None and person.value.get("relation") not in (None, "本人"):
+        return person.text
+    return own_name(facts) if person is not None or _MYSELF.search(heard.text) else None
+
+
+_MYSELF = re.compile(r"(^|[找跟和就是联系，,嗯])(我|本人|俺|自己)")
+
+
+def own_name(facts: Facts) -> str:
+    """Name the caller: as said; as the verified insured; else 本人."""
+    driver = facts.get("driver")
+    if facts.get("reporter_name"):
+        return str(facts["reporter_name"])
+    if isinstance(driver, dict) and driver.get("relation") == "本人" and driver.get("name"):
+        return str(driver["name"])
+    return insured_person(facts) or "本人"
+
+
+def reads_phone(name: str) -> Reader:
+    """Make the reader of a telephone number: by key, spoken, or "this one"."""
+
+    def read(heard: Heard, facts: Facts) -> Answer | None:
+        if heard.keys:
+            return Answer({name: heard.keys}) if len(heard.keys) == 11 else Answer(problem="phone_length")
+        value = heard.first("phone")
+        if value is not None and value.problem:
+            return Answer(problem="phone_length")
+        if value is not None:
+            person = heard.first("person")
+            named = person is not None and person.value.get("name") and name == "contact_phone"
+            return Answer(
+                {name: value.value, **({"contact_name": person.value["name"]} if person and named else {})}
+            )
+        if heard.caller_phone and (heard.own_number or yes_or_no(name, heard)):
+            return Answer({name: heard.caller_phone})
+        return None
+
+    return read

@@ -1,0 +1,68 @@
+"""What is asked only about a flood, a fire or a theft."""
+
+from __future__ import annotations
+
+import re
+
+from claims.answers.answer import Answer, gives_up, polarity_of
+from claims.answers.yes_no import reads_yes_no, yes_or_no
+from claims.heard import Heard
+from claims.interview import UNKNOWN, Facts
+
+
+def read_duration(heard: Heard, facts: Facts) -> Answer | None:
+    """Read how long the car stood in water, as a range of minutes."""
+    value = heard.first("duration")
+    if value is not None:
+        low, high = value.value
+        return Answer({"flood_duration": [low, high]})
+    return Answer({"flood_duration": UNKNOWN}) if gives_up(heard) else None
+
+
+def read_flood_restarted(heard: Heard, facts: Facts) -> Answer | None:
+    """Read whether the engine was tried again; trying in vain ("打了两次没打着") is trying."""
+    if any(v.value == "second_start" for v in heard.all("flag")):
+        return Answer({"flood_restarted": True})
+    return reads_yes_no("flood_restarted")(heard, facts)
+
+
+def read_theft_police(heard: Heard, facts: Facts) -> Answer | None:
+    """Read whether the theft was reported, and at which station."""
+    answer = reads_yes_no("theft_police")(heard, facts)
+    station = station_in(heard.text)
+    if answer is not None and station and answer.facts.get("theft_police") is True:
+        answer.facts["theft_station"] = station
+    return answer
+
+
+def station_in(text: str) -> str | None:
+    """Find the police station a caller names."""
+    named = re.search(r"([\u4e00-\u9fff]{2,12}派出所)", text)
+    name = re.sub(r"^.*(在|到|去|向|给|了|被偷|报警?|案)", "", named.group(1)) if named else ""
+    return name if len(name) > 3 else None
+
+
+def read_theft_parking(heard: Heard, facts: Facts) -> Answer | None:
+    """Read whether the car stood in a guarded lot, and whether there is a receipt."""
+    answer = reads_yes_no("theft_parking")(heard, facts)
+    if answer is not None and re.search(r"票|小票|凭证", heard.text):
+        answer.facts["theft_receipt"] = not re.search(
+            r"没(有)?(给|拿|票|小票|凭证|留)|票.{0,3}(丢|没)", heard.text
+        )
+    return answer
+
+
+def read_documents(heard: Heard, facts: Facts) -> Answer | None:
+    """Read which documents went with the car; an empty list when none did."""
+    found = [
+        word
+        for word in ("行驶证", "行车证", "登记证", "驾驶证", "驾照", "保单", "购车发票", "钥匙")
+        if word in heard.text
+    ]
+    if polarity_of(heard) == "no" or re.search(r"没(有)?丢|都在(家|我|手)|在我(这|身上)|在家", heard.text):
+        return Answer({"theft_documents": []})
+    if found:
+        return Answer({"theft_documents": ["行驶证" if word == "行车证" else word for word in found]})
+    if yes_or_no("theft_documents", heard):
+        return Answer({"theft_documents": ["行驶证"]})
+    return Answer({"theft_documents": UNKNOWN}) if gives_up(heard) else None

@@ -1,0 +1,85 @@
+"""When and where it happened, and where the car is now."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from claims.answers.answer import Answer, gives_up
+from claims.answers.yes_no import yes_or_no
+from claims.heard import Heard, Value
+from claims.interview import UNKNOWN, Facts
+
+
+def read_time(heard: Heard, facts: Facts) -> Answer | None:
+    """Read when it happened; a time to come is asked again, 三点 alone once for the half of the day."""
+    value = best_time(heard)
+    if value is None:
+        return None
+    if value.problem == "future":
+        return Answer(problem="future")
+    if len(value.value.get("readings") or ()) == 2:
+        return Answer(
+            problem="am_pm",
+            pending={"fact": "accident_time", "readings": value.value["readings"], "value": value.value},
+        )
+    return Answer({"accident_time": time_fact(value)})
+
+
+def time_fact(value: Value) -> dict[str, Any]:
+    """Make the fact ``accident_time`` of a time that was heard."""
+    return {
+        "start": value.value["start"],
+        "end": value.value.get("end"),
+        "precision": value.value.get("precision", "minute"),
+        "said": value.value.get("said") or value.text,
+    }
+
+
+_WEATHER = re.compile(r"^[^，。,]{0,4}(下的?(大|暴)?雨|下(大|暴)雨|下的?雪|刮的?风|下冰雹)")
+
+_NOW = ("现在", "目前", "这会儿", "这会", "当前")
+"""Words for the moment of the call: "现在还在现场" does not tell when it happened."""
+
+
+def best_time(heard: Heard) -> Value | None:
+    """Choose the accident's time: the time of a rain, of buying or of parking alone is not it (issue of the story)."""
+    times = [v for v in heard.all("time") if not _WEATHER.match(heard.after(v, 10))]
+    if not times and {"flood", "hail_storm", "falling_object"} & {v.value for v in heard.all("event")}:
+        times = heard.all("time")  # here the weather is what happened
+    sound = [v for v in times if v.problem is None]
+    sound = [v for v in sound if v.text not in _NOW] or sound
+    if not sound:
+        return times[0] if times else None
+    intervals = [v for v in sound if v.value.get("end")]
+    if intervals:
+        return intervals[-1]
+    events = heard.all("event")
+    if events and len(sound) > 1:
+        return min(sound, key=lambda v: min(abs(v.end - event.start) for event in events))
+    return sound[-1]
+
+
+def read_place(heard: Heard, facts: Facts) -> Answer | None:
+    """Read where it happened: the longest place told."""
+    found = [value for value in heard.all("place") if re.search(r"[\u4e00-\u9fff]", value.text)]
+    if found:
+        return Answer({"place": max(found, key=lambda v: len(v.text)).value})
+    return None
+
+
+def read_at_scene(heard: Heard, facts: Facts) -> Answer | None:
+    """Read whether the car is still at the scene, and where it went if not."""
+    said = yes_or_no("at_scene", heard)
+    if said is False:
+        updates: dict[str, Any] = {"at_scene": False}
+        moved = _MOVED.search(heard.text)
+        if moved:
+            updates["car_location"] = moved.group(1)
+        return Answer(updates)
+    if said is not None:
+        return Answer({"at_scene": said})
+    return Answer({"at_scene": UNKNOWN}) if gives_up(heard) else None
+
+
+_MOVED = re.compile(r"(?:拖|开|挪|停|送)(?:到|回|去|在|进)了?([^，。,]{2,20}?)(?:了|呢|啊|吧)?$")

@@ -1,0 +1,111 @@
+"""Yes and no: by key, by the question's own words, or by the polarity of the answer."""
+
+from __future__ import annotations
+
+import re
+
+from claims.answers.answer import DONT_KNOW, Answer, Reader, gives_up, polarity_of
+from claims.heard import Heard
+from claims.interview import UNKNOWN, Facts
+
+YES_KEY, NO_KEY = "1", "2"
+
+# Words that settle a yes/no question better than "是" and "没有" do: question -> (no, yes). "No" is looked for first.
+_WORDS: dict[str, tuple[str, str]] = {
+    "at_scene": (
+        r"不在(现场)?|没在|离开|走了|开走|开回|挪走|拖走|回[家来]|到家|已经走|(?<![还就])在(家|单位|修理厂|4s店)",
+        r"还?在现场|还在(这|那|呢)|就在(这|现场)|在的|没走|没动|没离开|在呢|都在|在等",
+    ),
+    "flood_restarted": (
+        r"(没|不)(有)?(再)?(敢)?(重新)?(打火|打着|启动|点火|发动|动)|没打|没敢|没有?动过|一直没",
+        r"(打|点|启动|发动)(过|了)|又(打|启动|发动|点)|试(着|了|过)|重新(启动|打|发动)了?",
+    ),
+    "theft_police": (
+        r"(还)?没(有)?(去)?报|没来得及",
+        r"报(过|了|警|案了)|已经报|去过?派出所|派出所(来|立案)|备案|立案",
+    ),
+    "theft_parking": (
+        r"不是|没有?停|没在|路边|街边|马路|楼下|门口|空地|胡同|巷子",
+        r"停车场|存车|地库|车库|有人看|收费的|车位|小区里",
+    ),
+    "fire_brigade": (
+        r"(还)?没(有)?(报|打|叫|通知)",
+        r"报(过|了)|打(过|了)?(119|一一九|幺幺九|消防)|消防.{0,4}(来|到|灭)|叫了消防",
+    ),
+    "fire_put_out": (
+        r"没(有)?(救|灭|来得及|办法|敢)|没采取|烧光|烧没",
+        r"灭火器|浇|扑|灭(了|掉|过|的)|救(了|过)|用(水|土|沙)|拿(水|灭)",
+    ),
+    "sent_hospital": (
+        r"(还)?没(有)?(送|去|来|到)|没上医院|不用去|在等(救护车|120)|等着?救护车",
+        r"送(过去|去|到|了|医)|拉走|在医院|去了?医院|救护车.{0,4}(拉|送|接)|120.{0,3}(拉|送|接)",
+    ),
+    "treated": (
+        r"没(有)?(抢救|做)|不用抢救|没到.{0,3}抢救",
+        r"抢救(了|过|着|中|呢)|正在抢救|在(做)?手术|进了?(抢救|手术|icu)|缝|包扎|处理了",
+    ),
+    "fee_paid": (
+        r"(还)?没(有)?(付|交|给|垫|支付)|没花|医院没要",
+        r"(付|交|垫|给|花)(了|过|的)|垫付|支付了|已经(付|交|垫)",
+    ),
+    "other_insurer": (
+        r"(还)?没(有)?(来|到|见|看见|其他)|没人来|就你们",
+        r"来(了|过)|到了|(平安|人保|太保|太平洋|大地|阳光|中华|国寿).{0,6}(来|到|在)",
+    ),
+    "injured": (r"没(有)?(人|受伤|伤)|都没事|人(都)?没事|没伤", r"有人?(受伤|伤)|受伤了|伤了|伤着"),
+    "policy_confirm": (r"不对|不是|错了|没有?在你们", r"对|没错|是"),
+    "rescue": (r"不(用|需要|必)|算了|自己叫|自己找", r"需要|要|派|拖|来(吧|一)|麻烦|可以|行|好|赶紧|快"),
+}
+
+_WORD_PATTERNS = {name: (re.compile(no), re.compile(yes)) for name, (no, yes) in _WORDS.items()}
+
+
+def says(name: str, text: str) -> bool | None:
+    """Read a yes/no question's own words out of a text that was no answer to it."""
+    no, yes = _WORD_PATTERNS[name]
+    if no.search(text):
+        return False
+    return True if _affirmed(yes, text) else None
+
+
+def yes_or_no(name: str, heard: Heard) -> bool | None:
+    """Read yes or no to a question: by key (1 and 2), by its own words, or by the polarity of the answer."""
+    if heard.keys:
+        return {YES_KEY: True, NO_KEY: False}.get(heard.keys)
+    if _EITHER.search(heard.text) and DONT_KNOW.search(heard.text):
+        return None
+    patterns = _WORD_PATTERNS.get(name)
+    if patterns and patterns[0].search(heard.text):
+        return False
+    if patterns and _affirmed(patterns[1], heard.text):
+        return True
+    polarity = polarity_of(heard)
+    if polarity == "no" or (polarity is None and heard.is_intent(("deny",), 0.6)):
+        return False
+    if polarity == "yes" or (polarity is None and heard.is_intent(("affirm",), 0.6)):
+        return True
+    return None
+
+
+_EITHER = re.compile(r"(.)[没不]\1")
+"""Words that leave it open: 付没付, 是不是."""
+
+
+def _affirmed(pattern: re.Pattern[str], text: str) -> bool:
+    """Tell whether the words stand there without a negation just before them."""
+    return any(
+        not re.search(r"[没不别未无][^，。,]{0,2}$", text[: found.start()])
+        for found in pattern.finditer(text)
+    )
+
+
+def reads_yes_no(name: str) -> Reader:
+    """Make the reader of a yes/no question."""
+
+    def read(heard: Heard, facts: Facts) -> Answer | None:
+        said = yes_or_no(name, heard)
+        if said is not None:
+            return Answer({name: said})
+        return Answer({name: UNKNOWN}) if gives_up(heard) else None
+
+    return read

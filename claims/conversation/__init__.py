@@ -1,0 +1,28 @@
+"""One turn of a conversation: what the caller's words change, and what the bot says and asks next.
+
+Pure: ``understand`` turns what was heard into a ``Move``, the dialogue then looks up what has become necessary
+(policy, duplicate), and ``respond`` plans the words. The moves are tried in the order of ``MOVES``.
+"""
+
+from claims.conversation.leaving import LEAVES
+from claims.conversation.openings import OFFERED
+from claims.conversation.questions import TALK
+from claims.conversation.reply import question_line, respond
+from claims.conversation.turn import Line, Move, Progress, Reply, Turn, has_begun
+from claims.conversation.understanding import MOVES, understand
+
+__all__ = [
+    "LEAVES",
+    "MOVES",
+    "OFFERED",
+    "TALK",
+    "Line",
+    "Move",
+    "Progress",
+    "Reply",
+    "Turn",
+    "has_begun",
+    "question_line",
+    "respond",
+    "understand",
+]

@@ -1,0 +1,96 @@
+"""The question asked is answered, and more is told with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from claims.answers import gives_up, read_answer
+from claims.conversation.questions import QUESTIONS_OF_CALLERS
+from claims.conversation.repair import ask_for_sound_value
+from claims.conversation.reply import TELLING
+from claims.conversation.turn import (
+    ASKING,
+    VERY_SURE,
+    Line,
+    Means,
+    Move,
+    Turn,
+    ask_again,
+    go_on,
+    without_policy,
+)
+from claims.interview import TABLES, Facts, plan, question_named, told
+from claims.volunteered import volunteered
+
+ONE_EACH = frozenset({"third_plate", "third_owner", "third_damage"})
+"""Questions asked once for each other party, so that the same words come twice."""
+
+
+def take_answer(turn: Turn, means: Means) -> Move | None:
+    """Take the answer and what was told with it."""
+    facts = dict(turn.facts)
+    answer = read_answer(turn.asked, turn.heard, facts) if turn.asked else None
+    if answer is not None and answer.problem:
+        return ask_for_sound_value(turn, answer)
+    if answer is not None:
+        facts |= answer.facts
+    extra = volunteered(turn.heard, facts, turn.asked) if turn.form == "claim_report" else {}
+    if answer is None and (not extra or set(extra) <= {"upset"}):
+        return None
+    facts |= extra
+    # Facts were told, but not the one asked for: they are kept and the question stands.
+    told_little = not _tells(extra) and not turn.heard.is_intent(("inform", "report_accident"), 0.3)
+    if answer is None and turn.asked and not _settles(turn.asked, facts) and told_little:
+        return None
+    move = in_short(turn, _after_answer(turn, facts, extra))
+    asks = (
+        turn.heard.is_intent(QUESTIONS_OF_CALLERS, VERY_SURE)
+        and ASKING.search(turn.heard.text)
+        and not gives_up(turn.heard)
+    )
+    spoken = means.knowledge(turn.heard.intent, facts) if asks else None
+    return replace(move, lines=(*move.lines, Line("utter_answer", {"text": spoken}))) if spoken else move
+
+
+def in_short(turn: Turn, move: Move) -> Move:
+    """Ask a question that still stands in fewer words, when it comes straight after itself."""
+    if move.ask is not None or turn.asked is None or move.switch:
+        return move
+    _, question = plan(TABLES[turn.form], move.facts, ())
+    again = question is not None and question.name == turn.asked and question.name not in ONE_EACH
+    return replace(move, ask=turn.asked, wording="short") if again else move
+
+
+def _settles(asked: str, facts: Facts) -> bool:
+    question = question_named(asked)
+    return question is not None and not question.open(facts)
+
+
+def _tells(extra: Mapping[str, Any]) -> bool:
+    return bool(set(extra) - {"flags", "upset", "events"})
+
+
+def _after_answer(turn: Turn, facts: dict[str, Any], extra: Mapping[str, Any]) -> Move:
+    """Apply what some answers mean for the rest of the call."""
+    asked = turn.asked
+    if asked == "policy_confirm" and facts.get("policy_confirm") is False:
+        if told(extra, "plate") or facts.get("plate") != turn.facts.get("plate"):
+            return go_on(turn, without_policy(facts))
+        return ask_again(
+            replace(
+                turn, facts={n: v for n, v in without_policy(facts).items() if n != "plate"}, asked="plate"
+            ),
+            "again",
+        )
+    if asked == "manual_record" and facts.get("manual_record") is False:
+        return Move(facts, replace(turn.progress, resume=turn.form), switch="message", task=None)
+    if asked == "guidance" and facts.get("guidance") is None:
+        progress = replace(turn.progress, tries=turn.progress.tries + 1)
+        return Move(facts, progress, (Line("utter_explained_again"),), ask="guidance", wording="short")
+    told_now = [name for name in extra if (q := question_named(name)) and q.topic and name != asked]
+    lines: tuple[Line, ...] = ()
+    if len(told_now) >= TELLING and turn.form == "claim_report":
+        lines = (Line("utter_noted", {"topics": told_now}),)
+    return replace(go_on(turn, facts), lines=lines)

@@ -1,0 +1,29 @@
+"""What the caller tells the bot to do with the conversation itself: say it again, slower, wait."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from claims.conversation.turn import Line, Means, Move, Turn
+from claims.interview import known
+
+WAITING = re.compile(r"等|稍|一下|会儿|找找|翻|看看|别急|先别")
+"""Words that ask to wait; "找我" to the question whom to contact does not."""
+
+
+def take_command(turn: Turn, means: Means) -> Move | None:
+    """Do what the caller tells the bot to do with the conversation itself."""
+    facts, progress, heard = dict(turn.facts), turn.progress, turn.heard
+    if heard.is_intent(("repeat", "slower")):
+        lines: tuple[Line, ...] = (Line("utter_slower"),) if heard.intent == "slower" else ()
+        if turn.asked == "anything_else" and known(facts, "report_number"):
+            lines += (Line("utter_report_number"),)
+        return Move(facts, progress, lines, ask=turn.asked)
+    if heard.is_intent(("ask_number",)) and known(facts, "report_number"):
+        return Move(facts, progress, (Line("utter_report_number"),), ask=turn.asked, wording="short")
+    if heard.is_intent(("wait",)) and WAITING.search(heard.text):
+        return Move(facts, replace(progress, holding=1), (Line("utter_hold"),), ask=turn.asked, quiet=True)
+    if heard.is_intent(("not_understood", "ask_why")) and turn.asked and turn.asked != "guidance":
+        return Move(facts, progress, ask=turn.asked, wording="example")
+    return None

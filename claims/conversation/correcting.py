@@ -1,0 +1,52 @@
+"""Something said before is taken back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from claims.answers import is_free, read_answer, yes_or_no
+from claims.conversation.answering import in_short
+from claims.conversation.turn import Line, Means, Move, Turn
+from claims.corrections import changes_in, contradicts, corrected, is_correction
+from claims.interview import known
+
+CORRECTION_LENGTH = 6
+"""Words longer than this after "不对" say what is wrong, even where no rule can read them."""
+
+
+def take_correction(turn: Turn, means: Means) -> Move | None:
+    """Change what was told before; after registration a person does."""
+    in_recap = turn.asked in ("recap", "policy_confirm")
+    told_values = any(value.kind != "answer" for value in turn.heard.values)
+    corrects = is_correction(turn.heard) or contradicts(turn.heard, turn.facts)
+    if not corrects and not (in_recap and told_values):
+        return None
+    if turn.form != "claim_report" and turn.asked != "anything_else":
+        return None
+    if turn.asked and not in_recap:
+        answer = read_answer(turn.asked, turn.heard, turn.facts)
+        beyond = changes_in(turn.heard, turn.facts).keys() - (answer.facts if answer else {}).keys()
+        if answer is not None and answer.facts and not beyond and not _strong_cue(turn):
+            return None
+    previous = turn.progress.previous if is_correction(turn.heard) and not in_recap else None
+    facts = corrected(turn.heard, turn.facts, previous)
+    unread = _strong_cue(turn) and len(turn.heard.text) > CORRECTION_LENGTH
+    if known(turn.facts, "registered") and (facts is not None or unread):
+        # The record is closed to the dialogue: saying that it was changed would be false, a person changes it.
+        said = {"correction": turn.heard.text}
+        return Move(
+            dict(turn.facts), turn.progress, (Line("utter_correction_noted"),), task=("enquiry", said)
+        )
+    if facts is not None:
+        move = Move(facts, replace(turn.progress, tries=0), (Line("utter_corrected"),))
+        return move if in_recap else in_short(turn, move)
+    if told_values and is_free(turn.asked) and _strong_cue(turn):  # the value stood already
+        return in_short(turn, Move(dict(turn.facts), turn.progress, (Line("utter_corrected"),)))
+    if turn.asked == "recap" and yes_or_no("recap", turn.heard) is not True:
+        return Move(dict(turn.facts), turn.progress, ask="recap", wording="which")
+    return None
+
+
+def _strong_cue(turn: Turn) -> bool:
+    return bool(re.match(r"^[嗯啊哦等一下，,\s]*(不对|错了|说错|我说错|刚才|更正|哦不)", turn.heard.text))

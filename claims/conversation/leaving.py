@@ -1,0 +1,186 @@
+"""Other wishes than the open question: a person, a complaint, a message, rescue, the end of the call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from claims.answers import yes_or_no
+from claims.conversation.turn import LIKELY, SURE, Line, Means, Move, Turn, go_on, has_begun
+from claims.interview import known, told
+
+Leave = Callable[[Turn], Move]
+
+BEHALF = re.compile(r"(替|帮|代)[^，。,]{0,6}报|路过|路人|(看见|看到)[^，。,]{0,6}(车祸|事故|撞|出事)")
+"""Words of somebody who reports another's accident."""
+
+IN_NEED = re.compile(r"(人|孩子|小孩|娃|老人|司机|他|她|我)[^，。,]{0,6}(卡|困|压|夹)|出不来")
+"""Words of somebody who cannot get out."""
+
+NAMING = frozenset({"driver", "contact_name", "insured", "third_owner", "relation"})
+"""Questions to which a person is the answer: "换我老公" says who drove."""
+
+
+def take_leave(turn: Turn, means: Means) -> Move | None:
+    """Go to another conversation, or to a person."""
+    if BEHALF.search(turn.heard.text) and turn.heard.is_intent(
+        ("report_accident", "third_party_report"), LIKELY
+    ):
+        return _third_party_report(turn)
+    leave = LEAVES.get(turn.heard.intent)
+    return leave(turn) if leave and turn.heard.sure >= SURE else None
+
+
+def take_leave_first(turn: Turn, means: Means) -> Move | None:
+    """Leave before the words are tried as an answer: "我不想报了" is no driver."""
+    person = turn.asked in NAMING and turn.heard.all("person")
+    if person or turn.heard.intent in ("goodbye", turn.asked):
+        return None
+    return take_leave(turn, means)
+
+
+def _to_person(turn: Turn) -> Move:
+    resume = turn.asked if turn.asked != "transfer" else None
+    return Move(
+        dict(turn.facts),
+        replace(turn.progress, pending={"offer": "transfer", "resume": resume}),
+        ask="transfer",
+    )
+
+
+def _to(form: str, **facts: Any) -> Leave:
+    def leave(turn: Turn) -> Move:
+        if turn.form == form:
+            return Move(dict(turn.facts), turn.progress, ask=turn.asked, wording="short")
+        back = turn.form if turn.form in ("claim_report", "after_report") else turn.progress.resume
+        progress = replace(turn.progress, resume=back, tries=0, pending=None)
+        return Move({**turn.facts, **facts}, progress, switch=form)
+
+    return leave
+
+
+def _rescue(turn: Turn) -> Move:
+    begun = any(known(turn.facts, name) for name in ("accident_time", "description", "case_type"))
+    if IN_NEED.search(turn.heard.text):  # people come first: the safety sentence, then the report
+        flags = list(dict.fromkeys([*(turn.facts.get("flags") or ()), "trapped"]))
+        return replace(
+            go_on(turn, {**turn.facts, "flags": flags, "rescue": True}), ask=turn.asked, wording="short"
+        )
+    if turn.form != "claim_report":  # nothing is going to be registered that could carry it
+        if turn.form == "message" and turn.facts.get("message_kind") == "rescue":  # being taken down
+            return Move(dict(turn.facts), turn.progress, ask=turn.asked)
+        told_before = turn.facts.get("rescue") is True or turn.facts.get("message_kind") == "rescue"
+        return replace(
+            go_on(turn, {**turn.facts, "rescue": True}), lines=(Line("utter_rescue_recorded"),), ask=turn.asked,
+            task=None if told_before else ("rescue", {"said": turn.heard.text}),
+        )  # fmt: skip
+    if begun:
+        return replace(
+            go_on(turn, {**turn.facts, "rescue": True}), lines=(Line("utter_rescue_noted"),), ask=turn.asked
+        )
+    return _to("message", message_kind="rescue")(turn)
+
+
+def _say_and_stay(response: str, wording: str = "short", **facts: Any) -> Leave:
+    def leave(turn: Turn) -> Move:
+        return Move(
+            {**turn.facts, **facts}, turn.progress, (Line(response),), ask=turn.asked, wording=wording
+        )
+
+    return leave
+
+
+def _urge(turn: Turn) -> Move:
+    """Pass a chaser on: at once for the report of this call, else with its number and who calls."""
+    if known(turn.facts, "registered"):
+        stay = _say_and_stay("utter_urged")(turn)
+        return replace(stay, task=("chaser", {"said": turn.heard.text}))
+    return _to("message", message_kind="chaser")(turn)
+
+
+def _withdraw(turn: Turn) -> Move:
+    """Note that a report is not wanted any more; people settle it, because a record is never lost by a word."""
+    task = ("enquiry", {"reason": "客户要求撤销报案", "said": turn.heard.text})
+    move = Move(dict(turn.facts), turn.progress, (Line("utter_withdraw"),), task=task, outcome="enquiry")
+    if turn.form == "after_report":
+        return replace(move, ask="anything_else")
+    return replace(move, switch="after_report")
+
+
+def _third_party_report(turn: Turn) -> Move:
+    """Let anybody report, and keep who it is."""
+    person = turn.heard.first("person")
+    relation = (person.value.get("relation") if person else None) or turn.facts.get("relation") or "其他"
+    flags = [*(turn.facts.get("flags") or ()), "reported_by_other"]
+    facts = {"relation": relation, "flags": list(dict.fromkeys(flags))}
+    return _say_and_stay("utter_anyone_may_report", "short", **facts)(turn)
+
+
+def _wrong_number(turn: Turn) -> Move:
+    return Move(
+        dict(turn.facts), turn.progress, (Line("utter_wrong_number"),), ask=turn.asked, quiet=True,
+        outcome=None if has_begun(turn.facts) else "wrong_number",
+    )  # fmt: skip
+
+
+def _goodbye(turn: Turn) -> Move:
+    """Let a caller go; what was said of a report is kept, and somebody rings back."""
+    if turn.form == "after_report":
+        return Move({**turn.facts, "anything_else": False, "guidance": True}, turn.progress)
+    if not has_begun(turn.facts):
+        return Move(dict(turn.facts), turn.progress, (Line("utter_goodbye"),), ask=turn.asked, quiet=True)
+    return Move(
+        dict(turn.facts), turn.progress, (Line("utter_kept_for_callback"), Line("utter_goodbye")),
+        ask=turn.asked, quiet=True, outcome="callback", task=("callback", {"reason": "客户中途结束通话"}),
+    )  # fmt: skip
+
+
+def enquiry(turn: Turn) -> Move:
+    """Write down a question nobody can answer now; L-16 asks for a number where none is known."""
+    if not any(told(turn.facts, name) for name in ("caller_phone", "contact_phone", "callback_phone")):
+        return _to("message", message_kind="enquiry", enquiry=turn.heard.text)(turn)
+    return Move(
+        dict(turn.facts), turn.progress, (Line("utter_enquiry_noted"),), ask=turn.asked, wording="short",
+        task=("enquiry", {"question": turn.heard.text}),
+    )  # fmt: skip
+
+
+COMPLAINT_LENGTH = 8
+"""Characters from which a complaint tells what it is about: "我要投诉" does not."""
+
+
+def _complaint(turn: Turn) -> Move:
+    told_what = {"complaint_detail": turn.heard.text} if len(turn.heard.text) >= COMPLAINT_LENGTH else {}
+    return _to("complaint", **told_what)(turn)
+
+
+LEAVES: Mapping[str, Leave] = {
+    "ask_human": _to_person,
+    "complaint": _complaint,
+    "call_back": _to("message", message_kind="callback"),
+    "quote": _to("message", message_kind="quote"),
+    "rescue": _rescue,
+    "wrong_number": _wrong_number,
+    "other_insurer": _say_and_stay("utter_other_insurer"),
+    "third_party_report": _third_party_report,
+    "handover": _say_and_stay("utter_handed_over", wording=""),
+    "urge": _urge,
+    "withdraw": _withdraw,
+    "goodbye": _goodbye,
+}
+
+
+def take_transfer(turn: Turn, means: Means) -> Move | None:
+    """Settle the offer to be put through to a person."""
+    if turn.asked != "transfer":
+        return None
+    resume = (turn.progress.pending or {}).get("resume")
+    turn = replace(turn, progress=replace(turn.progress, pending=None))
+    said = yes_or_no("transfer", turn.heard)
+    if said or turn.heard.is_intent(("ask_human", "affirm")):
+        return Move(dict(turn.facts), turn.progress, ask=resume, quiet=True, transfer="客户要求人工服务")
+    if said is False:
+        return Move(dict(turn.facts), turn.progress, (Line("utter_go_on"),), ask=resume, wording="short")
+    return means.again(replace(turn, asked=resume))

@@ -1,0 +1,86 @@
+"""Questions of the caller, answered, written down, or kept from whom they are not meant for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from claims.answers import gives_up, is_free
+from claims.conversation.leaving import enquiry
+from claims.conversation.turn import ASKING, NOISY, STORIES, SURE, Line, Means, Move, Turn, is_sad
+
+QUESTIONS_OF_CALLERS = frozenset(
+    {
+        "ask_documents", "ask_cover", "ask_progress", "ask_duration", "ask_fees", "ask_what_to_do", "ask_repair",
+        "ask_police", "ask_number", "ask_survey",
+    }
+)  # fmt: skip
+
+TALK: Mapping[str, str] = {
+    "ask_bot": "utter_i_am_a_bot",
+    "ask_name": "utter_bot_number",
+    "thanks": "utter_welcome",
+    "praise": "utter_praised",
+    "suggest": "utter_suggestion_noted",
+    "criticise": "utter_criticised",
+    "hurry_up": "utter_hurry",
+}
+"""What is answered in one sentence, by intent."""
+
+SADLY: Mapping[str, str] = {"utter_praised": "utter_welcome"}
+"""What is said instead over an injury, a death or a theft: nobody is invited to call again."""
+
+UNANSWERED = 6
+"""Characters from which words of a question that nobody taught the bot are written down as an enquiry."""
+
+PRYING = re.compile(
+    r"(查|念|读|说|告诉|看|报)(一?下|给|我|出来|听听|一)*.{0,10}(的)?(保单|保险(信息|资料|情况)|车主(信息|是谁|电话|名字)|被保险人)"
+    r"|(保单|保险信息|车主信息|被保险人信息).{0,8}(念|读|告诉|查|给我)"
+)
+"""Words that ask for policy data, which only the policy holder hears (000/O-09)."""
+
+
+def take_question(turn: Turn, means: Means) -> Move | None:
+    """Answer a question of the caller's, then ask the open one again in fewer words."""
+    if turn.heard.sure < SURE:
+        return None
+    facts, progress = dict(turn.facts), turn.progress
+    line = TALK.get(turn.heard.intent)
+    if line:
+        line = SADLY.get(line, line) if is_sad(facts) else line
+        return Move(facts, progress, (Line(line),), ask=turn.asked, wording="short")
+    if turn.heard.intent not in QUESTIONS_OF_CALLERS:
+        return None
+    text = means.knowledge(turn.heard.intent, facts)
+    if text:
+        return Move(facts, progress, (Line("utter_answer", {"text": text}),), ask=turn.asked, wording="short")
+    return enquiry(turn)
+
+
+def take_unanswered(turn: Turn, means: Means) -> Move | None:
+    """Write a question down that the bot has no answer to, instead of guessing or asking to hear it again."""
+    text = turn.heard.text
+    question = len(text) >= UNANSWERED and ASKING.search(text) and turn.heard.intent != "noise"
+    return enquiry(turn) if question and turn.heard.heard >= NOISY else None
+
+
+def take_counter_question(turn: Turn, means: Means) -> Move | None:
+    """Take a question for a question, also where any words would be an answer, unless a story goes with it."""
+    if not is_free(turn.asked):
+        return None
+    told_something = (
+        any(value.kind not in ("answer", "place", "person") for value in turn.heard.values)
+        or turn.heard.intent in ("inform", "dont_know")
+        or gives_up(turn.heard)
+    )
+    return None if told_something or turn.asked in STORIES else take_unanswered(turn, means)
+
+
+def take_prying(turn: Turn, means: Means) -> Move | None:
+    """Keep policy data from whoever asks for them without being the policy holder."""
+    others = [v for v in turn.heard.all("plate") if v.value["plate"] != turn.facts.get("plate")]
+    if not PRYING.search(turn.heard.text) or (turn.facts.get("verified") and not others):
+        return None
+    return Move(
+        dict(turn.facts), turn.progress, (Line("utter_confidential"),), ask=turn.asked, wording="short"
+    )

@@ -1,0 +1,89 @@
+"""What was not understood: said again, put another way, then marked for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from claims.answers import Answer, gives_up, is_free
+from claims.conversation.turn import LIKELY, NOISY, Line, Move, Turn, end_of_line, has_begun
+from claims.interview import UNKNOWN
+
+NOISES = 2
+"""How often a caller of whom nothing was ever understood is asked to say it again before L-04 (002)."""
+
+SETTLED_WITHOUT: Mapping[str, Any] = {
+    "recap": True,
+    "policy_confirm": UNKNOWN,
+    "manual_record": True,
+    "guidance": True,
+    "anything_else": False,
+}
+"""Where a yes or no could not be had: the safe way is the one that keeps the report."""
+
+
+def not_understood(turn: Turn) -> Move:
+    """Climb the ladder: say it again, put another way, then go on and mark the fact for a person.
+
+    Who says "不知道" was heard well: the question is put another way at once. Noise and nothing else ends in L-04.
+    """
+    facts, progress, asked = dict(turn.facts), turn.progress, turn.asked
+    again = (Line("utter_say_again"),)
+    if asked is None:
+        return Move(facts, progress, again, ask="anything_else")
+    noise = turn.heard.is_intent(("noise",), LIKELY) or turn.heard.heard < NOISY
+    if noise and not has_begun(facts):
+        if progress.tries < NOISES:
+            return Move(facts, replace(progress, tries=progress.tries + 1), again, ask=asked)
+        return end_of_line(facts, progress, "utter_too_noisy", asked, outcome="noise")
+    if progress.tries == 0 and not gives_up(turn.heard):
+        return Move(facts, replace(progress, tries=1), again, ask=asked)
+    if progress.tries <= 1:
+        return Move(facts, replace(progress, tries=2), ask=asked, wording="example")
+    if asked in SETTLED_WITHOUT:
+        return _settle_without_answer(turn)
+    flags = [*(facts.get("flags") or ()), f"unclear:{asked}"]
+    return Move(
+        facts | _as_heard(asked, turn) | {"flags": flags},
+        replace(progress, tries=0),
+        (Line("utter_noted_as_heard"),),
+    )
+
+
+def _as_heard(asked: str, turn: Turn) -> dict[str, Any]:
+    """Keep the caller's words for a fact that no rule could read; a person will."""
+    said = turn.heard.text.strip()
+    if asked == "accident_time":
+        return {asked: {"start": None, "end": None, "precision": None, "said": said}}
+    if asked == "place":
+        return {asked: {"text": said}}
+    if asked in ("third_plate", "third_owner", "third_damage"):
+        return {asked: [*(turn.facts.get(asked) or ()), UNKNOWN]}
+    if asked in ("contact_phone", "callback_phone") and turn.heard.caller_phone:
+        return {asked: turn.heard.caller_phone}
+    return {asked: said if is_free(asked) and said else UNKNOWN}
+
+
+def _settle_without_answer(turn: Turn) -> Move:
+    asked = turn.asked or ""
+    flags = [*(turn.facts.get("flags") or ()), f"unclear:{asked}"]
+    facts = {**turn.facts, asked: SETTLED_WITHOUT[asked], "flags": flags}
+    return Move(facts, replace(turn.progress, tries=0))
+
+
+def ask_for_sound_value(turn: Turn, answer: Answer) -> Move:
+    """Ask again with the reason, once; after that the value goes the way of a value that was not understood."""
+    facts, progress = dict(turn.facts), turn.progress
+    if answer.problem == "confirm" and answer.pending:
+        return Move(
+            facts, replace(progress, pending=answer.pending), ask=turn.asked, wording="confirm",
+            values={"value": answer.pending["value"]},
+        )  # fmt: skip
+    if answer.pending:
+        return Move(
+            facts, replace(progress, pending=answer.pending), ask=turn.asked, wording=answer.problem or ""
+        )
+    if progress.tries:
+        return not_understood(turn)
+    return Move(facts, replace(progress, tries=1), ask=turn.asked, wording=answer.problem or "")

@@ -1,0 +1,70 @@
+"""The words after a move: what is said, and which question is asked next in which wording."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from claims.conversation.turn import Line, Move, Reply
+from claims.interview import QUESTIONS, TABLES, Ask, Facts, plan, question_named
+
+KEPT_QUESTIONS = frozenset({"transfer", "guidance", "anything_else"})
+"""Questions that may be asked although the table has nothing left to ask."""
+
+TELLING = 3
+"""From this many new facts in one breath on, they are acknowledged with M-25."""
+
+
+def respond(form: str, move: Move) -> Reply:
+    """Plan the words after a move, once its look-ups are done."""
+    facts, progress = move.facts, move.progress
+    if move.quiet:
+        return Reply(facts, progress, move.lines, move.ask, done=False)
+    statements, question = plan(TABLES[form], facts, progress.said)
+    lines = _in_order(_acknowledged(move.lines, question), tuple(Line(f"utter_{s.name}") for s in statements))
+    progress = replace(progress, said=(*progress.said, *(step.name for step in statements)))
+    if move.ask is not None and (question is not None or move.ask in KEPT_QUESTIONS):
+        asking, wording, values = move.ask, move.wording, move.values
+    elif question is not None:
+        asking, wording, values = question.name, "", {}
+    else:
+        return Reply(facts, progress, lines, None, done=True)
+    asked = question_line(form, asking, facts, wording, values)
+    return Reply(facts, progress, (*lines, asked), asking, done=False)
+
+
+def _in_order(lines: tuple[Line, ...], statements: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Put people first: the safety sentence precedes everything, and leaves out that what was told is noted."""
+    safety = tuple(line for line in statements if line.response == "utter_safety")
+    rest = tuple(line for line in statements if line.response != "utter_safety")
+    if safety:
+        lines = tuple(line for line in lines if line.response != "utter_noted")
+    return (*safety, *lines, *rest)
+
+
+def _acknowledged(lines: tuple[Line, ...], question: Ask | None) -> tuple[Line, ...]:
+    """Fill M-25 with what was told and what comes next; without a next topic it is left out."""
+    next_topic = question.topic if question else ""
+    filled = []
+    for line in lines:
+        if line.response == "utter_noted":
+            if not next_topic:
+                continue
+            topics = dict.fromkeys(QUESTIONS[name].topic for name in line.values["topics"])
+            line = Line(line.response, {"topics": "、".join(list(topics)[:TELLING]), "next": next_topic})
+        filled.append(line)
+    return tuple(filled)
+
+
+def question_line(
+    form: str, name: str, facts: Facts, wording: str = "", values: Mapping[str, Any] | None = None
+) -> Line:
+    """Name the response of a question; the words module falls back to plainer wordings.
+
+    The wording the facts call for (how much of a policy this caller may hear) always stays, whatever is added to it.
+    """
+    question = question_named(name, form)
+    words = [name, question.wording(facts) if question else "", wording]
+    response = "utter_question_" + "_".join(filter(None, words))
+    return Line(response, {"form": form, **(values or {})})

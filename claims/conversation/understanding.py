@@ -1,0 +1,86 @@
+"""What a turn of the caller means: the moves in the order in which they are tried."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claims.answers import is_free
+from claims.conversation.answering import take_answer
+from claims.conversation.commands import take_command
+from claims.conversation.complaints import COMPLAINED, take_complaint, take_leave_of_complaint
+from claims.conversation.confirming import take_confirmation
+from claims.conversation.correcting import take_correction
+from claims.conversation.feelings import take_outburst, with_feelings
+from claims.conversation.leaving import take_leave, take_leave_first, take_transfer
+from claims.conversation.openings import take_another_report, take_foreign, take_greeting, take_resuming
+from claims.conversation.questions import take_counter_question, take_prying, take_question, take_unanswered
+from claims.conversation.repair import not_understood
+from claims.conversation.silence import take_return, take_silence, take_start
+from claims.conversation.turn import (
+    ASKING,
+    LIKELY,
+    NOISY,
+    SURE,
+    VERY_SURE,
+    Knowledge,
+    Making,
+    Means,
+    Move,
+    Turn,
+    first_of,
+    is_a_name,
+    no_answer,
+)
+
+
+def take_clear_intent(turn: Turn, means: Means) -> Move | None:
+    """Let what is clearly no answer go first: always where any words would be one, else where no value was told."""
+    if turn.heard.sure < VERY_SURE or turn.heard.all("event") or is_a_name(turn.heard):
+        return None
+    if turn.heard.intent == "chitchat" and not turn.heard.all("plate", "phone", "part"):
+        return take_greeting(turn, means)
+    moves: tuple[Making, ...]
+    if turn.form == "complaint":
+        outburst = () if turn.asked in COMPLAINED else (take_outburst,)
+        moves = (take_command, take_leave_of_complaint, *outburst)
+    elif is_free(turn.asked):
+        moves = (take_outburst, take_command, take_leave, take_question, take_greeting)
+    elif not no_answer(turn.heard):
+        return None
+    elif ASKING.search(turn.heard.text):
+        moves = (take_outburst, take_command, take_leave_first, take_question)
+    else:
+        moves = (take_outburst, take_command, take_leave_first)
+    return first_of(moves, turn, means)
+
+
+def take_likeliest(turn: Turn, means: Means) -> Move | None:
+    """Go by the likeliest intent, when the words were no answer and no intent is sure."""
+    if not LIKELY <= turn.heard.sure < SURE or turn.heard.heard < NOISY:
+        return None
+    sure = replace(turn, heard=replace(turn.heard, sure=SURE))
+    return first_of((take_command, take_leave, take_question, take_greeting), sure, means)
+
+
+MOVES: tuple[Making, ...] = (
+    take_start, take_silence, take_return, take_transfer, take_resuming, take_prying, take_foreign, take_confirmation, take_another_report, take_clear_intent, take_counter_question, take_correction, take_answer,
+    take_complaint, take_command, take_leave, take_question, take_greeting, take_likeliest, take_unanswered,
+)  # fmt: skip
+"""Tried in this order; the first that applies is made."""
+
+
+def understand(turn: Turn, knowledge: Knowledge) -> Move:
+    """Decide what a turn of the caller means.
+
+    Args:
+        turn: What was heard, and where the conversation stands.
+        knowledge: Answers to callers' questions, by intent; None where there is none.
+    """
+    if turn.heard.intent not in ("silence", "start_call"):
+        turn = replace(turn, progress=replace(turn.progress, spoken=True, silences=0))
+    means = Means(knowledge, lambda changed: understand(changed, knowledge))
+    for move in MOVES:
+        made = move(turn, means)
+        if made is not None:
+            return with_feelings(turn, made)
+    return not_understood(turn)
