@@ -43,9 +43,11 @@ def store(ranking: Ranking, storage: ModelStorage, resource: Resource) -> None:
 
 
 def restore(storage: ModelStorage, resource: Resource) -> Ranking:
-    """Read a ranking out of the model."""
+    """Read a ranking out of the model, and rank with it once: the encoder loads with its first sentence."""
     with storage.read_from(resource) as directory:
-        return Ranking.load(directory / _FILE)
+        ranking = Ranking.load(directory / _FILE)
+    ranking.rank("你好")
+    return ranking
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

@@ -85,6 +85,11 @@ def test_an_action_may_take_longer_than_its_lock_lives() -> None:
             "copy in runtime/trackers.py",
         ),
         (
+            action.ActionExtractSlots.run,
+            "for slot in user_slots:",
+            "CallProcessor.run_action_extract_slots in runtime/processor.py",
+        ),
+        (
             forms.FormAction.validate_slots,
             "self._temporary_tracker(",
             "temporary_tracker in runtime/trackers.py",
