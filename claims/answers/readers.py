@@ -32,7 +32,7 @@ from claims.answers.third_party import (
     read_third_party,
     read_third_plate,
 )
-from claims.answers.time_and_place import read_at_scene, read_place, read_time
+from claims.answers.time_and_place import read_at_scene, read_car_location, read_place, read_time
 from claims.answers.yes_no import reads_yes_no
 from claims.heard import Heard
 from claims.interview import Facts
@@ -82,7 +82,7 @@ READERS: dict[str, Reader] = {
         reads_value("other_insurer_estimate", "money"), "other_insurer_estimate"
     ),
     "at_scene": read_at_scene,
-    "car_location": reads_words("car_location", 2),
+    "car_location": read_car_location,
     "contact_name": read_contact_name,
     "contact_phone": reads_phone("contact_phone"),
     "recap": read_recap,

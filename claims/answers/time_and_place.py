@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from claims.answers.answer import Answer, gives_up
-from claims.answers.yes_no import yes_or_no
+from claims.answers.answer import Answer, gives_up, reads_words
+from claims.answers.yes_no import says, yes_or_no
 from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts
 
@@ -83,3 +83,10 @@ def read_at_scene(heard: Heard, facts: Facts) -> Answer | None:
 
 
 _MOVED = re.compile(r"(?:拖|开|挪|停|送)(?:到|回|去|在|进)了?([^，。,]{2,20}?)(?:了|呢|啊|吧)?$")
+
+
+def read_car_location(heard: Heard, facts: Facts) -> Answer | None:
+    """Read where the car is now, in the caller's words; who says that it has not moved takes the "no" before back."""
+    if says("at_scene", heard.text):
+        return Answer({"at_scene": True})
+    return reads_words("car_location", 2)(heard, facts)

@@ -79,6 +79,8 @@ def yes_or_no(name: str, heard: Heard) -> bool | None:
         return False
     if patterns and _affirmed(patterns[1], heard.text):
         return True
+    if _is_about_people(heard) and name not in ABOUT_PEOPLE:
+        return None
     polarity = polarity_of(heard)
     if polarity == "no" or (polarity is None and heard.is_intent(("deny",), 0.6)):
         return False
@@ -87,14 +89,27 @@ def yes_or_no(name: str, heard: Heard) -> bool | None:
     return None
 
 
+ABOUT_PEOPLE = frozenset({"injured", "sent_hospital", "treated"})
+"""Questions to which "没人受伤" may be an answer; to "您还在现场吗？" its 没 is none."""
+
+
+def _is_about_people(heard: Heard) -> bool:
+    """Tell whether the yes or no that was heard is part of what is said about the injured, and stands there alone."""
+    said = heard.all("answer")
+    hurt = heard.all("injury")
+    return bool(said and hurt) and all(
+        any(person.start <= word.start and word.end <= person.end for person in hurt) for word in said
+    )
+
+
 _EITHER = re.compile(r"(.)[没不]\1")
 """Words that leave it open: 付没付, 是不是."""
 
 
 def _affirmed(pattern: re.Pattern[str], text: str) -> bool:
-    """Tell whether the words stand there without a negation just before them."""
+    """Tell whether the words stand there without a negation just before them; 还 begins anew ("没有，还在现场")."""
     return any(
-        not re.search(r"[没不别未无][^，。,]{0,2}$", text[: found.start()])
+        found.group().startswith("还") or not re.search(r"[没不别未无][^，。,]{0,2}$", text[: found.start()])
         for found in pattern.finditer(text)
     )
 

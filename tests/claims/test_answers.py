@@ -1,0 +1,58 @@
+"""What an answer gives, with the question that was asked in mind; the values are read out of real words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+
+from actions.state import call_info, heard_in
+from claims.answers import read_answer
+from claims.interview import UNKNOWN
+
+NOW = "2026-03-10T08:05:00+08:00"
+
+
+def answered(
+    asked: str, text: str, intent: str = "inform", sure: float = 0.6, **facts: Any
+) -> dict[str, Any]:
+    """Return the facts an answer gives; empty when it is none."""
+    message = {
+        "text": text,
+        "intent": {"name": intent, "confidence": sure},
+        "metadata": {"call_started_at": NOW, "at": NOW, "channel": "voice"},
+    }
+    tracker = Tracker("c-1", {}, message, [], False, None, {}, "action_listen")
+    answer = read_answer(asked, heard_in(tracker, asked, None, facts, call_info(tracker)), facts)
+    return answer.facts if answer else {}
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "facts"),
+    [
+        ("at_scene", "没有人受伤", {}),
+        ("at_scene", "人都没事", {}),
+        ("at_scene", "人没事，我们已经走了", {"at_scene": False}),
+        ("at_scene", "没有", {"at_scene": False}),
+        ("fee_paid", "没人受伤", {}),
+        ("injured", "没有人受伤", {"injured": False}),
+        ("sent_hospital", "没有受伤不用去", {"sent_hospital": False}),
+    ],
+)
+def test_a_no_about_the_people_answers_no_other_question(
+    asked: str, text: str, facts: dict[str, Any]
+) -> None:
+    assert answered(asked, text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("没有没有还在现场等着呢", {"at_scene": True}),
+        ("拖到城南的修理厂了", {"car_location": "拖到城南的修理厂了"}),
+        ("不知道", {"car_location": UNKNOWN}),
+    ],
+)
+def test_a_car_that_has_not_moved_after_all_is_at_the_scene(text: str, facts: dict[str, Any]) -> None:
+    assert answered("car_location", text, at_scene=False) == facts
