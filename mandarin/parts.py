@@ -3,104 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from mandarin.homophones import repair
 from mandarin.lexicon import Hit, Lexicon, past_fillers, variants
+from mandarin.part_sounds import heard_by_sound
+from mandarin.part_words import COARSE, FAMILIES, NEEDS_PLACE, NOT_PARTS, ONLY_PLACED, ORDINARY_HALVES, PAINT
 from mandarin.span import Span
-
-# Parts that exist at four corners: 左前车门. A side and a position belong to their name.
-CORNER = {
-    "车门": "门子 车门子 门板 车门板 车门子 边门",
-    "轮胎": "轮子 轱辘 车胎 车轱辘 车轮 胎 车轮胎 车轮子 轮",
-    "轮毂": "钢圈 轮圈 轮辋 毂 铝圈 轮毂罩 钢圈儿",
-    "车窗": "车窗玻璃 车门玻璃 门玻璃 窗玻璃 窗户 窗户玻璃 边窗 侧窗 车窗户 侧窗玻璃",
-    "车角": "角 大角 角儿 拐角 脚上",
-    "轮眉": "轮眉 轮拱",
-    "悬挂": "悬架 减震 减震器 避震 避震器 摆臂 下摆臂 羊角 半轴 三角臂 底盘悬挂",
-    "地毯": "地胶 地板革 地垫",
-    "门把手": "车门把手 把手 门拉手 门把",
-    "刹车盘": "刹车片 刹车卡钳",
-}
-# Parts at the front only, left and right: 右大灯 is 右前大灯.
-FRONT_PAIR = {
-    "大灯": "车大灯 大灯总成 头灯 大灯罩 前照灯 近光灯 远光灯 大灯子",
-}
-REAR_PAIR = {"尾灯": "刹车灯 后灯 车尾灯 尾灯罩 后尾灯 尾灯总成"}
-# Parts with a side but no position in their name.
-SIDED = {
-    "后视镜": "倒车镜 反光镜 倒视镜 倒后镜 观后镜 后望镜 耳朵 倒车镜子 后视镜壳 镜子",
-    "门槛": "裙边 下裙 门槛梁 侧裙 裙板 底大边 大边 车裙 下边梁",
-    "A柱": "诶柱",
-    "B柱": "必柱",
-    "C柱": "西柱",
-    "雾灯": "前雾灯 雾灯罩",
-    "转向灯": "转弯灯 方向灯 拐弯灯",
-    "日行灯": "日间行车灯",
-    "侧面": "车身侧面 车侧面 整个侧面 侧边",
-}
-QUARTER = {"翼子板": "叶子板 叶子 翼子 夜子板 页子板 挡泥板"}
-# Parts with front and rear: 前杠 is 前保险杠.
-ENDED = {
-    "保险杠": "杠 杠子 保险杆 杠皮 保险杠皮 防撞杠 保险扛 大杠 杠儿 保险杠子 保险 包围 保险杠蒙皮",
-    "挡风玻璃": "风挡 风挡玻璃 挡风 大玻璃 风档 风档玻璃 档风玻璃 挡风玻璃儿 挡玻璃 档玻璃",
-    "牌照": "车牌 牌照框 车牌架 牌照架 车牌子 车牌框",
-    "雷达": "倒车雷达 雷达探头 探头 雷达眼",
-    "摄像头": "倒车影像 影像头",
-    "防撞梁": "大梁头",
-}
-PLAIN = {
-    "引擎盖": "发动机盖 发动机舱盖 机盖 机盖子 机器盖 机器盖子 前机盖 前机盖子 前盖 前盖子 引擎盖子 发动机盖子 前引擎盖 前舱盖 机仓盖 机舱盖 前机器盖 车前盖 头盖",
-    "后备箱盖": "后备箱 后备厢 后备箱子 后备箱门 后备厢盖 行李箱 行李箱盖 行李厢 尾箱 尾箱盖 后盖 后备盖 后尾箱 后背箱 后箱盖 后箱 尾盖 后盖子 行李舱",
-    "尾门": "后尾门 后背门 背门 后门板子 后备门 掀背门",
-    "天窗": "天窗玻璃 全景天窗 天窗儿 全景天幕 天幕",
-    "中网": "格栅 进气格栅 中网格栅 前格栅 车脸 前中网 鬼脸 中网子",
-    "车标": "前车标 标 后车标 车标志",
-    "水箱": "散热器 水箱框架 前水箱 散热水箱 水箱子 水箱架",
-    "冷凝器": "空调泵 空调冷凝器 空调散热器",
-    "底盘": "车底盘 车底 车底下 托底 底盘护板 底护板",
-    "油底壳": "油底 机油底壳 油底盘",
-    "发动机": "引擎 发动机总成",
-    "变速箱": "变速器 波箱 变速箱壳",
-    "车顶": "顶棚 车顶棚 顶子 车棚 车顶盖 顶盖 车顶子 车顶上 车顶皮",
-    "内饰": "车内饰 内饰板 车里的内饰 中控台 仪表台 仪表盘",
-    "座椅": "座子 车座 车座子 坐椅 座套",
-    "电瓶": "蓄电池 电瓶盒",
-    "电池包": "动力电池 电池组 电池 电池壳 电池底壳",
-    "安全气囊": "气囊 安全气垫 主气囊 副气囊 气帘",
-    "排气管": "排气 排气筒 排气尾管",
-    "方向机": "转向机 方向系统 方向盘机",
-    "车身": "车漆 漆面 漆 油漆 车皮 车身漆 车壳 整个车身 车衣",
-    "车头": "前脸 车前脸 前脸儿 车脑袋 整个前脸 前面全 车前头 前头",
-    "车尾": "屁股 车屁股 后屁股 车尾巴 尾部 车后头 车后屁股",
-    "全车": "整车 整个车 全损 车全毁 整台车 车报废 全报废 车身都 全车身 通身 浑身",
-    "大梁": "纵梁 车架 车大梁 龙骨",
-    "行李架": "车顶架",
-    "雨刮器": "雨刷 雨刷器 雨刮 雨刷子 刮雨器",
-    "脚踏板": "踏板 侧踏板",
-    "油箱": "油箱盖 加油盖 油箱门 加油口盖",
-    "油管": "机油管 水管",
-    "线束": "电路 线路 电线 线路板",
-    "大灯支架": "",
-    "后窗玻璃": "后窗",
-    "玻璃": "车玻璃",
-    "扰流板": "尾翼 定风翼",
-    "天线": "鲨鱼鳍",
-    "喇叭": "",
-    "车灯": "车灯",
-    "传动轴": "",
-    "三元催化": "三元催化器",
-    "充电口": "充电口盖",
-}
-_FAMILIES: dict[str, dict[str, str]] = {
-    "corner": CORNER,
-    "front": FRONT_PAIR,
-    "rear": REAR_PAIR,
-    "sided": SIDED,
-    "quarter": QUARTER,
-    "ended": ENDED,
-    "plain": PLAIN,
-}
 
 
 @dataclass(frozen=True)
@@ -112,323 +22,40 @@ class Part:
 
 
 NOUNS: Lexicon[Part] = Lexicon(
+    {word: Part(noun, family) for family, table in FAMILIES.items() for word, noun in variants(table).items()}
+)
+_NOT_PART = Lexicon(dict.fromkeys(NOT_PARTS, ""))
+
+
+def _halves(word: str) -> set[str]:
+    """Return what is left of a noun of three or more characters when one is lost, and is no word by itself."""
+    halves = {word[:gap] + word[gap + 1 :] for gap in range(len(word))} if len(word) >= 3 else set()
+    return {half for half in halves - ORDINARY_HALVES - NOUNS.words.keys() if not set(half) & set("车子儿")}
+
+
+_HALVED: Lexicon[Part] = Lexicon(
     {
-        word: Part(noun, family)
-        for family, table in _FAMILIES.items()
-        for word, noun in variants(table).items()
+        half: part
+        for word, part in reversed(NOUNS.words.items())
+        if part.noun not in COARSE
+        for half in _halves(word)
     }
+    | {"大": Part("大灯", "front"), "尾": Part("尾灯", "rear")}
 )
-# These nouns are parts only with a side or a position before them, or when a list goes on.
-_NEEDS_PLACE = frozenset(
-    [
-        "门",
-        "灯",
-        "杠",
-        "标",
-        "角",
-        "胎",
-        "轮",
-        "漆",
-        "毂",
-        "大角",
-        "镜子",
-        "耳朵",
-        "探头",
-        "把手",
-        "保险",
-        "挡风",
-        "窗户",
-        "拐角",
-        "角儿",
-        "叶子",
-        "翼子",
-        "牌照",
-        "车牌",
-        "头盖",
-        "边门",
-        "侧面",
-        "侧边",
-        "踏板",
-        "电线",
-        "电路",
-        "线路",
-        "水管",
-        "前头",
-        "脚上",
-        "保险杠子",
-        "排气",
-        "包围",
-        "大边",
-        "浑身",
-        "托底",
-        "座子",
-        "车皮",
-        "电池",
-        "挡玻璃",
-        "档玻璃",
-    ]
-)
+"""Nouns that lost a character; parts only where damage or a list shows that one was meant."""
+_COUNTED = r"(?:两|2|俩|二|一|1|四|4|几|仨|三)(?:个|扇|块|只|条|盏|面|根)?"
 _MODIFIER = re.compile(
-    r"(?P<side>左右(?:两[侧边])?|副驾驶那?[一边侧]*|副驾那?[一边侧]*|主驾驶?那?[一边侧]*|驾驶员那?[一边侧]+|驾驶[侧边位室]|司机那?[一边侧]+|副司机那?[一边侧]*|[左右][手]?(?:[边侧面]|边儿|半边)?|两[边侧]|双侧)?"
+    rf"(?P<count>{_COUNTED}(?=[左右前后]))?"
+    r"(?P<side>左右(?:两[侧边])?|副驾驶?(?:座|位|员)?(?:那?一?[边侧])?|主驾驶?(?:座|位)?(?:那?一?[边侧])?|驾驶员那?[一边侧]+|驾驶[侧边位室]|正?司机那?[一边侧]+|副司机那?[一边侧]*|(?:最)?[左右][手]?(?:[边侧面]|边儿|半边)?|两[边侧]|双侧)?"
     r"(?:靠|的|那个|这个|这边|那边|整个|那|这)?"
-    r"(?P<end>前后|前[边面侧头]?|后[边面侧头排座]?|中间)?(?P<side2>[左右](?:[边侧面]|手边)?)?"
-    r"(?P<of>(?:部位|方位|位置|那边|这边|那块|这块|边上|边|一块|整个|那一块|这一块|那头)?(?:的)?)?(?:那|这)?(?:两|2|俩|二|一|1|四|几|仨|三)?(?:个|扇|块|只|条|盏|面|根)?(?=.)"
+    r"(?P<end>前后(?:两[个边])?|前[边面侧头方排座]?|后[边面侧头方排座]?|中间)?(?:的|那个)?(?P<side2>[左右](?:[边侧面方]|手边)?)?"
+    r"(?P<of>(?:部位|方位|位置|那边|这边|那块|这块|边上|边|一块|整个|那一块|这一块|那头|外侧)?(?:的)?)?(?:那|这|那个|这个)?"
+    rf"(?:{_COUNTED}|个|扇|块|只)?(?=.)"
 )
 _GAP = re.compile(
-    r"^(?:还有|以及|和|跟|与|及|、|,|，|。|\s|连同|连着|带着|带|也|都|呃|嗯|啊|那个|就是|加上|外加|包括|的|再有|另外|同|连|加|一个|一块|然后|儿)*$"
+    r"^(?:还有|以及|和|何|跟|与|及|、|,|，|。|\s|连同|连着|带着|带|也|都|呃|嗯|啊|那个|就是|加上|外加|包括|的|再有|另外|同|连|加|一个|一块|然后|儿|再加上|甚至|并且|而且)*$"
 )
-# Too ordinary to be a part by themselves, even with damage told.
-_ONLY_PLACED = frozenset(
-    [
-        "门",
-        "灯",
-        "杠",
-        "标",
-        "角",
-        "胎",
-        "轮",
-        "毂",
-        "保险",
-        "挡风",
-        "角儿",
-        "脚上",
-        "头盖",
-        "浑身",
-        "侧面",
-        "侧边",
-        "前头",
-        "排气",
-        "拐角",
-        "包围",
-        "大边",
-    ]
-)
-_NOT_PART = Lexicon(
-    dict.fromkeys(
-        [
-            "红绿灯",
-            "路灯",
-            "灯杆",
-            "门口",
-            "大门",
-            "店门",
-            "门卫",
-            "门诊",
-            "前门大街",
-            "后门口",
-            "车门口",
-            "部门",
-            "专门",
-            "澳门",
-            "厦门",
-            "入门",
-            "出门",
-            "开门",
-            "关门",
-            "玻璃门",
-            "铁门",
-            "卷帘门",
-            "门店",
-            "门面",
-            "门柱",
-            "门垛",
-            "校门",
-            "院门",
-            "门脸",
-            "灯箱",
-            "灯柱",
-            "信号灯",
-            "车库门",
-            "伸缩门",
-            "保险公司",
-            "交强险",
-            "保险单",
-            "保险费",
-            "保险杆子费",
-            "保险到期",
-            "前头车",
-            "前头的车",
-            "前头那",
-            "后车",
-            "上保险",
-            "买保险",
-            "交保险",
-            "保险期",
-            "车险",
-            "报保险",
-            "走保险",
-            "出保险",
-            "保险理赔",
-            "保险员",
-            "保险业",
-            "有保险",
-            "投保险",
-            "车牌号",
-            "车牌照",
-            "打开车门",
-            "开车门",
-            "拉车门",
-            "关车门",
-            "锁车门",
-            "开左车门",
-            "下车门",
-            "推车门",
-            "打方向盘",
-            "踩刹车",
-            "打转向灯",
-            "打了转向灯",
-            "开转向灯",
-            "打转向",
-            "大灯晃",
-            "开大灯",
-            "开着大灯",
-            "远光灯晃",
-            "开远光灯",
-            "双闪灯",
-            "警示灯",
-            "黄灯",
-            "绿灯",
-            "红灯",
-            "路线路",
-            "电线杆",
-            "水管爆",
-            "天窗忘",
-            "停车标",
-            "标志",
-            "标的",
-            "标致",
-            "标准",
-            "角度",
-            "角落",
-            "拐角处",
-            "墙角",
-            "直角",
-            "路拐角",
-            "对角",
-            "角上",
-            "拖车杠",
-            "机动车",
-            "轮流",
-            "漆黑",
-            "油漆桶",
-            "玻璃渣",
-            "玻璃碴",
-            "玻璃碎片",
-            "玻璃杯",
-            "玻璃瓶",
-            "玻璃厂",
-            "玻璃店",
-            "排气阀",
-            "发动机号",
-            "发动机进水",
-            "发动机没",
-            "胎压",
-            "左拐角",
-            "右拐角",
-            "车头朝",
-            "车头向",
-            "掉头",
-            "调头",
-            "后视镜一看",
-            "看后视镜",
-            "从后视镜",
-            "看了后视镜",
-            "看了眼后视镜",
-            "看倒车镜",
-            "看了一下后视镜",
-            "倒车影像看",
-            "高压电线",
-            "停电线路",
-            "座椅上",
-            "车顶上面的树",
-            "一条龙骨",
-            "手机电池",
-            "电池没电",
-            "电瓶车",
-            "电瓶没电",
-            "三轮",
-            "四轮",
-            "两轮",
-            "独轮",
-            "轮到",
-            "轮渡",
-            "车轮碾",
-            "车轮压",
-            "行李箱子拿",
-            "前后车门",
-            "车牌子是",
-            "车牌是",
-            "车牌呢",
-            "对方车牌",
-            "他车牌",
-            "我车牌",
-            "前车牌号",
-            "车牌尾号",
-            "双黄线",
-            "路面前",
-            "门市",
-            "大众",
-            "面前",
-            "前门站",
-            "后门桥",
-            "防盗门",
-            "小区门",
-            "自动门",
-            "电动门",
-            "卷闸门",
-            "热门",
-            "邪门",
-            "车漆厂",
-            "尾灯亮",
-            "刹车灯亮",
-            "刹车灯没亮",
-            "大门柱",
-            "木门",
-            "房门",
-            "家门",
-            "前台",
-            "后台",
-            "前天",
-            "后天",
-            "两轮车",
-            "路边电线",
-            "线路公交",
-            "探头拍",
-            "监控探头",
-            "摄像头拍",
-            "摄像头也",
-            "有摄像头",
-            "没摄像头",
-            "没有摄像头",
-            "监控摄像头",
-            "没探头",
-            "有探头",
-            "摄像头没",
-            "车里座椅",
-            "保险起见",
-            "买了保险",
-            "入的保险",
-            "哪家保险",
-            "保险的",
-            "保险呢",
-            "保险吗",
-            "保险怎么",
-            "保险能",
-            "保险赔",
-            "保险给",
-            "保险上",
-            "座椅那",
-            "窗户外",
-            "窗户掉",
-            "楼上窗户",
-            "邻居窗户",
-            "家窗户",
-            "窗户上",
-            "窗户里",
-        ],
-        "",
-    )
-)
+
 _INTACT_AFTER = re.compile(
     r"^(?:也|都|倒|倒是|看着|好像|应该|是|还|啥的|什么的|那块|那边|就|那个|儿)*(?:没事|没有事|没啥事|没什么事|没坏|没碎|没有坏|没碰|没蹭|没弹|没爆|没开|没打开|没有弹|没炸|没出来|没有爆|没受损|没损|没撞|没破|没裂|没变形|没问题|没毛病|没啥|没有问题|没掉|没瘪|没凹|没动|没刮|没有刮|没刮着|没伤|没影响|完好|好着|好好的|好的|无损|没有受损|没有损|没有碰|没湿|没进水|不要紧|不碍事|没有碎|能开|能用|还行|还亮)"
 )
@@ -472,7 +99,10 @@ class _Name:
     explicit: bool
 
     def canonical(self) -> str:
+        """Return the name as the record has it: 左前车门, 右翼子板 as 右前翼子板, 左边车身 as 左侧面."""
         side, end, noun, family = self.side, self.end, self.part.noun, self.part.family
+        if noun == "车身" and side:
+            return f"{side}侧面"
         if family == "plain":
             if noun == "玻璃" and side:
                 return f"{side}{end}车窗"
@@ -485,9 +115,15 @@ class _Name:
             return f"{side}后{noun}" if side else noun
         if family == "sided":
             return f"{side}{end}{noun}" if noun == "雾灯" else f"{side}{noun}"
-        if family == "ended":
-            return f"{side}{end}{noun}" if noun in ("雷达", "保险杠") else f"{end}{noun}"
+        if family == "quarter" and side:
+            return f"{side}{end or '前'}{noun}"  # the one over a rear wheel is always called so
+        if noun == "防撞梁":
+            return f"{end}{noun}"
         return f"{side}{end}{noun}"
+
+    def refined(self, side: str, end: str) -> _Name:
+        """Return the name with a side and a position where it has none."""
+        return replace(self, side=self.side or side, end=self.end or end, explicit=True)
 
 
 # Owner cues, last one before the part wins.
@@ -547,6 +183,7 @@ class _Mention:
     owner: str
     intact: bool
     listed: bool
+    word: str
 
 
 @past_fillers
@@ -556,10 +193,13 @@ def find_parts(text: str) -> list[Span]:
     A part is of kind ``third_part`` when the caller gives it to somebody else's car (他的前杠,
     对方后备箱), else ``part``. Parts said to be unhurt (大灯没事, 气囊没弹) and parts that only
     measure water or are handled (打开车门) are left out. A side said for a list (右前的大灯和翼子板)
-    holds for its members; "左边两个门" and "左右大灯" are two parts each.
+    holds for its members, one said after (倒车镜碎了，右边那个) for the part before; "左边两个门" and
+    "左右大灯" are two parts each. Where no part is named, the side that is damaged is one (右侧全刮了).
     """
+    repaired = heard_by_sound(repair(text))
+    mentions = _unhurt_left_out(_joined(_placed_after(_mentions(repaired), repaired), repaired))
     spans = []
-    for mention in _unhurt_left_out(_mentions(repair(text))):
+    for mention in mentions or _sides(repaired):
         kind = "third_part" if mention.owner == "third" else "part"
         for (start, end), name in zip(_shares(mention), mention.names, strict=True):
             spans.append(Span(kind, start, end, name.canonical(), text[start:end]))
@@ -588,20 +228,30 @@ def _mentions(repaired: str) -> list[_Mention]:
             index += 1
             continue
         name, end = candidate.names[0], candidate.end
-        listed = bool(found) and bool(_GAP.match(repaired[found[-1].end : index]))
+        gap = repaired[found[-1].end : index] if found else "."
+        listed = bool(_GAP.match(gap))
         carried = carried if listed else None
         if not name.explicit and not _stands_alone(candidate.word, listed, repaired[end:]):
             index = end
             continue
+        if (
+            candidate.word in PAINT
+            and found
+            and len(gap) <= 3
+            and not name.explicit
+            and not re.search("[,，和跟]", gap)
+        ):
+            index = end
+            continue
         names = tuple(_carry(each, carried) for each in candidate.names)
-        before, after = repaired[max(0, index - 10) : index], repaired[end:]
+        before, after = repaired[max(0, index - 10) : index], repaired[end : end + 40]
         handled = _WATER_BEFORE.search(before) or (_DOING.search(before) and not _DAMAGED.search(after[:8]))
         if not handled:
             owner = _owner(repaired, index, owner, since)
             intact = not _NOT_ONLY.search(before) and bool(
                 _INTACT_AFTER.match(after) or _INTACT_BEFORE.search(before)
             )
-            found.append(_Mention(index, end, names, owner, intact, listed))
+            found.append(_Mention(index, end, names, owner, intact, listed, candidate.word))
             since = end
         if name.explicit and (names[0].side or candidate.whole):
             carried = (names[0].side, names[0].end, candidate.whole)
@@ -611,9 +261,9 @@ def _mentions(repaired: str) -> list[_Mention]:
 
 def _stands_alone(word: str, listed: bool, after: str) -> bool:
     """Return whether a noun without side or position is a part here."""
-    if word in _ONLY_PLACED:
+    if word in ONLY_PLACED:
         return False
-    return word not in _NEEDS_PLACE or listed or bool(_DAMAGED.match(after.lstrip("也都就被给全有")))
+    return word not in NEEDS_PLACE or listed or bool(_DAMAGED_NEXT.match(after))
 
 
 def _carry(name: _Name, carried: tuple[str, str, bool] | None) -> _Name:
@@ -628,6 +278,69 @@ def _carry(name: _Name, carried: tuple[str, str, bool] | None) -> _Name:
     return name
 
 
+_AFTERTHOUGHT = re.compile(
+    r"[^左右前后两,，。]{0,6}(?:[,，。\s]|是|就是|在)*"
+    r"(?P<place>[左右][前后]?|[前后])(?:[边面侧头]|手边)?(?P<sure>的?那[个边块]|的)?"
+    r"(?=$|[,，。\s和跟]|还有|被|让|叫|给|也|都|全|有|碎|裂|坏|瘪|凹|掉|断|撞|刮|蹭|擦|磕|破|变形|烂|了)"
+)
+
+
+def _placed_after(mentions: list[_Mention], repaired: str) -> list[_Mention]:
+    """Give each part without a side or position the one said after it (保险杠掉了一半，前面的; 后杠右边裂了)."""
+    placed = []
+    stops = [mention.start for mention in mentions[1:]] + [len(repaired)] * bool(mentions)
+    for mention, stop in zip(mentions, stops, strict=True):
+        after = _AFTERTHOUGHT.match(repaired[mention.end : stop]) if len(mention.names) == 1 else None
+        name = mention.names[0]
+        if after and name.part.family != "plain" and not (name.side and name.end):
+            place = after["place"]
+            side, end = place.strip("前后"), place.strip("左右")
+            # 前杠裂了，后面… goes on to something else, unless 那个 or 的 points back.
+            if (side and not name.side) or (end and not name.end and after["sure"]):
+                mention = replace(mention, names=(name.refined(side, end),))
+        placed.append(mention)
+    return placed
+
+
+_WHEELS = frozenset({"轮毂", "轮眉", "刹车盘"})
+_ON = {
+    "轮胎": _WHEELS,
+    "车门": frozenset({"门把手", "车窗", "玻璃", "饰条", "门锁", "升降器", "后视镜"}),
+    "车头": frozenset({"大灯", "车灯", "保险杠", "中网", "车标", "雾灯"}),
+    "保险杠": frozenset({"雾灯", "雷达", "牌照", "防撞梁"}),
+    "后视镜": frozenset({"转向灯"}),
+}
+"""What sits on what: 左后轮的轮毂 is one part, on the side and at the end of the first."""
+
+
+def _joined(mentions: list[_Mention], repaired: str) -> list[_Mention]:
+    """Join a part and what sits on it, and a part told twice (前轮，右边那个轮子); leave coarse words out beside finer."""
+    joined: list[_Mention] = []
+    for mention in mentions:
+        if joined and len(joined[-1].names) == len(mention.names) == 1:
+            last, (before,), (name,) = joined[-1], joined[-1].names, mention.names
+            gap = repaired[last.end : mention.start]
+            if gap == "的" and name.part.noun in _ON.get(before.part.noun, ()):
+                joined[-1] = replace(
+                    mention, start=last.start, names=(name.refined(before.side, before.end),)
+                )
+                continue
+            again = name.part == before.part and re.fullmatch(r"[,，。\s]*(?:就是)?", gap)
+            if again and bool(name.side) != bool(before.side) and bool(name.end) != bool(before.end):
+                joined[-1] = replace(
+                    mention, start=last.start, names=(name.refined(before.side, before.end),)
+                )
+                continue
+        joined.append(mention)
+    fine = {m.owner for m in joined if any(name.part.noun not in COARSE for name in m.names)}
+    nouns = [m for m in joined if m.owner not in fine or m.word not in _HANDY or m.names[0].side]
+    return [m for m in nouns if not (m.word == "托底" and m.owner in fine and len(nouns) > 1)]
+
+
+_HANDY = frozenset({"前头", "前面全", "车身都", "浑身", "通身", "前部", "后部", "尾部"})
+"""Words for a region that point at the parts named beside them."""
+
+
 def _unhurt_left_out(mentions: list[_Mention]) -> list[_Mention]:
     """Leave out parts said to be unhurt; what is said after a list holds for the whole list."""
     kept: list[_Mention] = []
@@ -640,6 +353,32 @@ def _unhurt_left_out(mentions: list[_Mention]) -> list[_Mention]:
     return kept[::-1]
 
 
+_SIDE_DAMAGED = re.compile(
+    r"(?<![往向朝从到在靠])(?P<place>[左右][前后]?|[前后])(?:[边面侧头方]|半边|手边|身|部)*(?:车身)?"
+    r"(?:这|那|整)?(?:一|整)?(?:块儿?|片|边|侧|个|部位|位置)*(?:儿|都|全|全都|全部|也|就|被|给|让人|让|叫|他|有点|稍微|整个|基本)*"
+    r"(?:撞|刮|蹭|擦|碰|剐|挤|压|砸|磕|怼|顶)?(?:得|的|到|着)?(?:都|全)?"
+    r"(?:坏|碎|瘪|凹|变形|烂|破|裂|毁|掉漆|花了|进去|伤了|完了|(?<=[刮蹭擦剐])[了花伤])"
+)
+_REGIONS = {
+    "": Part("侧面", "sided"),
+    "前": Part("车头", "plain"),
+    "后": Part("车尾", "plain"),
+}
+
+
+def _sides(repaired: str) -> Iterator[_Mention]:
+    """Yield the side or end that is said to be damaged where no part is named: 右侧全刮了, 后面瘪进去了."""
+    for match in _SIDE_DAMAGED.finditer(repaired):
+        place = match["place"]
+        side, end = place.strip("前后"), place.strip("左右")
+        if re.match(r"我|人家|他|她|对方|一?[个辆位]|前|护|电|行|路|树|墙", repaired[match.end() :]):
+            continue
+        part = Part("车角", "corner") if side and end else _REGIONS[end]
+        owner = _owner(repaired, match.start(), "mine", 0)
+        name = _Name(side, end if side else "", part, True)
+        yield _Mention(match.start(), match.end(), (name,), owner, False, False, place)
+
+
 @dataclass(frozen=True)
 class _Candidate:
     """A noun with its modifier; ``whole`` when the modifier is a list's (右前的)."""
@@ -650,18 +389,33 @@ class _Candidate:
     word: str
 
 
+_BEGINS = "左右前后副主驾司正最两俩四双中2"
+
+
 def _candidate(repaired: str, index: int) -> _Candidate | None:
     """Return the part that begins at ``index``, with its side and position, or None."""
     hit = NOUNS.at(repaired, index)
-    match = _MODIFIER.match(repaired, index) if repaired[index] in "左右前后副主驾司两俩双中" else None
+    match = _MODIFIER.match(repaired, index) if repaired[index] in _BEGINS else None
     position = match.end() if match else index
+    best: Hit[Part] | None = None
     while position > index:
-        noun = NOUNS.at(repaired, position) or _bare(repaired, position)
+        noun = NOUNS.at(repaired, position) or _bare(repaired, position) or _halved(repaired, position)
         if noun and not (hit and hit.end >= noun.end and hit.value.family == "plain"):
             blocked = _NOT_PART.at(repaired, position)
-            if not (blocked and blocked.end > noun.end):
-                return _named(noun, repaired[index:position])
+            if not (blocked and blocked.end > noun.end) and (best is None or noun.end > best.end):
+                best = noun
         position -= 1
+    if best:
+        return _named(best, repaired[index : best.start])
+    if (
+        hit
+        and hit.word.startswith("车")
+        and (ahead := _candidate(repaired, index + 1))
+        and ahead.end > hit.end
+    ):
+        return ahead  # 车前头的灯
+    if not hit and (halved := _halved(repaired, index)) and len(halved.word) > 1:
+        hit = halved
     if hit:
         return _Candidate(hit.end, (_Name("", "", hit.value, False),), False, hit.word)
     return None
@@ -673,11 +427,24 @@ def _bare(repaired: str, index: int) -> Hit[Part] | None:
     return Hit(index, index + 1, repaired[index], bare) if bare else None
 
 
+_DAMAGED_NEXT = re.compile(
+    rf"^(?:也|都|就|被|给|全|有点?|可能|好像|直接|稍微|让人|那边|那块)*(?:{_DAMAGED.pattern})"
+)
+_GOES_ON = re.compile(r"^(?:和|跟|还有|以及|、)")
+
+
+def _halved(repaired: str, index: int) -> Hit[Part] | None:
+    """Return a noun that lost a character (右前大碎了, 冷凝跟水箱都坏了) where damage or a list follows."""
+    hit = _HALVED.at(repaired, index)
+    after = repaired[hit.end : hit.end + 16] if hit else ""
+    return hit if hit and (_DAMAGED_NEXT.match(after) or _GOES_ON.match(after)) else None
+
+
 _BY_END = {"前": Part("大灯", "front"), "后": Part("尾灯", "rear"), "": Part("车灯", "sided")}
 
 
 def _named(noun: Hit[Part], modifier: str) -> _Candidate:
-    """Return the parts that a modifier and a noun name: one, or two for 左右大灯 and 左边两个门."""
+    """Return the parts that a modifier and a noun name: one, or more for 左右大灯, 左边两个门 and 四个轮子."""
     part = noun.value
     ends = list(dict.fromkeys(re.findall("[前后]", modifier)))
     if "驾" in modifier or "司机" in modifier:
@@ -686,15 +453,18 @@ def _named(noun: Hit[Part], modifier: str) -> _Candidate:
     else:
         sides = list(dict.fromkeys(re.findall("[左右]", modifier)))
     both = bool(re.search("两侧|两边|双侧", modifier))
-    pair = bool(re.search("[两俩2](?:个|扇|块|只|条|盏|面)", modifier))
+    pair = bool(re.search("[两俩2二](?:个|扇|块|只|条|盏|面)?", modifier)) and not both
     if part.noun == "灯":
         part = _BY_END[ends[0] if ends else ""]
+    cornered = part.family in {"corner", "quarter"}
     if both or (pair and not sides and part.family in {"front", "rear", "sided"}):
         sides = ["左", "右"]
     elif pair and len(sides) == 1 and not ends and part.family == "corner":
         ends = ["前", "后"]
-    elif pair and len(ends) == 1 and not sides and part.family in {"corner", "quarter"}:
+    elif pair and len(ends) == 1 and not sides and cornered:
         sides = ["左", "右"]
+    elif re.search("[四4]", modifier) and part.family == "corner":
+        sides, ends = ["左", "右"], ["前", "后"]
     if part.noun == "后视镜":
         ends = []
     names = [_Name(side, end, part, True) for end in ends or [""] for side in sides or [""]]
