@@ -6,7 +6,7 @@ Callers tell whole stories in one breath; whatever an utterance contains is take
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from claims.answers import (
@@ -14,7 +14,9 @@ from claims.answers import (
     clean,
     fled,
     injury_facts,
+    is_just_now,
     is_others,
+    on_the_map,
     says,
     station_in,
     time_fact,
@@ -51,8 +53,19 @@ def volunteered(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]
     return found
 
 
-GROWING = frozenset({"events", "flags", "third_parties", "property_damage", "case_type", "description"})
-"""Facts that grow with what is told, so that their takers return the whole new value."""
+GROWING = frozenset(
+    {
+        "events",
+        "flags",
+        "third_parties",
+        "property_damage",
+        "case_type",
+        "description",
+        "accident_time",
+        "place",
+    }
+)
+"""Facts that grow with what is told, or become more precise, so that their takers return the whole new value."""
 
 
 def _plates(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -87,6 +100,9 @@ def _time(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     value = best_time(heard)
     if value is None or value.problem or value.value.get("readings"):
         return {}
+    before = facts.get("accident_time")
+    if before is not None and (not is_just_now(before) or is_just_now(value.value)):
+        return {}
     return {"accident_time": time_fact(value)}
 
 
@@ -94,13 +110,31 @@ def _place(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     if asked in ("car_location", "contact_name", "hospital", "ward", "theft_police", "theft_parking"):
         return {}
     found = [v for v in heard.all("place") if _is_whereabouts(heard, v)]
-    return {"place": max(found, key=lambda v: len(v.text)).value} if found else {}
+    place = max(found, key=lambda v: len(v.text)).value if found else None
+    before = facts.get("place")
+    if place is None or (before is not None and (_is_precise(before) or not _is_precise(place))):
+        return {}
+    return {"place": place}
 
 
 def _is_whereabouts(heard: Heard, place: Value) -> bool:
-    """Tell whether a place nobody asked for is the accident's: on the map, or part of a story."""
-    on_the_map = {"province", "city", "district", "road", "crossing", "stake"} & set(place.value)
-    return bool(on_the_map or heard.all("event", "time"))
+    """Tell whether a place nobody asked for is the accident's, and somewhere a surveyor can find: not just "高速上"."""
+    return _is_precise(place.value) or bool(
+        not _ANYWHERE.fullmatch(place.text) and heard.all("event", "time")
+    )
+
+
+def _is_precise(place: Mapping[str, Any]) -> bool:
+    return on_the_map(place) and not _ANYWHERE.fullmatch(str(place.get("text") or ""))
+
+
+_ANYWHERE = re.compile(
+    r"[我咱]?[们家]?的?(单位|公司|小区)?"
+    r"(高速|快速路|国道|省道|公路|马路|大街|街|路|桥|隧道|匝道|服务区|收费站|停车场|停车位|地库|地下|车库|小区|家|楼|单位|公司|院子?|村"
+    r"|超市|商场|学校|红绿灯|路口|十字路口|丁字路口|拐弯|转弯|环岛|门)*"
+    r"(的?(上面?|里面?|边上?|旁边?|口|门口|下面?|底下|附近|这里?|那里?|那儿|这儿|处))*"
+)
+"""A place that has no name: one asks where it is."""
 
 
 def _story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -194,6 +228,9 @@ def _flags(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         found["theft_police" if facts.get("case_type") == "theft" else "police"] = True
     if "second_start" in flags:
         found["flood_restarted"] = True
+    if asked == "recap" and facts.get("police_to") == "交警":  # B-16 was said just before
+        reported = says("theft_police", heard.text)
+        found |= {} if reported is None else {"police": reported}
     if "not_drivable" in flags or "towed" in flags:
         found["drivable"] = False
     elif "drivable" in flags:

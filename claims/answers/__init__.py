@@ -7,7 +7,7 @@ from claims.answers.people import own_name
 from claims.answers.readers import READERS, is_free, read_answer
 from claims.answers.special_cases import station_in
 from claims.answers.third_party import fled, untold_party
-from claims.answers.time_and_place import best_time, time_fact
+from claims.answers.time_and_place import best_time, is_just_now, on_the_map, time_fact
 from claims.answers.yes_no import says, yes_or_no
 
 __all__ = [
@@ -19,7 +19,9 @@ __all__ = [
     "gives_up",
     "injury_facts",
     "is_free",
+    "is_just_now",
     "is_others",
+    "on_the_map",
     "own_name",
     "read_answer",
     "says",

@@ -13,7 +13,13 @@ from claims.interview import UNKNOWN, Facts
 def read_recap(heard: Heard, facts: Facts) -> Answer | None:
     """Read the consent to the recap; what is said against it is a correction."""
     agreed = yes_or_no("recap", heard) or heard.is_intent(("nothing_else",), 0.6)
+    if _DONE_SO.search(heard.text) and not _ASSENT.search(heard.text):  # "报了" is news of the police
+        return None
     return Answer({"recap": True}) if agreed else None
+
+
+_DONE_SO = re.compile(r"(报|送|付|交|垫|来|叫|打|救|灭|停|给)(警|案|交警)?(了|过)")
+_ASSENT = re.compile(r"对|没错|是的|正确|嗯|好|行|可以|没问题|确认|准确|是这样|就这样|就这么")
 
 
 def read_guidance(heard: Heard, facts: Facts) -> Answer | None:
@@ -35,9 +41,15 @@ def read_anything_else(heard: Heard, facts: Facts) -> Answer | None:
     """Read that there is nothing else; whatever else is said is taken by the other moves."""
     if heard.is_intent(("nothing_else", "deny", "goodbye", "thanks"), 0.4) or polarity_of(heard) == "no":
         return Answer({"anything_else": False})
-    if re.search(r"没(有)?(了|事|别的|其他)|再见|拜拜|不用了|就这些|就这样", heard.text):
+    if re.search(r"没(有)?(了|事|别的|其他)|再见|拜拜|不用了|就这些|就这样", heard.text) or _DONE.fullmatch(
+        heard.text
+    ):
         return Answer({"anything_else": False})
     return None
+
+
+_DONE = re.compile(r"[嗯啊哦好的，,]*((听|都)?(明白|知道|清楚|懂)了?|好的?|行)[了吧啊哈，,。好的]*")
+"""What a caller says to the end of a call: nothing else is wanted."""
 
 
 def read_complaint_number(heard: Heard, facts: Facts) -> Answer | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from claims.answers.answer import Answer, gives_up, reads_words
@@ -36,6 +37,13 @@ def time_fact(value: Value) -> dict[str, Any]:
     }
 
 
+def is_just_now(time: Mapping[str, Any]) -> bool:
+    """Tell whether a time is no more than "刚才", which anything said later makes more precise."""
+    return bool(_JUST_NOW.fullmatch(str(time.get("said") or "")))
+
+
+_JUST_NOW = re.compile(r"就?(是)?刚(才|刚)|刚")
+
 _WEATHER = re.compile(r"^[^，。,]{0,4}(下的?(大|暴)?雨|下(大|暴)雨|下的?雪|刮的?风|下冰雹)")
 
 _NOW = ("现在", "目前", "这会儿", "这会", "当前")
@@ -66,6 +74,11 @@ def read_place(heard: Heard, facts: Facts) -> Answer | None:
     if found:
         return Answer({"place": max(found, key=lambda v: len(v.text)).value})
     return None
+
+
+def on_the_map(place: Mapping[str, Any]) -> bool:
+    """Tell whether a place names something that is on a map."""
+    return not {"province", "city", "district", "road", "crossing", "stake"}.isdisjoint(place)
 
 
 def read_at_scene(heard: Heard, facts: Facts) -> Answer | None:

@@ -56,3 +56,20 @@ def test_a_no_about_the_people_answers_no_other_question(
 )
 def test_a_car_that_has_not_moved_after_all_is_at_the_scene(text: str, facts: dict[str, Any]) -> None:
     assert answered("car_location", text, at_scene=False) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "facts"),
+    [
+        ("recap", "交警我已经报了", {}),
+        ("recap", "对，交警也报过了", {"recap": True}),
+        ("recap", "没有问题", {"recap": True}),
+        ("anything_else", "嗯知道了", {"anything_else": False}),
+        ("anything_else", "好的好的", {"anything_else": False}),
+        ("anything_else", "知道了不过我还想问一下", {}),
+    ],
+)
+def test_the_end_of_a_call_is_agreed_to_in_words_of_assent(
+    asked: str, text: str, facts: dict[str, Any]
+) -> None:
+    assert answered(asked, text) == facts

@@ -1,0 +1,69 @@
+"""What an utterance tells beyond the question that was asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+
+from actions.state import call_info, heard_in
+from claims.heard import Heard
+from claims.volunteered import volunteered
+
+NOW = "2026-03-10T08:05:00+08:00"
+
+
+def heard(text: str, asked: str) -> Heard:
+    message = {
+        "text": text,
+        "intent": {"name": "inform", "confidence": 0.6},
+        "metadata": {"call_started_at": NOW, "at": NOW, "channel": "voice"},
+    }
+    tracker = Tracker("c-1", {}, message, [], False, None, {}, "action_listen")
+    return heard_in(tracker, asked, None, {}, call_info(tracker))
+
+
+def told(text: str, asked: str, **facts: Any) -> dict[str, Any]:
+    return volunteered(heard(text, asked), facts, asked)
+
+
+@pytest.mark.parametrize(
+    "text", ["在高速上追尾了", "刚才在停车场里倒车碰了柱子", "在路口被撞了", "停在小区里被人刮了"]
+)
+def test_a_place_without_a_name_is_asked_for(text: str) -> None:
+    assert "place" not in told(text, "plate")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("在沈海高速上追尾了前车", "沈海高速上"),
+        ("刚才在银泰城停车场里倒车碰了柱子", "银泰城停车场里"),
+    ],
+)
+def test_a_named_place_is_taken_from_the_story(text: str, place: str) -> None:
+    assert told(text, "plate")["place"]["text"] == place
+
+
+def test_a_vague_place_and_just_now_become_more_precise_unasked() -> None:
+    facts = {"place": {"text": "高速上"}, "accident_time": {"start": NOW, "said": "刚才"}}
+    assert told("沪昆高速往东快到金华服务区那里", "driver", **facts)["place"]["road"] == "沪昆高速"
+    assert told("大概一刻钟以前吧", "driver", **facts)["accident_time"]["start"] == "2026-03-10T07:50+08:00"
+
+
+def test_what_was_told_precisely_stays() -> None:
+    facts = {
+        "place": {"text": "沪昆高速", "road": "沪昆高速"},
+        "accident_time": {"start": NOW, "said": "八点零五"},
+    }
+    found = told("一刻钟以前在京哈高速上还堵过车", "driver", **facts)
+    assert not {"place", "accident_time"} & set(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "police"), [("交警我已经报过了", True), ("还没报呢，等会儿报", False), ("没问题", None)]
+)
+def test_at_the_recap_the_police_just_spoken_of_are_meant(text: str, police: bool | None) -> None:
+    assert told(text, "recap", police_to="交警").get("police") is police
+    assert "police" not in told(text, "recap", police_to=None)
