@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from mandarin.authorities import PROVINCES
 from mandarin.corrections import overlay
 from mandarin.digits import DIGITS, LETTERS, fold, spell
 from mandarin.identifiers import VIN_LENGTH
 from mandarin.phone import is_phone
-from mandarin.plate import PROVINCES, plate_type
+from mandarin.plate_grammar import plate_type
 
 _NUMBER = {**{c: int(DIGITS[c]) for c in "一二三四五六七八九123456789两"}, "十": 10, "十一": 11, "几": 0}
 _ORDINAL = r"(?P<{0}>十[一二三四五六七]?|[一二三四五六七八九两1-9])"

@@ -9,7 +9,7 @@ that their grammar accepts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -87,6 +87,7 @@ PHRASES: dict[tuple[str, ...], str] = {
     ("ai", "lu"): "L",
     ("ai", "lou"): "L",
     ("ai", "le"): "L",
+    ("ai", "lei"): "L",
     ("ai", "er"): "L",
     ("ai", "ou"): "L",
     ("ai", "mu"): "M",
@@ -128,17 +129,30 @@ SKIPS: dict[str, float] = {
 LONGEST_SKIP = max(map(len, SKIPS))
 PARTICLES = frozenset("嗯呃额啊哦噢喔唔呢呀嘛哈哎吧恩是的就个号再以已也有又")  # symbols only between symbols
 
+# What a telephone line or a recogniser confuses most, likeliest first.
+CONFUSED = {
+    "B": "DP8", "D": "BTE", "P": "BT", "T": "DP", "E": "1DB", "G": "JD", "J": "G", "C": "XZ", "Z": "C", "V": "B", "A": "8H", "H": "A",
+    "K": "JA", "M": "N", "N": "M", "F": "S", "S": "F4", "X": "S", "L": "R", "R": "2", "Q": "U9", "U": "Q", "W": "5", "Y": "V",
+    "1": "7E", "7": "1", "2": "R", "6": "9", "9": "6", "4": "S", "5": "W", "8": "B", "0": "D", "3": "",
+}  # fmt: skip
+
 COUNTERS = "辆台位名年月层楼块元岁米座度天家条份分秒下直共起样定边般些旦会"
 _ANY_DIGIT = "0-9零〇一二三四五六七八九幺两洞拐勾"
 _TENS = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 _LARGE = re.compile(r"[一二两三四五六七八九][百千][零一二三四五六七八九十百]*")
 _TIMES = re.compile(rf"([一两二三四五六七八1-8俩仨])个\s*([{_ANY_DIGIT}A-Z])")
 _DOUBLE = re.compile(rf"(?:双|俩)([{_ANY_DIGIT}A-Z])")
-_EXPLAINED = re.compile(r"([A-Z])(?!\1[^A-Z])[^0-9零〇幺一二三五六七八九两]{0,14}?的(?:那个|字母|英文)?\s*\1")
-_WORD_LETTER = re.compile(r"([A-Z])[A-Z]{2,9}\s*的\s*(?:那个)?\1(?![A-Z])")
-_HANZI_LETTER = re.compile(r"([\u4e00-\u9fff])[\u4e00-\u9fff]{0,2}?的([A-Z])")
+_OF = r"(?:的|那个|这个|字母|英文|[嗯呃啊，,、\s])*"
+_EXPLAINED = re.compile(rf"([A-Z])(?!\1[^A-Z])[^0-9零〇幺一二三五六七八九两]{{0,14}}?的{_OF}\1")
+_WORD_LETTER = re.compile(rf"([A-Z])[A-Z]{{2,9}}\s*的{_OF}\1(?![A-Z])")
+_HANZI_LETTER = re.compile(rf"([\u4e00-\u9fff])[\u4e00-\u9fff]{{0,2}}?的{_OF}\1?([A-Z])")
+_NICKNAME = re.compile(rf"(?:叉|圈|勾){_OF}(?P<letter>[XOQJ])|(?:大|小)(?P<size>[A-Z])")
+_PAUSE = re.compile(r"(?:[，,、\s嗯呃啊]|就是|是|那个|这个)*")
+_CONTRAST = re.compile(
+    rf"(?P<one>[{_ANY_DIGIT}A-Z])(?:[，,、\s]*(?:就?是)?(?P=one))?[，,、\s]*(?:可)?不是(?:那个)?(?P<other>[{_ANY_DIGIT}A-Z])(?:的(?P=other))?"
+)
 _COUNTED = re.compile(
-    rf"(?:[一二两三四五六七八九十]{{1,2}}|(?<![0-9A-Z])[0-9]{{1,2}})"
+    rf"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|(?<![0-9A-Z])[0-9]{{1,2}})"
     rf"(?:[{COUNTERS}]|个(?!\s*[{_ANY_DIGIT}A-Z])|点(?:多|半|钟|左|来|差|[一二三四五]十))"
 )
 _WORDS = re.compile(r"(?<![A-Z0-9])(?:VIN|OK|SUV|MPV|APP|ETC|GPS|VIP|HELLO|4S)(?![A-Z0-9])")
@@ -189,8 +203,10 @@ def syllable(character: str) -> tuple[str, int]:
 class Lattice:
     """All readings of one utterance, computed where they are looked at."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, aside: Callable[[str, int], int | None] | None = None) -> None:
+        """Take an utterance; ``aside`` gives the end of words that explain and add nothing, None where none start."""
         self.text = fold(text)
+        self._aside = aside
         self._edges: dict[int, list[Edge]] = {}
         self._blocked = {i for m in _WORDS.finditer(self.text) for i in range(*m.span())}
 
@@ -202,18 +218,30 @@ class Lattice:
 
     def _find(self, at: int) -> Iterable[Edge]:
         text, here = self.text, self.text[at]
-        example = _EXPLAINED.match(text, at) or _WORD_LETTER.match(text, at)
+        example = self._example(at)
         if example:
-            yield Edge(example.end(), example[1], 0.0)
-            if example.re is _WORD_LETTER:
+            yield example
+            if _WORD_LETTER.match(text, at):
                 return
         if at in self._blocked:
             return
         if here in DIGITS:
-            doubt = 1.6 if _COUNTED.match(text, at) else 0.8 if _TIMES.match(text, at) else 0.0
+            amount = _COUNTED.match(text, at) and not self._explains(at + 1)  # 五天津 is no five days
+            doubt = 1.6 if amount else 0.8 if _TIMES.match(text, at) or self._explains(at) else 0.0
             yield Edge(at + 1, DIGITS[here], doubt)
         elif here in LETTERS:
-            yield Edge(at + 1, here, 0.6 if example else 0.0)
+            pause = _PAUSE.match(text, at + 1)
+            again = self._example(pause.end()) if pause and pause.end() < len(text) else None
+            again = again if again and again.symbols == here else None
+            if again:  # B，B超的B is one
+                yield Edge(again.end, here, 0.0)
+            yield Edge(at + 1, here, 0.6 if example or again else 0.0)
+        if (match := _CONTRAST.match(text, at)) and _symbol(match["other"]) in CONFUSED.get(
+            one := _symbol(match["one"]), ""
+        ):  # P不是B
+            yield Edge(match.end(), one, 0.0)
+        if end := self._explains(at):
+            yield Edge(end, "", 0.1)
         if match := _TIMES.match(text, at):
             count = {"俩": 2, "仨": 3}.get(match[1]) or int(DIGITS[match[1]])
             yield Edge(match.end(), DIGITS.get(match[2], match[2]) * count, 0.0)
@@ -233,10 +261,26 @@ class Lattice:
         if "\u4e00" <= here <= "\u9fff" and here not in DIGITS:
             yield from self._by_sound(at)
 
+    def _explains(self, at: int) -> int | None:
+        return self._aside(self.text, at) if self._aside and at < len(self.text) else None
+
+    def _example(self, at: int) -> Edge | None:
+        """Return the letter that an example from here on stands for: E人E本的E, BOY的B, 鹏程的P, 叉那个X, 大D."""
+        text, here = self.text, self.text[at]
+        if here in LETTERS:
+            match = _EXPLAINED.match(text, at) or _WORD_LETTER.match(text, at)
+            if match and any(self._explains(i) for i in range(at + 1, match.end() - 1)):
+                return None  # D，辽宁的，D is two of them
+            return Edge(match.end(), match[1], 0.0) if match else None
+        if match := _NICKNAME.match(text, at):
+            return Edge(match.end(), match["letter"] or match["size"], 0.1)
+        match = _HANZI_LETTER.match(text, at) if "\u4e00" <= here <= "\u9fff" and here not in DIGITS else None
+        if match and syllable(here)[0][:1].upper() == match[2]:
+            return Edge(match.end(), match[2], 0.1)
+        return None
+
     def _by_sound(self, at: int) -> Iterable[Edge]:
         text, here = self.text, self.text[at]
-        if (match := _HANZI_LETTER.match(text, at)) and syllable(here)[0][:1].upper() == match[2]:
-            yield Edge(match.end(), match[2], 0.1)
         sound = syllable(here)[0]
         if sound in STARTS_OF_PHRASES:
             for length in (3, 2):
@@ -308,6 +352,10 @@ class Lattice:
                     if text not in later or later[text][0] > total:
                         later[text] = (total, sound or edge.sound)
         return sorted(found.values(), key=lambda r: r.cost)
+
+
+def _symbol(character: str) -> str:
+    return DIGITS.get(character, character)
 
 
 @lru_cache(maxsize=1024)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from mandarin.authorities import PROVINCES
 from mandarin.digits import LETTERS, Lattice, Reading
-from mandarin.plate import PROVINCES
 from mandarin.span import Span
 
 _VALUES = dict(

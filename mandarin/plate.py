@@ -3,99 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 
-from mandarin.corrections import CORRECTION, overlay, settle
-from mandarin.digits import LETTERS, Lattice, Reading, syllable
+from mandarin.amend import amend
+from mandarin.authorities import LETTERS_OF, PROVINCES
+from mandarin.corrections import CORRECTION, settle
+from mandarin.digits import CONFUSED, LETTERS, Lattice, Reading, fold, syllable
+from mandarin.plate_grammar import SUFFIXES, plate_type
+from mandarin.plate_names import aside, heads, names_place, origins, sounds
 from mandarin.span import Span
-
-PROVINCES = {
-    "京": "北京",
-    "津": "天津",
-    "沪": "上海",
-    "渝": "重庆",
-    "冀": "河北",
-    "豫": "河南",
-    "云": "云南",
-    "辽": "辽宁",
-    "黑": "黑龙江",
-    "湘": "湖南",
-    "皖": "安徽",
-    "鲁": "山东",
-    "新": "新疆",
-    "苏": "江苏",
-    "浙": "浙江",
-    "赣": "江西",
-    "鄂": "湖北",
-    "桂": "广西",
-    "甘": "甘肃",
-    "晋": "山西",
-    "蒙": "内蒙古",
-    "陕": "陕西",
-    "吉": "吉林",
-    "闽": "福建",
-    "贵": "贵州",
-    "粤": "广东",
-    "青": "青海",
-    "藏": "西藏",
-    "川": "四川",
-    "宁": "宁夏",
-    "琼": "海南",
-}
-# Letters in use, only to weigh homophones against each other (吉T does not exist, 冀T does); never to refuse.
-_AUTHORITIES = {
-    "京": "ABCDEFGHJKLMNPQY",
-    "津": "ABCDEFGHJKLMNPQR",
-    "渝": "ABCDFGHN",
-    "冀": "ABCDEFGHJRTX",
-    "豫": "ABCDEFGHJKLMNPQRSTU",
-    "桂": "ABCDEFGHJKLMNPR",
-    "贵": "ABCDEFGHJ",
-    "吉": "ABCDEFGHJK",
-    "晋": "ABCDEFHJKLM",
-    "甘": "ABCDEFGHJKLMNP",
-    "赣": "ABCDEFGHJKLM",
-    "云": "ACDEFGHJKLMNPQRS",
-    "闽": "ABCDEFGHJK",
-    "浙": "ABCDEFGHJKL",
-    "琼": "ABCDEF",
-    "宁": "ABCDE",
-    "青": "ABCDEFGH",
-    "藏": "ABCDEFGHJ",
-}
-ENERGY = "DABCEFGHJK"
-SUFFIXES = {
-    "学": "coach",
-    "警": "police",
-    "挂": "trailer",
-    "港": "hk_macau",
-    "澳": "hk_macau",
-    "领": "consulate",
-    "使": "embassy",
-}
-
-_SERIAL = r"[A-HJ-NP-Z0-9]"
-PLATE = re.compile(
-    rf"(?P<hk_macau>粤Z{_SERIAL}{{4}}[港澳])|(?P<embassy>\d{{6}}使|使\d{{6}})|(?P<consulate>[{''.join(PROVINCES)}]\d{{5}}领)"
-    rf"|[{''.join(PROVINCES)}][A-HJ-NP-Z](?:(?P<coach>{_SERIAL}{{4}}学)|(?P<police>{_SERIAL}{{4}}警)|(?P<trailer>{_SERIAL}{{4}}挂)"
-    rf"|(?P<new_energy_small>[{ENERGY}][A-HJ-NP-Z0-9]\d{{4}})|(?P<new_energy_large>\d{{5}}[{ENERGY}])|(?P<ordinary>{_SERIAL}{{5}}))"
-)
-
-
-def plate_type(plate: str) -> str | None:
-    """Return the kind of a written plate (``"ordinary"``, ``"coach"`` …), None when no rule of GA 36 allows it."""
-    match = PLATE.fullmatch(plate)
-    return match.lastgroup if match else None
-
-
-@dataclass(frozen=True)
-class _Province:
-    character: str
-    end: int
-    cost: float
-    sound: bool
-    explained: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,16 +26,20 @@ class _Candidate:
 
 
 _ALPHABET = LETTERS + "0123456789"
-_SYLLABLES = {character: syllable(character) for character in PROVINCES}
-_NAMES = {name: character for character, name in PROVINCES.items()} | {"内蒙": "蒙"}
-_NAMED = re.compile(
-    rf"(?P<said>[{''.join(PROVINCES)}]?)[，,、\s]*(?:就是|是)?(?P<name>{'|'.join(_NAMES)})(?:省|市|自治区)?"
-    r"(?:的那个|那个|的|简称|牌照|牌子|牌|车牌|车|号|是|[，,、\s])*"
-)
-_BADGE = re.compile(r"(?:牌照|牌子|牌|字头)(?:的|是|号)?\s*(?=[A-Z])")
 _CUE = re.compile(r"车牌|牌照|车号|牌号|号牌|牌子|车是|牌是")
 _SUFFIX_SOUNDS = {syllable(c)[0]: c for c in "学警挂港澳"}
+_SUFFIX = f"[{''.join(SUFFIXES)}]"
+_SUFFIX_OF = re.compile(
+    rf"(?:{_SUFFIX}[，,、\s]*)?(?:[\u4e00-\u9fff]{{0,2}}?(?P<own>{_SUFFIX})[\u4e00-\u9fff]?|(?:教练|挂|警)车|领事馆)的(?:那个|嗯|呃|啊)*"
+    rf"(?P<suffix>(?(own)(?P=own)|{_SUFFIX}))"
+)
 _LETTERS = tuple(LETTERS)
+_AMENDS = re.compile(
+    rf"{CORRECTION.pattern.replace('|不是|', '|')}|[，,。、\s]*(?:[哦噢啊嗯呃]|应该|就是|那个)*(?=最后|末|尾|第.|倒数|中间|(?:是)?.{{1,3}}不是|不是)"
+)
+_PLACED_LAST = re.compile(
+    rf"[，,、。\s]*(?:前面|开头|前头|打头|省份)?的?(?:就?是)?[嗯呃啊]*(?:那个)?([{''.join(PROVINCES)}])([A-Z])?(?![A-Z0-9零〇一二三四五六七八九幺])"
+)
 _NARROW, _WIDE = 3.6, 4.7  # what a plate may cost when nobody speaks of plates, and when they do
 _AFTER_SUFFIX = {
     "学": "校生院员习会期区",
@@ -133,71 +53,12 @@ _AFTER_SUFFIX = {
 _NOT_PLATE = re.compile(r"\s*(?:高速|国道|省道|公路|路口|号线|元|块|万|公里|米)")
 _DENIED = re.compile(r"(?<!是)不是(?:车牌|牌照|那个|这个|我的|什么|的|号|[，,、\s])*$")
 
-# What a telephone line or a recogniser confuses most, likeliest first.
-CONFUSED = {
-    "B": "DP8", "D": "BTE", "P": "BT", "T": "DP", "E": "1DB", "G": "JD", "J": "G", "C": "XZ", "Z": "C", "V": "B", "A": "8H", "H": "A",
-    "K": "JA", "M": "N", "N": "M", "F": "S", "S": "F4", "X": "S", "L": "R", "R": "2", "Q": "U9", "U": "Q", "W": "5", "Y": "V",
-    "1": "7E", "7": "1", "2": "R", "6": "9", "9": "6", "4": "S", "5": "W", "8": "B", "0": "D", "3": "",
-}  # fmt: skip
-
-
-def _blur(sound: str) -> str:
-    """Return a syllable without what southern speakers and recognisers do not tell apart (zh/z, ing/in, l/n)."""
-    return (
-        sound.replace("zh", "z").replace("ch", "c").replace("sh", "s").replace("ing", "in").replace("l", "n")
-    )
-
-
-@dataclass(frozen=True)
-class _Sound:
-    character: str
-    cost: float
-
-
-@lru_cache(maxsize=8192)
-def _sounds(character: str) -> tuple[_Sound, ...]:
-    """Return the provinces a character may have been said for, the nearest sound first."""
-    sound, tone = syllable(character)
-    if not sound or character == "临":  # a temporary plate's own character
-        return ()
-    found = []
-    for province, (other, other_tone) in _SYLLABLES.items():
-        if province == character:
-            continue
-        if sound == other:
-            found.append(_Sound(province, 0.8 if tone == other_tone else 1.1))
-        elif _blur(sound) == _blur(other):
-            found.append(_Sound(province, 1.5))
-    return tuple(sorted(found, key=lambda s: s.cost))
-
-
-def _provinces(text: str, at: int) -> list[_Province]:
-    """Return the provinces that may be named from a character on."""
-    found = []
-    here = text[at]
-    match = _NAMED.match(text, at)
-    if match and not (at and text[at - 1] in LETTERS and text[match.end() : match.end() + 1] == text[at - 1]):
-        character = _NAMES[match["name"]]
-        end = match.end()
-        if end < len(text) and (
-            text[end] == character or any(s.character == character for s in _sounds(text[end]))
-        ):
-            found.append(_Province(character, end + 1, 0.0, False, True))
-        if match["said"] in ("", character):
-            found.append(_Province(character, end, 0.0 if match["said"] else 0.3, False, True))
-    if here in PROVINCES and (badge := _BADGE.match(text, at + 1)):
-        found.append(_Province(here, badge.end(), 0.0, False))
-    if here in PROVINCES:
-        found.append(_Province(here, at + 1, 0.0, False))
-    if "\u4e00" <= here <= "\u9fff":
-        doubt = 0.8 if here in "额呃嗯恩这就" else 0.2
-        found += [_Province(s.character, at + 1, s.cost + doubt, True) for s in _sounds(here)]
-    return found
-
 
 def _suffix(lattice: Lattice, at: int) -> tuple[str, int, float]:
     """Return the plate suffix that follows (学 警 挂 …), its end and its cost, or ("", ``at``, 0)."""
     text, start = lattice.text, lattice.skip(at, 0.3)
+    if start < len(text) and (word := _SUFFIX_OF.match(text, start)):
+        return word["suffix"], word.end(), -0.3
     here, after = text[start : start + 1], text[start + 1 : start + 2]
     suffix, cost = (here, -0.3) if here in SUFFIXES else (_SUFFIX_SOUNDS.get(syllable(here)[0], ""), 1.0)
     if not here or not suffix or (after and after in _AFTER_SUFFIX[suffix]):
@@ -214,15 +75,17 @@ def _candidates(lattice: Lattice, at: int, limit: float) -> list[_Candidate]:
     """Return the plates that can be read from a character on, cheapest first."""
     text = lattice.text
     found: list[_Candidate] = []
-    for province in _provinces(text, at):
-        solid = province.cost <= 0.3
-        if not solid and not _letter_next(lattice, province.end, 3 if limit >= _WIDE else 5):
+    for province in heads(text, at):
+        if province.letter and limit < _WIDE:
+            continue
+        if province.sound and not _letter_next(lattice, province.end, 3 if limit >= _WIDE else 5):
             continue
         for reading in lattice.read(province.end, _ALPHABET, 8, limit - province.cost + 0.5):
             cost = province.cost + reading.cost
             sound = province.sound or reading.sound
-            symbols, end = _written(reading.symbols), reading.end
-            cost += 0.2 * (symbols != reading.symbols)
+            said, end = province.letter + reading.symbols, reading.end
+            symbols = _written(said)
+            cost += 0.2 * (symbols != said)
             if len(symbols) < 4:
                 continue
             suffix, after, suffix_cost = _suffix(lattice, end) if len(symbols) in (5, 6) else ("", end, 0.0)
@@ -244,9 +107,11 @@ def _candidates(lattice: Lattice, at: int, limit: float) -> list[_Candidate]:
                     if sound or letters > 3:
                         continue
                     problem, extra = "letters", 0.7
-                if written[0] not in _AUTHORITIES.get(province.character, LETTERS):
+                if written[0] not in LETTERS_OF[province.character]:
                     extra += 0.8
                 excess = lattice.solid_after(stop) if not suffix else 0
+                if excess and province.letter:
+                    continue
                 if 0 < excess <= 3:
                     whole = _longer(lattice, province.end, reading, excess)
                     plate, stop, problem, extra = (
@@ -269,6 +134,7 @@ def _goes_on(short: _Candidate, long: _Candidate) -> bool:
     return (
         long.problem is None
         and long.plate.startswith(short.plate)
+        and long.end > short.end
         and len(long.plate) == len(short.plate) + 1
         and long.cost - short.cost <= (1.3 if started else 0.6)
     )
@@ -301,11 +167,11 @@ def _longer(lattice: Lattice, at: int, reading: Reading, excess: int) -> Reading
 def _partial(lattice: Lattice, at: int) -> _Candidate | None:
     """Return what was said of a plate that lacks characters (at least three of its serial) or has too many."""
     text = lattice.text
-    if text[at] not in PROVINCES and not _NAMED.match(text, at):
+    if text[at] not in PROVINCES and not names_place(text, at):
         return None
     best: _Candidate | None = None
-    for province in _provinces(text, at):
-        if province.cost > 0.3:
+    for province in heads(text, at):
+        if province.sound or province.letter:
             continue
         for reading in lattice.read(province.end, _ALPHABET, 9, 1.0):
             symbols = _written(reading.symbols)
@@ -336,9 +202,7 @@ def _near(best: _Candidate, others: list[_Candidate], first: tuple[str, ...] = (
         near += [p for p in sorted(shorter, key=lambda p: not shorter[p]) if plate_type(p)]
     province, rest = best.plate[0], best.plate[1:]
     if province in PROVINCES and not best.explained:
-        near += [
-            s.character + rest for s in _sounds(province) if rest[0] in _AUTHORITIES.get(s.character, LETTERS)
-        ]
+        near += [s.character + rest for s in sounds(province) if rest[0] in LETTERS_OF[s.character]]
     for depth in (0, 1):
         for i in range(len(best.plate) - 1, 1, -1):
             swap = CONFUSED.get(best.plate[i], "")[depth : depth + 1]
@@ -364,18 +228,68 @@ def _bare(lattice: Lattice, at: int, limit: float) -> _Candidate | None:
     return None
 
 
+def _placed(text: str, best: _Candidate, others: list[_Candidate]) -> Span:
+    """Return the span of a plate, its province the one named beside it when that sounds like the one heard: 吉A…，石家庄的."""
+    heard = best.plate[0]
+    named = origins(fold(text), best.start, best.end) if heard in PROVINCES else []
+    alike = {s.character for s in sounds(heard)}
+    other = next((province for province in named if province in alike), None)
+    if not other or heard in named:
+        return _span(text, best, others)
+    return _span(text, replace(best, plate=other + best.plate[1:], explained=True), [], (best.plate,))
+
+
+def _covers(text: str, outer: _Candidate, inner: _Candidate) -> bool:
+    """Tell whether one reading takes in all of another and the province before it: 甘D，甘肃的甘，D…, not 甘D…."""
+    return (
+        outer.start < inner.start
+        and outer.end == inner.end
+        and outer.problem is None
+        and (not outer.sound or outer.plate[0] in origins(text, outer.start, inner.start + 1))
+        and outer.cost - inner.cost < 0.8 + outer.sound
+    )
+
+
+def _amended(text: str, best: _Candidate) -> _Candidate:
+    """Return the plate with one part put right in the same breath: …七二K，最后一位是Q; …是P不是B."""
+    lead = _AMENDS.match(text, best.end)
+    if not lead or best.problem:
+        return best
+    begin = lead.end()
+    for end in range(min(len(text), begin + 14), begin + 1, -1):
+        if plate := amend(best.plate, text[begin:end]):
+            return replace(best, end=end, plate=plate)
+    return best
+
+
+def _head_last(lattice: Lattice, at: int) -> _Candidate | None:
+    """Return a plate whose beginning is said last: 尾号六P七二Q，冀A的; A六P七二Q，前面是冀."""
+    if not lattice.solid(at) or lattice.solid(at - 1 if at else len(lattice.text)):
+        return None
+    for reading in lattice.read(at, _ALPHABET, 7, 1.0):
+        head = _PLACED_LAST.match(lattice.text, reading.end)
+        if head and not lattice.solid_after(reading.end):
+            plate = head[1] + (head[2] or "") + reading.symbols
+            if plate_type(plate):
+                return _Candidate(at, head.end(), plate, reading.cost + 0.3, reading.sound)
+        named = origins(lattice.text, reading.end, reading.end, loose=True)
+        if named and plate_type(named[0] + reading.symbols):
+            return _Candidate(at, reading.end, named[0] + reading.symbols, reading.cost + 0.3, reading.sound)
+    return None
+
+
 def _embassy(lattice: Lattice, at: int) -> _Candidate | None:
     """Return an embassy's plate whose 使 stands here, before or after its six digits."""
     text = lattice.text
     if text[at] != "使" or text[at + 1 : at + 2] in tuple(_AFTER_SUFFIX["使"]):
         return None
-    for start in range(max(0, at - 12), at + 1):
+    for start in range(max(0, at - 24), at + 1):
         begin = at + 1 if start == at else start
         if start == at or not lattice.solid(start - 1 if start else len(text)):
             for reading in lattice.read(begin, "0123456789", 6, 1.0, stop=len(text) if start == at else at):
-                done = (start == at and not lattice.solid_after(reading.end)) or not text[
-                    reading.end : at
-                ].strip(" ，,的")
+                done = (start == at and not lattice.solid_after(reading.end)) or lattice.skip(
+                    reading.end, 0.3
+                ) >= at
                 if len(reading.symbols) == 6 and done and (start == at or reading.end <= at):
                     plate = "使" + reading.symbols if start == at else reading.symbols + "使"
                     return _Candidate(start, max(reading.end, at + 1), plate, reading.cost, False)
@@ -383,24 +297,57 @@ def _embassy(lattice: Lattice, at: int) -> _Candidate | None:
 
 
 def _continued(lattice: Lattice, head: _Candidate) -> _Candidate | None:
-    """Return a plate whose end is said again after a slip: 冀A6P七三，不对，七二Q."""
+    """Return a plate whose end is said again after a slip: 冀A6P七三，不对，七二Q; 冀A六七不对六八三二Q."""
     marker = CORRECTION.match(lattice.text, head.end)
-    if not marker or not lattice.solid(marker.end()):
+    begin = lattice.skip(marker.end(), 0.3) if marker else 0
+    if not marker or not lattice.solid(begin):
         return None
-    province, rest = head.plate[0], head.plate[1:]
-    tails = lattice.read(marker.end(), _ALPHABET, 7, 1.0)
+    tails = lattice.read(begin, _ALPHABET, 7, 1.0)
     for tail in sorted(tails, key=lambda r: (-len(r.symbols), r.cost)):
-        said = tail.symbols
-        again = [province + said, province + rest[0] + said]
-        sizes = (7, 8) if len(rest) < 7 else (8, 7)
-        again += [
-            overlay(head.plate, said, size, lambda p: plate_type(p) is not None) or "" for size in sizes
-        ]
-        for plate in again:
-            if plate_type(plate):
-                return _Candidate(
-                    head.start, tail.end, plate, head.cost + tail.cost + 0.5, head.sound or tail.sound
-                )
+        suffix, after, _ = _suffix(lattice, tail.end)
+        for said, end in ((tail.symbols + suffix, after), (tail.symbols, tail.end)):
+            if plate := _resaid(head.plate, said, whole=head.problem is None):
+                cost = head.cost + tail.cost + 0.5
+                return _Candidate(head.start, end, plate, cost, head.sound or tail.sound)
+    return None
+
+
+def _resaid(plate: str, tail: str, whole: bool) -> str | None:
+    """Return the plate with what was said again put where it differs least; else None.
+
+    A plate cut short by the slip is only taken up at its end (六七不对六八), a ``whole`` one anywhere.
+    """
+    best: tuple[int, bool, int, str] | None = None
+    for at in range(1, len(plate)):
+        replaced = plate[at : at + len(tail)]
+        inside = at + len(tail) < len(plate)
+        if inside and not whole:
+            continue
+        result = plate[:at] + tail + plate[at + len(tail) :]
+        differing = sum(a != b for a, b in zip(replaced, tail, strict=False))
+        if not plate_type(result) or result == plate:
+            continue
+        if best is None or (differing, inside, -len(replaced)) <= best[:3]:
+            best = differing, inside, -len(replaced), result
+    return best[3] if best else None
+
+
+def _restarted(lattice: Lattice, at: int) -> _Candidate | None:
+    """Return a plate whose serial was begun, broken off and begun again: 冀A六P，嗯，六P七二Q."""
+    for head in heads(lattice.text, at):
+        if head.sound or head.letter or head.end >= len(lattice.text):
+            continue
+        readings = [r for r in lattice.read(head.end, _ALPHABET, 12, 1.2) if len(r.symbols) > 6]
+        for reading in sorted(readings, key=lambda r: (-len(r.symbols), r.cost)):
+            if lattice.solid_after(reading.end):
+                break
+            letter, serial = reading.symbols[0], reading.symbols[1:]
+            suffix, after, _ = _suffix(lattice, reading.end)
+            for size in range(2, len(serial) // 2 + 1):
+                for last, end in (("", reading.end), (suffix, after)):
+                    plate = head.character + letter + serial[size:] + last
+                    if serial[:size] == serial[size : 2 * size] and plate_type(plate):
+                        return _Candidate(at, end, plate, reading.cost + 0.4, reading.sound)
     return None
 
 
@@ -409,7 +356,10 @@ def find_plates(text: str, asked: bool = False) -> list[Span]:
 
     Accepted: 冀A六P七二Q, 冀 A 6 P 7 2 Q, 京A点12345, 浙a 8 8 拐 勾 零, 河北的冀A…, 冀，河北的冀，A…, E人E本的E,
     H是Hello的H, 两个八, 七十二 (72), letters by sound (诶 批 抠 艾姆), provinces by sound (济 = 冀), fillers between,
-    new-energy plates of 8, 学 警 挂 港 澳 使 领, and corrections (冀A6P，不对，冀A8P72Q: the last counts).
+    new-energy plates of 8, 学 警 挂 港 澳 使 领, the city beside or instead of the beginning (粤S，东莞，…; 济南A…; 石家庄的六P…),
+    explanations anywhere (冀A，河北的冀，…; 学，学习的学; P不是B), the beginning said last (六P七二Q，冀A的), and corrections: the last
+    word counts (冀A6P，不对，冀A8P72Q; 六七不对六八…; …七二K，最后一位是Q). A place named beside it decides between provinces that
+    sound alike (吉A…，石家庄的 is 冀A…).
     The value is ``{"plate", "type", "by_sound"}``; ``near`` holds other plates, best first.
 
     ``problem``: ``"length"`` when characters lack or are too many (``plate`` then holds what was heard and
@@ -417,47 +367,62 @@ def find_plates(text: str, asked: bool = False) -> list[Span]:
     after 车牌), ``"authority"`` for the letter O, ``"letters"`` for more than two letters in a serial of five.
     A plate that is denied (不是冀A…) is left out.
     """
-    lattice = Lattice(text)
+    lattice = Lattice(text, aside)
     folded = lattice.text
     cue = _CUE.search(folded)
     limit = _WIDE if asked or cue else _NARROW
     found: list[tuple[_Candidate, list[_Candidate]]] = []
+    fragments: list[_Candidate] = []
     for at in range(len(folded)):
         options = _candidates(lattice, at, limit)
         first = options[0] if options else _partial(lattice, at)
-        if first and (again := _continued(lattice, first)):
+        fragments += [first] if first else []
+        if options and (amended := _amended(folded, options[0])) is not options[0]:
+            found.append((amended, options))
+        elif first and (again := _continued(lattice, first) or _restarted(lattice, at)):
             found.append((again, [first] if plate_type(first.plate) else []))
         elif options:
             found.append((options[0], options[1:]))
         elif first and len(first.plate) >= 5:
             found.append((first, []))
-        elif (asked or cue) and (bare := _bare(lattice, at, limit)):
+        elif (asked or cue) and (bare := _head_last(lattice, at) or _bare(lattice, at, limit)):
             found.append((bare, []))
     found += [(embassy, []) for at in range(len(folded)) if (embassy := _embassy(lattice, at))]
+    found = [one for one in found if not any(_covers(folded, other[0], one[0]) for other in found)]
     spans: list[Span] = []
     for best, others in sorted(found, key=_rank):
         if not any(best.start < span.end and span.start < best.end for span in spans):
-            spans.append(_span(text, best, others))
-    heard = [span for span in sorted(spans, key=lambda s: s.start) if not _denied(folded, span, spans)]
+            spans.append(_placed(text, best, others))
+    heard = [span for span in sorted(spans, key=lambda s: s.start) if not _denied(folded, span, fragments)]
     return _once(settle(heard, text))
 
 
 def _once(spans: list[Span]) -> list[Span]:
-    """Drop what repeats a plate of the same utterance, with or without its province."""
+    """Drop what repeats a plate of the same utterance, with or without its province, and what a later one says better."""
     kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (s.problem is not None, s.start)):
-        if not any(other.value["plate"].endswith(span.value["plate"]) for other in kept):
+    for span in sorted(spans, key=lambda s: (s.problem is not None, -s.start)):
+        plate = span.value["plate"]
+        if not any(other.value["plate"].endswith(plate) or _restates(other, span) for other in kept):
             kept.append(span)
     return sorted(kept, key=lambda s: s.start)
 
 
-def _denied(text: str, span: Span, spans: list[Span]) -> bool:
+def _restates(later: Span, span: Span) -> bool:
+    """Tell whether a plate is another try at one said before: 闽C77710，闽C7770B."""
+    one, other = span.value["plate"], later.value["plate"]
+    if span.problem == "length" and later.problem is None:
+        return bool(one[:3] == other[:3])
+    return bool(span.start < later.start and one[:5] == other[:5] and plate_type(other))
+
+
+def _denied(text: str, span: Span, fragments: list[_Candidate]) -> bool:
     """Tell whether a plate is named only to be ruled out: 不是冀A…; "冀A…不是，冀B…" is a correction instead."""
     match = _DENIED.search(text[: span.start])
     if not match:
         return False
-    after_another = any(0 <= match.start() - other.end <= 3 for other in spans)
-    return not (after_another and re.search(r"[，,。、\s]$", match[0]))
+    before = [one for one in fragments if one.start < span.start and 0 <= match.start() - one.end <= 3]
+    broken_off = any(one.problem for one in before)
+    return not (broken_off or (before and re.search(r"[，,。、\s]$", match[0])))
 
 
 def _rank(found: tuple[_Candidate, list[_Candidate]]) -> tuple[int, float, int]:

@@ -10,7 +10,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 import cn2an
 
-from mandarin.plate import PLATE, PROVINCES
+from mandarin.authorities import PROVINCES
+from mandarin.plate_grammar import PLATE
 
 CHARACTERS_PER_MINUTE = 170
 SENTENCE_PAUSE = '<break time="350ms"/>'

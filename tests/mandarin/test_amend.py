@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mandarin.amend import amend
 from mandarin.phone import is_phone
-from mandarin.plate import plate_type
+from mandarin.plate_grammar import plate_type
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mandarin.plate import PROVINCES, find_plates, plate_type
+from mandarin.authorities import PROVINCES
+from mandarin.plate import find_plates
+from mandarin.plate_grammar import plate_type
 
 
 def plates(text: str, asked: bool = False) -> list[str]:
@@ -107,6 +109,94 @@ def test_what_was_heard_by_sound_says_so(said: str, plate: str, near: str | None
     assert span.value["plate"] == plate
     assert span.value["by_sound"] and span.confidence < 1
     assert near is None or near in span.near
+
+
+@pytest.mark.parametrize(
+    ("said", "plate"),
+    [
+        ("粤T，中山，五，R，二，两个七", "粤T5R277"),
+        ("皖C，蚌埠的，八八一零K", "皖C8810K"),
+        ("洛阳C三一六零七", "豫C31607"),
+        ("四川绵阳的B七七K三零", "川B77K30"),
+        ("我车牌是大庆的，四五P六一", "黑E45P61"),
+        ("车牌湘潭牌照九零八二F", "湘C9082F"),
+        ("鲁F，山东的鲁，D三三六一二", "鲁FD33612"),
+        ("浙D浙江的嗯浙F零一二九五", "浙DF01295"),
+        ("寄B，河北的寄，四四零K一", "冀B440K1"),
+        ("桂花的桂，B七一二零九", "桂B71209"),
+        ("川A七三三零二四川的川", "川A73302"),
+        ("辽A一二七六五天津的", "辽A12765"),
+    ],
+)
+def test_the_place_may_be_named_beside_the_plate_or_for_its_beginning(said: str, plate: str) -> None:
+    assert plates(said, asked=True) == [plate]
+
+
+@pytest.mark.parametrize(
+    ("said", "plate"),
+    [
+        ("吉C三零八八一，秦皇岛的", "冀C30881"),
+        ("干B七二零一六，金昌在哪儿你知道吧", "赣B72016"),
+        ("鬼B七二零一六，遵义的", "贵B72016"),
+        ("进B二二零K七，大同的", "晋B220K7"),
+        ("吉C三零八八一，四平的", "吉C30881"),
+        ("吉C三零八八一，我在秦皇岛的一个路口", "吉C30881"),
+    ],
+)
+def test_a_place_beside_it_decides_between_provinces_that_sound_alike(said: str, plate: str) -> None:
+    assert plates(said) == [plate]
+
+
+@pytest.mark.parametrize(
+    ("said", "plate"),
+    [
+        ("豫C，K，K歌的K，八二二一", "豫CK8221"),
+        ("豫C七叉那个X八二二", "豫C7X822"),
+        ("沪KK歌的那个K七一二零九", "沪K71209"),
+        ("鲁H，大H，三五零K一", "鲁H350K1"),
+        ("苏BBOY的B六零一K七", "苏B601K7"),
+        ("辽D，辽宁的，D二二零一八", "辽DD22018"),
+        ("京B四四零二，警察的警", "京B4402警"),
+        ("冀F九五三六教练车的学", "冀F9536学"),
+        ("粤Z四零K一香港的那个港", "粤Z40K1港"),
+        ("川B七P，P不是B，三零四", "川B7P304"),
+        ("川B七六不是九三零四", "川B76304"),
+    ],
+)
+def test_a_letter_or_a_last_character_may_be_explained(said: str, plate: str) -> None:
+    assert plates(said) == [plate]
+
+
+@pytest.mark.parametrize(
+    ("said", "plate"),
+    [
+        ("冀B六七不对六八三二Q", "冀B6832Q"),
+        ("冀B六七三不对二五K", "冀B6725K"),
+        ("粤Z七不对六G七零港", "粤Z6G70港"),
+        ("黑C二零，二零几来着，哦二零六七N", "黑C2067N"),
+        ("黑C二零六，嗯，二零六七N", "黑C2067N"),
+        ("沪B三个九一零，沪B九九九一K", "沪B9991K"),
+        ("冀C幺零九啊不是冀C幺洞勾六五", "冀C10965"),
+        ("皖K二零六，不是，皖K二二六七五", "皖K22675"),
+        ("皖K二零六七五，最后一位是三", "皖K20673"),
+        ("皖K二零六七五是三不是七你查一下", "皖K20635"),
+    ],
+)
+def test_a_plate_begun_again_or_put_right_is_one(said: str, plate: str) -> None:
+    assert plates(said) == [plate]
+
+
+@pytest.mark.parametrize(
+    ("said", "plate"),
+    [
+        ("尾号六K七二一，鲁C的", "鲁C6K721"),
+        ("B六K七二一，山东的", "鲁B6K721"),
+        ("D六六七二一，前面是川A", "川AD66721"),
+    ],
+)
+def test_the_beginning_may_come_last_when_a_plate_is_asked_for(said: str, plate: str) -> None:
+    assert plates(said, asked=True) == [plate]
+    assert plate not in plates(said.replace("尾号", ""))
 
 
 def test_a_province_that_sounds_like_another_has_it_near() -> None:
