@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 
 from mandarin.authorities import PROVINCES
-from mandarin.corrections import overlay
+from mandarin.corrections import CORRECTION, overlay
 from mandarin.digits import DIGITS, LETTERS, fold, spell
-from mandarin.identifiers import VIN_LENGTH
-from mandarin.phone import is_phone
-from mandarin.plate_grammar import plate_type
+from mandarin.grammar import VIN_LENGTH, is_phone, plate_type
 
 _NUMBER = {**{c: int(DIGITS[c]) for c in "一二三四五六七八九123456789两"}, "十": 10, "十一": 11, "几": 0}
 _ORDINAL = r"(?P<{0}>十[一二三四五六七]?|[一二三四五六七八九两1-9])"
@@ -40,6 +38,10 @@ _MISSING = re.compile(
 _EXTRA = re.compile(
     r"多(?:了|说了|念了|出)(?:一个|个|一位)?(?P<extra>.+)$|(?:没有|去掉|删掉)(?:那个|这个|一个)?(?P<gone>.+)$"
 )
+_AMENDS = re.compile(
+    rf"{CORRECTION.pattern.replace('|不是|', '|')}"
+    r"|[，,。、\s]*(?:[哦噢啊嗯呃]|应该|就是|那个)*(?=最后|末|尾|第.|倒数|中间|(?:是)?.{1,3}不是|不是)"
+)
 _COUNTED = re.compile(r"[一二两三四五六七八九十0-9](?:个|点|号)")  # "不是三个是四个" is no identifier
 _LEAD = re.compile(
     r"^(?:不对|不是不是|不不|错了|说错了|嗯|呃|啊|哦|那个|你|您|听错了|记错了|应该|[，,、。\s])+"
@@ -63,6 +65,18 @@ def amend(identifier: str, said: str) -> str | None:
     for result in _results(identifier, said, alphabet):
         if result != identifier and _keeps(identifier, result):
             return result
+    return None
+
+
+def amended_after(text: str, at: int, identifier: str) -> tuple[str, int] | None:
+    """Return an identifier put right in the same breath, and where the words for that end: …七二K，最后一位是Q; …是P不是B."""
+    lead = _AMENDS.match(text, at)
+    if not lead:
+        return None
+    begin = lead.end()
+    for end in range(min(len(text), begin + 14), begin + 1, -1):
+        if amended := amend(identifier, text[begin:end]):
+            return amended, end
     return None
 
 

@@ -45,3 +45,22 @@ def overlay(whole: str, part: str, size: int, valid: Callable[[str], bool]) -> s
             same = sum(a == b for a, b in zip(whole[at : at + len(part)], part, strict=False))
             options.append((same, at, result))
     return max(options)[2] if options else None
+
+
+def resaid(said: str, again: str, valid: Callable[[str], bool], whole: bool, first: int = 0) -> str | None:
+    """Return ``said`` with ``again`` put where it differs least from what it takes back; None when nothing valid results.
+
+    What was cut short by the slip is only taken up at its end (六七不对六八), what is ``whole`` anywhere from ``first`` on;
+    between equals the end wins, then the place where more is the same.
+    """
+    best: tuple[int, bool, int, str] | None = None
+    for at in range(first, len(said)):
+        replaced = said[at : at + len(again)]
+        inside = at + len(again) < len(said)
+        result = said[:at] + again + said[at + len(again) :]
+        if (inside and not whole) or result == said or not valid(result):
+            continue
+        differing = sum(a != b for a, b in zip(replaced, again, strict=False))
+        if best is None or (differing, inside, -len(replaced)) <= best[:3]:
+            best = differing, inside, -len(replaced), result
+    return best[3] if best else None

@@ -142,12 +142,12 @@ _TENS = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七�
 _LARGE = re.compile(r"[一二两三四五六七八九][百千][零一二三四五六七八九十百]*")
 _TIMES = re.compile(rf"([一两二三四五六七八1-8俩仨])个\s*([{_ANY_DIGIT}A-Z])")
 _DOUBLE = re.compile(rf"(?:双|俩)([{_ANY_DIGIT}A-Z])")
-_OF = r"(?:的|那个|这个|字母|英文|[嗯呃啊，,、\s])*"
+_OF = r"(?:的|那个|这个|字母|英文|[嗯呃啊，,、\s]){0,4}"
 _EXPLAINED = re.compile(rf"([A-Z])(?!\1[^A-Z])[^0-9零〇幺一二三五六七八九两]{{0,14}}?的{_OF}\1")
 _WORD_LETTER = re.compile(rf"([A-Z])[A-Z]{{2,9}}\s*的{_OF}\1(?![A-Z])")
 _HANZI_LETTER = re.compile(rf"([\u4e00-\u9fff])[\u4e00-\u9fff]{{0,2}}?的{_OF}\1?([A-Z])")
 _NICKNAME = re.compile(rf"(?:叉|圈|勾){_OF}(?P<letter>[XOQJ])|(?:大|小)(?P<size>[A-Z])")
-_PAUSE = re.compile(r"(?:[，,、\s嗯呃啊]|就是|是|那个|这个)*")
+_PAUSE = re.compile(r"(?:[，,、\s嗯呃啊]|就是|是|那个|这个){0,4}")
 _CONTRAST = re.compile(
     rf"(?P<one>[{_ANY_DIGIT}A-Z])(?:[，,、\s]*(?:就?是)?(?P=one))?[，,、\s]*(?:可)?不是(?:那个)?(?P<other>[{_ANY_DIGIT}A-Z])(?:的(?P=other))?"
 )

@@ -6,19 +6,11 @@ import re
 
 from mandarin.authorities import PROVINCES
 from mandarin.digits import LETTERS, Lattice, Reading
+from mandarin.grammar import VIN_LENGTH, vin_problem
 from mandarin.span import Span
 
-_VALUES = dict(
-    zip(
-        "0123456789ABCDEFGHJKLMNPRSTUVWXYZ",
-        [*range(10), *range(1, 9), *range(1, 6), 7, 9, *range(2, 10)],
-        strict=True,
-    )
-)
-VIN_LENGTH = 17
 MOST_STARTS = 30
 """Runs of symbols that are tried in one utterance: a story has fewer, noise may have hundreds."""
-_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 _CUES = {
     "vin": re.compile(r"(?:车架|VIN|识别代?[号码]|大架)(?:号码|代码|号|码)?"),
     "engine_no": re.compile(r"发动机|引擎"),
@@ -27,21 +19,6 @@ _CUES = {
 }
 _LENGTHS = {"vin": (15, 19), "engine_no": (5, 17), "policy_no": (10, 24), "report_number": (8, 22)}
 _ALPHABET = LETTERS + "0123456789"
-
-
-def check_digit(vin: str) -> str:
-    """Return the check character (position 9) a 17-character VIN should have (ISO 3779 / GB 16735)."""
-    rest = sum(_VALUES[c] * weight for c, weight in zip(vin, _WEIGHTS, strict=True)) % 11
-    return "X" if rest == 10 else str(rest)
-
-
-def vin_problem(vin: str) -> str | None:
-    """Return what is wrong with a VIN: ``"length"``, ``"characters"``, ``"check_digit"`` or None."""
-    if len(vin) != VIN_LENGTH:
-        return "length"
-    if any(c not in _VALUES for c in vin):
-        return "characters"
-    return None if check_digit(vin) == vin[8] else "check_digit"
 
 
 def find_identifiers(text: str, asked: str | None = None) -> list[Span]:

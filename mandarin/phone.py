@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from mandarin.corrections import CORRECTION, overlay, settle
+from mandarin.amend import amended_after
+from mandarin.corrections import CORRECTION, resaid, settle
 from mandarin.digits import Lattice, Reading
+from mandarin.grammar import is_phone
 from mandarin.span import Span
-
-MOBILE = re.compile(r"1[3-9]\d{9}")
-LANDLINE = re.compile(r"0(?:10|2\d)\d{8}|0[3-9]\d{2}\d{7,8}|[48]00\d{7}")
 
 _CUE = re.compile(r"电话|手机|号码|联系|打给|拨|座机|打我|打他|打她|尾号")
 _OTHER = re.compile(r"报案号|案件号|保单|车架|发动机|单号|身份证|尾号")
@@ -29,6 +29,17 @@ _NOT_OWN = re.compile(
 _DIGITS = "0123456789"
 _GLUED = tuple("ABCDEFGHJKLMNPRSTUVWXYZ")  # digits behind a letter belong to a plate, VIN or policy number
 _EXCESS = (1, 2, 3)  # digits too many; more are another number
+_LONGEST_RUN = 26  # digits of one number said twice, or begun three times
+_SHORTEST_ECHO = 3
+_MOST_SLIPS = 2
+MOST_STARTS = 60
+"""Places in one utterance where a number is looked for: a story has fewer, noise may have hundreds."""
+_SIZE = r"[一二三四五六七八1-8](?:个|位)(?:数字?|号码?)?"
+_GROUP = re.compile(
+    rf"(?:前面?|开头|头|中间|当中|后面?|后边|最后面?|末尾|尾号|结尾|剩下|接着|然后)的?(?:{_SIZE})?(?:就?是)?|{_SIZE}(?:就?是)"
+)
+_AREA = re.compile(r"区号.{0,8}$")
+_AFTER_AREA = re.compile(r"(?:座机|电话|号码|电话号码)(?:号码)?(?:就?是)?")
 
 
 def says_own_number(text: str) -> bool:
@@ -52,22 +63,26 @@ def _starts(lattice: Lattice) -> list[int]:
     return starts
 
 
-def is_phone(number: str) -> bool:
-    """Tell whether digits are a mobile number, or a landline with its area code."""
-    return bool(MOBILE.fullmatch(number) or LANDLINE.fullmatch(number))
+def _aside(text: str, at: int) -> int | None:
+    """Return the end of words that only place a group of digits: 中间四位是, 后面是; 电话 after an area code."""
+    match = _GROUP.match(text, at) or (
+        _AREA.search(text[max(0, at - 12) : at]) and _AFTER_AREA.match(text, at)
+    )
+    return match.end() if match else None
 
 
 def find_phones(text: str, asked: bool = False) -> list[Span]:
     """Find telephone numbers: 幺三九 零零零零 幺幺零幺, 一三九四个零一一零一, 139-0000-1101, 零三幺幺 八六….
 
-    The value is the digits alone, mobile (11) or landline with its area code. ``problem`` is ``"length"`` when
-    a number was clearly meant (a mobile's first digits, or ``asked``, or 电话 before it) but has too few or
-    too many digits.
+    Groups may be named (前面是…中间四位…), said again as one dictates (幺三九，幺三九，零零零零…), broken off and begun again, and
+    put right (…零二，不对，零三; …最后一位是八). The value is the digits alone, mobile (11) or landline with its area code.
+    ``problem`` is ``"length"`` when a number was clearly meant (a mobile's first digits, or ``asked``, or 电话 before it) but
+    has too few or too many digits.
     """
-    lattice = Lattice(text)
+    lattice = Lattice(text, _aside)
     spans: list[Span] = []
     covered = 0
-    for start in _starts(lattice):
+    for start in _starts(lattice)[:MOST_STARTS]:
         if start < covered:
             continue
         cue = asked or bool(_CUE.search(lattice.text[max(0, start - 12) : start]))
@@ -77,48 +92,81 @@ def find_phones(text: str, asked: bool = False) -> list[Span]:
         if other and (not whole or lattice.solid_after(whole[0][0].end)):
             covered = max((r.end for r, _ in readings), default=start)
             continue
-        if whole:
-            best, number = min(
-                whole, key=lambda w: (w[0].cost + (lattice.solid_after(w[0].end) in _EXCESS), -w[0].end)
-            )
-            near = tuple(dict.fromkeys(n for r, n in whole if n != number and r.cost <= best.cost + 1))[:5]
-            excess = lattice.solid_after(best.end)
-            if excess > max(_EXCESS) and excess < 11 and lattice.solid(best.end):
-                covered = max(r.end for r, _ in readings)
-                continue
-            if excess in _EXCESS:
-                longer = max(
-                    (r for r, _ in readings if r.cost < best.cost + 0.5), key=lambda r: len(r.symbols)
-                )
-                spans.append(_span(text, start, longer, longer.symbols, (number, *near), "length"))
-            elif again := _continued(lattice, best, number):
-                spans.append(_span(text, start, *again, (number,)))
-            else:
-                spans.append(_span(text, start, best, number, near))
-        elif lattice.solid(start) and (certain := [r for r, _ in readings if r.cost < 1.0]):
-            best = max(certain, key=lambda r: (len(r.symbols), -r.cost))
-            size = len(best.symbols)
-            if (cue and 7 <= size <= 14) or (re.match("1[3-9]", best.symbols) and size in (9, 10, 12)):
-                spans.append(_span(text, start, best, best.symbols, (), "length"))
+        best, number = min(whole, key=lambda w: _doubt(lattice, *w), default=(None, ""))
+        excess = lattice.solid_after(best.end) if best else 0
+        certain = [r for r, _ in readings if r.cost < 1.0] if lattice.solid(lattice.skip(start, 0.3)) else []
+        said = max(certain, key=lambda r: (len(r.symbols), -r.cost), default=None)
+        more = not best or lattice.solid(lattice.skip(best.end, 0.3))
+        if more and said and (echo := _without_echo(lattice, lattice.skip(start, 0.3))):
+            spans.append(_span(text, start, echo, echo.symbols, ()))
+        elif best and excess in _EXCESS:
+            near = _near(whole, best, number)
+            longer = max((r for r, _ in readings if r.cost < best.cost + 0.5), key=lambda r: len(r.symbols))
+            spans.append(_span(text, start, longer, longer.symbols, (number, *near), "length"))
+        elif best and excess and excess < 11 and lattice.solid(best.end):
+            covered = max(r.end for r, _ in readings)
+            continue
+        elif best and (amended := amended_after(lattice.text, best.end, number)):
+            spans.append(_span(text, start, replace(best, end=amended[1]), amended[0], (number,)))
+        elif best and (again := _continued(lattice, best, number)):
+            spans.append(_span(text, start, again, again.symbols, (number,)))
+        elif best:
+            spans.append(_span(text, start, best, number, _near(whole, best, number)))
+        elif said and (again := _continued(lattice, said, said.symbols)):
+            spans.append(_span(text, start, again, again.symbols, ()))
+        elif said:
+            size = len(said.symbols)
+            if (cue and 7 <= size <= 14) or (re.match("1[3-9]", said.symbols) and size in (9, 10, 12)):
+                spans.append(_span(text, start, said, said.symbols, (), "length"))
         if spans:
             covered = max(covered, spans[-1].end)
     return settle(spans, text)
 
 
-def _continued(lattice: Lattice, head: Reading, number: str) -> tuple[Reading, str] | None:
-    """Return a number whose last digits are said again after a slip: …一一零二，不对，一一零三."""
+def _doubt(lattice: Lattice, reading: Reading, number: str) -> tuple[float, int]:
+    """Return what speaks against a reading: its cost, digits left over; a landline may go on after a pause."""
+    goes_on = number[0] == "0" and lattice.solid(lattice.skip(reading.end, 0.1))
+    return reading.cost + (lattice.solid_after(reading.end) in _EXCESS or goes_on), -reading.end
+
+
+def _near(whole: list[tuple[Reading, str]], best: Reading, number: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(n for r, n in whole if n != number and r.cost <= best.cost + 1))[:5]
+
+
+def _continued(lattice: Lattice, head: Reading, number: str, slips: int = _MOST_SLIPS) -> Reading | None:
+    """Return a number whose last digits are said again after one slip or more: …一一零二，不对，一一零三."""
     marker = CORRECTION.match(lattice.text, head.end)
-    if not marker or not lattice.solid(marker.end()):
+    begin = lattice.skip(marker.end(), 0.3) if marker else 0
+    if not marker or not lattice.solid(begin):
         return None
-    tails = lattice.read(marker.end(), _DIGITS, 12, 1.0)
+    tails = lattice.read(begin, _DIGITS, 12, 1.0)
     if not tails or is_phone((tail := max(tails, key=lambda r: (len(r.symbols), -r.cost))).symbols):
         return None
-    again = overlay(number, tail.symbols, len(number), is_phone)
-    return (
-        (Reading(again, tail.end, head.cost + tail.cost + 0.5, head.sound or tail.sound), again)
-        if again
-        else None
-    )
+    again = resaid(number, tail.symbols, is_phone, whole=is_phone(number))
+    if not again and is_phone(number):
+        return None
+    said = again or number[: -len(tail.symbols)] + tail.symbols
+    so_far = Reading(said, tail.end, head.cost + tail.cost + 0.5, head.sound or tail.sound)
+    further = _continued(lattice, so_far, said, slips - 1) if slips else None
+    return further or (so_far if again else None)
+
+
+def _without_echo(lattice: Lattice, start: int) -> Reading | None:
+    """Return the number in a run of digits some of which are said twice in a row: 幺三九，幺三九，零零零零，幺幺零幺."""
+    readings = lattice.read(start, _DIGITS, _LONGEST_RUN, 1.5, beam=4)
+    run = max(readings, key=lambda r: (len(r.symbols), -r.cost))
+    tries = {run.symbols}
+    for _ in range(3):
+        tries = {
+            said[:at] + said[at + size :]
+            for said in tries
+            for size in range(_SHORTEST_ECHO, len(said) // 2 + 1)
+            for at in range(len(said) - 2 * size + 1)
+            if said[at : at + size] == said[at + size : at + 2 * size]
+        }
+        if number := next(filter(is_phone, map(_digits, sorted(tries))), None):
+            return Reading(number, run.end, run.cost + 0.5, run.sound)
+    return None
 
 
 def _digits(symbols: str) -> str:

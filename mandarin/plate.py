@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from mandarin.amend import amend
+from mandarin.amend import amended_after
 from mandarin.authorities import LETTERS_OF, PROVINCES
-from mandarin.corrections import CORRECTION, settle
+from mandarin.corrections import CORRECTION, resaid, settle
 from mandarin.digits import CONFUSED, LETTERS, Lattice, Reading, fold, syllable
-from mandarin.plate_grammar import SUFFIXES, plate_type
+from mandarin.grammar import SUFFIXES, plate_type
 from mandarin.plate_names import aside, heads, names_place, origins, sounds
 from mandarin.span import Span
 
@@ -34,9 +34,6 @@ _SUFFIX_OF = re.compile(
     rf"(?P<suffix>(?(own)(?P=own)|{_SUFFIX}))"
 )
 _LETTERS = tuple(LETTERS)
-_AMENDS = re.compile(
-    rf"{CORRECTION.pattern.replace('|不是|', '|')}|[，,。、\s]*(?:[哦噢啊嗯呃]|应该|就是|那个)*(?=最后|末|尾|第.|倒数|中间|(?:是)?.{{1,3}}不是|不是)"
-)
 _PLACED_LAST = re.compile(
     rf"[，,、。\s]*(?:前面|开头|前头|打头|省份)?的?(?:就?是)?[嗯呃啊]*(?:那个)?([{''.join(PROVINCES)}])([A-Z])?(?![A-Z0-9零〇一二三四五六七八九幺])"
 )
@@ -250,18 +247,6 @@ def _covers(text: str, outer: _Candidate, inner: _Candidate) -> bool:
     )
 
 
-def _amended(text: str, best: _Candidate) -> _Candidate:
-    """Return the plate with one part put right in the same breath: …七二K，最后一位是Q; …是P不是B."""
-    lead = _AMENDS.match(text, best.end)
-    if not lead or best.problem:
-        return best
-    begin = lead.end()
-    for end in range(min(len(text), begin + 14), begin + 1, -1):
-        if plate := amend(best.plate, text[begin:end]):
-            return replace(best, end=end, plate=plate)
-    return best
-
-
 def _head_last(lattice: Lattice, at: int) -> _Candidate | None:
     """Return a plate whose beginning is said last: 尾号六P七二Q，冀A的; A六P七二Q，前面是冀."""
     if not lattice.solid(at) or lattice.solid(at - 1 if at else len(lattice.text)):
@@ -296,6 +281,10 @@ def _embassy(lattice: Lattice, at: int) -> _Candidate | None:
     return None
 
 
+def _is_plate(written: str) -> bool:
+    return plate_type(written) is not None
+
+
 def _continued(lattice: Lattice, head: _Candidate) -> _Candidate | None:
     """Return a plate whose end is said again after a slip: 冀A6P七三，不对，七二Q; 冀A六七不对六八三二Q."""
     marker = CORRECTION.match(lattice.text, head.end)
@@ -306,30 +295,10 @@ def _continued(lattice: Lattice, head: _Candidate) -> _Candidate | None:
     for tail in sorted(tails, key=lambda r: (-len(r.symbols), r.cost)):
         suffix, after, _ = _suffix(lattice, tail.end)
         for said, end in ((tail.symbols + suffix, after), (tail.symbols, tail.end)):
-            if plate := _resaid(head.plate, said, whole=head.problem is None):
+            if plate := resaid(head.plate, said, _is_plate, whole=head.problem is None, first=1):
                 cost = head.cost + tail.cost + 0.5
                 return _Candidate(head.start, end, plate, cost, head.sound or tail.sound)
     return None
-
-
-def _resaid(plate: str, tail: str, whole: bool) -> str | None:
-    """Return the plate with what was said again put where it differs least; else None.
-
-    A plate cut short by the slip is only taken up at its end (六七不对六八), a ``whole`` one anywhere.
-    """
-    best: tuple[int, bool, int, str] | None = None
-    for at in range(1, len(plate)):
-        replaced = plate[at : at + len(tail)]
-        inside = at + len(tail) < len(plate)
-        if inside and not whole:
-            continue
-        result = plate[:at] + tail + plate[at + len(tail) :]
-        differing = sum(a != b for a, b in zip(replaced, tail, strict=False))
-        if not plate_type(result) or result == plate:
-            continue
-        if best is None or (differing, inside, -len(replaced)) <= best[:3]:
-            best = differing, inside, -len(replaced), result
-    return best[3] if best else None
 
 
 def _restarted(lattice: Lattice, at: int) -> _Candidate | None:
@@ -377,8 +346,10 @@ def find_plates(text: str, asked: bool = False) -> list[Span]:
         options = _candidates(lattice, at, limit)
         first = options[0] if options else _partial(lattice, at)
         fragments += [first] if first else []
-        if options and (amended := _amended(folded, options[0])) is not options[0]:
-            found.append((amended, options))
+        whole = options[0] if options and options[0].problem is None else None
+        if whole and (amended := amended_after(folded, whole.end, whole.plate)):
+            plate, end = amended
+            found.append((replace(whole, end=end, plate=plate), options))
         elif first and (again := _continued(lattice, first) or _restarted(lattice, at)):
             found.append((again, [first] if plate_type(first.plate) else []))
         elif options:

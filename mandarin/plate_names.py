@@ -42,9 +42,9 @@ class _Named:
 _SYLLABLES = {character: syllable(character) for character in PROVINCES}
 _LONGEST_NAME = max(map(len, NAMES))
 _ANY = "".join(PROVINCES)
-_IS = re.compile(r"[，,、\s]*(?:就是|是)?(?:嗯|呃|那个|这个)?")
+_IS = re.compile(r"[，,、\s]{0,4}(?:就是|是)?(?:嗯|呃|那个|这个)?")
 _LEVEL = re.compile(r"(?:省|市|自治区)?的?")
-_OF = re.compile(r"(?:的那个|那个|这个|的|简称|牌照|牌子|车牌|牌|车|号|是|[嗯呃啊，,、\s])*")
+_OF = re.compile(r"(?:的那个|那个|这个|的|简称|牌照|牌子|车牌|牌|车|号|是|[嗯呃啊，,、\s]){0,6}")
 _WORD = "[^\\W\\da-zA-Z_零〇一二两三四五六七八九幺洞拐勾学警挂港澳使领的]"
 _WORD_OF = re.compile(rf"{_WORD}{{0,2}}?([{_ANY}]){_WORD}{{0,2}}?(?:的|那个){{1,2}}\1")
 _BADGE = re.compile(r"(?:牌照|牌子|牌|字头)(?:的|是|号)?\s*(?=[A-Z])")

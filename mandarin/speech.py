@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 import cn2an
 
 from mandarin.authorities import PROVINCES
-from mandarin.plate_grammar import PLATE
+from mandarin.grammar import PLATE
 
 CHARACTERS_PER_MINUTE = 170
 SENTENCE_PAUSE = '<break time="350ms"/>'

@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mandarin.amend import amend
-from mandarin.phone import is_phone
-from mandarin.plate_grammar import plate_type
+from mandarin.grammar import is_phone, plate_type
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mandarin.identifiers import check_digit, find_identifiers, vin_problem
+from mandarin.grammar import check_digit, vin_problem
+from mandarin.identifiers import find_identifiers
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mandarin.phone import find_phones, is_phone, says_own_number
+from mandarin.grammar import is_phone
+from mandarin.phone import find_phones, says_own_number
 
 WORDS = str.maketrans("0123456789", "零幺二三四五六七八九")
 
@@ -49,6 +50,29 @@ def test_a_number_is_heard_however_it_is_grouped(said: str, number: str) -> None
 )
 def test_two_numbers_are_two_and_a_correction_is_one(said: str, numbers: list[str]) -> None:
     assert values(said) == numbers
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "前面是一五七，中间四位二二零八，最后四四零三",
+        "一五七，八个数是二二零八四四零三",
+        "幺五七幺五七二二零八二二零八四四零三",
+        "一五七二二零八，嗯，二二零八，四四零三",
+        "一五七二二，等一下，一五七二二零八四四零三",
+        "一五七二二零九不对零八四四零三",
+        "一五七二二零八四四零九，说错了那个后四位是四四零三",
+        "一五七二二零八四四零九，最后一位是三",
+        "一五七二二零八六四零三是四不是六你记好",
+        "一五七二二零八四九，哦不，四四零九，不对，零三",
+    ],
+)
+def test_a_number_said_in_pieces_or_put_right_is_one(said: str) -> None:
+    assert values(said, asked=True) == ["15722084403"]
+
+
+def test_an_area_code_may_be_told_apart() -> None:
+    assert values("区号是零五三二，电话八八一二四四零六") == ["053288124406"]
 
 
 def test_a_corrected_number_stays_a_near_reading() -> None:

@@ -5,8 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from mandarin.authorities import PROVINCES
+from mandarin.grammar import plate_type
 from mandarin.plate import find_plates
-from mandarin.plate_grammar import plate_type
 
 
 def plates(text: str, asked: bool = False) -> list[str]:
