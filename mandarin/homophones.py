@@ -57,7 +57,7 @@ class Sounding:
         for word in words:
             node = self._tree
             for character in word:
-                node = node.setdefault(_loose(_common_sound(character)) or character, {})
+                node = node.setdefault(_loose(common_sound(character)) or character, {})
             node.setdefault(None, []).append(word)
 
     def at(self, text: str, index: int) -> list[str]:
@@ -77,7 +77,8 @@ class Sounding:
 
 
 @lru_cache(maxsize=8192)
-def _common_sound(character: str) -> str:
+def common_sound(character: str) -> str:
+    """Return the most frequent toneless reading of a character; the character itself when it has none."""
     from pypinyin import Style, lazy_pinyin
 
     return lazy_pinyin(character, style=Style.NORMAL)[0]
@@ -90,7 +91,7 @@ def _steps(character: str) -> tuple[str, ...]:
 
 def _exactly(word: str, heard: str) -> bool:
     return all(
-        character == other or _common_sound(character) in _sounds(other)
+        character == other or common_sound(character) in _sounds(other)
         for character, other in zip(word, heard, strict=True)
     )
 

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
-from mandarin.divisions import Division, divisions
+from mandarin.divisions import ORDINARY, Division, divisions, related
 from mandarin.lexicon import NUMERAL, fold
+from mandarin.place_sounds import heard_by_sound
 from mandarin.span import Span
 
-_ROAD_END = r"(?:高速公路|高速(?!收费|路口|服务)|快速路|快速通道|绕城高速|环城路|大街|大道|公路|国道|省道|县道|乡道|村道|辅路|环路|[一二三四五六七八九]环(?:路)?(?:[东西南北内外主辅]+[线路侧]?)?|高架(?:路|桥)?|滨河路|[东西南北中一二三四五六七八九十](?:路|街|道|巷)|胡同|街(?!道办)|道(?=[和与跟]|交叉|交口|路口)|路(?![口边灯上过况中由人线牙沿基滑窄宽程标怒段虎面障费牌])|(?<=[\u4e00-\u9fff])路(?=口|边|上|中段|段|由|过)|巷(?!子)|弄)"
+_ROAD_END = r"(?:高速公路|高速(?!收费|路口|服务)|快速路|快速通道|绕城高速|环城路|大街|大道|公路|(?:国道|省道|县道|乡道)(?![零〇一二三四五六七八九幺两洞\d])|村道|辅路|环路|[一二三四五六七八九]环(?:路)?(?:高架路?)?(?:[东西南北内外主辅]+[线路侧]?)?|高架(?:路|桥)?|滨河路|[东西南北中一二三四五六七八九十](?:路|街|道|巷)|胡同|街(?!道办)|道(?=[和与跟]|交叉|交口|路口)|路(?![口边灯上过况由人线牙沿基滑窄宽程标怒段面障费牌]|中[间央]|虎(?:车|的|$))|(?<=[\u4e00-\u9fff])路(?=口|边|上|中段|段|由|过)|巷(?!子)|弄)"
 _NUMBERED = r"(?:[GS国省县]道?\s?\d{1,4}(?:国道|省道|县道|高速|线)?|(?:国道|省道|县道)[零〇一二三四五六七八九幺两洞拐勾\d]{2,4}(?:线)?|[零〇一二三四五六七八九幺两\d]{2,4}(?:国道|省道|县道|县道)|[GS][一二三四五六七八九零幺两\d]{1,4}(?:高速)?)"
 _ROAD = re.compile(f"(?P<numbered>{_NUMBERED})|(?P<named>[\u4e00-\u9fff]{{1,9}}?{_ROAD_END})")
 # What cannot be inside a road's name: the name begins after the last of these.
 _LEAD = re.compile(
-    r".*(?:在(?!水)|从|沿着|沿|顺着|走到|开到|快到|到了|来到|刚到|到(?!达)|经过|路过|靠近|往|朝(?!阳|晖|霞)|上了|上到|过了|刚过|下了|出了|进了|拐进|拐上|拐到|转到|驶入|行驶至|行至|行驶到|至|就是|叫做?|那个|这个|那条|这条|的|了|呢|啊|呃|嗯|额|是|跟|与|和(?!平|谐|顺|睦|义|兴|泰|美|气|县|田|硕|政|静|布)|及|由(?!北|南|西|东|义)|我|咱|俺|你|他|您|走(?!马)|距离?|离|条|个|段|附近|旁边|对面|交叉口|交口|路口|口|[省市县区旗镇乡](?!政|委|府|场|桥|街|前|庄|南|北|东|西|中|口)|[,，。、\s]|高速|向(?!阳|前|荣|东|西|南|北)|给|把|被|让|开车|开(?!元|发|平|封|远|创|拓|心|泰|福|原|州|达|运|明)|还是|好像|大概|应该|估计|可能|(?:下着?|大|暴|小)+[雨雪](?:天|了)?|停|今天|昨天|刚才|刚刚|早上|晚上|上午|下午|中午|点|分|号|(?<=[东南西北])向|边|那)"
+    r".*(?:在(?!水)|从|沿着|沿|顺着|走到|开到|快到|到了|来到|刚到|到(?!达)|经过|路过|靠近|往|朝(?!阳|晖|霞)|上了|上到|过了|刚过|下了|出了|进了|拐进|拐上|拐到|转到|驶入|行驶至|行至|行驶到|至|就是|叫做?|那个|这个|那条|这条|的|了|呢|啊|呃|嗯|额|是|跟|与|和(?!平|谐|顺|睦|义|兴|泰|美|气|县|田|硕|政|静|布)|及|由(?!北|南|西|东|义)|我|咱|俺|你|他|您|走(?!马)|距离?|离|条|个|段|附近|旁边|对面|交叉口|交口|路口|口|[省市县区镇乡](?!政|委|府|场|桥|街|前|庄|南|北|东|西|中|口)|[,，。、\s]|高速|向(?!阳|前|荣|东|西|南|北)|给|把|被|让|开车|开(?!元|发|平|封|远|创|拓|心|泰|福|原|州|达|运|明)|还是|好像|大概|应该|估计|可能|(?:下着?|大|暴|小)+[雨雪](?:天|了)?|停|今天|昨天|刚才|刚刚|早上|晚上|上午|下午|中午|点|分|号|(?<=[东南西北])向|边|那)"
 )
-_CROSS_END = r"(?:交叉路口|交叉口|交汇处|交汇口|交汇|交口|交界处?|相交|十字路口|十字口|丁字路口|丁字口|三岔路口|岔路口|岔口|路口|拐角处?|拐弯处?|红绿灯|路口红绿灯|转盘|环岛)(?:红绿灯)?"
+_CROSS_END = r"(?:交叉路口|交叉口|交汇处|交汇口|交汇|交口|交界处?|相交|十字路口|十字口|丁字路口|丁字口|三岔路口|岔路口|岔口|路口|拐角处?|拐弯处?|红绿灯|路口红绿灯|转盘|环岛(?!路|大道))(?:红绿灯)?"
 _STAKE = re.compile(
-    rf"(?:[K开]\s?{NUMERAL}(?:\s?(?:\+|加)\s?{NUMERAL})?(?:公里)?|{NUMERAL}公里(?:\s?(?:\+|加|零)?\s?{NUMERAL}米)?(?:处|的?地方|桩|那|左右|附近|路段|里程碑)|{NUMERAL}公里(?:\+|加|零){NUMERAL}(?:米)?|(?:桩号|里程碑|公里桩|百米桩){NUMERAL}(?:(?:\+|加){NUMERAL})?|{NUMERAL}(?:\+|加){NUMERAL}米?处)"
+    rf"(?:[K开]\s?{NUMERAL}(?:\s?(?:\+|加)\s?{NUMERAL})?(?:公里)?|{NUMERAL}公里(?:\s?(?:\+|加|零)?\s?{NUMERAL}米)?(?:处|的?地方|桩|那|左右|附近|路段|里程碑)|{NUMERAL}公里(?:\+|加|零){NUMERAL}(?:米)?|(?:桩号|里程碑|公里桩|百米桩){NUMERAL}(?:(?:\+|加){NUMERAL})?|{NUMERAL}(?:\+|加){NUMERAL}米?处|{NUMERAL}公里$)"
 )
 _COMPASS = "(?:东南|西南|东北|西北|[东西南北])"
 _DIRECTION = re.compile(
-    rf"(?:由|从|自){_COMPASS}(?:边|面|侧)?(?:向|往|朝|到){_COMPASS}(?:方向)?|{_COMPASS}(?:向|往){_COMPASS}(?:方向)?"
-    rf"|(?:往|向|朝){_COMPASS}(?:边|面)?(?:的)?(?:方向|走|去|行驶|开)?(?!边那|阳|京|宁|海|昌|安|港|城区|路|街)|(?:往|向|朝|去|到|回)[\u4e00-\u9fff]{{1,6}}?(?:方向|那个方向|的方向|那边走|方面)|{_COMPASS}(?:行|向)?方向|(?:上行(?!驶)|下行(?!驶)|进城|出城|进京|出京|进市区|出市区|回城|内环|外环|上山|下山)(?:方向)?|(?:(?![速路街道段在往])[\u4e00-\u9fff]){{2,3}}方向(?!盘|灯|机)"
+    rf"(?:往|向|朝|去|到|回)(?!{_COMPASS}方向)[\u4e00-\u9fff]{{2,6}}?(?<![东南西北])方向|(?:由|从|自){_COMPASS}(?:边|面|侧)?(?:向|往|朝|到){_COMPASS}(?:方向)?|{_COMPASS}(?:向|往){_COMPASS}(?:方向)?"
+    rf"|(?:往|向|朝){_COMPASS}(?:边|面)?(?:的)?(?:方向|走|去|行驶|开)?(?!边那|阳|京|宁|海|昌|安|港|城区|路|街)|(?:往|向|朝|去|到|回)[\u4e00-\u9fff]{{1,6}}?(?:方向|那个方向|的方向|那边走|方面)|[往朝](?![东南西北前后左右里外上下回])[\u4e00-\u9fff]{{2,5}}?(?=去|走|开)|{_COMPASS}(?:行|向)?方向|(?:上行(?!驶)|下行(?!驶)|进城|出城|进京|出京|进市区|出市区|回城|内环|外环|上山|下山)(?:方向)?|(?:(?![速路街道段在往])[\u4e00-\u9fff]){{2,3}}方向(?!盘|灯|机)"
 )
 _LANDMARK_END = r"(?:小区|花园|家园|花苑|嘉园|佳苑|新村|公馆|别墅|社区|家属院|家属楼|宿舍|公寓|单元楼|大院|大厦|写字楼|办公楼|中心|停车场|停车楼|停车位|车位|地下车库|地库|车库|地下停车场|加油站|充电站|收费站|服务区|停车区|检查站|商场|超市|购物中心|广场|市场|菜市场|集市|大集|学校|小学|中学|一中|二中|三中|四中|大学|学院|幼儿园|医院|酒店|宾馆|饭店|宾馆|旅馆|餐厅|火锅店|银行|派出所|交警队|公安局|法院|政府|村委会|公园|景区|体育场|体育馆|火车站|高铁站|汽车站|客运站|地铁站|公交站|站台|机场|航站楼|码头|港口|大桥|立交桥|立交|跨线桥|高架桥|天桥|铁路桥|桥洞|涵洞|桥(?!东|西)|隧道|匝道|出口|入口|高速口|下道口|环岛|转盘|村(?!民)|镇|乡|屯|庄(?=村|里|头|口|那|$)|工业园|科技园|软件园|地下通道|产业园|园区|开发区|高新区|新区|物流园|工业区|厂(?:区|里|门口)?|工地|4S店|修理厂|洗车店|单位|公司|楼下|院里|院子里?|门口|楼后|楼前|家里|家门口|应急车道|超车道|快车道|慢车道|辅道|主路|非机动车道|地铁口|胡同口|巷口|村口|路边|桥上|桥下|坡上|弯道|银泰|万达|万象城|大悦城|[京沪]?东商城|店|景点|影城|花市|粮库|水库|河边|河堤|海边|山上|田边|工厂|矿区|驾校|车管所|检测站|殡仪馆|网吧|棋牌室|城)"
 _LANDMARK = re.compile(
-    rf"[\u4e00-\u9fffA-Z\d]{{0,10}}?{_LANDMARK_END}(?:[^,，。\s在被让跟把我了到路]{{0,3}}?{_LANDMARK_END})*(?:[东西南北正大后侧]?门(?!卫|把)(?:口)?|门前|门口|出口|入口|里面?|内|外面?|旁边?|对面|附近|边上|前面|后面|楼下|地下车库|地库|停车场|停车位|负[一二三四]层?|B\d|[东西南北]侧|[东西南北]边|那儿|那里|上面?|下面?|口|路边|拐角)*"
+    rf"[\u4e00-\u9fffA-Z\d]{{0,10}}?{_LANDMARK_END}(?:[^,，。\s在被让跟把我了到路]{{0,3}}?{_LANDMARK_END})*(?:[东西南北正大后侧]?门(?!卫|把)(?:口)?|门前|门口|出口|入口|里面?|内|外面?|旁边?|对面|附近|边上|前面|后面|底下|楼下|地下车库|地库|停车场|停车位|[\d一二三四五六七八九十]{{1,3}}号[楼院门]|负[一二三四]层?|B\d|[东西南北]侧|[东西南北]边|那儿|那里|上面?|下面?|口|路边|拐角)*"
 )
 _TAIL = re.compile(
     r"(?:(?:的|那个|那|这个|这)?(?:(?:十字|丁字|三岔)?路口|交叉口|交口|红绿灯|口(?!子)|附近|旁边|对面|边上|路边|门口|那儿|那里|这儿|这里|这块|那块|一带|位置|处|段|路段|里面|里|上|边|上面|下面|桥上|桥下|[东西南北](?:侧|边)|[东西南北]口|中间|辅路|主路|拐弯|拐角|出口|入口|匝道|快车道|应急车道|左转道|[最]?[左右]?[内外]?侧?车道|前面|前方|后面|不远|不到|过去|过来|大概|左右|\d{1,4}米|[一二三四五六七八九十百几]{1,4}米))*"
@@ -46,6 +48,11 @@ _VERB = re.compile(
 )
 _NO_PLACE = re.compile(
     r"^(?:不知道|不清楚|说不清|说不上来|不认识|不认得|记不得|记不清|没看|不晓得|忘了|什么|啥|哪|喂|你好|您好|等|好|行|是|对|嗯|没有?|怎么|谁|不是|可以|我要|我想|你们|什么|麻烦|请|谢谢|听不|再说|你说)"
+)
+# Said to somebody or of a feeling: nothing that a place without any component is called.
+_TALK = re.compile(
+    r"[你您吗咋谁啥]|什么|怎么|多久|多少|几时|能不能|是不是|会不会|要不要|行不行|好不好|快[点些一]|赶紧|马上|急|烦|吵|死|倒霉|累|冷|痛|疼|怕|哭"
+    r"|赔|保证|保险|责任|理赔|投诉|处理|解决|经理|领导|派[人个]|来人|救命|谢谢|麻烦|破(?!庙|山)|骗|骂|垃圾|算了|再[说讲]|听|说话|不[想要会能行好是]|可以|应该|必须"
 )
 _COLLOQUIAL = re.compile(
     r"(?:我|我们|咱|俺)?(?:家|单位|公司|小区|村|学校|老家|店)(?:的)?(?:楼下|门口|院里|院子里?|停车场|地库|地下车库|车库|门前|里|附近|旁边|后面|前面|路口|大门口|地下停车场|村口|小区|楼后|对面|那条路|旁边那条路)+"
@@ -73,6 +80,9 @@ def _divide(text: str, asked: bool) -> tuple[dict[str, str], list[tuple[int, int
             index = hit.end
             continue
         components[level] = hit.word
+        city = re.match(r"[\u4e00-\u9fff]{2}(?=工业园区|高新区|经济)", hit.word)
+        if level == "district" and city and "city" not in components and city.group() in short.words:
+            components["city"] = city.group()  # 苏州工业园区
         chosen.append(next(d for d in within if d.level == level))
         stretches.append((hit.start, hit.end))
         index = hit.end
@@ -90,8 +100,11 @@ def _is_division(
     asked: bool,
 ) -> bool:
     after = text[end : end + 4]
-    if re.match(
-        r"(?:[东西南北中一二三四五六七八九十]?(?:路(?!过)|街(?!道)|大街|大道|道(?!路)|胡同|巷)|高速|大桥|大厦|酒店|饭店|宾馆|银行|方向|牌|话|人(?!民)|车|保险|那边|烤|菜|面馆|的方向)",
+    if not brief and text[end - 1] in "省市县区" and not after.startswith(("方向", "的方向")):
+        return True
+    begins_next = divisions()[0].at(text, end) if end < len(text) else None  # 台州路桥区
+    if not begins_next and re.match(
+        r"(?:[东西南北中一二三四五六七八九十]?(?:路(?!过)|街(?!道)|大街|大道|道(?!路)|胡同|巷)|高速|大桥|大厦|酒店|饭店|宾馆|银行|方向|牌|话|人(?!民)|车(?![管站库城务])|保险|那边|烤|菜|面馆|的方向)",
         after,
     ):
         return False
@@ -102,11 +115,21 @@ def _is_division(
     if not brief:
         return True
     adjacent = bool(stretches) and stretches[-1][1] == start
+    if text[start:end] in ORDINARY and not all(division.level == "province" for division in found):
+        kin = [text[end : end + n] for n in (2, 3, 4)]
+        within = adjacent and related(text[slice(*stretches[-1])], text[start:end])
+        return within or any(related(text[start:end], name) for name in kin)
     if all(division.level == "district" for division in found):
-        related = adjacent and any(c.name in d.parents for d in found for c in chosen)
-        return related or (asked and start <= 4 and len(found) == 1)
+        if re.match("隧道|大桥|立交|公园|水库", after):
+            return False
+        belongs = adjacent and any(c.name in d.parents for d in found for c in chosen)
+        return belongs or (asked and start <= 4 and len(found) == 1)
     return True
 
+
+_NUMBER_ONLY = re.compile(r"[GS].*|[国省县]道?\s?\d+")
+# Roads that need no name before: 成都二环路 is 二环路 in 成都, 北京路 is no road in 北京.
+_OWN_NAME = re.compile(r"[一二三四五六七八九]环.*|绕城高速|环城路|滨河路|机场高速")
 
 # Words that end like a road and are none.
 _NO_ROAD = re.compile(
@@ -121,16 +144,21 @@ def _roads(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
     while match := _ROAD.search(text, index):
         start, end = match.span()
         if match.group("named"):
-            name = match.group("named")
             for division_start, division_end in taken:
-                if start <= division_start < division_end < end and not re.fullmatch(
-                    _ROAD_END, text[division_end:end]
-                ):
+                named_for_it = re.fullmatch(_ROAD_END, text[division_end:end]) and not _OWN_NAME.fullmatch(
+                    text[division_end:end]
+                )
+                if division_end < end and division_start < end and not named_for_it:
                     start = max(start, division_end)
+            overlapping = next((stop for begin, stop in taken if begin < end < stop), None)
+            if overlapping or end <= start:
+                index = overlapping or match.end()  # 台州路桥区
+                continue
             name = text[start:end]
             suffix = re.search(f"{_ROAD_END}$", name + "")
             stem = name[: suffix.start()] if suffix else name[:-1]
-            lead = _LEAD.match(stem)
+            after_division = any(stop == start for _, stop in taken)
+            lead = _LEAD.match(stem, 1 if after_division and stem[:1] in "市区县镇" else 0)  # 上虞区市民大道
             if lead:
                 start += lead.end()
             if end - start < 2 or _NO_ROAD.fullmatch(text[start:end]):
@@ -168,7 +196,7 @@ def _components(text: str, asked: bool) -> tuple[dict[str, str], list[tuple[int,
     roads = _roads(masked, division_stretches)
     stretches += roads
     if roads:
-        components["road"] = text[slice(*roads[0])]
+        components["road"] = text[slice(*_main_road(text, roads))]
     crossing = _crossing(text, roads)
     if crossing:
         components["crossing"] = text[slice(*crossing)]
@@ -178,6 +206,13 @@ def _components(text: str, asked: bool) -> tuple[dict[str, str], list[tuple[int,
         components["landmark"] = text[slice(*landmark)]
         stretches.append(landmark)
     return components, sorted(stretches)
+
+
+def _main_road(text: str, roads: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return the first road, or the highway's name where its number comes first (G42沪蓉高速)."""
+    if len(roads) > 1 and roads[0][1] == roads[1][0] and _NUMBER_ONLY.fullmatch(text[slice(*roads[0])]):
+        return roads[1]
+    return roads[0]
 
 
 def _trim_direction(said: str) -> str:
@@ -268,7 +303,7 @@ _LEAD_LANDMARK = re.compile(
     r".*(?:在(?!水)|从|沿着?|走到|开到|快到|到了|刚到|到|经过|路过|靠近|往|朝|过了|刚过|下了|出了|进了|驶入|就是|叫做?|那个|这个|的|了|呢|啊|呃|嗯|是|跟|与|和(?!平|谐|顺|泰)|由|离|旁边|对面|附近|路口|交叉口|[,，。、\s×]|给|把|被|让|停|我(?!家|们)|倒车|开车|边上|那|有个|高速|撞|追尾|右转|左转|拐|进|出|上(?!海|城|东)|下(?!沙)|往|(?:下着?|大|暴|小)+[雨雪雾]天?)"
 )
 _NOT_LANDMARK = re.compile(
-    r"什么|^(?:大[雨雪雾]|下雨)桥$|^对?(?:公司|单位)$|^(?:保险公司|你们公司|我们?公司的|公司|单位|中心|店|村|镇|乡|城|桥|厂|车位|路边|银行|城|家里|医院|送.*医院|学校|派出所.*报|交警队|店|报.*派出所|4S店|修理厂|[修洗]车店|拖.*|.*保险公司|政府|法院|公安局|派出所)$"
+    r"什么|^(?:大[雨雪雾]|下雨)桥$|^桥底下$|^[这那哪]个?(?:公司|单位|店)|^对?(?:公司|单位)$|^(?:保险公司|你们公司|我们?公司的|公司|单位|中心|店|村|镇|乡|城|桥|厂|车位|路边|银行|城|家里|医院|送.*医院|学校|派出所.*报|交警队|店|报.*派出所|4S店|修理厂|[修洗]车店|拖.*|.*保险公司|政府|法院|公安局|派出所)$"
 )
 
 
@@ -300,7 +335,13 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
     unless it tells what happened or says that the caller does not know. A direction (往上海方向) is
     no city, a city in a road's name (北京路) neither, and 朝阳区 alone is a district of no city.
     """
-    folded = fold(text)
+    if taken_back := _NOT_BUT.match(text):
+        shift = taken_back.end()
+        return [
+            replace(span, start=span.start + shift, end=span.end + shift)
+            for span in find_places(text[shift:], asked)
+        ]
+    folded = heard_by_sound(fold(text), asked)
     stretch = _asked(folded) if asked else None
     if stretch is None:
         _, stretches = _components(folded, asked)
@@ -323,15 +364,39 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
     start, end = stretch
     if asked and _NO_PLACE.match(folded[start:end]) and not _components(folded[start:end], True)[0]:
         return []
-    components, _ = _components(folded[start:end], asked)
+    components, parts = _components(folded[start:end], asked)
+    if asked and components and (rest := _named_last(folded[start:end], components, parts)):
+        components["landmark"] = rest
     value: dict[str, Any] = {"text": text[start:end], **components}
     return [Span("place", start, end, value, text[start:end], confidence=1.0 if components else 0.7)]
 
 
+_NOT_BUT = re.compile(r"^(?:[嗯啊呃哦]|那个)*不是[^,，是]{2,12}[,，\s]*(?:而|应该|就)?是(?=.{2})")
 # Where somebody was taken or belongs is not where it happened.
 _NO_SCENE = re.compile(
     r"^(?:没|不|先|已经?)?(?:去|送|上|到|回|拉)?(?:了|到)?[^路街道速]{0,12}(?:医院|急诊|有限公司|修理厂|4S店|派出所|交警队|保险公司)$"
 )
+
+
+_LAST = re.compile(
+    r"[,，的那个这上\s]*(?P<name>[\u4e00-\u9fff]{2,7}?(?:附近|旁边|对面|门口)?)(?:那[儿里边块]|这[儿里边块]|那)?[,，。\s]*"
+)
+_NO_NAME = re.compile(
+    r"[路街道我你他了吗呢吧就是在有不没到过撞车去来往向]|附近$(?<=^附近)|方向|公里|位置|地方|哪|什么|不远|大概"
+)
+
+
+def _named_last(text: str, components: dict[str, str], stretches: list[tuple[int, int]]) -> str | None:
+    """Return what is named after the last component and told by nothing else (渝中区解放碑那儿)."""
+    if {"landmark", "crossing", "stake", "direction"} & components.keys() or not stretches:
+        return None
+    last = _LAST.fullmatch(text, stretches[-1][1])
+    name = last["name"] if last else ""
+    return (
+        name
+        if name and not _NO_NAME.search(name) and not _BETWEEN.match(name) and not _TAIL.fullmatch(name)
+        else None
+    )
 
 
 def _asked(text: str) -> tuple[int, int] | None:
@@ -341,8 +406,8 @@ def _asked(text: str) -> tuple[int, int] | None:
     tail = _FILLER_TAIL.search(text, start)
     end = tail.start() if tail else len(text)
     body = text[start:end]
-    if re.fullmatch(r"(.{1,2})\1+", body) or len(body) < 2 or _VERB.search(body) or len(body) > 60:
+    if re.fullmatch(r"(.{1,2})\1+|(.)\2(.)\3", body) or len(body) < 2 or _VERB.search(body) or len(body) > 60:
         return None
-    if _NO_PLACE.match(body) and not _components(body, True)[0]:
+    if (_NO_PLACE.match(body) or _TALK.search(body)) and not _components(body, True)[0]:
         return None
     return start, end

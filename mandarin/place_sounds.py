@@ -1,0 +1,165 @@
+"""Places behind what a recogniser wrote for them: divisions, names of roads and the words places end with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from mandarin.divisions import ORDINARY, Division, divisions, related
+from mandarin.homophones import Sounding, common_sound, kept_at
+
+# Names that roads, squares and estates bear all over the country.
+_NAMES = (
+    "解放 人民 中山 建设 和平 新华 胜利 长江 黄河 文化 学院 大学 工业 农业 科技 花园 中华 民主 团结 友谊 幸福 光明 迎宾 朝阳 东风 红旗 前进"
+    " 振兴 滨河 滨江 环城 沿江 沿河 站前 体育 公园 商业 世纪 创业 创新 青年 共青团 劳动 民生 民族 复兴 中兴 兴华 振华 康复 健康 教育 学府"
+    " 书院 师范 钢铁 铁路 机场 车站 码头 港口 海滨 湖滨 湖滨南 江滨 滨海 珠江 淮河 松花江 嘉陵江 泰山 黄山 华山 衡山 嵩山 昆仑 天山 长城"
+    " 北京 上海 南京 天津 重庆 广州 杭州 成都 西安 沈阳 武汉 郑州 济南 青岛 大连 香港 深圳 五一 五四 八一 三八 七一 二七 健民 富民 惠民 安居"
+    " 环岛 环湖 环市 中心 市府 府前 政府 文昌 文明 平安 太平 安康 永安 永兴 永丰 兴业 裕华 槐安 体育馆 展览 会展 博物院 图书馆 电视台"
+    " 金融 国贸 开元 锦绣 金色 阳光 碧桂 万科 恒大 绿地 保利 龙湖 华润 凤凰 翡翠 紫荆 牡丹 玫瑰 樱花 桂花 梧桐 香樟 银杏 柳州"
+)
+_HIGHWAYS = (
+    "京沪 京港澳 京昆 京藏 京新 京哈 京台 京承 京津 京津塘 沈海 长深 济广 大广 二广 包茂 兰海 青银 青兰 连霍 宁洛 沪陕 沪蓉 沪渝 杭瑞 沪昆 福银"
+    " 泉南 厦蓉 汕昆 广昆 荣乌 鹤大 沈吉 成渝 成绵 沪宁 沪杭 杭甬 甬台温 沪杭甬 绕城 机场 广深 深汕 京石 石太 石黄 太旧 济青 合宁 合肥 宁合"
+    " 昌九 长张 长常 武黄 渝昆 渝湘 成雅 成自泸 西宝 西汉 包西 大运 太长 郑卢 许平南 日兰 长邯 哈大 哈同 长吉 丹东 盘海"
+)
+# Ends of places, of two characters or more.
+_ENDS = (
+    "大道 大街 高速 高速公路 国道 省道 县道 快速路 高架 高架桥 立交桥 立交 环路 辅路 胡同 路口 十字路口 丁字路口 三岔路口 交叉口 交汇处 交界处"
+    " 红绿灯 收费站 服务区 停车场 地下停车场 地下车库 地库 加油站 充电站 小区 家园 花园 花苑 广场 大厦 商场 超市 购物中心 市场 医院"
+    " 学校 小学 中学 大学 幼儿园 酒店 宾馆 饭店 火车站 高铁站 汽车站 客运站 地铁站 公交站 机场 大桥 天桥 桥洞 涵洞 隧道 匝道 出口 入口"
+    " 工业园 科技园 产业园 开发区 高新区 物流园 派出所 门口 附近 旁边 对面 楼下 方向 应急车道 公里 村口 公园"
+)
+_AFTER_NAME = re.compile(
+    r"[东西南北中]?(?:路|街|大街|大道|道|巷|高速|大桥|立交|广场|小区|家园|花园|花苑|公园|大厦|商城|商场|医院|小学|中学|学校|村|镇|桥|隧道|环)"
+)
+_BEFORE_NAME = re.compile(r"(?:^|[在到往从由和跟与及、,，。\s省市县区旗个是那这条叫说]|[路街道])$")
+_BEFORE_LEADING = re.compile(r"(?:^|[在到从是个那说,，。\s])$")
+_NEAR = re.compile(
+    r"[路街巷桥]|大道|高速|国道|省道|小区|广场|收费站|服务区|停车场|路口|交叉口|医院|学校|大厦|隧道"
+)
+_CITY_END = "省市县区州旗盟"
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[Sounding, Sounding, Sounding]:
+    return Sounding(_NAMES.split()), Sounding(_HIGHWAYS.split()), Sounding(_ENDS.split())
+
+
+@lru_cache(maxsize=1)
+def _divisions() -> tuple[Sounding, dict[str, tuple[Division, ...]]]:
+    full, short = divisions()
+    known = {**short.words, **full.words}
+    return Sounding(known), known
+
+
+def heard_by_sound(text: str, asked: bool = False) -> str:
+    """Return the text, of the same length, with words of places put back where only their sound was kept.
+
+    A division is believed beside one it belongs to (绵样涪城区), with its 区, 市 or 县 (朝阳取), or as an answer before a road; a
+    road's name before its end (解房西街); an end behind a name (市民大到). Every word keeps a character of its own.
+    """
+    if not _NEAR.search(text) and not asked:
+        return text
+    for words in (_ends, _divided, _named):
+        index = 0
+        while index < len(text):
+            heard = list(words(text, index, asked))
+            word = max(heard, key=lambda word: (len(word), _kept(text, index, word)), default="")
+            text = text[:index] + word + text[index + len(word) :]
+            index += len(word) or 1
+    return text
+
+
+def _kept(text: str, index: int, word: str) -> int:
+    """Return how many characters of a word stand as they are."""
+    return sum(one == other for one, other in zip(word, text[index : index + len(word)], strict=True))
+
+
+def _untouched(text: str, index: int, word: str) -> bool:
+    return word == text[index : index + len(word)]
+
+
+def _ends(text: str, index: int, asked: bool) -> Iterator[str]:
+    """Yield the ends of places that sound like what stands here, behind a name."""
+    for word in _names()[2].at(text, index):
+        if _untouched(text, index, word):
+            yield word
+        elif _kept(text, index, word) >= (1 if asked or len(word) > 2 else 2) and kept_at(text, index) == 1:
+            named = index >= 2 and re.search(r"[\u4e00-\u9fff]{2}$", text[:index])
+            ends = asked or index + len(word) == len(text) or len(word) > 2 or _NEAR.search(text[:index])
+            changed = [at for at, character in enumerate(word, index) if character != text[at]]
+            if named and ends and not any(_begins_word(text, at) for at in changed):
+                yield word
+
+
+def _divided(text: str, index: int, asked: bool) -> Iterator[str]:
+    """Yield the divisions that sound like what stands here and fit what stands beside them."""
+    sounding, known = _divisions()
+    for word in sounding.at(text, index):
+        if _untouched(text, index, word):
+            yield word
+            continue
+        kept, end = _kept(text, index, word), index + len(word)
+        if not kept or (text[end - 1] != word[-1] and _begins_word(text, end - 1)):
+            continue  # 包头石拐区 is no 包头市
+        before = any(related(text[index - n : index], word) for n in (2, 3, 4) if index >= n)
+        after = end < len(text) and any(
+            related(word, next_word) and _kept(text, end, next_word) for next_word in sounding.at(text, end)
+        )
+        suffixed = len(word) >= 3 and word[-1] in _CITY_END and kept >= 2 and kept_at(text, index) == 1
+        suffixed = suffixed and not (word[-1] == "市" and _untouched(text, index, word[:-1]))  # 云浮石化路
+        suffixed = suffixed and common_sound(text[end - 1]) == common_sound(word[-1])
+        suffixed = suffixed and (asked or bool(re.search(r"[在省市州]$", text[:index])))
+        levels = {division.level for division in known[word]}
+        leads = (
+            asked
+            and index <= 8
+            and kept_at(text, index) == 1
+            and "district" not in levels
+            and bool(_BEFORE_LEADING.search(text[:index]))
+            and bool(re.match(r"[\u4e00-\u9fff]{1,5}(?:路|街|大道|广场|小区)", text[end:]))
+        )
+        if before or after or ((suffixed or leads) and word not in ORDINARY):
+            yield word
+
+
+def _begins_word(text: str, index: int) -> bool:
+    """Return whether a name or an ordinary word stands here as it is."""
+    sounding, _ = _divisions()
+    names = (*_names()[0].at(text, index), *sounding.at(text, index))
+    return kept_at(text, index) > 1 or any(_untouched(text, index, name) for name in names)
+
+
+_JOINS = {"何": "和", "合": "和", "河": "和", "根": "跟", "雨": "与", "于": "与"}
+
+
+def _named(text: str, index: int, asked: bool) -> Iterator[str]:
+    """Yield the names of roads and places that sound like what stands before an end."""
+    names, highways, _ = _names()
+    for word in names.at(text, index):
+        if _untouched(text, index, word) or (
+            _kept(text, index, word)
+            and _AFTER_NAME.match(text[index + len(word) :])
+            and (_BEFORE_NAME.search(text[:index]) or _ends_division(text[:index]))
+            and kept_at(text, index) == 1
+        ):
+            yield word
+    for word in highways.at(text, index):
+        if _untouched(text, index, word) or (
+            _kept(text, index, word) and text[index + len(word) :].startswith("高速")
+        ):
+            yield word
+    if text[index] in "王网忘望旺" and re.match(r"[\u4e00-\u9fff]{2,6}方向", text[index + 1 :]):
+        yield "往"
+    joins = _JOINS.get(text[index])
+    if (
+        joins
+        and text[index - 1 : index] in ("路", "街", "道")
+        and re.match(r".{1,6}?(?:路|街|大道)", text[index + 1 :])
+    ):
+        yield joins
+
+
+def _ends_division(text: str) -> bool:
+    return any(text[-n:] in _divisions()[1] for n in (2, 3, 4))
