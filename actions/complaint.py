@@ -11,7 +11,8 @@ from actions.dialogue import TakeTurn, keep_transcript, utter
 from actions.services import in_store, store
 from actions.state import call_info, facts_of
 from claims.conversation import Line, Progress, has_begun
-from claims.interview import COMPLAINT, Ask, told
+from claims.interview import told
+from claims.wishes import wish_of
 
 
 class ValidateComplaint(TakeTurn):
@@ -33,14 +34,10 @@ class RegisterComplaint(Action):
         """Commit first, speak after; then go back to what was interrupted."""
         call = call_info(tracker)
         facts = facts_of(tracker)
-        detail = {
-            step.name: facts[step.name]
-            for step in COMPLAINT
-            if isinstance(step, Ask) and told(facts, step.name)
-        }
-        detail |= {"phone": call.caller_phone} if call.caller_phone else {}
-        number = detail.get("complaint_report_number") or facts.get("report_number")
-        await in_store(store().add_task, "complaint", call.call_id, number, None, detail, call.at)
+        wish = wish_of("complaint", facts)
+        await in_store(
+            store().add_task, wish.kind, call.call_id, wish.report_number, None, wish.detail, call.at
+        )
         progress = Progress.from_slot(tracker.get_slot("progress"))
         back = progress.resume or "after_report"
         if not told(facts, "registered") and not has_begun(facts):
@@ -48,4 +45,5 @@ class RegisterComplaint(Action):
             back = "after_report"
         said = utter(dispatcher, [Line("utter_complaint_recorded")], "complaint", facts, call)
         await keep_transcript(call, "", said)
-        return [SlotSet("progress", {**progress.as_slot(), "resume": None}), FollowupAction(back)]
+        done = [SlotSet("progress", {**progress.as_slot(), "resume": None}), SlotSet("wish_said", None)]
+        return [*done, FollowupAction(back)]

@@ -30,6 +30,7 @@ from claims.interview import Facts, known, told
 from claims.knowledge import answer
 from claims.report import facts_in, has_facts, record_of
 from claims.store import StoreUnavailable
+from claims.wishes import FORMS, wish_of
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +68,8 @@ class TakeTurn(Action):
             move = replace(move, facts=await check(move.facts, call))
             move = _plate_unknown_to_the_insurer(before, await _offered(move, call))
         await _do_tasks(move, call)
+        if move.taken_back:
+            await in_store(store().drop_wish, wish_of(self.form, before).kind, call.call_id)
         if move.transfer:
             return await _transfer(dispatcher, self.form, before, move, call)
         if move.switch:
@@ -78,9 +81,18 @@ class TakeTurn(Action):
         said = utter(dispatcher, reply.lines, self.form, reply.facts, call)
         if move.hangup:
             dispatcher.utter_message(json_message={"hangup": True})
-        await keep_draft(reply.facts, call)
+        await self._keep(reply.facts, call)
         await keep_transcript(call, heard.text, said)
         return [*changes(before, reply.facts, reply.progress), SlotSet("requested_slot", _next(reply, asked))]
+
+    async def _keep(self, facts: Facts, call: CallInfo) -> None:
+        """Write what is known so far, so that a line that breaks loses nothing."""
+        if self.form in FORMS:
+            wish = wish_of(self.form, facts)
+            await in_store(
+                store().keep_wish, wish.kind, call.call_id, wish.report_number, wish.detail, call.at
+            )
+        await keep_draft(facts, call)
 
 
 def _next(reply: Reply, asked: str | None) -> str | None:
@@ -92,6 +104,9 @@ def _heard(tracker: Tracker, progress: Progress, asked: str | None, facts: Facts
     """Return what was heard; nothing when the form has just been entered by another action in the same turn."""
     if progress.taken == tracker.latest_message.get("message_id"):
         return Heard("", "start_call", 1.0, call.started_at, caller_phone=call.caller_phone)
+    pending = progress.pending or {}
+    if "fact" in pending and "value" in pending:  # what was read back can be put right by a part of it
+        return heard_in(tracker, asked, pending["fact"], {**facts, pending["fact"]: pending["value"]}, call)
     return heard_in(tracker, asked, progress.previous, facts, call)
 
 
@@ -106,7 +121,7 @@ def _plate_unknown_to_the_insurer(before: Facts, move: Move) -> Move:
     new = facts.get("looked_up") != before.get("looked_up")
     if facts.get("lookup") != "none" or not told(facts, "plate") or facts.get("plate_confirmed") or not new:
         return move
-    pending = {"fact": "plate", "value": facts["plate"]}
+    pending = {"fact": "plate", "value": facts["plate"], "wording": "unfound"}
     return replace(
         move,
         progress=replace(move.progress, pending=pending),
@@ -166,7 +181,7 @@ async def _do_tasks(move: Move, call: CallInfo) -> None:
     if move.task:
         kind, detail = move.task
         phone = {"phone": call.caller_phone} if call.caller_phone else {}
-        number = move.facts.get("report_number")
+        number = move.facts.get("report_number") or move.facts.get("duplicate_of")
         await in_store(store().add_task, kind, call.call_id, number, None, {**detail, **phone}, call.at)
     if move.outcome and not known(move.facts, "report_number"):
         await in_store(store().set_outcome, call.call_id, move.outcome)

@@ -11,16 +11,12 @@ from actions.dialogue import TakeTurn, keep_transcript, utter
 from actions.services import in_store, store
 from actions.state import call_info, facts_of
 from claims.conversation import Line, Progress, has_begun
-from claims.interview import MESSAGE, UNKNOWN, Ask, told
+from claims.interview import MESSAGE, Ask, told
+from claims.tasks import OUTCOME_OF
+from claims.wishes import wish_of
 
-KINDS = {
-    # kind of message -> task, outcome, sentence
-    "rescue": ("rescue", "rescue", "utter_rescue_recorded"),
-    "callback": ("callback", "callback", "utter_message_recorded"),
-    "enquiry": ("enquiry", "enquiry", "utter_message_recorded"),
-    "quote": ("enquiry", "enquiry", "utter_message_recorded"),
-    "chaser": ("chaser", "enquiry", "utter_urged"),
-}
+SENTENCES = {"rescue": "utter_rescue_recorded", "chaser": "utter_urged"}
+"""Kind of task -> what is said when it is written; else that somebody gets in touch."""
 
 ENDS_THE_REPORT = frozenset({"callback"})
 """Messages after which an interrupted report is left to the person who rings back."""
@@ -47,17 +43,9 @@ class LeaveMessage(Action):
         """Commit first, speak after; then ask whether there is anything else."""
         call = call_info(tracker)
         facts = facts_of(tracker)
-        task, outcome, sentence = KINDS[facts.get("message_kind") or "callback"]
-        detail = {
-            step.name: facts[step.name]
-            for step in MESSAGE
-            if isinstance(step, Ask) and told(facts, step.name)
-        }
-        detail |= {name: facts[name] for name in ("message_kind", "enquiry", "relation") if told(facts, name)}
-        number = facts.get("complaint_report_number") if task == "chaser" else None
-        number = number if number != UNKNOWN else None
+        wish = wish_of("message", facts)
         await in_store(
-            store().add_task, task, call.call_id, number or facts.get("report_number"), None, detail, call.at
+            store().add_task, wish.kind, call.call_id, wish.report_number, None, wish.detail, call.at
         )
         progress = Progress.from_slot(tracker.get_slot("progress"))
         kind = facts.get("message_kind") or "callback"
@@ -65,8 +53,11 @@ class LeaveMessage(Action):
         report = {name: value for name, value in facts.items() if name not in ASKED_HERE}
         back = progress.resume if kind not in ENDS_THE_REPORT and has_begun(report) else None
         if not back and not told(facts, "registered"):
-            await in_store(store().set_outcome, call.call_id, outcome)
-        said = utter(dispatcher, [Line(sentence)], "message", facts, call)
+            await in_store(store().set_outcome, call.call_id, OUTCOME_OF[wish.kind])
+        said = utter(
+            dispatcher, [Line(SENTENCES.get(wish.kind, "utter_message_recorded"))], "message", facts, call
+        )
         await keep_transcript(call, "", said)
-        done = [SlotSet("progress", {**progress.as_slot(), "resume": None}), SlotSet("message_kind", None)]
-        return [*done, SlotSet("enquiry", None), FollowupAction(back or "after_report")]
+        told_here = [SlotSet(name, None) for name in ("message_kind", "enquiry", "wish_said")]
+        done = [SlotSet("progress", {**progress.as_slot(), "resume": None}), *told_here]
+        return [*done, FollowupAction(back or "after_report")]

@@ -136,12 +136,17 @@ def _value(span: Span) -> Value:
     )
 
 
+def _without_name(text: str, words: str) -> str:
+    """Leave out what the identifier is called: of "不对，车牌的最后一位是八" the words from 最后 on."""
+    return re.sub(rf"^.*?({words})(号码|号|照)?的?", "", text)
+
+
 def _amended(facts: Facts, previous: str | None, text: str) -> dict[str, str]:
     """Apply "最后一位是八" to the one identifier it is about: the one named, else the one given last."""
     named = next((name for name, words in AMENDABLE.items() if re.search(words, text)), None)
     about = [named] if named else [name for name in (previous, *AMENDABLE) if name in AMENDABLE]
     for name in about:
         if name and told(facts, name):
-            whole = amend(str(facts[name]), text)
+            whole = amend(str(facts[name]), _without_name(text, AMENDABLE[name]))
             return {name: whole} if whole and whole != facts[name] else {}
     return {}

@@ -14,7 +14,10 @@ CUE = re.compile(
     r"不对|不是|错了|说错|记错|报错|弄错|口误|更正|纠正|改一下|改成|哦不|噢不|应该是|重新说|刚才说的.{0,6}(不|错)"
 )
 
-POLICY_FACTS = ("lookup", "policy", "verified", "policy_confirm", "coverage", "verdict", "verdict_cover")
+POLICY_FACTS = (
+    "lookup", "looked_up", "plate_confirmed", "policy", "verified", "policy_confirm", "coverage", "verdict",
+    "verdict_cover",
+)  # fmt: skip
 """What was looked up for a vehicle, and falls with it."""
 
 STORY_FACTS = ("third_parties", "property_damage", "third_plate", "third_owner", "third_damage", "verdict")
@@ -26,11 +29,25 @@ def is_correction(heard: Heard) -> bool:
     return heard.is_intent(("correct",), 0.5) or bool(heard.amended) or bool(CUE.search(heard.text))
 
 
-def contradicts(heard: Heard, facts: Facts) -> bool:
-    """Tell whether the words deny or add to an injury told before, which needs no "不对" to be a correction."""
+def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
+    """Tell whether the words correct something without a "不对".
+
+    They deny or add to an injury told before, or name another car than the one the insurer does not know.
+    """
     injury = heard.first("injury")
     denied = injury is not None and injury.value.get("any") is False and facts.get("injured") is True
-    return denied or bool(_one_more(heard, facts))
+    return denied or bool(_one_more(heard, facts)) or _another_plate(heard, facts, asked)
+
+
+def _another_plate(heard: Heard, facts: Facts, asked: str | None) -> bool:
+    if facts.get("lookup") not in ("none", "expired") or asked in OF_OTHERS:
+        return False
+    own = [v.value["plate"] for v in heard.all("plate") if v.problem is None and not is_others(heard, v)]
+    return any(plate not in (facts.get("plate"), *(facts.get("third_plate") or ())) for plate in own)
+
+
+OF_OTHERS = frozenset({"third_plate", "third_owner", "third_damage"})
+"""Questions about another's car, in whose answers a plate is not ours."""
 
 
 ORDINALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
@@ -58,7 +75,7 @@ def corrected(heard: Heard, facts: Facts, previous: str | None) -> dict[str, Any
     Returns:
         All facts after the correction; None when the utterance changes nothing that is known.
     """
-    changes = changes_in(heard, facts)
+    changes = changes_in(heard, facts, previous)
     if not changes and previous and known(facts, previous):
         answer = read_answer(previous, heard, {**facts, previous: None})
         if answer is not None and not answer.problem:
@@ -90,12 +107,18 @@ def _fallen(changes: dict[str, Any], facts: Facts) -> dict[str, Any]:
     return kept
 
 
-def changes_in(heard: Heard, facts: Facts) -> dict[str, Any]:
-    """Return the known facts that the values of an utterance change, with their new values."""
+def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[str, Any]:
+    """Return the known facts that the values of an utterance change, with their new values.
+
+    Args:
+        heard: The turn.
+        facts: What is known.
+        previous: The question answered last, which tells whose plate is meant.
+    """
     changes: dict[str, Any] = dict(heard.amended)
     for value in heard.values:
         if value.problem is None:
-            changes |= _change(heard, value, facts)
+            changes |= _change(heard, value, facts, previous)
     changes |= _one_more(heard, facts)
     events = [value.value for value in heard.all("event")]
     if events:
@@ -123,12 +146,13 @@ HOUSE = re.compile(r"(路|街|巷|道|弄|胡同|村|院)$")
 """Words before a number that make "4号" a house and no day."""
 
 
-def _change(heard: Heard, value: Value, facts: Facts) -> dict[str, Any]:
+def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> dict[str, Any]:
     """Give the fact that a value of this kind corrects; nothing when no such fact is known."""
     if value.kind == "plate":
         plate = value.value["plate"]
-        if is_others(heard, value) and facts.get("third_plate"):
-            return {"third_plate": [plate, *facts["third_plate"][1:]]}
+        ours = re.search(r"我|本车|自己", heard.before(value))
+        if facts.get("third_plate") and (is_others(heard, value) or (previous in OF_OTHERS and not ours)):
+            return {"third_plate": [*facts["third_plate"][:-1], plate]}
         return {"plate": plate}
     if value.kind == "time" and known(facts, "accident_time") and not HOUSE.search(heard.before(value)):
         return {"accident_time": _moved(facts["accident_time"], time_fact(value))}

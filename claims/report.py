@@ -71,6 +71,12 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+BOOKKEEPING = frozenset(
+    {"report_number", "status", "registered_at", "call_id", "channel", "reporter", "contact", "coverage"}
+    | {"major_case", "duplicate_of", "flags"}
+)
+"""Facts of the file rather than of the accident."""
+
 PERSON_NAME = 4
 """Characters of the longest personal name; what is longer is a company."""
 
@@ -139,8 +145,8 @@ def is_major(facts: Facts) -> bool:
 
 
 def has_facts(record: Mapping[str, Any]) -> bool:
-    """Tell whether a draft holds anything the caller said, so that it is worth a call-back."""
-    return any(record.get(field) for field in ("plate", "accident_time", "place", "description", "case_type"))
+    """Tell whether a record holds anything about the accident or the vehicle, so that it is worth a call-back."""
+    return any(value not in (None, "", [], {}) for name, value in record.items() if name not in BOOKKEEPING)
 
 
 def _present(fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -71,6 +71,15 @@ DUE: dict[str, Callable[[datetime], datetime]] = {
 }
 """When a task of each kind is due, given the moment it arises."""
 
+OUTCOME_OF: Mapping[str, str] = {
+    "complaint": "complaint",
+    "rescue": "rescue",
+    "callback": "callback",
+    "enquiry": "enquiry",
+    "chaser": "enquiry",
+}
+"""What a call came to that ended in nothing but a task of this kind."""
+
 
 def _always(record: Record) -> bool:
     return True

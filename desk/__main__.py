@@ -9,6 +9,7 @@ import uvicorn
 from claims.settings import Settings
 from claims.store import Store
 from desk.app import create_app
+from desk.upkeep import in_background
 
 HOST = "127.0.0.1"
 
@@ -19,6 +20,7 @@ def main() -> None:
     settings.refuse_default_secrets(HOST)
     store = Store(settings.database_url, settings.company)
     store.migrate()
+    in_background(store)
     # No access log: addresses carry number plates.
     app = create_app(store, settings.desk_token, settings.photos_dir)
     # No websockets: uvicorn would want a newer library for them than Rasa has.

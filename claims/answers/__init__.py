@@ -8,9 +8,10 @@ from claims.answers.readers import READERS, is_free, read_answer
 from claims.answers.special_cases import station_in
 from claims.answers.third_party import fled, untold_party
 from claims.answers.time_and_place import best_time, is_just_now, on_the_map, time_fact
-from claims.answers.yes_no import says, yes_or_no
+from claims.answers.yes_no import BACK, says, yes_or_no
 
 __all__ = [
+    "BACK",
     "READERS",
     "Answer",
     "best_time",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.answers.answer import Answer, gives_up, lacks, polarity_of
+from claims.answers.answer import Answer, gives_up, lacks, polarity_of, reads_words
 from claims.answers.yes_no import yes_or_no
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
@@ -26,13 +26,15 @@ def read_guidance(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether the caller has understood what to do next; not understood keeps the fact open."""
     if re.search(r"没(有|什么|啥|有什么)?不(明白|懂|清楚|理解)|都(明白|懂|清楚)", heard.text):
         return Answer({"guidance": True})
-    if re.search(r"不(太)?(明白|懂|理解)|没(听)?(懂|明白)|再(说|讲)|什么意思", heard.text) or heard.is_intent(
-        ("not_understood",)
-    ):
+    if re.search(r"[不没](太|大|怎么|很|听)?(明白|清楚?|懂|理解)|再(说|讲)|什么意思", heard.text):
         return Answer({"guidance": None})
-    if re.search(
-        r"明白|清楚|懂了?|知道了|了解|没有|没了|好的?|行|嗯|可以|谢谢", heard.text
-    ) or heard.is_intent(("affirm", "deny", "nothing_else", "thanks", "goodbye")):
+    if re.search(r"明白|清楚|懂了?|知道了|晓得|了解|记(下|住)", heard.text):
+        return Answer({"guidance": True})
+    if heard.is_intent(("not_understood",)):
+        return Answer({"guidance": None})
+    if re.search(r"没有|没了|好的?|行|嗯|可以|谢谢", heard.text) or heard.is_intent(
+        ("affirm", "deny", "nothing_else", "thanks", "goodbye")
+    ):
         return Answer({"guidance": True})
     return Answer({"guidance": None}) if yes_or_no("guidance", heard) else None
 
@@ -58,3 +60,14 @@ def read_complaint_number(heard: Heard, facts: Facts) -> Answer | None:
     if value is not None:
         return Answer({"complaint_report_number": value.value})
     return Answer({"complaint_report_number": UNKNOWN}) if gives_up(heard) or lacks(heard) else None
+
+
+def read_complaint_surname(heard: Heard, facts: Facts) -> Answer | None:
+    """Read the surname by which to address who complains: of "免贵姓纪" and "我姓纪，纪小北" only that."""
+    named = _SURNAME.search(heard.text)
+    if named:
+        return Answer({"complaint_surname": named.group(1)})
+    return reads_words("complaint_surname")(heard, facts)
+
+
+_SURNAME = re.compile(r"姓(欧阳|上官|司马|诸葛|夏侯|皇甫|东方|慕容|尉迟|令狐|[\u4e00-\u9fff])")

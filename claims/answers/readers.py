@@ -7,7 +7,13 @@ value cannot stand. None means that the answer was not understood.
 from __future__ import annotations
 
 from claims.answers.answer import Answer, Reader, or_unknown, reads_value, reads_words
-from claims.answers.closing import read_anything_else, read_complaint_number, read_guidance, read_recap
+from claims.answers.closing import (
+    read_anything_else,
+    read_complaint_number,
+    read_complaint_surname,
+    read_guidance,
+    read_recap,
+)
 from claims.answers.damage import read_own_damage, read_third_damage
 from claims.answers.identifiers import read_insured, read_plate, reads_identifier
 from claims.answers.injury import (
@@ -90,7 +96,7 @@ READERS: dict[str, Reader] = {
     "anything_else": read_anything_else,
     "relation": reads_words("relation"),
     "callback_phone": reads_phone("callback_phone"),
-    "complaint_surname": reads_words("complaint_surname"),
+    "complaint_surname": read_complaint_surname,
     "complaint_report_number": read_complaint_number,
     "complaint_relation": reads_words("complaint_relation"),
     "complaint_detail": reads_words("complaint_detail", 2),

@@ -59,10 +59,14 @@ def read_documents(heard: Heard, facts: Facts) -> Answer | None:
         for word in ("行驶证", "行车证", "登记证", "驾驶证", "驾照", "保单", "购车发票", "钥匙")
         if word in heard.text
     ]
-    if polarity_of(heard) == "no" or re.search(r"没(有)?丢|都在(家|我|手)|在我(这|身上)|在家", heard.text):
+    gone = re.search(r"(都|全|也)?没了|(放|搁|在)车(上|里)", heard.text)
+    kept = polarity_of(heard) == "no" or re.search(
+        r"没(有)?丢|都在(家|我|手|[啊呢]?$)|在我(这|身上)|在家", heard.text
+    )
+    if kept and not (gone and not re.search("没(有)?(丢|放)", heard.text)):
         return Answer({"theft_documents": []})
     if found:
         return Answer({"theft_documents": ["行驶证" if word == "行车证" else word for word in found]})
-    if yes_or_no("theft_documents", heard):
+    if gone or yes_or_no("theft_documents", heard):
         return Answer({"theft_documents": ["行驶证"]})
     return Answer({"theft_documents": UNKNOWN}) if gives_up(heard) else None

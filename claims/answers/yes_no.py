@@ -13,15 +13,15 @@ YES_KEY, NO_KEY = "1", "2"
 # Words that settle a yes/no question better than "是" and "没有" do: question -> (no, yes). "No" is looked for first.
 _WORDS: dict[str, tuple[str, str]] = {
     "at_scene": (
-        r"不在(现场)?|没在|离开|走了|开走|开回|挪走|拖走|回[家来]|到家|已经走|(?<![还就])在(家|单位|修理厂|4s店)",
-        r"还?在现场|还在(这|那|呢)|就在(这|现场)|在的|没走|没动|没离开|在呢|都在|在等",
+        r"不在(现场)?|没在|(?<!没)(?<!没有)离开|走了|(已经|都|早)到(了)?(单位|公司|厂|店|家)|开走|开回|挪走|拖走|回[家来]|到家|已经走|(?<![还就])在(家|单位|修理厂|4s店)",
+        r"还?在现场|还在(这|那|呢)|就在(这|现场)|在的|没走|没动|没离开|在呢|都在|在等|还在[啊呢吧]?$|在车.{0,3}(边|旁|里|上)",
     ),
     "flood_restarted": (
-        r"(没|不)(有)?(再)?(敢)?(重新)?(打火|打着|启动|点火|发动|动)|没打|没敢|没有?动过|一直没",
+        r"(没|不)(有)?(再)?(敢)?(重新)?(打火|启动|点火|发动|动)|没打(?!着)|没敢|不敢|哪敢|没有?动过|一直没",
         r"(打|点|启动|发动)(过|了)|又(打|启动|发动|点)|试(着|了|过)|重新(启动|打|发动)了?",
     ),
     "theft_police": (
-        r"(还)?没(有)?(去)?报|没来得及",
+        r"(还)?没(有)?(去)?报|没来得及|私了|先(打|找|联系|问).{0,3}你们",
         r"报(过|了|警|案了)|已经报|去过?派出所|派出所(来|立案)|备案|立案",
     ),
     "theft_parking": (
@@ -33,28 +33,38 @@ _WORDS: dict[str, tuple[str, str]] = {
         r"报(过|了)|打(过|了)?(119|一一九|幺幺九|消防)|消防.{0,4}(来|到|灭)|叫了消防",
     ),
     "fire_put_out": (
-        r"没(有)?(救|灭|来得及|办法|敢)|没采取|烧光|烧没",
-        r"灭火器|浇|扑|灭(了|掉|过|的)|救(了|过)|用(水|土|沙)|拿(水|灭)",
+        r"没(有)?(救|灭|来得及|办法|敢)|没采取|烧光|烧没|没法|来不及|火(太|很)大",
+        r"灭火器|浇|扑|泼|灭(了|掉|过|的)|救(了|过)|用(水|土|沙)|拿(水|灭)",
     ),
     "sent_hospital": (
         r"(还)?没(有)?(送|去|来|到)|没上医院|不用去|在等(救护车|120)|等着?救护车",
         r"送(过去|去|到|了|医)|拉走|在医院|去了?医院|救护车.{0,4}(拉|送|接)|120.{0,3}(拉|送|接)",
     ),
     "treated": (
-        r"没(有)?(抢救|做)|不用抢救|没到.{0,3}抢救",
-        r"抢救(了|过|着|中|呢)|正在抢救|在(做)?手术|进了?(抢救|手术|icu)|缝|包扎|处理了",
+        r"没(有)?(抢救|做)|不用抢救|没到.{0,3}抢救|皮外伤|不严重|没那么",
+        r"抢救(了|过|着|中|呢)|[正还][在再]抢救|做(了|过|着)|在(做)?手术|进了?(抢救|手术|icu)|缝|包扎|处理了",
     ),
     "fee_paid": (
-        r"(还)?没(有)?(付|交|给|垫|支付)|没花|医院没要",
-        r"(付|交|垫|给|花)(了|过|的)|垫付|支付了|已经(付|交|垫)",
+        r"(还)?没(有)?(付|交|给|垫|支付)|没花|医院没要|(对方|他们?|她|人家)(自己|家里?|先)?.{0,2}(交|付|给|垫)的",
+        r"(付|交|垫|给|花)(上)?(了|过|的)|垫付|支付了|已经(付|交|垫)",
     ),
     "other_insurer": (
         r"(还)?没(有)?(来|到|见|看见|其他)|没人来|就你们",
         r"来(了|过)|到了|(平安|人保|太保|太平洋|大地|阳光|中华|国寿).{0,6}(来|到|在)",
     ),
     "injured": (r"没(有)?(人|受伤|伤)|都没事|人(都)?没事|没伤", r"有人?(受伤|伤)|受伤了|伤了|伤着"),
-    "policy_confirm": (r"不对|不是|错了|没有?在你们", r"对|没错|是"),
-    "rescue": (r"不(用|需要|必)|算了|自己叫|自己找", r"需要|要|派|拖|来(吧|一)|麻烦|可以|行|好|赶紧|快"),
+    "policy_confirm": (
+        r"不对|(?<!可)不是|错了|没有?在你们",
+        r"对(?![方面])|没错|^[嗯啊呃哦，,]*是(?![不否])|是的|是我的?车",
+    ),
+    "rescue": (
+        r"不(用|需要|必)|算了|要不得|自己(叫|找|能|可以|开|走|弄)|能(开|走)(走|回|动)?|朋友.{0,3}(拖|来)|有拖车|(叫|联系|找)(了|过|好了?)(拖车|救援|人|朋友)",
+        r"需要|要|派|拖|来(吧|一)|麻烦|可以|行|好|赶紧|快",
+    ),
+    "recap": (
+        r"(?<!没)(?<!没有)有.{0,4}(错|不对)|(?<![没不])错了|不对|不是",
+        r"没错|无误|没问题|是这样",
+    ),
 }
 
 _WORD_PATTERNS = {name: (re.compile(no), re.compile(yes)) for name, (no, yes) in _WORDS.items()}
@@ -72,12 +82,13 @@ def yes_or_no(name: str, heard: Heard) -> bool | None:
     """Read yes or no to a question: by key (1 and 2), by its own words, or by the polarity of the answer."""
     if heard.keys:
         return {YES_KEY: True, NO_KEY: False}.get(heard.keys)
-    if _EITHER.search(heard.text) and DONT_KNOW.search(heard.text):
+    if (_EITHER.search(heard.text) and DONT_KNOW.search(heard.text)) or _only_back(name, heard.text):
         return None
     patterns = _WORD_PATTERNS.get(name)
-    if patterns and patterns[0].search(heard.text):
+    denied = patterns[0].search(heard.text) if patterns else None
+    if denied and not _part_of(heard, "yes", denied):
         return False
-    if patterns and _affirmed(patterns[1], heard.text):
+    if patterns and polarity_of(heard) != "no" and _affirmed(patterns[1], heard.text):
         return True
     if _is_about_people(heard) and name not in ABOUT_PEOPLE:
         return None
@@ -87,6 +98,18 @@ def yes_or_no(name: str, heard: Heard) -> bool | None:
     if polarity == "yes" or (polarity is None and heard.is_intent(("affirm",), 0.6)):
         return True
     return None
+
+
+def _part_of(heard: Heard, polarity: str, words: re.Match[str]) -> bool:
+    """Tell whether words are only part of a phrase that answers the other way: 没离开, 怎么没有呢, 可不是嘛."""
+    value = heard.first("answer")
+    return bool(
+        value
+        and value.value == polarity
+        and value.start <= words.start()
+        and words.end() <= value.end
+        and len(words.group()) < value.end - value.start
+    )
 
 
 ABOUT_PEOPLE = frozenset({"injured", "sent_hospital", "treated"})
@@ -99,6 +122,21 @@ def _is_about_people(heard: Heard) -> bool:
     hurt = heard.all("injury")
     return bool(said and hurt) and all(
         any(person.start <= word.start and word.end <= person.end for person in hurt) for word in said
+    )
+
+
+BACK = re.compile(
+    r"[嗯啊哦，,。\s]*(好了|行了|可以了|我?回来了|我?好了|找到了|在的?|说吧|你说|您说|继续吧?|喂+)[，,。啊吧\s]*"
+)
+"""Words of a caller who is back after a pause; they answer nothing."""
+
+
+def _only_back(name: str, text: str) -> bool:
+    """Tell whether "好了" and the like is all that is said; of the recap it means that all is well."""
+    return (
+        name != "recap"
+        and re.fullmatch(r"[嗯啊哦，,。\s]*((我?回来了|我?好了|你说|您说|说吧)[，,。啊吧\s]*)+", text)
+        is not None
     )
 
 

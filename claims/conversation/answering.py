@@ -19,9 +19,10 @@ from claims.conversation.turn import (
     Turn,
     ask_again,
     go_on,
+    tells,
     without_policy,
 )
-from claims.interview import TABLES, Facts, plan, question_named, told
+from claims.interview import Facts, question_named, told
 from claims.volunteered import volunteered
 
 ONE_EACH = frozenset({"third_plate", "third_owner", "third_damage"})
@@ -41,7 +42,7 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
         return None
     facts |= extra
     # Facts were told, but not the one asked for: they are kept and the question stands.
-    told_little = not _tells(extra) and not turn.heard.is_intent(("inform", "report_accident"), 0.3)
+    told_little = not tells(extra) and not turn.heard.is_intent(("inform", "report_accident"), 0.3)
     if answer is None and turn.asked and not _settles(turn.asked, facts) and told_little:
         return None
     move = in_short(turn, _after_answer(turn, facts, extra))
@@ -55,21 +56,14 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
 
 
 def in_short(turn: Turn, move: Move) -> Move:
-    """Ask a question that still stands in fewer words, when it comes straight after itself."""
-    if move.ask is not None or turn.asked is None or move.switch:
-        return move
-    _, question = plan(TABLES[turn.form], move.facts, ())
-    again = question is not None and question.name == turn.asked and question.name not in ONE_EACH
-    return replace(move, ask=turn.asked, wording="short") if again else move
+    """Have the open question asked in fewer words, if after the look-ups it is still the next."""
+    standing = turn.asked if turn.asked not in ONE_EACH else None
+    return replace(move, standing=standing) if move.ask is None and not move.switch else move
 
 
 def _settles(asked: str, facts: Facts) -> bool:
     question = question_named(asked)
     return question is not None and not question.open(facts)
-
-
-def _tells(extra: Mapping[str, Any]) -> bool:
-    return bool(set(extra) - {"flags", "upset", "events"})
 
 
 def _after_answer(turn: Turn, facts: dict[str, Any], extra: Mapping[str, Any]) -> Move:

@@ -3,46 +3,76 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
-from claims.answers import yes_or_no
+from claims.answers import is_others, yes_or_no
 from claims.conversation.turn import Means, Move, Turn, ask_again, go_on, without_policy
 
 
 def take_confirmation(turn: Turn, means: Means) -> Move | None:
-    """Settle a value that was read back, or a choice between two."""
+    """Settle a value that was read back, or a choice between two; a question or a pause between does not settle it."""
     pending = turn.progress.pending
-    if not pending:
+    if not pending or "offer" in pending:
         return None
     turn = replace(turn, progress=replace(turn.progress, pending=None))
+    settled = _chosen(turn, pending) if "readings" in pending else _confirmed(turn, pending)
+    if settled is not None:
+        return settled
+    made = means.again(turn)
+    digressed = made.ask == turn.asked and made.wording in ("", "short") and not made.switch
+    if not digressed or made.facts.get(pending["fact"]) != turn.facts.get(pending["fact"]):
+        return made
+    return replace(made, progress=replace(made.progress, pending=pending))
+
+
+STANDING = {"am_pm": "am_pm_short", "confirm": "confirm_short", "unfound": "unfound_short"}
+"""Wording of a confirmation -> the wording in which it is asked for again."""
+
+
+def with_pending(turn: Turn, move: Move) -> Move:
+    """Ask for the confirmation that still stands, and not for the value anew."""
+    pending = turn.progress.pending
+    if not pending or "fact" not in pending or move.progress.pending != pending:
+        return move
+    if move.ask != turn.asked or move.wording not in ("", "short"):
+        return move
+    wording = "am_pm" if "readings" in pending else pending.get("wording", "confirm")
+    return replace(move, wording=STANDING[wording], values={"value": pending["value"]})
+
+
+def _chosen(turn: Turn, pending: Mapping[str, Any]) -> Move | None:
+    """Take the half of the day."""
+    morning, afternoon = pending["readings"]
+    half = _half_of_day(turn.heard.text)
+    if half is None:
+        return None
+    said = f"{pending['value'].get('said', '')}，{turn.heard.text}"
+    time = {
+        "start": afternoon if half == "pm" else morning,
+        "end": None,
+        "precision": pending["value"]["precision"],
+        "said": said,
+    }
+    return go_on(turn, {**turn.facts, "accident_time": time})
+
+
+def _confirmed(turn: Turn, pending: Mapping[str, Any]) -> Move | None:
+    """Take yes, no, or another plate."""
     facts = dict(turn.facts)
-    if "readings" in pending:
-        morning, afternoon = pending["readings"]
-        half = _half_of_day(turn.heard.text)
-        if half is not None:
-            value = {**pending["value"], "start": afternoon if half == "pm" else morning}
-            said = f"{value.get('said', '')}，{turn.heard.text}"
-            facts["accident_time"] = {
-                "start": value["start"],
-                "end": None,
-                "precision": value["precision"],
-                "said": said,
-            }
-            return go_on(turn, facts)
-        return means.again(turn)
-    same = any(v.value["plate"] == pending["value"] for v in turn.heard.all("plate") if v.problem is None)
-    confirmed = yes_or_no("confirm", turn.heard)
-    other = [v for v in turn.heard.all("plate") if v.problem is None and v.value["plate"] != pending["value"]]
-    amended = turn.heard.amended.get(pending["fact"])
-    if other or amended:
-        plate = amended or other[0].value["plate"]
+    own = [v for v in turn.heard.all("plate") if v.problem is None and not is_others(turn.heard, v)]
+    other = [v.value["plate"] for v in own if v.value["plate"] != pending["value"]]
+    plate = turn.heard.amended.get(pending["fact"]) or next(iter(other), None)
+    if plate:
         return go_on(turn, {**without_policy(facts), pending["fact"]: plate})
-    if confirmed or same:
+    confirmed = yes_or_no("confirm", turn.heard)
+    if confirmed or own:
         return go_on(turn, facts | {pending["fact"]: pending["value"], "plate_confirmed": True})
     if confirmed is False:
         facts.pop(pending["fact"], None)
         return ask_again(replace(turn, facts=without_policy(facts)), "again")
-    return means.again(turn)
+    return None
 
 
 def _half_of_day(text: str) -> str | None:

@@ -19,7 +19,7 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
     """Change what was told before; after registration a person does."""
     in_recap = turn.asked in ("recap", "policy_confirm")
     told_values = any(value.kind != "answer" for value in turn.heard.values)
-    corrects = is_correction(turn.heard) or contradicts(turn.heard, turn.facts)
+    corrects = is_correction(turn.heard) or contradicts(turn.heard, turn.facts, turn.asked)
     if not corrects and not (in_recap and told_values):
         return None
     if turn.form != "claim_report" and turn.asked != "anything_else":

@@ -56,7 +56,8 @@ def _to(form: str, **facts: Any) -> Leave:
             return Move(dict(turn.facts), turn.progress, ask=turn.asked, wording="short")
         back = turn.form if turn.form in ("claim_report", "after_report") else turn.progress.resume
         progress = replace(turn.progress, resume=back, tries=0, pending=None)
-        return Move({**turn.facts, **facts}, progress, switch=form)
+        said = {} if turn.heard.text in facts.values() else {"wish_said": turn.heard.text}
+        return Move({**turn.facts, **said, **facts}, progress, switch=form)
 
     return leave
 
@@ -147,12 +148,23 @@ def enquiry(turn: Turn) -> Move:
     )  # fmt: skip
 
 
-COMPLAINT_LENGTH = 8
-"""Characters from which a complaint tells what it is about: "我要投诉" does not."""
+COMPLAINT_LENGTH = 4
+"""Characters beyond "我要投诉你们查勘员" from which a complaint tells what it is about."""
+
+ANNOUNCED = re.compile(
+    r"投诉|不满意?|生气|要|想|得|打算|准备|必须|就是|我们?|你们?|对|的|了|啊|呢|吧|很|非常|特别|这个|那个|一下|一个"
+    r"|保险|公司|客服|热线|电话|查勘|定损|理赔|业务|工作|人员|员|部门|师傅|修理厂|喂|您好|你好|\W"
+)
+"""Words that only announce a complaint, and of whom."""
+
+
+def tells_complaint(text: str) -> bool:
+    """Tell whether the words say what is complained of, and not only that there is a complaint."""
+    return len(ANNOUNCED.sub("", text)) >= COMPLAINT_LENGTH
 
 
 def _complaint(turn: Turn) -> Move:
-    told_what = {"complaint_detail": turn.heard.text} if len(turn.heard.text) >= COMPLAINT_LENGTH else {}
+    told_what = {"complaint_detail": turn.heard.text} if tells_complaint(turn.heard.text) else {}
     return _to("complaint", **told_what)(turn)
 
 

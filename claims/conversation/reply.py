@@ -27,7 +27,7 @@ def respond(form: str, move: Move) -> Reply:
     if move.ask is not None and (question is not None or move.ask in KEPT_QUESTIONS):
         asking, wording, values = move.ask, move.wording, move.values
     elif question is not None:
-        asking, wording, values = question.name, "", {}
+        asking, wording, values = question.name, "short" if question.name == move.standing else "", {}
     else:
         return Reply(facts, progress, lines, None, done=True)
     asked = question_line(form, asking, facts, wording, values)

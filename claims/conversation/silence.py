@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
-from claims.conversation.turn import Line, Means, Move, Turn, end_of_line, has_begun
+from claims.answers import BACK
+from claims.conversation.turn import Line, Means, Move, Progress, Turn, end_of_line, has_begun
+from claims.heard import Heard
 from claims.interview import known
 
 GREETING_SILENCES = 2
@@ -17,10 +18,8 @@ REPORT_SILENCES = 2
 WAITS_BEFORE_APOLOGY = 4
 """After so many words to a waiting caller, one every 15 seconds, comes the apology L-09: a minute."""
 
-BACK = re.compile(
-    r"[嗯啊哦，,。\s]*(好了|行了|可以了|我?回来了|好了我?回来了|我?好了|在的?|说吧|继续吧?|喂+)[，,。啊吧\s]*"
-)
-"""Words of a caller who is back and says no more; "好了" answers nothing."""
+PRESENT = frozenset({"affirm", "deny", "returned", "greet", "wait"})
+"""Intents that may rest on the words of being back alone."""
 
 
 def take_start(turn: Turn, means: Means) -> Move | None:
@@ -67,8 +66,31 @@ def take_return(turn: Turn, means: Means) -> Move | None:
         return None
     progress = replace(turn.progress, holding=0)
     back = Line("utter_back_from_hold")
-    here = turn.heard.is_intent(("returned", "greet")) or BACK.fullmatch(turn.heard.text)
-    rest = None if here else means.again(replace(turn, progress=progress))
+    heard = _after_being_back(turn.heard)
+    rest = means.again(replace(turn, progress=progress, heard=heard)) if heard else None
     if rest is None or rest.progress.tries > progress.tries:
-        return Move(dict(turn.facts), progress, (back,), ask=turn.asked, wording="short")
+        return _asked_again(turn, progress, back)
     return replace(rest, lines=(back, *rest.lines))
+
+
+def _after_being_back(heard: Heard) -> Heard | None:
+    """Return what is said beyond being back; None when that is nothing."""
+    start = 0
+    while found := BACK.match(heard.text, start):
+        start = found.end()
+    if not start and not heard.is_intent(("returned", "greet")):
+        return heard
+    values = tuple(
+        replace(value, start=value.start - start, end=value.end - start)
+        for value in heard.values
+        if value.start >= start
+    )
+    rest = heard.text[start:]
+    if not rest or (heard.is_intent(("returned", "greet")) and not values):
+        return None
+    sure = 0.0 if heard.intent in PRESENT else heard.sure
+    return replace(heard, text=rest, values=values, sure=sure)
+
+
+def _asked_again(turn: Turn, progress: Progress, back: Line) -> Move:
+    return Move(dict(turn.facts), progress, (back,), ask=turn.asked, wording="short")

@@ -82,8 +82,10 @@ class Move:
         ask: The question to ask again, with ``wording``; None to go on by the table.
         wording: Which wording of that question: "", "short", "example", "confirm" …
         values: What fills that wording.
+        standing: The question that was open; when it is the next again, it is asked in fewer words.
         quiet: Whether nothing is asked now (the caller waits or has hung up).
         switch: Another conversation to go on with.
+        taken_back: Whether the complaint or message that was being told is not wanted any more.
         task: A task for the staff, (kind, detail).
         outcome: How the call will have ended.
         hangup: Whether the bot ends the call.
@@ -96,8 +98,10 @@ class Move:
     ask: str | None = None
     wording: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
+    standing: str | None = None
     quiet: bool = False
     switch: str | None = None
+    taken_back: bool = False
     task: tuple[str, dict[str, Any]] | None = None
     outcome: str | None = None
     hangup: bool = False
@@ -149,7 +153,9 @@ ASKING = re.compile(
 )
 """Words of a question; an answer that merely sounds like one (拖到修理厂了) is not answered with advice."""
 
-BEGUN = ("plate", "vin", "engine_no", "policy_no", "accident_time", "description", "case_type")
+BEGUN = (
+    "plate", "vin", "engine_no", "policy_no", "accident_time", "description", "case_type", "injured", "own_damage",
+)  # fmt: skip
 """Facts only a report has; place and telephone belong to messages as well."""
 
 
@@ -167,7 +173,10 @@ def is_sad(facts: Facts) -> bool:
 
 def without_policy(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Drop what was looked up for a vehicle, and the identifiers that came with it."""
-    gone = ("lookup", "policy", "verified", "policy_confirm", "insured", "policy_no", "vin", "engine_no")
+    gone = (
+        "lookup", "looked_up", "plate_confirmed", "policy", "verified", "policy_confirm", "insured", "policy_no",
+        "vin", "engine_no",
+    )  # fmt: skip
     return {name: value for name, value in facts.items() if name not in gone}
 
 
@@ -207,9 +216,14 @@ TOWING = frozenset({"拖车", "救援车", "清障车"})
 
 def is_a_name(heard: Heard) -> bool:
     """Tell whether the words are a name or a part and little else: "王建国" is no abuse, whatever it sounds like."""
+    if SURNAME.fullmatch(heard.text):
+        return True
     named = [v for v in heard.all("person", "part", "insurer", "hospital") if v.end - v.start > 1]
     return 2 * sum(v.end - v.start for v in named) > len(heard.text)
 
+
+SURNAME = re.compile(r"[嗯啊，,\s]*(我|俺|免贵|本人)*是?姓.{1,2}[，,。]?")
+"""Words that are only a surname."""
 
 STORIES = frozenset({"description", "fire_how", "late_reason", "complaint_detail", "complaint_want"})
 """Questions answered with a story, in which there may be questions."""
@@ -220,3 +234,8 @@ def end_of_line(
 ) -> Move:
     """Say the last words and hang up; what a report holds by then becomes a call-back when the store ends the call."""
     return Move(facts, progress, (Line(response),), ask=asked, quiet=True, hangup=True, outcome=outcome)
+
+
+def tells(facts: Mapping[str, Any]) -> bool:
+    """Tell whether there is more in these facts than a mood or a word about the events."""
+    return bool(set(facts) - {"flags", "upset", "events"})

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claims.answers import is_free
+from claims.conversation.afterwards import take_addition
 from claims.conversation.answering import take_answer
 from claims.conversation.commands import take_command
-from claims.conversation.complaints import COMPLAINED, take_complaint, take_leave_of_complaint
-from claims.conversation.confirming import take_confirmation
+from claims.conversation.complaints import COMPLAINED, take_back_wish, take_complaint, take_leave_of_complaint
+from claims.conversation.confirming import take_confirmation, with_pending
 from claims.conversation.correcting import take_correction
 from claims.conversation.feelings import take_outburst, with_feelings
 from claims.conversation.leaving import take_leave, take_leave_first, take_transfer
@@ -63,7 +64,7 @@ def take_likeliest(turn: Turn, means: Means) -> Move | None:
 
 
 MOVES: tuple[Making, ...] = (
-    take_start, take_silence, take_return, take_transfer, take_resuming, take_prying, take_foreign, take_confirmation, take_another_report, take_clear_intent, take_counter_question, take_correction, take_answer,
+    take_start, take_silence, take_return, take_transfer, take_back_wish, take_resuming, take_prying, take_foreign, take_confirmation, take_another_report, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
     take_complaint, take_command, take_leave, take_question, take_greeting, take_likeliest, take_unanswered,
 )  # fmt: skip
 """Tried in this order; the first that applies is made."""
@@ -82,5 +83,5 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
     for move in MOVES:
         made = move(turn, means)
         if made is not None:
-            return with_feelings(turn, made)
-    return not_understood(turn)
+            return with_feelings(turn, with_pending(turn, made))
+    return with_pending(turn, not_understood(turn))

@@ -59,8 +59,9 @@ calls = Table(
     Column("channel", String),
     Column("caller", String, index=True, comment="the calling number"),
     Column("started_at", Moment, index=True),
-    Column("ended_at", Moment),
+    Column("ended_at", Moment, index=True),
     Column("outcome", String, comment="shown once the call has ended"),
+    Column("seen_at", Moment, comment="when the last turn came in, by the database's clock"),
 )
 
 
@@ -122,7 +123,7 @@ tasks = Table(
     Column("report_number", String, index=True),
     Column("created_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False, index=True),
-    Column("status", String, nullable=False, comment="open or done"),
+    Column("status", String, nullable=False, comment="draft, open or done"),
     Column("detail", JSON, nullable=False),
 )
 

@@ -13,11 +13,12 @@ from sqlalchemy.engine import Connection
 from claims import duplicates, numbers
 from claims.clock import BEIJING, iso, moment, moment_or_none
 from claims.messages import number_message
+from claims.report import has_facts
 from claims.store import models
 from claims.store.cleaning import clean, key
 from claims.store.engine import lock, open_engine, transaction, upsert
 from claims.store.web import WebRecords, with_web
-from claims.tasks import Task, follow_ups, major, task
+from claims.tasks import OUTCOME_OF, Task, follow_ups, major, task
 
 Record = dict[str, Any]
 
@@ -30,15 +31,22 @@ OUTCOMES = frozenset(
 SETTLED = frozenset({"registered", "duplicate"})
 """Outcomes that a later one does not replace: the report is what the call was about."""
 
+EMPTY = frozenset({"wrong_number", "silent", "noise"})
+"""Outcomes of a call that came to nothing, so far."""
+
 UNFINISHED = ("draft", "manual")
+
+WISHED_FOR = ("place", "place_keys")
+"""Facts of a message as well as of a report."""
+
+SILENT_FOR = timedelta(minutes=30)
+"""How long nothing is heard of a call before it counts as ended; a caller who waits is spoken to every 15 seconds."""
+
+OWN_SESSIONS = "web"
+"""The channel that ends its calls itself, by its sessions."""
+
 RESUME_WITHIN = timedelta(hours=24)
 LIST_LIMIT = 1000
-
-# Facts of the file rather than of the accident; what only has these holds nothing worth a call-back.
-_BOOKKEEPING = frozenset(
-    {"report_number", "status", "registered_at", "call_id", "channel", "reporter", "contact", "coverage"}
-    | {"major_case", "duplicate_of", "flags"}
-)
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,7 @@ class Store:
         """Note that a call began. Of a call already known only what was missing is added."""
         row = {"channel": key(channel), "caller": key(from_), "started_at": moment(started_at)}
         with transaction(self.engine, writes=True) as connection:
-            insert = upsert(connection, models.calls).values(call_id=key(call_id), **row)
+            insert = upsert(connection, models.calls).values(call_id=key(call_id), seen_at=func.now(), **row)
             missing = {name: func.coalesce(models.calls.c[name], insert.excluded[name]) for name in row}
             connection.execute(insert.on_conflict_do_update(index_elements=["call_id"], set_=missing))
 
@@ -132,6 +140,8 @@ class Store:
         said += [("bot", line.get("text") or "", line.get("id")) for line in bot]
         with transaction(self.engine, writes=True) as connection:
             self._know_call(connection, call_id, started_at=when)
+            seen = update(models.calls).where(models.calls.c.call_id == call).values(seen_at=func.now())
+            connection.execute(seen)
             if turn_id is not None:
                 turn = {"call_id": call, "turn_id": key(turn_id), "answer": clean(answer)}
                 added = connection.execute(
@@ -186,9 +196,10 @@ class Store:
             self._settle(connection, call_id, outcome)
 
     def end_call(self, call_id: str, at: datetime | str) -> None:
-        """Note that the call ended. With facts told and nothing else come of it, the caller is called back.
+        """Note that the call ended, and leave nothing that was said without somebody whose work it is.
 
-        A call that has ended is left alone; an unknown one is not made up.
+        A report that was begun and came to nothing becomes a call-back, a complaint or message that was not told to
+        its end the task it was going to be. A call that has ended is left alone; an unknown one is not made up.
         """
         calls, when = models.calls.c, moment(at)
         with transaction(self.engine, writes=True) as connection:
@@ -197,18 +208,49 @@ class Store:
             if call is None or call["ended_at"]:
                 return
             outcome = call["outcome"]
-            if outcome is None:
-                outcome = "abandoned"
+            # Whoever was put through tells it to a person.
+            wish = None if outcome == "transferred" else self._open_wish(connection, call_id)
+            if wish and (outcome is None or outcome in EMPTY):
+                outcome = OUTCOME_OF[wish]
+            if call["outcome"] is None:
                 report = self._report_of(connection, call_id)
-                if report is not None and report["status"] == "draft" and has_facts(report["record"]):
+                if report is not None and report["status"] == "draft" and _begun(report["record"], wish):
+                    outcome = None
                     self._supersede_drafts(connection, call_id, report["record"], when)
                     owed = follow_ups("abandoned", report["record"], when, phone=call["caller"])
                     self._add_tasks(connection, owed, call_id, None, when)
             connection.execute(
                 update(models.calls)
                 .where(calls.call_id == key(call_id))
-                .values(ended_at=when, outcome=outcome)
+                .values(ended_at=when, outcome=outcome or "abandoned")
             )
+
+    def end_silent_calls(self, now: datetime | str, silent_for: timedelta = SILENT_FOR) -> int:
+        """End the calls of which nothing was heard for so long, as of their last turn; return how many.
+
+        A gateway that falls reports no hang-up; its callers are owed a call-back like any other.
+
+        Args:
+            now: By the same clock as the database's.
+            silent_for: How long nothing was heard.
+        """
+        calls, lines = models.calls.c, models.transcript.c
+        last = func.max(lines.at, type_=lines.at.type)
+        silent = (
+            select(calls.call_id, calls.started_at, last.label("last"))
+            .outerjoin(models.transcript, lines.call_id == calls.call_id)
+            .where(
+                calls.ended_at.is_(None),
+                or_(calls.channel.is_(None), calls.channel != OWN_SESSIONS),
+                func.coalesce(calls.seen_at, calls.started_at) < moment(now) - silent_for,
+            )
+            .group_by(calls.call_id, calls.started_at)
+        )
+        with transaction(self.engine) as connection:
+            found = connection.execute(silent).all()
+        for call_id, started_at, at in found:
+            self.end_call(call_id, at or started_at or now)
+        return len(found)
 
     def has_ended(self, call_id: str) -> bool:
         """Tell whether the call is over."""
@@ -219,11 +261,20 @@ class Store:
     # The claim report
 
     def save_draft(self, call_id: str, record: Mapping[str, Any]) -> None:
-        """Write what is known so far. A report past drafting (registered, manual, duplicate) is left alone."""
+        """Write what is known so far. A report past drafting (registered, manual, duplicate) is left alone.
+
+        A report that grows takes back what the call seemed to have come to: who dialled a wrong number has begun a
+        report all the same.
+        """
         tidied = clean(record)
         with transaction(self.engine, writes=True) as connection:
             self._know_call(connection, call_id, channel=tidied.get("channel"))
+            before = self._report_of(connection, call_id)
+            if before is not None and (before["status"] != "draft" or before["record"] == tidied):
+                return
             self._write_report(connection, call_id, tidied, "draft", over=("draft",))
+            mine = models.calls.c.call_id == key(call_id)
+            connection.execute(update(models.calls).where(mine).values(outcome=None))
 
     def draft_of_caller(
         self, phone: str, since: datetime | str, but_not: str | None = None
@@ -375,6 +426,7 @@ class Store:
             if call_id is not None:
                 lock(connection, [_call_lock(call_id)])
                 self._know_call(connection, call_id, started_at=when)
+                self._forget_wish(connection, call_id, kind)
             like = select(columns.id, columns.detail).where(
                 columns.kind == kind,
                 columns.call_id == key(call_id),
@@ -385,6 +437,39 @@ class Store:
                 if _untimed(row.detail) == _untimed(made.detail):
                     return int(row.id)
             return self._add_task(connection, made, call_id, report_number, when)
+
+    def keep_wish(
+        self,
+        kind: str,
+        call_id: str,
+        report_number: str | None,
+        detail: Mapping[str, Any] | None,
+        now: datetime | str,
+    ) -> None:
+        """Keep what is known of a task that is still being told; ``add_task`` takes its place, or the call's end.
+
+        Args:
+            kind: One of the contract's kinds.
+            call_id: The call it comes from; it has one such task of a kind at a time.
+            report_number: The report it is about, if any.
+            detail: What was told so far.
+            now: When it arises.
+
+        Raises:
+            ValueError: There is no such kind of task.
+        """
+        when = moment(now)
+        made = task(kind, when, None, **clean(detail or {}))
+        with transaction(self.engine, writes=True) as connection:
+            lock(connection, [_call_lock(call_id)])
+            self._know_call(connection, call_id, started_at=when)
+            self._forget_wish(connection, call_id, kind)
+            self._add_task(connection, made, call_id, report_number, when, status="draft")
+
+    def drop_wish(self, kind: str, call_id: str) -> None:
+        """Forget a task that was being told: the caller has taken it back."""
+        with transaction(self.engine, writes=True) as connection:
+            self._forget_wish(connection, call_id, kind)
 
     def report(self, number: str) -> Record | None:
         """Return the report of a number (blanks between its groups allowed), or None."""
@@ -430,7 +515,10 @@ class Store:
         """Return tasks, what is due first first; of a report and of a call, each if given."""
         columns = models.tasks.c
         return self._listed(
-            select(models.tasks).order_by(columns.due_at, columns.id).limit(limit),
+            select(models.tasks)
+            .where(columns.status != "draft")
+            .order_by(columns.due_at, columns.id)
+            .limit(limit),
             {columns.report_number: _digits(report_number), columns.call_id: key(call_id)},
         )
 
@@ -561,6 +649,7 @@ class Store:
         call_id: str | None,
         report_number: str | None,
         now: datetime,
+        status: str = "open",
     ) -> int:
         row = {
             "kind": made.kind,
@@ -568,7 +657,7 @@ class Store:
             "report_number": key(report_number),
             "created_at": now,
             "due_at": made.due_at,
-            "status": "open",
+            "status": status,
             "detail": clean(made.detail),
         }
         return int(connection.execute(models.tasks.insert().values(row)).inserted_primary_key[0])
@@ -577,6 +666,19 @@ class Store:
         columns = models.tasks.c
         change = update(models.tasks).where(columns.call_id == key(call_id), columns.status == "open")
         connection.execute((change.where(columns.kind == kind) if kind else change).values(status="done"))
+
+    def _forget_wish(self, connection: Connection, call_id: str, kind: str) -> None:
+        columns = models.tasks.c
+        drafts = and_(columns.call_id == key(call_id), columns.kind == kind, columns.status == "draft")
+        connection.execute(models.tasks.delete().where(drafts))
+
+    def _open_wish(self, connection: Connection, call_id: str) -> str | None:
+        """Make work of what was being told when the call ended; return the kind told last."""
+        columns = models.tasks.c
+        drafts = and_(columns.call_id == key(call_id), columns.status == "draft")
+        kinds = connection.execute(select(columns.kind).where(drafts).order_by(columns.id)).scalars().all()
+        connection.execute(update(models.tasks).where(drafts).values(status="open"))
+        return kinds[-1] if kinds else None
 
     def _supersede_drafts(self, connection: Connection, call_id: str, record: Record, now: datetime) -> None:
         """Close the drafts this caller left in earlier calls about the same vehicle, and the call-backs they owed."""
@@ -624,9 +726,10 @@ class Store:
         connection.execute(models.messages.insert().values(row))
 
 
-def has_facts(record: Mapping[str, Any]) -> bool:
-    """Tell whether a record holds anything about the accident or the vehicle."""
-    return any(value not in (None, "", [], {}) for name, value in record.items() if name not in _BOOKKEEPING)
+def _begun(record: Mapping[str, Any], wish: str | None) -> bool:
+    """Tell whether a draft is worth a call-back; a place that was told for a tow truck alone is no report."""
+    told_for_wish = WISHED_FOR if wish else ()
+    return has_facts({name: value for name, value in record.items() if name not in told_for_wish})
 
 
 def _first(connection: Connection, wanted: Any) -> dict[str, Any] | None:

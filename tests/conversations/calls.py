@@ -24,7 +24,7 @@ AT_ONCE = 6
 WAIT_S = 20.0
 EVENTS = ("caller", "keys", "silence", "hangup")
 CALL_KEYS = frozenset(
-    {"at", "from", "turns", "asking", "never_asks", "record", "absent", "tasks", "tasks_due", "messages", "outcome",
+    {"at", "from", "turns", "asking", "never_asks", "record", "absent", "tasks", "tasks_due", "task_details", "messages", "outcome",
      "same_number_as", "says", "not_says"}
 )  # fmt: skip
 FILE_KEYS = CALL_KEYS | {"about", "calls", "policy_system", "known_fault"}

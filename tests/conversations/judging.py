@@ -140,6 +140,9 @@ def _whole(call: Call, calls: Sequence[Call]) -> Iterator[str]:
     for kind, due in (wanted.get("tasks_due") or {}).items():
         if str(due) not in [task["due_at"] for task in call.tasks if task["kind"] == kind]:
             yield f"{kind} is due {[t['due_at'] for t in call.tasks if t['kind'] == kind]}, not {due}"
+    for kind, detail in (wanted.get("task_details") or {}).items():
+        found: Any = next((task["detail"] for task in call.tasks if task["kind"] == kind), {})
+        yield from _differences(detail, found, f"{kind} task")
     if "messages" in wanted and len(call.messages) != wanted["messages"]:
         yield f"{len(call.messages)} messages, not {wanted['messages']}"
     if "same_number_as" in wanted and call.number != calls[wanted["same_number_as"] - 1].number:

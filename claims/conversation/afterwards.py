@@ -1,0 +1,36 @@
+"""What is told when the report is closed: nobody hears that it was changed, and nothing of it is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from claims.answers import read_answer
+from claims.conversation.turn import ASKING, Line, Means, Move, Turn, tells
+from claims.corrections import changes_in
+from claims.interview import known
+from claims.volunteered import volunteered
+
+
+def take_addition(turn: Turn, means: Means) -> Move | None:
+    """Pass on what is told of the accident after registration, or after A-07, to those who work on it."""
+    if turn.form != "after_report" or not known(turn.facts, "registered") or ASKING.search(turn.heard.text):
+        return None
+    new = volunteered(turn.heard, turn.facts, None) | changes_in(turn.heard, turn.facts)
+    if not tells(new):
+        return None
+    answer = read_answer(turn.asked, turn.heard, turn.facts) if turn.asked == "guidance" else None
+    settled = answer.facts if answer else {}
+    hurt = new.get("injured") is True
+    lines = (Line("utter_safety"),) * (hurt and not new.get("deaths")) + (Line("utter_addition_noted"),)
+    return Move(
+        {**turn.facts, **settled}, turn.progress, lines,
+        ask=None if settled.get(turn.asked or "") else turn.asked, wording="short",
+        task=(_kind(new, turn), {"addition": turn.heard.text}),
+    )  # fmt: skip
+
+
+def _kind(new: dict[str, Any], turn: Turn) -> str:
+    """Choose how soon somebody looks at it: ten minutes for a death, three for the injured, else within the day."""
+    if new.get("deaths"):
+        return "major_case"
+    return "chaser" if new.get("injured") is True or known(turn.facts, "duplicate_of") else "enquiry"
