@@ -79,8 +79,12 @@ def read_sent_hospital(heard: Heard, facts: Facts) -> Answer | None:
 
 def read_injured_kind(heard: Heard, facts: Facts) -> Answer | None:
     """Read who the injured are (004/B-10); words about those who are well do not count."""
-    about_the_hurt = _UNHURT.sub("", heard.text)
-    kinds = [kind for kind, pattern in _KINDS if pattern.search(about_the_hurt)]
+    about_the_hurt, kinds = _UNHURT.sub("", heard.text), []
+    for kind, pattern in _KINDS:
+        left = pattern.sub("，", about_the_hurt)
+        if left != about_the_hurt:
+            kinds.append(kind)
+        about_the_hurt = left
     return Answer({"injured_kind": kinds}) if kinds else None
 
 
@@ -91,9 +95,11 @@ _UNHURT = re.compile(
 _KINDS = (
     (
         "第三者车上人员",
-        re.compile(r"第三者|(对方|他们?|那个?|前|后|另)(一?辆)?(车)?(上|里|车)?的?(司机|乘客|人|车上)|对面"),
+        re.compile(
+            r"第三者(的|方)?(车上?|车里)?的?(人员|司机|乘客|人)?|(对方|他们?|那个?|前|后|另)(一?辆)?(车)?(上|里|车)?的?(司机|乘客|人|车上)|对面"
+        ),
     ),
-    ("非机动车人员", re.compile(r"电动|骑车|自行车|三轮|电瓶|骑.{0,3}的")),
+    ("非机动车人员", re.compile(r"非机动车上?的?(人员|人)?|电动|骑车|自行车|三轮|电瓶|骑.{0,3}的")),
     ("行人", re.compile(r"行人|路人|走路|过马路|老(太|人|头|奶|爷)|步行|小孩")),
     (
         "车上人员",
