@@ -223,10 +223,15 @@ def identified(facts: Facts) -> bool:
 
 
 def without(*names: str) -> Condition:
-    """Make a condition: none of these identifiers can be given, so that the next one is asked."""
+    """Make a condition: the car has no plate and none of these names its policy, so that the next one is asked."""
     return named(
         f"no {', '.join(names)}",
-        lambda facts: not identified(facts) and all(facts.get(name) == UNKNOWN for name in names),
+        lambda facts: (
+            not identified(facts)
+            and not expired(facts)
+            and facts.get("plate") == UNKNOWN
+            and all(known(facts, name) for name in names)
+        ),
     )
 
 

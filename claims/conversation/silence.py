@@ -86,7 +86,7 @@ def _after_being_back(heard: Heard) -> Heard | None:
         if value.start >= start
     )
     rest = heard.text[start:]
-    if not rest or (heard.is_intent(("returned", "greet")) and not values):
+    if not rest or (not start and not values):
         return None
     sure = 0.0 if heard.intent in PRESENT else heard.sure
     return replace(heard, text=rest, values=values, sure=sure)
