@@ -6,6 +6,7 @@ A recogniser that does not know 追尾 writes 追为 or 追微; one that does no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
@@ -19,13 +20,13 @@ _MERGED = (("ZH", "Z"), ("SH", "S"), ("CH", "C"), ("ING", "IN"), ("ENG", "EN"), 
 
 
 _SEVERAL_READINGS = frozenset(
-    "行重长传藏调角车得地还都为会乐率朝曾弹当倒好喝给假间降结觉空论模难宁强切散少省似提系相应着中种转只校扎差没"
+    "行重长传藏调角车得地还都为会乐率朝曾弹当倒好喝给假间降结空论难少系应着中种转只校扎差"
 )
 """Characters with more than one everyday reading; of the others' rare ones (灯 dīng, 大 tài) a recogniser knows nothing."""
 
 
 @lru_cache(maxsize=8192)
-def _sounds(character: str) -> frozenset[str]:
+def sounds(character: str) -> frozenset[str]:
     """Return the everyday toneless readings of a character; a Latin letter or digit has none."""
     from pypinyin import Style, pinyin  # costs 0.3 s, so only once a call needs it
 
@@ -86,12 +87,12 @@ def common_sound(character: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _steps(character: str) -> tuple[str, ...]:
-    return tuple({_loose(sound) for sound in _sounds(character)} | {_loose(character)})
+    return tuple({_loose(sound) for sound in sounds(character)} | {_loose(character)})
 
 
 def _exactly(word: str, heard: str) -> bool:
     return all(
-        character == other or common_sound(character) in _sounds(other)
+        character == other or common_sound(character) in sounds(other)
         for character, other in zip(word, heard, strict=True)
     )
 
@@ -110,13 +111,19 @@ def kept_at(text: str, index: int) -> int:
     return next((n for n in lengths if text[index : index + n] in kept), 1)
 
 
+_DIALECT = re.compile(
+    r"冇|[莫木么毛]有(?=[人啥什事受伤没]|$|[，,。])|[莫木冇]得(?=[人啥什事受伤没]|$|[，,。])"
+)
+"""没 and 没有 as southerners and Sichuanese say them."""
+
+
 @lru_cache(maxsize=512)
 def repair(text: str) -> str:
-    """Return the folded text with words of our field put back where only their sound was kept.
+    """Return the folded text with words of our field put back where only their sound was kept, and 没有 for 莫得.
 
     Ordinary words that happen to sound like ours (手上 and 受伤) are left alone.
     """
-    text = fold(text)
+    text = _DIALECT.sub(lambda said: "没有"[: len(said[0])], fold(text))
     words, kept, _ = _vocabulary()
     repaired = list(text)
     index = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mandarin.homophones import repair
 from mandarin.lexicon import fold
 from mandarin.span import Span
 
@@ -12,7 +13,7 @@ _BOUNDARY = re.compile(
 )
 _HOSPITAL = re.compile(
     r"[\u4e00-\u9fffA-Z\d]{0,14}?(?:医院|卫生院|卫生所|卫生室|卫生服务中心|急救中心|中医院|妇幼保健院|妇幼|保健院|诊所|医大[一二三四]院|[省市县区]医?院|军区总院|总医?院"
-    r"|[省市县区]?[一二三四五六七八九十\d]{1,3}院|[医附大协湘华]{1,2}[一二三四]院|附院|附属[一二三四]院|人民院|协和|同济|积水潭|华西|湘雅|301|三零一)"
+    r"|[省市县区]?[一二三四五六七八九十\d]{1,3}院|[医附大协湘华]{1,2}[一二三四]院|附院|附属[一二三四]院|人民院|(?:协和|同济|积水潭|华西|湘雅|301|三零一)(?:医院)?)"
     r"(?:[东西南北新老本总]院区?|[\u4e00-\u9fff]{1,3}院区|[东西南北]区)?"
 )
 _NOT_A_NAME = re.compile(
@@ -21,7 +22,7 @@ _NOT_A_NAME = re.compile(
 _WARD = re.compile(
     r"(?:住院[部楼])?(?:[一二三四五六七八九十\d]{1,3}(?:号楼|病区))?(?:[东西南北A-F]区)?(?:[一二三四五六七八九十百\d]{1,4}[楼层])?"
     r"(?:(?:重症监护[室病房]*|重症(?:病房|室|科)?|ICU(?:病房)?|急[诊症](?:[室科]|抢救室|大厅|楼|观察室|留观)?|抢救室|观察室|手术室|留观室|门诊"
-    r"|(?:神经|创伤|普|心胸|心|胸|骨|脑|颌面|显微|手|泌尿|肝胆|关节|脊柱|儿|妇产|妇|产|眼|口腔|五官|烧伤|康复|呼吸|心血管)?(?:外|内|骨|脑外|神外|神内|儿|妇产|眼|口腔|烧伤|康复)?科))?"
+    r"|(?:神经|创伤|普|心胸|心|胸|骨|脑|颌面|显微|手|泌尿|肝胆|关节|脊柱|儿|妇产|妇|产|眼|口腔|五官|烧伤|康复|呼吸|心血管)?(?:外|内|骨|脑外|神外|神内|儿|妇产|眼|口腔|烧伤|康复)?科(?!医院)))?"
     r"(?:第?[一二三四五六七八九十\d]{1,3}病[房区室])?(?:病房|病区)?(?:[一二三四五六七八九十零百\d]{1,5}(?:号?病?房间?|号?病床|号?床|室|病房|号))?"
     r"(?:[加一二三四五六七八九十零百\d]{1,4}号?(?:病)?床)?"
 )
@@ -32,7 +33,7 @@ _WARD_CORE = re.compile(
 
 def find_hospitals(text: str) -> list[Span]:
     """Find names of hospitals; the value is the name as said ("市第一人民医院", "省二院")."""
-    folded = fold(text)
+    folded = repair(text)
     spans = []
     for match in _HOSPITAL.finditer(folded):
         start, name = match.start(), match.group()
@@ -43,10 +44,13 @@ def find_hospitals(text: str) -> list[Span]:
             name = name[lead.end() :]
         if not name or _NOT_A_NAME.search(name) or re.fullmatch(r"住?院|[出转]院", name):
             continue
-        spans.append(
-            Span("hospital", start, match.end(), text[start : match.end()], text[start : match.end()])
-        )
-    return spans
+        spans.append(Span("hospital", start, match.end(), name, text[start : match.end()]))
+    # 骨科医院，就咱们市骨科医院: the fuller name stands.
+    return [
+        span
+        for span in spans
+        if not any(other.value != span.value and other.value.endswith(span.value) for other in spans)
+    ]
 
 
 def find_wards(text: str) -> list[Span]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, wraps
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from mandarin.span import Span
 
@@ -107,16 +107,16 @@ def negated(text: str, start: int, reach: int = 5) -> bool:
 FILLERS = frozenset("嗯呃额唔")
 
 
-def past_fillers(find: Callable[[str], list[Span]]) -> Callable[[str], list[Span]]:
+def past_fillers(find: Callable[..., list[Span]]) -> Callable[..., list[Span]]:
     """Make a finder hear words through fillers inside them (电呃动车); its spans keep the caller's indices."""
 
     @wraps(find)
-    def finder(text: str) -> list[Span]:
+    def finder(text: str, *args: Any, **settings: Any) -> list[Span]:
         places = [index for index, character in enumerate(text) if character not in FILLERS]
         if len(places) == len(text):
-            return find(text)
+            return find(text, *args, **settings)
         spans = []
-        for span in find("".join(text[index] for index in places)):
+        for span in find("".join(text[index] for index in places), *args, **settings):
             start, end = places[span.start], places[span.end - 1] + 1
             spans.append(replace(span, start=start, end=end, text=text[start:end]))
         return spans

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from mandarin.lexicon import fold, one_of
+from mandarin.lexicon import fold, one_of, past_fillers
 from mandarin.span import Span
 
 RELATIONS = {
@@ -19,16 +19,18 @@ RELATIONS = {
     "同事": "同事 单位同事 老板 领导 经理 公司同事 单位的人 单位的同事 我们经理 我们领导 我们老板",
     "司机": "司机 驾驶员 司机师傅 公司司机 单位司机 雇的司机 请的司机 司机师傅",
     "员工": "员工 职工 工人 伙计 店员 徒弟 手下 小工 公司员工 单位员工 公司的人",
-    "借用人": "借车的 借去开 借走开 借车 借去 借我车 借给 借的 借走",
+    "借用人": "借车的 借去开 借走开 借车 借去 借我车 借给 借的 借走 借给别人 借给人家 借给人 别人借 人家借",
     "代驾": "代驾 代驾师傅 代驾司机 叫的代驾 找的代驾 请的代驾",
 }
-_RELATION_OF = {word: relation for relation, words in RELATIONS.items() for word in words.split()}
+_RELATION_OF = {
+    word: relation for relation, words in RELATIONS.items() for word in (relation, *words.split())
+}
 _OWN_BEFORE = one_of(
     "我 俺 咱 咱们 我们 我家 俺家 我们家 我的 是我 他 她 我们公司 我公司 我单位 我们单位 公司 单位 公司的 单位的 是 她 我一个 我一 一个"
 )
 
 # The hundred surnames heard most and the double ones; a name is believed only behind a cue.
-_SINGLE = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴鬱胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀郏浦尚农温庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广覃岳牟迟晋佘麦栗苑邸谌粟冼鄢苟敬辜帅揭阳禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公闫肖付仝仉佟"
+_SINGLE = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴鬱胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀郏浦尚农温庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广覃岳牟迟晋佘麦栗苑邸谌粟冼鄢苟敬辜帅揭阳禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公闫肖付仝仉佟"
 _DOUBLE = "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 夏侯 长孙 宇文 独孤 端木 南宫 西门 申屠 澹台 轩辕 百里 呼延 东郭 闻人 公冶 太史 钟离 濮阳 淳于 单于 拓跋"
 # Surnames believable behind 老, 小 or 大 alone (老李); 小车 and 大家 are no people.
 _COMMON = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严陶姜戚谢邹喻苏潘葛范彭郎鲁韦马苗凤方俞任袁柳史唐费廉岑薛雷贺倪汤滕罗毕郝邬常于傅康伍余顾孟穆萧尹姚邵汪祁毛戴宋庞熊纪舒屈项祝董杜阮蓝季贾娄江郭梅林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫房裘缪丁邓郁杭洪崔龚程邢裴陆荣翁甄曲靳段侯宁仇甘武刘景詹龙叶白赖乔谭申翟耿寇聂辛阚曾关肖付闫佟仝"
@@ -139,6 +141,7 @@ _NOBODY = re.compile(
 )
 _NOT_NAMES = frozenset(
     [
+        "司机",
         "高速",
         "马路",
         "白色",
@@ -471,10 +474,29 @@ def _relation_before(text: str, start: int) -> tuple[int, str] | None:
 
 def _relation_told(text: str, start: int) -> tuple[int, str] | None:
     """Return the relation told in the clause before "他叫" (我老公开的车他叫李建), with ``start``."""
-    lead = re.search(r"[他她](?:名字)?(?:叫|是|姓)(?:做)?$", text[:start])
+    lead = re.search(r"(?:[他她](?:名字)?|名字)(?:叫|是|姓)(?:做)?$", text[:start])
     found = [m for m in _ALONE.finditer(text, 0, lead.start())] if lead else []
-    last = next((m for m in reversed(found) if m.group("own") or m.group("word") not in _NEEDS_OWN), None)
-    return (start, _RELATION_OF[last.group("word")]) if last else None
+    told = [m for m in found if m.group("own") or m.group("word") not in _NEEDS_OWN]
+    if not told:
+        return None
+    # 我朋友借我车开的: what he is to the caller says more than that he borrowed the car.
+    own = [
+        m
+        for m in told
+        if m.group("own") and m.group("own") != "一个" and _RELATION_OF[m.group("word")] != "借用人"
+    ]
+    return start, _RELATION_OF[(own or told)[-1].group("word")]
+
+
+_TOLD_AFTER = re.compile(
+    rf"[,，\s]*[他她]?(?:就)?是?(?:我|俺)(?:的|家)?(?P<word>{one_of(' '.join(_RELATION_OF))})(?=$|[,，。\s吧啊呀]|开)"
+)
+
+
+def _relation_after(text: str, end: int) -> str | None:
+    """Return the relation told right behind a name (章子昂，我本人; 王磊，是我同事)."""
+    after = _TOLD_AFTER.match(text, end)
+    return _RELATION_OF[after["word"]] if after else None
 
 
 _RELATION_WORDS = sorted((word for word in _RELATION_OF), key=len, reverse=True)
@@ -483,6 +505,10 @@ _ALONE = re.compile(
 )
 _NEEDS_OWN = frozenset(
     [
+        "父母",
+        "子女",
+        "亲戚",
+        "兄弟姐妹",
         "爸",
         "妈",
         "爹",
@@ -562,6 +588,7 @@ _NEEDS_OWN = frozenset(
 _ROLE_CONTEXT = re.compile(r"开的?|驾驶|当司机|司机|车主|联系|找|打|名字|叫|姓|本人|借|是我")
 
 
+@past_fillers
 def find_people(text: str, asked: bool = False) -> list[Span]:
     """Find people: any of ``name``, ``surname`` and ``relation`` (本人, 配偶, … see the table).
 
@@ -706,21 +733,33 @@ def _merge(
             ):
                 merged[-1] = (last_start, end, {**last, **value})
                 continue
-        relation = _relation_before(folded, start) or _relation_told(folded, start)
+        relation = _relation_before(folded, start)
+        if relation is None or relation[1] == "借用人":
+            relation = _relation_told(folded, start) or relation
         if relation:
             start, value = relation[0], {**value, "relation": relation[1]}
         elif re.search(r"我(?:就)?(?:是|叫|姓)(?:名字)?(?:叫)?$", folded[:start]):
             value = {**value, "relation": "本人"}
+        elif after := _relation_after(folded, end):
+            value = {**value, "relation": after}
         merged.append((start, end, value))
     return merged
+
+
+_DROVE = re.compile(r"(?:来|在|帮我|替我)?(?:开的(?![门窗])|开我?的?车|开着|驾驶)")
+_BORROWED = frozenset(word for word, relation in _RELATION_OF.items() if relation in ("借用人", "本人"))
 
 
 def _relation_alone(folded: str, asked: bool) -> tuple[int, int, dict[str, Any]] | None:
     """Return who is meant by a relation without a name ("我老公开的", "找我就行")."""
     for match in _ALONE.finditer(folded):
         word, own = match.group("word"), match.group("own")
-        if word in _NEEDS_OWN and not own and not (asked and len(folded) <= len(word) + 8):
+        behind = folded[match.end() :]
+        short = asked and len(folded) <= len(word) + 8
+        if word in _NEEDS_OWN and not own and not short and not _DROVE.match(behind):
             continue
+        if (further := _ALONE.match(behind.removeprefix("的"))) and further.group("word") not in _BORROWED:
+            continue  # 我爱人的父亲
         if re.search(r"不是|没有", folded[max(0, match.start() - 2) : match.start()]):
             continue
         return match.start(), match.end(), {"relation": _RELATION_OF[word]}

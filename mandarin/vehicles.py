@@ -19,6 +19,8 @@ KINDS = {
         " 后车 后面车 后面的车 后面那车 后面那个车 后面那辆车 后面一辆车 后面一个车 后头车 后头的车 后头那车 后边的车 后边车 后边那车 后面来车 后面来的车"
         " 旁边车 旁边的车 旁边那车 旁边那辆车 旁边一辆车 对面车 对面的车 对面来车 对面来的车 对向车 隔壁车 隔壁的车 左边车 右边车 左边的车 右边的车"
         " 对方车 对方的车 对方车辆 对方那车 他的车 他车 他那车 他那个车 她的车 她车 人家车 人家的车 别人车 别人的车 别人家车 别人家的车 那车 那辆车 那个车 那台车 另一辆车 另外一辆车 另一个车 另一台车 其他车 别的车"
+        " 大货 小货 大卡 白车 黑车 红车 蓝车 灰车 银车 黄车 绿车 白色车 黑色车 红色车 蓝色车 灰色车 银色车 白色的车 黑色的车 红色的车 蓝色的车 灰色的车 银色的车 白色那车"
+        " 小面包 拉货车 拉土车 水泥车 混凝土车 平板拖车 电动汽车 旅游大巴"
         " 一辆车 一个车 一台车 一车 三者车 社会车辆 邻居车 邻居的车 邻居家车 邻居家的车"
     ),
     "非机动车": (
@@ -43,6 +45,13 @@ _OTHERS = Lexicon(
         word: ""
         for word in [
             "车牌",
+            "白车漆",
+            "黄车道",
+            "拉大货",
+            "大货场",
+            "绿车牌",
+            "蓝车牌",
+            "黄车牌",
             "狗日",
             "马路",
             "牛奶",
@@ -190,6 +199,11 @@ _OWN = re.compile(
 _ELSE_OWN = re.compile(r"^(?:的?(?:保险|4S|维修|方向|站|路|大街|街|大厦|小区|厂|城|修理|里|上(?!来|了)|牌))")
 
 
+_AGO = re.compile(
+    r"(?:[\d零一二两三四五六七八九十百半几多好]个?半?多?(?:分钟|小时|钟头|刻钟|[天年月周点分]|月|星期|礼拜)左?右?|[之以])$"
+)
+
+
 def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
     """Return whether a word for a road user means somebody else involved."""
     if re.search(
@@ -199,7 +213,7 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
     if word in _COMING_TO_HELP:
         return bool(_HURT.search(before[-14:]) or re.match(r"[^,。]{0,4}(?:撞|刮|碰|蹭|追|剐)", after))
     if kind == "机动车":
-        if word == "前车" and re.search(r"(?:分钟|小时|钟头|刻钟|[天点年月周])$", before):
+        if word in {"前车", "后车"} and _AGO.search(before):
             return False  # 十分钟前，车爆胎了
         return not _OWN.search(before[-6:]) and not _ELSE_OWN.match(after)
     if kind == "非机动车":

@@ -32,6 +32,15 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("石家庄某某运输有限公司", {"name": "石家庄某某运输有限公司"}),
     ("代驾开的", {"relation": "代驾"}),
     ("当时是我在开车", {"relation": "本人"}),
+    ("我配偶在开", {"relation": "配偶"}),
+    ("是我父母的车我父母开", {"relation": "父母"}),
+    ("子女", {"relation": "子女"}),
+    ("我老婆的弟弟开的", {"relation": "兄弟姐妹"}),
+    ("邻居借我车开的她叫袁梅", {"name": "袁梅", "surname": "袁", "relation": "借用人"}),
+    ("我邻居借我车开的她叫袁梅", {"name": "袁梅", "surname": "袁", "relation": "朋友"}),
+    ("借给人家开的 他叫邵勇", {"name": "邵勇", "surname": "邵", "relation": "借用人"}),
+    ("宋涛，是我表哥", {"name": "宋涛", "surname": "宋", "relation": "亲戚"}),
+    ("我额姐夫开的他叫唐志强", {"name": "唐志强", "surname": "唐", "relation": "兄弟姐妹"}),
 ]
 NOBODY = [
     "不认识",
