@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from claims.answers import injury_facts, is_others, read_answer, time_fact
+from claims.answers import injury_facts, is_anywhere, is_others, read_answer, time_fact
 from claims.case_type import case_type
 from claims.heard import Heard, Value
 from claims.interview import Facts, known, without_stale
@@ -173,7 +173,7 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
             if re.search(r"(车|现在)(停)?在", heard.text) and known(facts, "car_location")
             else "place"
         )
-        if known(facts, name):
+        if known(facts, name) and (name != "place" or not is_anywhere(value.value)):
             return {name: value.value if name == "place" else value.text}
         return {}
     name = _ONE_TO_ONE.get(value.kind, "")

@@ -69,11 +69,11 @@ class Settings:
         return tuple(origin.rstrip("/") for origin in self.web_origins.replace(",", " ").split())
 
     def chat_may_open(self, host: str) -> bool:
-        """Tell whether the chat page may be served: with the local secret only on this machine, for no other site.
+        """Tell whether the chat page may be served: with the local secret only on this machine, for no other site and no proxy.
 
         Unlike the tokens it does not keep the bot from starting: whoever has no chat page needs no secret for it.
         """
-        only_here = host in LOOPBACK and not self.origins
+        only_here = host in LOOPBACK and not self.origins and not self.web_proxies
         return only_here or self.web_secret not in ("", LOCAL_TOKEN)
 
     def refuse_default_secrets(self, host: str) -> None:

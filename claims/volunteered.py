@@ -6,7 +6,7 @@ Callers tell whole stories in one breath; whatever an utterance contains is take
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from claims.answers import (
@@ -14,9 +14,11 @@ from claims.answers import (
     clean,
     fled,
     injury_facts,
+    is_anywhere,
     is_just_now,
+    is_more_precise,
+    is_on_the_map,
     is_others,
-    on_the_map,
     says,
     station_in,
     time_fact,
@@ -54,16 +56,8 @@ def volunteered(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]
 
 
 GROWING = frozenset(
-    {
-        "events",
-        "flags",
-        "third_parties",
-        "property_damage",
-        "case_type",
-        "description",
-        "accident_time",
-        "place",
-    }
+    {"events", "flags", "third_parties", "property_damage", "case_type", "description"}
+    | {"accident_time", "place", "own_damage", "theft_police", "theft_station"}
 )
 """Facts that grow with what is told, or become more precise, so that their takers return the whole new value."""
 
@@ -112,29 +106,13 @@ def _place(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     found = [v for v in heard.all("place") if _is_whereabouts(heard, v)]
     place = max(found, key=lambda v: len(v.text)).value if found else None
     before = facts.get("place")
-    if place is None or (before is not None and (_is_precise(before) or not _is_precise(place))):
-        return {}
-    return {"place": place}
+    return {"place": place} if place and (before is None or is_more_precise(place, before)) else {}
 
 
 def _is_whereabouts(heard: Heard, place: Value) -> bool:
     """Tell whether a place nobody asked for is the accident's, and somewhere a surveyor can find: not just "高速上"."""
-    return _is_precise(place.value) or bool(
-        not _ANYWHERE.fullmatch(place.text) and heard.all("event", "time")
-    )
-
-
-def _is_precise(place: Mapping[str, Any]) -> bool:
-    return on_the_map(place) and not _ANYWHERE.fullmatch(str(place.get("text") or ""))
-
-
-_ANYWHERE = re.compile(
-    r"[我咱]?[们家]?的?(单位|公司|小区)?"
-    r"(高速|快速路|国道|省道|公路|马路|大街|街|路|桥|隧道|匝道|服务区|收费站|停车场|停车位|地库|地下|车库|小区|家|楼|单位|公司|院子?|村"
-    r"|超市|商场|学校|红绿灯|路口|十字路口|丁字路口|拐弯|转弯|环岛|门)*"
-    r"(的?(上面?|里面?|边上?|旁边?|口|门口|下面?|底下|附近|这里?|那里?|那儿|这儿|处))*"
-)
-"""A place that has no name: one asks where it is."""
+    on_the_map = is_on_the_map(place.value)
+    return on_the_map or bool(not is_anywhere(place.value) and heard.all("event", "time"))
 
 
 def _story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -153,9 +131,23 @@ def _story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     case = case_type(events, new_vehicles or vehicles, things, flags, ranked.value if ranked else None)
     if case is not None and not known(facts, "case_type"):
         found["case_type"] = case
-    if heard.all("event") and len(heard.text) >= STORY_LENGTH and asked != "description":
+    gone = facts.get("case_type") == "theft" and _GONE.search(heard.text)
+    if (_events_told(heard) or gone) and len(heard.text) >= STORY_LENGTH and asked != "description":
         found["description"] = _longer(facts.get("description"), clean(heard.text))
     return {name: value for name, value in found.items() if value}
+
+
+def _events_told(heard: Heard) -> bool:
+    """Tell whether something happened in the words; the parking bay of an address did not."""
+    places = heard.all("place")
+    return any(
+        not any(place.start <= event.start and event.end <= place.end for place in places)
+        for event in heard.all("event")
+    )
+
+
+_GONE = re.compile(r"没了|不见了|没影|找不[着到]|丢了|偷")
+"""Words that tell of a stolen car how it was missed: "今早下楼就没了"."""
 
 
 def _longer(told_before: Any, now: str) -> str:
@@ -242,16 +234,25 @@ def _damage(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     if asked in ("own_damage", "third_damage", "fire_origin", "fire_how", "flood_level"):
         others = [v.value for v in heard.all("third_part")]
         return {"third_damage": [others]} if others and asked == "own_damage" else {}
-    own = list(dict.fromkeys(v.value for v in heard.all("part") if _is_damaged(heard, v)))
+    only_parts = _lists_parts(heard)
+    own = list(dict.fromkeys(v.value for v in heard.all("part") if only_parts or _is_damaged(heard, v)))
     others = list(dict.fromkeys(v.value for v in heard.all("third_part") if _is_damaged(heard, v)))
     if others and not _other_car(heard, facts):
         own, others = list(dict.fromkeys([*own, *others])), []
     found: dict[str, Any] = {}
-    if own or _OWN_UNHURT.search(heard.text):
+    before = facts.get("own_damage")
+    if own and isinstance(before, list):
+        found["own_damage"] = _union(before, own)
+    elif own or (before is None and _OWN_UNHURT.search(heard.text)):
         found["own_damage"] = own
     if others:
         found["third_damage"] = [others]
     return found
+
+
+def _lists_parts(heard: Heard) -> bool:
+    """Tell whether the utterance is a list of parts and little else: "左后门，还有后杠"."""
+    return 2 * sum(part.end - part.start for part in heard.all("part")) > len(heard.text)
 
 
 def _other_car(heard: Heard, facts: Facts) -> bool:
@@ -362,22 +363,28 @@ _FIRST_FLAMES = re.compile(
 
 def _theft(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take what is told of a stolen car beyond the loss: police, where it stood, the receipt, its papers."""
-    if facts.get("case_type") != "theft" or asked in ("theft_police", "theft_parking", "theft_documents"):
+    if facts.get("case_type") != "theft":
         return {}
     found: dict[str, Any] = {}
     reported = says("theft_police", heard.text)
-    if reported is not None and re.search(r"派出所|公安|警", heard.text):
+    untold = reported is True or not known(facts, "theft_police")
+    if (
+        asked != "theft_police"
+        and untold
+        and reported is not None
+        and re.search(r"派出所|公安|警", heard.text)
+    ):
         found["theft_police"] = reported
         station = station_in(heard.text) if reported else None
         if station:
             found["theft_station"] = station
     lot, street = _LOT.search(heard.text), _STREET.search(heard.text)
-    if lot or street:
+    if asked != "theft_parking" and (lot or street):
         found["theft_parking"] = bool(lot)
     receipt = _RECEIPT.search(heard.text)
-    if receipt:
+    if asked != "theft_parking" and receipt:
         found["theft_receipt"] = receipt.group(1) is None
-    if _PAPERS_KEPT.search(heard.text):
+    if asked != "theft_documents" and _PAPERS_KEPT.search(heard.text):
         found["theft_documents"] = []
     return found
 

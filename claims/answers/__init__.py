@@ -7,7 +7,14 @@ from claims.answers.people import own_name
 from claims.answers.readers import READERS, is_free, read_answer
 from claims.answers.special_cases import station_in
 from claims.answers.third_party import fled, untold_party
-from claims.answers.time_and_place import best_time, is_just_now, on_the_map, time_fact
+from claims.answers.time_and_place import (
+    best_time,
+    is_anywhere,
+    is_just_now,
+    is_more_precise,
+    is_on_the_map,
+    time_fact,
+)
 from claims.answers.yes_no import BACK, says, yes_or_no
 
 __all__ = [
@@ -19,10 +26,12 @@ __all__ = [
     "fled",
     "gives_up",
     "injury_facts",
+    "is_anywhere",
     "is_free",
     "is_just_now",
+    "is_more_precise",
+    "is_on_the_map",
     "is_others",
-    "on_the_map",
     "own_name",
     "read_answer",
     "says",

@@ -53,20 +53,21 @@ def read_theft_parking(heard: Heard, facts: Facts) -> Answer | None:
 
 
 def read_documents(heard: Heard, facts: Facts) -> Answer | None:
-    """Read which documents went with the car; an empty list when none did."""
-    found = [
-        word
-        for word in ("行驶证", "行车证", "登记证", "驾驶证", "驾照", "保单", "购车发票", "钥匙")
-        if word in heard.text
-    ]
-    gone = re.search(r"(都|全|也)?没了|(放|搁|在)车(上|里)", heard.text)
-    kept = polarity_of(heard) == "no" or re.search(
-        r"没(有)?丢|都在(家|我|手|[啊呢]?$)|在我(这|身上)|在家", heard.text
-    )
-    if kept and not (gone and not re.search("没(有)?(丢|放)", heard.text)):
+    """Read which documents went with the car; an empty list when none did. What is not at hand was in the car."""
+    clauses = re.split(r"[，,。；\s]|(?=其他的|别的|其余)", heard.text)
+    lost = [word for clause in clauses if not _KEPT.search(clause) for word in _DOCUMENTS if word in clause]
+    if lost and not _NOTHING_LOST.search(heard.text):
+        return Answer({"theft_documents": ["行驶证" if word == "行车证" else word for word in lost]})
+    kept = any(_KEPT.search(clause) for clause in clauses)
+    gone = bool(_WENT.search(heard.text)) and not kept
+    if kept or (polarity_of(heard) == "no" and not gone):
         return Answer({"theft_documents": []})
-    if found:
-        return Answer({"theft_documents": ["行驶证" if word == "行车证" else word for word in found]})
     if gone or yes_or_no("theft_documents", heard):
         return Answer({"theft_documents": ["行驶证"]})
     return Answer({"theft_documents": UNKNOWN}) if gives_up(heard) else None
+
+
+_DOCUMENTS = ("行驶证", "行车证", "登记证", "驾驶证", "驾照", "保单", "购车发票", "钥匙")
+_KEPT = re.compile(r"没(有)?(丢|放)|(都|就)?在(家|我|手|身)|都在[啊呢]?$|带着|拿着")
+_WENT = re.compile(r"没了|(放|搁|在)车(上|里)")
+_NOTHING_LOST = re.compile(r"^[嗯啊，, ]*(没有?丢|都没丢|没有[，, ]|不是|都在(家|我|手|身))")

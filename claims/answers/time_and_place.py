@@ -76,9 +76,36 @@ def read_place(heard: Heard, facts: Facts) -> Answer | None:
     return None
 
 
-def on_the_map(place: Mapping[str, Any]) -> bool:
+_PARTS = ("province", "city", "district", "road", "crossing", "stake", "direction", "landmark")
+
+
+def is_on_the_map(place: Mapping[str, Any]) -> bool:
     """Tell whether a place names something that is on a map."""
-    return not {"province", "city", "district", "road", "crossing", "stake"}.isdisjoint(place)
+    return not set(_PARTS[:6]).isdisjoint(place) and not is_anywhere(place)
+
+
+def is_more_precise(place: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """Tell whether a place says all that one before said of where on the map it is, and more."""
+    if not is_on_the_map(place):
+        return False
+    if not is_on_the_map(before):
+        return True
+    old = {part: before[part] for part in _PARTS[:6] if part in before}
+    same = all(str(old[part]) in str(place.get("text")) for part in old)
+    return same and len(set(_PARTS) & set(place)) > len(set(_PARTS) & set(before))
+
+
+def is_anywhere(place: Mapping[str, Any]) -> bool:
+    """Tell whether a place has no name, so that no surveyor finds it: "高速上", "我们小区门口"."""
+    return bool(_ANYWHERE.fullmatch(str(place.get("text") or "")))
+
+
+_ANYWHERE = re.compile(
+    r"[就在]*[我咱]?[们家]?的?(单位|公司|小区)?"
+    r"(高速|快速路|国道|省道|公路|马路|大街|街|路|桥|隧道|匝道|服务区|收费站|停车场|停车位|地库|地下|车库|小区|家|楼|单位|公司|院子?|村"
+    r"|超市|商场|学校|红绿灯|路口|十字路口|丁字路口|拐弯|转弯|环岛|门)*"
+    r"(的?(上面?|里面?|边上?|旁边?|口|门口|下面?|底下|附近|这里?|那里?|那儿|这儿|处))*"
+)
 
 
 def read_at_scene(heard: Heard, facts: Facts) -> Answer | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.answers.answer import DONT_KNOW, Answer, Reader, gives_up, polarity_of
-from claims.heard import Heard
+from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts
 
 YES_KEY, NO_KEY = "1", "2"
@@ -14,7 +14,7 @@ YES_KEY, NO_KEY = "1", "2"
 _WORDS: dict[str, tuple[str, str]] = {
     "at_scene": (
         r"不在(现场)?|没在|(?<!没)(?<!没有)离开|走了|(已经|都|早)到(了)?(单位|公司|厂|店|家)|开走|开回|挪走|拖走|回[家来]|到家|已经走|(?<![还就])在(家|单位|修理厂|4s店)",
-        r"还?在现场|还在(这|那|呢)|就在(这|现场)|在的|没走|没动|没离开|在呢|都在|在等|还在[啊呢吧]?$|在车.{0,3}(边|旁|里|上)",
+        r"还?在现场|还在(这|那|呢)|就在(这|现场)|在的|没有?(走|动|离开)|在呢|都在|在等|还在[啊呢吧]?$|在车.{0,3}(边|旁|里|上)",
     ),
     "flood_restarted": (
         r"(没|不)(有)?(再)?(敢)?(重新)?(打火|启动|点火|发动|动)|没打(?!着)|没敢|不敢|哪敢|没有?动过|一直没",
@@ -49,10 +49,13 @@ _WORDS: dict[str, tuple[str, str]] = {
         r"(付|交|垫|给|花)(上)?(了|过|的)|垫付|支付了|已经(付|交|垫)",
     ),
     "other_insurer": (
-        r"(还)?没(有)?(来|到|见|看见|其他)|没人来|就你们",
+        r"(还)?没(有)?(来|到|见|看见|其他)|没有?人来|就你们",
         r"来(了|过)|到了|(平安|人保|太保|太平洋|大地|阳光|中华|国寿).{0,6}(来|到|在)",
     ),
-    "injured": (r"没(有)?(人|受伤|伤)|都没事|人(都)?没事|没伤", r"有人?(受伤|伤)|受伤了|伤了|伤着"),
+    "injured": (
+        r"没(有)?(人|受伤|伤)|都没事|人(都)?没事|没伤|没见|平安|安全",
+        r"有人?(受伤|伤)|受伤了|伤了|伤着",
+    ),
     "policy_confirm": (
         r"不对|(?<!可)不是|错了|没有?在你们",
         r"对(?![方面])|没错|^[嗯啊呃哦，,]*是(?![不否])|是的|是我的?车",
@@ -75,7 +78,7 @@ def says(name: str, text: str) -> bool | None:
     no, yes = _WORD_PATTERNS[name]
     if no.search(text):
         return False
-    return True if _affirmed(yes, text) else None
+    return True if _unnegated(yes, text) else None
 
 
 def yes_or_no(name: str, heard: Heard) -> bool | None:
@@ -88,9 +91,11 @@ def yes_or_no(name: str, heard: Heard) -> bool | None:
     denied = patterns[0].search(heard.text) if patterns else None
     if denied and not _part_of(heard, "yes", denied):
         return False
-    if patterns and polarity_of(heard) != "no" and _affirmed(patterns[1], heard.text):
+    if patterns and _affirmed(patterns[1], heard):
         return True
-    if _is_about_people(heard) and name not in ABOUT_PEOPLE:
+    if (_is_about_people(heard) and name not in ABOUT_PEOPLE) or _is_of_another_matter(heard, name):
+        return None
+    if patterns and _lacks_something_else(heard, name):
         return None
     polarity = polarity_of(heard)
     if polarity == "no" or (polarity is None and heard.is_intent(("deny",), 0.6)):
@@ -125,6 +130,51 @@ def _is_about_people(heard: Heard) -> bool:
     )
 
 
+def _lacks_something_else(heard: Heard, name: str) -> bool:
+    """Tell whether a 没有 goes on to say what is not there, none of the question's own words: "没有别的车"."""
+    said = heard.first("answer")
+    if said is None or said.value != "no" or any(name in of for of in _deeds_told(heard, said)):
+        return False
+    return _OF_SOMETHING.match(heard.text[said.start :].lstrip()) is not None
+
+
+_OF_SOMETHING = re.compile(
+    r"没有?(?![没有了啊呢吧呀的哦嘛哈咧嘞诶呗得就都我应好可但不还谢])[\u4e00-\u9fff]{2,}"
+)
+
+# Deeds that are a yes or a no where they were asked for, and nowhere else: deed -> the questions that ask for it.
+_DEEDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
+    (re.compile(rf"(早就|早|都|已经?|刚|还|又|也)*(没有?)?({deed})"), frozenset(questions.split()))
+    for deed, questions in (
+        ("报", "theft_police fire_brigade"),
+        ("送|拉走|住院", "sent_hospital treated"),
+        ("交[了过费钱]|付|垫", "fee_paid"),
+        ("打", "flood_restarted fire_brigade theft_police"),
+        ("启动|点[了过]", "flood_restarted"),
+        ("灭|扑|救[了过火]|抢救", "fire_put_out fire_brigade treated"),
+        ("来[了过]|到了", "other_insurer fire_brigade"),
+        ("停|车停", "theft_parking at_scene"),
+        ("丢|全丢|一起丢", "theft_documents"),
+        ("走了|开走|挪走|撤|离开|回来|回家|到家", "at_scene"),
+        ("受?伤|撞着人", "injured"),
+    )
+)
+
+
+def _is_of_another_matter(heard: Heard, name: str) -> bool:
+    """Tell whether the yes or no is a deed this question does not ask for: "报了" says nothing of the car park."""
+    said = heard.first("answer")
+    if said is None:
+        return False
+    asked = _deeds_told(heard, said)
+    return bool(asked) and not any(name in questions for questions in asked)
+
+
+def _deeds_told(heard: Heard, said: Value) -> list[frozenset[str]]:
+    """Return the questions each deed answers with which the yes or no begins."""
+    return [questions for deed, questions in _DEEDS if deed.match(heard.text[said.start :].lstrip())]
+
+
 BACK = re.compile(
     r"[嗯啊哦，,。\s]*(好了|行了|可以了|我?回来了|我?好了|找到了|在的?|说吧|你说|您说|继续吧?|喂+)[，,。啊吧\s]*"
 )
@@ -144,12 +194,19 @@ _EITHER = re.compile(r"(.)[没不]\1")
 """Words that leave it open: 付没付, 是不是."""
 
 
-def _affirmed(pattern: re.Pattern[str], text: str) -> bool:
-    """Tell whether the words stand there without a negation just before them; 还 begins anew ("没有，还在现场")."""
-    return any(
-        found.group().startswith("还") or not re.search(r"[没不别未无][^，。,]{0,2}$", text[: found.start()])
+def _affirmed(pattern: re.Pattern[str], heard: Heard) -> bool:
+    """Tell whether the words stand there and are no part of a no (毋要)."""
+    return any(not _part_of(heard, "no", found) for found in _unnegated(pattern, heard.text))
+
+
+def _unnegated(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    """Return where the words stand without a negation just before them; 还 begins anew ("没有，还在现场")."""
+    return [
+        found
         for found in pattern.finditer(text)
-    )
+        if found.group().startswith("还")
+        or not re.search(r"[没不别未无][^，。,]{0,2}$", text[: found.start()])
+    ]
 
 
 def reads_yes_no(name: str) -> Reader:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from claims.conversation.turn import Line, Means, Move, Turn
 from claims.interview import known
 
-WAITING = re.compile(r"等|稍|一下|会儿|找找|翻|看看|别急|先别")
-"""Words that ask to wait; "找我" to the question whom to contact does not."""
+WAITING = re.compile(r"等|稍|(找|看|问|拿|停|查)[^，。,]{0,4}一下|会儿|找找|翻|看看|别急|先别")
+"""Words that ask to wait; "找我" to the question whom to contact does not, nor "烫了一下"."""
 
 
 def take_command(turn: Turn, means: Means) -> Move | None:

@@ -554,3 +554,4 @@ async def test_the_page_stays_closed_on_the_local_secret_once_others_can_reach_i
 def test_the_local_secret_never_serves_the_outside() -> None:
     assert not Settings().chat_may_open("0.0.0.0")
     assert Settings(web_secret="long and random").chat_may_open("0.0.0.0")
+    assert not Settings(web_proxies=1).chat_may_open("127.0.0.1")

@@ -73,3 +73,55 @@ def test_the_end_of_a_call_is_agreed_to_in_words_of_assent(
     asked: str, text: str, facts: dict[str, Any]
 ) -> None:
     assert answered(asked, text) == facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "facts"),
+    [
+        ("theft_parking", "报了，昌平派出所", {}),
+        ("fee_paid", "已经送医院了", {}),
+        ("fee_paid", "已经交了", {"fee_paid": True}),
+        ("other_insurer", "还没报警呢", {}),
+        ("fire_brigade", "还没报警呢", {"fire_brigade": False}),
+        ("theft_parking", "停在地库里", {"theft_parking": True}),
+        ("other_insurer", "来了", {"other_insurer": True}),
+    ],
+)
+def test_a_deed_answers_the_question_that_asks_for_it(asked: str, text: str, facts: dict[str, Any]) -> None:
+    assert answered(asked, text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("行驶证放在车里 其他的在家里", ["行驶证"]),
+        ("都没丢，在我手里", []),
+        ("登记证和购车发票一起丢了", ["登记证", "购车发票"]),
+        ("驾驶证在我身上，行车证没了", ["行驶证"]),
+        ("没有，证件都在家", []),
+    ],
+)
+def test_documents_left_in_the_car_went_with_it(text: str, lost: list[str]) -> None:
+    assert answered("theft_documents", text, case_type="theft") == {"theft_documents": lost}
+
+
+@pytest.mark.parametrize(("text", "understood"), [("明白", True), ("明白了", True), ("不太明白", None)])
+def test_a_bare_yes_to_the_guidance_is_understanding(text: str, understood: bool | None) -> None:
+    assert answered("guidance", text, intent="not_understood") == {"guidance": understood}
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "facts"),
+    [
+        ("injured", "没有其他车辆", {}),
+        ("injured", "没有，就我一台车", {"injured": False}),
+        ("fee_paid", "没有发票", {}),
+        ("at_scene", "没有离开呢", {"at_scene": True}),
+        ("at_scene", "已经离开了", {"at_scene": False}),
+        ("other_insurer", "没有人来", {"other_insurer": False}),
+        ("fire_brigade", "没有没有", {"fire_brigade": False}),
+        ("flood_restarted", "没有点过火", {"flood_restarted": False}),
+    ],
+)
+def test_a_lack_of_something_else_is_no_no(asked: str, text: str, facts: dict[str, Any]) -> None:
+    assert answered(asked, text) == facts

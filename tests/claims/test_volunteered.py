@@ -67,3 +67,25 @@ def test_what_was_told_precisely_stays() -> None:
 def test_at_the_recap_the_police_just_spoken_of_are_meant(text: str, police: bool | None) -> None:
     assert told(text, "recap", police_to="交警").get("police") is police
     assert "police" not in told(text, "recap", police_to=None)
+
+
+def test_the_police_station_is_taken_whatever_was_asked() -> None:
+    found = told("报了，在昌平派出所报的", "theft_parking", case_type="theft", theft_police=False)
+    assert found["theft_police"] is True
+    assert found["theft_station"] == "昌平派出所"
+
+
+def test_a_place_grows_on_the_same_road_only() -> None:
+    facts = {"place": {"text": "杭瑞高速上", "road": "杭瑞高速"}}
+    assert "景德镇" in told("杭瑞高速往西 景德镇出口过去两公里", "driver", **facts)["place"]["text"]
+    assert "place" not in told("我家住昌江大道和瓷都大道路口", "driver", **facts)
+
+
+def test_parts_told_later_are_added() -> None:
+    facts = {"own_damage": ["左后车门"], "case_type": "parked_hit_unknown"}
+    assert told("左后门 还有后杠", "at_scene", **facts)["own_damage"] == ["左后车门", "后保险杠"]
+    assert "own_damage" not in told("我就站在车尾这边等着呢", "at_scene", **facts)
+
+
+def test_an_address_is_no_story() -> None:
+    assert "description" not in told("成都市锦江区红星路和东大街交叉口的停车位", "place")
