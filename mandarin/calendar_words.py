@@ -16,7 +16,10 @@ _WORTH = re.compile(
 )
 
 
-_TOLD_AHEAD = re.compile(r"明[年天日儿早晚]|后|下|未来|今|次|\d{4}|[零〇一二三四五六七八九]{2,4}年")
+_TOLD_AHEAD = re.compile(r"明[年天日儿早晚]|后|下(?!午)|未来|今|次|\d{4}|[零〇一二三四五六七八九]{2,4}年")
+
+
+_EVE = re.compile("除夕夜?")
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ def find_dated(text: str, now: datetime, past: bool = True) -> list[Dated]:
         past: Whether to take a future date for last year's.
     """
     found: list[Dated] = []
+    for eve in _EVE.finditer(text):  # which jionlp only knows by its other name
+        found += [Dated(*eve.span(), day.first, day.last) for day in find_dated("大年三十", now, past)]
     if not past and (whole := _whole(text, now)):
         return [whole]
     for item in _extract(text, now):

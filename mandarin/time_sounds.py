@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from mandarin.homophones import sounds
+
 # Words of time; a pair of characters that sounds like one of them is taken for it …
 _WORDS = [
     "昨天",
@@ -192,7 +194,7 @@ def _figure(character: str) -> str | None:
     """Return the figure a character is or sounds like."""
     if character in "零〇一二两三四五六七八九十":
         return character
-    return next((_FIGURES[sound] for sound in _sounds(character) if sound in _FIGURES), None)
+    return next((_FIGURES[sound] for sound in sounds(character) if sound in _FIGURES), None)
 
 
 def _mend_numbers(said: str) -> str:
@@ -208,19 +210,19 @@ def _mend_numbers(said: str) -> str:
         if (
             hours
             and heard[index] != "个"
-            and "ge" in _sounds(heard[index])
+            and "ge" in sounds(heard[index])
             and heard[index - 1] in "一二两三四五六七八九十几半"
         ):
             heard[index] = "个"
     for match in _AGO.finditer("".join(heard)):
-        if "qian" in _sounds(match["ago"]) and match["ago"] not in "千欠":
+        if "qian" in sounds(match["ago"]) and match["ago"] not in "千欠":
             _mend_amount(heard, match.start())
             heard[match.start("ago")] = "前"
     for match in _OF_MONTH.finditer("".join(heard)):
         figure = _figure(match["day"])
         if (
             figure
-            and "hao" in _sounds(match["number"])
+            and "hao" in sounds(match["number"])
             and (match["number"] == "号" or match["day"] == figure)
         ):
             heard[match.start("day")], heard[match.start("number")] = figure, "号"
@@ -239,7 +241,7 @@ def _mend_hour(heard: list[str], start: int) -> None:
         end = start + length
         if len(figures) < length or None in figures or end >= len(heard):
             return
-        if heard[end] != "点" and "dian" not in _sounds(heard[end]):
+        if heard[end] != "点" and "dian" not in sounds(heard[end]):
             continue
         after = heard[end + 1] if end + 1 < len(heard) else ""
         true = any(character == figure for character, figure in zip(heard[start:end], figures, strict=True))
@@ -298,12 +300,12 @@ def _mend_words(said: str) -> str:
     while index < len(said) - 1:
         pair = said[index : index + 2]
         word = None
-        if pair not in _KEPT and any(sound in firsts for sound in _sounds(pair[0])):
+        if pair not in _KEPT and any(sound in firsts for sound in sounds(pair[0])):
             word = next(
                 (
                     by_sound[first, second]
-                    for first in _sounds(pair[0])
-                    for second in _sounds(pair[1])
+                    for first in sounds(pair[0])
+                    for second in sounds(pair[1])
                     if (first, second) in by_sound
                 ),
                 None,
@@ -357,13 +359,3 @@ def _by_sound() -> dict[tuple[str, str], str]:
         first, second = lazy_pinyin(word)
         found.setdefault((first, "er" if word.endswith("儿") else second), word)
     return found
-
-
-@lru_cache(maxsize=8192)
-def _sounds(character: str) -> tuple[str, ...]:
-    """Return the toneless readings of a character; none for a Latin letter or figure."""
-    from pypinyin import Style, pinyin
-
-    if not "\u4e00" <= character <= "\u9fff":
-        return ()
-    return tuple(pinyin(character, style=Style.NORMAL, heteronym=True)[0])

@@ -93,7 +93,7 @@ _NUMBER_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|�
 _NUMBER_DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二两三四五六七八九])"
 _YEAR = r"(?:(?P<year>(?:(?:20|19)\d{2}|\d{2})|[二两]?[零〇]?[零〇一二三四五六七八九]{2}|[二两][零〇][零〇一二三四五六七八九]{2})年|(?P<year_word>今年|去年|前年|大前年))"
 _DATE = re.compile(
-    rf"(?:{_YEAR}的?)?(?P<month>{_NUMBER_MONTH})月(?:份的?)?(?P<day>{_NUMBER_DAY})(?:[号日](?!{'楼|线|院|门|路|桥|公路|店|库'})|(?=晚|早|上午|下午|中午|凌晨|夜|半夜|傍晚|$|[，,。]))"
+    rf"(?:{_YEAR}的?)?(?P<month>{_NUMBER_MONTH})月(?:份的?|初(?=[一二三四五六七八九\d]号))?(?P<day>{_NUMBER_DAY})(?:[号日](?!{'楼|线|院|门|路|桥|公路|店|库'})|(?=晚|早|上午|下午|中午|凌晨|夜|半夜|傍晚|$|[，,。]))"
     rf"|(?P<month_word>上上个?月|上一?个?月|这个?月|本月|当月|下个?月)的?(?P<day2>{_NUMBER_DAY})[号日]"
     rf"|(?P<year3>20\d\d)[-/.](?P<month3>1[0-2]|0?[1-9])[-/.](?P<day3>3[01]|[12]\d|0?[1-9])(?!\d)"
     rf"|(?<![\d.\-/])(?P<month4>1[0-2]|0?[1-9])[-/](?P<day4>3[01]|[12]\d|0?[1-9])(?![\d.\-/])"
@@ -127,7 +127,7 @@ _CLOCK = re.compile(
     rf"|(?P<pair>[十二]?[一二两三四五六七八九][、,，]?[二两三四五六七八九]|十?[1-9][、,，][2-9])(?:点)(?P<pair_tail>半|来钟|多钟|多|钟)?"
     rf"|(?P<open>{HOUR})(?=(?:到|至|~|-|—{{1,2}}){HOUR}点)"
     rf"|(?P<hour>{HOUR})(?:点(?!点)|[:：](?=\d\d)|时(?![间候速常段不尚代刻期而]))"
-    rf"(?:(?P<half>半)(?![天个小路道截年夜])|(?P<quarter>[一二两三123])刻钟?|差(?P<lacking>一刻|{_MINUTE}|{_FEW})分?"
+    rf"(?:(?P<half>半)(?![天个小路道截年夜])|(?P<fives>十一?|[一二两三四五六七八九])个字|(?P<quarter>[一二两三123])刻钟?|差(?P<lacking>一刻|{_MINUTE}|{_FEW})分?"
     rf"|过?(?P<minutes_low>[一二三四])(?P<minutes_high>[二三四五])十分?"
     rf"|过?(?P<minute>{_MINUTE}|{_FEW}(?=分))(?:分钟?|时|(?=[^\d十点万千百块元公米度吨升斤厘倍%个号]|$))|(?P<even>整)|(?P<rough>来钟|多钟|多|几分|过几分|出头|过一点|过|钟(?!方向))|)"
     rf"(?P<tail>多|来分|几分|左右|前后|上下|的?样子|刚过|来钟|出头)?)"
@@ -146,6 +146,11 @@ _SAID_AS_POINTS = re.compile(r"(?:有|说|讲|这|那|以下|几)$")
 _HABIT = re.compile(r"(?:每天|每日|天天|平时|平常|一般|通常)(?:都|是|的)?(?:早上|晚上|上午|下午|中午)?$")
 
 Scan = Iterator[Piece]
+_FIGURES = {
+    **dict(zip("零一二三四五六七八九", "0123456789", strict=True)),
+    "〇": "0",
+    **{d: d for d in "0123456789"},
+}
 
 
 def pieces(said: str, now: datetime, dated: Iterable[Piece] = ()) -> list[Piece]:
@@ -200,6 +205,23 @@ def _clocks(said: str, now: datetime) -> Scan:
             yield Piece("clock", match.start(), match.end(), clock)
 
 
+_SPELLED_CLOCK = re.compile(
+    r"(?<=[日号天上午晚晨夜早])(?P<hour>[零〇0]?\w|[一1]\w|[二2][零〇一二三四0-4])(?P<minute>[零〇一二三四五0-5][零〇一二三四五六七八九\d])(?=$|左右|分|[的多，,。吧前])"
+)
+
+
+def _spelled_clocks(said: str, now: datetime) -> Scan:
+    """Find the clock read out digit by digit after a day or a part of it: 九号二一一五, 早上六四零."""
+    for match in _SPELLED_CLOCK.finditer(said):
+        figures = [_FIGURES.get(character) for character in match["hour"] + match["minute"]]
+        if None in figures:
+            continue
+        whole = int("".join(figure or "" for figure in figures))
+        if whole // 100 < 24:
+            exact = len(figures) == 4
+            yield Piece("clock", match.start(), match.end(), Clock(whole // 100, whole % 100, exact=exact))
+
+
 def _clock(match: re.Match[str]) -> Clock | None:
     """Return the clock time of one match."""
     if match["hour1"]:
@@ -222,6 +244,8 @@ def _clock(match: re.Match[str]) -> Clock | None:
         return Clock(hour, 0, "hour")
     if match["half"]:
         return Clock(hour, 30, "quarter")
+    if match["fives"]:  # in Guangdong the face of a clock has twelve 字
+        return Clock(hour, int((number(match["fives"]) or 0) * 5), "quarter")
     if match["quarter"]:
         return Clock(hour, int((number(match["quarter"]) or 0) * 15), "quarter")
     if match["lacking"]:
@@ -465,4 +489,45 @@ def _following_days(said: str, now: datetime) -> Scan:
         yield Piece("next_day", match.start(), match.end(), None)
 
 
-_SCANS = (_following_days, _ago, _dates, _relative_days, _weekdays, _months, _parts, _clocks, _nows)
+FESTIVALS = {
+    "元旦": (1, 1),
+    "情人节": (2, 14),
+    "妇女节": (3, 8),
+    "植树节": (3, 12),
+    "劳动节": (5, 1),
+    "青年节": (5, 4),
+    "儿童节": (6, 1),
+    "建军节": (8, 1),
+    "教师节": (9, 10),
+    "国庆": (10, 1),
+    "平安夜": (12, 24),
+    "圣诞": (12, 25),
+}
+"""Festivals of the common calendar: month and day."""
+_FESTIVAL = re.compile(
+    rf"(?<![年后前])(?:{'|'.join(FESTIVALS)})节?(?!前|后|期间|假|放|长假|路|街|桥|村)(?:那天|当天|那日)?"
+)
+
+
+def _festivals(said: str, now: datetime) -> Scan:
+    """Find festivals told without a year: the last one that has begun."""
+    for match in _FESTIVAL.finditer(said):
+        month, day = FESTIVALS[next(name for name in FESTIVALS if match[0].startswith(name))]
+        date_of = [date(year, month, day) for year in (now.year, now.year - 1)]
+        found = next(one for one in date_of if one <= now.date())
+        yield Piece("day", match.start(), match.end(), Day(found, found))
+
+
+_SCANS = (
+    _following_days,
+    _ago,
+    _dates,
+    _relative_days,
+    _weekdays,
+    _months,
+    _parts,
+    _clocks,
+    _spelled_clocks,
+    _festivals,
+    _nows,
+)

@@ -23,8 +23,10 @@ _JOINT = re.compile(
 _LEAP = re.compile(r"[^，,。！!？?；;]{0,8}")
 _NO_LEAP = re.compile(r"停|放|发现|下雨|下的|下了|雪|买|修|不是|还|没事|好好|保养|再|然后|今|到今|洗")
 _TAKE_BACK = re.compile(
-    r"不对|[哦噢啊诶哎]不|错了|说错|不不|不，|不,|更正|记错|搞错|弄错|改一下|我想起来|重新说|口误|应该说|^[，,]?不(?:是)?[，,]?$|准确(?:地)?说|不是不是"
+    r"不对|[哦噢啊诶哎]不|错了|说错|不不|不，|不,|更正|记错|搞错|弄错|改一下|我想起来|重新说|口误|应该说|^[吧呢，,]*不(?:是)?[，,]?$|准确(?:地)?说|不是不是"
 )
+_CONCLUDED = re.compile(r"(?:那么?|也|所以|这么算|算下来|应该)就?是$|那应该(?:就)?是$")
+_SLIP = re.compile(r"^[，,。\s]*(?:[哦噢啊哎呃嗯吧]|不对|错了)")
 _DENIAL = re.compile(r"(?:不是|并非|不在|非)(?:在|说|我说的|那个)?$")
 _UNTIL = re.compile(
     r"^(?:左右)?(?:一直)?(?:泡|停|放|待|睡|等|堵)?[的了吧，,]?(?:到了?|至|-|~|—+|一直到|直到|不到)(?:第二天|了)?(?:大概|大约|差不多)?$"
@@ -213,6 +215,8 @@ def _belongs(gap: str, moment: _Moment, piece: Piece) -> bool:
                     and moment.part is None
                 )
             same = _overlap(moment.day, piece.value)
+            if same and re.search("就是", gap):  # 周一晚上，也就是昨天，八点
+                return joined
             return joined and (same or gap == "") and moment.part is None and moment.clock is None
         case "part":
             if moment.clock is not None:
@@ -243,8 +247,10 @@ def _correct(said: str, moments: list[_Moment]) -> list[_Moment]:
     for index, moment in enumerate(moments):
         previous = moments[index - 1] if index else None
         gap = said[previous.end : moment.start] if previous else said[: moment.start]
-        if _DENIAL.search(said[max(0, moment.start - 6) : moment.start]) and not re.search(
-            r"是不是(?:在)?$", said[: moment.start]
+        if (
+            _DENIAL.search(said[max(0, moment.start - 6) : moment.start])
+            and not re.search(r"是不是(?:在)?$", said[: moment.start])
+            and not (previous is not None and _SLIP.match(gap))
         ):
             denied.append(moment)
             continue
@@ -254,13 +260,27 @@ def _correct(said: str, moments: list[_Moment]) -> list[_Moment]:
             previous is not None
             and kept
             and kept[-1] is previous
-            and len(gap) <= 14
-            and _TAKE_BACK.search(gap)
+            and (
+                (len(gap) <= 14 and _TAKE_BACK.search(gap))
+                or (moment.clock is not None and len(gap) <= 24 and _CONCLUDED.search(gap))
+                or _says_more(previous, moment)
+            )
         ):
             kept[-1] = moments[index] = _borrow(moment, previous)
         else:
             kept.append(moment)
     return kept
+
+
+def _says_more(before: _Moment, moment: _Moment) -> bool:
+    """Tell whether a moment only says the clock before it again, with its day: 四点，昨天下午四点."""
+    return (
+        moment.clock is not None
+        and moment.clock == before.clock
+        and moment.day is not None
+        and before.day is None
+        and moment.start - before.end <= 4
+    )
 
 
 def _carry_over(said: str, moments: list[_Moment]) -> list[_Moment]:

@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 import yaml
 
-from bench.understanding.learnt import IntentOf, intent_ranking, story_reader
+from bench.understanding.answered import answered
+from bench.understanding.learnt import IntentOf, RankOf, intent_ranking, story_reader
 from bench.understanding.noise import noisy
 from claims.case_type import case_type
 from mandarin.read import read
@@ -183,6 +184,20 @@ def measure_values(cases: list[Case], reader: Reader, title: str, errors: bool =
     table.show()
 
 
+def measure_answers(cases: list[Case], best_of: RankOf, errors: bool = False) -> None:
+    """Print how often a yes/no question gets its answer when its own reader is asked, as in a call."""
+    table = Table("answers to the question")
+    for sound in ("clean", "noisy"):
+        for case in cases:
+            text = heard(case, sound)
+            told = answered(text, case.now, case.asked or "", best_of)
+            right = told == case.expected
+            table.add("yes-no-unknown", case.half, sound, Score(right, 1))
+            if errors and case.half == "dev" and not right:
+                print(f"  {sound}: {case.asked}: {text}  {case.expected} ← {told}")
+    table.show()
+
+
 def measure_speed(cases: list[Case], intent_of: IntentOf) -> None:
     """Print the time one utterance takes, intent and values together."""
     milliseconds = []
@@ -208,11 +223,18 @@ def main() -> None:
     cases = cases_of(arguments.sets)
     with_intent = [case for case in cases if case.intent and arguments.kind in (None, "intent")]
     with_value = [case for case in cases if case.kind and arguments.kind in (None, case.kind)]
-    intent_of, seconds = intent_ranking()
+    best_of, seconds = intent_ranking()
+
+    def intent_of(text: str) -> str:
+        return best_of(text)[0]
+
     print(f"{len(cases)} utterances, {sum(case.half == 'unseen' for case in cases)} of them unseen.")
     print(f"Learning the intents took {seconds:.1f} s.")
     measure_intents(with_intent, intent_of, "intent", arguments.errors)
     measure_values(with_value, story_reader(), "values", arguments.errors)
+    measure_answers(
+        [case for case in with_value if case.kind == "answer" and case.asked], best_of, arguments.errors
+    )
     measure_speed(with_intent + with_value, intent_of)
     if arguments.stock:
         from bench.understanding import stock

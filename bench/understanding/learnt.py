@@ -17,6 +17,7 @@ from mandarin.read import read
 from mandarin.span import Span
 
 IntentOf = Callable[[str], str]
+RankOf = Callable[[str], tuple[str, float]]
 DATA = Path(__file__).parents[2] / "data" / "nlu"
 
 
@@ -25,8 +26,8 @@ def training_data() -> TrainingData:
     return training_data_from_paths([str(path) for path in sorted(DATA.glob("*.yml"))], "zh")
 
 
-def intent_ranking() -> tuple[IntentOf, float]:
-    """Learn the intents; return what names the intent of a text, and the seconds learning took."""
+def intent_ranking() -> tuple[RankOf, float]:
+    """Learn the intents; return what names the intent of a text with its confidence, and the seconds learning took."""
     examples = intent_examples(training_data())
     begin = time.perf_counter()
     ranking = Ranking.learn(
@@ -34,11 +35,11 @@ def intent_ranking() -> tuple[IntentOf, float]:
     )
     seconds = time.perf_counter() - begin
 
-    def intent_of(text: str) -> str:
+    def best_of(text: str) -> tuple[str, float]:
         ranked = ranking.rank(text)
-        return ranked[0][0] if ranked else NOTHING_HEARD
+        return ranked[0] if ranked else (NOTHING_HEARD, 1.0)
 
-    return intent_of, seconds
+    return best_of, seconds
 
 
 def story_reader() -> Callable[[str, datetime, str | None], list[Span]]:

@@ -47,6 +47,42 @@ def test_a_no_about_the_people_answers_no_other_question(
 
 
 @pytest.mark.parametrize(
+    ("asked", "text", "value"),
+    [
+        ("at_scene", "没离开", True),
+        ("at_scene", "已经到公司了", False),
+        ("at_scene", "在车跟前，在车旁边等着", True),
+        ("rescue", "毋要", False),
+        ("rescue", "要不得", False),
+        ("rescue", "我自己能开走", False),
+        ("rescue", "叫了拖车了", False),
+        ("policy_confirm", "可不是嘛", True),
+        ("policy_confirm", "弗是", False),
+        ("policy_confirm", "车是我舅的名字", None),
+        ("injured", "莫得人受伤", False),
+        ("injured", "怎么没有呢", True),
+        ("flood_restarted", "打了没打着", True),
+        ("fee_paid", "人家自己付的", False),
+        ("fire_put_out", "泼了几桶水", True),
+        ("fire_put_out", "火太大没法靠近", False),
+        ("treated", "就一点皮外伤", False),
+        ("theft_police", "民警做完笔录了", True),
+        ("theft_police", "想着先打给你们", False),
+    ],
+)
+def test_a_question_is_answered_in_its_own_words(asked: str, text: str, value: bool | None) -> None:
+    assert answered(asked, text).get(asked) is value
+
+
+@pytest.mark.parametrize(
+    ("text", "documents"),
+    [("都在", []), ("全没了", ["行驶证"]), ("证都放车里了", ["行驶证"]), ("没放车里", [])],
+)
+def test_documents_kept_or_gone(text: str, documents: list[str]) -> None:
+    assert answered("theft_documents", text) == {"theft_documents": documents}
+
+
+@pytest.mark.parametrize(
     ("text", "facts"),
     [
         ("没有没有还在现场等着呢", {"at_scene": True}),
