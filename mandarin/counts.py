@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from mandarin.numerals import neighbours, number, plain
+from mandarin.numerals import Rough, neighbours, number, plain, stretched
 from mandarin.span import Span
 
-_FIGURE = r"(?:\d{1,3}|[一二两三四五六七八九十百]+|几(?=\B)(?!\S))"
+_FIGURE = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,6})(?:来|多|几)?"
 _PEOPLE = r"(?:人|大人|小孩儿?|孩子|老人|老头|老太太|乘客|伤者|伤员|行人|学生|成人|成年人|工人|同事|朋友|男的|女的|女士|男士|先生|老师|娃|娃娃|小朋友|亲戚|家里人|民工|路人)"
 _KINDS: tuple[tuple[str, str], ...] = (
     # what follows the number, and what is counted
@@ -92,18 +92,43 @@ def find_counts(text: str, asked: bool = False) -> list[Span]:
                 continue
             if re.match(r"(?:都|也)?没(?:有|受|伤)", said[match.end() :]) and match["number"] == "一":
                 continue
-            rough = neighbours(match["number"])
-            value = rough.low if rough else number(match["number"])
-            if value is not None:
-                add(match.start(), match.end(), value, of, (rough.high,) if rough else ())
+            if value := _counted(match["number"]):
+                add(
+                    match.start(),
+                    match.end(),
+                    value.low,
+                    of,
+                    () if value.low == value.high else (value.high,),
+                )
     for match in _PAIRS.finditer(said):
         of = "辆" if match["thing"] == "车" else "人"
         add(match.start("pair"), match.end(), 2 if match["pair"] == "俩" else 3, of)
     for match in _COMPANY.finditer(said):
         add(match.start(), match.end(), 2, "人", sure=0.8)
-    if asked and not found and (match := _BARE.match(said)):
-        rough = neighbours(match["number"])
-        value = rough.low if rough else number(match["number"])
-        if value is not None:
-            add(match.start("number"), match.end("number"), value, "个", (rough.high,) if rough else ())
-    return sorted(found, key=lambda span: span.start)
+    if asked and not found and (match := _BARE.match(said)) and (value := _counted(match["number"])):
+        near = () if value.low == value.high else (value.high,)
+        add(match.start("number"), match.end("number"), value.low, "个", near)
+    spans = sorted(found, key=lambda span: span.start)
+    return spans[-1:] if _in_all(said, spans, asked) else spans
+
+
+def _counted(said: str) -> Rough | None:
+    """Return a number of things with its play: 十来 (10 to 15), 两三 (2 to 3), 十二, and 一二 from a written 12."""
+    if match := re.fullmatch(r"(.+)(来|多|几)", said):
+        return stretched(match[1], match[2])
+    if rough := neighbours(said):
+        return rough
+    value = number(said)
+    return None if value is None else Rough(value, value)
+
+
+_TOTAL = re.compile(r"(?:一共|总共|加起来|加一起|合起来|共|总的|不对|不是|说错)[，,]?[^，,]{0,4}$")
+
+
+def _in_all(said: str, spans: list[Span], asked: bool) -> bool:
+    """Tell whether the last count sums up, or takes back, those before it: 对方一个，我车上一个，两个."""
+    if len(spans) < 2:
+        return False
+    *parts, last = spans
+    summed = asked and sum(part.value["count"] for part in parts) == last.value["count"]
+    return summed or bool(_TOTAL.search(said[parts[-1].end : last.start]))

@@ -48,6 +48,8 @@ _MEASURED = re.compile(
     rf"{_UNIT}(?P<more>多(?!远|大|高|深)|半)?"
 )
 _WORDS = [(re.compile(pattern), minutes, sure) for pattern, minutes, sure in _NAMED]
+_RANGE = re.compile(r"到|至|-|~|或者?")
+_VAGUE = 0.7  # confidence of 半天, 好几个小时
 # 二十分钟前 is a point in time, 三天两头 a habit, 第三天 an ordinal.
 _NOT_AFTER = re.compile(r"(?:之|以)?(?:前(?!后)|后(?!半))|两头|内(?!涝)|以内|左右前|假")
 _NOT_BEFORE = re.compile(r"(?:第|每|星期|礼拜|周|[年月号点:.\d])$")
@@ -71,6 +73,10 @@ def find_durations(text: str) -> list[Span]:
         last = found[-1] if found else None
         if last and last.end == start and last.value[0] == last.value[1] > low:  # 一小时二十分钟
             found[-1] = _span(text, last.start, end, (last.value[0] + low, last.value[1] + high), sure)
+        elif last and _RANGE.fullmatch(said, last.end, start) and last.value[1] < high:  # 一个小时到两个小时
+            found[-1] = _span(text, last.start, end, (last.value[0], high), sure)
+        elif last and last.confidence < _VAGUE < sure and start - last.end <= 8:  # 半天吧，得有五个小时
+            found[-1] = _span(text, start, end, (low, high), sure)
         else:
             found.append(_span(text, start, end, (low, high), sure))
     return found
@@ -85,7 +91,7 @@ def stretches(said: str) -> list[tuple[int, int, tuple[float, float], float]]:
         if (
             low_high is None
             or _NOT_BEFORE.search(before)
-            or (match["unit"] == "分" and before[-1:] in ("点", "时"))
+            or (match["unit"] == "分" and re.search("点$|(?<!小)时$", before))
         ):
             continue
         found.append((match.start(), match.end(), low_high, 1.0))

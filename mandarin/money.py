@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from mandarin.corrections import settle
 from mandarin.numerals import NUMBER, neighbours, number, plain, stretched
 from mandarin.span import Span
 
@@ -37,7 +38,7 @@ _CUE = re.compile(
     r"(?:了|给|上|出|去|他|她|我|对方|医院|的|额|是|大概|大约|差不多|一共|总共|估计|先|也就|有|到|个|用|在|就|约|金额|已经){0,5}$"
 )
 _MEASURE_AFTER = re.compile(
-    r"(?:公里|米|千米|厘米|公分|斤|公斤|吨|升|人|个|位|名|辆|台|年|月|日|号|天|小时|分|点|秒|度|次|迈|码|岁|路|街|道|楼|层|块(?!钱)[玻板砖牌地石木铁漆皮]|cc|转|公交|国道|高速|平|伏|英里|"
+    r"(?:张|共(?!计)|定(?!金)|直|样|起|公里|米|千米|厘米|公分|斤|公斤|吨|升|人|个|位|名|辆|台|年|月|日|号|天|小时|分|点|秒|度|次|迈|码|岁|路|街|道|楼|层|块(?!钱)[玻板砖牌地石木铁漆皮]|cc|转|公交|国道|高速|平|伏|英里|"
     r"里|多公里|多米|多里|克|回|遍|条|只|头|家|座|栋|间|环|线|成|%|一|分之|吨位|把|起)"
 )
 _PIECE_AFTER = re.compile(r"(?:[玻板砖牌地石木铁漆皮石头护挡塑破儿去]|钢板|保险杠|来的|被|过来|上|走|都|大)")
@@ -71,7 +72,7 @@ def find_money(text: str, asked: bool = False) -> list[Span]:
         low, top = reading
         sure = 1.0 if match["unit"] else 0.9
         found.append(_span(text, match.start(), match.end(), low, top if top != low else None, sure))
-    return sorted(found, key=lambda span: span.start)
+    return settle(sorted(found, key=lambda span: span.start), said)
 
 
 def _reading(match: re.Match[str]) -> tuple[float, float] | None:

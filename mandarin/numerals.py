@@ -74,7 +74,9 @@ def number(said: str) -> int | float | None:
 def neighbours(said: str) -> Rough | None:
     """Return the two ends of a number said as neighbours: 三四千, 五六, 十七八, 一两百, 三五百; None for any other."""
     match = _NEIGHBOURS.fullmatch(plain(said))
-    if match is None:
+    if (
+        match is None or match[0] == "一二" or (match[0].isdigit() and match[0].isascii())
+    ):  # 12: nobody says 一二 for 一两
         return None
     low, high = (_ONES.get(match[name]) or int(match[name]) for name in ("low", "high"))
     if not (high - low == 1 or (low, high) == (3, 5)):

@@ -74,3 +74,17 @@ def test_any_string_is_read_without_an_error(text, asked):
     spans = find_counts(text, asked)
     assert all(text[span.start : span.end] == span.text and span.value["count"] >= 0 for span in spans)
     assert all(before.end <= after.start for before, after in itertools.pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("对方俩人，我这边一个人，三个人", 3),
+        ("11个工人", 11),
+        ("十来个人", 10),
+        ("一共两个人，不对，四个人", 4),
+    ],
+)
+def test_a_sum_or_a_correction_counts_and_written_figures_are_one_number(text: str, count: int) -> None:
+    found = find_counts(text, asked=True)
+    assert [span.value["count"] for span in found] == [count]

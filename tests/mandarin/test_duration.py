@@ -67,3 +67,16 @@ def test_any_string_is_read_and_low_never_exceeds_high(text):
         low, high = span.value
         assert 0 <= low <= high
         assert text[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("两小时四十分", [160, 160]),
+        ("两个小时到三个小时", [120, 180]),
+        ("半天吧，得有六个小时", [360, 360]),
+        ("23个小时", [1380, 1380]),
+    ],
+)
+def test_parts_ends_and_second_thoughts_make_one_stretch(text: str, minutes: list[float]) -> None:
+    assert [span.value for span in find_durations(text)] == [minutes]

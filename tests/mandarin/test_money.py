@@ -102,3 +102,11 @@ def test_any_string_is_read_without_an_error(text, asked):
     for span in find_money(text, asked):
         assert span.value >= 0
         assert text[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"),
+    [("一共花了四千二", 4200), ("两张大票，两百块", 200), ("三千，啊不对是三千八", 3800)],
+)
+def test_one_amount_is_meant(text: str, yuan: float) -> None:
+    assert [span.value for span in find_money(text, asked=True)] == [yuan]
