@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from claims.answers import injury_facts, is_anywhere, is_others, read_answer, time_fact
+from claims.answers import injury_facts, is_anywhere, is_others, is_place, read_answer, time_fact
 from claims.case_type import case_type
 from claims.heard import Heard, Value
 from claims.interview import Facts, known, without_stale
@@ -76,13 +76,61 @@ def corrected(heard: Heard, facts: Facts, previous: str | None) -> dict[str, Any
         All facts after the correction; None when the utterance changes nothing that is known.
     """
     changes = changes_in(heard, facts, previous)
-    if not changes and previous and known(facts, previous):
+    if not changes and previous and known(facts, previous) and not _about_another(heard, previous):
         answer = read_answer(previous, heard, {**facts, previous: None})
         if answer is not None and not answer.problem:
             changes = {name: value for name, value in answer.facts.items() if value != facts.get(name)}
     if not changes:
         return None
     return without_stale(_fallen(changes, facts) | changes)
+
+
+def _about_another(heard: Heard, previous: str) -> bool:
+    """Tell whether the words name an identifier, so that a "不对" in them is not about the question before."""
+    return bool(heard.all("plate", "vin", "phone")) and previous not in IDENTIFIED_BY
+
+
+IDENTIFIED_BY = frozenset(
+    {
+        "plate",
+        "vin",
+        "engine_no",
+        "policy_no",
+        "third_plate",
+        "contact_name",
+        "contact_phone",
+        "callback_phone",
+    }
+)
+"""Questions answered by a plate, a VIN or a telephone number."""
+
+NAMED_WRONG: dict[str, tuple[str, tuple[str, ...]]] = {
+    "plate": (r"车牌|牌照|牌号", ("plate",)),
+    "accident_time": (r"时间|日期|几点", ("time",)),
+    "place": (r"地点|地方|位置|地址", ("place",)),
+    "contact_phone": (r"电话|手机|号码", ("phone",)),
+    "contact_name": (r"联系人|名字|姓名", ("person",)),
+}
+"""Fact -> what callers call it, and the kinds of values that would put it right."""
+
+
+def named_wrong(heard: Heard, facts: Facts) -> str | None:
+    """Return the fact that the caller says is wrong without saying what is right: "车牌不对"."""
+    for name, (words, kinds) in NAMED_WRONG.items():
+        wrong = rf"({words})[^，。,]{{0,3}}(不对|错了|说错|报错|记错|弄错|有误)|不对[，,\s]*({words})[^，。,]{{0,2}}$"
+        if (
+            known(facts, name)
+            and re.search(wrong, heard.text)
+            and not heard.all(*kinds)
+            and name not in heard.amended
+        ):
+            return name
+    return None
+
+
+def without_fact(facts: Facts, name: str) -> dict[str, Any]:
+    """Take a fact out, with all that hangs on it."""
+    return {kept: value for kept, value in _fallen({name: None}, facts).items() if kept != name}
 
 
 def _fallen(changes: dict[str, Any], facts: Facts) -> dict[str, Any]:
@@ -142,6 +190,9 @@ def _retold(facts: Facts, heard: Heard) -> str:
     return f"{facts['description']}；更正：{heard.text}" if known(facts, "description") else heard.text
 
 
+HURT_COUNT = re.compile(r"不对|不是|应该|伤")
+"""Words that make "三个人" the number of the injured."""
+
 HOUSE = re.compile(r"(路|街|巷|道|弄|胡同|村|院)$")
 """Words before a number that make "4号" a house and no day."""
 
@@ -167,7 +218,9 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         return {"own_damage": [v.value for v in heard.all("part")]}
     if value.kind == "third_part" and known(facts, "third_damage"):
         return {"third_damage": [[v.value for v in heard.all("third_part")]]}
-    if value.kind == "place":
+    if value.kind == "count" and value.text.endswith(("人", "位")) and facts.get("injured") is True:
+        return {"injured_count": value.value["count"]} if HURT_COUNT.search(heard.text) else {}
+    if value.kind == "place" and is_place(value):
         name = (
             "car_location"
             if re.search(r"(车|现在)(停)?在", heard.text) and known(facts, "car_location")

@@ -19,6 +19,7 @@ from claims.answers import (
     is_more_precise,
     is_on_the_map,
     is_others,
+    is_place,
     says,
     station_in,
     time_fact,
@@ -103,7 +104,7 @@ def _time(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
 def _place(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     if asked in ("car_location", "contact_name", "hospital", "ward", "theft_police", "theft_parking"):
         return {}
-    found = [v for v in heard.all("place") if _is_whereabouts(heard, v)]
+    found = [v for v in heard.all("place") if is_place(v) and _is_whereabouts(heard, v)]
     place = max(found, key=lambda v: len(v.text)).value if found else None
     before = facts.get("place")
     return {"place": place} if place and (before is None or is_more_precise(place, before)) else {}
@@ -438,7 +439,11 @@ _OWNER = re.compile(r"我(就)?是[^，。,]{0,12}车主(叫)?$")
 
 
 def _feelings(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
-    return {"upset": True} if heard.is_intent(("anxious", "grieving"), 0.5) else {}
+    afraid = heard.is_intent(("anxious", "grieving"), 0.5) or _AFRAID.search(heard.text)
+    return {"upset": True} if afraid else {}
+
+
+_AFRAID = re.compile(r"(?<!不)(害怕|好怕|怕死|吓(死|坏|傻|哭)|救命|吓得)")
 
 
 TAKERS: tuple[Taker, ...] = (

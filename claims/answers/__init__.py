@@ -13,6 +13,7 @@ from claims.answers.time_and_place import (
     is_just_now,
     is_more_precise,
     is_on_the_map,
+    is_place,
     time_fact,
 )
 from claims.answers.yes_no import BACK, says, yes_or_no
@@ -32,6 +33,7 @@ __all__ = [
     "is_more_precise",
     "is_on_the_map",
     "is_others",
+    "is_place",
     "own_name",
     "read_answer",
     "says",

@@ -68,9 +68,14 @@ def best_time(heard: Heard) -> Value | None:
     return sound[-1]
 
 
+def is_place(value: Value) -> bool:
+    """Tell whether a place is one by more than letters and digits: "K518" in a plate is no kilometre."""
+    return bool(re.search(r"[\u4e00-\u9fff]", value.text))
+
+
 def read_place(heard: Heard, facts: Facts) -> Answer | None:
     """Read where it happened: the longest place told."""
-    found = [value for value in heard.all("place") if re.search(r"[\u4e00-\u9fff]", value.text)]
+    found = [value for value in heard.all("place") if is_place(value)]
     if found:
         return Answer({"place": max(found, key=lambda v: len(v.text)).value})
     return None

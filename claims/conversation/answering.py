@@ -38,7 +38,9 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
     if answer is not None:
         facts |= answer.facts
     extra = volunteered(turn.heard, facts, turn.asked) if turn.form == "claim_report" else {}
-    if answer is None and (not extra or set(extra) <= {"upset"}):
+    if answer is None and set(extra) == {"upset"}:  # B-01 answers fear, and then the question stands
+        return Move({**facts, **extra}, turn.progress, ask=turn.asked, wording="short")
+    if answer is None and not extra:
         return None
     facts |= extra
     # Facts were told, but not the one asked for: they are kept and the question stands.

@@ -7,16 +7,27 @@ from dataclasses import replace
 
 from claims.answers import is_free, read_answer, yes_or_no
 from claims.conversation.answering import in_short
-from claims.conversation.turn import Line, Means, Move, Turn
-from claims.corrections import changes_in, contradicts, corrected, is_correction
+from claims.conversation.turn import Line, Means, Move, Turn, no_answer
+from claims.corrections import changes_in, contradicts, corrected, is_correction, named_wrong, without_fact
 from claims.interview import known
 
 CORRECTION_LENGTH = 6
 """Words longer than this after "不对" say what is wrong, even where no rule can read them."""
 
 
+WHICH = "which"
+"""What is pending while the caller is asked which part of the recap is wrong."""
+
+
 def take_correction(turn: Turn, means: Means) -> Move | None:
     """Change what was told before; after registration a person does."""
+    if (turn.progress.pending or {}).get("offer") == WHICH:
+        turn = replace(turn, progress=replace(turn.progress, pending=None))
+        agreed = no_answer(turn.heard) and not turn.heard.amended and yes_or_no("recap", turn.heard)
+        if (
+            turn.asked == "recap" and agreed
+        ):  # a yes to "哪一项需要更正" agrees to nothing: the recap comes again
+            return Move(dict(turn.facts), turn.progress, ask="recap")
     in_recap = turn.asked in ("recap", "policy_confirm")
     told_values = any(value.kind != "answer" for value in turn.heard.values)
     corrects = is_correction(turn.heard) or contradicts(turn.heard, turn.facts, turn.asked)
@@ -29,6 +40,10 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
         beyond = changes_in(turn.heard, turn.facts).keys() - (answer.facts if answer else {}).keys()
         if answer is not None and answer.facts and not beyond and not _strong_cue(turn):
             return None
+    wrong = named_wrong(turn.heard, turn.facts)
+    if wrong and not known(turn.facts, "registered"):
+        progress = replace(turn.progress, tries=0, pending=None)
+        return Move(without_fact(turn.facts, wrong), progress, ask=wrong, wording="short")
     previous = turn.progress.previous if is_correction(turn.heard) and not in_recap else None
     facts = corrected(turn.heard, turn.facts, previous)
     unread = _strong_cue(turn) and len(turn.heard.text) > CORRECTION_LENGTH
@@ -44,7 +59,8 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
     if told_values and is_free(turn.asked) and _strong_cue(turn):  # the value stood already
         return in_short(turn, Move(dict(turn.facts), turn.progress, (Line("utter_corrected"),)))
     if turn.asked == "recap" and yes_or_no("recap", turn.heard) is not True:
-        return Move(dict(turn.facts), turn.progress, ask="recap", wording="which")
+        progress = replace(turn.progress, pending={"offer": WHICH})
+        return Move(dict(turn.facts), progress, ask="recap", wording="which")
     return None
 
 

@@ -29,13 +29,15 @@ def take_leave(turn: Turn, means: Means) -> Move | None:
         ("report_accident", "third_party_report"), LIKELY
     ):
         return _third_party_report(turn)
+    if turn.heard.intent == "handover" and not HANDING_OVER.search(turn.heard.text):
+        return None
     leave = LEAVES.get(turn.heard.intent)
     return leave(turn) if leave and turn.heard.sure >= SURE else None
 
 
 def take_leave_first(turn: Turn, means: Means) -> Move | None:
     """Leave before the words are tried as an answer: "我不想报了" is no driver."""
-    person = turn.asked in NAMING and turn.heard.all("person")
+    person = turn.asked in NAMING and turn.heard.all("person") and not HANDING_OVER.search(turn.heard.text)
     if person or turn.heard.intent in ("goodbye", turn.asked):
         return None
     return take_leave(turn, means)
@@ -91,6 +93,12 @@ def _say_and_stay(response: str, wording: str = "short", **facts: Any) -> Leave:
         )
 
     return leave
+
+
+HANDING_OVER = re.compile(
+    r"(换|让|叫|给|由)[^，。,]{1,6}(跟|和|来|接|听|说|讲)|(我来|跟你|和你|来|接着)(说|讲)|接(个|一下)?电话"
+)
+"""Words with which the telephone is handed over; "有我老婆" names an injured passenger."""
 
 
 def _urge(turn: Turn) -> Move:
