@@ -59,6 +59,7 @@ def test_says_no_such_thing(text: str, kind: str) -> None:
             {"any": True, "kinds": ["第三者车上人员", "车上人员"]},
         ),
         ("一死三伤", None, "injury", {"any": True, "deaths": 1, "count": 3}),
+        ("前天晚上十点停的昨天六点出门就不见了", "accident_time", "event", "theft"),
         ("磕了膝盖", None, "injury", {"any": True, "severity": "磕了膝盖"}),
         ("两个人屁事没有", None, "injury", {"any": False}),
         ("前面那台黑车急刹", None, "vehicle", {"kind": "机动车", "said": "黑车", "count": 1}),
