@@ -310,12 +310,15 @@ def _driver(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     if person is not None and _DRIVING.search(heard.after(person, 8) + heard.before(person, 6)):
         named = [v.value for v in heard.all("person")[1:] if _BY_NAME.search(heard.before(v, 4))]
         return {"driver": {**(named[0] if named else {}), **person.value}}
+    if person is not None and person.value.get("relation") not in (None, "本人") and _LENT.search(heard.text):
+        return {"driver": dict(person.value)}  # named later: "我朋友借去开的……他叫孙磊"
     if _SELF_DRIVING.search(heard.text):
         return {"driver": {"relation": "本人"}}
     return {}
 
 
 _DRIVING = re.compile(r"开(的|着|车)|驾驶|司机")
+_LENT = re.compile(r"我(?!自己|本人|开)[^，。,]{1,8}开(的|着|车)")
 _BY_NAME = re.compile(r"(他|她|名字)?叫$|名字是$")
 _SELF_DRIVING = re.compile(r"我(自己|本人|自个儿?)?(正)?(在)?(开着?车|驾驶|开的车?)|是我开的?")
 

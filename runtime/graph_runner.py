@@ -11,6 +11,8 @@ from typing import Any
 from rasa.engine.exceptions import GraphRunError
 from rasa.engine.runner.dask import DaskGraphRunner
 
+upstream_run = DaskGraphRunner.run
+
 
 def run(
     self: DaskGraphRunner, inputs: dict[str, Any] | None = None, targets: list[str] | None = None

@@ -63,9 +63,15 @@ def take_likeliest(turn: Turn, means: Means) -> Move | None:
     return first_of((take_command, take_leave, take_question, take_greeting), sure, means)
 
 
+def take_felt(turn: Turn, means: Means) -> Move | None:
+    """Take a sure outburst for no question, whatever it asks ("你们怎么这么啰嗦")."""
+    return take_outburst(turn, means) if turn.heard.sure >= SURE and not is_a_name(turn.heard) else None
+
+
 MOVES: tuple[Making, ...] = (
     take_start, take_silence, take_return, take_transfer, take_back_wish, take_resuming, take_prying, take_foreign, take_confirmation, take_another_report, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
-    take_complaint, take_command, take_leave, take_question, take_greeting, take_likeliest, take_unanswered,
+    take_complaint, take_command, take_leave, take_question, take_greeting, take_likeliest, take_felt,
+    take_unanswered,
 )  # fmt: skip
 """Tried in this order; the first that applies is made."""
 

@@ -89,3 +89,9 @@ def test_parts_told_later_are_added() -> None:
 
 def test_an_address_is_no_story() -> None:
     assert "description" not in told("成都市锦江区红星路和东大街交叉口的停车位", "place")
+
+
+def test_a_driver_may_be_named_later_than_the_driving() -> None:
+    found = told("我同事借我的车开的，在龙井路撞树上了，他叫谭志远", "plate")
+    assert found["driver"]["name"] == "谭志远"
+    assert found["driver"]["relation"] == "同事"
