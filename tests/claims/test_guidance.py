@@ -8,7 +8,11 @@ from claims.coverage import OWN_LOSS
 from claims.guidance import guidance, guidance_again
 from tests.claims.wording import forbidden_in, seconds
 
-AROUND = "下面我给您详细介绍一下办理车险索赔方面的内容。您有不明白的地方吗？"
+AROUND = (
+    "您的报案已登记，报案号是2688，9862，1781，我再说一遍，2688，9862，1781，短信会在一分钟内发给您。"
+    "下面我给您详细介绍一下办理车险索赔方面的内容。您有不明白的地方吗？"
+)
+"""What is said in the same turn: the number, and B-17 without its points."""
 VARIANTS = [
     {
         "case_type": case,
