@@ -14,6 +14,7 @@ from actions.dialogue import TakeTurn, keep_transcript, reopen, started, utter
 from actions.services import in_store, store
 from actions.state import call_info, facts_of
 from claims.conversation import Line
+from claims.duplicates import is_another
 from claims.interview import complete
 from claims.report import record_of
 from claims.store import StoreUnavailable
@@ -81,6 +82,12 @@ class RegisterReport(Action):
                 await in_store(store().save_manual, call.call_id, record, "保单系统故障", call.at)
             else:
                 registration = await in_store(store().register, call.call_id, record, call.at)
+                another = not registration.created and is_another(record, registration.record)
+                if (
+                    another
+                ):  # a call holds one report: the second accident of a talk begun anew goes to a person
+                    detail = {"reason": "客户还有另一起事故要报案", "report": record}
+                    await in_store(store().add_task, "callback", call.call_id, None, None, detail, call.at)
         except StoreUnavailable:
             utter(dispatcher, [Line("utter_not_saved")], "claim_report", facts, call)
             return reopen("claim_report", "recap")
@@ -96,7 +103,7 @@ class RegisterReport(Action):
             )
         else:
             found = {"report_number": registration.report_number, "registered": "registered"}
-            line = Line("utter_registered")
+            line = Line("utter_one_report_a_call" if another else "utter_registered")
         said = utter(dispatcher, [line], "claim_report", {**facts, **found}, call)
         await keep_transcript(call, "", said)
         return [SlotSet(name, value) for name, value in found.items()]

@@ -88,6 +88,13 @@ def same_accident(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return agrees is True and (gap <= CLOSE or (gap <= FAR and kinds[0] == kinds[1]))
 
 
+def is_another(record: Mapping[str, Any], on_file: Mapping[str, Any]) -> bool:
+    """Tell whether a claim report repeated in a call tells of another accident than the call's report on file."""
+    told = ("plate", "vin", "accident_time", "accident_time_range", "place", "case_type", "description")
+    differs = any(record.get(name) not in (None, on_file.get(name)) for name in told)
+    return differs and not same_accident(record, on_file)
+
+
 def _compatible(one: str | None, other: str | None) -> bool:
     return not one or not other or one == other or any({one, other} <= family for family in CONFUSABLE)
 
