@@ -325,6 +325,12 @@ def _stretch(text: str, stretches: list[tuple[int, int]]) -> tuple[int, int] | N
     return start, tail.end() if tail else end
 
 
+_OVER_A_ROAD = re.compile(
+    r"(横|竖|斜)?(穿|过|越)着?(了)?(一?条)?(马路|公路|大街|街(?![道心边口]|天桥|通道)|斑马线|人行道|红绿灯|路口(?!往|向|那|左|右|东|西|南|北))"
+)
+"""What people on foot do ("过马路的行人"): no place, whatever follows from it."""
+
+
 def find_places(text: str, asked: bool = False) -> list[Span]:
     """Find the place, at most one span.
 
@@ -342,6 +348,8 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
             for span in find_places(text[shift:], asked)
         ]
     folded = heard_by_sound(fold(text), asked)
+    if not asked:  # asked where, "过了红绿灯那里" is where
+        folded = _OVER_A_ROAD.sub(lambda deed: "，" * len(deed.group()), folded)
     stretch = _asked(folded) if asked else None
     if stretch is None:
         _, stretches = _components(folded, asked)

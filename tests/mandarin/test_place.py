@@ -184,3 +184,15 @@ def test_the_place_is_cut_out_of_the_story(said: str, place: str) -> None:
 @pytest.mark.parametrize("said", NOWHERE)
 def test_no_place_is_invented(said: str) -> None:
     assert find_places(said) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["我撞到一个过马路的行人", "有个老人横穿马路我没刹住", "撞了个骑车过街的大姐", "那人斜穿过马路"]
+)
+def test_crossing_a_road_is_no_place(text: str) -> None:
+    assert not find_places(text)
+
+
+def test_the_road_that_was_crossed_is_one() -> None:
+    (place,) = find_places("在长江路过马路的时候撞的")
+    assert place.value["text"] == "长江路"
