@@ -95,3 +95,8 @@ def test_a_driver_may_be_named_later_than_the_driving() -> None:
     found = told("我同事借我的车开的，在龙井路撞树上了，他叫谭志远", "plate")
     assert found["driver"]["name"] == "谭志远"
     assert found["driver"]["relation"] == "同事"
+
+
+def test_who_struck_a_parked_car_and_ran_is_unknown() -> None:
+    found = told("我的车停在小区外面让人给撞了，撞完人就跑了找不着", "description")
+    assert found["case_type"] == "parked_hit_unknown"
