@@ -83,9 +83,8 @@ class RegisterReport(Action):
             else:
                 registration = await in_store(store().register, call.call_id, record, call.at)
                 another = not registration.created and is_another(record, registration.record)
-                if (
-                    another
-                ):  # a call holds one report: the second accident of a talk begun anew goes to a person
+                # A call holds one report: the second accident of a talk begun anew goes to a person.
+                if another:
                     detail = {"reason": "客户还有另一起事故要报案", "report": record}
                     await in_store(store().add_task, "callback", call.call_id, None, None, detail, call.at)
         except StoreUnavailable:

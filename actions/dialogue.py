@@ -20,8 +20,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.checks import check
+from actions.hearing import heard_in
 from actions.services import in_store, settings, store
-from actions.state import CallInfo, call_info, changes, facts_of, heard_in
+from actions.state import CallInfo, call_info, changes, facts_of
 from actions.words import Speaking, response_for, text_of, values_for
 from claims.clock import iso
 from claims.conversation import OFFERED, Line, Move, Progress, Reply, Turn, respond, understand

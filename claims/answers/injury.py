@@ -9,6 +9,7 @@ from claims.answers.answer import Answer, clean, gives_up
 from claims.answers.yes_no import yes_or_no
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
+from claims.report import SECTIONS
 
 
 def read_injured(heard: Heard, facts: Facts) -> Answer | None:
@@ -24,15 +25,7 @@ def read_injured(heard: Heard, facts: Facts) -> Answer | None:
 
 def injury_facts(value: dict[str, Any]) -> dict[str, Any]:
     """Spread an injury that was heard over the facts it settles."""
-    names = {
-        "any": "injured",
-        "count": "injured_count",
-        "deaths": "deaths",
-        "severity": "injury_severity",
-        "kinds": "injured_kind",
-        "sent_hospital": "sent_hospital",
-    }
-    facts = {names[key]: item for key, item in value.items() if key in names and item not in (None, [], "")}
+    facts = {SECTIONS["injuries"][name]: item for name, item in value.items() if item not in (None, [], "")}
     if facts.get("deaths"):
         facts["injured"] = True
     return facts

@@ -81,12 +81,13 @@ def read_place(heard: Heard, facts: Facts) -> Answer | None:
     return None
 
 
-_PARTS = ("province", "city", "district", "road", "crossing", "stake", "direction", "landmark")
+_ON_THE_MAP = frozenset({"province", "city", "district", "road", "crossing", "stake"})
+_PARTS = _ON_THE_MAP | {"direction", "landmark"}
 
 
 def is_on_the_map(place: Mapping[str, Any]) -> bool:
     """Tell whether a place names something that is on a map."""
-    return not set(_PARTS[:6]).isdisjoint(place) and not is_anywhere(place)
+    return not _ON_THE_MAP.isdisjoint(place) and not is_anywhere(place)
 
 
 def is_more_precise(place: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
@@ -95,9 +96,8 @@ def is_more_precise(place: Mapping[str, Any], before: Mapping[str, Any]) -> bool
         return False
     if not is_on_the_map(before):
         return True
-    old = {part: before[part] for part in _PARTS[:6] if part in before}
-    same = all(str(old[part]) in str(place.get("text")) for part in old)
-    return same and len(set(_PARTS) & set(place)) > len(set(_PARTS) & set(before))
+    same = all(str(before[part]) in str(place.get("text")) for part in _ON_THE_MAP & set(before))
+    return same and len(_PARTS & set(place)) > len(_PARTS & set(before))
 
 
 def is_anywhere(place: Mapping[str, Any]) -> bool:

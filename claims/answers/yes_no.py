@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.answers.answer import DONT_KNOW, Answer, Reader, gives_up, polarity_of
-from claims.heard import Heard, Value
+from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
 
 YES_KEY, NO_KEY = "1", "2"
@@ -95,8 +95,6 @@ def yes_or_no(name: str, heard: Heard) -> bool | None:
         return True
     if (_is_about_people(heard) and name not in ABOUT_PEOPLE) or _is_of_another_matter(heard, name):
         return None
-    if patterns and _lacks_something_else(heard, name):
-        return None
     polarity = polarity_of(heard)
     if polarity == "no" or (polarity is None and heard.is_intent(("deny",), 0.6)):
         return False
@@ -130,14 +128,6 @@ def _is_about_people(heard: Heard) -> bool:
     )
 
 
-def _lacks_something_else(heard: Heard, name: str) -> bool:
-    """Tell whether a 没有 goes on to say what is not there, none of the question's own words: "没有别的车"."""
-    said = heard.first("answer")
-    if said is None or said.value != "no" or any(name in of for of in _deeds_told(heard, said)):
-        return False
-    return _OF_SOMETHING.match(heard.text[said.start :].lstrip()) is not None
-
-
 _OF_SOMETHING = re.compile(
     r"没有?(?![没有了啊呢吧呀的哦嘛哈咧嘞诶呗得就都我应好可但不还谢])[\u4e00-\u9fff]{2,}"
 )
@@ -162,32 +152,28 @@ _DEEDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
 
 
 def _is_of_another_matter(heard: Heard, name: str) -> bool:
-    """Tell whether the yes or no is a deed this question does not ask for: "报了" says nothing of the car park."""
+    """Tell whether the yes or no goes on to what this question does not ask for: "报了", "没有别的车"."""
     said = heard.first("answer")
     if said is None:
         return False
-    asked = _deeds_told(heard, said)
-    return bool(asked) and not any(name in questions for questions in asked)
+    words = heard.text[said.start :].lstrip()
+    told = [questions for deed, questions in _DEEDS if deed.match(words)]
+    if told:
+        return not any(name in questions for questions in told)
+    return name in _WORD_PATTERNS and said.value == "no" and _OF_SOMETHING.match(words) is not None
 
 
-def _deeds_told(heard: Heard, said: Value) -> list[frozenset[str]]:
-    """Return the questions each deed answers with which the yes or no begins."""
-    return [questions for deed, questions in _DEEDS if deed.match(heard.text[said.start :].lstrip())]
+_BACK = r"我?回来了|我?好了|你说|您说|说吧"
+BACK = re.compile(rf"[嗯啊哦，,。\s]*({_BACK}|行了|可以了|找到了|在的?|继续吧?|喂+)[，,。啊吧\s]*")
+"""Words of a caller who is back after a pause."""
 
-
-BACK = re.compile(
-    r"[嗯啊哦，,。\s]*(好了|行了|可以了|我?回来了|我?好了|找到了|在的?|说吧|你说|您说|继续吧?|喂+)[，,。啊吧\s]*"
-)
-"""Words of a caller who is back after a pause; they answer nothing."""
+_ONLY_BACK = re.compile(rf"[嗯啊哦，,。\s]*(({_BACK})[，,。啊吧\s]*)+")
+"""Those of them that answer no question either: 行了 and 在的 may."""
 
 
 def _only_back(name: str, text: str) -> bool:
     """Tell whether "好了" and the like is all that is said; of the recap it means that all is well."""
-    return (
-        name != "recap"
-        and re.fullmatch(r"[嗯啊哦，,。\s]*((我?回来了|我?好了|你说|您说|说吧)[，,。啊吧\s]*)+", text)
-        is not None
-    )
+    return name != "recap" and _ONLY_BACK.fullmatch(text) is not None
 
 
 _EITHER = re.compile(r"(.)[没不]\1")

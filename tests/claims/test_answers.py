@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
-from rasa_sdk import Tracker
 
-from actions.state import call_info, heard_in
+from actions.hearing import hear
 from claims.answers import read_answer
 from claims.interview import UNKNOWN
 
-NOW = "2026-03-10T08:05:00+08:00"
+NOW = datetime.fromisoformat("2026-03-10T08:05:00+08:00")
 
 
 def answered(
     asked: str, text: str, intent: str = "inform", sure: float = 0.6, **facts: Any
 ) -> dict[str, Any]:
     """Return the facts an answer gives; empty when it is none."""
-    message = {
-        "text": text,
-        "intent": {"name": intent, "confidence": sure},
-        "metadata": {"call_started_at": NOW, "at": NOW, "channel": "voice"},
-    }
-    tracker = Tracker("c-1", {}, message, [], False, None, {}, "action_listen")
-    answer = read_answer(asked, heard_in(tracker, asked, None, facts, call_info(tracker)), facts)
+    answer = read_answer(asked, hear(text, intent, sure, NOW, asked), facts)
     return answer.facts if answer else {}
 
 

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
-from rasa_sdk import Tracker
 
-from actions.state import call_info, heard_in
+from actions.hearing import hear
 from claims.heard import Heard
 from claims.volunteered import volunteered
 
-NOW = "2026-03-10T08:05:00+08:00"
+NOW = datetime.fromisoformat("2026-03-10T08:05:00+08:00")
 
 
 def heard(text: str, asked: str) -> Heard:
-    message = {
-        "text": text,
-        "intent": {"name": "inform", "confidence": 0.6},
-        "metadata": {"call_started_at": NOW, "at": NOW, "channel": "voice"},
-    }
-    tracker = Tracker("c-1", {}, message, [], False, None, {}, "action_listen")
-    return heard_in(tracker, asked, None, {}, call_info(tracker))
+    return hear(text, "inform", 0.6, NOW, asked)
 
 
 def told(text: str, asked: str, **facts: Any) -> dict[str, Any]:
