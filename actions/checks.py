@@ -97,6 +97,7 @@ async def _look_up(name: str, value: str, on: date, facts: Facts, call: CallInfo
 
 def _known_policy(policy: Policy, facts: Facts, call: CallInfo) -> dict[str, Any]:
     said = facts.get("insured") if told(facts, "insured") else ""
+    verifies = verified(policy, call.caller_phone, str(said)) or _verifies(policy, facts, call)
     return {
         "lookup": "found",
         "policy": {
@@ -110,7 +111,7 @@ def _known_policy(policy: Policy, facts: Facts, call: CallInfo) -> dict[str, Any
         "engine_no": policy.engine_no,
         "policy_no": policy.policy_no,
         "insured": policy.insured_name,
-        "verified": verified(policy, call.caller_phone, str(said or "")) or None,
+        "verified": verifies or None,
     }
 
 
@@ -124,9 +125,10 @@ def policy_of(facts: Facts) -> Policy | None:
 
 
 def _verifies(policy: Policy, facts: Facts, call: CallInfo) -> bool:
-    """Tell whether the caller has meanwhile named the insured (as themselves driving, say)."""
+    """Tell whether the caller has named the insured, be it as themselves, as the owner, or as who drove."""
     driver = facts.get("driver")
-    named = [facts.get("contact_name"), driver.get("name") if isinstance(driver, Mapping) else None]
+    named = [facts.get(name) for name in ("reporter_name", "insured_said", "contact_name")]
+    named.append(driver.get("name") if isinstance(driver, Mapping) else None)
     return any(verified(policy, call.caller_phone, str(name)) for name in named if name)
 
 

@@ -66,7 +66,7 @@ class TakeTurn(Action):
         move = understand(turn, lambda intent, facts: _knowledge(intent, facts, heard.text))
         if self.form == "claim_report":
             move = await _taken_up(before, move, call)
-            move = replace(move, facts=await check(move.facts, call))
+            move = _read_back(turn, replace(move, facts=await check(move.facts, call)))
             move = _plate_unknown_to_the_insurer(before, await _offered(move, call))
         await _do_tasks(move, call)
         if move.taken_back:
@@ -114,6 +114,16 @@ def _heard(tracker: Tracker, progress: Progress, asked: str | None, facts: Facts
 def _knowledge(intent: str, facts: Facts, said: str) -> str | None:
     found = answer(intent, facts, said)
     return found.text if found else None
+
+
+def _read_back(turn: Turn, move: Move) -> Move:
+    """Read the rest of the policy to a caller who names the insured after its first sentence (A-03)."""
+    newly = move.facts.get("verified") and not turn.facts.get("verified")
+    if turn.asked != "policy_confirm" or not newly or move.facts.get("plate") != turn.facts.get("plate"):
+        return move
+    if move.facts.get("policy_confirm") is True:
+        return replace(move, lines=(Line("utter_policy_details"), *move.lines))
+    return replace(move, ask=None, standing=None) if move.ask in (None, turn.asked) else move
 
 
 def _plate_unknown_to_the_insurer(before: Facts, move: Move) -> Move:

@@ -14,7 +14,7 @@ import yaml
 
 from actions.recap import recap
 from claims.coverage import COMPULSORY, spoken_cover
-from claims.guidance import guidance, guidance_again
+from claims.guidance import guidance, guidance_again, guidance_in_steps
 from claims.interview import Facts, question_named, told
 from claims.numbers import groups
 from claims.settings import Settings
@@ -104,6 +104,7 @@ VALUES: Mapping[str, Callable[[Facts, Speaking], Any]] = {
     "reporter": lambda facts, about: "已有人" if not told(facts, "reporter") else str(facts["reporter"]),
     "guidance": lambda facts, about: "".join(guidance(facts)),
     "guidance_again": lambda facts, about: "".join(guidance_again(facts)),
+    "guidance_in_steps": lambda facts, about: "".join(guidance_in_steps(facts)),
     "text": lambda facts, about: "",
     "topics": lambda facts, about: "",
     "next": lambda facts, about: "",

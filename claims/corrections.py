@@ -167,7 +167,7 @@ def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[
     for value in heard.values:
         if value.problem is None:
             changes |= _change(heard, value, facts, previous)
-    changes |= _one_more(heard, facts)
+    changes |= _one_more(heard, facts) | _damage(heard, facts)
     events = [value.value for value in heard.all("event")]
     if events:
         flags = [value.value for value in heard.all("flag")]
@@ -188,6 +188,35 @@ def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[
 def _retold(facts: Facts, heard: Heard) -> str:
     """Keep both tellings: a description is evidence, and the later words say that they correct the earlier."""
     return f"{facts['description']}；更正：{heard.text}" if known(facts, "description") else heard.text
+
+
+ADDS = re.compile(
+    r"还有|还(?=[^，。,]{0,6}(坏|碎|瘪|掉|裂|刮|蹭|变形))|另外|再加|加上|补充|[漏忘落]了?(说|讲|报)|也"
+)
+"""Words with which damage is added to what was told, and nothing taken back."""
+
+
+def _damage(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Change the damage told: of the own car, and of the other vehicle told last."""
+    changes: dict[str, Any] = {}
+    own = facts.get("own_damage")
+    if known(facts, "own_damage"):
+        changes["own_damage"] = _parts_after(heard, "part", own)
+    others = facts.get("third_damage")
+    if isinstance(others, list) and others and heard.all("third_part"):
+        changes["third_damage"] = [*others[:-1], _parts_after(heard, "third_part", others[-1])]
+    return changes
+
+
+def _parts_after(heard: Heard, kind: str, before: Any) -> Any:
+    """Return the parts that are damaged after what was heard: one taken back goes, one added stays beside the others."""
+    named = list(dict.fromkeys(value.value for value in heard.all(kind)))
+    listed = before if isinstance(before, list) else []
+    intact = [part for part in listed if re.search(rf"不是{part}|{part}[^，。,]{{0,3}}没", heard.text)]
+    if not named and not intact:
+        return before
+    kept = [part for part in listed if part not in intact] if intact or ADDS.search(heard.text) else []
+    return list(dict.fromkeys([*kept, *named]))
 
 
 HURT_COUNT = re.compile(r"不对|不是|应该|伤")
@@ -214,10 +243,6 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         if known(facts, name):
             return {name: value.value["name"] if name == "contact_name" else dict(value.value)}
         return {}
-    if value.kind == "part" and known(facts, "own_damage"):
-        return {"own_damage": [v.value for v in heard.all("part")]}
-    if value.kind == "third_part" and known(facts, "third_damage"):
-        return {"third_damage": [[v.value for v in heard.all("third_part")]]}
     if value.kind == "count" and value.text.endswith(("人", "位")) and facts.get("injured") is True:
         return {"injured_count": value.value["count"]} if HURT_COUNT.search(heard.text) else {}
     if value.kind == "place" and is_place(value):
@@ -227,7 +252,7 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
             else "place"
         )
         if known(facts, name) and (name != "place" or not is_anywhere(value.value)):
-            return {name: value.value if name == "place" else value.text}
+            return {name: moved_place(facts[name], value.value) if name == "place" else value.text}
         return {}
     name = _ONE_TO_ONE.get(value.kind, "")
     return {name: value.value} if name and known(facts, name) else {}
@@ -245,6 +270,15 @@ _ONE_TO_ONE = {
     "duration": "flood_duration",
     "money": "fee_amount",
 }
+
+
+def moved_place(old: Any, new: dict[str, Any]) -> dict[str, Any]:
+    """Keep the city told before when a place is put right without one: "不对，是裕华路" is still in that city."""
+    regions = [name for name in ("province", "city") if isinstance(old, dict) and old.get(name)]
+    if not regions or any(new.get(name) for name in ("province", "city", "district")):
+        return new
+    kept = {name: old[name] for name in regions}
+    return {**kept, **new, "text": f"{''.join(kept.values())}{new['text'].removeprefix('在')}"}
 
 
 def _moved(old: Any, new: dict[str, Any]) -> dict[str, Any]:

@@ -110,3 +110,8 @@ def guidance(facts: Facts) -> tuple[str, ...]:
 def guidance_again(facts: Facts) -> tuple[str, ...]:
     """Return the same points in plainer and shorter words, for a caller who did not understand."""
     return tuple(point.again for point in _points(facts))
+
+
+def guidance_in_steps(facts: Facts) -> tuple[str, ...]:
+    """Return the points one by one, for a caller to whom the plainer words said nothing either."""
+    return tuple(f"第{number}，{point.text}" for number, point in zip("一二三", _points(facts), strict=True))

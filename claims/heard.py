@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -72,3 +72,13 @@ class Heard:
     def after(self, value: Value, characters: int = 6) -> str:
         """Return the words just after a value."""
         return self.text[value.end : value.end + characters]
+
+
+def after(heard: Heard, start: int) -> Heard:
+    """Return what was heard from a character on."""
+    values = tuple(
+        replace(value, start=value.start - start, end=value.end - start)
+        for value in heard.values
+        if value.start >= start
+    )
+    return replace(heard, text=heard.text[start:], values=values)

@@ -437,6 +437,15 @@ def _reporter(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     return {"reporter_name": person.value["name"]} if introduced else {}
 
 
+def _insured(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Take the name the caller gives of the insured; whether it is the right one, the policy tells."""
+    if asked == "insured":
+        return {}
+    named = [v for v in heard.all("person") if v.value.get("name") and _OF_POLICY.search(heard.before(v))]
+    return {"insured_said": named[0].value["name"]} if named else {}
+
+
+_OF_POLICY = re.compile(r"(?<!对方)(?<!对面)(车主|被保险?人|投保人|户主)(的名字)?(是|叫|，|,)*$")
 _INTRODUCED = re.compile(r"(?<![他她是])我(的名字)?(就|姓.)?(是|叫)|本人(是|叫)")
 _OWNER = re.compile(r"我(就)?是[^，。,]{0,12}车主(叫)?$")
 
@@ -451,7 +460,7 @@ _AFRAID = re.compile(r"(?<!不)(害怕|好怕|怕死|吓(死|坏|傻|哭)|救命
 
 TAKERS: tuple[Taker, ...] = (
     _plates, _identifiers, _time, _place, _story, _flags, _damage, _injuries, _hospital,
-    _driver, _water, _fire, _theft, _scene, _contact, _reporter, _feelings,
+    _driver, _water, _fire, _theft, _scene, _contact, _reporter, _insured, _feelings,
 )  # fmt: skip
 """One taker a kind of fact; later ones see what earlier ones took."""
 

@@ -133,6 +133,7 @@ LONGEST = {
     "reporter": "欧阳某某",
     "guidance": "".join(max((point.text for _, point in table), key=len) for table in (guidance.KEEP, guidance.PEOPLE, guidance.PAPERS)),
     "guidance_again": "".join(max((point.again for _, point in table), key=len) for table in (guidance.KEEP, guidance.PEOPLE, guidance.PAPERS)),
+    "guidance_in_steps": "".join("第一，" + max((point.text for _, point in table), key=len) for table in (guidance.KEEP, guidance.PEOPLE, guidance.PAPERS)),
     "topics": "人员受伤情况、对方车辆损失、您的车辆损失",
     "next": "其他保险公司",
 }  # fmt: skip

@@ -57,6 +57,21 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
     return replace(move, lines=(*move.lines, Line("utter_answer", {"text": spoken}))) if spoken else move
 
 
+EXPLAINED_AGAIN = (("utter_explained_again", "short"), ("utter_explained_in_steps", "example"))
+"""How what to do next is put to a caller who did not understand it, and the question after it; then a person explains."""
+
+
+def _explained_again(turn: Turn, facts: dict[str, Any]) -> Move:
+    """Put what to do next in other words, each time others."""
+    tries = turn.progress.tries
+    if tries >= len(EXPLAINED_AGAIN):
+        noted = replace(go_on(turn, {**facts, "guidance": True}), lines=(Line("utter_enquiry_noted"),))
+        return replace(noted, task=("enquiry", {"question": turn.heard.text, "about": "索赔办理内容"}))
+    response, wording = EXPLAINED_AGAIN[tries]
+    progress = replace(turn.progress, tries=tries + 1)
+    return Move(facts, progress, (Line(response),), ask="guidance", wording=wording)
+
+
 def in_short(turn: Turn, move: Move) -> Move:
     """Have the open question asked in fewer words, if after the look-ups it is still the next."""
     standing = turn.asked if turn.asked not in ONE_EACH else None
@@ -83,8 +98,7 @@ def _after_answer(turn: Turn, facts: dict[str, Any], extra: Mapping[str, Any]) -
     if asked == "manual_record" and facts.get("manual_record") is False:
         return Move(facts, replace(turn.progress, resume=turn.form), switch="message", task=None)
     if asked == "guidance" and facts.get("guidance") is None:
-        progress = replace(turn.progress, tries=turn.progress.tries + 1)
-        return Move(facts, progress, (Line("utter_explained_again"),), ask="guidance", wording="short")
+        return _explained_again(turn, facts)
     told_now = [name for name in extra if (q := question_named(name)) and q.topic and name != asked]
     lines: tuple[Line, ...] = ()
     if len(told_now) >= TELLING and turn.form == "claim_report":

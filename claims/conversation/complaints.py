@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 
+from claims.answers import read_answer
 from claims.conversation.leaving import take_leave, tells_complaint
 from claims.conversation.turn import Line, Means, Move, Turn, has_begun
-from claims.interview import COMPLAINT, Ask, known
+from claims.corrections import moved_place
+from claims.heard import Heard, after
+from claims.interview import COMPLAINT, TABLES, Ask, known
 from claims.wishes import FORMS
 
 COMPLAINED = frozenset({"complaint_detail", "complaint_want"})
@@ -34,6 +38,51 @@ def take_complaint(turn: Turn, means: Means) -> Move | None:
 def take_leave_of_complaint(turn: Turn, means: Means) -> Move | None:
     """Leave a complaint for a person or for good; any other feeling or wish in it is the complaint itself."""
     return take_leave(turn, means) if turn.heard.intent in ("ask_human", "goodbye") else None
+
+
+CORRECTING = re.compile(
+    r"^[嗯啊哦噢等一下，,\s]*((不对|不是|错了|说错了?|我说错了?|更正(一下)?|改一下)[，,、\s]*)+"
+)
+"""Words in front of what is put right."""
+
+PUT_RIGHT: tuple[tuple[str, Callable[[Heard], bool]], ...] = (
+    ("callback_phone", lambda heard: bool(heard.all("phone"))),
+    ("complaint_report_number", lambda heard: bool(heard.all("report_number"))),
+    ("place", lambda heard: bool(heard.all("place"))),
+    ("complaint_surname", lambda heard: "姓" in heard.text or bool(heard.all("person"))),
+    ("contact_name", lambda heard: "姓" in heard.text or bool(heard.all("person"))),
+)
+"""Fact of a wish -> whether the words after "不对" are about it; else they are about the question answered last."""
+
+RETOLD = frozenset({"complaint_detail", "complaint_want"})
+"""Stories, of which both tellings are kept."""
+
+
+def take_wish_correction(turn: Turn, means: Means) -> Move | None:
+    """Put right what was told of a complaint or a message."""
+    cue = CORRECTING.match(turn.heard.text) if turn.form in FORMS else None
+    if cue is None:
+        return None
+    heard = after(turn.heard, cue.end())
+    asked_here = [step.name for step in TABLES[turn.form] if isinstance(step, Ask)]
+    told_here = [name for name in asked_here if known(turn.facts, name)]
+    about = next(
+        (name for name, fits in PUT_RIGHT if name in told_here and fits(heard)), turn.progress.previous
+    )
+    if about not in told_here:
+        return None
+    answer = read_answer(about, heard, {**turn.facts, about: None})
+    if answer is None or about not in answer.facts:
+        return None
+    new = answer.facts[about]
+    if about in RETOLD:
+        new = f"{turn.facts[about]}；更正：{new}"
+    if about == "place":
+        new = moved_place(turn.facts[about], new)
+    facts = {**turn.facts, **answer.facts, about: new}
+    return Move(
+        facts, replace(turn.progress, tries=0), (Line("utter_corrected"),), ask=turn.asked, wording="short"
+    )
 
 
 TAKEN_BACK = re.compile(

@@ -9,11 +9,25 @@ from claims.answers import is_free, read_answer, yes_or_no
 from claims.conversation.answering import in_short
 from claims.conversation.turn import Line, Means, Move, Turn, no_answer
 from claims.corrections import changes_in, contradicts, corrected, is_correction, named_wrong, without_fact
-from claims.interview import known
+from claims.interview import Facts, known
 
 CORRECTION_LENGTH = 6
 """Words longer than this after "不对" say what is wrong, even where no rule can read them."""
 
+
+READ_BACK = frozenset(
+    {
+        "plate",
+        "accident_time",
+        "place",
+        "case_type",
+        "injured",
+        "injured_count",
+        "contact_name",
+        "contact_phone",
+    }
+)
+"""Facts that the recap reads back; after a change of others it would come again word for word."""
 
 WHICH = "which"
 """What is pending while the caller is asked which part of the recap is wrong."""
@@ -54,14 +68,31 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
             dict(turn.facts), turn.progress, (Line("utter_correction_noted"),), task=("enquiry", said)
         )
     if facts is not None:
-        move = Move(facts, replace(turn.progress, tries=0), (Line("utter_corrected"),))
-        return move if in_recap else in_short(turn, move)
+        added = _grows(turn.facts, facts) and not is_correction(turn.heard)
+        line = Line("utter_added" if added else "utter_corrected")
+        move = Move(facts, replace(turn.progress, tries=0), (line,))
+        anew = in_recap and (turn.asked != "recap" or not READ_BACK.isdisjoint(_changed(turn.facts, facts)))
+        return move if anew else in_short(turn, move)
     if told_values and is_free(turn.asked) and _strong_cue(turn):  # the value stood already
         return in_short(turn, Move(dict(turn.facts), turn.progress, (Line("utter_corrected"),)))
     if turn.asked == "recap" and yes_or_no("recap", turn.heard) is not True:
         progress = replace(turn.progress, pending={"offer": WHICH})
         return Move(dict(turn.facts), progress, ask="recap", wording="which")
     return None
+
+
+def _changed(before: Facts, after: Facts) -> set[str]:
+    return {name for name in {**before, **after} if before.get(name) != after.get(name)} - {"recap"}
+
+
+def _grows(before: Facts, after: Facts) -> bool:
+    """Tell whether a change only adds to what was told."""
+    changed = [
+        (before.get(name), after.get(name)) for name in _changed(before, after) - {"duplicate_checked"}
+    ]
+    return all(
+        isinstance(old, list) and isinstance(new, list) and old == new[: len(old)] for old, new in changed
+    )
 
 
 def _strong_cue(turn: Turn) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from claims.answers import Answer, gives_up, is_free
+from claims.answers import Answer, gives_up, is_free, read_answer
 from claims.conversation.turn import LIKELY, NOISY, Line, Move, Turn, end_of_line, has_begun
 from claims.interview import UNKNOWN
 
@@ -30,6 +30,8 @@ def not_understood(turn: Turn) -> Move:
     """
     facts, progress, asked = dict(turn.facts), turn.progress, turn.asked
     again = (Line("utter_say_again"),)
+    if asked is None and read_answer("anything_else", turn.heard, facts):  # the goodbye, answered: once more
+        return Move(facts, progress)
     if asked is None:
         return Move(facts, progress, again, ask="anything_else")
     noise = turn.heard.is_intent(("noise",), LIKELY) or turn.heard.heard < NOISY

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from claims.answers import BACK
 from claims.conversation.turn import Line, Means, Move, Progress, Turn, end_of_line, has_begun
-from claims.heard import Heard
+from claims.heard import Heard, after
 from claims.interview import known
 
 GREETING_SILENCES = 2
@@ -80,16 +80,10 @@ def _after_being_back(heard: Heard) -> Heard | None:
         start = found.end()
     if not start and not heard.is_intent(("returned", "greet")):
         return heard
-    values = tuple(
-        replace(value, start=value.start - start, end=value.end - start)
-        for value in heard.values
-        if value.start >= start
-    )
-    rest = heard.text[start:]
-    if not rest or (not start and not values):
+    rest = after(heard, start)
+    if not rest.text or (not start and not rest.values):
         return None
-    sure = 0.0 if heard.intent in PRESENT else heard.sure
-    return replace(heard, text=rest, values=values, sure=sure)
+    return replace(rest, sure=0.0 if heard.intent in PRESENT else heard.sure)
 
 
 def _asked_again(turn: Turn, progress: Progress, back: Line) -> Move:

@@ -8,7 +8,13 @@ from claims.answers import is_free
 from claims.conversation.afterwards import take_addition
 from claims.conversation.answering import take_answer
 from claims.conversation.commands import take_command
-from claims.conversation.complaints import COMPLAINED, take_back_wish, take_complaint, take_leave_of_complaint
+from claims.conversation.complaints import (
+    COMPLAINED,
+    take_back_wish,
+    take_complaint,
+    take_leave_of_complaint,
+    take_wish_correction,
+)
 from claims.conversation.confirming import take_confirmation, with_pending
 from claims.conversation.correcting import take_correction
 from claims.conversation.feelings import take_outburst, with_feelings
@@ -69,7 +75,7 @@ def take_felt(turn: Turn, means: Means) -> Move | None:
 
 
 MOVES: tuple[Making, ...] = (
-    take_start, take_silence, take_return, take_transfer, take_back_wish, take_resuming, take_prying, take_foreign, take_confirmation, take_another_report, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
+    take_start, take_silence, take_return, take_transfer, take_back_wish, take_wish_correction, take_resuming, take_prying, take_foreign, take_confirmation, take_another_report, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
     take_complaint, take_command, take_leave, take_question, take_greeting, take_likeliest, take_felt,
     take_unanswered,
 )  # fmt: skip

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from claims.coverage import OWN_LOSS
-from claims.guidance import guidance, guidance_again
+from claims.guidance import guidance, guidance_again, guidance_in_steps
 from tests.claims.wording import forbidden_in, seconds
 
 AROUND = (
@@ -43,6 +43,13 @@ def test_every_case_gets_three_points_in_clean_words_within_a_minute(words) -> N
         assert not forbidden_in(said), (said, forbidden_in(said))
         assert len(said) <= 100, said
         assert seconds(AROUND + said) <= 60
+
+
+def test_one_by_one_the_points_are_the_first_ones_numbered() -> None:
+    for facts in VARIANTS:
+        steps = guidance_in_steps(facts)
+        assert [step[:3] for step in steps] == ["第一，", "第二，", "第三，"]
+        assert tuple(step[3:] for step in steps) == guidance(facts)
 
 
 def test_plainer_words_are_other_words_and_not_longer() -> None:
