@@ -27,6 +27,10 @@ AMENDABLE = {
 WORDLESS = frozenset({"start_call", "silence", "keys", "hangup"})
 
 
+LEARNT = frozenset({"case_type"})
+"""Kinds of values that the NLU tells from the utterance as a whole, not by a finder of ``mandarin.read``."""
+
+
 def hear(text: str, intent: str, sure: float, now: datetime, asked: str | None) -> Heard:
     """Return what was heard of a text, read with the question that was asked in mind.
 
@@ -73,8 +77,10 @@ def heard_in(
             keys=str(metadata.get("digits") or ""),
             caller_phone=call.caller_phone,
         )
+    learnt = {e["entity"]: e["value"] for e in message.get("entities") or () if e.get("entity") in LEARNT}
     return replace(
         hear(text, name, float(intent.get("confidence") or 0.0), call.started_at, asked),
+        learnt=learnt,
         heard=float(metadata.get("confidence") or 1.0),
         caller_phone=call.caller_phone,
         amended=_amended(facts, previous, text),

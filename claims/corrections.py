@@ -172,14 +172,7 @@ def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[
     if events:
         flags = [value.value for value in heard.all("flag")]
         vehicles = [value.value for value in heard.all("vehicle")]
-        ranked = heard.first("case_type")
-        case = case_type(
-            events,
-            vehicles,
-            [v.value for v in heard.all("property")],
-            flags,
-            ranked.value if ranked else None,
-        )
+        case = case_type(events, vehicles, [v.value for v in heard.all("property")], flags)
         if case is not None and known(facts, "case_type") and case != facts["case_type"]:
             changes |= {"case_type": case, "events": events, "description": _retold(facts, heard)}
     return {name: value for name, value in changes.items() if value != facts.get(name)}

@@ -37,6 +37,7 @@ class Heard:
         caller_phone: The calling number, empty when hidden.
         own_number: Whether the caller says "this number here".
         no_damage: Whether the caller says that nothing is damaged.
+        learnt: What the NLU told of the utterance as a whole, by kind: ``case_type`` -> {case type: confidence}.
         amended: Known identifiers with the caller's partial correction applied ("最后一位是八"), by fact.
     """
 
@@ -50,6 +51,7 @@ class Heard:
     caller_phone: str = ""
     own_number: bool = False
     no_damage: bool = False
+    learnt: Mapping[str, Any] = field(default_factory=dict)
     amended: Mapping[str, str] = field(default_factory=dict)
 
     def all(self, *kinds: str) -> list[Value]:

@@ -128,12 +128,17 @@ def _story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     found: dict[str, Any] = {"events": events, "flags": flags, "property_damage": things}
     if vehicles and (heard.all("event") or asked in ("description", "third_party")):
         found["third_parties"] = _with_fate(vehicles, flags)
-    ranked = heard.first("case_type")
-    case = case_type(events, new_vehicles or vehicles, things, flags, ranked.value if ranked else None)
+    is_story = asked in ("description", "third_party") or heard.all("event")
+    ranked = heard.learnt.get("case_type") if is_story else None
+    case = case_type(events, new_vehicles or vehicles, things, flags, ranked)
     if case is not None and not known(facts, "case_type"):
         found["case_type"] = case
     gone = facts.get("case_type") == "theft" and _GONE.search(heard.text)
-    if (_events_told(heard) or gone) and len(heard.text) >= STORY_LENGTH and asked != "description":
+    if (
+        ((_events_told(heard) and _tells_more_than_that(heard)) or gone)
+        and len(heard.text) >= STORY_LENGTH
+        and asked != "description"
+    ):
         found["description"] = _longer(facts.get("description"), clean(heard.text))
     return {name: value for name, value in found.items() if value}
 
@@ -146,6 +151,17 @@ def _events_told(heard: Heard) -> bool:
         for event in heard.all("event")
     )
 
+
+def _tells_more_than_that(heard: Heard) -> bool:
+    """Tell whether there is a story in the words, and not just that something happened: "快点啊我车让人撞了"."""
+    end, told = 0, 0
+    for value in sorted(heard.all(*_STORY), key=lambda value: value.start):
+        told += value.start >= end
+        end = max(end, value.end)
+    return told > 1
+
+
+_STORY = ("event", "vehicle", "property", "part", "third_part", "injury", "place", "time", "flag")
 
 _GONE = re.compile(r"没了|不见了|没影|找不[着到]|丢了|偷")
 """Words that tell of a stolen car how it was missed: "今早下楼就没了"."""

@@ -19,10 +19,15 @@ def read_driver(heard: Heard, facts: Facts) -> Answer | None:
     value = heard.first("person")
     if value is not None:
         return Answer({"driver": dict(value.value)})
-    if re.search(r"^[嗯啊就是，,\s]*(是)?(我|本人|自己|俺)", heard.text):
+    if _MYSELF_DROVE.search(heard.text):
         return Answer({"driver": {"relation": "本人"}})
     return Answer({"driver": UNKNOWN}) if gives_up(heard) else None
 
+
+_MYSELF_DROVE = re.compile(
+    r"^[嗯啊就是，,\s]*(是)?(我|本人|自己|俺)(?!们|都|已经|刚|不|没|要|想|的?车|说|跟|问|怎|觉得|记得|急|等)"
+)
+"""Begins with the caller, and does not go on to something else: "我都说了右边两个门"."""
 
 _NOBODY_DROVE = re.compile(r"没(有)?人(在)?开|车(是|就)?停(着|在|放)|(停|放)着(呢|的)")
 
