@@ -40,11 +40,7 @@ PRECEDENCE: tuple[tuple[str, Callable[[Heard], bool]], ...] = (
     ("parked_damage", lambda h: h.any("parts_theft")),
     (
         "parked_hit_unknown",
-        lambda h: (
-            h.any("hit_unknown")
-            and h.any("parked")
-            and not h.any("falling_object", "scratch", "glass", "rear_end")
-        ),
+        lambda h: h.any("hit_unknown") and not h.any("falling_object", "scratch", "glass", "rear_end"),
     ),
     ("scratch", lambda h: h.any("scratch") and not h.any(*_IMPACT, "falling_object")),
     (
