@@ -4,20 +4,29 @@ from __future__ import annotations
 
 import re
 
+from mandarin.corrections import corrected
+from mandarin.measure_sounds import mend_measures
 from mandarin.numerals import Rough, neighbours, number, plain, stretched
 from mandarin.span import Span
 
-_FIGURE = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,6})(?:来|多|几)?"
-_PEOPLE = r"(?:人|大人|小孩儿?|孩子|老人|老头|老太太|乘客|伤者|伤员|行人|学生|成人|成年人|工人|同事|朋友|男的|女的|女士|男士|先生|老师|娃|娃娃|小朋友|亲戚|家里人|民工|路人)"
+_FIGURE = r"(?:\d{1,3}|百十|[一二两三四五六七八九十百]{1,6})(?:来|多|好?几)?"
+_PEOPLE = (
+    r"(?:人|大人|小孩子?儿?|孩子|老人家?|老头儿?|老太太|老汉|老爷子|老奶奶|老婆婆|老爷爷|大爷|大妈|大娘|大姐|大哥|阿姨|阿婆|姑娘|小姑娘|小伙子?|妹子|妹妹|后生|妇女|孕妇"
+    r"|乘客|旅客|伤者|伤员|伤号|病人|行人|路人|学生娃?|成人|成年人|工人|工友|民工|员工|同事|同学|朋友|兄弟|哥们儿?|男的|女的|男人|女人|男娃|女娃|女士|男士|先生|老师|师傅|司机"
+    r"|娃儿?|娃娃|小朋友|宝宝|婴儿|细路|囡|亲戚|家里人|骑车的|骑手|快递员|外卖员|外卖小哥)"
+)
 _KINDS: tuple[tuple[str, str], ...] = (
     # what follows the number, and what is counted
     (rf"(?:个|位|名|口|口子)(?:多|来)?(?:受伤的|伤的)?{_PEOPLE}", "人"),
+    (r"(?:老头儿?|老太太|老人|大爷|大妈|大姐|女的|男的|行人|乘客|小孩儿?|大人|男|女)(?![子])", "人"),
+    (r"(?:来?号人)", "人"),
     (r"(?:位|名|口(?!子)|口人|口子)", "人"),
     (r"人(?!民|行|家|为)", "人"),
-    (r"(?:死|亡|伤(?!势|口|情|残)|轻伤|重伤)", "人"),
+    (r"(?:死|亡|伤(?![势口情残了着到])|轻伤|重伤)", "人"),
+    (r"(?:个头|家头)(?=$|[，,。吧])", "人"),
     (r"(?:辆|台|部)(?:小?(?:轿|汽|货|面包|客|电动|摩托|三轮|大|自行|出租|卡)?车)?", "辆"),
     (
-        r"(?:个|张)?(?:小轿车|轿车|汽车|货车|面包车|车(?!道|门|牌|险|位|窗|灯|主|头|尾|轮|里|上|损|间|库|速|祸|次))",
+        r"(?:个|张)?(?:小轿车|轿车|汽车|货车|面包车|车(?!人|道|门|牌|险|位|窗|灯|主|头|尾|轮|里|上|损|间|库|速|祸|次))",
         "辆",
     ),
     (r"(?:只|条|头|匹)(?=狗|猫|羊|牛|猪|鸡|鹅|马|驴)", "只"),
@@ -25,17 +34,38 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"个", "个"),
 )
 _COUNTED = [(re.compile(rf"(?P<number>{_FIGURE})(?P<thing>{pattern})"), of) for pattern, of in _KINDS]
+_OF_US = re.compile(rf"(?:[我咱俺他她你]们|坐[了着]|就)(?P<number>{_FIGURE})个(?=$|[\s，,。都全在没吧])")
 _PAIRS = re.compile(
     r"(?:我们|咱|他们|她们|咱们|伤了|就|一共|总共|有|车上|撞了|是)?(?P<pair>俩|仨)(?P<thing>人|孩子|大人|老人|车|口子)?"
 )
-_COMPANY = re.compile(
-    r"我(?:和|跟|与|带着|还有|带)(?:我)?(?:的)?(?P<others>(?:一个)?(?:老婆|媳妇儿?|爱人|老公|丈夫|妻子|爸|妈|父亲|母亲|儿子|女儿|孩子|闺女|朋友|同事|对象|男朋友|女朋友|弟弟?|哥哥?|姐姐?|妹妹?|司机|小孩儿?|娃|家属|他|她|对方))"
+_KIN = (
+    r"(?:老婆|媳妇儿?|爱人|太太|老公|丈夫|妻子|爸爸?|妈妈?|爹|娘|父亲|母亲|老爸|老妈|公公|婆婆|岳父|岳母|丈母娘|老丈人|爷爷|奶奶|外公|外婆|姥姥|姥爷|儿子|女儿|闺女|姑娘|孩子|小孩儿?|娃儿?|孙子|孙女"
+    r"|弟弟?|哥哥?|姐姐?|妹妹?|舅妈|舅舅?|姨妈?|姑妈|姑姑?|叔叔?|婶婶?|嫂子|表[弟哥姐妹]|朋友|同事|同学|对象|男朋友|女朋友|司机|副驾驶?|乘客|家属)"
 )
+_PERSON = rf"(?:(?:我|俺|咱|他|她)(?:们)?家?的?(?:一个)?{_KIN}|{_KIN}|我自己|我|俺|他|她|对方)"
+_JOIN = r"[，,]?(?:和|跟|与|同|加上?|带着?|还有|、)"
+_COMPANY = re.compile(
+    rf"{_PERSON}(?:{_JOIN}(?:一个|后[座排面]的?)?{_PERSON}|(?<=[^我俺他她])(?:我|俺)家?的?{_KIN})+(?!说|讲|打|联系|商量|吵|一样|要|没关)"
+)
+_ME_FIRST = re.compile(rf"[我俺]{_JOIN}")
+_WITH_ME = re.compile(
+    rf"(?:我|俺|司机)(?:自己)?(?:和|跟|加上?|还有)(?:我的?|后[面座排]的?|车上的?)?(?P<number>{_FIGURE})(?:个|位|名)(?:{_PEOPLE})?"
+)
+_KINDS_OF = re.compile(
+    r"(?P<first>[一二两三四五六七八九俩仨])(?:个)?(?P<kind>[男老大])(?:的|人)?[，,和跟、]?(?P<second>[一二两三四五六七八九俩仨])(?:个)?(?P<other>[女少小])(?:的|孩儿?|娃儿?)?"
+)
+_ONE = re.compile(_PERSON)
+_OF_A_KIND = re.compile(r"[个位名](?!人$)(?:\w+)$")
+_MIXED = re.compile(r"[，,、]?(?:和|跟|还有|外加|加上?|带着?)?")
 _ALONE = re.compile(
-    r"(?:就|只有|只|光|仅)(?:是)?(?:我|他|她)(?:自己|一个人|一个|一人|本人|自个儿?)|(?:就|只有)我(?![们的])$"
+    r"(?:就|只有|只|光|仅|净|独)(?:是|有|伤了?)?(?:我|俺|咱|他|她|司机|驾驶员)(?:自己|自个儿?|自家|一个人?|一人|本人|个人)|(?:就|只有|光)[我俺](?![们的])$"
 )
 _NONE = re.compile(
-    r"一个(?:人)?(?:都|也)?(?:没有?|不)|没有?(?:别的|其他|其它)?人?(?:受伤|伤着|伤)?$|没有?人|没有|没|无|零|0个?|不存在|都没有|都没"
+    r"一个(?:人)?(?:都|也)?(?:没有?|冇|不)|没有?(?:别的|其他|其它)?人?(?:受伤|伤着|伤)?$|没有?人|[没冇]得?人"
+    r"|没(?!有?[敢看数注问法来顾记听搞弄见想下去查统仔细点])(?:有(?!多少|几))?|无(?![法从锡])|零|0个?|不存在|[冇莫木]得|冇(?!几)|木有"
+)
+_UNKNOWN = re.compile(
+    r"不(?:知道|晓得|清楚|确定|记得|太清楚|大清楚)|(?:说|搞|弄|数|看|记|拿|闹|整|吃)不(?:清|准|好|明白|过来|到|了|着)|没(?:敢|细?看|数|注意|问|来得及|顾|记|留意|统计)|有没有"
 )
 _ORDINAL = re.compile(
     r"(?:第|[\d.:点一二三四五六七八九十百千万零〇年月号幺a-z]|星期|礼拜|周|每|另|那|这|上|下|哪)$"
@@ -44,7 +74,13 @@ _NOT_COUNTED = re.compile(
     r"(?:小时|钟头|月|星期|礼拜|钟|半|多小时|把|多月|路口|红绿灯|红灯|街|劲|事|电话|问题|问|意思|号|字|案|报案|样|弯|来小时|来钟头|保险|公司|坑)"
 )
 _BARE = re.compile(
-    r"^[^\w]*(?:就|一共|总共|有|大概|应该|可能|也就|好像|受伤的?|伤了|是|共|嗯|呃|啊|那个)*(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3})[^\w]*(?:个|吧|啊|呢|了|的)*[^\w]*$"
+    r"^[^\w]*(?:就|一共|总共|有|大概|应该|可能|也就|好像|受伤的?|伤了|是|共|嗯|呃|啊|那个)*(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3}(?:来|多|好?几)?)[^\w]*(?:个|吧|啊|呢|了|的)*[^\w]*$"
+)
+
+# Of a number asked for the measure word may be lost; 一 alone is in too many words to be one.
+_LONE = re.compile(
+    r"(?<![\d一二两三四五六七八九十百千万几第点号月年零幺:.a-z])(?P<number>\d{1,2}|[二两三四五六七八九十][一二三四五六七八九十]{0,2}(?:来|多)?)"
+    r"(?=$|[，,。吧啊呢哦]|都|左右|好像|受|轻|重|送|伤)"
 )
 
 
@@ -62,6 +98,7 @@ def find_counts(text: str, asked: bool = False) -> list[Span]:
         Spans of kind ``count``; value ``{"count": n, "of": "人" | "辆" | "只" | "处" | "个"}``.
     """
     said = plain(text.replace("俩", "\0").replace("仨", "\1")).replace("\0", "俩").replace("\1", "仨")
+    said = mend_measures(said)
     found: list[Span] = []
 
     def add(
@@ -75,12 +112,18 @@ def find_counts(text: str, asked: bool = False) -> list[Span]:
 
     if (
         asked
+        and not _UNKNOWN.search(said)
         and (match := _NONE.search(said))
         and not re.search(r"[二两三四五六七八九2-9](?:个|人|位)", said)
     ):
         add(match.start(), match.end(), 0, "人")
     for match in _ALONE.finditer(said):
         add(match.start(), match.end(), 1, "人")
+    for match in _KINDS_OF.finditer(said):
+        add(*match.span(), sum(_few(match[name]) for name in ("first", "second")), "人")
+    for match in _WITH_ME.finditer(said) if asked else ():
+        if value := _counted(match["number"]):
+            add(*match.span(), value.low + 1, "人", sure=0.8)
     for pattern, of in _COUNTED:
         for match in pattern.finditer(said):
             before = said[: match.start()]
@@ -100,21 +143,57 @@ def find_counts(text: str, asked: bool = False) -> list[Span]:
                     of,
                     () if value.low == value.high else (value.high,),
                 )
+    for match in _OF_US.finditer(said):
+        if value := _counted(match["number"]):
+            add(match.start("number"), match.end(), value.low, "人")
     for match in _PAIRS.finditer(said):
         of = "辆" if match["thing"] == "车" else "人"
         add(match.start("pair"), match.end(), 2 if match["pair"] == "俩" else 3, of)
     for match in _COMPANY.finditer(said):
-        add(match.start(), match.end(), 2, "人", sure=0.8)
-    if asked and not found and (match := _BARE.match(said)) and (value := _counted(match["number"])):
+        if asked or _ME_FIRST.match(match[0]):
+            add(*match.span(), len(_ONE.findall(match[0])), "人", sure=0.8)
+    bare = (_BARE.match(said) or _lone(said)) if asked and not found else None
+    if bare and (value := _counted(bare["number"])):
         near = () if value.low == value.high else (value.high,)
-        add(match.start("number"), match.end("number"), value.low, "个", near)
+        add(bare.start("number"), bare.end("number"), value.low, "个", near)
     spans = sorted(found, key=lambda span: span.start)
+    if asked:
+        spans = _hurt_of(said, _sides(text, said, _mixed(text, said, spans)))
     return spans[-1:] if _in_all(said, spans, asked) else spans
+
+
+def _lone(said: str) -> re.Match[str] | None:
+    """Return the only number of an utterance that has lost its measure word: 救护车拉走了五."""
+    found = list(_LONE.finditer(said))
+    return found[0] if len(found) == 1 else None
+
+
+def _mixed(text: str, said: str, spans: list[Span]) -> list[Span]:
+    """Join people counted by kind into one number: 三个大人一个娃儿 is four."""
+    joined: list[Span] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and {last.value["of"], span.value["of"]} == {"人"}
+            and _MIXED.fullmatch(said, last.end, span.start)
+            and last.text[-2:] != span.text[-2:]
+            and all(_OF_A_KIND.search(one.text) for one in (last, span))
+        ):
+            count = {"count": last.value["count"] + span.value["count"], "of": "人"}
+            joined[-1] = Span("count", last.start, span.end, count, text[last.start : span.end], 0.8)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _few(said: str) -> float:
+    return {"俩": 2, "仨": 3}.get(said) or number(said) or 0
 
 
 def _counted(said: str) -> Rough | None:
     """Return a number of things with its play: 十来 (10 to 15), 两三 (2 to 3), 十二, and 一二 from a written 12."""
-    if match := re.fullmatch(r"(.+)(来|多|几)", said):
+    if match := re.fullmatch(r"(.+?)(来|多|好?几)", said):
         return stretched(match[1], match[2])
     if rough := neighbours(said):
         return rough
@@ -122,7 +201,45 @@ def _counted(said: str) -> Rough | None:
     return None if value is None else Rough(value, value)
 
 
-_TOTAL = re.compile(r"(?:一共|总共|加起来|加一起|合起来|共|总的|不对|不是|说错)[，,]?[^，,]{0,4}$")
+_TOTAL = re.compile(
+    r"(?:一共|总共|加起来|加一起|加一块儿?|合起来|拢共|统共|满共|拢总|共|总的|那就是?)[，,]?[^，,]{0,4}$"
+)
+_SIDE = re.compile(r"(?P<side>[前后对我他这那左右])[^，,、。]{0,5}$")
+_GRADE = re.compile(r"(?P<side>[轻重])")
+
+
+def _sides(text: str, said: str, spans: list[Span]) -> list[Span]:
+    """Add up people counted side by side, or by how badly: 前排两个后排一个 and 两个重伤一个轻伤 are three."""
+    counts = [span.value["count"] for span in spans]
+    if len(spans) < 2 or counts[0] == sum(counts[1:]) or counts[-1] == sum(counts[:-1]):
+        return spans
+    starts = [0, *(span.end for span in spans)]
+    places = [_SIDE.search(said[start : span.start]) for start, span in zip(starts, spans, strict=False)]
+    grades = [_GRADE.match(said, span.end) for span in spans]
+    for marks in (places, grades):
+        told = [mark["side"] for mark in marks if mark]
+        if len(told) == len(spans) == len(set(told)):
+            value = {"count": sum(counts), "of": spans[0].value["of"]}
+            begin, end = spans[0].start, spans[-1].end
+            return [Span("count", begin, end, value, text[begin:end], 0.8)]
+    return spans
+
+
+_HURT_BEFORE = re.compile(r"(?:伤了|伤着|受伤的?是?|磕了|就|只有)(?:大概|其中)?$")
+_HURT_AFTER = re.compile(r"人?(?:受了?伤|伤了|受伤)")
+
+
+def _hurt_of(said: str, spans: list[Span]) -> list[Span]:
+    """Keep the hurt where all who were there are counted first: 五个人伤了两个."""
+    if len(spans) != 2 or spans[1].value["count"] >= spans[0].value["count"]:
+        return spans
+    first, second = spans
+    before = said[first.end : second.start]
+    hurt = _HURT_BEFORE.search(before) or _HURT_AFTER.match(said, second.end)
+    return [second] if hurt and "其中" not in before and "伤" not in before[:4].replace("伤了", "") else spans
+
+
+_SLIP = re.compile(r"[，,、]?(?:哎呀?|哦|噢|诶)[^，,]{0,2}[，,]?")
 
 
 def _in_all(said: str, spans: list[Span], asked: bool) -> bool:
@@ -131,4 +248,9 @@ def _in_all(said: str, spans: list[Span], asked: bool) -> bool:
         return False
     *parts, last = spans
     summed = asked and sum(part.value["count"] for part in parts) == last.value["count"]
-    return summed or bool(_TOTAL.search(said[parts[-1].end : last.start]))
+    between = said[parts[-1].end : last.start]
+    return (
+        summed
+        or bool(_TOTAL.search(between))
+        or (asked and (corrected(between) or bool(_SLIP.fullmatch(between))))
+    )

@@ -90,6 +90,8 @@ def neighbours(said: str) -> Rough | None:
     for char in scale:
         factor *= _SCALE[char]
     base = number(head) or 0
+    if head.endswith("十") and scale[0] in "万亿":  # 十二三万
+        return Rough((base + low) * factor, (base + high) * factor)
     if head and base < 10 * factor:
         return None
     return Rough(base + low * factor, base + high * factor)

@@ -127,13 +127,21 @@ FINDERS: dict[str, Finder] = {
     "answer": Finder(_answers),
     # Numbers last, each out of what the rows before have left.
     # Times come before places, or a whole utterance as a place would swallow them; 中山路三号 is no date all the same.
-    "times": Finder(lambda text, now, asked: find_times(_without(text, find_places(text)), now), takes=True),
+    "times": Finder(
+        lambda text, now, asked: find_times(_without(text, find_places(text)), now, asked=bool(asked)),
+        takes=True,
+        asked_by=_questions("accident_time"),
+    ),
     "places": Finder(
         lambda text, now, asked: find_places(text, asked=bool(asked)),
         takes=True,
         asked_by=_questions("place", "car_location"),
     ),
-    "durations": Finder(lambda text, now, asked: find_durations(text), takes=True),
+    "durations": Finder(
+        lambda text, now, asked: find_durations(text, asked=bool(asked)),
+        takes=True,
+        asked_by=_questions("flood_duration"),
+    ),
     "money": Finder(
         lambda text, now, asked: find_money(text, asked=bool(asked)),
         takes=True,

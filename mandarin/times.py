@@ -70,7 +70,7 @@ class _Solved:
 _Told = tuple[int, int, _Solved]  # first and last character of the compact text, and what they mean
 
 
-def find_times(text: str, now: datetime, past: bool = True) -> list[Span]:
+def find_times(text: str, now: datetime, past: bool = True, asked: bool = False) -> list[Span]:
     """Find when something happened, leaning to the past of ``now``.
 
     Accepts instants (刚才, 现在), distances (二十来分钟以前, 半个小时前, 三天前), days (今儿, 昨晚, 大前天, 上周五, 28号, 上个月28号, 3月8号,
@@ -83,6 +83,7 @@ def find_times(text: str, now: datetime, past: bool = True) -> list[Span]:
         now: The call's start, with its zone; results are in that zone.
         past: False reads as a calendar does, not as an accident report: what jionlp knows is read its way, to come or gone,
             and only the rest by the callers' grammar. For measuring, never for claims.
+        asked: True when a time is the open question: 二十分钟 alone is then that long ago, 零六五五 a clock.
 
     Returns:
         Spans of kind ``time`` in order. Value: ``start`` and ``end`` (ISO to the minute, ``end`` None for a point in time),

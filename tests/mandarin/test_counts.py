@@ -48,6 +48,21 @@ def test_people_and_vehicles_are_counted(line):
         ("没人受伤", 0),
         ("就一个", 1),
         ("嗯三个吧", 3),
+        ("送走了四", 4),
+        ("二十多", 20),
+        ("俩男的一个女的", 3),
+        ("两男两女", 4),
+        ("四个学生一个老师", 5),
+        ("前面一个后面两个", 3),
+        ("一个重伤四个轻伤", 5),
+        ("我、我姐还有我外甥女三个", 3),
+        ("我奶奶跟我姑妈", 2),
+        ("我和后面三个", 4),
+        ("就司机自己", 1),
+        ("车上七个人，就伤了两个", 2),
+        ("木有", 0),
+        ("莫得人", 0),
+        ("三个，哎是五个", 5),
     ],
 )
 def test_a_bare_number_counts_when_asked(text, count):
@@ -60,7 +75,20 @@ def test_neighbours_keep_the_other_reading():
 
 
 @pytest.mark.parametrize(
-    "text", ["第二辆", "两个小时", "两个路口", "没有", "3", "一个人都没有", "三个月", "一个电话", "星期一"]
+    "text",
+    [
+        "第二辆",
+        "让我妹带着我学的",
+        "一个小石头",
+        "两个小时",
+        "两个路口",
+        "没有",
+        "3",
+        "一个人都没有",
+        "三个月",
+        "一个电话",
+        "星期一",
+    ],
 )
 def test_ordinals_hours_and_unasked_numbers_are_no_counts(text):
     assert find_counts(text) == []
@@ -88,3 +116,25 @@ def test_any_string_is_read_without_an_error(text, asked):
 def test_a_sum_or_a_correction_counts_and_written_figures_are_one_number(text: str, count: int) -> None:
     found = find_counts(text, asked=True)
     assert [span.value["count"] for span in found] == [count]
+
+
+@pytest.mark.parametrize("text", ["没敢数", "没顾上看", "我也说不清", "不晓得几个人", "无法确定"])
+def test_who_has_not_counted_names_no_number(text: str) -> None:
+    assert find_counts(text, asked=True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "of"),
+    [
+        ("两各人", 2, "人"),
+        ("四个任都没事", 4, "人"),
+        ("三命学生", 3, "人"),
+        ("五量车", 5, "辆"),
+        ("一共四太", 4, "辆"),
+        ("三布车", 3, "辆"),
+        ("一老太太", 1, "人"),
+        ("他们三个全受了伤", 3, "人"),
+    ],
+)
+def test_things_counted_are_known_by_sound_and_without_their_measure(text: str, count: int, of: str) -> None:
+    assert [span.value for span in find_counts(text)] == [{"count": count, "of": of}]

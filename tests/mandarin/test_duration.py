@@ -76,7 +76,46 @@ def test_any_string_is_read_and_low_never_exceeds_high(text):
         ("两个小时到三个小时", [120, 180]),
         ("半天吧，得有六个小时", [360, 360]),
         ("23个小时", [1380, 1380]),
+        ("四到六分钟", [4, 6]),
+        ("半个到一个钟头", [30, 60]),
+        ("四十分钟，哦记岔了，五十分钟", [50, 50]),
+        ("一个钟头，不止，两个钟头", [120, 120]),
+        ("先泡了一个小时又等了俩小时拢共三个小时", [180, 180]),
+        ("三天三宿", [4320, 4320]),
+        ("两个晚上", [1920, 2160]),
+        ("一昼夜", [1440, 1440]),
+        ("四十分钟不到", [0, 40]),
+        ("两个钟头朝上", [120, 180]),
+        ("两个小时出头", [120, 150]),
+        ("半拉钟头", [30, 30]),
+        ("三个半钟", [210, 210]),
+        ("个半小时", [90, 90]),
+        ("大半个钟头", [30, 60]),
+        ("好几十分钟", [20, 60]),
+        ("半个时辰", [60, 60]),
     ],
 )
 def test_parts_ends_and_second_thoughts_make_one_stretch(text: str, minutes: list[float]) -> None:
     assert [span.value for span in find_durations(text)] == [minutes]
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("五革小石", [300, 300]),
+        ("两课中", [30, 30]),
+        ("一个班小视", [90, 90]),
+        ("四各种头吧", [240, 240]),
+        ("三倒五份种", [3, 5]),
+        ("两三个时", [120, 180]),
+        ("一个小到三个小时", [60, 180]),
+        ("一个小时布队三个小时", [180, 180]),
+    ],
+)
+def test_a_stretch_is_known_by_its_sound(text: str, minutes: list[float]) -> None:
+    assert [span.value for span in find_durations(text)] == [minutes]
+
+
+def test_a_limit_answers_when_a_stretch_is_asked_for():
+    assert [span.value for span in find_durations("两个小时之内", asked=True)] == [[0, 120]]
+    assert find_durations("两个小时之内") == []
