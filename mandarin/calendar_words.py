@@ -19,7 +19,12 @@ _WORTH = re.compile(
 _TOLD_AHEAD = re.compile(r"明[年天日儿早晚]|后|下(?!午)|未来|今|次|\d{4}|[零〇一二三四五六七八九]{2,4}年")
 
 
-_EVE = re.compile("除夕夜?")
+# What jionlp only knows by another name.
+_RENAMED = (
+    (re.compile("除夕夜?|(?<!大)年三十儿?|大年夜"), "大年三十"),
+    (re.compile("(?<!大)年(初[一二三四五六七八九十])"), r"大年\1"),
+    (re.compile("破五"), "大年初五"),
+)
 
 
 @dataclass(frozen=True)
@@ -53,13 +58,16 @@ def find_dated(text: str, now: datetime, past: bool = True) -> list[Dated]:
         past: Whether to take a future date for last year's.
     """
     found: list[Dated] = []
-    for eve in _EVE.finditer(text):  # which jionlp only knows by its other name
-        found += [Dated(*eve.span(), day.first, day.last) for day in find_dated("大年三十", now, past)]
+    for pattern, name in _RENAMED:
+        for word in pattern.finditer(text):
+            found += [
+                Dated(*word.span(), day.first, day.last) for day in find_dated(word.expand(name), now, past)
+            ]
     if not past and (whole := _whole(text, now)):
         return [whole]
     for item in _extract(text, now):
         dated = _dated(item, now)
-        if dated is None:
+        if dated is None or any(dated.begin < one.end and one.begin < dated.end for one in found):
             continue
         if past and dated.first > now and not _TOLD_AHEAD.search(item["text"]):
             year_ago = now - timedelta(days=365)

@@ -51,14 +51,14 @@ _NAMED: tuple[tuple[str, tuple[float, float], float], ...] = (
     (r"好几天", (4320, 10080), 0.6),
     (r"几天", (2880, 7200), 0.5),
     (r"[个点]把来?(?:小时|钟头|钟)", (60, 90), 0.9),
-    (r"(?<![一二两三四五六七八九十几半])个半(?:小时|钟头|钟)", (90, 90), 0.9),
+    (r"(?<![一二两三四五六七八九十几半那这有])个半(?:小时|钟头|钟)", (90, 90), 0.9),
 )
 _UNDER = "不到|不足|不满|没到|没有"
 _OVER = "以上|往上|朝上|打底|开外"
 _MEASURED = re.compile(
     rf"(?P<limit>{_UNDER}|最多|顶多|至多|不超过|超过|至少|起码|最少|顶天)?(?:大概|大约|约|差不多|有)?"
     rf"(?:(?:(?P<from>半个?|{NUMBER}个?)(?:[到倒道导至]|-|~))?"
-    rf"(?:(?P<half>(?<!(?<![那这])个)[大小]?半)(?:个|拉)?(?P<half_more>多|来)?|(?P<number>(?<!几){NUMBER})(?P<tail>多|来|好?几|余)?(?P<piece>个)?(?P<tail2>多|来)?(?P<and_half>半)?(?P<tail3>多)?))"
+    rf"(?:(?P<half>(?<!(?<![那这有])个)[大小]?半)(?:个|拉)?(?P<half_more>多|来)?|(?P<number>(?<!几){NUMBER})(?P<tail>多|来|好?几|余)?(?P<piece>个)?(?P<tail2>多|来)?(?P<and_half>半)?(?P<tail3>多)?))"
     rf"{_UNIT}(?P<more>多(?!远|大|高|深)|半|出头|挂零)?(?:(?:还|都)?(?P<under>{_UNDER})(?![一二两三四五六七八九十\d半])|(?P<over>{_OVER}))?"
 )
 _WORDS = [(re.compile(pattern), minutes, sure) for pattern, minutes, sure in _NAMED]

@@ -36,10 +36,32 @@ _WORDS = [
     "点半",
     "上周",
     "三刻",
+    "晚黑",
+    "昨儿",
+    "前儿",
+    "今儿",
+    "昨日",
+    "前日",
+    "今日",
+    "元旦",
 ]
+# Days and parts of one: these are taken even when both characters are wrong, or another word is spelled, before a clock
+# or between a day and the end of a clause.
+_DAYS = frozenset(["昨天", "昨晚", "昨夜", "前天", "今天", "今早", "今晚"])
+_PARTS = frozenset(
+    ["早上", "早晨", "上午", "中午", "下午", "傍晚", "晚上", "凌晨", "清晨", "半夜", "夜里", "深夜"]
+)
+_BEFORE_CLOCK = re.compile(
+    r"[上商伤尚]?(?:大概|大约|差不多|也就|将近|[得是有就])?[零〇一二两三四五六七八九十廿\d]{1,3}[点店电典]"
+)
+_CLAUSE_ENDS = re.compile(r"$|[，,。吧的呢啊左]|大概|差不多|那会|那时")
+_DAY_ENDS = re.compile(r"(?:[昨今前]天|[昨今前][日儿]|[号日]|(?:周|星期|礼拜)[一二三四五六日天末])$")
+_OTHER_UP_OR_DOWN = tuple("路车马身街桥楼手地网班早晚底脚一乡家其途空市")
+_DAY_OR_PART_AHEAD = re.compile(r"个?[早上下中晚凌傍半夜清深黑朝\d一二两三四五六七八九十]|个?(?:$|[，,。])")
 # … only after a number or a measure for these, which sound like too much else.
 _AFTER_NUMBER = ["分钟", "小时", "钟头", "点半", "点钟"]
 _AFTER_MEASURE = ["以前", "之前"]
+_MEASURE_ENDS = tuple("钟时头天期拜周月年")
 # Ordinary words that sound like a word of time and are left alone.
 _KEPT = frozenset(
     [
@@ -137,6 +159,13 @@ _ALIKE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=[点十])[就酒久旧](?=分)", "九"),
         (r"(?<=[点十])[流留刘溜](?=分)", "六"),
         (r"[打达答搭](?=前天)", "大"),
+        (r"(?<=[上下这])[各革葛格隔歌](?=礼拜|星期|周|月)", "个"),
+        (r"[商伤尚](?=上个?(?:礼拜|星期|周|月))", "上"),
+        (r"(?<=大年)[处出除楚](?=[一二三四五六七八九])", "初"),
+        (r"[政证郑整](?=月[初一二十])", "正"),
+        (r"(?<=[那也])[九久酒旧救](?=是)", "就"),
+        (r"(?<=点)[达打答](?=[一二三四五六七八九](?:$|[，,。]))", "搭"),
+        (r"(?<=点[一二三四五六七八九]个)[资自子](?=$|[，,。])", "字"),
         *(
             (rf"(?<=[晚早上午晨里夜天儿约概][{extra}])[{alike}](?=点(?![火燃着餐菜儿头]))", figure)
             if extra
@@ -300,7 +329,7 @@ def _mend_words(said: str) -> str:
     while index < len(said) - 1:
         pair = said[index : index + 2]
         word = None
-        if pair not in _KEPT and any(sound in firsts for sound in sounds(pair[0])):
+        if any(sound in firsts for sound in sounds(pair[0])):
             word = next(
                 (
                     by_sound[first, second]
@@ -310,7 +339,7 @@ def _mend_words(said: str) -> str:
                 ),
                 None,
             )
-        if word is None or word == pair or not _fits(word, said, index):
+        if word is None or word == pair or not (_placed(word, said, index) or _fits(word, said, index)):
             index += 1
             continue
         mended[index : index + 2] = word
@@ -318,10 +347,27 @@ def _mend_words(said: str) -> str:
     return "".join(mended)
 
 
+def _placed(word: str, said: str, index: int) -> bool:
+    """Return whether a day or a part of one stands where only such a word can: before a clock, after a day."""
+    if word not in _DAYS and word not in _PARTS:
+        return False
+    pair, before = said[index : index + 2], said[:index]
+    if pair in _exact() or said[index - 1 : index + 1] in _exact() or said[index + 1 : index + 3] in _exact():
+        return False
+    if word[0] in "上下中" and before.endswith(_OTHER_UP_OR_DOWN):
+        return False
+    after_day = _DAY_ENDS.search(before[-3:]) is not None
+    if _BEFORE_CLOCK.match(said, index + 2):
+        return after_day or not before or pair[1] != "五"
+    return after_day and word in _PARTS and _CLAUSE_ENDS.match(said, index + 2) is not None
+
+
 def _fits(word: str, said: str, index: int) -> bool:
     """Return whether the word may stand here: parts of a word of time are not torn out of their own."""
     before = said[index - 1 : index]
     pair = said[index : index + 2]
+    if pair in _KEPT:
+        return False
     if pair in _exact() or said[index - 1 : index + 1] in _exact() or said[index + 1 : index + 3] in _exact():
         return False
     if pair[0] == "作" and before and before in "工合动操制协运写创":
@@ -329,7 +375,10 @@ def _fits(word: str, said: str, index: int) -> bool:
     if word in _AFTER_NUMBER:
         return before != "" and before in _NUMBER
     if word in _AFTER_MEASURE:
-        return before in ("钟", "时", "头")
+        return before in _MEASURE_ENDS
+    if word[0] in "昨前今" and word[1] in "儿日":  # 千儿八百 is no day
+        alike = word[1] == pair[1] or word[0] == pair[0]
+        return alike and _DAY_OR_PART_AHEAD.match(said, index + 2) is not None
     if word in ("星期", "礼拜"):
         return said[index + 2 : index + 3] in tuple("一二三四五六日天")
     if word == "三刻":
@@ -347,7 +396,7 @@ def _fits(word: str, said: str, index: int) -> bool:
 
 @lru_cache(maxsize=1)
 def _exact() -> frozenset[str]:
-    return frozenset((*_WORDS, *_AFTER_NUMBER, *_AFTER_MEASURE))
+    return frozenset((*_WORDS, *_AFTER_NUMBER, *_AFTER_MEASURE, "晌午"))
 
 
 @lru_cache(maxsize=1)

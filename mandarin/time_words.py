@@ -9,11 +9,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from mandarin.duration import stretches
-from mandarin.numerals import neighbours, number
+from mandarin.numerals import Rough, neighbours, number
 
 _TENS = "[一二三四五六七八九]"
-HOUR = rf"(?:[01]?\d|2[0-4]|二十[一二三四]?|十{_TENS}?|[零〇]?[一二两三四五六七八九]|[零〇])"
-_MINUTE = rf"(?:[0-5]\d|[一二三四五]?十{_TENS}?|[零〇0]{_TENS}|[零〇]\d|[二三四五]{_TENS})"
+HOUR = rf"(?:[01]?\d|2[0-4]|二十[一二三四]?|廿[一二三四]?|十{_TENS}?|[一1][零〇一二三四五六七八九](?=[点时])|二[零〇一二四](?=[点时])|[零〇]?[一二两三四五六七八九]|[零〇])"
+_MINUTE = rf"(?:[0-5]\d|[一二三四五]?十{_TENS}?|廿{_TENS}?|[零〇0]{_TENS}|[零〇]\d|[二三四五]{_TENS}|[一二三四五][零〇]|一{_TENS}|零零)"
 _FEW = rf"(?:\d{{1,2}}|{_TENS}|两)"
 
 
@@ -59,18 +59,31 @@ class Piece:
 
 
 PARTS: tuple[tuple[str, Part], ...] = (
-    (r"凌晨|拂晓|天不亮|天没亮|天还没亮", Part("凌晨", 0, 6)),
-    (r"后半夜|下半夜", Part("后半夜", 24, 30)),
+    (r"凌晨|拂晓|天不亮|天没亮|天还没亮|鸡叫|五更天?", Part("凌晨", 0, 6)),
+    (r"[后下]半[夜宿]", Part("后半夜", 24, 30)),
     (
-        r"天刚亮|天亮|蒙蒙亮|大清早上?|黎明|清晨|清早|一大早上?|大早上|大早|早上|早晨|早起(?=[\d一二两三四五六七八九十])|早间|早高峰|今早上",
+        r"天刚亮|天亮|蒙蒙亮|麻麻亮|[大一]?清早上?|黎明|清晨|清早起?|清起来?|一大早上?|大早上|大早|早上头?|早晨|早起(?=[\d一二两三四五六七八九十])|早间|早高峰"
+        r"|朝头?早|朝晨|透早|打早|早浪向?|早头(?=[\d一二两三四五六七八九十])",
         Part("早上", 5, 9),
     ),
-    (r"上午|头晌|前晌", Part("上午", 8, 12)),
-    (r"大中午|中午|正午|晌午|晌乎头", Part("中午", 11, 13)),
-    (r"下午|后晌|过晌|午后", Part("下午", 12, 18)),
-    (r"晚高峰|傍晚|傍黑|天擦黑|擦黑|天刚黑|黄昏", Part("傍晚", 17, 19)),
-    (r"大晚上|晚上|晚间|夜晚|前半夜|上半夜|黑下|黑夜|晚夕", Part("晚上", 18, 24)),
-    (r"大半夜|三更半夜|深更半夜|半夜|深夜|午夜|夜里头?|夜间|夜裡|大夜里", Part("夜里", 22, 29)),
+    (r"上午|[头前]晌(?!午)|[头上前早]半[晌天日]|上昼|小晌午", Part("上午", 8, 12)),
+    (
+        r"大中午|中午|正午|正?晌午头?|晌乎头|晌火|中浪|昼边|(?:[午中晌]饭)(?:点儿?|时候|那会儿|后|以后|的时候)",
+        Part("中午", 11, 13),
+    ),
+    (r"下午|[下后过]晌午?|晌午?后|过午|午后|[下后]半[晌天日]|下昼|晏昼|晏昼头|下晡", Part("下午", 12, 18)),
+    (
+        r"晚高峰|傍晚|傍黑|天?擦黑|天刚黑|[断煞抹]黑|麻麻黑|黄昏|[挨下]晚儿?(?!班)|晚么晌儿?|晚半[晌天]|晚边子?|夜快|掌灯|(?:晚饭|夜饭)(?:点儿?|时候|那会儿|后|以后|的时候)",
+        Part("傍晚", 17, 19),
+    ),
+    (
+        r"大晚上|晚上头?|晚间|夜晚|[前上]半[夜宿]|黑下|黑夜|黑间|黑家|晚夕|晚黑|晚头|夜头|夜到|夜里[厢向]|暗时",
+        Part("晚上", 18, 24),
+    ),
+    (
+        r"大?半夜(?:三更)?|三更半夜|深更半夜|深夜|午夜|夜里头?|夜间|夜裡|大夜里|夜半|半宿",
+        Part("夜里", 22, 29),
+    ),
 )
 _NAMED = {part.name: part for _, part in PARTS}
 _SHORT_PARTS = {
@@ -79,15 +92,19 @@ _SHORT_PARTS = {
     "晚": _NAMED["晚上"],
     "夜": _NAMED["夜里"],
     "午": _NAMED["中午"],
+    "黑": _NAMED["晚上"],
+    "朝": _NAMED["早上"],
+    "上": _NAMED["晚上"],
 }
 _PART = [(re.compile(rf"(?:{words})(?!好(?![像多几])|茶)"), part) for words, part in PARTS]
 _SHORT_PART = re.compile(
-    r"(?<=[今昨前明当])(?:[早晚夜晨午])(?!饭|高峰|班|餐)|(?:早|晚)(?=(?:大概|大约|差不多)?(?:[\d一二两三四五六七八九十]{1,2})点(?!儿|[来去走回]))"
+    r"(?<=[今昨前明当])(?:[早晚夜晨午])(?!饭|高峰|班|餐)|(?<=[琴寻噚])[晚夜朝]|(?<=[今昨夜前儿])黑[儿了]?(?!灯|漆|乎|咕|车|色)|(?<=昨)上(?=[\d一二两三四五六七八九十])|(?:早|晚)(?=(?:大概|大约|差不多)?(?:[\d一二两三四五六七八九十]{1,2})点(?!儿|[来去走回]))"
 )
 
 _RELATIVE = re.compile(
-    r"(?<![以之目每])(?:(?P<big>大*)(?P<front>前(?:天(?!气|窗)|日|儿个?(?!子|童)|个儿|(?=[晚夜])))|(?P<last>昨(?:天(?!气)|日|儿个?|个儿?|(?=[晚夜早晨下上中凌傍半黑]))|夜儿个|夜来个)"
-    r"|(?P<this>今(?:天|日|儿个?|个儿?|(?=[晚夜早晨下上中凌傍半黑])))|(?P<next>明(?:天|日|儿个?|(?=[早晚])))|(?P<after>大*后(?:天(?!窗)|儿个?)))"
+    r"(?<![以之目每])(?:(?P<big>大*|(?<![早晚路马身街])上)(?P<front>前(?:天(?!气|窗)|日子?|儿个?(?!子|童)|个儿?(?=[早晚夜上中下半黑])|(?=[晚夜早黑][上里头\d一二两三四五六七八九十])))"
+    r"|(?P<last>昨(?:天(?!气)|日子?|儿个?|个儿?|朝|暝|昏)?|夜儿个?(?![里])|夜来个?(?!香)|夜[个隔](?=[早晚上中下后前半黑晌])|(?<![半黑深昨今前大当午])夜(?=黑(?![灯漆乎咕车色]))|[琴寻噚](?:日|(?=[晚夜朝])))"
+    r"|(?P<this>今(?:天|日|儿个?|个儿?|朝|仔日|(?=[晚夜早晨下上中凌傍半黑])))|(?P<next>明(?:天|日|儿个?|朝|(?=[早晚]))|[听聽]日)|(?P<after>大*后(?:天(?!窗)|儿个?)))"
 )
 _NUMBER_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]|元)"
 _NUMBER_DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|廿[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二两三四五六七八九])"
@@ -102,14 +119,16 @@ _DAY_OF_MONTH = re.compile(
     rf"(?<![\d一二三四五六七八九十百零〇幺第路街巷弄道里区村镇段桥楼栋座尾工编账单案a-z])(?P<day>{_NUMBER_DAY})(?:号(?!楼|线|院|门|路|桥|公路|店|库|停|出口|口|高速|井|单元|房|桌|国道|柜|机|的?车位|位|厅|病|床|地|台|车|汽油|油|线|港|码|的那?个?车|馆|店|岗|环|仓)|日(?!子|产|本|常))"
 )
 _WEEKDAY = re.compile(
-    r"(?<![每姓叫])(?P<week>上+一?个?|这个?|本|下+一?个?)?(?:(?<=[上下这本个一])(?:周|星期|礼拜)的?)?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天末1-6])(?![个条点辆年周趟次样分鸣到至]|天天)"
+    r"(?<![每姓叫])(?P<week>上+一?个?|这个?|本|下+一?个?)?(?:(?<=[上下这本个一])(?:周|星期|礼拜)的?)?(?:周|星期|礼拜|(?<=[上下这个])(?:[星期礼拜]))(?P<weekday>[一二三四五六日天末1-6])(?![个条点辆年周趟次样分鸣到至]|天天)"
+    r"|(?<![早晚路街桥车马面边楼路身])(?P<week2>上)(?P<weekday2>[一二三四五六])(?=早上|上午|中午|下午|晚上|傍晚|凌晨|半夜)"
 )
+_SAME_DAY = re.compile(r"(?P<week>上+一?个?)(?:周|星期|礼拜)的?今[天日儿]")
 _WEEK = re.compile(r"(?P<week>上+一?个?|这个?|本)(?:周|星期|礼拜)(?![一二三四五六日天末\d])")
 _MONTH = re.compile(
     rf"(?:{_YEAR}的?)?(?<![\d一二三四五六七八九十])(?P<month>{_NUMBER_MONTH})月(?:份|底|初(?![一二三四五六七八九十])|中旬|上旬|下旬)?|(?P<month_word>上上个?月|上一?个?月|这个?月|本月|下个?月)(?P<where>底|初|中旬|上旬|下旬|月底|末)?"
 )
 _LONG_AGO = re.compile(
-    r"(?P<number>(?<![\d.])[\d.]{1,6}|[一二两三四五六七八九十半几百]{1,6})(?P<tail>多|来)?个?(?P<half>半(?=月))?(?P<unit>天|星期|礼拜|周|月|年)(?P<more>多|半)?(?:左右)?[之以]?前(?![面方边车台挡杠轮后保])"
+    r"(?P<number>(?<![\d.])[\d.]{1,6}|[一二两三四五六七八九十半几百]{1,6})(?P<tail>多|来)?个?(?P<half>半(?=月))?(?P<unit>天|星期|礼拜|周|月|年|[星期礼拜](?=[之以]?前))(?P<more>多|半)?(?:左右)?[之以]?前(?![面方边车台挡杠轮后保])(?:的?(?:今|这一?)天)?"
 )
 _VAGUE_DAYS: tuple[tuple[str, int, int], ...] = (
     (r"前[两俩]天|头[两俩]天|前一两天|这一两天", 3, 1),
@@ -117,20 +136,30 @@ _VAGUE_DAYS: tuple[tuple[str, int, int], ...] = (
     (r"这两天|这几天", 4, 0),
 )
 _NOW = re.compile(
-    r"(?:就|才|也就|就是)?(?:(?:刚才|刚刚)(?!(?:大概|差不多|也就)?[一二两三四五六七八九十几半\d]+[来多]?(?:分钟|个?半?小时|个?钟头?|刻钟)[以之]?前)|方才|刚将|将才|头先|刚(?=出(?:的?事|的?险|了)|发生|撞|被(?!追着)|追尾|碰|刮|蹭|剐|给人|让人)|才刚|才(?=撞|出的?事|被撞|发生))"
+    r"(?:就|才|也就|就是)?(?:(?:刚才|刚刚)(?!(?:大概|差不多|也就)?[一二两三四五六七八九十几半\d]+[来多]?(?:分钟|个?半?小时|个?钟头?|刻钟)[以之]?前)|方才|适才|刚将|将将|将才|才将|头先|啱啱|岩岩|啱(?=[撞俾畀碰])|正话|拄才|刚啱|先头(?!部队|的)|就刚(?=$|[，,。])|刚(?=[，,]?不到|出(?:的?事|的?险|了)|发生|撞|被(?!追着)|追尾|碰|刮|蹭|剐|给人|让人)|才刚|才(?=撞|出的?事|被撞|发生))"
     r"(?!(?:不是|我|都|就|已经|也|那个|您|你|前面|在电话里)*(?:跟|和|给|对|同)?(?:你|您|你们|我|他|她|她们|他们)?(?:们)?(?:不是|都|已经|也|就)*(?:说过|说了|说的|讲|问|报过|告诉|提到|说|打(?:过|了)?(?:电话|你|过来)|打|那个?(?:人|客服|小姑娘|电话|客服说)))"
 )
-_PRESENT = re.compile(r"(?:就)?(?:现在|这会儿?|这阵儿|这时候|眼下|当下)")
+_PRESENT = re.compile(
+    r"(?:就)?(?:现在|而家|依家|(?<=就)宜家|这会儿?|这阵儿|这哈儿?|这咱|这当口|这时候|眼下|眼目前儿?|当下)"
+)
+_PAIR = (
+    "(?:"
+    + "|".join(
+        f"[十二]?{low}[、,，]?{high}"
+        for low, high in ("一两", "两三", "二三", "三四", "四五", "五六", "六七", "七八", "八九")
+    )
+    + "|十一[、,，]?二|九[、,，]?十)"
+)
 _CLOCK = re.compile(
     rf"(?<![\d.:：第百千万零〇一二两三四五六七八九十幺])(?:"
     rf"(?:差|欠)(?P<short>一刻|{_MINUTE}|{_FEW})(?:分钟?)?(?:不到|到|就)?(?P<hour1>{HOUR})点钟?"
-    rf"|(?P<pair>[十二]?[一二两三四五六七八九][、,，]?[二两三四五六七八九]|十?[1-9][、,，][2-9])(?:点)(?P<pair_tail>半|来钟|多钟|多|钟)?"
+    rf"|(?P<pair>{_PAIR}|十?[1-9][、,，][2-9])(?:点)(?P<pair_tail>半|来钟|多钟|多|钟)?"
     rf"|(?P<open>{HOUR})(?=(?:到|至|~|-|—{{1,2}}){HOUR}点)"
     rf"|(?P<hour>{HOUR})(?:点(?!点)|[:：](?=\d\d)|时(?![间候速常段不尚代刻期而]))"
-    rf"(?:(?P<half>半)(?![天个小路道截年夜])|(?P<fives>十一?|[一二两三四五六七八九])个字|(?P<quarter>[一二两三123])刻钟?|差(?P<lacking>一刻|{_MINUTE}|{_FEW})分?"
+    rf"(?:(?P<half>半)(?![天个小路道截年夜])|(?P<fives>十一?|[一二两三四五六七八九])个字|[搭踏](?P<fives2>十一?|[一二两三四五六七八九])|(?P<quarter>[一二两三123])(?:刻钟?|个骨)|还?[差欠](?P<lacking>一刻|{_MINUTE}|{_FEW})分?"
     rf"|过?(?P<minutes_low>[一二三四])(?P<minutes_high>[二三四五])十分?"
-    rf"|过?(?P<minute>{_MINUTE}|{_FEW}(?=分))(?:分钟?|时|(?=[^\d十点万千百块元公米度吨升斤厘倍%个号]|$))|(?P<even>整)|(?P<rough>来钟|多钟|多|几分|过几分|出头|过一点|过|钟(?!方向))|)"
-    rf"(?P<tail>多|来分|几分|左右|前后|上下|的?样子|刚过|来钟|出头)?)"
+    rf"|过?(?P<minute>{_MINUTE}|{_FEW}(?=分))(?:分钟?|时|(?=[^\d十点万千百块元公米度吨升斤厘倍%个号]|$))|(?P<even>整|踏?正(?![好在要准是常]))|(?P<rough>来钟|多钟|多|许|零?几分|过几分|出头|过一点|过|钟(?!方向))|)"
+    rf"(?P<tail>多|来分|几分?|左右|前后|上下|的?样子|刚过|来钟|出头)?)"
 )
 _NO_CLOCK_AFTER = re.compile(
     r"(?:[一二三四五六七八九\d]+(?:公里|千米|米|万|块|元|度|吨|升|斤|公斤|厘米|倍|%|亿|折|寸|公分)|钟?方向|损失|原因|意见|建议|要求|问题|说明|赞|火|燃|评|名|外卖|餐|菜|漆|儿(?!了)|油(?!耗)|公里|千米|米|万|块|元|度|吨|升|斤|公斤|厘米|倍|%|个百分|缸|寸|折|亿|平米|平方|击|皮外|擦伤|皮肤|小伤|事(?!故)|钱)"
@@ -206,20 +235,23 @@ def _clocks(said: str, now: datetime) -> Scan:
 
 
 _SPELLED_CLOCK = re.compile(
-    r"(?<=[日号天上午晚晨夜早])(?P<hour>[零〇0]?\w|[一1]\w|[二2][零〇一二三四0-4])(?P<minute>[零〇一二三四五0-5][零〇一二三四五六七八九\d])(?=$|左右|分|[的多，,。吧前])"
+    r"(?<=[日号天上午晚晨夜早])(?P<hour>[零〇0]?\w|[一1]\w|[二2][零〇一二三四0-4])(?P<minute>[零〇一二三四五0-5][零〇一二三四五六七八九\d])(?=$|左|分|[的多，,。吧前])"
 )
+
+
+def figures(said: str) -> int | None:
+    """Return the number read out figure by figure (零六, 四五), None where one is no figure."""
+    read = [_FIGURES.get(character) for character in said]
+    return None if None in read else int("".join(figure or "" for figure in read))
 
 
 def _spelled_clocks(said: str, now: datetime) -> Scan:
     """Find the clock read out digit by digit after a day or a part of it: 九号二一一五, 早上六四零."""
     for match in _SPELLED_CLOCK.finditer(said):
-        figures = [_FIGURES.get(character) for character in match["hour"] + match["minute"]]
-        if None in figures:
-            continue
-        whole = int("".join(figure or "" for figure in figures))
-        if whole // 100 < 24:
-            exact = len(figures) == 4
-            yield Piece("clock", match.start(), match.end(), Clock(whole // 100, whole % 100, exact=exact))
+        hour, minute = figures(match["hour"]), figures(match["minute"])
+        if hour is not None and minute is not None and hour < 24:
+            exact = len(match["hour"] + match["minute"]) == 4
+            yield Piece("clock", match.start(), match.end(), Clock(hour, minute, exact=exact))
 
 
 def _clock(match: re.Match[str]) -> Clock | None:
@@ -231,7 +263,7 @@ def _clock(match: re.Match[str]) -> Clock | None:
             return None
         return Clock((int(hour) - 1) % 24, 60 - int(short)) if short else None
     if match["pair"]:
-        rough = neighbours(match["pair"])
+        rough = Rough(9, 10) if match["pair"][0] == "九" else neighbours(match["pair"])
         if rough is None or rough.high - rough.low != 1 or rough.high > 24:
             return None
         extra = 30 if match["pair_tail"] == "半" else 0
@@ -242,10 +274,11 @@ def _clock(match: re.Match[str]) -> Clock | None:
     hour = int(hour)
     if match["open"]:
         return Clock(hour, 0, "hour")
+    formal = match["hour"][0] == "0" or match[0][len(match["hour"])] == "时"
     if match["half"]:
         return Clock(hour, 30, "quarter")
-    if match["fives"]:  # in Guangdong the face of a clock has twelve 字
-        return Clock(hour, int((number(match["fives"]) or 0) * 5), "quarter")
+    if fives := match["fives"] or match["fives2"]:  # in Guangdong the face of a clock has twelve 字
+        return Clock(hour, int((number(fives) or 0) * 5), "quarter")
     if match["quarter"]:
         return Clock(hour, int((number(match["quarter"]) or 0) * 15), "quarter")
     if match["lacking"]:
@@ -259,11 +292,11 @@ def _clock(match: re.Match[str]) -> Clock | None:
         return (
             None
             if value is None
-            else Clock(hour, value, "quarter" if match["tail"] else "minute", exact=match["hour"][0] == "0")
+            else Clock(hour, value, "quarter" if match["tail"] else "minute", exact=formal)
         )
     if ":" in match[0] or "：" in match[0]:
         return None
-    return Clock(hour, 0, "minute" if match["even"] else "hour")
+    return Clock(hour, 0, "minute" if match["even"] else "hour", exact=formal)
 
 
 def _minute(said: str) -> int | None:
@@ -368,8 +401,11 @@ def _safe_date(year: int, month: int, day: int) -> date | None:
 def _weekdays(said: str, now: datetime) -> Scan:
     today = now.date()
     monday = today - timedelta(days=today.weekday())
+    for match in _SAME_DAY.finditer(said):
+        day = today - timedelta(weeks=match["week"].count("上"))
+        yield Piece("day", match.start(), match.end(), Day(day, day))
     for match in _WEEKDAY.finditer(said):
-        week, name = match["week"] or "", match["weekday"]
+        week, name = match["week"] or match["week2"] or "", match["weekday"] or match["weekday2"]
         shift = -week.count("上") + week.count("下")
         if name == "末":
             saturday = monday + timedelta(
@@ -415,7 +451,7 @@ def _months(said: str, now: datetime) -> Scan:
 def _ago(said: str, now: datetime) -> Scan:
     for start, end, (low, high), sure in stretches(said):
         tail = re.compile(
-            r"(?:左右|吧)?[之以]?前(?:(?![面方边车台挡杠轮后保])|(?=车[爆坏被着熄抛就自没不]))|的(?:事儿?|功夫|工夫)"
+            r"(?:左右|吧)?[之以]?前(?:(?![面方边车台挡杠轮后保])|(?=车[爆坏被着熄抛就自没不]))|[之以]$|的(?:事儿?|功夫|工夫)"
         ).match(said, end)
         since = re.compile(r"(?:左右|吧)?了").match(said, end) and re.search(
             r"(?:^|撞完?了?|发生|出事|到现在|完事儿?|[，,。])(?:大概|差不多|已经|都|快|得|也|就|应该){0,3}(?:有|过了|过去)?(?:大概|差不多)?$",
@@ -427,20 +463,17 @@ def _ago(said: str, now: datetime) -> Scan:
         )
         if re.search(r"[天周期拜月]", said[start:end]) or not (tail or before or within or since):
             continue
-        rough = re.search(r"多|来|几|把|不到|左右|半", said[start : tail.end() if tail else end])
         begin = before.start() if before else start
-        grain = "quarter" if rough or (low % 5 == 0 and low > 10) else "minute"
-        if low >= 60:
-            grain = "hour"
-        said_pair = low != high and not rough
         if within:
             yield Piece("ago", start, within.end(), (timedelta(minutes=high), timedelta(0), "quarter"), 0.7)
             continue
-        if low == 0:
-            low = high
-        far = high if said_pair else low
-        value = (timedelta(minutes=far), timedelta(minutes=low) if said_pair else None, grain)
-        yield Piece("ago", begin, tail.end() if tail else end, value, sure)
+        yield Piece(
+            "ago",
+            begin,
+            tail.end() if tail else end,
+            gone_by(low, high, said[start : tail.end() if tail else end]),
+            sure,
+        )
     for match in _LONG_AGO.finditer(said):
         yield from _long_ago(match, now)
     for pattern, far, near in _VAGUE_DAYS:
@@ -449,8 +482,17 @@ def _ago(said: str, now: datetime) -> Scan:
             yield Piece("day", match.start(), match.end(), Day(first, last, sure=0.5))
 
 
+def gone_by(low: float, high: float, words: str) -> tuple[timedelta, timedelta | None, str]:
+    """Return how far back something lies, the near end of 五六分钟 too, and how exactly the words tell it."""
+    rough = re.search(r"多|来|几|把|不到|左右|半", words)
+    grain = "hour" if low >= 60 else "quarter" if rough or (low % 5 == 0 and low > 10) else "minute"
+    low = low or high
+    far = low if rough else high
+    return timedelta(minutes=far), timedelta(minutes=low) if far != low else None, grain
+
+
 def _long_ago(match: re.Match[str], now: datetime) -> Scan:
-    unit = {"天": 1, "星期": 7, "礼拜": 7, "周": 7, "月": 30, "年": 365}[match["unit"]]
+    unit = {"天": 1, "月": 30, "年": 365}.get(match["unit"], 7)
     said = match["number"]
     if "几" in said:
         return

@@ -6,16 +6,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Any
 
 from mandarin.calendar_words import Dated, find_dated, worth_asking
+from mandarin.corrections import CORRECTION
+from mandarin.duration import stretches
+from mandarin.measure_sounds import mend_measures
 from mandarin.numerals import plain
 from mandarin.span import Span
 from mandarin.time_sounds import mend
-from mandarin.time_words import Clock, Day, Part, Piece, pieces
+from mandarin.time_words import Clock, Day, Part, Piece, figures, gone_by, pieces
 
 # Dropped before reading: sounds of thinking and blanks inside a number; the blank of "03-09 21:30" stays.
-_NOISE = re.compile(r"[嗯呃唔啊]|那个(?![时月星礼周])|(?<!\d)\s|\s(?!\d)")
+_NOISE = re.compile(r"[嗯呃啊]|唔(?![啱系知记识])|那个(?![时月星礼周])|(?<!\d)\s|\s(?!\d)")
 _JOINT = re.compile(
     r"(?:[，,、。．.…~\s的啊呀呢吧嘛哦噢哎诶唉额哈了]|那个|这个|就是说?|大概|大约|约|差不多|可能|应该|好像|估计|也就|我?记得|是|在|具体|时间|左右|前后|那会儿?|那时候?|的?时候|当时|那阵子?|"
     r"得有|有个|快要?|将近|接近|刚刚?过|刚到|刚|才|不到|不太到|过一点|早点|晚点|我想想|我看看|怎么说|吧应该|得|我们这|这里|这边|也就是|就|多|不到)*"
@@ -23,17 +27,21 @@ _JOINT = re.compile(
 _LEAP = re.compile(r"[^，,。！!？?；;]{0,8}")
 _NO_LEAP = re.compile(r"停|放|发现|下雨|下的|下了|雪|买|修|不是|还|没事|好好|保养|再|然后|今|到今|洗")
 _TAKE_BACK = re.compile(
-    r"不对|[哦噢啊诶哎]不|错了|说错|不不|不，|不,|更正|记错|搞错|弄错|改一下|我想起来|重新说|口误|应该说|^[吧呢，,]*不(?:是)?[，,]?$|准确(?:地)?说|不是不是"
+    rf"{CORRECTION.pattern}|[哦噢啊诶哎]不|不不|我想起来|应该说|^[吧呢，,]*不(?:是)?[，,]?$|准确(?:地)?说|^[，,。]?[哦噢](?:说了|我)?[，,]?$"
 )
 _CONCLUDED = re.compile(r"(?:那么?|也|所以|这么算|算下来|应该)就?是$|那应该(?:就)?是$")
+_DEPARTED = re.compile(
+    r"[点半刻分十]多?(?:钟|左右)?(?:就|才|刚|从家里?|从公司|从单位)*(?:出的?[门们]|出来|出发|动的?身|起的?床|上的?路|吃完饭?|上的?高速|收的?工|下的?班)[^停放锁搁撞碰蹭刮追发看见]*$"
+    r"|^[^停放锁搁撞碰蹭刮追发看见]*(?:[走开骑跑]到|到了?(?=这|那|半路|路口))"
+)
 _SLIP = re.compile(r"^[，,。\s]*(?:[哦噢啊哎呃嗯吧]|不对|错了)")
-_DENIAL = re.compile(r"(?:不是|并非|不在|非)(?:在|说|我说的|那个)?$")
+_DENIAL = re.compile(r"(?:[不部步布][是事时市式势]|唔系|弗是|并非|不在|非)(?:在|说|我说的|那个)?$")
 _UNTIL = re.compile(
-    r"^(?:左右)?(?:一直)?(?:泡|停|放|待|睡|等|堵)?[的了吧，,]?(?:到了?|至|-|~|—+|一直到|直到|不到)(?:第二天|了)?(?:大概|大约|差不多)?$"
+    r"^(?:左右)?(?:一直)?(?:泡|停|放|待|睡|等|堵)?[的了吧，,]?(?:[到倒道导]了?|至|-|~|—+|一直到|直到|不到)(?:第二天|了)?(?:大概|大约|差不多)?$"
 )
 _AND = re.compile(r"^(?:左右)?[的，,]?(?:和|跟|与|或者|还是|、|，|,)(?:大概|是)?$|^$")
 _PARKED = re.compile(
-    r"停|放(?!学|假)|锁|搁|撂|好好|还在|没事|看过|看了|回家|回来|到家|睡|下班|收车|开回|熄火"
+    r"停|[听挺庭亭厅][的在那着]|放(?!学|假)|锁|搁|撂|好好|还在|没事|看过|看了|回家|回来|到家|睡|下班|收车|开回|熄火"
 )
 _FOUND = re.compile(
     r"发现|没了|不见|开车|去开|取车|开走|一看|丢|看见|看到|被|下楼|起来|起床|出门|出来|过来|回来|来的|去的|取|准备|上班|一瞅|(?<!没)看"
@@ -96,7 +104,32 @@ def find_times(text: str, now: datetime, past: bool = True, asked: bool = False)
         told = [(each.begin, each.end, _Solved(each.first, each.last, _grain(each))) for each in dated]
     elif worth_asking(_rest(said, told)):
         told = _with_calendar(said, told, now)
+    if asked and not told:
+        told = _answer(said, now)
     return [_as_span(text, places[first], places[last - 1] + 1, meant) for first, last, meant in told]
+
+
+_BARE_CLOCK = re.compile(
+    r"\W*(?:就是说?|那个|这个|大概|大约|差不多|是|在)*(?P<hour>[零〇0一二12].)(?P<minute>[零〇0-5一二三四五].)(?:左右|吧|啊|的|分)*\W*"
+)
+_BARE_STRETCH = re.compile(
+    r"\W*(?:就是说?|那个|这个|就|有个?|大概|大约|差不多|得|也就|已经|都|快|可能|应该|过了|刚|才)*(?P<stretch>.+?)(?:左右|吧|啊|的样子|了|呢)*\W*"
+)
+
+
+def _answer(said: str, now: datetime) -> list[_Told]:
+    """Read what is a time only because one was asked for: 二十分钟 that went by since, 零六五五 on the clock."""
+    clock, bare = _BARE_CLOCK.fullmatch(said), _BARE_STRETCH.fullmatch(said)
+    hour, minute = (figures(clock[name]) for name in ("hour", "minute")) if clock else (None, None)
+    if clock and hour is not None and minute is not None and hour < 24 and minute < 60:
+        moment = _Moment(clock.start("hour"), clock.end("minute"), clock=Clock(hour, minute, exact=True))
+        return [(moment.start, moment.end, _resolve(moment, now))]
+    found = stretches(said)
+    if bare and len(found) == 1 and found[0][:2] == bare.span("stretch"):
+        start, end, (low, high), _ = found[0]
+        moment = _Moment(start, end, ago=gone_by(low, high, said[start:end]))
+        return [(start, end, _resolve(moment, now))]
+    return []
 
 
 def _read(said: str, now: datetime, dated: Iterable[Piece] = ()) -> list[_Told]:
@@ -155,13 +188,13 @@ def _compact(text: str) -> tuple[str, list[int]]:
     wide = plain(text).replace("：", ":").replace("點", "点")
     dropped = {place for match in _NOISE.finditer(wide) for place in range(*match.span())}
     places = [index for index in range(len(wide)) if index not in dropped]
-    return mend("".join(wide[index] for index in places)), places
+    return mend(mend_measures("".join(wide[index] for index in places))), places
 
 
 def _group(said: str, found: list[Piece]) -> list[_Moment]:
     """Join the pieces that tell one time together."""
     moments: list[_Moment] = []
-    for each in found:
+    for index, each in enumerate(found):
         last = moments[-1] if moments else None
         piece = each
         if each.kind == "next_day":
@@ -170,7 +203,8 @@ def _group(said: str, found: list[Piece]) -> list[_Moment]:
                 continue
             following = told.last + timedelta(days=1)
             piece = replace(each, kind="day", value=Day(following, following))
-        if last and _belongs(said[last.end : piece.start], last, piece):
+        leads = last is not None and last.clock is not None and _leads_clock(said, found, index)
+        if last and not leads and _belongs(said[last.end : piece.start], last, piece):
             last.end = piece.end
         else:
             last = _Moment(piece.start, piece.end)
@@ -191,6 +225,18 @@ def _group(said: str, found: list[Piece]) -> list[_Moment]:
                 last.now = True
                 last.sure = piece.sure
     return moments
+
+
+def _leads_clock(said: str, found: list[Piece], index: int) -> bool:
+    """Tell whether a day or a part of it begins the next clock, with nothing between: 六点半今早上六点半."""
+    if found[index].kind not in ("day", "part"):
+        return False
+    for before, after in pairwise(found[index:]):
+        if after.start - before.end > 1:
+            return False
+        if after.kind == "clock":
+            return True
+    return False
 
 
 def _overlap(one: Day, other: Day) -> bool:
@@ -250,10 +296,14 @@ def _correct(said: str, moments: list[_Moment]) -> list[_Moment]:
         gap = said[previous.end : moment.start] if previous else said[: moment.start]
         if (
             _DENIAL.search(said[max(0, moment.start - 6) : moment.start])
-            and not re.search(r"是不是(?:在)?$", said[: moment.start])
+            and not re.search(r"是[不部步布]是(?:在)?$", said[: moment.start])
             and not (previous is not None and _SLIP.match(gap))
+            and not _said_again(moment, moments[index + 1 :])
+            and not (previous is not None and gap == "不是" and _is_bare_day(previous) and moment.clock)
         ):
             denied.append(moment)
+            if previous is not None and kept and kept[-1] is previous and _same_day(previous, moment):
+                denied.append(kept.pop())
             continue
         if previous in denied and len(gap) <= 6 and "是" in gap and previous is not None:
             kept.append(_borrow(moment, previous))
@@ -265,6 +315,7 @@ def _correct(said: str, moments: list[_Moment]) -> list[_Moment]:
                 (len(gap) <= 14 and _TAKE_BACK.search(gap))
                 or (moment.clock is not None and len(gap) <= 24 and _CONCLUDED.search(gap))
                 or _says_more(previous, moment)
+                or (moment.clock is not None and _DEPARTED.search(said[previous.start : moment.start]))
             )
         ):
             kept[-1] = moments[index] = _borrow(moment, previous)
@@ -273,13 +324,36 @@ def _correct(said: str, moments: list[_Moment]) -> list[_Moment]:
     return kept
 
 
+def _said_again(moment: _Moment, later: list[_Moment]) -> bool:
+    """Tell whether a clock comes again, so that 不是 before it took back another: 七点不是八点，昨晚八点."""
+    return moment.clock is not None and any(
+        other.clock is not None and other.clock.hour == moment.clock.hour for other in later
+    )
+
+
+def _is_bare_day(moment: _Moment) -> bool:
+    return moment.day is not None and moment.clock is None and moment.part is None
+
+
+def _same_day(one: _Moment, other: _Moment) -> bool:
+    """Tell whether two moments are nothing but one day: 礼拜二，不是，今天才礼拜二."""
+    return (
+        one.day is not None
+        and other.day is not None
+        and _is_bare_day(one)
+        and _is_bare_day(other)
+        and _overlap(one.day, other.day)
+    )
+
+
 def _says_more(before: _Moment, moment: _Moment) -> bool:
-    """Tell whether a moment only says the clock before it again, with its day: 四点，昨天下午四点."""
+    """Tell whether a moment only says the clock before it again, with its day or more of it: 四点，昨天下午四点."""
     return (
         moment.clock is not None
         and moment.clock == before.clock
         and moment.day is not None
-        and before.day is None
+        and (before.day is None or _overlap(before.day, moment.day))
+        and before.part in (None, moment.part)
         and moment.start - before.end <= 4
     )
 
@@ -353,7 +427,7 @@ def _interval(said: str, first: _Moment, second: _Moment, now: datetime) -> _Sol
     gap = said[first.end : second.start]
     if (
         _UNTIL.match(gap)
-        or (_AND.match(gap) and re.match(r"(?:左右)?(?:之间|中间|这段)", said[second.end :]))
+        or (_AND.match(gap) and re.match(r"(?:左右)?(?:[之至只][间见]|中间|[这着]段)", said[second.end :]))
         or _near_clocks(gap, first, second)
     ):
         end_told = replace(second)

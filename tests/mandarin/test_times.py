@@ -93,6 +93,37 @@ POINTS = """
 做天下午三点办 03-09T15:30
 昨万九点 03-09T21:00
 大年初二下午三点 02-18T15:00
+年初二上午九点 02-18T09:00
+昨日晚黑八点一刻 03-09T20:15
+上前天中午十二点 03-07T12:00
+夜儿黑十一点 03-09T23:00
+夜个后晌五点 03-09T17:00
+寻日晏昼三点搭两 03-09T15:10
+琴晚九点七个字 03-09T21:35
+前个下半晌四点 03-08T16:00
+今早廿五分前 03-10T09:40
+昨晚十点廿八 03-09T22:28
+三月八日七时二十分 03-08T07:20
+昨日十九时许 03-09T19:00
+三个星期前的今天上午九点 02-17T09:00
+我八点出的门，开到桥头八点二十 03-10T08:20
+昨天晚上7点05 03-09T19:05
+昨晚七点四零 03-09T19:40
+昨天二一点三五 03-09T21:35
+前天一七点零八 03-08T17:08
+头先撞嘅 03-10T10:05
+啱啱发生 03-10T10:05
+而家 03-10T10:05
+半个钟头之 03-10T09:35
+上上革星期三下午五点 02-25T17:00
+商上个礼拜三晚上八点 02-25T20:00
+上期四早上九点 03-05T09:00
+昨天下五两点 03-09T14:00
+三月二号完商九点 03-02T21:00
+做完十点半 03-09T22:30
+钱儿晚上七点 03-08T19:00
+三天以钱 03-07T00:00
+大年处三早上十点 02-19T10:00
 """
 
 
@@ -129,6 +160,8 @@ STRETCHES = """
 从昨天下午三点到五点 03-09T15:00 03-09T17:00 hour
 昨晚十点到今天早上六点之间 03-09T22:00 03-10T06:00 hour
 晚上十点到早上七点 03-09T22:00 03-10T07:00 hour
+昨天晚上六点二十倒六点四十 03-09T18:20 03-09T18:40 minute
+早上七点四十道八点至间 03-10T07:40 03-10T08:00 minute
 八点半停的今早九点来开车就没了 03-09T20:30 03-10T09:00 hour
 昨晚八点半停的今早九点来开车就没了 03-09T20:30 03-10T09:00 hour
 昨天晚上停的今天早上发现 03-09T18:00 03-10T08:59 part
@@ -155,6 +188,10 @@ def test_a_stretch_of_time_has_both_ends_and_none_after_the_call(line):
         ("不是上午，是下午", "03-09T12:00"),
         ("应该是八点，不不，八点半", "03-10T08:30"),
         ("我说错了是前天", "03-08T00:00"),
+        ("昨晚六点不是七点昨晚上七点", "03-09T19:00"),
+        ("昨天步对前天晚上六点", "03-08T18:00"),
+        ("八点半哦说了七点半今早上七点半", "03-10T07:30"),
+        ("昨天晚上九点，记岔了，八点", "03-09T20:00"),
     ],
 )
 def test_what_the_caller_takes_back_is_left_out(text, expected):
@@ -194,6 +231,11 @@ def test_what_the_caller_takes_back_is_left_out(text, expected):
         "有两点我要说",
         "六号院",
         "我姓周",
+        "我在宜家停的车",
+        "路上五六公里",
+        "唔啱",
+        "半夜黑灯瞎火".removeprefix("半夜"),
+        "二十分钟",
     ],
 )
 def test_what_only_sounds_like_a_time_is_none(text):
@@ -300,3 +342,19 @@ def test_any_string_is_read_without_an_error_and_spans_fit_the_text(text):
         assert text[span.start : span.end] == span.text == span.value["said"]
         assert span.problem == "future" or datetime.fromisoformat(span.value["start"]) <= MORNING
     assert all(before.end <= after.start for before, after in itertools.pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("也就十五分钟", "03-10T09:50"),
+        ("有个半小时了", "03-10T09:35"),
+        ("五六分钟吧", "03-10T09:59"),
+        ("零七二零", "03-10T07:20"),
+        ("二一三五左右", "03-09T21:35"),
+    ],
+)
+def test_what_went_by_and_bare_figures_are_times_when_one_is_asked_for(text, expected):
+    (span,) = find_times(text, MORNING, asked=True)
+    assert span.value["start"][5:16] == expected
+    assert find_times(text, MORNING) == []
