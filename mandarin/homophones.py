@@ -112,7 +112,7 @@ def kept_at(text: str, index: int) -> int:
 
 
 _DIALECT = re.compile(
-    r"冇|[莫木么毛]有(?=[人啥什事受伤没]|$|[，,。])|[莫木冇]得(?=[人啥什事受伤没]|$|[，,。])"
+    r"冇|[莫木么毛]有(?=[人啥什事受伤没]|$|[，,。])|[莫木冇][得的](?=[人啥什事受伤没]|$|[，,。])"
 )
 """没 and 没有 as southerners and Sichuanese say them."""
 

@@ -8,11 +8,11 @@ from functools import lru_cache
 
 from mandarin.homophones import Sounding, kept_at
 from mandarin.lexicon import variants
-from mandarin.part_words import FAMILIES, ONLY_PLACED
+from mandarin.part_words import FAMILIES, NEEDS_PLACE, ONLY_PLACED, PLAIN
 
 _PLACES = (
     "左 右 前 后 左边 右边 左侧 右侧 左面 右面 前面 后面 前边 后边 左右 前后 左前 右前 左后 右后 两个 两边 两侧 四个 俩 两扇 两只"
-    " 副驾驶 副驾 主驾驶 主驾 驾驶室 后排 前排"
+    " 副驾驶 副驾 主驾驶 主驾 驾驶室 后排 前排 后座 前座 前头 后头"
 )
 _LINKS = "那个 那边 这边 的 边 侧 那 个"
 _SINGLES = "门 灯 角 杠 轮 胎"
@@ -20,19 +20,21 @@ _LONGEST_PLACE = 4
 
 # What shows that a part was meant: damage told right after, or the list going on.
 _CONTEXT = re.compile(
-    r"^(?:也|都|就|被|给|全|有点?|可能|好像|直接|稍微|让人|啊|呀)*"
-    r"(?:坏|碎|裂|瘪|凹|变形|掉|刮|蹭|划|撞|烂|破|断|歪|擦|剐|崩|翘|脱|砸|坑|损|伤|毁|弯|塌|鼓|爆|漏|松|不亮|打不开|别了|进去|没了|泡|湿|扁|磕|碰|和|跟|与|还有|以及|、)"
+    r"^(?:也|都|就|被|给|遭|让|叫|我|他|全|有点?|可能|好像|直接|稍微|让人|啊|呀)*"
+    r"(?:坏|碎|裂|瘪|凹|变形|掉|刮|蹭|划|撞|烂|破|断|歪|擦|剐|崩|翘|脱|砸|坑|损|伤|毁|弯|塌|鼓|爆|漏|松|不亮|打不开|别了|进去|没了|泡|湿|扁|磕|碰|歪|翘|撅|加|连|和|跟|与|还有|以及|、)"
 )
-_BEFORE = re.compile(r"(?:^|[,，。、\s和跟与及的了把])$")
+_POINTS_BACK = re.compile("的?[,，。\\s]*$|那个|那[边块只根]|的(?![车门灯])|从前|先是|全|整个|一溜|一排")
+_BEFORE = re.compile(r"(?:^|[,，。、\s和跟与及的了把说是那就加他她])$")
 
 
 @lru_cache(maxsize=1)
 def _words() -> tuple[Sounding, Sounding, Sounding]:
+    rare = variants(PLAIN).keys() & NEEDS_PLACE  # 尾都 is no 尾斗
     nouns = [
         word
         for table in FAMILIES.values()
         for word in variants(table)
-        if len(word) > 1 and word not in ONLY_PLACED
+        if len(word) > 1 and word not in ONLY_PLACED and not (word in rare and len(word) == 2)
     ]
     return (
         Sounding(_PLACES.split()),
@@ -48,16 +50,17 @@ def heard_by_sound(text: str) -> str:
     before it; and where less than half is kept, damage or a list has to follow.
     """
     said = list(text)
-    index = 0
+    index = last = 0
     while index < len(text):
         best = max(
-            _readings(text, index),
+            _readings(text, index, index == last > 0),
             key=lambda reading: (len(reading), -_changed(text, index, reading)),
             default="",
         )
         if best and _changed(text, index, best):
             said[index : index + len(best)] = best
         index += len(best) or kept_at(text, index)
+        last = index if best else 0
     return "".join(said)
 
 
@@ -65,17 +68,22 @@ def _changed(text: str, index: int, word: str) -> int:
     return sum(one != other for one, other in zip(word, text[index : index + len(word)], strict=True))
 
 
-def _readings(text: str, index: int) -> Iterator[str]:
-    """Yield what may have been said from ``index`` on: a part, with or without its place."""
+def _readings(text: str, index: int, listed: bool) -> Iterator[str]:
+    """Yield what may have been said from ``index`` on: a part, with or without its place, or the place pointed back to.
+
+    ``listed`` is whether another part ends right before.
+    """
     _, _, nouns = _words()
     for place in ("", *_places(text, index)):
         at = index + len(place)
+        if len(place) == 2 and _changed(text, index, place) == 1 and _POINTS_BACK.match(text, at):
+            yield place
         if at >= len(text):
             continue
         for noun in nouns.at(text, at):
             reading = place + noun
             changed = _changed(text, index, reading)
-            if not changed or _believable(text, index, place, noun, changed):
+            if not changed or _believable(text, index, place, noun, listed):
                 yield reading
 
 
@@ -94,16 +102,23 @@ def _places(text: str, index: int) -> Iterator[str]:
         ]
 
 
-def _believable(text: str, index: int, place: str, noun: str, changed: int) -> bool:
-    end = index + len(place) + len(noun)
-    kept = len(place) + len(noun) - changed
+def _believable(text: str, index: int, place: str, noun: str, listed: bool) -> bool:
+    at = index + len(place)
+    end = at + len(noun)
+    place_changed, noun_changed = _changed(text, index, place), _changed(text, at, noun)
+    kept = end - index - place_changed - noun_changed
     if kept < 1 or (len(noun) == 1 and not place):
         return False
-    if place and _changed(text, index, place) and not _BEFORE.search(text[:index][-2:]):
-        return False
-    if noun != text[index + len(place) : end] and kept_at(text, index + len(place)) > 1:
-        return False
     follows = bool(_CONTEXT.match(text[end : end + 12])) or end >= len(text) - 1
-    if len(noun) == 1 or len(place) + len(noun) == 2:
+    begins = listed or bool(_BEFORE.search(text[:index][-2:]))
+    if place_changed and not begins and (noun_changed or end - index < 4):
+        return False
+    if text[index] == "有" and text[index + 1] not in "边侧面前后":
+        return False  # 还有大灯
+    if noun_changed and kept_at(text, at) > 1 and not (place and follows and not place_changed):
+        return False  # 打灯 is 大灯 only in 右打灯碎了
+    if not noun_changed and kept >= 2 and (begins or end - index >= 4):
+        return True
+    if len(noun) == 1 or end - index == 2:
         return follows
-    return kept >= changed or follows
+    return kept >= place_changed + noun_changed or follows

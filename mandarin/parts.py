@@ -46,8 +46,11 @@ _HALVED: Lexicon[Part] = Lexicon(
 _COUNTED = r"(?:两|2|俩|二|一|1|四|4|几|仨|三)(?:个|扇|块|只|条|盏|面|根)?"
 _MODIFIER = re.compile(
     rf"(?P<count>{_COUNTED}(?=[左右前后]))?"
-    r"(?P<side>左右(?:两[侧边])?|副驾驶?(?:座|位|员)?(?:那?一?[边侧])?|主驾驶?(?:座|位)?(?:那?一?[边侧])?|驾驶员那?[一边侧]+|驾驶[侧边位室]|正?司机那?[一边侧]+|副司机那?[一边侧]*|(?:最)?[左右][手]?(?:[边侧面]|边儿|半边)?|两[边侧]|双侧)?"
-    r"(?:靠|的|那个|这个|这边|那边|整个|那|这)?"
+    r"(?P<side>[左右][前后][和跟、]?[左右][前后]|左右(?:两[侧边])?|副驾驶?(?:座|位|员)?(?:[那这]?一?[边侧])?|副(?=的?(?:那个)?(?:车?门|后视镜))"
+    r"|[主正]驾驶?(?:座|位)?(?:[那这]?一?[边侧])?|驾驶员?(?:座|位)?[那这]?一?[边侧]|驾驶[位室座舱](?:[那这]?一?[边侧])?"
+    r"|驾驶员?(?=的?(?:那个)?车?门)|正?司机(?:座|位)?[那这]?[一边侧]+|正?司机(?:位|座)?(?=的?(?:那个)?(?:车?门|后视镜)|后[面边头])"
+    r"|副司机[那这]?[一边侧]*|乘客[那这]?一?[边侧]|(?:最)?[左右][手]?(?:[边侧面]|边儿|半边)?|两[边侧]|双侧)?"
+    r"(?:靠|的|那个|这个|这边|那边|整个|那|这)?[\s,，]*"
     r"(?P<end>前后(?:两[个边])?|前[边面侧头方排座]?|后[边面侧头方排座]?|中间)?(?:的|那个)?(?P<side2>[左右](?:[边侧面方]|手边)?)?"
     r"(?P<of>(?:部位|方位|位置|那边|这边|那块|这块|边上|边|一块|整个|那一块|这一块|那头|外侧)?(?:的)?)?(?:那|这|那个|这个)?"
     rf"(?:{_COUNTED}|个|扇|块|只)?(?=.)"
@@ -70,7 +73,7 @@ _DOING = re.compile(
     r"(?:看|打|踩|开|关|拉|推|锁|踹|按|擦|踢|检查|修|换过|靠着|骑着|拍|写|报|摇|抬|贴)(?:着|了|开|下|一下|完|一眼|的)?$"
 )
 _DAMAGED = re.compile(
-    r"坏|碎|裂|瘪|凹|变形|掉|刮|蹭|划|撞|烂|破|断|歪|擦|挂|剐|蹦|崩|翘|脱|砸|坑|损|伤|报废|完了|毁|废|弯|塌|卷|鼓|爆|漏|松|开胶|开裂|印|痕|换|修|喷漆|进去|凸|没了|不亮|不灵|打不开|关不上|关不严|合不上|进水|泡|烧|湿|豁|错位|瘸|撅|扁|陷|窝|磕|碰|顶|怼|杵"
+    r"坏|碎|裂|瘪|凹|变形|掉|刮|蹭|划|撞|烂|破|断|歪|擦|挂|剐|蹦|崩|翘|脱|砸|坑|损|伤|报废|完了|毁|废|弯|塌|卷|鼓|爆|漏|松|开胶|开裂|印|痕|换|修|喷漆|进去|凸|没了|不亮|不灵|打(?=坏|碎|烂|瘪|裂|弯|断)|打不开|关不上|关不严|合不上|进水|泡|烧|湿|豁|错位|瘸|撅|扁|陷|窝|磕|碰|顶|怼|杵"
 )
 
 
@@ -87,6 +90,10 @@ def no_damage(text: str) -> bool:
         repaired,
     )
     return bool(denied) and not find_parts(text)
+
+
+_WHOLE_WIDTH = frozenset({"保险杠", "防撞梁", "挡风玻璃", "牌照"})
+"""Reach from side to side: 后杠左边掉了一块 is the rear bumper."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +124,7 @@ class _Name:
             return f"{side}{end}{noun}" if noun == "雾灯" else f"{side}{noun}"
         if family == "quarter" and side:
             return f"{side}{end or '前'}{noun}"  # the one over a rear wheel is always called so
-        if noun == "防撞梁":
+        if noun in _WHOLE_WIDTH:
             return f"{end}{noun}"
         return f"{side}{end}{noun}"
 
@@ -140,7 +147,7 @@ _POSSESSED = re.compile(
 # 她头磕破了 tells of a person, not of whose the next part is.
 _HER_BODY = re.compile(r"的?(?:头(?!灯|盖)|脸|手|脚|腿|腰|脖|胳膊|膝|胸|肩|人|说)")
 _MINE = re.compile(
-    r"我们?的?(?:车子?|这?[边辆个台]车?|那?[辆个]车|自己的?)?|咱的?车?|咱们|自己的?车?|自家车?|本车|俺的?|车主本人|标的车?"
+    r"我们?(?:的|家)?(?:自己的?|[这那]?[边辆个台部]?车子?|这[边辆个台部])?|咱的?车?|咱们|自己的?车?|自家车?|本车|俺的?|车主本人|标的车?"
 )
 _STRUCK = re.compile(
     r"(?:撞|追尾|追|碰|刮|剐|蹭|怼|挂|顶|被|让|叫|给|和|跟|与|把|向|躲|避让|躲避|避|超|超过|看见|看到|加塞|别)(?:到|上|了|着|坏|伤|过|一下|倒)*$"
@@ -184,6 +191,7 @@ class _Mention:
     intact: bool
     listed: bool
     word: str
+    noun: int
 
 
 @past_fillers
@@ -215,10 +223,12 @@ def _shares(mention: _Mention) -> list[tuple[int, int]]:
 
 def _mentions(repaired: str) -> list[_Mention]:
     found: list[_Mention] = []
-    owner, since = "mine", 0
+    owner, since, side = "mine", 0, ""
     carried: tuple[str, str, bool] | None = None
     index = 0
     while index < len(repaired):
+        if topic := _TOPIC.match(repaired, index):
+            side = topic["side"]
         blocked = _NOT_PART.at(repaired, index)
         candidate = _candidate(repaired, index)
         if blocked and (candidate is None or blocked.end >= candidate.end):
@@ -231,7 +241,8 @@ def _mentions(repaired: str) -> list[_Mention]:
         gap = repaired[found[-1].end : index] if found else "."
         listed = bool(_GAP.match(gap))
         carried = carried if listed else None
-        if not name.explicit and not _stands_alone(candidate.word, listed, repaired[end:]):
+        wheel = bool(found) and name.part.noun in _CARRIES.get(found[-1].names[-1].part.noun, ())
+        if not name.explicit and not _stands_alone(candidate.word, listed, repaired[end:], wheel):
             index = end
             continue
         if (
@@ -243,15 +254,18 @@ def _mentions(repaired: str) -> list[_Mention]:
         ):
             index = end
             continue
-        names = tuple(_carry(each, carried) for each in candidate.names)
+        names = tuple(_of_topic(_carry(each, carried), side) for each in candidate.names)
         before, after = repaired[max(0, index - 10) : index], repaired[end : end + 40]
         handled = _WATER_BEFORE.search(before) or (_DOING.search(before) and not _DAMAGED.search(after[:8]))
         if not handled:
-            owner = _owner(repaired, index, owner, since)
+            told, owner = owner, _owner(repaired, index, owner, since)
+            if owner != told and not _TOPIC.search(repaired[since:index]):
+                side, names = "", candidate.names
             intact = not _NOT_ONLY.search(before) and bool(
                 _INTACT_AFTER.match(after) or _INTACT_BEFORE.search(before)
             )
-            found.append(_Mention(index, end, names, owner, intact, listed, candidate.word))
+            noun = end - len(candidate.word)
+            found.append(_Mention(index, end, names, owner, intact, listed, candidate.word, noun))
             since = end
         if name.explicit and (names[0].side or candidate.whole):
             carried = (names[0].side, names[0].end, candidate.whole)
@@ -259,9 +273,23 @@ def _mentions(repaired: str) -> list[_Mention]:
     return found
 
 
-def _stands_alone(word: str, listed: bool, after: str) -> bool:
-    """Return whether a noun without side or position is a part here."""
-    if word in ONLY_PLACED:
+_TOPIC = re.compile(
+    r"(?<![往从向朝在靠由前后])(?P<side>[左右])(?:手?[边侧面]|半边|手边)(?:儿|这边|那边)?"
+    r"(?:这|那|整个|一整|整)?(?:一?(?:侧|边|面|排|溜|块|片))?(?:的话|呢|啊)?"
+    r"(?:[,，。:：\s]+(?!过来|来|有[辆个]|突然)|先是|从(?:车?[前头])|依次|一溜|一排|全|都|整个|主要|就是(?!有)|(?:被|让|叫|给)|[刮蹭擦剐撞碰划挤](?=[了得的到着坏一]))"
+)
+"""A side that what follows is about: 右侧，从前到后，前叶子板，前门 …; 左边被蹭了，前后门都有."""
+
+
+def _of_topic(name: _Name, side: str) -> _Name:
+    """Give a part that has a left and a right the side that the talk is about."""
+    sided = name.part.family in {"corner", "quarter", "sided", "front", "rear"}
+    return replace(name, side=side) if side and sided and not name.side else name
+
+
+def _stands_alone(word: str, listed: bool, after: str, beside: bool) -> bool:
+    """Return whether a noun without side or position is a part here; ``beside`` after what it sits on (胎 after 轮毂)."""
+    if word in ONLY_PLACED and not beside:
         return False
     return word not in NEEDS_PLACE or listed or bool(_DAMAGED_NEXT.match(after))
 
@@ -279,62 +307,159 @@ def _carry(name: _Name, carried: tuple[str, str, bool] | None) -> _Name:
 
 
 _AFTERTHOUGHT = re.compile(
-    r"[^左右前后两,，。]{0,6}(?:[,，。\s]|是|就是|在)*"
-    r"(?P<place>[左右][前后]?|[前后])(?:[边面侧头]|手边)?(?P<sure>的?那[个边块]|的)?"
-    r"(?=$|[,，。\s和跟]|还有|被|让|叫|给|也|都|全|有|碎|裂|坏|瘪|凹|掉|断|撞|刮|蹭|擦|磕|破|变形|烂|了)"
+    r"[^左右前后两俩四,，。]{0,10}?(?:[,，。\s]|是|就是|在)*"
+    r"(?P<place>[左右](?:手?[边面侧头])?(?:的?[前后][边面头]?)?|[前后][边面头]?(?:的?[左右](?:手?[边面侧头])?)?)"
+    r"(?:手边)?(?P<sure>的?那?一?[个边块支侧根条扇只盏片头](?![大小辆人])|的)?"
+    r"(?P<stop>$|[,，。\s和跟]|还有|被|让|叫|给|也|都|全|有|碎|裂|坏|瘪|凹|掉|断|撞|刮|蹭|擦|磕|破|变形|烂|了)?"
+)
+_PLACE_TAKEN_BACK = re.compile(
+    r"[^,，。左右前后]{0,4}[,，。\s]*(?:不对|说错了?|反了|[哎哦啊呃]?不是)[,，。\s是应该哦啊呃那]*(?P<place>[左右前后]{1,2})[边面侧]?(?:的|那个|$)"
+)
+_BOTH = re.compile(
+    r"(?:也|都|全)?(?:[两2四4](?:个|只|盏|块|支|根|边|扇|条)(?!坑|洞|口|印|眼|窟|包|地方|人|车|小|大坑)|俩|双双)"
 )
 
 
 def _placed_after(mentions: list[_Mention], repaired: str) -> list[_Mention]:
-    """Give each part without a side or position the one said after it (保险杠掉了一半，前面的; 后杠右边裂了)."""
-    placed = []
+    """Give each part without a side or position what is said after it.
+
+    保险杠掉了一半，前面的; 后杠右边裂了; 尾灯两个都碎了.
+    """
     stops = [mention.start for mention in mentions[1:]] + [len(repaired)] * bool(mentions)
-    for mention, stop in zip(mentions, stops, strict=True):
-        after = _AFTERTHOUGHT.match(repaired[mention.end : stop]) if len(mention.names) == 1 else None
-        name = mention.names[0]
-        if after and name.part.family != "plain" and not (name.side and name.end):
-            place = after["place"]
-            side, end = place.strip("前后"), place.strip("左右")
-            # 前杠裂了，后面… goes on to something else, unless 那个 or 的 points back.
-            if (side and not name.side) or (end and not name.end and after["sure"]):
-                mention = replace(mention, names=(name.refined(side, end),))
-        placed.append(mention)
-    return placed
+    return [_placed(mention, repaired[:stop]) for mention, stop in zip(mentions, stops, strict=True)]
 
 
-_WHEELS = frozenset({"轮毂", "轮眉", "刹车盘"})
+def _placed(mention: _Mention, repaired: str) -> _Mention:
+    name = mention.names[0]
+    if other := _PLACE_TAKEN_BACK.match(repaired, mention.end):
+        side, end = _side_and_end(other["place"])
+        return replace(mention, names=(replace(name, side=side or name.side, end=end or name.end),))
+    if (name.part.family == "plain" and name.part.noun != "车身") or (name.side and name.end):
+        return mention
+    if both := _BOTH.match(repaired, mention.end):
+        modifier = name.side + name.end + both[0]
+        return replace(mention, names=_named(Hit(0, 0, mention.word, name.part), modifier).names)
+    after = _AFTERTHOUGHT.match(repaired, mention.end)
+    if after is None or (after["sure"] is None and after["stop"] is None):
+        return mention
+    side, end = _side_and_end(after["place"])
+    if len(mention.names) > 1:
+        told = side and not name.side
+        return (
+            replace(mention, names=tuple(each.refined(side, "") for each in mention.names))
+            if told
+            else mention
+        )
+    # 前杠裂了，后面… goes on to something else, unless 那个 or 的 points back.
+    near = after.start("place") - mention.end <= 6
+    if (side and not name.side and (near or after["sure"])) or (end and not name.end and after["sure"]):
+        return replace(mention, names=(name.refined(side, end),))
+    return mention
+
+
+def _side_and_end(place: str) -> tuple[str, str]:
+    """Return the side and the end that words for a place name: 前面右边 is 右 and 前."""
+    side, end = ("".join(re.findall(f"[{pair}]", place)) for pair in ("左右", "前后"))
+    return side[-1:], end[-1:]
+
+
+_CARRIES = {
+    "轮胎": frozenset({"轮毂", "轮眉", "刹车盘", "悬挂"}),
+    "轮毂": frozenset({"轮胎", "刹车盘"}),
+    "车门": frozenset({"门把手", "车窗", "玻璃", "门锁", "升降器"}),
+}
+"""What is where the other is: 左后轮胎爆了，轮毂也裂了 tells of one wheel."""
 _ON = {
-    "轮胎": _WHEELS,
-    "车门": frozenset({"门把手", "车窗", "玻璃", "饰条", "门锁", "升降器", "后视镜"}),
+    **_CARRIES,
+    "轮胎": _CARRIES["轮胎"] | {"翼子板"},
+    "车门": _CARRIES["车门"] | {"饰条", "后视镜"},
     "车头": frozenset({"大灯", "车灯", "保险杠", "中网", "车标", "雾灯"}),
     "保险杠": frozenset({"雾灯", "雷达", "牌照", "防撞梁"}),
     "后视镜": frozenset({"转向灯"}),
 }
 """What sits on what: 左后轮的轮毂 is one part, on the side and at the end of the first."""
+_SITS = re.compile(r"的|上的?|里的?|(?:上面|里面)?的?(?:那一?[个块根])?")
+_LOCATES = re.compile(
+    r"的?(?:底下?|下面|下边|下头|上面|上头|上边|旁边|边上|里面|里头|后面|后头|背后|中间)的?(?:那一?[个块根]|这一?[个块根]|那)?"
+)
+_RESTATED = re.compile(r"(?:[,，。\s]|[那这][块快]|就是|是|对|嗯)*")
+_TAKEN_BACK = re.compile(
+    r"(?:不对|不是不是|说错|讲错|搞错|弄错|记错|口误|反了|[哎哦啊呃唉]不是)(?P<only>(?:[,，。\s哦噢啊呃嗯唉哎了我是说的]|不对|应该)*$)?"
+)
+_DAMAGE_TOLD = re.compile(r"[^,，。]{0,4}了[,，。\s]+(?:就是|是)?")
 
 
 def _joined(mentions: list[_Mention], repaired: str) -> list[_Mention]:
-    """Join a part and what sits on it, and a part told twice (前轮，右边那个轮子); leave coarse words out beside finer."""
+    """Settle neighbours: what sits on what, what is told twice or taken back; leave coarse words out beside finer."""
     joined: list[_Mention] = []
     for mention in mentions:
-        if joined and len(joined[-1].names) == len(mention.names) == 1:
-            last, (before,), (name,) = joined[-1], joined[-1].names, mention.names
-            gap = repaired[last.end : mention.start]
-            if gap == "的" and name.part.noun in _ON.get(before.part.noun, ()):
-                joined[-1] = replace(
-                    mention, start=last.start, names=(name.refined(before.side, before.end),)
-                )
-                continue
-            again = name.part == before.part and re.fullmatch(r"[,，。\s]*(?:就是)?", gap)
-            if again and bool(name.side) != bool(before.side) and bool(name.end) != bool(before.end):
-                joined[-1] = replace(
-                    mention, start=last.start, names=(name.refined(before.side, before.end),)
-                )
-                continue
         joined.append(mention)
-    fine = {m.owner for m in joined if any(name.part.noun not in COARSE for name in m.names)}
-    nouns = [m for m in joined if m.owner not in fine or m.word not in _HANDY or m.names[0].side]
-    return [m for m in nouns if not (m.word == "托底" and m.owner in fine and len(nouns) > 1)]
+        while len(joined) > 1:
+            joined[-2:] = settled = _settled(joined[-2], joined[-1], repaired)
+            if len(settled) == 2:
+                break
+    return _finest(joined)
+
+
+def _settled(last: _Mention, mention: _Mention, repaired: str) -> tuple[_Mention, ...]:
+    """Return what two neighbouring mentions come to: both, or one."""
+    gap, before_noun = repaired[last.end : mention.start], repaired[last.end : mention.noun]
+    if last.word != mention.word and _LOCATES.fullmatch(before_noun):  # 左前门底下的裙边
+        side = last.names[-1].side
+        return (replace(mention, names=tuple(_of_topic(name, side) for name in mention.names)),)
+    taken_back = _TAKEN_BACK.search(gap)
+    same = {name.part for name in last.names} & {name.part for name in mention.names}
+    if taken_back and len(gap) <= 16 and (same or taken_back["only"] is not None):
+        return (mention,)
+    if len(last.names) != 1 or len(mention.names) != 1:
+        return last, mention
+    (before,), (name,) = last.names, mention.names
+    if (
+        _SITS.fullmatch(gap)
+        and name.part.noun in _ON.get(before.part.noun, ())
+        and gap + before.end + before.side
+    ):
+        return (replace(mention, start=last.start, names=(name.refined(before.side, before.end),)),)
+    if name.part.noun == "车角" and before.part.noun == "保险杠" and gap in ("", "的", "那个"):
+        return (replace(last, end=mention.end),)
+    if not name.side and not name.end and name.part.noun in _CARRIES.get(before.part.noun, ()):
+        return last, replace(mention, names=(name.refined(before.side, before.end),))
+    if name.part.noun == "尾门" and before.part.noun == "车门" and gap.lstrip(" ，,").startswith("就是"):
+        return (mention,)
+    compatible = all(
+        one == other or "" in (one, other)
+        for one, other in ((before.side, name.side), (before.end, name.end))
+    )
+    vague = not before.side and not before.end and (name.side or name.end)
+    again = _RESTATED.fullmatch(gap) or (vague and _DAMAGE_TOLD.fullmatch(gap))
+    if compatible and name.part == before.part and again:
+        return (replace(mention, start=last.start, names=(name.refined(before.side, before.end),)),)
+    return last, mention
+
+
+_REGION_OF = {
+    region: frozenset(parts.split())
+    for region, parts in {
+        "车头": "保险杠 前保险杠 防撞梁 引擎盖 大灯 雾灯 日行灯 中网 车标 牌照 水箱 冷凝器 风扇 翼子板 挡风玻璃 前挡风玻璃 发动机",
+        "车尾": "保险杠 后保险杠 防撞梁 后备箱盖 尾门 尾灯 后围 牌照 翼子板 挡风玻璃 后挡风玻璃 排气管",
+        "侧面": "车门 翼子板 门槛 后视镜 轮胎 轮毂 车窗",
+    }.items()
+}
+"""The parts of which a coarse word is only the place: 车头撞烂了，前杠机盖大灯全碎."""
+
+
+def _finest(mentions: list[_Mention]) -> list[_Mention]:
+    """Leave out coarse words beside the finer parts they hold, and 托底 beside the part that it hit."""
+    fine = {(mention.owner, name.part.noun) for mention in mentions for name in mention.names}
+    owners = {m.owner for m in mentions if any(name.part.noun not in COARSE for name in m.names)}
+    kept = []
+    for mention in mentions:
+        noun = mention.names[0].part.noun
+        held = any((mention.owner, part) in fine for part in _REGION_OF.get(noun, ()))
+        handy = mention.owner in owners and mention.word in _HANDY and not mention.names[0].side
+        if not held and not handy:
+            kept.append(mention)
+    return [m for m in kept if not (m.word == "托底" and m.owner in owners and len(kept) > 1)]
 
 
 _HANDY = frozenset({"前头", "前面全", "车身都", "浑身", "通身", "前部", "后部", "尾部"})
@@ -357,7 +482,7 @@ _SIDE_DAMAGED = re.compile(
     r"(?<![往向朝从到在靠])(?P<place>[左右][前后]?|[前后])(?:[边面侧头方]|半边|手边|身|部)*(?:车身)?"
     r"(?:这|那|整)?(?:一|整)?(?:块儿?|片|边|侧|个|部位|位置)*(?:儿|都|全|全都|全部|也|就|被|给|让人|让|叫|他|有点|稍微|整个|基本)*"
     r"(?:撞|刮|蹭|擦|碰|剐|挤|压|砸|磕|怼|顶)?(?:得|的|到|着)?(?:都|全)?"
-    r"(?:坏|碎|瘪|凹|变形|烂|破|裂|毁|掉漆|花了|进去|伤了|完了|(?<=[刮蹭擦剐])[了花伤])"
+    r"(?:坏|碎|瘪|凹|变形|烂|破|裂|毁|掉漆|花了|进去|伤了|完了|(?<=[刮蹭擦剐])[了花伤]|(?<=撞)了(?=$|[,，。]|个大?坑|个洞|一下))"
 )
 _REGIONS = {
     "": Part("侧面", "sided"),
@@ -371,12 +496,14 @@ def _sides(repaired: str) -> Iterator[_Mention]:
     for match in _SIDE_DAMAGED.finditer(repaired):
         place = match["place"]
         side, end = place.strip("前后"), place.strip("左右")
-        if re.match(r"我|人家|他|她|对方|一?[个辆位]|前|护|电|行|路|树|墙", repaired[match.end() :]):
+        if re.match(
+            r"我|人家|他|她|对方|一?[个辆位](?!大?坑|洞)|前|护|电|行|路|树|墙", repaired[match.end() :]
+        ):
             continue
         part = Part("车角", "corner") if side and end else _REGIONS[end]
         owner = _owner(repaired, match.start(), "mine", 0)
         name = _Name(side, end if side else "", part, True)
-        yield _Mention(match.start(), match.end(), (name,), owner, False, False, place)
+        yield _Mention(match.start(), match.end(), (name,), owner, False, False, place, match.start())
 
 
 @dataclass(frozen=True)
@@ -389,7 +516,9 @@ class _Candidate:
     word: str
 
 
-_BEGINS = "左右前后副主驾司正最两俩四双中2"
+_POINTS_BACK = re.compile("[左右][手]?[边侧面]?那?一?[个只边盏支](?![门灯])")
+"""尾灯碎了左边那个后杠也裂了: bumpers and lids have no left one, so the lamp before has it."""
+_BEGINS = "左右前后副主驾司正最两俩四双中2乘"
 
 
 def _candidate(repaired: str, index: int) -> _Candidate | None:
@@ -406,6 +535,8 @@ def _candidate(repaired: str, index: int) -> _Candidate | None:
                 best = noun
         position -= 1
     if best:
+        if best.value.family in {"ended", "plain"} and (aside := _POINTS_BACK.match(repaired, index)):
+            return None if aside.end() <= best.start else _named(best, repaired[index : best.start])
         return _named(best, repaired[index : best.start])
     if (
         hit
@@ -414,6 +545,8 @@ def _candidate(repaired: str, index: int) -> _Candidate | None:
         and ahead.end > hit.end
     ):
         return ahead  # 车前头的灯
+    if hit and hit.value.noun == "全车" and (inside := NOUNS.at(repaired, hit.end - 1)):
+        hit = inside  # 整个车头
     if not hit and (halved := _halved(repaired, index)) and len(halved.word) > 1:
         hit = halved
     if hit:
@@ -422,9 +555,19 @@ def _candidate(repaired: str, index: int) -> _Candidate | None:
 
 
 def _bare(repaired: str, index: int) -> Hit[Part] | None:
-    """Return 门 and 灯, which are parts only after a side or a position."""
-    bare = {"门": Part("车门", "corner"), "灯": Part("灯", "corner")}.get(repaired[index : index + 1])
-    return Hit(index, index + 1, repaired[index], bare) if bare else None
+    """Return 门, 灯 and the like, which are parts only after a side or a position."""
+    return _BARE.at(repaired, index)
+
+
+_BARE: Lexicon[Part] = Lexicon(
+    {
+        "门": Part("车门", "corner"),
+        "灯": Part("灯", "corner"),
+        "镜": Part("后视镜", "sided"),
+        "盖": Part("盖", "plain"),
+        "盖子": Part("盖", "plain"),
+    }
+)
 
 
 _DAMAGED_NEXT = re.compile(
@@ -447,8 +590,8 @@ def _named(noun: Hit[Part], modifier: str) -> _Candidate:
     """Return the parts that a modifier and a noun name: one, or more for 左右大灯, 左边两个门 and 四个轮子."""
     part = noun.value
     ends = list(dict.fromkeys(re.findall("[前后]", modifier)))
-    if "驾" in modifier or "司机" in modifier:
-        sides = ["右" if "副" in modifier else "左"]
+    if re.search("驾|司机|副|乘客", modifier):
+        sides = ["右" if re.search("副|乘客", modifier) else "左"]
         ends = ends or (["前"] if part.family in {"corner", "quarter"} else [])
     else:
         sides = list(dict.fromkeys(re.findall("[左右]", modifier)))
@@ -456,6 +599,8 @@ def _named(noun: Hit[Part], modifier: str) -> _Candidate:
     pair = bool(re.search("[两俩2二](?:个|扇|块|只|条|盏|面)?", modifier)) and not both
     if part.noun == "灯":
         part = _BY_END[ends[0] if ends else ""]
+    if part.noun == "盖":
+        part = Part("后备箱盖" if "后" in ends else "引擎盖", "plain")
     cornered = part.family in {"corner", "quarter"}
     if both or (pair and not sides and part.family in {"front", "rear", "sided"}):
         sides = ["左", "右"]

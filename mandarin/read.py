@@ -119,8 +119,8 @@ FINDERS: dict[str, Finder] = {
     "vehicles": Finder(lambda text, now, asked: find_vehicles(text)),
     "property": Finder(lambda text, now, asked: find_property(text)),
     "injuries": Finder(
-        lambda text, now, asked: find_injuries(text, asked=bool(asked)),
-        asked_by=_questions("injured_kind"),
+        lambda text, now, asked: find_injuries(text, asked),
+        asked_by=_questions("injured", "injured_kind", "injury_severity"),
     ),
     "events": Finder(lambda text, now, asked: find_events(text)),
     "flags": Finder(lambda text, now, asked: find_flags(text)),

@@ -97,6 +97,46 @@ def test_injuries(said: str, injury: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "asked", "told"),
+    [
+        ("我手烫了一下", None, {"any": True, "severity": "手烫了"}),
+        ("手背起泡了", None, {"any": True}),
+        ("胳膊肘撞青了", None, {"any": True}),
+        ("后面那辆车的司机头破了", None, {"any": True, "kinds": ["第三者车上人员"]}),
+        ("我妈坐后排，眉骨磕了个口子", None, {"any": True, "kinds": ["车上人员"]}),
+        ("骑共享单车的学生膝盖擦破皮了", None, {"any": True, "kinds": ["非机动车人员"]}),
+        ("两个过马路的都摔倒了", None, {"any": True, "count": 2}),
+        ("一个轻一个重，都送医院了", None, {"any": True, "count": 2, "sent_hospital": True}),
+        ("幺二零拉走了一个", None, {"any": True, "sent_hospital": True}),
+        ("人都挺好", None, {"any": False}),
+        ("没得哪个受伤", None, {"any": False}),
+        ("没有啊，车里头没坐人", "injured", {"any": False}),
+        ("有，三个", "injured", {"any": True, "count": 3}),
+        ("还能走路", "injury_severity", {"any": True}),
+        ("电瓶车上的", "injured_kind", {"kinds": ["非机动车人员"]}),
+        ("就我媳妇", "injured_kind", {"kinds": ["车上人员"]}),
+    ],
+)
+def test_injuries_in_many_words(said: str, asked: str | None, told: dict[str, Any]) -> None:
+    (span,) = find_injuries(said, asked)
+    assert told.items() <= span.value.items()
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("车动不了了", None),
+        ("被人从头划到尾", None),
+        ("还没抢险", None),
+        ("不太清楚", "injury_severity"),
+        ("没有看清楚", "injured_kind"),
+    ],
+)
+def test_no_injury(said: str, asked: str | None) -> None:
+    assert find_injuries(said, asked) == []
+
+
+@pytest.mark.parametrize(
     ("said", "flags"),
     [
         ("没喝酒", set()),
