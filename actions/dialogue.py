@@ -32,6 +32,7 @@ from claims.knowledge import answer
 from claims.report import facts_in, has_facts, record_of
 from claims.store import StoreUnavailable
 from claims.wishes import FORMS, wish_of
+from mandarin.read import read
 
 logger = logging.getLogger(__name__)
 
@@ -169,7 +170,10 @@ async def _taken_up(before: Facts, move: Move, call: CallInfo) -> Move:
         return move
     earlier = facts_in(await _draft(move.facts, call) or {})
     flags = sorted({*(earlier.get("flags") or ()), *(move.facts.get("flags") or ())})
-    facts = {**earlier, **move.facts, "flags": flags}
+    # Events are no field of a record: they are read out of its story anew.
+    story = read(str(earlier.get("description") or ""), call.started_at)
+    events = [span.value for span in story if span.kind == "event"]
+    facts = {**earlier, "events": events or None, **move.facts, "flags": flags}
     return replace(move, facts=facts, ask=None if move.ask and known(facts, move.ask) else move.ask)
 
 

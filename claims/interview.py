@@ -447,7 +447,6 @@ COMPLAINT: tuple[Step, ...] = (
 """A complaint (004, 投诉服务话术)."""
 
 MESSAGE: tuple[Step, ...] = (
-    Ask("relation", "L", "own", is_message("third_party")),
     Ask("complaint_report_number", "L", "K-03", is_message("chaser")),
     Ask("place", "L", "own", is_message("rescue")),
     Ask("contact_name", "L", "own", lambda facts: facts.get("message_kind") != "enquiry"),

@@ -32,7 +32,7 @@ def read_guidance(heard: Heard, facts: Facts) -> Answer | None:
         return Answer({"guidance": True})
     if heard.is_intent(("not_understood",)):
         return Answer({"guidance": None})
-    if re.search(r"没有|没了|好的?|行|嗯|可以|谢谢", heard.text) or heard.is_intent(
+    if re.search(r"没有|没了|好的?(?!像)|行|嗯|可以|谢谢", heard.text) or heard.is_intent(
         ("affirm", "deny", "nothing_else", "thanks", "goodbye")
     ):
         return Answer({"guidance": True})
@@ -57,7 +57,7 @@ _DONE = re.compile(r"[嗯啊哦好的，,]*((听|都)?(明白|知道|清楚|懂)
 def read_complaint_number(heard: Heard, facts: Facts) -> Answer | None:
     """Read the number of the report a complaint or a chaser is about."""
     value = heard.first("report_number")
-    if value is not None:
+    if value is not None and any(character.isdigit() for character in str(value.value)):
         return Answer({"complaint_report_number": value.value})
     return Answer({"complaint_report_number": UNKNOWN}) if gives_up(heard) or lacks(heard) else None
 

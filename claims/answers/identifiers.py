@@ -45,11 +45,16 @@ def is_others(heard: Heard, value: Value) -> bool:
 _OTHERS = re.compile(r"(对方|他的?|她的?|人家|那个?车|前车|后车|前面|后面|货车|肇事|撞我的?)[^，。,]{0,6}$")
 
 
+_NUMBERED = re.compile(r"\d")
+"""What every identifier has: letters alone are a word of another language."""
+
+
 def reads_identifier(name: str) -> Reader:
     """Make the reader of an identifier other than the plate; a plate remembered after all answers it as well."""
 
     def read(heard: Heard, facts: Facts) -> Answer | None:
-        value = heard.first(name)
+        spelled = [v for v in heard.all(name) if v.problem or _NUMBERED.search(str(v.value))]
+        value = next((v for v in spelled if v.problem is None), spelled[0] if spelled else None)
         if value is None:
             plate = heard.first("plate")
             if plate and plate.problem is None:

@@ -47,12 +47,15 @@ def read_contact_name(heard: Heard, facts: Facts) -> Answer | None:
 
 
 def _contact_person(heard: Heard, facts: Facts) -> str | None:
-    """Name whom to contact: by name, else by relation ("我媳妇"), else the caller."""
+    """Name whom to contact: by name, else by relation ("我媳妇") or surname ("姓连"), else the caller."""
     person = heard.first("person")
     if person is not None and person.value.get("name"):
         return str(person.value["name"])
     if person is not None and person.value.get("relation") not in (None, "本人"):
         return person.text
+    surname = person.value.get("surname", "") if person is not None else ""
+    if surname and not own_name(facts).startswith(surname):
+        return f"姓{surname}"
     return own_name(facts) if person is not None or _MYSELF.search(heard.text) else None
 
 

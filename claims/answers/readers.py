@@ -94,7 +94,6 @@ READERS: dict[str, Reader] = {
     "recap": read_recap,
     "guidance": read_guidance,
     "anything_else": read_anything_else,
-    "relation": reads_words("relation"),
     "callback_phone": reads_phone("callback_phone"),
     "complaint_surname": read_complaint_surname,
     "complaint_report_number": read_complaint_number,
@@ -106,7 +105,7 @@ READERS: dict[str, Reader] = {
 
 FREE = frozenset(
     {
-        "description", "fire_how", "fire_origin", "late_reason", "car_location", "injury_severity", "relation",
+        "description", "fire_how", "fire_origin", "late_reason", "car_location", "injury_severity",
         "own_damage", "third_damage", "third_owner",
         "complaint_surname", "complaint_relation", "complaint_detail", "complaint_want",
     }

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from claims.answers import read_answer
 from claims.conversation.leaving import take_leave, tells_complaint
-from claims.conversation.turn import Line, Means, Move, Turn, has_begun
+from claims.conversation.questions import TALK, take_question
+from claims.conversation.turn import ASKING, Line, Means, Move, Turn, has_begun
 from claims.corrections import moved_place
 from claims.heard import Heard, after
 from claims.interview import COMPLAINT, TABLES, Ask, known
@@ -33,6 +34,24 @@ def take_complaint(turn: Turn, means: Means) -> Move | None:
         return None
     facts = {**turn.facts, "complaint_detail": turn.heard.text}
     return Move(facts, turn.progress, ask=turn.asked, wording="short")
+
+
+def take_question_of_complaint(turn: Turn, means: Means) -> Move | None:
+    """Answer what is asked in a complaint: who is speaking, how long it takes; where a story is due, no more than that."""
+    if turn.form != "complaint" or not ASKING.search(turn.heard.text):
+        return None
+    if turn.asked == "complaint_report_number" and turn.heard.is_intent(("ask_number",)):
+        return Move(dict(turn.facts), turn.progress, ask=turn.asked, wording="example")
+    topic = means.knowledge("", turn.facts)
+    if topic:
+        return Move(
+            dict(turn.facts),
+            turn.progress,
+            (Line("utter_answer", {"text": topic}),),
+            ask=turn.asked,
+            wording="short",
+        )
+    return take_question(turn, means) if turn.asked not in COMPLAINED or turn.heard.intent in TALK else None
 
 
 def take_leave_of_complaint(turn: Turn, means: Means) -> Move | None:

@@ -47,7 +47,7 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
     corrects = is_correction(turn.heard) or contradicts(turn.heard, turn.facts, turn.asked)
     if not corrects and not (in_recap and told_values):
         return None
-    if turn.form != "claim_report" and turn.asked != "anything_else":
+    if turn.form not in ("claim_report", "after_report"):
         return None
     if turn.asked and not in_recap:
         answer = read_answer(turn.asked, turn.heard, turn.facts)
@@ -64,9 +64,8 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
     if known(turn.facts, "registered") and (facts is not None or unread):
         # The record is closed to the dialogue: saying that it was changed would be false, a person changes it.
         said = {"correction": turn.heard.text}
-        return Move(
-            dict(turn.facts), turn.progress, (Line("utter_correction_noted"),), task=("enquiry", said)
-        )
+        line = Line("utter_correction_noted")
+        return in_short(turn, Move(dict(turn.facts), turn.progress, (line,), task=("enquiry", said)))
     if facts is not None:
         added = _grows(turn.facts, facts) and not is_correction(turn.heard)
         line = Line("utter_added" if added else "utter_corrected")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from claims.conversation.turn import SURE, Line, Means, Move, Turn, is_a_name
+from claims.conversation.turn import SURE, Line, Means, Move, Turn, is_a_name, no_answer
 
 FEELINGS: Mapping[str, tuple[str, bool]] = {
     "abuse": ("utter_abused", True),
@@ -21,10 +21,45 @@ def take_outburst(turn: Turn, means: Means) -> Move | None:
     return Move(dict(turn.facts), turn.progress, ask=turn.asked, wording="short")
 
 
+AFRAID: Mapping[str, str] = {"anxious": "utter_calm", "grieving": "utter_calm_grief"}
+"""Intent -> the words to it, once a call; in a report they are statements of the interview, which also follow a story."""
+
+
+def take_fear(turn: Turn, means: Means) -> Move | None:
+    """Take words of fear or grief for no answer and nothing that was not understood; the question stands."""
+    if (
+        turn.heard.intent not in AFRAID
+        or turn.heard.sure < SURE
+        or not turn.asked
+        or not no_answer(turn.heard)
+    ):
+        return None
+    return Move({**turn.facts, "upset": True}, turn.progress, ask=turn.asked, wording="short")
+
+
+def _calmed(turn: Turn, move: Move) -> Move:
+    """Say the words to fear or grief outside a report, unless they were said before."""
+    response = AFRAID.get(turn.heard.intent)
+    if (
+        response is None
+        or turn.form == "claim_report"
+        or turn.heard.sure < SURE
+        or move.switch
+        or not move.ask
+    ):
+        return move
+    if response in move.progress.fits or response.removeprefix("utter_") in move.progress.said:
+        return move
+    progress = replace(move.progress, fits=(*move.progress.fits, response))
+    return replace(move, progress=progress, lines=(Line(response), *move.lines))
+
+
 def with_feelings(turn: Turn, move: Move) -> Move:
     """Put the words to a feeling before what the move says."""
     feeling = FEELINGS.get(turn.heard.intent)
-    if feeling is None or turn.heard.sure < SURE or len(turn.heard.text) < 2 or is_a_name(turn.heard):
+    if feeling is None:
+        return _calmed(turn, move)
+    if turn.heard.sure < SURE or len(turn.heard.text) < 2 or is_a_name(turn.heard):
         return move
     response, each_time = feeling
     if not each_time and response in move.progress.fits:

@@ -10,6 +10,7 @@ from typing import Any
 from claims.answers import yes_or_no
 from claims.conversation.turn import LIKELY, SURE, Line, Means, Move, Turn, go_on, has_begun
 from claims.interview import known, told
+from claims.volunteered import volunteered
 
 Leave = Callable[[Turn], Move]
 
@@ -29,7 +30,8 @@ def take_leave(turn: Turn, means: Means) -> Move | None:
         ("report_accident", "third_party_report"), LIKELY
     ):
         return _third_party_report(turn)
-    if turn.heard.intent == "handover" and not HANDING_OVER.search(turn.heard.text):
+    words = IN_SO_MANY_WORDS.get(turn.heard.intent)
+    if words and not words.search(turn.heard.text):
         return None
     leave = LEAVES.get(turn.heard.intent)
     return leave(turn) if leave and turn.heard.sure >= SURE else None
@@ -83,7 +85,10 @@ def _rescue(turn: Turn) -> Move:
         return replace(
             go_on(turn, {**turn.facts, "rescue": True}), lines=(Line("utter_rescue_noted"),), ask=turn.asked
         )
-    return _to("message", message_kind="rescue")(turn)
+    place = volunteered(turn.heard, turn.facts, None).get("place")
+    findable = place and any(place.get(key) for key in ("province", "city", "district", "stake"))
+    told_where = {"place": place} if findable else {}
+    return _to("message", message_kind="rescue", **told_where)(turn)
 
 
 def _say_and_stay(response: str, wording: str = "short", **facts: Any) -> Leave:
@@ -99,6 +104,16 @@ HANDING_OVER = re.compile(
     r"(换|让|叫|给|由)[^，。,]{1,6}(跟|和|来|接|听|说|讲)|(我来|跟你|和你|来|接着)(说|讲)|接(个|一下)?电话"
 )
 """Words with which the telephone is handed over; "有我老婆" names an injured passenger."""
+
+
+STRANDED = re.compile(
+    r"拖|托车|救援|旧援|吊|拉(一下|走|出来|一哈)|来(人|个人|车)?拉|搭.?电|换.?(备|轮|车)?胎|补胎|扎|爆胎|胎爆|没气|抛锚|趴窝|动不|走不|开不|出不来|下不来"
+    r"|打不着|不着火|没电|亏电|没油|送.?油|开锁|锁.{0,3}里|熄火|开锅|死火|坏.{0,3}(路|道)|救[命我]|困|卡|陷|压"
+)
+"""Words of a car or its people that cannot go on by themselves; a car with a dent can."""
+
+IN_SO_MANY_WORDS: Mapping[str, re.Pattern[str]] = {"handover": HANDING_OVER, "rescue": STRANDED}
+"""Intent -> words without which it is something else that sounds like it."""
 
 
 def _urge(turn: Turn) -> Move:
@@ -168,7 +183,7 @@ ANNOUNCED = re.compile(
 
 def tells_complaint(text: str) -> bool:
     """Tell whether the words say what is complained of, and not only that there is a complaint."""
-    return len(ANNOUNCED.sub("", text)) >= COMPLAINT_LENGTH
+    return len(re.findall(r"[\u4e00-\u9fff]", ANNOUNCED.sub("", text))) >= COMPLAINT_LENGTH
 
 
 def _complaint(turn: Turn) -> Move:
@@ -192,14 +207,18 @@ LEAVES: Mapping[str, Leave] = {
 }
 
 
+DECLINED = re.compile(r"不(想|用|要|必)?(再)?(等|转)|(接着|继续)[^，。,]{0,2}(说|问|来|办|报)|你(接着)?问吧")
+"""Words with which a caller stays with the bot."""
+
+
 def take_transfer(turn: Turn, means: Means) -> Move | None:
     """Settle the offer to be put through to a person."""
     if turn.asked != "transfer":
         return None
     resume = (turn.progress.pending or {}).get("resume")
     turn = replace(turn, progress=replace(turn.progress, pending=None))
-    said = yes_or_no("transfer", turn.heard)
-    if said or turn.heard.is_intent(("ask_human", "affirm")):
+    said = False if DECLINED.search(turn.heard.text) else yes_or_no("transfer", turn.heard)
+    if said or (said is None and turn.heard.is_intent(("ask_human", "affirm"))):
         return Move(dict(turn.facts), turn.progress, ask=resume, quiet=True, transfer="客户要求人工服务")
     if said is False:
         return Move(dict(turn.facts), turn.progress, (Line("utter_go_on"),), ask=resume, wording="short")

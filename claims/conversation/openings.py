@@ -21,6 +21,9 @@ ANOTHER = re.compile(
 
 FOREIGN = re.compile(r"[^\W\d_]{2,}")
 
+NUMBERED = 4
+"""Digits from which words in Latin letters may be a number of the car's or the policy's."""
+
 
 def take_resuming(turn: Turn, means: Means) -> Move | None:
     """Take up the report of an earlier call, because the caller says so; there may be an answer in it as well."""
@@ -63,7 +66,8 @@ def _another_report(turn: Turn) -> Move:
 def take_foreign(turn: Turn, means: Means) -> Move | None:
     """Say in which language this line is served, to a caller who speaks another."""
     words = FOREIGN.findall(turn.heard.text)
-    if len(words) < 2 or not no_answer(turn.heard) or re.search(r"[\u4e00-\u9fff]", turn.heard.text):
+    spelled = len(re.findall(r"\d", turn.heard.text)) >= NUMBERED and not no_answer(turn.heard)
+    if len(words) < 2 or spelled or re.search(r"[\u4e00-\u9fff]", turn.heard.text):
         return None
     return Move(
         dict(turn.facts), turn.progress, (Line("utter_mandarin_only"),), ask=turn.asked, wording="short"

@@ -27,6 +27,9 @@ TALK: Mapping[str, str] = {
 }
 """What is answered in one sentence, by intent."""
 
+WHO = frozenset({"ask_bot", "ask_name"})
+"""Questions who is speaking, which sound like those about the recording of the call."""
+
 SADLY: Mapping[str, str] = {"utter_praised": "utter_welcome"}
 """What is said instead over an injury, a death or a theft: nobody is invited to call again."""
 
@@ -47,12 +50,15 @@ def take_question(turn: Turn, means: Means) -> Move | None:
         return None
     facts, progress = dict(turn.facts), turn.progress
     line = TALK.get(turn.heard.intent)
-    if line:
+    topic = (
+        means.knowledge("", facts) if turn.heard.intent in WHO and ASKING.search(turn.heard.text) else None
+    )
+    if line and not topic:
         line = SADLY.get(line, line) if is_sad(facts) else line
         return Move(facts, progress, (Line(line),), ask=turn.asked, wording="short")
-    if turn.heard.intent not in QUESTIONS_OF_CALLERS:
+    if turn.heard.intent not in QUESTIONS_OF_CALLERS and not topic:
         return None
-    text = means.knowledge(turn.heard.intent, facts)
+    text = topic or means.knowledge(turn.heard.intent, facts)
     if text:
         return Move(facts, progress, (Line("utter_answer", {"text": text}),), ask=turn.asked, wording="short")
     return enquiry(turn)

@@ -218,6 +218,8 @@ def is_a_name(heard: Heard) -> bool:
     """Tell whether the words are a name or a part and little else: "王建国" is no abuse, whatever it sounds like."""
     if SURNAME.fullmatch(heard.text):
         return True
+    if ASKING.search(heard.text):  # "哪家公司" names none
+        return False
     named = [v for v in heard.all("person", "part", "insurer", "hospital") if v.end - v.start > 1]
     return 2 * sum(v.end - v.start for v in named) > len(heard.text)
 

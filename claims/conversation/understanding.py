@@ -13,12 +13,13 @@ from claims.conversation.complaints import (
     take_back_wish,
     take_complaint,
     take_leave_of_complaint,
+    take_question_of_complaint,
     take_wish_correction,
 )
 from claims.conversation.confirming import take_confirmation, with_pending
 from claims.conversation.correcting import take_correction
-from claims.conversation.feelings import take_outburst, with_feelings
-from claims.conversation.leaving import take_leave, take_leave_first, take_transfer
+from claims.conversation.feelings import take_fear, take_outburst, with_feelings
+from claims.conversation.leaving import take_leave, take_leave_first, take_transfer, tells_complaint
 from claims.conversation.openings import take_another_report, take_foreign, take_greeting, take_resuming
 from claims.conversation.questions import take_counter_question, take_prying, take_question, take_unanswered
 from claims.conversation.repair import not_understood
@@ -35,9 +36,13 @@ from claims.conversation.turn import (
     Move,
     Turn,
     first_of,
+    has_begun,
     is_a_name,
     no_answer,
 )
+
+WISHES = frozenset({"rescue", "complaint", "urge", "quote", "call_back", "withdraw"})
+"""Intents that, with no report begun, make whatever is told with them part of the wish."""
 
 
 def take_clear_intent(turn: Turn, means: Means) -> Move | None:
@@ -48,12 +53,14 @@ def take_clear_intent(turn: Turn, means: Means) -> Move | None:
         return take_greeting(turn, means)
     moves: tuple[Making, ...]
     if turn.form == "complaint":
-        outburst = () if turn.asked in COMPLAINED else (take_outburst,)
-        moves = (take_command, take_leave_of_complaint, *outburst)
+        told = turn.asked in COMPLAINED and tells_complaint(turn.heard.text)
+        felt = () if told else (take_outburst, take_fear)
+        moves = (take_command, take_leave_of_complaint, *felt, take_question_of_complaint)
     elif is_free(turn.asked):
-        moves = (take_outburst, take_command, take_leave, take_question, take_greeting)
+        moves = (take_outburst, take_fear, take_command, take_leave, take_question, take_greeting)
     elif not no_answer(turn.heard):
-        return None
+        wish = turn.heard.intent in WISHES and not has_begun(turn.facts)
+        return take_leave_first(turn, means) if wish else None
     elif ASKING.search(turn.heard.text):
         moves = (take_outburst, take_command, take_leave_first, take_question)
     else:
@@ -66,7 +73,12 @@ def take_likeliest(turn: Turn, means: Means) -> Move | None:
     if not LIKELY <= turn.heard.sure < SURE or turn.heard.heard < NOISY:
         return None
     sure = replace(turn, heard=replace(turn.heard, sure=SURE))
-    return first_of((take_command, take_leave, take_question, take_greeting), sure, means)
+    return first_of((take_command, take_wish, take_question, take_greeting), sure, means)
+
+
+def take_wish(turn: Turn, means: Means) -> Move | None:
+    """Leave for another wish; in a complaint it is part of what is complained of."""
+    return (take_leave_of_complaint if turn.form == "complaint" else take_leave)(turn, means)
 
 
 def take_felt(turn: Turn, means: Means) -> Move | None:
@@ -76,7 +88,7 @@ def take_felt(turn: Turn, means: Means) -> Move | None:
 
 MOVES: tuple[Making, ...] = (
     take_start, take_silence, take_return, take_transfer, take_back_wish, take_wish_correction, take_resuming, take_prying, take_foreign, take_confirmation, take_another_report, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
-    take_complaint, take_command, take_leave, take_question, take_greeting, take_likeliest, take_felt,
+    take_complaint, take_command, take_wish, take_question, take_greeting, take_likeliest, take_felt, take_fear,
     take_unanswered,
 )  # fmt: skip
 """Tried in this order; the first that applies is made."""
