@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mandarin.authorities import PROVINCES
-from mandarin.corrections import CORRECTION, overlay
+from mandarin.corrections import SLIP, overlay
 from mandarin.digits import DIGITS, LETTERS, fold, spell
 from mandarin.grammar import VIN_LENGTH, is_phone, plate_type
 
@@ -39,7 +39,7 @@ _EXTRA = re.compile(
     r"多(?:了|说了|念了|出)(?:一个|个|一位)?(?P<extra>.+)$|(?:没有|去掉|删掉)(?:那个|这个|一个)?(?P<gone>.+)$"
 )
 _AMENDS = re.compile(
-    rf"{CORRECTION.pattern.replace('|不是|', '|')}"
+    rf"{SLIP.pattern}"
     r"|[，,。、\s]*(?:[哦噢啊嗯呃]|应该|就是|那个)*(?=最后|末|尾|第.|倒数|中间|(?:是)?.{1,3}不是|不是)"
 )
 _COUNTED = re.compile(r"[一二两三四五六七八九十0-9](?:个|点|号)")  # "不是三个是四个" is no identifier
@@ -75,6 +75,8 @@ def amended_after(text: str, at: int, identifier: str) -> tuple[str, int] | None
         return None
     begin = lead.end()
     for end in range(min(len(text), begin + 14), begin + 1, -1):
+        if end < len(text) and text[end] in DIGITS and text[end - 1] in DIGITS:
+            continue  # half a run of digits
         if amended := amend(identifier, text[begin:end]):
             return amended, end
     return None

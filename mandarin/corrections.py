@@ -9,14 +9,24 @@ from dataclasses import replace
 from mandarin.span import Span
 
 _SLIPS = "[错反岔串混漏乱劈拧偏]|颠倒"
-_NOT_SO = "[不部步布][对队兑]|[不部步布][是事时市式势]"  # 不对 and 不是, as recognisers write them too
-CORRECTION = re.compile(
-    r"(?:[，,、。\s]|哦|噢|啊|呃|嗯|唉|哎|诶|哟|哎呀|嗨)*"
-    rf"(?:(?:几|啥|什么|多少)?来着|等一下|等等|重来|从头来|(?:{_NOT_SO}|不){{2,3}}|{_NOT_SO}|(?:唔|弗|勿)(?:系|啱|是|对)|[不部步布][止只值]|何止"
-    rf"|[说讲搞记弄念报看听数写读背打想算按](?:{_SLIPS})了?|[错反]了|嘴瓢了?|嘴快了?"
-    r"|更正(?:一下)?|纠正(?:一下)?|重说|重新说|口误|应该是|改成|改为|换成|不(?=[，,])|(?<=[啊哦噢哎])不(?![对是]))"
-    r"(?:了|啊|哦|呃|嗯|哎|应该|我|再|重新|说|一遍|就|有)*[，,、。\s]*(?:是|应该是)?[，,、\s]*"
-)
+# As recognisers write them, too.
+_WRONG = "[不部步布][对队兑]"
+_IS_NOT = "[不部步布][是事时市式势]"
+
+
+def _taking_back(also: str) -> re.Pattern[str]:
+    return re.compile(
+        r"(?:[，,、。\s]|哦|噢|啊|呃|嗯|唉|哎|诶|哟|哎呀|嗨)*"
+        rf"(?:(?:几|啥|什么|多少)?来着|等一下|等等|重来|从头来|(?:{_WRONG}|{_IS_NOT}|不){{2,3}}|{_WRONG}{also}|(?:唔|弗|勿)(?:系|啱|是|对)|[不部步布][止只值]|何止"
+        rf"|[说讲搞记弄念报看听数写读背打想算按](?:{_SLIPS})了?|[错反]了|嘴瓢了?|嘴快了?"
+        r"|更正(?:一下)?|纠正(?:一下)?|重说|重新说|口误|应该是|改成|改为|换成|不(?=[，,])|(?<=[啊哦噢哎])不(?![对是]))"
+        r"(?:了|啊|哦|呃|嗯|哎|应该|我|再|重新|说|一遍|就|有)*[，,、。\s]*(?:是|应该是)?[，,、\s]*"
+    )
+
+
+CORRECTION = _taking_back(f"|{_IS_NOT}")
+SLIP = _taking_back("")
+"""Corrections without 不是, which may also name what is wrong: 不是二八是八二."""
 REACH = 14  # characters between a slip and its correction
 
 
@@ -56,8 +66,11 @@ def resaid(said: str, again: str, valid: Callable[[str], bool], whole: bool, fir
     """Return ``said`` with ``again`` put where it differs least from what it takes back; None when nothing valid results.
 
     What was cut short by the slip is only taken up at its end (六七不对六八), what is ``whole`` anywhere from ``first`` on;
-    between equals the end wins, then the place where more is the same.
+    between equals the end wins, then the place where more is the same. The end said the other way round (二八 for 八二) is the end.
     """
+    end = said[: -len(again)] + again
+    if said != end and sorted(said[-len(again) :]) == sorted(again) and valid(end):
+        return end
     best: tuple[int, bool, int, str] | None = None
     for at in range(first, len(said)):
         replaced = said[at : at + len(again)]
@@ -65,7 +78,9 @@ def resaid(said: str, again: str, valid: Callable[[str], bool], whole: bool, fir
         result = said[:at] + again + said[at + len(again) :]
         if (inside and not whole) or result == said or not valid(result):
             continue
-        differing = sum(a != b for a, b in zip(replaced, again, strict=False))
+        differing = sum(
+            (a != b) + (a.isdigit() != b.isdigit()) for a, b in zip(replaced, again, strict=False)
+        )
         if best is None or (differing, inside, -len(replaced)) <= best[:3]:
             best = differing, inside, -len(replaced), result
     return best[3] if best else None

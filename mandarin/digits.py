@@ -114,6 +114,11 @@ SKIPS: dict[str, float] = {
     **dict.fromkeys("，,、；;：:“”\"'()（）「」", 0.05),
     **dict.fromkeys("。！？!?…", 0.2),
     **dict.fromkeys(["杠", "横杠", "中杠", "短杠", "横线", "减号", "空格", "点"], 0.05),
+    **dict.fromkeys(
+        ["打头", "打头的", "开头", "开头的", "字头", "字头的", "外牌", "后头", "后头是", "跟着", "跟着是"],
+        0.2,
+    ),
+    **dict.fromkeys(["新能源", "新能源的", "绿牌", "绿牌的", "蓝牌", "黄牌", "电车", "混动", "电动的"], 0.1),
     **dict.fromkeys(["字母", "英文", "英文字母", "数字", "大写", "小写", "大写的", "小写的"], 0.05),
     **dict.fromkeys("嗯呃额啊哦噢喔唔呢呀嘛哈吧恩", 0.1),
     **dict.fromkeys("哎诶欸", 0.4),
@@ -136,16 +141,25 @@ CONFUSED = {
     "1": "7E", "7": "1", "2": "R", "6": "9", "9": "6", "4": "S", "5": "W", "8": "B", "0": "D", "3": "",
 }  # fmt: skip
 
-COUNTERS = "辆台位名年月层楼块元岁米座度天家条份分秒下直共起样定边般些旦会"
+COUNTERS = "辆台部位名年月层楼块元岁米座度天家条份分秒下直共起样定边般些旦会"
 _ANY_DIGIT = "0-9零〇一二三四五六七八九幺两洞拐勾"
 _TENS = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 _LARGE = re.compile(r"[一二两三四五六七八九][百千][零一二三四五六七八九十百]*")
 _TIMES = re.compile(rf"([一两二三四五六七八1-8俩仨])个\s*([{_ANY_DIGIT}A-Z])")
 _DOUBLE = re.compile(rf"(?:双|俩)([{_ANY_DIGIT}A-Z])")
 _OF = r"(?:的|那个|这个|字母|英文|[嗯呃啊，,、\s]){0,4}"
-_EXPLAINED = re.compile(rf"([A-Z])(?!\1[^A-Z])[^0-9零〇幺一二三五六七八九两]{{0,14}}?的{_OF}\1")
+_EXPLAINED = re.compile(
+    rf"([A-Z])(?!\1[^A-Z])[^0-9零〇幺一二三五六七八九两]{{0,14}}?(?:的{_OF}\1|[那这]个{_OF}\1(?![A-Z]|[\u4e00-\u9fff]{{1,4}}?的))"
+)
 _WORD_LETTER = re.compile(rf"([A-Z])[A-Z]{{2,9}}\s*的{_OF}\1(?![A-Z])")
 _HANZI_LETTER = re.compile(rf"([\u4e00-\u9fff])[\u4e00-\u9fff]{{0,2}}?的{_OF}\1?([A-Z])")
+_NO_DIGIT = "(?![零幺一二三四五六七八九两洞拐勾])[\u4e00-\u9fff]"
+_AROUND = re.compile(
+    rf"(?:{_NO_DIGIT}){{1,3}}?[A-Z]{{0,2}}?([A-Z])(?:{_NO_DIGIT}){{0,2}}?(?:的|[那这]个){_OF}\1"
+)  # 维C的C
+_THAT_ONE = re.compile(rf"(?:{_NO_DIGIT}){{2,4}}?(?:的|的?那个)([A-Z])(?![A-Z])")  # 胜利那个V
+_TURNED = re.compile(r"([MW69])(?:[倒反翻颠]过来)(?:写)?(?:的|那个)*([MW69六九])?")
+_TURNED_INTO = {"M": "W", "W": "M", "6": "9", "9": "6"}
 _NICKNAME = re.compile(rf"(?:叉|圈|勾){_OF}(?P<letter>[XOQJ])|(?:大|小)(?P<size>[A-Z])")
 _PAUSE = re.compile(r"(?:[，,、\s嗯呃啊]|就是|是|那个|这个){0,4}")
 _CONTRAST = re.compile(
@@ -153,7 +167,7 @@ _CONTRAST = re.compile(
 )
 _COUNTED = re.compile(
     rf"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|(?<![0-9A-Z])[0-9]{{1,2}})"
-    rf"(?:[{COUNTERS}]|个(?!\s*[{_ANY_DIGIT}A-Z])|点(?:多|半|钟|左|来|差|[一二三四五]十))"
+    rf"(?:[{COUNTERS}]|小时|个(?!\s*[{_ANY_DIGIT}A-Z])|点(?:多|半|钟|左|来|差|以?[前后]|再|才|[一二三四五]十))"
 )
 _WORDS = re.compile(r"(?<![A-Z0-9])(?:VIN|OK|SUV|MPV|APP|ETC|GPS|VIP|HELLO|4S)(?![A-Z0-9])")
 
@@ -236,6 +250,9 @@ class Lattice:
             if again:  # B，B超的B is one
                 yield Edge(again.end, here, 0.0)
             yield Edge(at + 1, here, 0.6 if example or again else 0.0)
+            resumed = self._pause_end(at + 1)
+            if text[resumed : resumed + 1] == here:  # 豫G，GD零八八二五: the letter taken up again
+                yield Edge(resumed + 1, here, 0.3 if resumed > at + 3 else 0.5 if resumed > at + 1 else 0.9)
         if (match := _CONTRAST.match(text, at)) and _symbol(match["other"]) in CONFUSED.get(
             one := _symbol(match["one"]), ""
         ):  # P不是B
@@ -261,12 +278,22 @@ class Lattice:
         if "\u4e00" <= here <= "\u9fff" and here not in DIGITS:
             yield from self._by_sound(at)
 
+    def _pause_end(self, at: int) -> int:
+        """Return where a pause ends, with an explanation in it: the comma of 豫G，G…; 贵A，广西那个桂，A…."""
+        for _ in range(2):
+            pause = _PAUSE.match(self.text, at)
+            at = pause.end() if pause else at
+            at = self._explains(at) or at
+        return at
+
     def _explains(self, at: int) -> int | None:
         return self._aside(self.text, at) if self._aside and at < len(self.text) else None
 
     def _example(self, at: int) -> Edge | None:
         """Return the letter that an example from here on stands for: E人E本的E, BOY的B, 鹏程的P, 叉那个X, 大D."""
         text, here = self.text, self.text[at]
+        if match := _TURNED.match(text.replace("六", "6").replace("九", "9") if here in "六九" else text, at):
+            return Edge(match.end(), _TURNED_INTO[match[1]], 0.1)
         if here in LETTERS:
             match = _EXPLAINED.match(text, at) or _WORD_LETTER.match(text, at)
             if match and any(self._explains(i) for i in range(at + 1, match.end() - 1)):
@@ -274,10 +301,15 @@ class Lattice:
             return Edge(match.end(), match[1], 0.0) if match else None
         if match := _NICKNAME.match(text, at):
             return Edge(match.end(), match["letter"] or match["size"], 0.1)
-        match = _HANZI_LETTER.match(text, at) if "\u4e00" <= here <= "\u9fff" and here not in DIGITS else None
+        if not "\u4e00" <= here <= "\u9fff" or here in DIGITS:
+            return None
+        match = _HANZI_LETTER.match(text, at)
         if match and syllable(here)[0][:1].upper() == match[2]:
             return Edge(match.end(), match[2], 0.1)
-        return None
+        if match := _AROUND.match(text, at):
+            return Edge(match.end(), match[1], 0.1)
+        match = _THAT_ONE.match(text, at)
+        return Edge(match.end(), match[1], 0.4) if match else None
 
     def _by_sound(self, at: int) -> Iterable[Edge]:
         text, here = self.text, self.text[at]

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from mandarin.amend import amended_after
-from mandarin.corrections import CORRECTION, resaid, settle
+from mandarin.corrections import CORRECTION, corrected, resaid, settle
 from mandarin.digits import Lattice, Reading
-from mandarin.grammar import is_phone
+from mandarin.grammar import MOBILE, is_phone
 from mandarin.span import Span
 
 _CUE = re.compile(r"电话|手机|号码|联系|打给|拨|座机|打我|打他|打她|尾号")
@@ -36,10 +36,10 @@ MOST_STARTS = 60
 """Places in one utterance where a number is looked for: a story has fewer, noise may have hundreds."""
 _SIZE = r"[一二三四五六七八1-8](?:个|位)(?:数字?|号码?)?"
 _GROUP = re.compile(
-    rf"(?:前面?|开头|头|中间|当中|后面?|后边|最后面?|末尾|尾号|结尾|剩下|接着|然后)的?(?:{_SIZE})?(?:就?是)?|{_SIZE}(?:就?是)"
+    rf"(?:前面?|开头|头|中间|当中|后面?|后边|最后面?|末尾|尾号|尾巴|结尾|再加上?个?|剩下|接着|然后)的?(?:{_SIZE})?(?:就?是)?|{_SIZE}(?:就?是)"
 )
 _AREA = re.compile(r"区号.{0,8}$")
-_AFTER_AREA = re.compile(r"(?:座机|电话|号码|电话号码)(?:号码)?(?:就?是)?")
+_AFTER_AREA = re.compile(r"(?:再记|然后|后面|座机|电话|号码|电话号码)(?:号码)?(?:就?是)?")
 
 
 def says_own_number(text: str) -> bool:
@@ -99,6 +99,8 @@ def find_phones(text: str, asked: bool = False) -> list[Span]:
         more = not best or lattice.solid(lattice.skip(best.end, 0.3))
         if more and said and (echo := _without_echo(lattice, lattice.skip(start, 0.3))):
             spans.append(_span(text, start, echo, echo.symbols, ()))
+        elif said and (last := _last_of(said.symbols)) and not MOBILE.fullmatch(number):
+            spans.append(_span(text, start, said, last, ()))
         elif best and excess in _EXCESS:
             near = _near(whole, best, number)
             longer = max((r for r, _ in readings if r.cost < best.cost + 0.5), key=lambda r: len(r.symbols))
@@ -114,6 +116,8 @@ def find_phones(text: str, asked: bool = False) -> list[Span]:
             spans.append(_span(text, start, best, number, _near(whole, best, number)))
         elif said and (again := _continued(lattice, said, said.symbols)):
             spans.append(_span(text, start, again, again.symbols, ()))
+        elif said and (whole_again := _resumed(lattice, said)):
+            spans.append(_span(text, start, whole_again, whole_again.symbols, ()))
         elif said:
             size = len(said.symbols)
             if (cue and 7 <= size <= 14) or (re.match("1[3-9]", said.symbols) and size in (9, 10, 12)):
@@ -140,8 +144,9 @@ def _continued(lattice: Lattice, head: Reading, number: str, slips: int = _MOST_
     if not marker or not lattice.solid(begin):
         return None
     tails = lattice.read(begin, _DIGITS, 12, 1.0)
-    if not tails or is_phone((tail := max(tails, key=lambda r: (len(r.symbols), -r.cost))).symbols):
-        return None
+    tail = max(tails, key=lambda r: (len(r.symbols), -r.cost), default=None)
+    if tail is None or is_phone(tail.symbols) or len(tail.symbols) >= len(number) > 9:
+        return None  # the whole number comes again
     again = resaid(number, tail.symbols, is_phone, whole=is_phone(number))
     if not again and is_phone(number):
         return None
@@ -149,6 +154,26 @@ def _continued(lattice: Lattice, head: Reading, number: str, slips: int = _MOST_
     so_far = Reading(said, tail.end, head.cost + tail.cost + 0.5, head.sound or tail.sound)
     further = _continued(lattice, so_far, said, slips - 1) if slips else None
     return further or (so_far if again else None)
+
+
+def _last_of(symbols: str) -> str | None:
+    """Return the mobile number a longer run of digits ends with: 最后是五四, and then the whole again."""
+    last = symbols[-11:]
+    return last if len(symbols) > 11 and MOBILE.fullmatch(last) else None
+
+
+_TALK = re.compile(r"(?:一[下会]|[^0-9零〇一二三四五六七八九幺]){1,12}")
+
+
+def _resumed(lattice: Lattice, head: Reading) -> Reading | None:
+    """Return a mobile number whose end comes after some talk: 幺三九零零零零，听清了吧，幺幺零幺."""
+    talk = _TALK.match(lattice.text, head.end) if re.match("1[3-9]", head.symbols) else None
+    if not talk or corrected(talk[0]) or not lattice.solid(talk.end()):
+        return None
+    for tail in lattice.read(talk.end(), _DIGITS, 8, 1.0):
+        if is_phone(head.symbols + tail.symbols) and not lattice.solid_after(tail.end):
+            return Reading(head.symbols + tail.symbols, tail.end, head.cost + tail.cost + 0.5, False)
+    return None
 
 
 def _without_echo(lattice: Lattice, start: int) -> Reading | None:

@@ -174,7 +174,7 @@ def _partial(lattice: Lattice, at: int) -> _Candidate | None:
             symbols = _written(reading.symbols)
             if len(symbols) < 2 or symbols[0] not in LETTERS or _NOT_PLATE.match(text, reading.end):
                 continue
-            if best is None or len(symbols) > len(best.plate) - 1:
+            if best is None or (not reading.sound, len(symbols)) > (not best.sound, len(best.plate) - 1):
                 best = _Candidate(
                     at,
                     reading.end,
@@ -320,6 +320,30 @@ def _restarted(lattice: Lattice, at: int) -> _Candidate | None:
     return None
 
 
+_TALK = re.compile(r"(?:一[下会]|[^A-Z0-9零〇一二三四五六七八九幺]){1,16}")
+_HOLD_ON = re.compile(r"等|稍|看|吵|别|喂|哎")
+
+
+def _resumed(lattice: Lattice, head: _Candidate) -> _Candidate | None:
+    """Return a plate broken off by talk and taken up where it was: 黑B五T，外头太吵了，五T七零九."""
+    if head.problem is None:
+        return None
+    talk = _TALK.match(lattice.text, head.end)
+    if not talk or not lattice.solid(talk.end()):
+        return None
+    for tail in sorted(lattice.read(talk.end(), _ALPHABET, 7, 1.0), key=lambda r: (-len(r.symbols), r.cost)):
+        if lattice.solid_after(tail.end):
+            continue
+        suffix, after, _ = _suffix(lattice, tail.end)
+        fewest = 0 if _HOLD_ON.search(talk[0]) else 1
+        for size in range(min(len(tail.symbols), len(head.plate) - 2), fewest - 1, -1):
+            if head.plate.endswith(tail.symbols[:size]):
+                for last, end in ((suffix, after), ("", tail.end)):
+                    if plate_type(plate := head.plate + tail.symbols[size:] + last):
+                        return _Candidate(head.start, end, plate, head.cost + tail.cost + 0.5, head.sound)
+    return None
+
+
 def find_plates(text: str, asked: bool = False) -> list[Span]:
     """Find number plates of every kind in GA 36-2018, said in any way.
 
@@ -350,7 +374,9 @@ def find_plates(text: str, asked: bool = False) -> list[Span]:
         if whole and (amended := amended_after(folded, whole.end, whole.plate)):
             plate, end = amended
             found.append((replace(whole, end=end, plate=plate), options))
-        elif first and (again := _continued(lattice, first) or _restarted(lattice, at)):
+        elif first and (
+            again := _continued(lattice, first) or _restarted(lattice, at) or _resumed(lattice, first)
+        ):
             found.append((again, [first] if plate_type(first.plate) else []))
         elif options:
             found.append((options[0], options[1:]))

@@ -161,6 +161,15 @@ def test_a_place_beside_it_decides_between_provinces_that_sound_alike(said: str,
         ("粤Z四零K一香港的那个港", "粤Z40K1港"),
         ("川B七P，P不是B，三零四", "川B7P304"),
         ("川B七六不是九三零四", "川B76304"),
+        ("鲁B，L是老李的老那个L，三零八二", "鲁BL3082"),
+        ("鄂E，梅花那个M，六零二八", "鄂EM6028"),
+        ("鄂A，阿P的P，六零二八", "鄂AP6028"),
+        ("湘A，卡拉OK的K，三幺零二", "湘AK3102"),
+        ("渝B，雨伞的U，三零六二", "渝BU3062"),
+        ("豫A五，M倒过来的W，三二一", "豫A5W321"),
+        ("沪D，绿牌，F一二三零八", "沪DF12308"),
+        ("粤C，CD零三八一二", "粤CD03812"),
+        ("贵C，桂林那个桂，CK零三八一", "桂CK0381"),
     ],
 )
 def test_a_letter_or_a_last_character_may_be_explained(said: str, plate: str) -> None:
@@ -180,6 +189,10 @@ def test_a_letter_or_a_last_character_may_be_explained(said: str, plate: str) ->
         ("皖K二零六，不是，皖K二二六七五", "皖K22675"),
         ("皖K二零六七五，最后一位是三", "皖K20673"),
         ("皖K二零六七五是三不是七你查一下", "皖K20635"),
+        ("皖K二零六七五，说反了，七六", "皖K20676"),
+        ("皖K二零六，这边车太多了吵得很，二零六七五", "皖K20675"),
+        ("皖K二零六，您稍微等一下我看看本子，七五", "皖K20675"),
+        ("皖K二零G七五，不是七五是五七", "皖K20G57"),
     ],
 )
 def test_a_plate_begun_again_or_put_right_is_one(said: str, plate: str) -> None:
