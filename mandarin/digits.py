@@ -158,8 +158,8 @@ _AROUND = re.compile(
     rf"(?:{_NO_DIGIT}){{1,3}}?[A-Z]{{0,2}}?([A-Z])(?:{_NO_DIGIT}){{0,2}}?(?:的|[那这]个){_OF}\1"
 )  # 维C的C
 _THAT_ONE = re.compile(rf"(?:{_NO_DIGIT}){{2,4}}?(?:的|的?那个)([A-Z])(?![A-Z])")  # 胜利那个V
-_TURNED = re.compile(r"([MW69])(?:[倒反翻颠]过来)(?:写)?(?:的|那个)*([MW69六九])?")
-_TURNED_INTO = {"M": "W", "W": "M", "6": "9", "9": "6"}
+_TURNED = re.compile(r"([MW69六九])(?:[倒反翻颠]过来)(?:写)?(?:的|那个)*([MW69六九])?")
+_TURNED_INTO = {"M": "W", "W": "M", **dict.fromkeys("6六", "9"), **dict.fromkeys("9九", "6")}
 _NICKNAME = re.compile(rf"(?:叉|圈|勾){_OF}(?P<letter>[XOQJ])|(?:大|小)(?P<size>[A-Z])")
 _PAUSE = re.compile(r"(?:[，,、\s嗯呃啊]|就是|是|那个|这个){0,4}")
 _CONTRAST = re.compile(
@@ -292,7 +292,7 @@ class Lattice:
     def _example(self, at: int) -> Edge | None:
         """Return the letter that an example from here on stands for: E人E本的E, BOY的B, 鹏程的P, 叉那个X, 大D."""
         text, here = self.text, self.text[at]
-        if match := _TURNED.match(text.replace("六", "6").replace("九", "9") if here in "六九" else text, at):
+        if here in _TURNED_INTO and (match := _TURNED.match(text, at)):
             return Edge(match.end(), _TURNED_INTO[match[1]], 0.1)
         if here in LETTERS:
             match = _EXPLAINED.match(text, at) or _WORD_LETTER.match(text, at)

@@ -57,7 +57,7 @@ _UNDER = "不到|不足|不满|没到|没有"
 _OVER = "以上|往上|朝上|打底|开外"
 _MEASURED = re.compile(
     rf"(?P<limit>{_UNDER}|最多|顶多|至多|不超过|超过|至少|起码|最少|顶天)?(?:大概|大约|约|差不多|有)?"
-    rf"(?:(?:(?P<from>半个?|{NUMBER}个?)(?:[到倒道导至]|-|~))?"
+    rf"(?<![0-9零〇一二三四五六七八九十百千万])(?:(?:(?P<from>半个?|{NUMBER}个?)(?:[到倒道导至]|-|~))?"
     rf"(?:(?P<half>(?<!(?<![那这有])个)[大小]?半)(?:个|拉)?(?P<half_more>多|来)?|(?P<number>(?<!几){NUMBER})(?P<tail>多|来|好?几|余)?(?P<piece>个)?(?P<tail2>多|来)?(?P<and_half>半)?(?P<tail3>多)?))"
     rf"{_UNIT}(?P<more>多(?!远|大|高|深)|半|出头|挂零)?(?:(?:还|都)?(?P<under>{_UNDER})(?![一二两三四五六七八九十\d半])|(?P<over>{_OVER}))?"
 )
@@ -119,10 +119,12 @@ def stretches(said: str) -> list[tuple[int, int, tuple[float, float], float]]:
             found.append((start, end, minutes, sure))
 
     for match in _NIGHTS.finditer(said):
-        if (minutes := _nights(match)) and not _NOT_BEFORE.search(said[: match.start()]):
+        if (minutes := _nights(match)) and not _NOT_BEFORE.search(
+            said[max(0, match.start() - 3) : match.start()]
+        ):
             add(*match.span(), minutes, 0.9)
     for match in _MEASURED.finditer(said):
-        before = said[: match.start()]
+        before = said[max(0, match.start() - 3) : match.start()]
         low_high = _minutes(match)
         if (
             low_high is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mandarin.homophones import sounds
 
@@ -52,14 +53,19 @@ def mend_measures(said: str) -> str:
             begin += heard[begin : begin + 1] == ["半"] or heard[begin : begin + 1] == ["多"]
         if _OWN_WORD.match(said, begin):
             continue
-        word = next((word for word in _WORDS if _sounds_like(word, heard[begin : begin + 2])), None)
-        if word:
+        pair = "".join(heard[begin : begin + 2])
+        if word := _word_of(pair):
             heard[begin : begin + 2] = word
     return "".join(heard)
 
 
-def _sounds_like(word: str, heard: list[str]) -> bool:
-    return len(heard) == 2 and all(
-        character == other or bool(sounds(character) & sounds(other))
-        for character, other in zip(word, heard, strict=True)
-    )
+@lru_cache(maxsize=4096)
+def _word_of(pair: str) -> str | None:
+    """Return the measure word two characters sound like."""
+    if len(pair) < 2 or not sounds(pair[0]):
+        return None
+    return next((word for word in _WORDS if all(map(_sounds_like, word, pair))), None)
+
+
+def _sounds_like(character: str, heard: str) -> bool:
+    return character == heard or bool(sounds(character) & sounds(heard))
