@@ -7,6 +7,8 @@ Upstream faults mended here (Rasa 3.6.21, ``rasa.core.processor.MessageProcessor
 * ``handle_message`` speaks before the turn is saved, and keeps half a turn when something fails in the middle.
 * A session whose start failed is never started again.
 * ``FailSafeTrackerStore`` keeps a turn it could not save in memory and forgets it with the next one.
+* After ``/restart`` (typed in the shell; the other channels take no commands) no session is begun again, and every
+  turn stays unanswered.
 * Slots that only actions fill are looked through with every message, a fifth of what a turn costs.
 """
 
@@ -24,13 +26,16 @@ from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.constants import ACTION_VALIDATE_SLOT_MAPPINGS
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecutionRejected, BotUttered, SessionStarted
+from rasa.shared.core.events import ActionExecutionRejected, BotUttered, Restarted, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 
 logger = logging.getLogger(__name__)
 
 TURN_LIMIT_S = 7.0
 """Hard deadline of a turn's work in seconds, leaving a second of the caller's 8 for loading and saving."""
+
+RESTART, START = "/restart", "/start_call"
+"""What staff type to begin anew, and what the channels send when a call begins."""
 
 FAULT_RESPONSE = "utter_system_fault"
 FAULT_TEXT = "对不起，系统正在调整，请您稍等一下再说一遍。"
@@ -94,6 +99,11 @@ class CallProcessor(MessageProcessor):
         return getattr(channel, "messages", None)
 
     async def _play(self, message: UserMessage) -> DialogueStateTracker:
+        if (message.text or "").strip() == RESTART:
+            tracker = await self.get_tracker(message.sender_id)
+            tracker.update(Restarted())
+            await self.save_tracker(tracker)
+            message.text = START
         tracker = await self.log_message(message, should_save_tracker=False)
         tracker = await self.run_action_extract_slots(message.output_channel, tracker)
         await self._run_prediction_loop(message.output_channel, tracker)
@@ -118,7 +128,7 @@ class CallProcessor(MessageProcessor):
         return await super().run_action_extract_slots(output_channel, tracker)
 
     def _has_session_expired(self, tracker: DialogueStateTracker) -> bool:
-        started = any(isinstance(event, SessionStarted) for event in tracker.events)
+        started = any(isinstance(event, SessionStarted) for event in tracker.events_after_latest_restart())
         return not started or super()._has_session_expired(tracker)
 
     async def _run_action(

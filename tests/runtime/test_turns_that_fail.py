@@ -125,3 +125,12 @@ async def test_a_turn_that_cannot_be_saved_is_not_spoken(
 async def test_silence_is_only_kept_on_purpose(agent: Agent) -> None:
     assert await say(agent, "等一下") == ['{"waiting": true}']
     assert await say(agent, "", intent="silence") == FAULT
+
+
+async def test_a_talk_begun_anew_begins_with_the_first_question(agent: Agent) -> None:
+    await say(agent, "", intent="start_call")
+    await say(agent, "冀A6P72Q", intent="inform")
+    assert await asking(agent) == "damage"
+    assert (await say(agent, "/restart"))[-1] == "请问您的车牌号是多少?"
+    assert await asking(agent) == "plate"
+    assert await say(agent, "冀A6P72Q", intent="inform") == ["请问您的车哪里受损?"]
