@@ -129,7 +129,8 @@ def repair(text: str) -> str:
     index = 0
     while index < len(text):
         common = kept_at(text, index)
-        word = max(words.at(text, index), key=len, default="")
+        heard = words.at(text, index)
+        word = max(heard, key=lambda word: (len(word), word == text[index : index + len(word)]), default="")
         straddles = {text[index - 1 : index + 1], text[index + len(word) - 1 : index + len(word) + 1]}
         untouched = common == 1 or word[:common] == text[index : index + common]  # 撞上了 is no 撞伤了
         if len(word) > common and untouched and kept.isdisjoint(straddles):

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from mandarin.homophones import Sounding
 from mandarin.lexicon import Hit, Lexicon, fold, variants
 from mandarin.span import Span
 
-INSURERS = variants(
+_NAMES = variants(
     {
-        "人保": "中国人保 人保财险 人民保险 中国人民保险 人民财险 PICC 皮西西 人保车险",
-        "平安": "中国平安 平安保险 平安财险 平安产险 平安车险",
+        "人保": "中国人保 人保财险 人民保险 中国人民保险 中国人民 人民财险 人民财产 人财 老人保 PICC 皮西西 屁西西 皮爱西西",
+        "平安": "中国平安 平保 平安保险 平安财险 平安产险 平安车险",
         "太平洋": "太保 太平洋保险 太平洋财险 太平洋产险 中国太保 太保财险 太保产险",
-        "国寿财": "国寿 国寿财险 国寿财产 中国人寿 人寿财险 中国人寿财险 国寿产险",
+        "国寿财": "国寿 人寿 人寿保险 国寿财产 国寿财险 国寿财产 中国人寿 人寿财险 中国人寿财险 国寿产险",
         "中华": "中华联合 中华保险 中华联合财险 中华财险 中华联合保险",
         "大地": "大地保险 大地财险 中国大地 中国大地保险",
         "阳光": "阳光保险 阳光财险 阳光产险",
@@ -50,8 +52,37 @@ INSURERS = variants(
         "中意": "中意财险",
         "黄河": "黄河财险",
         "泰康": "泰康在线 泰康保险",
+        "申能": "申能财险 安信农险",
+        "比亚迪": "比亚迪财险 比亚迪保险",
+        "华农": "华农财险",
+        "阳光农业": "阳光农险 阳光农业相互",
+        "中煤": "中煤财险",
+        "中原农险": "中原农业保险",
+        "国元": "国元农险 国元农业保险",
+        "燕赵": "燕赵财险",
+        "诚泰": "诚泰财险",
+        "恒邦": "恒邦财险",
+        "北部湾": "北部湾财险",
+        "长江财险": "长江财产",
+        "前海": "前海财险 前海联合",
+        "安心": "安心财险",
+        "合众": "合众财险",
+        "三星": "三星财险",
+        "现代财险": "现代财产",
+        "国泰": "国泰产险 国泰财险",
+        "富邦": "富邦财险",
+        "美亚": "美亚保险",
+        "融盛": "融盛财险",
+        "海峡金桥": "海峡金桥财险",
     }
 )
+_KINDS_OF = ("财险", "产险", "车险", "保险", "财产", "财产险", "财产保险", "保险公司", "财险公司")
+INSURERS = _NAMES | {
+    fold(word) + kind: name
+    for word, name in _NAMES.items()
+    for kind in _KINDS_OF
+    if not word.endswith(("险", "财产"))
+}
 # Short names that are also everyday words count only where an insurer is spoken of.
 ORDINARY = frozenset(
     [
@@ -73,6 +104,22 @@ ORDINARY = frozenset(
         "长安",
         "天安",
         "太平洋",
+        "人寿",
+        "安心",
+        "比亚迪",
+        "合众",
+        "三星",
+        "国泰",
+        "北部湾",
+        "中国人民",
+        "前海",
+        "人财",
+        "国元",
+        "恒邦",
+        "富邦",
+        "中煤",
+        "燕赵",
+        "申能",
     ]
 )
 _LEXICON = Lexicon({fold(word): name for word, name in INSURERS.items() if name != "大家" or word != "大家"})
@@ -92,12 +139,33 @@ def find_insurers(text: str, asked: bool = False) -> list[Span]:
     """
     folded = fold(text)
     spoken_of = asked or bool(_CUE.search(folded))
+    if asked and not next(_LEXICON.find(folded), None):
+        folded = _heard_by_sound(folded)
     return [
         Span("insurer", hit.start, hit.end, hit.value, text[hit.start : hit.end])
         for hit in _LEXICON.find(folded)
         if (spoken_of or hit.word not in ORDINARY or _told_whose(folded, hit))
         and not _FOLLOWED_BY_PLACE.match(folded[hit.end :])
     ]
+
+
+@lru_cache(maxsize=1)
+def _sounds() -> Sounding:
+    return Sounding(word for word in INSURERS if len(word) > 1 and not word.isascii())
+
+
+def _heard_by_sound(text: str) -> str:
+    """Return the text, of the same length, with the name put back that only sounds like what was written (话安)."""
+    found = [(len(word), -index, word) for index in range(len(text)) for word in _sounds().at(text, index)]
+    kept = [
+        (length, index, word)
+        for length, index, word in found
+        if any(one == other for one, other in zip(word, text[-index:], strict=False))
+    ]
+    if not kept:
+        return text
+    length, index, word = max(kept)
+    return text[:-index] + word + text[length - index :]
 
 
 def _told_whose(text: str, hit: Hit[str]) -> bool:

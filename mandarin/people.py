@@ -30,7 +30,7 @@ _OWN_BEFORE = one_of(
 )
 
 # The hundred surnames heard most and the double ones; a name is believed only behind a cue.
-_SINGLE = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴鬱胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀郏浦尚农温庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广覃岳牟迟晋佘麦栗苑邸谌粟冼鄢苟敬辜帅揭阳禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公闫肖付仝仉佟"
+_SINGLE = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴鬱胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍郤璩桑桂濮牛寿通边扈燕冀郏浦尚农温庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇隋邝芦涂楚朴檀仵忻宛旷綦郇眭赫占泮尧雒矫鹿苌苻亓揣谯戢笪禚广覃岳牟迟晋佘麦栗苑邸谌粟冼鄢苟敬辜帅揭阳禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公闫肖付仝仉佟"
 _DOUBLE = "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 司空 夏侯 长孙 宇文 独孤 端木 南宫 西门 申屠 澹台 轩辕 百里 呼延 东郭 闻人 公冶 太史 钟离 濮阳 淳于 单于 拓跋"
 # Surnames believable behind 老, 小 or 大 alone (老李); 小车 and 大家 are no people.
 _COMMON = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严陶姜戚谢邹喻苏潘葛范彭郎鲁韦马苗凤方俞任袁柳史唐费廉岑薛雷贺倪汤滕罗毕郝邬常于傅康伍余顾孟穆萧尹姚邵汪祁毛戴宋庞熊纪舒屈项祝董杜阮蓝季贾娄江郭梅林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫房裘缪丁邓郁杭洪崔龚程邢裴陆荣翁甄曲靳段侯宁仇甘武刘景詹龙叶白赖乔谭申翟耿寇聂辛阚曾关肖付闫佟仝"
@@ -116,7 +116,7 @@ _HAN = r"[\u4e00-\u9fff]"
 _AFTER_NAME = r"(?=$|[,，。、!?！？\s]|的|是|电话|手机|他|她|我|开|吧|啊|呀|呢|嘛|了|这|那|在|号|就|车|人|联系|身份|男|女|当时|和|跟|先生|女士|师傅|一[三五八]|1[3-9]|幺|也|都|说|让|给|来|去|借|,|对|您|你|现在|负责)"
 _NAME = rf"(?:{one_of(_DOUBLE)}{_HAN}{{1,2}}?|[{_SINGLE}]{_HAN}{{1,2}}?){_AFTER_NAME}"
 _CUED = re.compile(
-    rf"(?:名字叫做?|名字是|姓名是?|全名叫?是?|大名叫?|叫做|名叫|叫|联系人是?|联系人叫|车主是|车主叫?|司机是|司机叫?|司机|驾驶员是?|驾驶员叫?|被保险人是?|被保人是?|投保人是?|他是|她是|我是|开车的是|登记的是|户主是?|写的是|联系|找|打给|法人是?)(?:一个)?(?P<name>{_NAME})"
+    rf"(?:名字叫做?|名字是|他名字|姓名是?|全名叫?是?|大名叫?|叫做|名叫|叫|联系人是?|联系人叫|车主是|车主叫?|司机是|司机叫?|司机|驾驶员是?|驾驶员叫?|被保险人是?|被保人是?|投保人是?|他是|她是|我是|开车的是|登记的是|户主是?|写的是?|写着|联系|找|打给|法人是?)(?:一个)?(?P<name>{_NAME})"
 )
 _SURNAME_CUE = re.compile(rf"(?:免贵|贵)?姓(?:是)?(?P<surname>{_SURNAME})(?!名|啥|什么|甚)")
 _TITLED = re.compile(
@@ -465,7 +465,7 @@ def _relation_before(text: str, start: int) -> tuple[int, str] | None:
     for word in sorted(_RELATION_OF, key=len, reverse=True):
         if re.search(
             re.escape(word)
-            + r"(?:师傅)?(?:开的|开车|他|她|,|，|\s|名字|姓|叫|是|的|就|吧|那个|嗯|呃|来开|在开|借去开的|借走的|借去的|开着)*$",
+            + r"(?:师傅)?(?:开的|开车|他|她|,|，|\s|名字|姓|叫|是|的|就|吧|那个|嗯|呃|来开|在开|小伙子|那个?人|一个|个|借去开的|借走的|借去的|开着)*$",
             lead,
         ):
             return start - len(lead) + lead.rfind(word), _RELATION_OF[word]
@@ -501,7 +501,7 @@ def _relation_after(text: str, end: int) -> str | None:
 
 _RELATION_WORDS = sorted((word for word in _RELATION_OF), key=len, reverse=True)
 _ALONE = re.compile(
-    rf"(?:(?P<own>{_OWN_BEFORE})(?:一?个|那个|的|那|家)?)?(?P<word>{one_of(' '.join(_RELATION_WORDS))})"
+    rf"(?!(?:找|联系|打给|打|给我打|跟|和|就|是|就是)我{one_of(' '.join(word for word in _RELATION_OF if '我' not in word))})(?:(?P<own>{_OWN_BEFORE})(?:一?个|那个|的|那|家)?)?(?P<word>{one_of(' '.join(_RELATION_WORDS))})"
 )
 _NEEDS_OWN = frozenset(
     [
@@ -630,6 +630,8 @@ def find_people(text: str, asked: bool = False) -> list[Span]:
             found.append((match.start("surname"), match.end("surname"), {"surname": match.group("surname")}))
     found += _appositions(folded, asked)
     found = _merge(folded, _disjoint(found))
+    if asked and len(found) == 1 and "relation" not in found[0][2]:
+        found = [_related(folded, *found[0])]
     spans = [Span("person", start, end, value, text[start:end]) for start, end, value in found]
     if not spans and (asked or _ROLE_CONTEXT.search(folded)):
         relation = _relation_alone(folded, asked)
@@ -637,6 +639,17 @@ def find_people(text: str, asked: bool = False) -> list[Span]:
             start, end, value = relation
             spans = [Span("person", start, end, value, text[start:end])]
     return spans
+
+
+def _related(folded: str, start: int, end: int, person: dict[str, Any]) -> tuple[int, int, dict[str, Any]]:
+    """Give the only person named in an answer the relation told before (我儿子的车，保险也是他名字，常宇航)."""
+    told = [
+        m
+        for m in _ALONE.finditer(folded, 0, start)
+        if m["own"] and _RELATION_OF[m["word"]] not in ("借用人", "本人")
+    ]
+    relation = {_RELATION_OF[m["word"]] for m in told}
+    return start, end, person | ({"relation": relation.pop()} if len(relation) == 1 else {})
 
 
 def _is_name(name: str) -> bool:
@@ -687,9 +700,26 @@ def _explained(folded: str) -> list[tuple[int, int, dict[str, Any]]]:
             )
             if following and _is_name(following.group(1)):
                 people[index] = (start, end + following.end(), _named(following.group(1)))
+            elif named := _name_before(folded, end, surname):
+                people[index] = (named[0], end, _named(named[1]))
             elif surname in _SINGLE:
                 people[index] = (start, end, {"surname": surname})
+        elif surname_before := re.search(
+            rf"(?<!{_HAN})[{_SINGLE}](?={re.escape(person['name'])})|(?<=[叫是])[{_SINGLE}](?={re.escape(person['name'])})",
+            folded[: start + len(person["name"])],
+        ):
+            # 邵建平，建设的建，和平的平
+            people[index] = (surname_before.start(), end, _named(surname_before[0] + person["name"]))
     return [person for person in people if "surname" in person[2] and (len(person[2].get("name", "")) != 1)]
+
+
+def _name_before(folded: str, end: int, surname: str) -> tuple[int, str] | None:
+    """Return where a name begins, and the name, whose surname is then told by a word (余文静，年年有余的余)."""
+    said = re.search(
+        rf"(?:^|[叫是姓我名,，\s])({re.escape(surname)}{_HAN}{{2}}|{re.escape(surname)}{_HAN}(?=[,，\s]))",
+        folded[: end - 3],
+    )
+    return (said.start(1), said[1]) if said and _is_name(said[1]) else None
 
 
 def _appositions(folded: str, asked: bool) -> list[tuple[int, int, dict[str, Any]]]:
@@ -702,7 +732,9 @@ def _appositions(folded: str, asked: bool) -> list[tuple[int, int, dict[str, Any
         if _is_name(match.group("name")):
             found.append((match.start("name"), match.end("name"), _named(match.group("name"))))
     if asked:
-        for match in re.finditer(rf"(?:^|[,，。\s]|嗯|呃|啊|就是|是|那个|找|联系)(?P<name>{_NAME})", folded):
+        for match in re.finditer(
+            rf"(?:^|[,，。\s]|嗯|呃|啊|就是|是|那个|找|联系|开的)(?P<name>{_NAME})", folded
+        ):
             if _is_name(match.group("name")):
                 found.append((match.start("name"), match.end("name"), _named(match.group("name"))))
     return found
@@ -765,7 +797,7 @@ def _relation_alone(folded: str, asked: bool) -> tuple[int, int, dict[str, Any]]
         return match.start(), match.end(), {"relation": _RELATION_OF[word]}
     if asked:
         me = re.match(
-            r"(?:嗯|呃|啊|就|那就|是|对|那|哦|,|，|\s)*(?:还是|就是|就)?(?:我|俺|咱)(?:吧|呗|啊|呀|了|嘛|啦|自己|本人|,|，|。|在|开|的|这个?号|电话|就行|就可以|就好|来|联系)*$",
+            r"(?:嗯|呃|啊|就|那就|是|对|那|哦|,|，|\s)*(?:还是|就是|就)?(?:我|俺|咱)(?:一个人|\s|吧|呗|啊|呀|了|嘛|啦|自己|本人|,|，|。|在|开|的|这个?号|电话|就行|就可以|就好|来|联系)*$",
             folded,
         )
         if me:

@@ -94,7 +94,10 @@ FINDERS: dict[str, Finder] = {
     ),
     # Words, which may share their characters with anything.
     "wards": Finder(lambda text, now, asked: find_wards(text), takes=True),
-    "hospitals": Finder(lambda text, now, asked: find_hospitals(text)),
+    "hospitals": Finder(
+        lambda text, now, asked: find_hospitals(text, asked=bool(asked)),
+        asked_by=_questions("hospital"),
+    ),
     "people": Finder(
         lambda text, now, asked: find_people(text, asked=bool(asked)),
         asked_by=_questions(

@@ -40,6 +40,12 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("我邻居借我车开的她叫袁梅", {"name": "袁梅", "surname": "袁", "relation": "朋友"}),
     ("借给人家开的 他叫邵勇", {"name": "邵勇", "surname": "邵", "relation": "借用人"}),
     ("宋涛，是我表哥", {"name": "宋涛", "surname": "宋", "relation": "亲戚"}),
+    ("我妹妹开的常雪梅", {"name": "常雪梅", "surname": "常", "relation": "兄弟姐妹"}),
+    ("我爸的车，本子上是他名字，隋长贵", {"name": "隋长贵", "surname": "隋", "relation": "父母"}),
+    ("登记证上写的池玉兰", {"name": "池玉兰", "surname": "池"}),
+    ("找我闺女吧她叫浦小燕", {"name": "浦小燕", "surname": "浦", "relation": "子女"}),
+    ("我呀，一个人开的", {"relation": "本人"}),
+    ("我叫于文清，年年有于的于", {"name": "于文清", "surname": "于", "relation": "本人"}),
     ("我额姐夫开的他叫唐志强", {"name": "唐志强", "surname": "唐", "relation": "兄弟姐妹"}),
 ]
 NOBODY = [

@@ -33,6 +33,7 @@ FINDERS = [
         ("PICC", ["人保"]),
         ("太保的人来了", ["太平洋"]),
         ("在阳光小区", []),
+        ("他是中国人民财产保险的", ["人保"]),
         ("他上的是大地保险", ["大地"]),
     ],
 )
@@ -48,10 +49,32 @@ def test_insurers(said: str, insurer: list[str]) -> None:
         ("县医院", ["县医院"]),
         ("拉到军区总院了", ["军区总院"]),
         ("还没去医院", []),
+        ("送区中医院了", ["区中医院"]),
+        ("拉去湘雅三医院了", ["湘雅三医院"]),
+        ("开始在县医院，后来转到省二院", ["省二院"]),
+        ("市幼保健院", ["市妇幼保健院"]),
+        ("不知道哪个医院", []),
     ],
 )
 def test_hospitals(said: str, hospital: list[str]) -> None:
     assert [span.value for span in find_hospitals(said)] == hospital
+
+
+@pytest.mark.parametrize(
+    ("said", "insurer"),
+    [("好像是永按", "永安"), ("人寿", "国寿财"), ("大底财险吧", "大地"), ("众安车险", "众安")],
+)
+def test_insurers_asked_for(said: str, insurer: str) -> None:
+    assert [span.value for span in find_insurers(said, asked=True)] == [insurer]
+
+
+def test_a_hospital_asked_for_that_lost_its_end() -> None:
+    assert [span.value for span in find_hospitals("送去长庚医了", asked=True)] == ["长庚医院"]
+
+
+@pytest.mark.parametrize("said", ["还没分病房呢", "不清楚哪个病房"])
+def test_no_ward(said: str) -> None:
+    assert find_wards(said) == []
 
 
 @pytest.mark.parametrize(
