@@ -11,7 +11,7 @@ from mandarin.span import Span
 _SLIPS = "[错反岔串混漏乱劈拧偏]|颠倒"
 # As recognisers write them, too.
 _WRONG = "[不部步布][对队兑]"
-_IS_NOT = "[不部步布][是事时市式势]"
+_IS_NOT = "[不部步布][是事时市式势石使实识始史示世]"
 
 
 def _taking_back(also: str) -> re.Pattern[str]:

@@ -29,7 +29,7 @@ _UNITS = {
 }
 _UNIT = (
     r"(?P<unit>分钟|刻钟|刻(?=$|[，,。吧啊呢左多前])|小时|钟头|时辰|个钟|星期|礼拜|个月|[天周]|钟(?!头)|分(?![之析别米店公钱手成局期数贝])"
-    r"|(?<=[个半])[小时头](?=$|[，,。吧啊呢左到倒多了前]|[之以]前))"
+    r"|(?<=[个半])[小时头](?=$|[，,。吧啊呢左到倒多了前]|[一三]刻|[之以]前))"
 )
 _NAMED: tuple[tuple[str, tuple[float, float], float], ...] = (
     # words that name a quantity without a number, their range in minutes, and how sure that is
@@ -59,7 +59,7 @@ _MEASURED = re.compile(
     rf"(?P<limit>{_UNDER}|最多|顶多|至多|不超过|超过|至少|起码|最少|顶天)?(?:大概|大约|约|差不多|有)?"
     rf"(?<![0-9零〇一二三四五六七八九十百千万])(?:(?:(?P<from>半个?|{NUMBER}个?)(?:[到倒道导至]|-|~))?"
     rf"(?:(?P<half>(?<!(?<![那这有])个)[大小]?半)(?:个|拉)?(?P<half_more>多|来)?|(?P<number>(?<!几){NUMBER})(?P<tail>多|来|好?几|余)?(?P<piece>个)?(?P<tail2>多|来)?(?P<and_half>半)?(?P<tail3>多)?))"
-    rf"{_UNIT}(?P<more>多(?!远|大|高|深)|半|出头|挂零)?(?:(?:还|都)?(?P<under>{_UNDER})(?![一二两三四五六七八九十\d半])|(?P<over>{_OVER}))?"
+    rf"{_UNIT}(?P<more>多(?!远|大|高|深)|半(?!个|小时|拉|天)|出头|挂零)?(?:(?:还|都)?(?P<under>{_UNDER})(?![一二两三四五六七八九十\d半])|(?P<over>{_OVER}))?"
 )
 _WORDS = [(re.compile(pattern), minutes, sure) for pattern, minutes, sure in _NAMED]
 _NIGHTS = re.compile(

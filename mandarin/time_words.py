@@ -415,7 +415,7 @@ def _weekdays(said: str, now: datetime) -> Scan:
             continue
         weekday = 6 if name in "日天" else int(number(name) or 1) - 1
         day = monday + timedelta(days=weekday, weeks=shift)
-        if day > today and (not week or week.startswith(("这", "本"))) and not week:
+        if day > today and "下" not in week:  # 这个礼拜天, told on a Tuesday, is behind us
             day -= timedelta(weeks=1)
         yield Piece("day", match.start(), match.end(), Day(day, day))
     for match in _WEEK.finditer(said):
