@@ -24,7 +24,9 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"人(?!民|行|家|为)", "人"),
     (r"(?:死|亡|伤(?![势口情残了着到])|轻伤|重伤)", "人"),
     (r"(?:个头|家头)(?=$|[，,。吧])", "人"),
-    (r"(?:辆|台|部)(?:小?(?:轿|汽|货|面包|客|电动|摩托|三轮|大|自行|出租|卡)?车)?", "辆"),
+    (r"(?:连(?=撞|环))", "辆"),
+    (r"(?:爷子|娘母|爷孙|娘儿|母子|父子|母女|父女|姊妹|姐妹|兄弟|夫妻|公婆|婆孙)", "人"),
+    (r"(?:辆|台|部|架)(?:小?(?:轿|汽|货|面包|客|电动|摩托|三轮|大|自行|出租|卡)?车)?", "辆"),
     (
         r"(?:个|张)?(?:小轿车|轿车|汽车|货车|面包车|车(?!人|道|门|牌|险|位|窗|灯|主|头|尾|轮|里|上|损|间|库|速|祸|次))",
         "辆",
@@ -58,7 +60,11 @@ _ONE = re.compile(_PERSON)
 _OF_A_KIND = re.compile(r"[个位名](?!人$)(?:\w+)$")
 _MIXED = re.compile(r"[，,、]?(?:和|跟|还有|外加|加上?|带着?)?")
 _ALONE = re.compile(
-    r"(?:就|只有|只|光|仅|净|独)(?:是|有|伤了?)?(?:我|俺|咱|他|她|司机|驾驶员)(?:自己|自个儿?|自家|一个人?|一人|本人|个人)|(?:就|只有|光)[我俺](?![们的])$"
+    r"(?:就|只有|只|光|仅|净|独)(?:是|有|伤了?)?(?:我|俺|咱|他|她|司机|驾驶员)(?:自己|自个儿?|自家|一个人?|一人|本人|个人)|(?:就|只有|光)[我俺](?=$|[，,。])"
+)
+_ONLY_ONE = re.compile(
+    r"^\W*(?:嗯|呃|啊|就是?|是|那个)*(?:我|俺|司机|驾驶员)(?:自己|自个儿?|本人)?[吧啊呢的]?\W*$"
+    r"|(?:就|只|只有|光|仅|单)(?:伤了?|是)?[^，,。一二两三四五六七八九十\d]{0,8}[那这][个位][^，,。一二两三四五六七八九十\d]{0,6}$"
 )
 _NONE = re.compile(
     r"一个(?:人)?(?:都|也)?(?:没有?|冇|不)|没有?(?:别的|其他|其它)?人?(?:受伤|伤着|伤)?$|没有?人|[没冇]得?人"
@@ -152,6 +158,8 @@ def find_counts(text: str, asked: bool = False) -> list[Span]:
     for match in _COMPANY.finditer(said):
         if asked or _ME_FIRST.match(match[0]):
             add(*match.span(), len(_ONE.findall(match[0])), "人", sure=0.8)
+    if asked and not found and (match := _ONLY_ONE.search(said)):
+        add(*match.span(), 1, "人", sure=0.8)
     bare = (_BARE.match(said) or _lone(said)) if asked and not found else None
     if bare and (value := _counted(bare["number"])):
         near = () if value.low == value.high else (value.high,)
@@ -204,7 +212,7 @@ def _counted(said: str) -> Rough | None:
 _TOTAL = re.compile(
     r"(?:一[共功工公供]|总[共功工公供]|加起来|加一起|加一块儿?|合起来|拢共|统共|满共|拢总|共|总的|那就是?)[，,]?[^，,]{0,4}$"
 )
-_SIDE = re.compile(r"(?P<side>[前后对我他这那左右])[^，,、。]{0,5}$")
+_SIDE = re.compile(r"(?P<side>[前后对我他这那左右]|司机|乘客|大人|小孩|孩子|男|女|老人|行人)[^，,、。]{0,5}$")
 _GRADE = re.compile(r"(?P<side>[轻重])")
 
 
@@ -230,7 +238,9 @@ _HURT_AFTER = re.compile(r"人?(?:受了?伤|伤了|受伤)")
 
 
 def _hurt_of(said: str, spans: list[Span]) -> list[Span]:
-    """Keep the hurt where all who were there are counted first: 五个人伤了两个."""
+    """Keep the hurt where all who were there, or none, are counted first: 五个人伤了两个; 没死人，伤了仨."""
+    if len(spans) == 2 and spans[0].value["count"] == 0 < spans[1].value["count"]:
+        return spans[1:] if _HURT_BEFORE.search(said[: spans[1].start]) else spans
     if len(spans) != 2 or spans[1].value["count"] >= spans[0].value["count"]:
         return spans
     first, second = spans

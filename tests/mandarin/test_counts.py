@@ -63,6 +63,11 @@ def test_people_and_vehicles_are_counted(line):
         ("木有", 0),
         ("莫得人", 0),
         ("三个，哎是五个", 5),
+        ("三爷子", 3),
+        ("就推车那个大姐", 1),
+        ("我本人", 1),
+        ("乘客三个，司机一个", 4),
+        ("没有死的，伤了四个", 4),
     ],
 )
 def test_a_bare_number_counts_when_asked(text, count):
@@ -132,6 +137,8 @@ def test_who_has_not_counted_names_no_number(text: str) -> None:
         ("五量车", 5, "辆"),
         ("一共四太", 4, "辆"),
         ("三布车", 3, "辆"),
+        ("五连环", 5, "辆"),
+        ("四架车", 4, "辆"),
         ("一老太太", 1, "人"),
         ("他们三个全受了伤", 3, "人"),
     ],
