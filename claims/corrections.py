@@ -215,8 +215,8 @@ def _parts_after(heard: Heard, kind: str, before: Any) -> Any:
 HURT_COUNT = re.compile(r"不对|不是|应该|伤")
 """Words that make "三个人" the number of the injured."""
 
-HOUSE = re.compile(r"(路|街|巷|道|弄|胡同|村|院)$")
-"""Words before a number that make "4号" a house and no day."""
+NO_MOMENT = re.compile(r"(路|街|巷|道|弄|胡同|村|院|[一整半两几]个?)$")
+"""Words before a time that make "4号" a house, and "一晚上" a length of time."""
 
 
 def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> dict[str, Any]:
@@ -227,7 +227,7 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         if facts.get("third_plate") and (is_others(heard, value) or (previous in OF_OTHERS and not ours)):
             return {"third_plate": [*facts["third_plate"][:-1], plate]}
         return {"plate": plate}
-    if value.kind == "time" and known(facts, "accident_time") and not HOUSE.search(heard.before(value)):
+    if value.kind == "time" and known(facts, "accident_time") and not NO_MOMENT.search(heard.before(value)):
         return {"accident_time": _moved(facts["accident_time"], time_fact(value))}
     if value.kind == "injury" and known(facts, "injured"):
         return injury_facts(value.value)

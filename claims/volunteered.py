@@ -65,10 +65,14 @@ GROWING = frozenset(
 
 def _plates(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     sound = [v for v in heard.all("plate") if v.problem is None]
-    own = [v for v in sound if not is_others(heard, v)]
-    others = [
-        v.value["plate"] for v in sound if is_others(heard, v) and v.value["plate"] != facts.get("plate")
+    settled = facts.get("plate") if facts.get("policy_confirm") is True else None
+    # With the own car settled, the plate of another car is another's, whatever stands before it.
+    own = [
+        v
+        for v in sound
+        if not is_others(heard, v) and (settled in (None, v.value["plate"]) or _OURS.search(heard.before(v)))
     ]
+    others = [v.value["plate"] for v in sound if v not in own and v.value["plate"] != facts.get("plate")]
     found: dict[str, Any] = {}
     # A plate guessed by sound waits for its own question, where it is read back.
     clear = [v for v in own if not v.value.get("by_sound")]
@@ -83,6 +87,7 @@ def _plates(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     return found
 
 
+_OURS = re.compile(r"(我|我们|咱|本车|自己)(的|那)?车?的?(车牌|牌照|牌号)?(号码?)?(应该)?是?$")
 _PLATE_NOT_SEEN = re.compile(r"没(看清|看见|看到|记住|记下|记|拍到|拍)(他|对方|人家)?的?(车牌|牌照|牌号)")
 _LEFT = re.compile(r"跑了|逃|(开|溜)走|走了|没停")
 
@@ -124,7 +129,7 @@ def _story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     flags = _union(facts.get("flags"), _circumstances(heard, asked))
     things = _union(facts.get("property_damage"), [v.value for v in heard.all("property")])
     new_vehicles = _distinct([v.value for v in heard.all("vehicle")], bool(_ANOTHER.search(heard.text)))
-    vehicles = facts.get("third_parties") or _pushed(_parties(new_vehicles), events, heard.text)
+    vehicles = _pushed(facts.get("third_parties") or _parties(new_vehicles), events, heard.text)
     found: dict[str, Any] = {"events": events, "flags": flags, "property_damage": things}
     if vehicles and (heard.all("event") or asked in ("description", "third_party")):
         found["third_parties"] = _with_fate(vehicles, flags)
@@ -312,11 +317,16 @@ def _hospital(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         return {}
     hospital, ward = heard.first("hospital"), heard.first("ward")
     found: dict[str, Any] = {}
+    if _NOT_SENT.search(heard.text):
+        found["sent_hospital"] = False
     if hospital is not None:
         found |= {"sent_hospital": True, "hospital": hospital.value}
     if ward is not None:
         found["ward"] = ward.value
     return found
+
+
+_NOT_SENT = re.compile(r"没(有)?(送|去|到)(过)?(医院|医)|等(着)?(120|救护车)")
 
 
 def _driver(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from claims.heard import Heard
+from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts
 
 
@@ -88,6 +88,16 @@ def reads_words(name: str, shortest: int = 1) -> Reader:
 def _only_unknown(heard: Heard) -> bool:
     """Tell whether the whole answer is "I don't know", and not a story that contains these words."""
     return gives_up(heard) and len(heard.text) <= 12
+
+
+def people_in(heard: Heard) -> list[Value]:
+    """Return the people named, without parts of a car that sound like names (后杠)."""
+    parts = heard.all("part", "third_part")
+    return [
+        person
+        for person in heard.all("person")
+        if not any(part.start < person.end and person.start < part.end for part in parts)
+    ]
 
 
 _NAMELESS = ("医院", "病房")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from claims.answers.answer import Answer, Reader, gives_up
+from claims.answers.answer import Answer, Reader, gives_up, people_in
 from claims.answers.yes_no import yes_or_no
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
@@ -16,9 +16,9 @@ def read_driver(heard: Heard, facts: Facts) -> Answer | None:
     """Read who drove, or that nobody did."""
     if _NOBODY_DROVE.search(heard.text):
         return Answer({"driver": UNKNOWN, "events": [*(facts.get("events") or ()), "parked"]})
-    value = heard.first("person")
-    if value is not None:
-        return Answer({"driver": dict(value.value)})
+    people = people_in(heard)
+    if people and (not heard.all("injury") or _DRIVING.search(heard.text)):
+        return Answer({"driver": dict(people[0].value)})
     if _MYSELF_DROVE.search(heard.text):
         return Answer({"driver": {"relation": "本人"}})
     return Answer({"driver": UNKNOWN}) if gives_up(heard) else None
@@ -28,6 +28,9 @@ _MYSELF_DROVE = re.compile(
     r"^[嗯啊就是，,\s]*(是)?(我|本人|自己|俺)(?!们|都|已经|刚|不|没|要|想|的?车|说|跟|问|怎|觉得|记得|急|等)"
 )
 """Begins with the caller, and does not go on to something else: "我都说了右边两个门"."""
+
+_DRIVING = re.compile(r"开|驾驶|司机")
+"""Words that make somebody who is also hurt the driver."""
 
 _NOBODY_DROVE = re.compile(r"没(有)?人(在)?开|车(是|就)?停(着|在|放)|(停|放)着(呢|的)")
 
@@ -89,6 +92,9 @@ def reads_phone(name: str) -> Reader:
             )
         if heard.caller_phone and (heard.own_number or yes_or_no(name, heard)):
             return Answer({name: heard.caller_phone})
+        named_now = next((v.value["name"] for v in people_in(heard) if v.value.get("name")), None)
+        if name == "contact_phone" and named_now:  # "他叫曹立", after "联系我老公"
+            return Answer({"contact_name": named_now})
         return None
 
     return read

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from claims.answers.answer import Answer, gives_up, reads_words
+from claims.answers.answer import Answer, gives_up, people_in, reads_words
 from claims.answers.yes_no import says, yes_or_no
 from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts
@@ -127,6 +127,7 @@ def read_at_scene(heard: Heard, facts: Facts) -> Answer | None:
     return Answer({"at_scene": UNKNOWN}) if gives_up(heard) else None
 
 
+_INTRODUCING = re.compile(r"^[嗯啊哦，,\s]*(我|本人)(的名字)?(就)?(是|叫|姓)")
 _MOVED = re.compile(r"(?:拖|开|挪|停|送)(?:到|回|去|在|进)了?([^，。,]{2,20}?)(?:了|呢|啊|吧)?$")
 
 
@@ -134,4 +135,6 @@ def read_car_location(heard: Heard, facts: Facts) -> Answer | None:
     """Read where the car is now, in the caller's words; who says that it has not moved takes the "no" before back."""
     if says("at_scene", heard.text):
         return Answer({"at_scene": True})
+    if _INTRODUCING.search(heard.text) and people_in(heard):
+        return None
     return reads_words("car_location", 2)(heard, facts)

@@ -144,11 +144,23 @@ _DEEDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         ("灭|扑|救[了过火]|抢救", "fire_put_out fire_brigade treated"),
         ("来[了过]|到了", "other_insurer fire_brigade"),
         ("停|车停", "theft_parking at_scene"),
+        ("不?在(事故)?现场", "at_scene"),
+        (
+            "人(受?伤|管|看|救|来|在|开|送)?",
+            "injured driver third_party theft_parking treated sent_hospital other_insurer fire_put_out",
+        ),
         ("丢|全丢|一起丢", "theft_documents"),
         ("走了|开走|挪走|撤|离开|回来|回家|到家", "at_scene"),
         ("受?伤|撞着人", "injured"),
     )
 )
+
+
+_PUTS_RIGHT = re.compile(r"不是[^，。,]{2,10}[，,]?(而|应该)?是")
+"""Words that put something right which was said before, and are no "no" to what is asked now."""
+
+ABOUT_WHAT_WAS_SAID = frozenset({"policy_confirm", "confirm", "recap"})
+"""Questions about what the bot has just read out."""
 
 
 def _is_of_another_matter(heard: Heard, name: str) -> bool:
@@ -157,6 +169,8 @@ def _is_of_another_matter(heard: Heard, name: str) -> bool:
     if said is None:
         return False
     words = heard.text[said.start :].lstrip()
+    if _PUTS_RIGHT.match(words) and name not in ABOUT_WHAT_WAS_SAID:
+        return True
     told = [questions for deed, questions in _DEEDS if deed.match(words)]
     if told:
         return not any(name in questions for questions in told)

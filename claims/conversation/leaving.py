@@ -17,6 +17,9 @@ Leave = Callable[[Turn], Move]
 BEHALF = re.compile(r"(替|帮|代)[^，。,]{0,6}报|路过|路人|(看见|看到)[^，。,]{0,6}(车祸|事故|撞|出事)")
 """Words of somebody who reports another's accident."""
 
+LOCKED_IN = re.compile(r"(人|孩子|小孩|娃|宝宝|老人)[^，。,]{0,6}锁")
+"""Words of somebody locked in a car that had no accident."""
+
 IN_NEED = re.compile(r"(人|孩子|小孩|娃|老人|司机|他|她|我)[^，。,]{0,6}(卡|困|压|夹)|出不来")
 """Words of somebody who cannot get out."""
 
@@ -88,7 +91,8 @@ def _rescue(turn: Turn) -> Move:
     place = volunteered(turn.heard, turn.facts, None).get("place")
     findable = place and any(place.get(key) for key in ("province", "city", "district", "stake"))
     told_where = {"place": place} if findable else {}
-    return _to("message", message_kind="rescue", **told_where)(turn)
+    move = _to("message", message_kind="rescue", **told_where)(turn)
+    return replace(move, lines=(Line("utter_safety"),)) if LOCKED_IN.search(turn.heard.text) else move
 
 
 def _say_and_stay(response: str, wording: str = "short", **facts: Any) -> Leave:

@@ -14,6 +14,7 @@ from claims.conversation.complaints import (
     take_complaint,
     take_leave_of_complaint,
     take_question_of_complaint,
+    take_report_first,
     take_wish_correction,
 )
 from claims.conversation.confirming import take_confirmation, with_pending
@@ -87,7 +88,7 @@ def take_felt(turn: Turn, means: Means) -> Move | None:
 
 
 MOVES: tuple[Making, ...] = (
-    take_start, take_silence, take_return, take_transfer, take_back_wish, take_wish_correction, take_resuming, take_prying, take_foreign, take_confirmation, take_another_report, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
+    take_start, take_silence, take_return, take_transfer, take_back_wish, take_report_first, take_wish_correction, take_resuming, take_prying, take_foreign, take_confirmation, take_another_report, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
     take_complaint, take_command, take_wish, take_question, take_greeting, take_likeliest, take_felt, take_fear,
     take_unanswered,
 )  # fmt: skip
