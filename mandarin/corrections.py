@@ -17,7 +17,7 @@ _IS_NOT = "[不部步布][是事时市式势石使实识始史示世]"
 def _taking_back(also: str) -> re.Pattern[str]:
     return re.compile(
         r"(?:[，,、。\s]|哦|噢|啊|呃|嗯|唉|哎|诶|哟|哎呀|嗨)*"
-        rf"(?:(?:几|啥|什么|多少)?来着|等一下|等等|重来|从头来|(?:{_WRONG}|{_IS_NOT}|不){{2,3}}|{_WRONG}{also}|(?:唔|弗|勿)(?:系|啱|是|对)|[不部步布][止只值]|何止"
+        rf"(?:(?:几|啥|什么|多少)?来着|等一?下|等会儿?|慢着|等等|重来|从头来|(?:{_WRONG}|{_IS_NOT}|不){{2,3}}|{_WRONG}{also}|(?:唔|弗|勿)(?:系|啱|是|对)|[不部步布][止只值]|何止"
         rf"|[说讲搞记弄念报看听数写读背打想算按](?:{_SLIPS})了?|[错反]了|嘴瓢了?|嘴快了?"
         r"|更正(?:一下)?|纠正(?:一下)?|重说|重新说|口误|应该是|改成|改为|换成|不(?=[，,])|(?<=[啊哦噢哎])不(?![对是]))"
         r"(?:了|啊|哦|呃|嗯|哎|应该|我|再|重新|说|一遍|就|有)*[，,、。\s]*(?:是|应该是)?[，,、\s]*"
@@ -39,7 +39,7 @@ def settle(spans: list[Span], text: str) -> list[Span]:
     """Drop every span that the next one corrects; the dropped value becomes a near reading of the next."""
     kept: list[Span] = []
     for span in spans:
-        if kept and corrected(text[kept[-1].end : span.start]):
+        if kept and corrected(text[kept[-1].end : span.start + 1]):  # 是 of 不是 may be read as a four
             last = kept.pop()
             reading = last.value["plate"] if isinstance(last.value, dict) else last.value
             if last.problem is None and reading != span.value:

@@ -18,7 +18,10 @@ _PEOPLE = (
 _KINDS: tuple[tuple[str, str], ...] = (
     # what follows the number, and what is counted
     (rf"(?:个|位|名|口|口子)(?:多|来)?(?:受伤的|伤的)?{_PEOPLE}", "人"),
-    (r"(?:学生娃?|老头儿?|老太太|老人|大爷|大妈|大姐|女的|男的|行人|乘客|小孩儿?|大人|男|女)(?![子])", "人"),
+    (
+        r"(?:学生娃?|工人|民工|同事|老头儿?|老太太|老人|大爷|大妈|大姐|女的|男的|行人|乘客|小孩儿?|大人|男|女)(?![子])",
+        "人",
+    ),
     (r"(?:来?号人)", "人"),
     (r"(?:位|名|口(?!子)|口人|口子)", "人"),
     (r"人(?!民|行|家|为)", "人"),
@@ -28,7 +31,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"(?:爷子|娘母|爷孙|娘儿|母子|父子|母女|父女|姊妹|姐妹|兄弟|夫妻|公婆|婆孙)", "人"),
     (r"(?:辆|台|部|架)(?:小?(?:轿|汽|货|面包|客|电动|摩托|三轮|大|自行|出租|卡)?车)?", "辆"),
     (
-        r"(?:个|张)?(?:小轿车|轿车|汽车|货车|面包车|车(?!人|道|门|牌|险|位|窗|灯|主|头|尾|轮|里|上|损|间|库|速|祸|次))",
+        r"(?:个|张)?(?:小轿车|轿车|汽车|货车|面包车|车(?![人一二两三四五六七八九十\d]|道|门|牌|险|位|窗|灯|主|头|尾|轮|里|上|损|间|库|速|祸|次))",
         "辆",
     ),
     (r"(?:只|条|头|匹)(?=狗|猫|羊|牛|猪|鸡|鹅|马|驴)", "只"),
@@ -47,7 +50,7 @@ _KIN = (
 _PERSON = rf"(?:(?:我|俺|咱|他|她)(?:们)?家?的?(?:一个)?{_KIN}|{_KIN}|我自己|我|俺|他|她|对方)"
 _JOIN = r"[，,]?(?:和|跟|与|同|加上?|带着?|还有|、)"
 _COMPANY = re.compile(
-    rf"{_PERSON}(?:{_JOIN}(?:一个|后[座排面]的?)?{_PERSON}|(?<=[^我俺他她])(?:我|俺)家?的?{_KIN})+(?!说|讲|打|联系|商量|吵|一样|要|没关)"
+    rf"{_PERSON}(?:{_JOIN}(?:一个|后[座排面]的?)?{_PERSON}|(?:(?<=[^我俺他她])|[，,])(?:我|俺)家?的?{_KIN})+(?!说|讲|打|联系|商量|吵|一样|要|没关)"
 )
 _ME_FIRST = re.compile(rf"[我俺]{_JOIN}")
 _WITH_ME = re.compile(
@@ -68,7 +71,7 @@ _ONLY_ONE = re.compile(
 )
 _NONE = re.compile(
     r"一个(?:人)?(?:都|也)?(?:没有?|冇|不)|没有?(?:别的|其他|其它)?人?(?:受伤|伤着|伤)?$|没有?人|[没冇]得?人"
-    r"|没(?!有?[敢看数注问法来顾记听搞弄见想下去查统仔细点])(?:有(?!多少|几))?|无(?![法从锡])|零|0个?|不存在|[冇莫木]得|冇(?!.?多)|木有"
+    r"|没(?!有?[从出敢看数注问法来顾记听搞弄见想下去查统仔细点])(?:有(?!多少|几))?|无(?![法从锡])|零|0个?|不存在|[冇莫木]得|冇(?!.?多|别)|木有"
 )
 _UNKNOWN = re.compile(
     r"不(?:知道|晓得|清楚|确定|记得|太清楚|大清楚)|(?:说|搞|弄|数|看|记|拿|闹|整|吃)不(?:清|准|好|明白|过来|到|了|着)|没(?:敢|细?看|数|注意|问|来得及|顾|记|留意|统计)|有没有"
@@ -139,7 +142,7 @@ def find_counts(text: str, asked: bool = False) -> list[Span]:
                 continue
             if (of == "个" and not asked) or (of == "处" and match["thing"] == "块"):
                 continue
-            if re.match(r"(?:都|也)?没(?:有|受|伤)", said[match.end() :]) and match["number"] == "一":
+            if re.match(r"(?:都|也|说)?没(?:有|受|事|.?伤)", said[match.end() :]) and match["number"] == "一":
                 continue
             if value := _counted(match["number"]):
                 add(
@@ -166,6 +169,7 @@ def find_counts(text: str, asked: bool = False) -> list[Span]:
         add(bare.start("number"), bare.end("number"), value.low, "个", near)
     spans = sorted(found, key=lambda span: span.start)
     if asked:
+        spans = [span for span in spans if not _THOUGHT.search(said[: span.start])]
         spans = _hurt_of(said, _sides(text, said, _mixed(text, said, spans)))
     return spans[-1:] if _in_all(said, spans, asked) else spans
 
@@ -201,6 +205,8 @@ def _few(said: str) -> float:
 
 def _counted(said: str) -> Rough | None:
     """Return a number of things with its play: 十来 (10 to 15), 两三 (2 to 3), 十二, and 一二 from a written 12."""
+    if re.fullmatch("九[一二两三四五六七八]", said):  # 就两个, by its sound
+        said = said[1]
     if match := re.fullmatch(r"(.+?)(来|多|好?几)", said):
         return stretched(match[1], match[2])
     if rough := neighbours(said):
@@ -212,6 +218,7 @@ def _counted(said: str) -> Rough | None:
 _TOTAL = re.compile(
     r"(?:一[共功工公供]|总[共功工公供]|加起来|加一起|加一块儿?|合起来|拢共|统共|满共|拢总|共|总的|那就是?)[，,]?[^，,]{0,4}$"
 )
+_THOUGHT = re.compile(r"以为(?:是|有)?$")
 _SIDE = re.compile(r"(?P<side>[前后对我他这那左右]|司机|乘客|大人|小孩|孩子|男|女|老人|行人)[^，,、。]{0,5}$")
 _GRADE = re.compile(r"(?P<side>[轻重])")
 
@@ -233,7 +240,7 @@ def _sides(text: str, said: str, spans: list[Span]) -> list[Span]:
     return spans
 
 
-_HURT_BEFORE = re.compile(r"(?:伤了|伤着|受伤的?是?|磕了|就|只有)(?:大概|其中)?$")
+_HURT_BEFORE = re.compile(r"(?:伤了|伤着|受伤的?是?|磕了|(?:就|只有)[^，,。]{0,4}?)(?:大概|其中)?$")
 _HURT_AFTER = re.compile(r"人?(?:受了?伤|伤了|受伤)")
 
 
@@ -257,7 +264,8 @@ def _in_all(said: str, spans: list[Span], asked: bool) -> bool:
     if len(spans) < 2:
         return False
     *parts, last = spans
-    summed = asked and sum(part.value["count"] for part in parts) == last.value["count"]
+    of_cars = len(parts) > 1 and {span.value["of"] for span in spans} == {"辆"}
+    summed = (asked or of_cars) and sum(part.value["count"] for part in parts) == last.value["count"]
     between = said[parts[-1].end : last.start]
     return (
         summed

@@ -16,6 +16,8 @@ from functools import lru_cache
 import cn2an
 from pypinyin import Style, pinyin
 
+from mandarin.authorities import PROVINCES
+
 DIGITS = {
     **{str(n): str(n) for n in range(10)},
     **dict(zip("零一二三四五六七八九", "0123456789", strict=True)),
@@ -115,7 +117,27 @@ SKIPS: dict[str, float] = {
     **dict.fromkeys("。！？!?…", 0.2),
     **dict.fromkeys(["杠", "横杠", "中杠", "短杠", "横线", "减号", "空格", "点"], 0.05),
     **dict.fromkeys(
-        ["打头", "打头的", "开头", "开头的", "字头", "字头的", "外牌", "后头", "后头是", "跟着", "跟着是"],
+        [
+            "打头",
+            "打头的",
+            "开头",
+            "开头的",
+            "字头",
+            "字头的",
+            "外牌",
+            "后头",
+            "后头是",
+            "跟着",
+            "跟着是",
+            "带个",
+            "后面带个",
+            "后头带个",
+            "尾字系",
+            "尾字是",
+            "最后一个",
+            "最后是个",
+            "末尾是个",
+        ],
         0.2,
     ),
     **dict.fromkeys(["新能源", "新能源的", "绿牌", "绿牌的", "蓝牌", "黄牌", "电车", "混动", "电动的"], 0.1),
@@ -146,7 +168,7 @@ _ANY_DIGIT = "0-9零〇一二三四五六七八九幺两洞拐勾"
 _TENS = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 _LARGE = re.compile(r"[一二两三四五六七八九][百千][零一二三四五六七八九十百]*")
 _TIMES = re.compile(rf"([一两二三四五六七八1-8俩仨])个\s*([{_ANY_DIGIT}A-Z])")
-_DOUBLE = re.compile(rf"(?:双|俩)([{_ANY_DIGIT}A-Z])")
+_DOUBLE = re.compile(rf"(?:双|俩|仨)([{_ANY_DIGIT}A-Z])")
 _OF = r"(?:的|那个|这个|字母|英文|[嗯呃啊，,、\s]){0,4}"
 _EXPLAINED = re.compile(
     rf"([A-Z])(?!\1[^A-Z])[^0-9零〇幺一二三五六七八九两]{{0,14}}?(?:的{_OF}\1|[那这]个{_OF}\1(?![A-Z]|[\u4e00-\u9fff]{{1,4}}?的))"
@@ -155,7 +177,7 @@ _WORD_LETTER = re.compile(rf"([A-Z])[A-Z]{{2,9}}\s*的{_OF}\1(?![A-Z])")
 _HANZI_LETTER = re.compile(rf"([\u4e00-\u9fff])[\u4e00-\u9fff]{{0,2}}?的{_OF}\1?([A-Z])")
 _NO_DIGIT = "(?![零幺一二三四五六七八九两洞拐勾])[\u4e00-\u9fff]"
 _AROUND = re.compile(
-    rf"(?:{_NO_DIGIT}){{1,3}}?[A-Z]{{0,2}}?([A-Z])(?:{_NO_DIGIT}){{0,2}}?(?:的|[那这]个){_OF}\1"
+    rf"(?:{_NO_DIGIT}){{1,3}}?(?<![{''.join(PROVINCES)}])[A-Z]{{0,2}}?([A-Z])(?:{_NO_DIGIT}){{0,2}}?(?:的|[那这]个){_OF}\1"
 )  # 维C的C
 _THAT_ONE = re.compile(rf"(?:{_NO_DIGIT}){{2,4}}?(?:的|的?那个)([A-Z])(?![A-Z])")  # 胜利那个V
 _TURNED = re.compile(r"([MW69六九])(?:[倒反翻颠]过来)(?:写)?(?:的|那个)*([MW69六九])?")
@@ -169,7 +191,9 @@ _COUNTED = re.compile(
     rf"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九]|(?<![0-9A-Z])[0-9]{{1,2}})"
     rf"(?:[{COUNTERS}]|小时|个(?!\s*[{_ANY_DIGIT}A-Z])|点(?:多|半|钟|左|来|差|以?[前后]|再|才|[一二三四五]十))"
 )
-_WORDS = re.compile(r"(?<![A-Z0-9])(?:VIN|OK|SUV|MPV|APP|ETC|GPS|VIP|HELLO|4S)(?![A-Z0-9])")
+_WORDS = re.compile(
+    r"(?<![A-Z0-9])(?:VIN|OK|SUV|MPV|APP|ETC|GPS|VIP|HELLO|4S)(?![A-Z0-9])|[五三]菱|五十铃|一汽|三轮"
+)
 
 _FOLDED = {
     **{ord(c): c.upper() for c in "abcdefghijklmnopqrstuvwxyz"},
@@ -262,8 +286,8 @@ class Lattice:
         if match := _TIMES.match(text, at):
             count = {"俩": 2, "仨": 3}.get(match[1]) or int(DIGITS[match[1]])
             yield Edge(match.end(), DIGITS.get(match[2], match[2]) * count, 0.0)
-        if here in "双俩" and (match := _DOUBLE.match(text, at)):
-            yield Edge(match.end(), DIGITS.get(match[1], match[1]) * 2, 0.2)
+        if here in "双俩仨" and (match := _DOUBLE.match(text, at)):
+            yield Edge(match.end(), DIGITS.get(match[1], match[1]) * (3 if here == "仨" else 2), 0.2)
         if match := _TENS.match(text, at):
             counted = 1.6 if _COUNTED.match(text, at) else 0.15
             ten, one = (DIGITS.get(part, "") for part in match.groups())

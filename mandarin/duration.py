@@ -29,7 +29,7 @@ _UNITS = {
 }
 _UNIT = (
     r"(?P<unit>分钟|刻钟|刻(?=$|[，,。吧啊呢左多前])|小时|钟头|时辰|个钟|星期|礼拜|个月|[天周]|钟(?!头)|分(?![之析别米店公钱手成局期数贝])"
-    r"|(?<=[个半])[小时头](?=$|[，,。吧啊呢左到倒多了前]|[一三]刻|[之以]前))"
+    r"|时(?=[一二三四五]?十[一二三四五六七八九]?分钟)|(?<=[个半])[小时头](?=$|[，,。吧啊呢左到倒多了前]|[一三]刻|[之以]前))"
 )
 _NAMED: tuple[tuple[str, tuple[float, float], float], ...] = (
     # words that name a quantity without a number, their range in minutes, and how sure that is
@@ -97,7 +97,9 @@ def find_durations(text: str, asked: bool = False) -> list[Span]:
         elif _NOT_AFTER.match(said, end) or said[start - 1 : start] == "前":
             continue
         last = found[-1] if found else None
-        if last and last.end == start and last.value[0] == last.value[1] > low:  # 一小时二十分钟
+        if (
+            last and said[last.end : start] in ("", "零") and last.value[0] == last.value[1] > low
+        ):  # 一小时二十分钟
             found[-1] = _span(text, last.start, end, (last.value[0] + low, last.value[1] + high), sure)
         elif last and _RANGE.fullmatch(said, last.end, start) and last.value[1] < high:  # 一个小时到两个小时
             found[-1] = _span(text, last.start, end, (last.value[0], high), sure)
@@ -163,7 +165,7 @@ def _minutes(match: re.Match[str]) -> tuple[float, float] | None:
     else:
         if match["piece"] and match["unit"] in ("分", "周"):
             return None
-        said = match["number"]
+        said = re.sub("^零(?=[一二三四五六七八九十])", "", match["number"])  # 两个小时零十分
         if match["unit"] == "钟" and not match["piece"]:
             unit = _UNITS["分钟"]  # two o'clock is 两点钟, two hours are 两个钟: what was lost is 分
         if match["tail"]:

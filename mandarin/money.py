@@ -43,7 +43,9 @@ _MEASURE_AFTER = re.compile(
     r"(?:张|共(?!计)|定(?!金)|直|样|起|公里|米|千米|厘米|公分|斤|公斤|吨|升|人|个|位|名|辆|台|年|月|日|号|天|小时|分|点|秒|度|次|迈|码|岁|路|街|道|楼|层|块(?!钱)[玻板砖牌地石木铁漆皮]|cc|转|公交|国道|高速|平|伏|英里|"
     r"里|多公里|多米|多里|克|回|遍|条|只|头|家|座|栋|间|环|线|成|%|一|分之|吨位|把|起)"
 )
-_ALONE = re.compile(r"\W*(?:[嗯呃啊哦吧呢了的就是才花交垫付给收报估定要大概也有约共只得]|总共|一共|左右)*\W*")
+_ALONE = re.compile(
+    r"\W*(?:[嗯呃啊哦吧呢了的就是才花交垫付给收报估定损修要大概也有约共只得]|总共|一共|左右)*\W*"
+)
 _PIECE_AFTER = re.compile(r"(?:[玻板砖牌地石木铁漆皮石头护挡塑破儿去]|钢板|保险杠|来的|被|过来|上|走|都|大)")
 
 
@@ -124,6 +126,8 @@ def _reading(match: re.Match[str]) -> tuple[float, float] | None:
             low *= _SCALES[last]  # 两到三万
         return (low * scale, high * scale) if low < high else None
     rough = neighbours(match["one"])
+    if rough is None and match["one"][-1] == "八" and number(match["one"]) is None:
+        rough = stretched(match["one"][:-1], "左右")  # 四千三吧
     if rough is None:
         rough = stretched(match["one"], match["tail"] if match["tail"] not in (None, "把") else "左右")
     if rough is None:

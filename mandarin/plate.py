@@ -419,7 +419,8 @@ def _denied(text: str, span: Span, fragments: list[_Candidate]) -> bool:
         return False
     before = [one for one in fragments if one.start < span.start and 0 <= match.start() - one.end <= 3]
     broken_off = any(one.problem for one in before)
-    return not (broken_off or (before and re.search(r"[，,。、\s]$", match[0])))
+    resaid = before or (re.match(r"不是[，,]", match[0]) and match.start())
+    return not (broken_off or (resaid and re.search(r"[，,。、\s]", match[0])))
 
 
 def _rank(found: tuple[_Candidate, list[_Candidate]]) -> tuple[int, float, int]:

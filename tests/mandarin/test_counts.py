@@ -64,6 +64,11 @@ def test_people_and_vehicles_are_counted(line):
         ("莫得人", 0),
         ("三个，哎是五个", 5),
         ("三爷子", 3),
+        ("我，我嫂子，还有我弟弟", 3),
+        ("我还以为四个，就两个", 2),
+        ("冇别人，就我一个", 1),
+        ("九两个", 2),
+        ("三委", 3),
         ("就推车那个大姐", 1),
         ("我本人", 1),
         ("乘客三个，司机一个", 4),
@@ -123,7 +128,9 @@ def test_a_sum_or_a_correction_counts_and_written_figures_are_one_number(text: s
     assert [span.value["count"] for span in found] == [count]
 
 
-@pytest.mark.parametrize("text", ["没敢数", "没顾上看", "我也说不清", "不晓得几个人", "无法确定"])
+@pytest.mark.parametrize(
+    "text", ["没敢数", "没顾上看", "我也说不清", "不晓得几个人", "无法确定", "人还没下来"]
+)
 def test_who_has_not_counted_names_no_number(text: str) -> None:
     assert find_counts(text, asked=True) == []
 
@@ -138,6 +145,8 @@ def test_who_has_not_counted_names_no_number(text: str) -> None:
         ("一共四太", 4, "辆"),
         ("三布车", 3, "辆"),
         ("五连环", 5, "辆"),
+        ("一辆货车两辆小车，三辆", 3, "辆"),
+        ("一车六个人", 6, "人"),
         ("四架车", 4, "辆"),
         ("一老太太", 1, "人"),
         ("他们三个全受了伤", 3, "人"),

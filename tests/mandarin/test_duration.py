@@ -93,6 +93,9 @@ def test_any_string_is_read_and_low_never_exceeds_high(text):
         ("大半个钟头", [30, 60]),
         ("好几十分钟", [20, 60]),
         ("半个时辰", [60, 60]),
+        ("三个小时零二十分", [200, 200]),
+        ("半个来小时，半个小时", [30, 30]),
+        ("一时二十分钟", [80, 80]),
     ],
 )
 def test_parts_ends_and_second_thoughts_make_one_stretch(text: str, minutes: list[float]) -> None:

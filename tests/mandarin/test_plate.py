@@ -170,6 +170,11 @@ def test_a_place_beside_it_decides_between_provinces_that_sound_alike(said: str,
         ("沪D，绿牌，F一二三零八", "沪DF12308"),
         ("粤C，CD零三八一二", "粤CD03812"),
         ("贵C，桂林那个桂，CK零三八一", "桂CK0381"),
+        ("鲁K仨六，二一", "鲁K66621"),
+        ("豫B幺八三六，后头带个学", "豫B1836学"),
+        ("苏字头，三零六幺三，最后一个领字", "苏30613领"),
+        ("粤Z，三K零二，尾字系澳", "粤Z3K02澳"),
+        ("石嘴山嘅，不是，吴忠的，宁C，八零七三K", "宁C8073K"),
     ],
 )
 def test_a_letter_or_a_last_character_may_be_explained(said: str, plate: str) -> None:
