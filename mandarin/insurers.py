@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from mandarin.corrections import settle
 from mandarin.homophones import Sounding
 from mandarin.lexicon import Hit, Lexicon, fold, variants
 from mandarin.span import Span
@@ -13,7 +14,7 @@ _NAMES = variants(
     {
         "人保": "中国人保 人保财险 人民保险 中国人民保险 中国人民 人民财险 人民财产 人财 老人保 PICC 皮西西 屁西西 皮爱西西",
         "平安": "中国平安 平保 平安保险 平安财险 平安产险 平安车险",
-        "太平洋": "太保 太平洋保险 太平洋财险 太平洋产险 中国太保 太保财险 太保产险",
+        "太平洋": "太保 中国太平洋 中国太平洋财险 中国太平洋保险 太平洋保险 太平洋财险 太平洋产险 中国太保 太保财险 太保产险",
         "国寿财": "国寿 人寿 人寿保险 国寿财产 国寿财险 国寿财产 中国人寿 人寿财险 中国人寿财险 国寿产险",
         "中华": "中华联合 中华保险 中华联合财险 中华财险 中华联合保险",
         "大地": "大地保险 大地财险 中国大地 中国大地保险",
@@ -141,12 +142,13 @@ def find_insurers(text: str, asked: bool = False) -> list[Span]:
     spoken_of = asked or bool(_CUE.search(folded))
     if asked and not next(_LEXICON.find(folded), None):
         folded = _heard_by_sound(folded)
-    return [
+    spans = [
         Span("insurer", hit.start, hit.end, hit.value, text[hit.start : hit.end])
         for hit in _LEXICON.find(folded)
         if (spoken_of or hit.word not in ORDINARY or _told_whose(folded, hit))
         and not _FOLLOWED_BY_PLACE.match(folded[hit.end :])
     ]
+    return settle(spans, folded)
 
 
 @lru_cache(maxsize=1)

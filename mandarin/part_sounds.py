@@ -29,7 +29,7 @@ _BEFORE = re.compile(r"(?:^|[,，。、\s和跟与及的了把说是那就加他
 
 @lru_cache(maxsize=1)
 def _words() -> tuple[Sounding, Sounding, Sounding]:
-    rare = variants(PLAIN).keys() & NEEDS_PLACE  # 尾都 is no 尾斗
+    rare = (variants(PLAIN).keys() & NEEDS_PLACE) | {"轮罩", "门把"}  # 尾都 is no 尾斗, 轮朝外 no 轮罩
     nouns = [
         word
         for table in FAMILIES.values()
@@ -113,8 +113,12 @@ def _believable(text: str, index: int, place: str, noun: str, listed: bool) -> b
     begins = listed or bool(_BEFORE.search(text[:index][-2:]))
     if place_changed and not begins and (noun_changed or end - index < 4):
         return False
+    if place_changed and (
+        text[index] == "咗" or text[index - 1 : index + 1] in ("还有", "没有", "都有", "也有")
+    ):
+        return False  # 还有后视镜
     if text[index] == "有" and text[index + 1] not in "边侧面前后":
-        return False  # 还有大灯
+        return False  # 有大灯
     if noun_changed and kept_at(text, at) > 1 and not (place and follows and not place_changed):
         return False  # 打灯 is 大灯 only in 右打灯碎了
     if not noun_changed and kept >= 2 and (begins or end - index >= 4):

@@ -108,6 +108,10 @@ class _Name:
     def canonical(self) -> str:
         """Return the name as the record has it: 左前车门, 右翼子板 as 右前翼子板, 左边车身 as 左侧面."""
         side, end, noun, family = self.side, self.end, self.part.noun, self.part.family
+        if noun == "车灯" and end:
+            return f"{side}{end}大灯" if end == "前" else f"{side}后尾灯"
+        if noun in ("雷达", "摄像头"):
+            return noun
         if noun == "车身" and side:
             return f"{side}侧面"
         if family == "plain":
@@ -254,6 +258,10 @@ def _mentions(repaired: str) -> list[_Mention]:
         ):
             index = end
             continue
+        modifier = repaired[index : end - len(candidate.word)]
+        if side and not name.side and name.part.family == "corner" and re.search("[两俩2二]", modifier):
+            noun_hit = Hit(end - len(candidate.word), end, candidate.word, name.part)
+            candidate = _named(noun_hit, side + modifier)  # 左边全刮了，两个门
         names = tuple(_of_topic(_carry(each, carried), side) for each in candidate.names)
         before, after = repaired[max(0, index - 10) : index], repaired[end : end + 40]
         handled = _WATER_BEFORE.search(before) or (_DOING.search(before) and not _DAMAGED.search(after[:8]))
@@ -276,7 +284,7 @@ def _mentions(repaired: str) -> list[_Mention]:
 _TOPIC = re.compile(
     r"(?<![往从向朝在靠由前后])(?P<side>[左右])(?:手?[边侧面]|半边|手边)(?:儿|这边|那边)?"
     r"(?:这|那|整个|一整|整)?(?:一?(?:侧|边|面|排|溜|块|片))?(?:的话|呢|啊)?"
-    r"(?:[,，。:：\s]+(?!过来|来|有[辆个]|突然)|先是|从(?:车?[前头])|依次|一溜|一排|全|都|整个|主要|就是(?!有)|(?:被|让|叫|给)|[刮蹭擦剐撞碰划挤](?=[了得的到着坏一]))"
+    r"(?:[,，。:：\s]+(?!过来|来|有[辆个]|突然)|先是|从(?![^,，。]{0,3}[来过])|依次|一溜|一排|全|都|整个|主要|就是(?!有)|(?:被|让|叫|给)|[刮蹭擦剐撞碰划挤](?=[了得的到着坏一]))"
 )
 """A side that what follows is about: 右侧，从前到后，前叶子板，前门 …; 左边被蹭了，前后门都有."""
 
@@ -312,11 +320,15 @@ _AFTERTHOUGHT = re.compile(
     r"(?:手边)?(?P<sure>的?那?一?[个边块支侧根条扇只盏片头](?![大小辆人])|的)?"
     r"(?P<stop>$|[,，。\s和跟]|还有|被|让|叫|给|也|都|全|有|碎|裂|坏|瘪|凹|掉|断|撞|刮|蹭|擦|磕|破|变形|烂|了)?"
 )
+_DRIVERS = re.compile(
+    r"[,，\s]+(?:就是)?(?:(?P<other>副)驾驶?|[主正]?驾驶?员?|司机)(?:的|那边|那个|那一?侧|这边)(?=$|[,，。\s]|被|让|叫)"
+)
+"""车门，驾驶员的."""
 _PLACE_TAKEN_BACK = re.compile(
     r"[^,，。左右前后]{0,4}[,，。\s]*(?:不对|说错了?|反了|[哎哦啊呃]?不是)[,，。\s是应该哦啊呃那]*(?P<place>[左右前后]{1,2})[边面侧]?(?:的|那个|$)"
 )
 _BOTH = re.compile(
-    r"(?:也|都|全)?(?:[两2四4](?:个|只|盏|块|支|根|边|扇|条)(?!坑|洞|口|印|眼|窟|包|地方|人|车|小|大坑)|俩|双双)"
+    r"左右(?=都|全|碎|坏|两[边个])|(?:也|都|全)?(?:[两2四4](?:个|只|盏|块|支|根|边|扇|条)(?!坑|洞|口|印|眼|窟|包|地方|人|车|小|大坑)|俩|双双)"
 )
 
 
@@ -336,6 +348,13 @@ def _placed(mention: _Mention, repaired: str) -> _Mention:
         return replace(mention, names=(replace(name, side=side or name.side, end=end or name.end),))
     if (name.part.family == "plain" and name.part.noun != "车身") or (name.side and name.end):
         return mention
+    if driver := _DRIVERS.match(repaired, mention.end):
+        return replace(
+            mention,
+            names=(
+                name.refined("右" if driver["other"] else "左", "" if name.part.family == "sided" else "前"),
+            ),
+        )
     if both := _BOTH.match(repaired, mention.end):
         modifier = name.side + name.end + both[0]
         return replace(mention, names=_named(Hit(0, 0, mention.word, name.part), modifier).names)
@@ -367,6 +386,7 @@ _CARRIES = {
     "轮胎": frozenset({"轮毂", "轮眉", "刹车盘", "悬挂"}),
     "轮毂": frozenset({"轮胎", "刹车盘"}),
     "车门": frozenset({"门把手", "车窗", "玻璃", "门锁", "升降器"}),
+    "保险杠": frozenset({"防撞梁"}),
 }
 """What is where the other is: 左后轮胎爆了，轮毂也裂了 tells of one wheel."""
 _ON = {
@@ -404,7 +424,10 @@ def _joined(mentions: list[_Mention], repaired: str) -> list[_Mention]:
 def _settled(last: _Mention, mention: _Mention, repaired: str) -> tuple[_Mention, ...]:
     """Return what two neighbouring mentions come to: both, or one."""
     gap, before_noun = repaired[last.end : mention.start], repaired[last.end : mention.noun]
-    if last.word != mention.word and _LOCATES.fullmatch(before_noun):  # 左前门底下的裙边
+    on = mention.names[0].part.noun in _ON.get(last.names[0].part.noun, ())
+    if (
+        last.word != mention.word and _LOCATES.fullmatch(before_noun) and not (on and _SITS.fullmatch(gap))
+    ):  # 左前门底下的裙边
         side = last.names[-1].side
         return (replace(mention, names=tuple(_of_topic(name, side) for name in mention.names)),)
     taken_back = _TAKEN_BACK.search(gap)
@@ -432,8 +455,12 @@ def _settled(last: _Mention, mention: _Mention, repaired: str) -> tuple[_Mention
     )
     vague = not before.side and not before.end and (name.side or name.end)
     again = _RESTATED.fullmatch(gap) or (vague and _DAMAGE_TOLD.fullmatch(gap))
-    if compatible and name.part == before.part and again:
-        return (replace(mention, start=last.start, names=(name.refined(before.side, before.end),)),)
+    placed = (before.side or before.end) and not name.side and not name.end
+    close = (placed and len(gap) <= 8) or (mention.intact and name == before)
+    if compatible and name.part == before.part and (again or close):
+        word = last.word if mention.word == "托底" else mention.word
+        refined = (name.refined(before.side, before.end),)
+        return (replace(mention, start=last.start, names=refined, word=word),)
     return last, mention
 
 
@@ -457,7 +484,13 @@ def _finest(mentions: list[_Mention]) -> list[_Mention]:
         noun = mention.names[0].part.noun
         held = any((mention.owner, part) in fine for part in _REGION_OF.get(noun, ()))
         handy = mention.owner in owners and mention.word in _HANDY and not mention.names[0].side
-        if not held and not handy:
+        corner = noun == "车角" and any(
+            other is not mention and other.owner == mention.owner and name.end == mention.names[0].end
+            for other in mentions
+            for name in other.names
+            if name.part.noun not in COARSE
+        )
+        if not held and not handy and not corner:
             kept.append(mention)
     return [m for m in kept if not (m.word == "托底" and m.owner in owners and len(kept) > 1)]
 

@@ -8,26 +8,26 @@ from typing import Any
 
 from mandarin.divisions import ORDINARY, Division, divisions, related
 from mandarin.lexicon import NUMERAL, fold
-from mandarin.place_sounds import heard_by_sound
+from mandarin.place_sounds import HIGHWAYS, heard_by_sound
 from mandarin.span import Span
 
-_ROAD_END = r"(?:高速公路|高速(?!收费|路口|服务)|快速路|快速通道|绕城高速|环城路|大街|大道|公路|(?:国道|省道|县道|乡道)(?![零〇一二三四五六七八九幺两洞\d])|村道|辅路|环路|[一二三四五六七八九]环(?:路)?(?:高架路?)?(?:[东西南北内外主辅]+[线路侧]?)?|高架(?:路|桥)?|滨河路|[东西南北中一二三四五六七八九十](?:路|街|道|巷)|胡同|街(?!道办)|道(?=[和与跟]|交叉|交口|路口)|路(?![口边灯上过况由人线牙沿基滑窄宽程标怒段面障费牌]|中[间央]|虎(?:车|的|$))|(?<=[\u4e00-\u9fff])路(?=口|边|上|中段|段|由|过)|巷(?!子)|弄)"
+_ROAD_END = rf"(?:(?<={'|'.join(name for name in HIGHWAYS if len(name) == 2)})高速(?=收费|服务)|高速公路|大道[东西南北中](?![边侧向往行段口门路街方面环二三])|高速(?!收费|路口|服务)|快速路|快速通道|绕城高速|环城路|大街|大道|公路|(?:国道|省道|县道|乡道)(?![零〇一二三四五六七八九幺两洞\d])|村道|辅路|环路|[一二三四五六七八九]环(?:路)?(?:高架路?)?(?:[东西南北内外主辅]+(?![一二三四五六七八九]环)[线路侧]?)?|高架(?:路|桥)?|滨河路|[东西南北中一二三四五六七八九十](?:路|街|道|巷)|胡同|街(?!道)|道(?=[和与跟]|交叉|交口|路口)|(?<![行车隧通过匝轨街河便辅国省县乡村知难报味频渠引弯铁栈直快慢急主左右超一改掉大])道(?=由|往|×|附近|边上|[东西南北]口|口(?!子)|一个|的|[,，。\s]|$)|路(?![口边灯上过况由人线牙沿基滑窄宽程标怒段面障费牌]|中[间央]|虎(?:车|的|$))|(?<=[\u4e00-\u9fff])路(?=口|边|上|中段|段|由|过)|巷(?!子)|弄)"
 _NUMBERED = r"(?:[GS国省县]道?\s?\d{1,4}(?:国道|省道|县道|高速|线)?|(?:国道|省道|县道)[零〇一二三四五六七八九幺两洞拐勾\d]{2,4}(?:线)?|[零〇一二三四五六七八九幺两\d]{2,4}(?:国道|省道|县道|县道)|[GS][一二三四五六七八九零幺两\d]{1,4}(?:高速)?)"
 _ROAD = re.compile(f"(?P<numbered>{_NUMBERED})|(?P<named>[\u4e00-\u9fff]{{1,9}}?{_ROAD_END})")
 # What cannot be inside a road's name: the name begins after the last of these.
 _LEAD = re.compile(
-    r".*(?:在(?!水)|从|沿着|沿|顺着|走到|开到|快到|到了|来到|刚到|到(?!达)|经过|路过|靠近|往|朝(?!阳|晖|霞)|上了|上到|过了|刚过|下了|出了|进了|拐进|拐上|拐到|转到|驶入|行驶至|行至|行驶到|至|就是|叫做?|那个|这个|那条|这条|的|了|呢|啊|呃|嗯|额|是|跟|与|和(?!平|谐|顺|睦|义|兴|泰|美|气|县|田|硕|政|静|布)|及|由(?!北|南|西|东|义)|我|咱|俺|你|他|您|走(?!马)|距离?|离|条|个|段|附近|旁边|对面|交叉口|交口|路口|口|[省市县区镇乡](?!政|委|府|场|桥|街|前|庄|南|北|东|西|中|口)|[,，。、\s]|高速|向(?!阳|前|荣|东|西|南|北)|给|把|被|让|开车|开(?!元|发|平|封|远|创|拓|心|泰|福|原|州|达|运|明)|还是|好像|大概|应该|估计|可能|(?:下着?|大|暴|小)+[雨雪](?:天|了)?|停|今天|昨天|刚才|刚刚|早上|晚上|上午|下午|中午|点|分|号|(?<=[东南西北])向|边|那)"
+    r".*(?:在(?!水)|从|沿着|沿|顺着|走到|开到|快到|到了|来到|刚到|到(?!达)|经过|路过|靠近|往|朝(?!阳|晖|霞)|上了|上到|过了|刚过|下了|出了|进了|拐进|拐上|拐到|转到|驶入|行驶至|行至|行驶到|至|就是|叫做?|那个|这个|那条|这条|的|了|呢|啊|呃|嗯|额|是|跟|与|(?<![丰仁永泰祥颐中])和(?!平|谐|顺|睦|义|兴|泰|美|气|县|田|硕|政|静|布)|及|由(?!北|南|西|东|义)|我|咱|俺|你|他|您|走(?!马)|距离?|离|条|个|段|附近|旁边|对面|交叉口|交口|路口|口|街道|步行街|[省市县区镇乡](?!政|委|府|场|桥|街|前|庄|南|北|东|西|中|口)|[,，。、\s]|高速|向(?!阳|前|荣|东|西|南|北)|给|把|被|让|开车|(?<![金新双])开(?!元|发|平|封|远|创|拓|心|泰|福|原|州|达|运|明)|还是|好像|大概|应该|估计|可能|(?:下着?|大|暴|小)+[雨雪](?:天|了)?|停|今天|昨天|刚才|刚刚|早上|晚上|上午|下午|中午|点|分|号|(?<=[东南西北])向|边|那)"
 )
 _CROSS_END = r"(?:交叉路口|交叉口|交汇处|交汇口|交汇|交口|交界处?|相交|十字路口|十字口|丁字路口|丁字口|三岔路口|岔路口|岔口|路口|拐角处?|拐弯处?|红绿灯|路口红绿灯|转盘|环岛(?!路|大道))(?:红绿灯)?"
 _STAKE = re.compile(
-    rf"(?:[K开]\s?{NUMERAL}(?:\s?(?:\+|加)\s?{NUMERAL})?(?:公里)?|{NUMERAL}公里(?:\s?(?:\+|加|零)?\s?{NUMERAL}米)?(?:处|的?地方|桩|那|左右|附近|路段|里程碑)|{NUMERAL}公里(?:\+|加|零){NUMERAL}(?:米)?|(?:桩号|里程碑|公里桩|百米桩){NUMERAL}(?:(?:\+|加){NUMERAL})?|{NUMERAL}(?:\+|加){NUMERAL}米?处|{NUMERAL}公里$)"
+    rf"(?:[K开]\s?{NUMERAL}(?:\s?(?:\+|加)\s?{NUMERAL})?(?:公里)?|{NUMERAL}公里(?:\s?(?:\+|加|零)?\s?{NUMERAL}米)?(?:处|的?地方|桩|那|左右|附近|路段|里程碑)|(?:(?<=[速道线])|(?<=[速道线] )){NUMERAL}公里(?=[往向去朝×多,，\s])|{NUMERAL}公里(?:\+|加|零){NUMERAL}(?:米)?|(?:桩号|里程碑|公里桩|百米桩){NUMERAL}(?:(?:\+|加){NUMERAL})?|{NUMERAL}(?:\+|加){NUMERAL}米?处|{NUMERAL}公里$)"
 )
 _COMPASS = "(?:东南|西南|东北|西北|[东西南北])"
 _DIRECTION = re.compile(
     rf"(?:往|向|朝|去|到|回)(?!{_COMPASS}方向)[\u4e00-\u9fff]{{2,6}}?(?<![东南西北])方向|(?:由|从|自){_COMPASS}(?:边|面|侧)?(?:向|往|朝|到){_COMPASS}(?:方向)?|{_COMPASS}(?:向|往){_COMPASS}(?:方向)?"
     rf"|(?:往|向|朝){_COMPASS}(?:边|面)?(?:的)?(?:方向|走|去|行驶|开)?(?!边那|阳|京|宁|海|昌|安|港|城区|路|街)|(?:往|向|朝|去|到|回)[\u4e00-\u9fff]{{1,6}}?(?:方向|那个方向|的方向|那边走|方面)|[往朝](?![东南西北前后左右里外上下回])[\u4e00-\u9fff]{{2,5}}?(?=去|走|开)|{_COMPASS}(?:行|向)?方向|(?:上行(?!驶)|下行(?!驶)|进城|出城|进京|出京|进市区|出市区|回城|内环|外环|上山|下山)(?:方向)?|(?:(?![速路街道段在往])[\u4e00-\u9fff]){{2,3}}方向(?!盘|灯|机)"
 )
-_LANDMARK_END = r"(?:小区|花园|家园|花苑|嘉园|佳苑|新村|公馆|别墅|社区|家属院|家属楼|宿舍|公寓|单元楼|大院|大厦|写字楼|办公楼|中心|停车场|停车楼|停车位|车位|地下车库|地库|车库|地下停车场|加油站|充电站|收费站|服务区|停车区|检查站|商场|超市|购物中心|广场|市场|菜市场|集市|大集|学校|小学|中学|一中|二中|三中|四中|大学|学院|幼儿园|医院|酒店|宾馆|饭店|宾馆|旅馆|餐厅|火锅店|银行|派出所|交警队|公安局|法院|政府|村委会|公园|景区|体育场|体育馆|火车站|高铁站|汽车站|客运站|地铁站|公交站|站台|机场|航站楼|码头|港口|大桥|立交桥|立交|跨线桥|高架桥|天桥|铁路桥|桥洞|涵洞|桥(?!东|西)|隧道|匝道|出口|入口|高速口|下道口|环岛|转盘|村(?!民)|镇|乡|屯|庄(?=村|里|头|口|那|$)|工业园|科技园|软件园|地下通道|产业园|园区|开发区|高新区|新区|物流园|工业区|厂(?:区|里|门口)?|工地|4S店|修理厂|洗车店|单位|公司|楼下|院里|院子里?|门口|楼后|楼前|家里|家门口|应急车道|超车道|快车道|慢车道|辅道|主路|非机动车道|地铁口|胡同口|巷口|村口|路边|桥上|桥下|坡上|弯道|银泰|万达|万象城|大悦城|[京沪]?东商城|店|景点|影城|花市|粮库|水库|河边|河堤|海边|山上|田边|工厂|矿区|驾校|车管所|检测站|殡仪馆|网吧|棋牌室|城)"
+_LANDMARK_END = r"(?:步行街|小区|花园|家园|花苑|嘉园|佳苑|新村|公馆|别墅|社区|家属院|家属楼|宿舍|公寓|单元楼|大院|大厦|写字楼|办公楼|中心|停车场|停车楼|停车位|车位|地下车库|地库|车库|地下停车场|加油站|充电站|收费站|服务区|停车区|检查站|商场|超市|购物中心|广场|市场|菜市场|集市|大集|学校|小学|中学|一中|二中|三中|四中|大学|学院|幼儿园|医院|酒店|宾馆|饭店|宾馆|旅馆|餐厅|火锅店|银行|派出所|交警队|公安局|法院|政府|村委会|公园|景区|体育场|体育馆|火车站|高铁站|汽车站|客运站|地铁站|公交站|站台|机场|航站楼|码头|港口|大桥|立交桥|立交|跨线桥|高架桥|天桥|铁路桥|桥洞|涵洞|桥(?!东|西)|隧道|匝道|出口|入口|高速口|下道口|环岛|转盘|村(?!民)|镇|乡|屯|庄(?=村|里|头|口|那|$)|工业园|科技园|软件园|地下通道|产业园|园区|开发区|高新区|新区|物流园|工业区|厂(?:区|里|门口)?|工地|4S店|修理厂|洗车店|单位|公司|楼下|院里|院子里?|门口|楼后|楼前|家里|家门口|应急车道|超车道|快车道|慢车道|辅道|主路|非机动车道|地铁口|胡同口|巷口|村口|路边|桥上|桥下|坡上|弯道|银泰|万达|万象城|大悦城|[京沪]?东商城|店|景点|影城|花市|粮库|水库|河边|河堤|海边|山上|田边|工厂|矿区|驾校|车管所|检测站|殡仪馆|网吧|棋牌室|城)"
 _LANDMARK = re.compile(
     rf"[\u4e00-\u9fffA-Z\d]{{0,10}}?{_LANDMARK_END}(?:[^,，。\s在被让跟把我了到路]{{0,3}}?{_LANDMARK_END})*(?:[东西南北正大后侧]?门(?!卫|把)(?:口)?|门前|门口|出口|入口|里面?|内|外面?|旁边?|对面|附近|边上|前面|后面|底下|楼下|地下车库|地库|停车场|停车位|[\d一二三四五六七八九十]{{1,3}}号[楼院门]|负[一二三四]层?|B\d|[东西南北]侧|[东西南北]边|那儿|那里|上面?|下面?|口|路边|拐角)*"
 )
@@ -52,7 +52,7 @@ _NO_PLACE = re.compile(
 # Said to somebody or of a feeling: nothing that a place without any component is called.
 _TALK = re.compile(
     r"[你您吗咋谁啥]|什么|怎么|多久|多少|几时|能不能|是不是|会不会|要不要|行不行|好不好|快[点些一]|赶紧|马上|急|烦|吵|死|倒霉|累|冷|痛|疼|怕|哭"
-    r"|赔|保证|保险|责任|理赔|投诉|处理|解决|经理|领导|派[人个]|来人|救命|谢谢|麻烦|破(?!庙|山)|骗|骂|垃圾|算了|再[说讲]|听|说话|不[想要会能行好是]|可以|应该|必须"
+    r"|赔|保证|保险|责任|理赔|投诉|处理|解决|经理|领导|派[人个]|来人|救命|谢谢|麻烦|破(?!庙|山)|骗|骂|垃圾|算了|再[说讲]|叫不[上出]|听|说话|不[想要会能行好是]|可以|应该|必须"
 )
 _COLLOQUIAL = re.compile(
     r"(?:我|我们|咱|俺)?(?:家|单位|公司|小区|村|学校|老家|店)(?:的)?(?:楼下|门口|院里|院子里?|停车场|地库|地下车库|车库|门前|里|附近|旁边|后面|前面|路口|大门口|地下停车场|村口|小区|楼后|对面|那条路|旁边那条路)+"
@@ -68,13 +68,21 @@ def _divide(text: str, asked: bool) -> tuple[dict[str, str], list[tuple[int, int
     index = 0
     while index < len(text):
         hit = full.at(text, index) or short.at(text, index)
+        if hit and hit.word.endswith("市") and re.match("市[东西南北中]区", text[hit.end - 1 : hit.end + 2]):
+            hit = short.at(text, index) or hit  # 青岛市北区
         brief = bool(hit) and hit is not None and hit.word not in full.words
         if hit is None or not _is_division(
             text, hit.start, hit.end, hit.value, brief, chosen, stretches, asked
         ):
             index += 1
             continue
-        within = [d for d in hit.value if any(c.name in d.parents for c in chosen)] or list(hit.value)
+        kin = (full.at(text, hit.end) or short.at(text, hit.end)) if brief and hit.end < len(text) else None
+        parents = {parent for division in kin.value for parent in division.parents} if kin else set()
+        within = (
+            [d for d in hit.value if any(c.name in d.parents for c in chosen)]
+            or [d for d in hit.value if d.name in parents]  # 西安雁塔区 is no 西安区
+            or list(hit.value)
+        )
         level = next((d.level for d in within if d.level not in components), None)
         if level is None or (brief and level == "district" and len(within) > 1):
             index = hit.end
@@ -133,7 +141,7 @@ _OWN_NAME = re.compile(r"[一二三四五六七八九]环.*|绕城高速|环城�
 
 # Words that end like a road and are none.
 _NO_ROAD = re.compile(
-    r"(?:马|公|大|小|一|半|道|铁|线|出|让|问|掉|这|那|哪|有|修|左|右|主|辅|迷|网|思|赶|带|认|同|熟|老|新|土|山|水|油|柏|泥|条|上|下|前|后|走|抄近|回|单行|当|沿|顺)(?:路|街|道)|大马路|小路|马路|一路|路上|公路|街|胡同|巷"
+    r"(?:马|公|大|小|一|半|道|铁|线|出|让|问|掉|这|那|哪|有|修|左|右|主|辅|迷|网|思|赶|带|认|同|熟|老|新|土|山|水|油|柏|泥|条|上|下|前|后|走|抄近|回|单行|当|沿|顺)(?:路|街|道)|大马路|[上下]班路|回家路|小路|马路|一路|路上|公路|街|胡同|巷"
 )
 
 
@@ -161,7 +169,11 @@ def _roads(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
             lead = _LEAD.match(stem, 1 if after_division and stem[:1] in "市区县镇" else 0)  # 上虞区市民大道
             if lead:
                 start += lead.end()
-            if end - start < 2 or _NO_ROAD.fullmatch(text[start:end]):
+            if (
+                end - start < 2
+                or _NO_ROAD.fullmatch(text[start:end])
+                or re.search("步行街$|不认[得识]|认不|不知|找不", text[start:end])
+            ):
                 index = end
                 continue
         found.append((start, end))
@@ -197,6 +209,11 @@ def _components(text: str, asked: bool) -> tuple[dict[str, str], list[tuple[int,
     stretches += roads
     if roads:
         components["road"] = text[slice(*_main_road(text, roads))]
+    elif asked and (
+        short := _SHORT_ROAD.fullmatch(masked, max((end for _, end in division_stretches), default=len(text)))
+    ):
+        components["road"] = short["name"] + "路"  # 越秀区解放南
+        stretches.append(short.span())
     crossing = _crossing(text, roads)
     if crossing:
         components["crossing"] = text[slice(*crossing)]
@@ -206,6 +223,9 @@ def _components(text: str, asked: bool) -> tuple[dict[str, str], list[tuple[int,
         components["landmark"] = text[slice(*landmark)]
         stretches.append(landmark)
     return components, sorted(stretches)
+
+
+_SHORT_ROAD = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3}[东西南北中])[,，。啊吧呢\s]*")
 
 
 def _main_road(text: str, roads: list[tuple[int, int]]) -> tuple[int, int]:
@@ -294,6 +314,8 @@ def _landmark(
             continue
         if len(said) < 2 or _NOT_LANDMARK.search(said):
             continue
+        if best and _COLLOQUIAL.fullmatch(text[slice(*best)]) and not _COLLOQUIAL.search(said):
+            best = None  # 我家楼下，丽景小区五号楼
         if best is None or (best[1] - best[0] <= 2 < end - start and start - edge < 40):
             best = (start, end)
     return best
@@ -341,7 +363,8 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
     unless it tells what happened or says that the caller does not know. A direction (往上海方向) is
     no city, a city in a road's name (北京路) neither, and 朝阳区 alone is a district of no city.
     """
-    if taken_back := _NOT_BUT.match(text):
+    taken_back = _NOT_BUT.match(text) or (_TAKEN_BACK.match(text) if asked else None)
+    if taken_back and _components(fold(text[taken_back.end() :]), asked)[0]:
         shift = taken_back.end()
         return [
             replace(span, start=span.start + shift, end=span.end + shift)
@@ -379,7 +402,12 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
     return [Span("place", start, end, value, text[start:end], confidence=1.0 if components else 0.7)]
 
 
-_NOT_BUT = re.compile(r"^(?:[嗯啊呃哦]|那个)*不是[^,，是]{2,12}[,，\s]*(?:而|应该|就)?是(?=.{2})")
+_NOT_BUT = re.compile(
+    r"^(?:[嗯啊呃哦]|那个|这个|就是说?)*不是[^,，是]{2,12}[,，\s]*(?:而|应该|就)?是(?=.{2})"
+)
+_TAKEN_BACK = re.compile(
+    r".{2,14}?(?:不是不是|不对|[噢哦哎啊]不是|[说讲搞弄记]错)(?:不是|不对|[说讲搞弄记]错|[,，。\s是应该哦噢啊呃了])*"
+)
 # Where somebody was taken or belongs is not where it happened.
 _NO_SCENE = re.compile(
     r"^(?:没|不|先|已经?)?(?:去|送|上|到|回|拉)?(?:了|到)?[^路街道速]{0,12}(?:医院|急诊|有限公司|修理厂|4S店|派出所|交警队|保险公司)$"

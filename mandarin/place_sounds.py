@@ -16,16 +16,90 @@ _NAMES = (
     " 书院 师范 钢铁 铁路 机场 车站 码头 港口 海滨 湖滨 湖滨南 江滨 滨海 珠江 淮河 松花江 嘉陵江 泰山 黄山 华山 衡山 嵩山 昆仑 天山 长城"
     " 北京 上海 南京 天津 重庆 广州 杭州 成都 西安 沈阳 武汉 郑州 济南 青岛 大连 香港 深圳 五一 五四 八一 三八 七一 二七 健民 富民 惠民 安居"
     " 环岛 环湖 环市 中心 市府 府前 政府 文昌 文明 平安 太平 安康 永安 永兴 永丰 兴业 裕华 槐安 体育馆 展览 会展 博物院 图书馆 电视台"
-    " 金融 国贸 开元 锦绣 金色 阳光 碧桂 万科 恒大 绿地 保利 龙湖 华润 凤凰 翡翠 紫荆 牡丹 玫瑰 樱花 桂花 梧桐 香樟 银杏 柳州"
+    " 友好 芙蓉 岳阳 大庆 长虹 学府 湘江 赣江 汉江 闽江 钱江 滨湖 环湖 太湖 洪湖 东湖 南湖 西湖 北湖 玄武 金山 银山 宝山 香山 凤山 龙山 迎泽 未央 友爱 开发 高新 经济 物流 金融 国贸 开元 锦绣 金色 阳光 碧桂 万科 恒大 绿地 保利 龙湖 华润 凤凰 翡翠 紫荆 牡丹 玫瑰 樱花 桂花 梧桐 香樟 银杏 柳州"
 )
-_HIGHWAYS = (
-    "京沪 京港澳 京昆 京藏 京新 京哈 京台 京承 京津 京津塘 沈海 长深 济广 大广 二广 包茂 兰海 青银 青兰 连霍 宁洛 沪陕 沪蓉 沪渝 杭瑞 沪昆 福银"
-    " 泉南 厦蓉 汕昆 广昆 荣乌 鹤大 沈吉 成渝 成绵 沪宁 沪杭 杭甬 甬台温 沪杭甬 绕城 机场 广深 深汕 京石 石太 石黄 太旧 济青 合宁 合肥 宁合"
-    " 昌九 长张 长常 武黄 渝昆 渝湘 成雅 成自泸 西宝 西汉 包西 大运 太长 郑卢 许平南 日兰 长邯 哈大 哈同 长吉 丹东 盘海"
+HIGHWAYS = tuple(
+    [
+        "京沪",
+        "京港澳",
+        "京昆",
+        "京藏",
+        "京新",
+        "京哈",
+        "京台",
+        "京承",
+        "京津",
+        "京津塘",
+        "沈海",
+        "长深",
+        "济广",
+        "大广",
+        "二广",
+        "包茂",
+        "兰海",
+        "青银",
+        "青兰",
+        "连霍",
+        "宁洛",
+        "沪陕",
+        "沪蓉",
+        "沪渝",
+        "杭瑞",
+        "沪昆",
+        "福银",
+        "泉南",
+        "厦蓉",
+        "汕昆",
+        "广昆",
+        "荣乌",
+        "鹤大",
+        "沈吉",
+        "成渝",
+        "成绵",
+        "沪宁",
+        "沪杭",
+        "杭甬",
+        "甬台温",
+        "沪杭甬",
+        "绕城",
+        "机场",
+        "广深",
+        "深汕",
+        "京石",
+        "石太",
+        "石黄",
+        "太旧",
+        "济青",
+        "合宁",
+        "合肥",
+        "宁合",
+        "昌九",
+        "长张",
+        "长常",
+        "武黄",
+        "渝昆",
+        "渝湘",
+        "成雅",
+        "成自泸",
+        "西宝",
+        "西汉",
+        "包西",
+        "大运",
+        "太长",
+        "郑卢",
+        "许平南",
+        "日兰",
+        "长邯",
+        "哈大",
+        "哈同",
+        "长吉",
+        "丹东",
+        "盘海",
+    ]
 )
 # Ends of places, of two characters or more.
 _ENDS = (
-    "大道 大街 高速 高速公路 国道 省道 县道 快速路 高架 高架桥 立交桥 立交 环路 辅路 胡同 路口 十字路口 丁字路口 三岔路口 交叉口 交汇处 交界处"
+    "大道 大街 高速 高速公路 国道 省道 县道 快速路 高架 高架桥 立交桥 立交 胡同 路口 十字路口 丁字路口 三岔路口 交叉口 交汇处 交界处"
     " 红绿灯 收费站 服务区 停车场 地下停车场 地下车库 地库 加油站 充电站 小区 家园 花园 花苑 广场 大厦 商场 超市 购物中心 市场 医院"
     " 学校 小学 中学 大学 幼儿园 酒店 宾馆 饭店 火车站 高铁站 汽车站 客运站 地铁站 公交站 机场 大桥 天桥 桥洞 涵洞 隧道 匝道 出口 入口"
     " 工业园 科技园 产业园 开发区 高新区 物流园 派出所 门口 附近 旁边 对面 楼下 方向 应急车道 公里 村口 公园"
@@ -43,7 +117,7 @@ _CITY_END = "省市县区州旗盟"
 
 @lru_cache(maxsize=1)
 def _names() -> tuple[Sounding, Sounding, Sounding]:
-    return Sounding(_NAMES.split()), Sounding(_HIGHWAYS.split()), Sounding(_ENDS.split())
+    return Sounding(_NAMES.split()), Sounding(HIGHWAYS), Sounding(_ENDS.split())
 
 
 @lru_cache(maxsize=1)
@@ -86,6 +160,8 @@ def _ends(text: str, index: int, asked: bool) -> Iterator[str]:
         if _untouched(text, index, word):
             yield word
         elif _kept(text, index, word) >= (1 if asked or len(word) > 2 else 2) and kept_at(text, index) == 1:
+            if word in ("大街", "大道") and text[index] != "大":
+                continue  # 哈达街
             named = index >= 2 and re.search(r"[\u4e00-\u9fff]{2}$", text[:index])
             ends = asked or index + len(word) == len(text) or len(word) > 2 or _NEAR.search(text[:index])
             changed = [at for at, character in enumerate(word, index) if character != text[at]]
@@ -103,7 +179,9 @@ def _divided(text: str, index: int, asked: bool) -> Iterator[str]:
         kept, end = _kept(text, index, word), index + len(word)
         if not kept or (text[end - 1] != word[-1] and _begins_word(text, end - 1)):
             continue  # 包头石拐区 is no 包头市
-        before = any(related(text[index - n : index], word) for n in (2, 3, 4) if index >= n)
+        led = text[:index].rstrip(" ，,")
+        before = any(related(led[-n:], word) for n in (2, 3, 4) if len(led) >= n)
+        towards = bool(re.search("[往去到向朝]$", led) and text[end : end + 1] == "方")
         after = end < len(text) and any(
             related(word, next_word) and _kept(text, end, next_word) for next_word in sounding.at(text, end)
         )
@@ -120,7 +198,7 @@ def _divided(text: str, index: int, asked: bool) -> Iterator[str]:
             and bool(_BEFORE_LEADING.search(text[:index]))
             and bool(re.match(r"[\u4e00-\u9fff]{1,5}(?:路|街|大道|广场|小区)", text[end:]))
         )
-        if before or after or ((suffixed or leads) and word not in ORDINARY):
+        if before or after or towards or ((suffixed or leads) and word not in ORDINARY):
             yield word
 
 
@@ -131,6 +209,7 @@ def _begins_word(text: str, index: int) -> bool:
     return kept_at(text, index) > 1 or any(_untouched(text, index, name) for name in names)
 
 
+_SIDES = {"bei": "北", "xi": "西", "nan": "南", "dong": "东", "zhong": "中"}
 _JOINS = {"何": "和", "合": "和", "河": "和", "根": "跟", "雨": "与", "于": "与"}
 
 
@@ -152,6 +231,14 @@ def _named(text: str, index: int, asked: bool) -> Iterator[str]:
             yield word
     if text[index] in "王网忘望旺" and re.match(r"[\u4e00-\u9fff]{2,6}方向", text[index + 1 :]):
         yield "往"
+    side = _SIDES.get(common_sound(text[index]))
+    if (
+        side
+        and text[index] in "被背倍备喜息洗系难男懂动冬忠种重钟终"
+        and re.match("路(?![灯人边过政面口])|大街|街(?!道)", text[index + 1 :])
+        and re.search(r"[\u4e00-\u9fff]{2}$", text[:index])
+    ):
+        yield side
     joins = _JOINS.get(text[index])
     if (
         joins
