@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from rasa_sdk import Tracker
 
@@ -27,11 +29,18 @@ AMENDABLE = {
 WORDLESS = frozenset({"start_call", "silence", "keys", "hangup"})
 
 
-LEARNT = frozenset({"case_type"})
+LEARNT = frozenset({"case_type", "answers"})
 """Kinds of values that the NLU tells from the utterance as a whole, not by a finder of ``mandarin.read``."""
 
 
-def hear(text: str, intent: str, sure: float, now: datetime, asked: str | None) -> Heard:
+def hear(
+    text: str,
+    intent: str,
+    sure: float,
+    now: datetime,
+    asked: str | None,
+    learnt: Mapping[str, Any] | None = None,
+) -> Heard:
     """Return what was heard of a text, read with the question that was asked in mind.
 
     The NLU's one pass does not know the question; a bare "两个" or "老石" only means something under it, so the
@@ -43,6 +52,7 @@ def hear(text: str, intent: str, sure: float, now: datetime, asked: str | None) 
         sure: Its confidence, 0 to 1.
         now: The call's start.
         asked: The question that is open, None when none is.
+        learnt: What the NLU told of the utterance as a whole (``LEARNT``).
     """
     values = tuple(
         Value(
@@ -57,7 +67,16 @@ def hear(text: str, intent: str, sure: float, now: datetime, asked: str | None) 
         )
         for span in read(text, now, asked)
     )
-    return Heard(text, intent, sure, now, values, own_number=says_own_number(text), no_damage=no_damage(text))
+    return Heard(
+        text,
+        intent,
+        sure,
+        now,
+        values,
+        own_number=says_own_number(text),
+        no_damage=no_damage(text),
+        learnt=learnt or {},
+    )
 
 
 def heard_in(
@@ -79,8 +98,7 @@ def heard_in(
         )
     learnt = {e["entity"]: e["value"] for e in message.get("entities") or () if e.get("entity") in LEARNT}
     return replace(
-        hear(text, name, float(intent.get("confidence") or 0.0), call.started_at, asked),
-        learnt=learnt,
+        hear(text, name, float(intent.get("confidence") or 0.0), call.started_at, asked, learnt),
         heard=float(metadata.get("confidence") or 1.0),
         caller_phone=call.caller_phone,
         amended=_amended(facts, previous, text),

@@ -37,7 +37,8 @@ class Heard:
         caller_phone: The calling number, empty when hidden.
         own_number: Whether the caller says "this number here".
         no_damage: Whether the caller says that nothing is damaged.
-        learnt: What the NLU told of the utterance as a whole, by kind: ``case_type`` -> {case type: confidence}.
+        learnt: What the NLU told of the utterance as a whole, by kind: ``case_type`` -> {case type: confidence},
+            ``answers`` -> {question: {yes, no, unknown, other: confidence}}.
         amended: Known identifiers with the caller's partial correction applied ("最后一位是八"), by fact.
     """
 

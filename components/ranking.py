@@ -1,4 +1,7 @@
-"""Which intent an utterance has: one kernel regression over its characters, its sounds and its meaning.
+"""Which label an utterance has: one kernel regression over its characters, its sounds and its meaning.
+
+Labels are intents, case types, or the answers to many questions at once: of labels with a slash (``injured/yes``) those with
+the same words before it are ranked among themselves.
 
 Kernel ridge regression is solved in closed form, and so are its leave-one-out predictions: the temperature that turns
 scores into confidences is fitted on those, so a confidence of 0.7 is right about seven times in ten on sentences
@@ -10,8 +13,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +42,7 @@ def plain(text: str) -> str:
     return _MARKS.sub(" ", unicodedata.normalize("NFKC", text).lower()).strip()
 
 
+@lru_cache(maxsize=1)
 def sounds(text: str) -> str:
     """Return the toneless pinyin of plain text, a space between syllables: what homophones share."""
     return " ".join(lazy_pinyin(text.replace(" ", "")))
@@ -59,10 +64,10 @@ class Weights:
     """A solved regression.
 
     Attributes:
-        characters: (character n-grams, intents).
-        sounds: (pinyin n-grams, intents).
-        meaning: (examples, intents); None when learnt without the encoder.
-        bias: (intents,).
+        characters: (character n-grams, labels).
+        sounds: (pinyin n-grams, labels).
+        meaning: (examples, labels); None when learnt without the encoder.
+        bias: (labels,).
         temperature: What scores are multiplied by before the softmax.
     """
 
@@ -75,13 +80,13 @@ class Weights:
 
 @dataclass(frozen=True)
 class Ranking:
-    """A learnt ranking of intents.
+    """A learnt ranking of labels.
 
     ``with_meaning`` is None when it was learnt without the encoder; ``by_words`` always stands in when the encoder
     is missing later. ``vectors`` (examples, 512) are the centred examples, ``mean`` (512,) what they have in common.
     """
 
-    intents: list[str]
+    labels: list[str]
     characters: TfidfVectorizer
     sounds: TfidfVectorizer
     by_words: Weights
@@ -90,11 +95,13 @@ class Ranking:
     mean: np.ndarray
 
     @classmethod
-    def learn(cls, texts: Sequence[str], labels: Sequence[str]) -> Ranking:
-        """Learn from example ``texts`` and the intent of each."""
+    def learn(cls, texts: Sequence[str], labels: Sequence[str | Collection[str]]) -> Ranking:
+        """Learn from example ``texts`` and the label, or the labels, of each."""
         texts = [plain(text) for text in texts]
-        intents = sorted(set(labels))
-        targets = np.eye(len(intents))[[intents.index(label) for label in labels]]
+        named = [{label} if isinstance(label, str) else set(label) for label in labels]
+        known = sorted(set().union(*named))
+        targets = np.array([[float(label in mine) for label in known] for mine in named])
+        groups = _groups(known)
         characters, spoken = _by_characters(), _by_sounds()
         grams = characters.fit_transform(texts)
         syllables = spoken.fit_transform([sounds(text) for text in texts])
@@ -102,7 +109,7 @@ class Ranking:
         words = words.toarray()
 
         def solved(kernel: np.ndarray, by_meaning: bool) -> Weights:
-            duals, temperature = _solve(kernel, targets)
+            duals, temperature = _solve(kernel, targets, groups)
             return Weights(
                 characters=(SHARE_OF_CHARACTERS * (grams.T @ duals)).astype(np.float32),
                 sounds=(SHARE_OF_SOUNDS * (syllables.T @ duals)).astype(np.float32),
@@ -115,14 +122,17 @@ class Ranking:
         vectors = embed(texts)
         if vectors is None:
             nothing = np.zeros((0, 0), dtype=np.float32)
-            return cls(intents, characters, spoken, by_words, None, nothing, nothing)
+            return cls(known, characters, spoken, by_words, None, nothing, nothing)
         mean = vectors.mean(axis=0)
         vectors = _centred(vectors, mean)
         with_meaning = solved(words + SHARE_OF_MEANING * _nearness(vectors, vectors), True)
-        return cls(intents, characters, spoken, by_words, with_meaning, vectors, mean)
+        return cls(known, characters, spoken, by_words, with_meaning, vectors, mean)
 
     def rank(self, text: str) -> list[tuple[str, float]]:
-        """Return (intent, confidence) of an utterance, best first; empty when it has no letter, digit or character."""
+        """Return (label, confidence) of an utterance, best first; empty when it has no letter, digit or character.
+
+        The confidences of the labels of one question add up to 1.
+        """
         text = plain(text)
         if not text:
             return []
@@ -133,13 +143,15 @@ class Ranking:
         scores += _weighed(self.sounds, sounds(text), weights.sounds)
         if vector is not None and weights.meaning is not None:
             scores += (_nearness(_centred(vector, self.mean), self.vectors) @ weights.meaning)[0]
-        confidences = softmax(weights.temperature * scores)
-        return [(self.intents[index], float(confidences[index])) for index in np.argsort(-confidences)]
+        confidences = np.empty_like(scores)
+        for group in _groups(self.labels):
+            confidences[group] = softmax(weights.temperature * scores[group])
+        return [(self.labels[index], float(confidences[index])) for index in np.argsort(-confidences)]
 
     def save(self, file: Path) -> None:
         """Write what was learnt to ``file`` (.npz): arrays and text, nothing that could run when it is read."""
         arrays: dict[str, np.ndarray] = {
-            "intents": np.array(self.intents),
+            "labels": np.array(self.labels),
             "vectors": self.vectors,
             "mean": self.mean,
             "characters.terms": _terms(self.characters),
@@ -157,7 +169,7 @@ class Ranking:
         """Read what ``save`` wrote."""
         with np.load(file) as arrays:
             return cls(
-                intents=[str(name) for name in arrays["intents"]],
+                labels=[str(name) for name in arrays["labels"]],
                 characters=_vectorizer(
                     _by_characters(), arrays["characters.terms"], arrays["characters.idf"]
                 ),
@@ -179,10 +191,24 @@ def _by_sounds() -> TfidfVectorizer:
     )
 
 
+@lru_cache(maxsize=1)
+def _grams(text: str) -> list[str]:
+    """Take an utterance apart once: several components rank it."""
+    grams: list[str] = _by_characters().build_analyzer()(text)
+    return grams
+
+
+@lru_cache(maxsize=1)
+def _syllables(text: str) -> list[str]:
+    syllables: list[str] = _by_sounds().build_analyzer()(text)
+    return syllables
+
+
 def _weighed(vectorizer: TfidfVectorizer, text: str, weights: np.ndarray) -> np.ndarray:
     """Return ``vectorizer.transform([text]) @ weights`` without a sparse matrix, which for one text costs ten times as much."""
     known = vectorizer.vocabulary_
-    counts = Counter(known[term] for term in vectorizer.build_analyzer()(text) if term in known)
+    terms_of = _grams if vectorizer.analyzer == "char" else _syllables
+    counts = Counter(known[term] for term in terms_of(text) if term in known)
     terms = list(counts)
     if not terms:
         return np.zeros(weights.shape[1])
@@ -218,18 +244,24 @@ def _weights(arrays: Mapping[str, np.ndarray], name: str) -> Weights:
     )
 
 
-def _solve(kernel: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, float]:
+def _groups(labels: Sequence[str]) -> list[np.ndarray]:
+    """Return the indices of the labels that exclude each other: those of one question, or all when there is no slash."""
+    questions = [label.rpartition("/")[0] for label in labels]
+    return [np.flatnonzero(np.array(questions) == question) for question in dict.fromkeys(questions)]
+
+
+def _solve(kernel: np.ndarray, targets: np.ndarray, groups: Sequence[np.ndarray]) -> tuple[np.ndarray, float]:
     """Solve a kernel ridge regression.
 
     Args:
         kernel: (n, n) similarities of the examples.
-        targets: (n, intents) ones and zeros.
+        targets: (n, labels) ones and zeros.
+        groups: Which labels exclude each other, as their indices.
 
     Returns:
-        The dual coefficients (n, intents), and the temperature that makes the confidences of the leave-one-out
+        The dual coefficients (n, labels), and the temperature that makes the confidences of the leave-one-out
         predictions most likely.
     """
-    truth = targets.argmax(axis=1)
     regular = kernel + 1.0 + RIDGE * np.eye(len(kernel))  # + 1.0 is the bias
     factor, _ = dpotrf(regular, lower=True)  # symmetric and positive: half the work of a general inverse
     duals = cho_solve((factor, True), targets)
@@ -237,6 +269,9 @@ def _solve(kernel: np.ndarray, targets: np.ndarray) -> tuple[np.ndarray, float]:
     unseen = targets - duals / np.diag(inverse)[:, None]
 
     def surprise(temperature: float) -> float:
-        return float(-log_softmax(temperature * unseen, axis=1)[np.arange(len(truth)), truth].mean())
+        likely = [
+            (log_softmax(temperature * unseen[:, group], axis=1), targets[:, group]) for group in groups
+        ]
+        return -sum(float((logs * truth).sum()) for logs, truth in likely) / float(targets.sum())
 
     return duals, float(minimize_scalar(surprise, bounds=(1.0, 60.0), method="bounded").x)

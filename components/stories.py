@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, TEXT
-from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from components.intents import restore, store
 from components.ranking import Ranking
+from components.whole import WholeUtterance
 from mandarin.span import Span
 
 NO_STORY = "none"
@@ -23,7 +19,7 @@ EVERY = 5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
-class StoryClassifier(GraphComponent):
+class StoryClassifier(WholeUtterance):
     """Adds an entity ``case_type`` to an utterance that tells what happened.
 
     Its value maps the likeliest case types to their confidence; ``claims.case_type`` weighs them against the events found
@@ -35,56 +31,13 @@ class StoryClassifier(GraphComponent):
         """Return the settings: ``ranking_length``, how many case types the value names."""
         return {"ranking_length": 3}
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        storage: ModelStorage,
-        resource: Resource,
-        ranking: Ranking | None = None,
-    ) -> None:
-        self._length = config["ranking_length"]
-        self._storage = storage
-        self._resource = resource
-        self._ranking = ranking
+    def learn(self, training_data: TrainingData) -> Ranking | None:
+        """Learn from the examples whose intent carries ``case_type`` as metadata."""
+        return learn(training_data)
 
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> StoryClassifier:
-        """Return an untrained component."""
-        return cls(config, model_storage, resource)
-
-    def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the examples whose intent carries ``case_type`` as metadata, and store what was learnt."""
-        self._ranking = learn(training_data)
-        if self._ranking is not None:
-            store(self._ranking, self._storage, self._resource)
-        return self._resource
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> StoryClassifier:
-        """Return the component as it was stored."""
-        return cls(config, model_storage, resource, restore(model_storage, resource))
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        """Add the case type to the entities of each message that tells a story."""
-        for message in messages:
-            span = told(self._ranking, message.get(TEXT) or "", self._length)
-            if span is not None:
-                entity = {**span.as_entity(), "extractor": type(self).__name__}
-                message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
-        return messages
+    def told(self, ranking: Ranking, text: str) -> Span | None:
+        """Return the case types of a story."""
+        return told(ranking, text, self._config["ranking_length"])
 
 
 def learn(training_data: TrainingData) -> Ranking | None:

@@ -390,8 +390,6 @@ def _settle(spans: list[Span], repaired: str, others: list[Span]) -> list[Span]:
         drop.add("falling_object")
     if "hail_storm" in found and "雹" in repaired and not re.search("树|牌|墙|杆|棚", repaired):
         drop.add("falling_object")
-    if "flood" in found and "parked" in found and re.search("暴雨|淹|泡|积水", repaired):
-        drop.add("parked")
     if "rear_ended" in found and "parked" in found and re.search("路口|红灯|红绿灯|排队|堵", repaired):
         drop.add("parked")
     if "falling_object" in found:

@@ -15,10 +15,16 @@ import numpy as np
 import yaml
 
 from bench.understanding.answered import answered
-from bench.understanding.learnt import IntentOf, RankOf, intent_ranking, story_reader
+from bench.understanding.learnt import (
+    AnswersOf,
+    IntentOf,
+    RankOf,
+    answer_reader,
+    intent_ranking,
+    story_reader,
+)
 from bench.understanding.noise import noisy
 from claims.case_type import case_type
-from mandarin.read import read
 from mandarin.span import Span
 
 SETS = Path(__file__).parent / "sets"
@@ -184,13 +190,13 @@ def measure_values(cases: list[Case], reader: Reader, title: str, errors: bool =
     table.show()
 
 
-def measure_answers(cases: list[Case], best_of: RankOf, errors: bool = False) -> None:
+def measure_answers(cases: list[Case], best_of: RankOf, answers_of: AnswersOf, errors: bool = False) -> None:
     """Print how often a yes/no question gets its answer when its own reader is asked, as in a call."""
     table = Table("answers to the question")
     for sound in ("clean", "noisy"):
         for case in cases:
             text = heard(case, sound)
-            told = answered(text, case.now, case.asked or "", best_of)
+            told = answered(text, case.now, case.asked or "", best_of, answers_of)
             right = told == case.expected
             table.add("yes-no-unknown", case.half, sound, Score(right, 1))
             if errors and case.half == "dev" and not right:
@@ -198,16 +204,19 @@ def measure_answers(cases: list[Case], best_of: RankOf, errors: bool = False) ->
     table.show()
 
 
-def measure_speed(cases: list[Case], intent_of: IntentOf) -> None:
-    """Print the time one utterance takes, intent and values together."""
+def measure_speed(cases: list[Case], intent_of: IntentOf, read_all: Reader, answers_of: AnswersOf) -> None:
+    """Print the time one utterance takes: intent, values, case type and answers together, as in the NLU."""
     milliseconds = []
     for case in cases:
         begin = time.perf_counter()
         intent_of(case.text)
-        read(case.text, case.now, case.asked)
+        read_all(case.text, case.now, case.asked)
+        answers_of(case.text)
         milliseconds.append(1000 * (time.perf_counter() - begin))
     p50, p95 = np.percentile(milliseconds, [50, 95])
-    print(f"\nOne utterance (intent and values): p50 {p50:.1f} ms, p95 {p95:.1f} ms, of {len(cases)}")
+    print(
+        f"\nOne utterance (intent, values, case type, answers): p50 {p50:.1f} ms, p95 {p95:.1f} ms, of {len(cases)}"
+    )
 
 
 def main() -> None:
@@ -231,11 +240,15 @@ def main() -> None:
     print(f"{len(cases)} utterances, {sum(case.half == 'unseen' for case in cases)} of them unseen.")
     print(f"Learning the intents took {seconds:.1f} s.")
     measure_intents(with_intent, intent_of, "intent", arguments.errors)
-    measure_values(with_value, story_reader(), "values", arguments.errors)
+    read_all, answers_of = story_reader(), answer_reader()
+    measure_values(with_value, read_all, "values", arguments.errors)
     measure_answers(
-        [case for case in with_value if case.kind == "answer" and case.asked], best_of, arguments.errors
+        [case for case in with_value if case.kind == "answer" and case.asked],
+        best_of,
+        answers_of,
+        arguments.errors,
     )
-    measure_speed(with_intent + with_value, intent_of)
+    measure_speed(with_intent + with_value, intent_of, read_all, answers_of)
     if arguments.stock:
         from bench.understanding import stock
 

@@ -6,15 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 from actions.hearing import hear
-from bench.understanding.learnt import RankOf
+from bench.understanding.learnt import AnswersOf, RankOf
 from claims.answers import gives_up, read_answer, yes_or_no
 from claims.heard import Heard
 from claims.interview import UNKNOWN
 
 
-def answered(text: str, now: datetime, asked: str, best_of: RankOf) -> str | None:
+def answered(text: str, now: datetime, asked: str, best_of: RankOf, answers_of: AnswersOf) -> str | None:
     """Return "yes", "no" or "unknown" by what the reader of ``asked`` makes of a text, None when it makes neither."""
-    heard = hear(text, *best_of(text), now, asked)
+    heard = hear(text, *best_of(text), now, asked, {"answers": answers_of(text)})
     if asked in _OUTSIDE:
         said = _OUTSIDE[asked](heard)
         return "unknown" if said is None and gives_up(heard) else _POLARITY[said]

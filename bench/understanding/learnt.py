@@ -10,20 +10,21 @@ from pathlib import Path
 from rasa.shared.importers.utils import training_data_from_paths
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components import answers, stories
 from components.intents import NOTHING_HEARD, intent_examples
 from components.ranking import Ranking
-from components.stories import learn, told
 from mandarin.read import read
 from mandarin.span import Span
 
 IntentOf = Callable[[str], str]
 RankOf = Callable[[str], tuple[str, float]]
+AnswersOf = Callable[[str], dict[str, dict[str, float]]]
 DATA = Path(__file__).parents[2] / "data" / "nlu"
 
 
 def training_data() -> TrainingData:
     """Read data/nlu."""
-    return training_data_from_paths([str(path) for path in sorted(DATA.glob("*.yml"))], "zh")
+    return training_data_from_paths([str(path) for path in sorted(DATA.rglob("*.yml"))], "zh")
 
 
 def intent_ranking() -> tuple[RankOf, float]:
@@ -44,10 +45,21 @@ def intent_ranking() -> tuple[RankOf, float]:
 
 def story_reader() -> Callable[[str, datetime, str | None], list[Span]]:
     """Learn the case types; return what reads every value of an utterance, its case type among them."""
-    ranking = learn(training_data())
+    ranking = stories.learn(training_data())
 
     def reader(text: str, now: datetime, asked: str | None) -> list[Span]:
-        story = told(ranking, text)
+        story = stories.told(ranking, text)
         return [*read(text, now, asked), *([story] if story else [])]
+
+    return reader
+
+
+def answer_reader() -> AnswersOf:
+    """Learn the answers to yes/no questions; return what tells the answers of a text to each of them."""
+    ranking = answers.learn(training_data())
+
+    def reader(text: str) -> dict[str, dict[str, float]]:
+        span = answers.told(ranking, text)
+        return span.value if span else {}
 
     return reader

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.answers.answer import Answer, gives_up, lacks, polarity_of, reads_words
-from claims.answers.yes_no import yes_or_no
+from claims.answers.yes_no import settle, yes_or_no
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
 
@@ -36,7 +36,10 @@ def read_guidance(heard: Heard, facts: Facts) -> Answer | None:
         ("affirm", "deny", "nothing_else", "thanks", "goodbye")
     ):
         return Answer({"guidance": True})
-    return Answer({"guidance": None}) if yes_or_no("guidance", heard) else None
+    if yes_or_no("guidance", heard):
+        return Answer({"guidance": None})
+    understood = settle("understood", heard)
+    return None if understood is None else Answer({"guidance": understood is True or None})
 
 
 def read_anything_else(heard: Heard, facts: Facts) -> Answer | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from claims.answers.answer import Answer, clean, gives_up
-from claims.answers.yes_no import yes_or_no
+from claims.answers.answer import Answer, clean
+from claims.answers.yes_no import reads_yes_no, settle
 from claims.heard import Heard
-from claims.interview import UNKNOWN, Facts
+from claims.interview import Facts
 from claims.report import SECTIONS
 
 
@@ -17,10 +17,7 @@ def read_injured(heard: Heard, facts: Facts) -> Answer | None:
     value = heard.first("injury")
     if value is not None:
         return Answer(injury_facts(value.value))
-    said = yes_or_no("injured", heard)
-    if said is not None:
-        return Answer({"injured": said})
-    return Answer({"injured": UNKNOWN}) if gives_up(heard) else None
+    return reads_yes_no("injured")(heard, facts)
 
 
 def injury_facts(value: dict[str, Any]) -> dict[str, Any]:
@@ -62,12 +59,10 @@ def read_severity(heard: Heard, facts: Facts) -> Answer | None:
 def read_sent_hospital(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether the injured were taken to hospital; naming one says yes."""
     hospital = heard.first("hospital")
-    said = yes_or_no("sent_hospital", heard)
+    said = settle("sent_hospital", heard)
     if hospital is not None and said is not False:
         return Answer({"sent_hospital": True, "hospital": hospital.value})
-    if said is not None:
-        return Answer({"sent_hospital": said})
-    return Answer({"sent_hospital": UNKNOWN}) if gives_up(heard) else None
+    return None if said is None else Answer({"sent_hospital": said})
 
 
 def read_injured_kind(heard: Heard, facts: Facts) -> Answer | None:
@@ -106,9 +101,7 @@ _KINDS = (
 def read_fee_paid(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether the rescue fee was paid; a sum says yes."""
     money = heard.first("money")
-    said = yes_or_no("fee_paid", heard)
+    said = settle("fee_paid", heard)
     if money is not None and said is not False and money.value:
         return Answer({"fee_paid": True, "fee_amount": money.value})
-    if said is not None:
-        return Answer({"fee_paid": said})
-    return Answer({"fee_paid": UNKNOWN}) if gives_up(heard) else None
+    return None if said is None else Answer({"fee_paid": said})

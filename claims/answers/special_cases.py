@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.answers.answer import Answer, gives_up, polarity_of
-from claims.answers.yes_no import reads_yes_no, yes_or_no
+from claims.answers.yes_no import reads_yes_no, settle
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
 
@@ -62,9 +62,11 @@ def read_documents(heard: Heard, facts: Facts) -> Answer | None:
     gone = bool(_WENT.search(heard.text)) and not kept
     if kept or (polarity_of(heard) == "no" and not gone):
         return Answer({"theft_documents": []})
-    if gone or yes_or_no("theft_documents", heard):
-        return Answer({"theft_documents": ["行驶证"]})
-    return Answer({"theft_documents": UNKNOWN}) if gives_up(heard) else None
+    said = True if gone else settle("theft_documents", heard)
+    return None if said is None else Answer({"theft_documents": _DOCUMENTS_BY_ANSWER[said]})
+
+
+_DOCUMENTS_BY_ANSWER: dict[bool | str, list[str] | str] = {True: ["行驶证"], False: [], UNKNOWN: UNKNOWN}
 
 
 _DOCUMENTS = ("行驶证", "行车证", "登记证", "驾驶证", "驾照", "保单", "购车发票", "钥匙")

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from claims.answers.answer import Answer, clean, gives_up, lacks
-from claims.answers.yes_no import yes_or_no
+from claims.answers.yes_no import settle, yes_or_no
 from claims.heard import Heard
 from claims.interview import MOTOR, NON_MOTOR, PEDESTRIAN, UNKNOWN, Facts
 
@@ -50,10 +50,15 @@ def read_third_plate(heard: Heard, facts: Facts) -> Answer | None:
         return Answer(untold_party(facts) | fled(facts))
     if _LEFT.search(heard.text):
         return Answer(untold_party(facts))
-    if gives_up(heard) or (lacks(heard) and not heard.first("injury")):
+    if cannot_tell("third_plate", heard) and not heard.first("injury"):
         return Answer({"third_plate": [*given, UNKNOWN]})
     wrong = heard.first("plate")
     return Answer(problem=f"plate_{wrong.problem}") if wrong and wrong.problem else None
+
+
+def cannot_tell(name: str, heard: Heard) -> bool:
+    """Tell whether the caller does not know it, has not got it, or will not say."""
+    return gives_up(heard) or lacks(heard) or settle(name, heard) in (False, UNKNOWN)
 
 
 def untold_party(facts: Facts) -> dict[str, Any]:
@@ -81,7 +86,7 @@ def read_third_owner(heard: Heard, facts: Facts) -> Answer | None:
     value = heard.first("person")
     if value is not None and value.value.get("name"):
         return Answer({"third_owner": [*given, value.value["name"]]})
-    if gives_up(heard) or lacks(heard):
+    if cannot_tell("third_owner", heard):
         return Answer({"third_owner": [*given, UNKNOWN]})
     said = clean(heard.text)
     return Answer({"third_owner": [*given, said]}) if 2 <= len(said) <= 20 else None
@@ -90,13 +95,11 @@ def read_third_owner(heard: Heard, facts: Facts) -> Answer | None:
 def read_other_insurer(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether another insurer came; naming one says yes."""
     insurer = heard.first("insurer")
-    said = yes_or_no("other_insurer", heard)
+    said = settle("other_insurer", heard)
     if said is not False and insurer is not None:
         updates: dict[str, Any] = {"other_insurer": True, "other_insurer_name": insurer.value}
         money = heard.first("money")
         if money is not None:
             updates["other_insurer_estimate"] = money.value
         return Answer(updates)
-    if said is not None:
-        return Answer({"other_insurer": said})
-    return Answer({"other_insurer": UNKNOWN}) if gives_up(heard) else None
+    return None if said is None else Answer({"other_insurer": said})

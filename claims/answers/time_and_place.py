@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from claims.answers.answer import Answer, gives_up, people_in, reads_words
-from claims.answers.yes_no import says, yes_or_no
+from claims.answers.answer import Answer, people_in, reads_words
+from claims.answers.yes_no import says, settle
 from claims.heard import Heard, Value
-from claims.interview import UNKNOWN, Facts
+from claims.interview import Facts
 
 
 def read_time(heard: Heard, facts: Facts) -> Answer | None:
@@ -115,16 +115,14 @@ _ANYWHERE = re.compile(
 
 def read_at_scene(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether the car is still at the scene, and where it went if not."""
-    said = yes_or_no("at_scene", heard)
+    said = settle("at_scene", heard)
     if said is False:
         updates: dict[str, Any] = {"at_scene": False}
         moved = _MOVED.search(heard.text)
         if moved:
             updates["car_location"] = moved.group(1)
         return Answer(updates)
-    if said is not None:
-        return Answer({"at_scene": said})
-    return Answer({"at_scene": UNKNOWN}) if gives_up(heard) else None
+    return None if said is None else Answer({"at_scene": said})
 
 
 _INTRODUCING = re.compile(r"^[嗯啊哦，,\s]*(我|本人)(的名字)?(就)?(是|叫|姓)")

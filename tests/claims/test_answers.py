@@ -9,6 +9,7 @@ import pytest
 
 from actions.hearing import hear
 from claims.answers import read_answer
+from claims.answers.yes_no import settle
 from claims.interview import UNKNOWN
 
 NOW = datetime.fromisoformat("2026-03-10T08:05:00+08:00")
@@ -155,3 +156,21 @@ def test_a_bare_yes_to_the_guidance_is_understanding(text: str, understood: bool
 )
 def test_a_lack_of_something_else_is_no_no(asked: str, text: str, facts: dict[str, Any]) -> None:
     assert answered(asked, text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "learnt", "value"),
+    [
+        ("民警做完笔录才走的", {"yes": 0.8, "no": 0.1, "unknown": 0.05, "other": 0.05}, True),
+        ("我还没报呢正打算去", {"yes": 0.55, "no": 0.4, "unknown": 0.0, "other": 0.05}, False),
+        ("没报", {"yes": 0.99, "no": 0.01, "unknown": 0.0, "other": 0.0}, False),
+        ("得问问我儿子去", {"yes": 0.1, "no": 0.1, "unknown": 0.7, "other": 0.1}, UNKNOWN),
+        ("这跟派出所有啥关系", {"yes": 0.02, "no": 0.02, "unknown": 0.01, "other": 0.95}, None),
+        ("报没报我也不知道", {"yes": 0.9, "no": 0.1, "unknown": 0.0, "other": 0.0}, UNKNOWN),
+    ],
+)
+def test_the_whole_answer_is_weighed_against_its_words(
+    text: str, learnt: dict[str, float], value: object
+) -> None:
+    heard = hear(text, "inform", 0.6, NOW, "theft_police", {"answers": {"theft_police": learnt}})
+    assert settle("theft_police", heard) is value

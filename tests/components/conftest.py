@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="session")
 def examples() -> TrainingData:
-    return training_data_from_paths([str(path) for path in (ROOT / "data" / "nlu").glob("*.yml")], "zh")
+    return training_data_from_paths([str(path) for path in (ROOT / "data" / "nlu").rglob("*.yml")], "zh")
 
 
 @pytest.fixture(scope="session")
