@@ -58,7 +58,7 @@ def volunteered(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]
 
 GROWING = frozenset(
     {"events", "flags", "third_parties", "property_damage", "case_type", "description"}
-    | {"accident_time", "place", "own_damage", "theft_police", "theft_station"}
+    | {"accident_time", "place", "own_damage", "theft_police", "theft_station", "fee_paid", "fee_amount"}
 )
 """Facts that grow with what is told, or become more precise, so that their takers return the whole new value."""
 
@@ -323,9 +323,18 @@ def _hospital(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         found |= {"sent_hospital": True, "hospital": hospital.value}
     if ward is not None:
         found["ward"] = ward.value
-    return found
+    return found | _fee(heard, asked)
 
 
+def _fee(heard: Heard, asked: str | None) -> dict[str, Any]:
+    """Take what was paid to the hospital, also by who did not know it when asked: "交了五千押金"."""
+    money = heard.first("money")
+    if money is None or not money.value or asked == "other_insurer_estimate" or not _PAID.search(heard.text):
+        return {}
+    return {"fee_paid": True, "fee_amount": money.value}
+
+
+_PAID = re.compile(r"(?<!没)(?<!没有)(交|垫|付)(?!警)(了|过|上|的|完|进去|出去)|押金|垫付")
 _NOT_SENT = re.compile(r"没(有)?(送|去|到)(过)?(医院|医)|等(着)?(120|救护车)")
 
 

@@ -24,7 +24,10 @@ _ASSENT = re.compile(r"对|没错|是的|正确|嗯|好|行|可以|没问题|确
 
 def read_guidance(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether the caller has understood what to do next; not understood keeps the fact open."""
-    if re.search(r"没(有|什么|啥|有什么)?不(明白|懂|清楚|理解)|都(明白|懂|清楚)", heard.text):
+    if re.search(
+        r"没(有|什么|啥|有什么)?不(明白|懂|清楚|理解)|都(明白|懂|清楚)|[，,。\s](明白|懂|清楚|知道)了?[啊呢吧哈。]*$",
+        heard.text,
+    ):
         return Answer({"guidance": True})
     if re.search(r"[不没](太|大|怎么|很|听)?(明白|清楚?|懂|理解)|再(说|讲)|什么意思", heard.text):
         return Answer({"guidance": None})

@@ -50,8 +50,16 @@ def read_contact_name(heard: Heard, facts: Facts) -> Answer | None:
 
 
 def _contact_person(heard: Heard, facts: Facts) -> str | None:
-    """Name whom to contact: by name, else by relation ("我媳妇") or surname ("姓连"), else the caller."""
-    person = heard.first("person")
+    """Name whom to contact: by name, else by relation ("我媳妇") or surname ("姓连"), else the caller.
+
+    Of "找我老婆，不对她在医院，找我" the last counts.
+    """
+    taken_back = max((found.end() for found in _TAKEN_BACK.finditer(heard.text)), default=0)
+    named = [value for value in heard.all("person") if value.start >= taken_back]
+    if taken_back and not named:
+        instead = _INSTEAD.search(heard.text, taken_back)
+        return instead.group(1) if instead else own_name(facts)
+    person = named[-1] if taken_back and named else heard.first("person")
     if person is not None and person.value.get("name"):
         return str(person.value["name"])
     if person is not None and person.value.get("relation") not in (None, "本人"):
@@ -62,7 +70,12 @@ def _contact_person(heard: Heard, facts: Facts) -> str | None:
     return own_name(facts) if person is not None or _MYSELF.search(heard.text) else None
 
 
-_MYSELF = re.compile(r"(^|[找跟和就是联系，,嗯])(我|本人|俺|自己)")
+_INSTEAD = re.compile(
+    r"[找跟和打给](我(?:弟|哥|姐|妹|爸|妈|爹|娘|老公|老婆|媳妇|爱人|对象|儿子|女儿|闺女|朋友|同事|叔|舅|姑|姨)[\u4e00-\u9fff]?)"
+)
+"""Whom to ask instead of who was named before."""
+_TAKEN_BACK = re.compile(r"不对|不是|算了|还是|不行")
+_MYSELF = re.compile(r"(^|[找跟和就是联系打，,嗯])(我|本人|俺|自己)")
 
 
 def own_name(facts: Facts) -> str:

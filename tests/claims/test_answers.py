@@ -174,3 +174,24 @@ def test_the_whole_answer_is_weighed_against_its_words(
 ) -> None:
     heard = hear(text, "inform", 0.6, NOW, "theft_police", {"answers": {"theft_police": learnt}})
     assert settle("theft_police", heard) is value
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("找我老公，不对他在医院，找我", "本人"),
+        ("打给我哥，算了还是打我吧", "本人"),
+        ("找我，不对，找我弟弟", "我弟弟"),
+        ("跟我联系，不行，找龚小满", "龚小满"),
+    ],
+)
+def test_of_a_contact_taken_back_the_last_counts(text: str, name: str) -> None:
+    assert answered("contact_name", text)["contact_name"] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "understood"),
+    [("有啥不明白的，明白了", True), ("没啥不懂的", True), ("还是不太明白", None), ("说慢点，没明白", None)],
+)
+def test_the_last_word_on_the_guidance_counts(text: str, understood: bool | None) -> None:
+    assert answered("guidance", text) == {"guidance": understood}

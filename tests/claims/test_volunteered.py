@@ -9,6 +9,7 @@ import pytest
 
 from actions.hearing import hear
 from claims.heard import Heard
+from claims.interview import UNKNOWN
 from claims.volunteered import volunteered
 
 NOW = datetime.fromisoformat("2026-03-10T08:05:00+08:00")
@@ -94,3 +95,9 @@ def test_a_driver_may_be_named_later_than_the_driving() -> None:
 def test_who_struck_a_parked_car_and_ran_is_unknown() -> None:
     found = told("我的车停在小区外面让人给撞了，撞完人就跑了找不着", "description")
     assert found["case_type"] == "parked_hit_unknown"
+
+
+def test_a_fee_told_later_fills_what_was_unknown() -> None:
+    hurt = {"injured": True, "sent_hospital": True, "fee_paid": UNKNOWN}
+    assert told("交了八千押金", "other_insurer", **hurt) == {"fee_paid": True, "fee_amount": 8000}
+    assert "fee_paid" not in told("医院说要八千", "other_insurer", **hurt)
