@@ -58,7 +58,16 @@ def volunteered(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]
 
 GROWING = frozenset(
     {"events", "flags", "third_parties", "property_damage", "case_type", "description"}
-    | {"accident_time", "place", "own_damage", "theft_police", "theft_station", "fee_paid", "fee_amount"}
+    | {
+        "accident_time",
+        "place",
+        "own_damage",
+        "theft_police",
+        "theft_station",
+        "fee_paid",
+        "fee_amount",
+        "driver",
+    }
 )
 """Facts that grow with what is told, or become more precise, so that their takers return the whole new value."""
 
@@ -138,6 +147,8 @@ def _story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     case = case_type(events, new_vehicles or vehicles, things, flags, ranked)
     if case is not None and not known(facts, "case_type"):
         found["case_type"] = case
+    if facts.get("case_type") == "pedestrian" and _RIDER.search(heard.text) and new_vehicles:
+        found |= {"case_type": "collision_nonmotor", "third_parties": new_vehicles}
     gone = facts.get("case_type") == "theft" and _GONE.search(heard.text)
     if (
         ((_events_told(heard) and _tells_more_than_that(heard)) or gone)
@@ -155,6 +166,10 @@ def _events_told(heard: Heard) -> bool:
         not any(place.start <= event.start and event.end <= place.end for place in places)
         for event in heard.all("event")
     )
+
+
+_RIDER = re.compile(r"(骑|蹬|推)(着|了|个|辆|一|电|三|自|摩|小|共|车)")
+"""Words that make the person who was struck a rider: "把人撞了，是一个骑三轮的"."""
 
 
 def _tells_more_than_that(heard: Heard) -> bool:
@@ -342,9 +357,14 @@ def _driver(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     if asked in ("contact_name", "third_owner", "insured", "theft_police"):
         return {}
     person = heard.first("person")
-    if person is not None and _DRIVING.search(heard.after(person, 8) + heard.before(person, 6)):
+    if person is not None and _DRIVING.search(person.text + heard.after(person, 8) + heard.before(person, 6)):
         named = [v.value for v in heard.all("person")[1:] if _BY_NAME.search(heard.before(v, 4))]
-        return {"driver": {**(named[0] if named else {}), **person.value}}
+        found = {**(named[0] if named else {}), **person.value}
+        before = facts.get("driver")
+        same = isinstance(before, dict) and not before.get("name") and before.items() <= found.items()
+        return {"driver": found} if same or not known(facts, "driver") else {}
+    if known(facts, "driver"):
+        return {}
     if person is not None and person.value.get("relation") not in (None, "本人") and _LENT.search(heard.text):
         return {"driver": dict(person.value)}  # named later: "我朋友借去开的……他叫孙磊"
     if _SELF_DRIVING.search(heard.text):

@@ -27,13 +27,16 @@ MAYBE_ANSWERS = frozenset(
 )
 """Intents whose examples may answer one question or another."""
 
+LEAST = 0.1
+"""Confidence below which an answer is left out."""
+
 EVERY = 10
 """Of what callers say that answers no question, one sentence in so many is learnt as ``other`` for all of them."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
 class AnswerClassifier(WholeUtterance):
-    """Adds an entity ``answers``: question -> {yes, no, unknown, other: confidence}, 1 in all for each question."""
+    """Adds an entity ``answers``: question -> {yes, no, unknown, other: confidence}, about 1 in all for each question."""
 
     def learn(self, training_data: TrainingData) -> Ranking | None:
         """Learn from the lookup tables ``<question>/<answer>`` of the training data."""
@@ -69,5 +72,6 @@ def told(ranking: Ranking | None, text: str) -> Span | None:
     answers: dict[str, dict[str, float]] = defaultdict(dict)
     for label, sure in ranking.rank(text) if ranking else ():
         question, _, answer = label.rpartition("/")
-        answers[question][answer] = round(sure, 2)
+        if sure >= LEAST:
+            answers[question][answer] = round(sure, 2)
     return Span(KIND, 0, len(text), dict(answers), text) if answers else None

@@ -58,7 +58,8 @@ def _contact_person(heard: Heard, facts: Facts) -> str | None:
     named = [value for value in heard.all("person") if value.start >= taken_back]
     if taken_back and not named:
         instead = _INSTEAD.search(heard.text, taken_back)
-        return instead.group(1) if instead else own_name(facts)
+        if instead or _MYSELF.search(heard.text, taken_back):
+            return instead.group(1) if instead else own_name(facts)
     person = named[-1] if taken_back and named else heard.first("person")
     if person is not None and person.value.get("name"):
         return str(person.value["name"])

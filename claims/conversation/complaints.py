@@ -104,18 +104,6 @@ def take_wish_correction(turn: Turn, means: Means) -> Move | None:
     )
 
 
-REPORT_FIRST = re.compile(r"(先|我(要|想|得)?)(帮我|给我)?(报案|报(个|一下)案|报一下)[吧了啊，,。]*$")
-"""Words of a caller who wants to report before anything else."""
-
-
-def take_report_first(turn: Turn, means: Means) -> Move | None:
-    """Begin the report a caller asks for; the complaint or message stays as far as it was told."""
-    if turn.form not in FORMS or known(turn.facts, "registered") or not REPORT_FIRST.search(turn.heard.text):
-        return None
-    progress = replace(turn.progress, resume=None, tries=0, pending=None)
-    return Move(dict(turn.facts), progress, (Line("utter_welcome_report"),), switch="claim_report")
-
-
 TAKEN_BACK = re.compile(
     r"(不|别|甭|算了|取消)[^，。,]{0,4}(投诉|留言|回电|回拨|打回来|打给我|拖车|救援|报价|转告|登记)[^，。,]{0,2}了?$"
     r"|(投诉|拖车|救援|回电)[^，。,]{0,2}(取消|算了|不用了|不要了)"

@@ -67,7 +67,13 @@ def take_question(turn: Turn, means: Means) -> Move | None:
 def take_unanswered(turn: Turn, means: Means) -> Move | None:
     """Write a question down that the bot has no answer to, instead of guessing or asking to hear it again."""
     text = turn.heard.text
-    question = len(text) >= UNANSWERED and ASKING.search(text) and turn.heard.intent != "noise"
+    told_not_known = turn.heard.is_intent(("dont_know",), SURE)  # "不晓得他叫啥子" asks nothing
+    question = (
+        len(text) >= UNANSWERED
+        and ASKING.search(text)
+        and turn.heard.intent != "noise"
+        and not told_not_known
+    )
     return enquiry(turn) if question and turn.heard.heard >= NOISY else None
 
 

@@ -14,14 +14,19 @@ from claims.conversation.complaints import (
     take_complaint,
     take_leave_of_complaint,
     take_question_of_complaint,
-    take_report_first,
     take_wish_correction,
 )
 from claims.conversation.confirming import take_confirmation, with_pending
 from claims.conversation.correcting import take_correction
 from claims.conversation.feelings import take_fear, take_outburst, with_feelings
 from claims.conversation.leaving import take_leave, take_leave_first, take_transfer, tells_complaint
-from claims.conversation.openings import take_another_report, take_foreign, take_greeting, take_resuming
+from claims.conversation.openings import (
+    take_another_report,
+    take_foreign,
+    take_greeting,
+    take_report_first,
+    take_resuming,
+)
 from claims.conversation.questions import take_counter_question, take_prying, take_question, take_unanswered
 from claims.conversation.repair import not_understood
 from claims.conversation.silence import take_return, take_silence, take_start

@@ -195,3 +195,7 @@ def test_of_a_contact_taken_back_the_last_counts(text: str, name: str) -> None:
 )
 def test_the_last_word_on_the_guidance_counts(text: str, understood: bool | None) -> None:
     assert answered("guidance", text) == {"guidance": understood}
+
+
+def test_what_is_wrong_with_another_answer_names_no_contact() -> None:
+    assert answered("contact_name", "地址不对") == {}

@@ -101,3 +101,16 @@ def test_a_fee_told_later_fills_what_was_unknown() -> None:
     hurt = {"injured": True, "sent_hospital": True, "fee_paid": UNKNOWN}
     assert told("交了八千押金", "other_insurer", **hurt) == {"fee_paid": True, "fee_amount": 8000}
     assert "fee_paid" not in told("医院说要八千", "other_insurer", **hurt)
+
+
+def test_who_drove_is_named_later() -> None:
+    husband = {"driver": {"relation": "配偶"}}
+    assert told("我老公开的，他叫谭志远", "own_damage", **husband)["driver"]["name"] == "谭志远"
+    assert "driver" not in told("是我开的车", "own_damage", driver={"relation": "配偶", "name": "谭志远"})
+
+
+def test_the_person_who_was_struck_turns_out_to_ride() -> None:
+    struck = {"case_type": "pedestrian", "events": ["hit_pedestrian"], "third_parties": [{"kind": "行人"}]}
+    found = told("就是一个骑三轮的大爷", "plate", **struck)
+    assert found["case_type"] == "collision_nonmotor"
+    assert [party["kind"] for party in found["third_parties"]] == ["非机动车"]
