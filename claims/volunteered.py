@@ -174,12 +174,12 @@ _RIDER = re.compile(r"(骑|蹬|推)(着|了|个|辆|一|电|三|自|摩|小|共|
 
 def _tells_more_than_that(heard: Heard) -> bool:
     """Tell whether there is a story in the words, and not just that something happened: "快点啊我车让人撞了"."""
-    end, told = 0, 0
-    for value in sorted(heard.all(*_STORY), key=lambda value: value.start):
-        told += value.start >= end
-        end = max(end, value.end)
-    return told > 1
+    kinds = {value.kind for value in heard.all(*_STORY)}
+    return len(kinds) > 1 or any(event.value not in _BARE for event in heard.all("event"))
 
+
+_BARE = frozenset({"hit_vehicle", "hit_by_vehicle"})
+"""Events that say no more than "撞了"."""
 
 _STORY = ("event", "vehicle", "property", "part", "third_part", "injury", "place", "time", "flag")
 

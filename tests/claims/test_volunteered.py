@@ -114,3 +114,15 @@ def test_the_person_who_was_struck_turns_out_to_ride() -> None:
     found = told("就是一个骑三轮的大爷", "plate", **struck)
     assert found["case_type"] == "collision_nonmotor"
     assert [party["kind"] for party in found["third_parties"]] == ["非机动车"]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_story"),
+    [
+        ("你们能不能快一点啊我的车叫人撞了", False),
+        ("跑着跑着前盖冒烟一下就烧起来了", True),
+        ("等红灯的时候被后面一辆大巴顶了", True),
+    ],
+)
+def test_a_story_is_more_than_that_something_happened(text: str, is_story: bool) -> None:
+    assert ("description" in told(text, "policy_no")) is is_story
