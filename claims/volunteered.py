@@ -134,7 +134,9 @@ def _story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take what happened: events, parties, things hit, circumstances; they decide the case type."""
     if asked in _NOT_THE_STORY:
         return {}
-    events = _union(facts.get("events"), [v.value for v in heard.all("event")])
+    where = asked in ("place", "car_location")  # "景区停车场" is where it was, and parks no car
+    happened = [e for e in heard.all("event") if not (where and _CAR_PARK.fullmatch(e.text))]
+    events = _union(facts.get("events"), [event.value for event in happened])
     flags = _union(facts.get("flags"), _circumstances(heard, asked))
     things = _union(facts.get("property_damage"), [v.value for v in heard.all("property")])
     new_vehicles = _distinct([v.value for v in heard.all("vehicle")], bool(_ANOTHER.search(heard.text)))
@@ -167,6 +169,9 @@ def _events_told(heard: Heard) -> bool:
         for event in heard.all("event")
     )
 
+
+_CAR_PARK = re.compile(r"(地下)?(停车[场位区坪]|车[库位棚]|地库)")
+"""Where cars park, as part of an address."""
 
 _RIDER = re.compile(r"(骑|蹬|推)(着|了|个|辆|一|电|三|自|摩|小|共|车)")
 """Words that make the person who was struck a rider: "把人撞了，是一个骑三轮的"."""
@@ -312,7 +317,7 @@ def _is_damaged(heard: Heard, part: Value) -> bool:
 
 
 _DAMAGED = re.compile(
-    r"坏|碎|裂|破|掉|凹|瘪|变形|刮|蹭|划|花了|断|烂|脱|损|撞|砸|烧|泡|湿|进水|掀|歪|弯|爆|瘪|扁|坑|伤|漆|错位|丢|没了|偷"
+    r"坏|碎|裂|破|掉|凹|瘪|变形|刮|蹭|划|花了|断|烂|脱|损|撞|砸|烧|泡|湿|进水|掀|歪|弯|爆|瘪|扁|坑|伤|漆|错位|丢|没了|偷|口子|道子|印子"
 )
 _DAMAGING = re.compile(r"(坏|碎|裂|破|刮|蹭|划|伤|断|掉|瘪)(了|到|着|在|上|的是)?[^，。,]{0,3}$")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from claims.answers.answer import Answer, clean, gives_up, people_in
+from claims.answers.people import NOBODY_DROVE
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
 
@@ -18,7 +19,8 @@ def _parts(name: str, *kinds: str) -> Callable[[Heard, Facts], list[str] | None]
             return []
         if gives_up(heard):
             return None
-        if people_in(heard) or heard.all("plate", "phone", "injury"):  # "她叫焦红" is no damage
+        # "她叫焦红" is no damage, nor is "没人开，停着呢"
+        if people_in(heard) or heard.all("plate", "phone", "injury") or NOBODY_DROVE.search(heard.text):
             return None
         said = clean(heard.text)
         return [said] if len(said) >= 2 and not heard.is_intent(("noise",), 0.6) else None

@@ -14,7 +14,7 @@ from claims.report import insured_person
 
 def read_driver(heard: Heard, facts: Facts) -> Answer | None:
     """Read who drove, or that nobody did."""
-    if _NOBODY_DROVE.search(heard.text):
+    if NOBODY_DROVE.search(heard.text):
         return Answer({"driver": UNKNOWN, "events": [*(facts.get("events") or ()), "parked"]})
     people = people_in(heard)
     if people and (not heard.all("injury") or _DRIVING.search(heard.text)):
@@ -32,7 +32,7 @@ _MYSELF_DROVE = re.compile(
 _DRIVING = re.compile(r"开|驾驶|司机")
 """Words that make somebody who is also hurt the driver."""
 
-_NOBODY_DROVE = re.compile(r"没(有)?人(在)?开|车(是|就)?停(着|在|放)|(停|放)着(呢|的)")
+NOBODY_DROVE = re.compile(r"没(有)?人(在)?开|车(是|就)?停(着|在|放)|(停|放)着(呢|的)")
 
 
 def read_contact_name(heard: Heard, facts: Facts) -> Answer | None:

@@ -103,10 +103,10 @@ def settle(name: str, heard: Heard) -> bool | str | None:
     best = max(likely, key=lambda answer: likely[answer])
     if best in _SETTLED and likely[best] >= SURE:
         return _SETTLED[best]
-    return by_rule if likely.get("other", 0.0) < NO_ANSWER else None
+    return by_rule
 
 
-WEIGHT_OF_RULES, SURE, NO_ANSWER = 0.6, 0.5, 0.9
+WEIGHT_OF_RULES, SURE = 0.6, 0.5
 """Chosen on answers that nobody had looked at while writing the rules, and flat around."""
 
 SHORT = 4

@@ -52,7 +52,9 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
     if turn.asked and not in_recap:
         answer = read_answer(turn.asked, turn.heard, turn.facts)
         beyond = changes_in(turn.heard, turn.facts).keys() - (answer.facts if answer else {}).keys()
-        if answer is not None and answer.facts and not beyond and not _strong_cue(turn):
+        # "我说错了，今天上午" after a refused answer puts that answer right, and nothing that was told before it.
+        refused = turn.progress.tries > 0
+        if answer is not None and answer.facts and not beyond and (refused or not _strong_cue(turn)):
             return None
     wrong = named_wrong(turn.heard, turn.facts)
     if wrong and not known(turn.facts, "registered"):

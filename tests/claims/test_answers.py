@@ -199,3 +199,7 @@ def test_the_last_word_on_the_guidance_counts(text: str, understood: bool | None
 
 def test_what_is_wrong_with_another_answer_names_no_contact() -> None:
     assert answered("contact_name", "地址不对") == {}
+
+
+def test_that_nobody_drove_is_no_damage() -> None:
+    assert answered("own_damage", "没人开，车停着的") == {}

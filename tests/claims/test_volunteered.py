@@ -126,3 +126,15 @@ def test_the_person_who_was_struck_turns_out_to_ride() -> None:
 )
 def test_a_story_is_more_than_that_something_happened(text: str, is_story: bool) -> None:
     assert ("description" in told(text, "policy_no")) is is_story
+
+
+def test_a_long_gash_is_damage() -> None:
+    assert told("停那儿不晓得让谁给刮了，右边俩门一条长口子", "description")["own_damage"] == [
+        "右前车门",
+        "右后车门",
+    ]
+
+
+def test_the_car_park_of_an_address_parks_no_car() -> None:
+    assert "events" not in told("扬州瘦西湖景区停车场", "place")
+    assert told("车停在扬州瘦西湖景区停车场", "place")["events"] == ["parked"]
