@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import (
     INTENT,
     INTENT_NAME_KEY,
@@ -18,10 +15,10 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components.learnt import LearntComponent
 from components.ranking import Ranking
 
 NOTHING_HEARD = "noise"
-_FILE = "ranking.npz"
 
 
 def intent_examples(training_data: TrainingData) -> list[Message]:
@@ -36,22 +33,8 @@ def intent_examples(training_data: TrainingData) -> list[Message]:
     ]
 
 
-def store(ranking: Ranking, storage: ModelStorage, resource: Resource) -> None:
-    """Write a ranking into the model."""
-    with storage.write_to(resource) as directory:
-        ranking.save(directory / _FILE)
-
-
-def restore(storage: ModelStorage, resource: Resource) -> Ranking:
-    """Read a ranking out of the model, and rank with it once: the encoder loads with its first sentence."""
-    with storage.read_from(resource) as directory:
-        ranking = Ranking.load(directory / _FILE)
-    ranking.rank("你好")
-    return ranking
-
-
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class IntentClassifier(GraphComponent):
+class IntentClassifier(LearntComponent):
     """Ranks the intents of an utterance by characters, sounds and meaning; see ``components.ranking``.
 
     An utterance without any word (emoji, marks, nothing) is noise.
@@ -62,50 +45,14 @@ class IntentClassifier(GraphComponent):
         """Return the settings: ``ranking_length``, how many intents the output names."""
         return {"ranking_length": 5}
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        storage: ModelStorage,
-        resource: Resource,
-        ranking: Ranking | None = None,
-    ) -> None:
-        self._length = config["ranking_length"]
-        self._storage = storage
-        self._resource = resource
-        self._ranking = ranking
-
-    @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> IntentClassifier:
-        """Return an untrained component."""
-        return cls(config, model_storage, resource)
-
-    def train(self, training_data: TrainingData) -> Resource:
-        """Learn from the intent examples and store what was learnt."""
+    def learn(self, training_data: TrainingData) -> Ranking | None:
+        """Learn from the intent examples; None when there are none."""
         examples = intent_examples(training_data)
-        if examples:
-            self._ranking = Ranking.learn(
-                [example.get(TEXT) for example in examples], [example.get(INTENT) for example in examples]
-            )
-            store(self._ranking, self._storage, self._resource)
-        return self._resource
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> IntentClassifier:
-        """Return the component as it was stored."""
-        return cls(config, model_storage, resource, restore(model_storage, resource))
+        if not examples:
+            return None
+        return Ranking.learn(
+            [example.get(TEXT) for example in examples], [example.get(INTENT) for example in examples]
+        )
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Leave the training data as they are: policies learn from the intents themselves."""
@@ -120,5 +67,5 @@ class IntentClassifier(GraphComponent):
                 for name, confidence in ranked or [(NOTHING_HEARD, 1.0)]
             ]
             message.set(INTENT, ranking[0], add_to_output=True)
-            message.set(INTENT_RANKING_KEY, ranking[: self._length], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking[: self._config["ranking_length"]], add_to_output=True)
         return messages

@@ -8,8 +8,8 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components.learnt import WholeUtterance
 from components.ranking import Ranking
-from components.whole import WholeUtterance
 from mandarin.span import Span
 
 NO_STORY = "none"

@@ -1,4 +1,4 @@
-"""A Rasa component that tells something of an utterance as a whole, from a ranking it has learnt."""
+"""Rasa components that hold a ranking they have learnt: how it is kept in the model, and what it tells of an utterance."""
 
 from __future__ import annotations
 
@@ -12,32 +12,37 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from typing_extensions import Self
 
-from components.intents import restore, store
 from components.ranking import Ranking
 from mandarin.span import Span
 
+_FILE = "ranking.npz"
 
-class WholeUtterance(GraphComponent):
-    """Adds what ``told`` makes of the ranking that ``learn`` makes of the training data to the entities of a message."""
 
-    def __init__(
-        self,
-        config: dict[str, Any],
-        storage: ModelStorage,
-        resource: Resource,
-        ranking: Ranking | None = None,
-    ) -> None:
+def store(ranking: Ranking, storage: ModelStorage, resource: Resource) -> None:
+    """Write a ranking into the model."""
+    with storage.write_to(resource) as directory:
+        ranking.save(directory / _FILE)
+
+
+def restore(storage: ModelStorage, resource: Resource) -> Ranking:
+    """Read a ranking out of the model, and rank with it once: the encoder loads with its first sentence."""
+    with storage.read_from(resource) as directory:
+        ranking = Ranking.load(directory / _FILE)
+    ranking.rank("你好")
+    return ranking
+
+
+class LearntComponent(GraphComponent):
+    """Keeps the ranking that ``learn`` makes of the training data in the model."""
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._ranking = ranking
+        self._ranking: Ranking | None = None
 
     def learn(self, training_data: TrainingData) -> Ranking | None:
         """Learn from the training data; None when they hold nothing of the kind."""
-        raise NotImplementedError
-
-    def told(self, ranking: Ranking, text: str) -> Span | None:
-        """Return what is told as a span over the whole text, None when it is nothing."""
         raise NotImplementedError
 
     @classmethod
@@ -68,7 +73,17 @@ class WholeUtterance(GraphComponent):
         **kwargs: Any,
     ) -> Self:
         """Return the component as it was stored."""
-        return cls(config, model_storage, resource, restore(model_storage, resource))
+        component = cls.create(config, model_storage, resource, execution_context)
+        component._ranking = restore(model_storage, resource)
+        return component
+
+
+class WholeUtterance(LearntComponent):
+    """Adds what ``told`` makes of the ranking to the entities of a message."""
+
+    def told(self, ranking: Ranking, text: str) -> Span | None:
+        """Return what is told as a span over the whole text, None when it is nothing."""
+        raise NotImplementedError
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add what is told to the entities of each message."""
