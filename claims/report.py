@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from claims.interview import MOTOR, NON_MOTOR, UNKNOWN, Facts, parties, told
+from claims.interview import MOTOR, NON_MOTOR, TABLES, UNKNOWN, Ask, Facts, parties, told
 
 Record = dict[str, Any]
 
@@ -31,6 +31,7 @@ PLAIN = {
     "coverage": "coverage",
     "duplicate_of": "duplicate_of",
     "late_reason": "late_reason",
+    "also_said": "also_said",
 }
 SECTIONS: Mapping[str, Mapping[str, str]] = {
     "reporter": {"name": "reporter_name", "phone": "caller_phone", "relation": "relation"},
@@ -71,6 +72,11 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+_QUESTIONS = tuple(step.name for step in TABLES["claim_report"] if isinstance(step, Ask))
+
+PARTY_FIELDS: Mapping[str, str] = {"third_plate": "plate", "third_owner": "owner", "third_damage": "damage"}
+"""Questions asked once for each other party -> the field of the party."""
+
 BOOKKEEPING = frozenset(
     {"report_number", "status", "registered_at", "call_id", "channel", "reporter", "contact", "coverage"}
     | {"major_case", "duplicate_of", "flags"}
@@ -109,6 +115,11 @@ def record_of(facts: Facts, call_id: str, channel: str, status: str = "draft") -
     third_parties = _third_parties(facts)
     if third_parties:
         record["third_parties"] = third_parties
+    unanswered = _unanswered(facts)
+    if unanswered:
+        record["unanswered"] = unanswered
+    if told(facts, "report_wanted") and not has_facts(record):
+        record["report_wanted"] = True  # "我要报案", and no more so far: still worth a call-back
     record["major_case"] = is_major(facts)
     record["flags"] = sorted(set(facts.get("flags") or ()))
     return record
@@ -129,13 +140,16 @@ def facts_in(record: Mapping[str, Any]) -> dict[str, Any]:
         facts["place"] = {"text": record["place"], **(record.get("place_keys") or {})}
     listed = record.get("third_parties") or []
     motor = [party for party in listed if party.get("kind") == MOTOR]
-    facts |= {
+    vehicles = [party for party in listed if party.get("kind") in (MOTOR, NON_MOTOR)]
+    unanswered = record.get("unanswered") or []
+    facts |= {name: UNKNOWN for name in unanswered if name not in PARTY_FIELDS} | {
         "flags": record.get("flags"),
+        "report_wanted": record.get("report_wanted"),
         "third_parties": [{"kind": party.get("kind"), "fled": party.get("fled")} for party in listed],
-        "third_plate": [party["plate"] for party in motor if party.get("plate")],
-        "third_owner": [party["owner"] for party in motor if party.get("owner")],
-        "third_damage": [party["damage"] for party in listed if party.get("damage")],
     }
+    for name, field in PARTY_FIELDS.items():
+        asked_of = vehicles if name == "third_damage" else motor
+        facts[name] = _one_each(asked_of, field, unanswered.count(name))
     return {name: value for name, value in facts.items() if value not in (None, [], {})}
 
 
@@ -147,6 +161,25 @@ def is_major(facts: Facts) -> bool:
 def has_facts(record: Mapping[str, Any]) -> bool:
     """Tell whether a record holds anything about the accident or the vehicle, so that it is worth a call-back."""
     return any(value not in (None, "", [], {}) for name, value in record.items() if name not in BOOKKEEPING)
+
+
+def _unanswered(facts: Facts) -> list[str]:
+    """Name the questions the caller was asked and could not or would not answer, once for each party."""
+    asked = [(name, facts.get(name)) for name in _QUESTIONS]
+    listed = [(name, value if isinstance(value, list) else [value]) for name, value in asked]
+    return [name for name, values in listed for value in values if value == UNKNOWN]
+
+
+def _one_each(listed: list[Record], field: str, unknown: int) -> list[Any]:
+    """Read the answers given for one party after the other; ``unknown`` of them were "I don't know"."""
+    answers: list[Any] = []
+    for party in listed:
+        if party.get(field):
+            answers.append(party[field])
+        elif unknown > 0:
+            answers.append(UNKNOWN)
+            unknown -= 1
+    return answers
 
 
 def _present(fields: Mapping[str, Any]) -> dict[str, Any]:

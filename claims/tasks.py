@@ -130,7 +130,7 @@ _BRIEF = (
     "drivable",
     "contact",
 )
-_BRIEF_IF_ANY = ("reporter", "injuries", "flags", "description", "rescue_requested")
+_BRIEF_IF_ANY = ("reporter", "injuries", "flags", "description", "also_said", "rescue_requested")
 
 
 def _brief(record: Record) -> dict[str, Any]:

@@ -103,4 +103,6 @@ def _after_answer(turn: Turn, facts: dict[str, Any], extra: Mapping[str, Any]) -
     lines: tuple[Line, ...] = ()
     if len(told_now) >= TELLING and turn.form == "claim_report":
         lines = (Line("utter_noted", {"topics": told_now}),)
+    if extra.get("rescue"):
+        lines = (Line("utter_rescue_noted"), *lines)
     return replace(go_on(turn, facts), lines=lines)

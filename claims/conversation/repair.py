@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from claims.answers import Answer, gives_up, is_free, read_answer
-from claims.conversation.turn import LIKELY, NOISY, Line, Move, Turn, end_of_line, has_begun
+from claims.conversation.turn import LIKELY, NOISY, SURE, Line, Move, Turn, end_of_line, has_begun
 from claims.interview import UNKNOWN
 
 NOISES = 2
@@ -39,6 +40,10 @@ def not_understood(turn: Turn) -> Move:
         if progress.tries < NOISES:
             return Move(facts, replace(progress, tries=progress.tries + 1), again, ask=asked)
         return end_of_line(facts, progress, "utter_too_noisy", asked, outcome="noise")
+    if progress.tries <= 1 and _tells_something_else(turn):
+        said = {"also_said": [*(facts.get("also_said") or ()), turn.heard.text]}
+        progress = replace(progress, tries=progress.tries + 1)
+        return Move(facts | said, progress, (Line("utter_also_noted"),), ask=asked, wording="short")
     if progress.tries == 0 and not gives_up(turn.heard):
         return Move(facts, replace(progress, tries=1), again, ask=asked)
     if progress.tries <= 1:
@@ -51,6 +56,22 @@ def not_understood(turn: Turn) -> Move:
         replace(progress, tries=0),
         (Line("utter_noted_as_heard"),),
     )
+
+
+IDENTIFIERS = frozenset({"plate", "vin", "engine_no", "policy_no", "insured"})
+"""Questions whose answers are spelled; a sentence without a digit or a letter is about something else."""
+
+_SPELLED = re.compile(r"[0-9A-Za-z零一二三四五六七八九十幺两]|车牌|牌照|牌子|号")
+_SENTENCE = re.compile(r"[\u4e00-\u9fff]{4,}")
+
+
+def _tells_something_else(turn: Turn) -> bool:
+    """Tell whether a caller who was asked for an identifier tells of the accident: "人都下来了" is no plate misheard."""
+    telling = turn.heard.is_intent(("inform", "report_accident"), SURE)
+    words = turn.heard.text
+    spelled = _SPELLED.search(words) and not turn.heard.all("time")
+    about_it = _SENTENCE.search(words) and not spelled and not gives_up(turn.heard)
+    return turn.asked in IDENTIFIERS and telling and bool(about_it)
 
 
 def _as_heard(asked: str, turn: Turn) -> dict[str, Any]:

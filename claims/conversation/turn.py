@@ -154,7 +154,8 @@ ASKING = re.compile(
 """Words of a question; an answer that merely sounds like one (拖到修理厂了) is not answered with advice."""
 
 BEGUN = (
-    "plate", "vin", "engine_no", "policy_no", "accident_time", "description", "case_type", "injured", "own_damage",
+    "report_wanted", "plate", "vin", "engine_no", "policy_no", "accident_time", "description", "case_type", "injured",
+    "own_damage",
 )  # fmt: skip
 """Facts only a report has; place and telephone belong to messages as well."""
 

@@ -92,6 +92,9 @@ def take_felt(turn: Turn, means: Means) -> Move | None:
     return take_outburst(turn, means) if turn.heard.sure >= SURE and not is_a_name(turn.heard) else None
 
 
+REPORTING = ("report_accident", "third_party_report")
+"""Intents of a caller who wants to report; rung off right after, they are called back."""
+
 MOVES: tuple[Making, ...] = (
     take_start, take_silence, take_return, take_transfer, take_back_wish, take_report_first, take_wish_correction, take_resuming, take_prying, take_foreign, take_confirmation, take_another_report, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
     take_complaint, take_command, take_wish, take_question, take_greeting, take_likeliest, take_felt, take_fear,
@@ -109,6 +112,8 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
     """
     if turn.heard.intent not in ("silence", "start_call"):
         turn = replace(turn, progress=replace(turn.progress, spoken=True, silences=0))
+    if turn.form == "claim_report" and turn.heard.is_intent(REPORTING, SURE):
+        turn = replace(turn, facts={**turn.facts, "report_wanted": True})
     means = Means(knowledge, lambda changed: understand(changed, knowledge))
     for move in MOVES:
         made = move(turn, means)

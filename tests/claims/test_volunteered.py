@@ -138,3 +138,24 @@ def test_a_long_gash_is_damage() -> None:
 def test_the_car_park_of_an_address_parks_no_car() -> None:
     assert "events" not in told("扬州瘦西湖景区停车场", "place")
     assert told("车停在扬州瘦西湖景区停车场", "place")["events"] == ["parked"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("我车趴在沪陕高速上了，快给我派个拖车来", True),
+        ("前杠掉了走不了，麻烦叫个救援车", True),
+        ("已经叫了拖车，车头撞瘪了", None),
+        ("拖车把我后保险杠蹭了", None),
+        ("不用给我叫拖车，能开", None),
+    ],
+)
+def test_a_tow_truck_wanted_in_the_same_breath_is_noted(text: str, wanted: bool | None) -> None:
+    found = volunteered(hear(text, "rescue", 0.9, NOW, "plate"), {}, "plate")
+    assert found.get("rescue") is wanted
+
+
+def test_the_police_station_a_caller_has_just_left_was_told_of_the_theft() -> None:
+    learnt = {"answers": {"theft_police": {"yes": 0.9, "no": 0.05}}}
+    words = hear("我这会儿刚出派出所的门", "inform", 0.9, NOW, "engine_no", learnt=learnt)
+    assert volunteered(words, {"case_type": "theft"}, "engine_no").get("theft_police") is True

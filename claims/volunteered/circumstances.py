@@ -1,0 +1,52 @@
+"""Circumstances that answer a question, wishes and feelings."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from claims.answers import says
+from claims.heard import Heard
+from claims.interview import Facts
+from claims.volunteered.story import circumstances
+from claims.volunteered.taking import union
+
+
+def take_flags(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Take the circumstances told, and the questions they answer."""
+    flags = circumstances(heard, asked)
+    found: dict[str, Any] = {}
+    if flags:
+        found["flags"] = union(facts.get("flags"), flags)
+    if "police_called" in flags:
+        found["theft_police" if facts.get("case_type") == "theft" else "police"] = True
+    if "second_start" in flags:
+        found["flood_restarted"] = True
+    if asked == "recap" and facts.get("police_to") == "交警":  # B-16 was said just before
+        reported = says("theft_police", heard.text)
+        found |= {} if reported is None else {"police": reported}
+    if "not_drivable" in flags or "towed" in flags:
+        found["drivable"] = False
+    elif "drivable" in flags:
+        found["drivable"] = True
+    return found
+
+
+def take_rescue(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Take the wish for a tow truck out of a breath in which more is told; by itself it is a wish of its own."""
+    wanted = heard.is_intent(("rescue",), 0.5) and _SEND_HELP.search(heard.text)
+    return {"rescue": True} if wanted and asked != "rescue" else {}
+
+
+_SEND_HELP = re.compile(
+    r"(?<!不用)(?<!不要)(?<!不必)(给我|帮我|替我|麻烦|赶紧|快点?|需要|能不能|想|要|得)[^，。,]{0,4}(叫|派|来|安排|找|拖|吊)[^，。,]{0,6}(拖车|救援|吊车|清障|人来拖|搭电)"
+)
+
+
+def take_feelings(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Note an upset caller; B-01 is due."""
+    afraid = heard.is_intent(("anxious", "grieving"), 0.5) or _AFRAID.search(heard.text)
+    return {"upset": True} if afraid else {}
+
+
+_AFRAID = re.compile(r"(?<!不)(害怕|好怕|怕死|吓(死|坏|傻|哭)|救命|吓得)")

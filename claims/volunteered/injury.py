@@ -1,0 +1,48 @@
+"""Who is hurt, and what the hospital was paid."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from claims.answers import injury_facts
+from claims.heard import Heard
+from claims.interview import Facts, told
+
+
+def take_injuries(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Take who is hurt."""
+    value = heard.first("injury")
+    if value is None:
+        return {}
+    found = injury_facts(value.value)
+    if found.get("injured") is False and told(facts, "injured"):
+        return {}
+    return found
+
+
+def take_hospital(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Take the hospital, the ward and what was paid there, once somebody is hurt."""
+    if facts.get("injured") is not True:
+        return {}
+    hospital, ward = heard.first("hospital"), heard.first("ward")
+    found: dict[str, Any] = {}
+    if _NOT_SENT.search(heard.text):
+        found["sent_hospital"] = False
+    if hospital is not None:
+        found |= {"sent_hospital": True, "hospital": hospital.value}
+    if ward is not None:
+        found["ward"] = ward.value
+    return found | _fee(heard, asked)
+
+
+def _fee(heard: Heard, asked: str | None) -> dict[str, Any]:
+    """Take what was paid to the hospital, also by who did not know it when asked: "交了五千押金"."""
+    money = heard.first("money")
+    if money is None or not money.value or asked == "other_insurer_estimate" or not _PAID.search(heard.text):
+        return {}
+    return {"fee_paid": True, "fee_amount": money.value}
+
+
+_PAID = re.compile(r"(?<!没)(?<!没有)(交|垫|付)(?!警)(了|过|上|的|完|进去|出去)|押金|垫付")
+_NOT_SENT = re.compile(r"没(有)?(送|去|到)(过)?(医院|医)|等(着)?(120|救护车)")

@@ -1,0 +1,95 @@
+"""What happened: events, parties, things hit, circumstances; they decide the case type."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from claims.answers import clean
+from claims.case_type import case_type
+from claims.heard import Heard
+from claims.interview import Facts, known
+from claims.volunteered.parties import distinct, parties_of, pushed, with_fate
+from claims.volunteered.taking import union
+
+STORY_LENGTH = 12
+"""Characters from which words that tell of an accident are its story: "我的车被水淹了" only names it."""
+
+
+def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Take what happened: events, parties, things hit, circumstances; they decide the case type."""
+    if asked in _NOT_THE_STORY:
+        return {}
+    where = asked in ("place", "car_location")  # "景区停车场" is where it was, and parks no car
+    happened = [e for e in heard.all("event") if not (where and _CAR_PARK.fullmatch(e.text))]
+    events = union(facts.get("events"), [event.value for event in happened])
+    flags = union(facts.get("flags"), circumstances(heard, asked))
+    things = union(facts.get("property_damage"), [v.value for v in heard.all("property")])
+    new_vehicles = distinct([v.value for v in heard.all("vehicle")], heard.text)
+    vehicles = pushed(facts.get("third_parties") or parties_of(new_vehicles), events, heard.text)
+    found: dict[str, Any] = {"events": events, "flags": flags, "property_damage": things}
+    if vehicles and (heard.all("event") or asked in ("description", "third_party")):
+        found["third_parties"] = with_fate(vehicles, flags)
+    is_story = asked in ("description", "third_party") or heard.all("event")
+    ranked = heard.learnt.get("case_type") if is_story else None
+    case = case_type(events, new_vehicles or vehicles, things, flags, ranked)
+    if case is not None and not known(facts, "case_type"):
+        found["case_type"] = case
+    if facts.get("case_type") == "pedestrian" and _RIDER.search(heard.text) and new_vehicles:
+        found |= {"case_type": "collision_nonmotor", "third_parties": new_vehicles}
+    gone = facts.get("case_type") == "theft" and _GONE.search(heard.text)
+    if (
+        ((_events_told(heard) and _tells_more_than_that(heard)) or gone)
+        and len(heard.text) >= STORY_LENGTH
+        and asked != "description"
+    ):
+        found["description"] = _longer(facts.get("description"), clean(heard.text))
+    return {name: value for name, value in found.items() if value}
+
+
+def _events_told(heard: Heard) -> bool:
+    """Tell whether something happened in the words; the parking bay of an address did not."""
+    places = heard.all("place")
+    return any(
+        not any(place.start <= event.start and event.end <= place.end for place in places)
+        for event in heard.all("event")
+    )
+
+
+_CAR_PARK = re.compile(r"(地下)?(停车[场位区坪]|车[库位棚]|地库)")
+"""Where cars park, as part of an address."""
+
+
+_RIDER = re.compile(r"(骑|蹬|推)(着|了|个|辆|一|电|三|自|摩|小|共|车)")
+"""Words that make the person who was struck a rider: "把人撞了，是一个骑三轮的"."""
+
+
+def _tells_more_than_that(heard: Heard) -> bool:
+    """Tell whether there is a story in the words, and not just that something happened: "快点啊我车让人撞了"."""
+    kinds = {value.kind for value in heard.all(*_STORY)}
+    return len(kinds) > 1 or any(event.value not in _BARE for event in heard.all("event"))
+
+
+_BARE = frozenset({"hit_vehicle", "hit_by_vehicle"})
+"""Events that say no more than "撞了"."""
+
+
+_STORY = ("event", "vehicle", "property", "part", "third_part", "injury", "place", "time", "flag")
+_GONE = re.compile(r"没了|不见了|没影|找不[着到]|丢了|偷")
+"""Words that tell of a stolen car how it was missed: "今早下楼就没了"."""
+
+
+def _longer(told_before: Any, now: str) -> str:
+    """Add to the story what is told later: nothing said is lost."""
+    return f"{told_before}；{now}" if told_before and now not in told_before else now
+
+
+_NOT_THE_STORY = frozenset(
+    {"recap", "guidance", "anything_else", "contact_name", "contact_phone", "callback_phone"}
+)
+
+
+def circumstances(heard: Heard, asked: str | None) -> list[str]:
+    """Return the circumstances told; "已经离开现场", said to B-13, is an answer and no confession."""
+    own = ("left_scene",) if asked in ("at_scene", "car_location") else ()
+    return [value.value for value in heard.all("flag") if value.value not in own]

@@ -1,0 +1,65 @@
+"""When and where it was, and where the car is now."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from claims.answers import (
+    best_time,
+    is_anywhere,
+    is_just_now,
+    is_more_precise,
+    is_on_the_map,
+    is_place,
+    time_fact,
+)
+from claims.heard import Heard, Value
+from claims.interview import Facts
+
+
+def take_time(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Take the time, unless it is ambiguous: then it waits for its own question. "刚才" gives way to a better one."""
+    value = best_time(heard)
+    if value is None or value.problem or value.value.get("readings"):
+        return {}
+    before = facts.get("accident_time")
+    if before is not None and (not is_just_now(before) or is_just_now(value.value)):
+        return {}
+    return {"accident_time": time_fact(value)}
+
+
+def take_place(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Take the place, or a more precise one."""
+    if asked in ("car_location", "contact_name", "hospital", "ward", "theft_police", "theft_parking"):
+        return {}
+    found = [v for v in heard.all("place") if is_place(v) and _is_whereabouts(heard, v)]
+    place = max(found, key=lambda v: len(v.text)).value if found else None
+    before = facts.get("place")
+    return {"place": place} if place and (before is None or is_more_precise(place, before)) else {}
+
+
+def _is_whereabouts(heard: Heard, place: Value) -> bool:
+    """Tell whether a place nobody asked for is the accident's, and somewhere a surveyor can find: not just "高速上"."""
+    on_the_map = is_on_the_map(place.value)
+    return on_the_map or bool(not is_anywhere(place.value) and heard.all("event", "time"))
+
+
+def take_scene(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Take whether the car is still there, and where it was brought."""
+    if asked in ("at_scene", "car_location"):
+        return {}
+    if re.search(r"((我|车|现在|人|都)(还|都|就)?|还(都)?)在(事故)?现场", heard.text):
+        return {"at_scene": True}
+    if re.search(r"(已经|都)(离开|不在)(了)?(事故)?现场", heard.text):
+        return {"at_scene": False}
+    towed = _TOWED_TO.search(heard.text)
+    if towed and facts.get("case_type") != "theft":
+        return {"at_scene": False, "car_location": towed.group(1)}
+    return {}
+
+
+_TOWED_TO = re.compile(
+    r"(?:拖(?:车拖)?|(?:已经|现在|后来|我就|都)(?:开|挪|送))(?:到|回|去)了?"
+    r"([^，。,]{0,12}?(?:修理厂|修车厂|汽修厂|4[sS]店|四[sS]店|家里?|单位|停车场|公司|院里|店里))"
+)
