@@ -15,7 +15,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from pypinyin import lazy_pinyin
 from scipy.linalg import cho_solve
 from scipy.linalg.lapack import dpotrf, dpotri  # type: ignore[attr-defined]
 from scipy.optimize import minimize_scalar
-from scipy.special import log_softmax, softmax
+from scipy.special import log_softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from components.encoder import embed
@@ -143,10 +144,12 @@ class Ranking:
         scores += _weighed(self.sounds, sounds(text), weights.sounds)
         if vector is not None and weights.meaning is not None:
             scores += (_nearness(_centred(vector, self.mean), self.vectors) @ weights.meaning)[0]
-        confidences = np.empty_like(scores)
-        for group in _groups(self.labels):
-            confidences[group] = softmax(weights.temperature * scores[group])
+        confidences = _softmax(weights.temperature * scores, self._firsts)
         return [(self.labels[index], float(confidences[index])) for index in np.argsort(-confidences)]
+
+    @cached_property
+    def _firsts(self) -> np.ndarray:
+        return np.array([group.start for group in _groups(self.labels)])
 
     def save(self, file: Path) -> None:
         """Write what was learnt to ``file`` (.npz): arrays and text, nothing that could run when it is read."""
@@ -244,19 +247,28 @@ def _weights(arrays: Mapping[str, np.ndarray], name: str) -> Weights:
     )
 
 
-def _groups(labels: Sequence[str]) -> list[np.ndarray]:
-    """Return the indices of the labels that exclude each other: those of one question, or all when there is no slash."""
+def _groups(labels: Sequence[str]) -> list[slice]:
+    """Return where the labels that exclude each other stand in sorted ``labels``: those of one question, or all."""
     questions = [label.rpartition("/")[0] for label in labels]
-    return [np.flatnonzero(np.array(questions) == question) for question in dict.fromkeys(questions)]
+    firsts = [index for index, name in enumerate(questions) if index == 0 or name != questions[index - 1]]
+    return [slice(*ends) for ends in pairwise([*firsts, len(labels)])]
 
 
-def _solve(kernel: np.ndarray, targets: np.ndarray, groups: Sequence[np.ndarray]) -> tuple[np.ndarray, float]:
+def _softmax(scores: np.ndarray, firsts: np.ndarray) -> np.ndarray:
+    """Return the softmax of each group of scores, which begin at ``firsts``."""
+    sizes = np.diff(firsts, append=len(scores))
+    powers = np.exp(scores - np.repeat(np.maximum.reduceat(scores, firsts), sizes))
+    confidences: np.ndarray = powers / np.repeat(np.add.reduceat(powers, firsts), sizes)
+    return confidences
+
+
+def _solve(kernel: np.ndarray, targets: np.ndarray, groups: Sequence[slice]) -> tuple[np.ndarray, float]:
     """Solve a kernel ridge regression.
 
     Args:
         kernel: (n, n) similarities of the examples.
         targets: (n, labels) ones and zeros.
-        groups: Which labels exclude each other, as their indices.
+        groups: Where the labels that exclude each other stand.
 
     Returns:
         The dual coefficients (n, labels), and the temperature that makes the confidences of the leave-one-out

@@ -25,6 +25,8 @@ DIGITS = {
     **dict(zip("幺两洞拐勾", "12079", strict=True)),
 }
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_LETTERS = frozenset(LETTERS)
+_BEGIN_NUMBERS = _LETTERS | DIGITS.keys() | frozenset("十俩仨")
 
 # Syllables (no tone) that are heard where a digit or a letter was said; the second cost marks blurred sounds.
 SYLLABLES: dict[str, tuple[tuple[str, float], ...]] = {
@@ -153,7 +155,10 @@ SKIPS: dict[str, float] = {
     ),
     **dict.fromkeys(["的", "是", "再", "就", "个", "号", "一个", "然后是", "尾号", "尾号是"], 0.3),
 }
-LONGEST_SKIP = max(map(len, SKIPS))
+_SKIP_LENGTHS: dict[str, list[int]] = {
+    first: sorted({len(words) for words in SKIPS if words[0] == first}, reverse=True)
+    for first in {words[0] for words in SKIPS}
+}
 PARTICLES = frozenset("嗯呃额啊哦噢喔唔呢呀嘛哈哎吧恩是的就个号再以已也有又")  # symbols only between symbols
 
 # What a telephone line or a recogniser confuses most, likeliest first.
@@ -247,6 +252,7 @@ class Lattice:
         self._aside = aside
         self._edges: dict[int, list[Edge]] = {}
         self._blocked = {i for m in _WORDS.finditer(self.text) for i in range(*m.span())}
+        self._has_letters = not _LETTERS.isdisjoint(self.text)
 
     def edges(self, at: int) -> list[Edge]:
         """Return the edges that start at a character, the surest reading of each stretch included."""
@@ -256,6 +262,7 @@ class Lattice:
 
     def _find(self, at: int) -> Iterable[Edge]:
         text, here = self.text, self.text[at]
+        number = here in _BEGIN_NUMBERS
         example = self._example(at)
         if example:
             yield example
@@ -264,8 +271,8 @@ class Lattice:
         if at in self._blocked:
             return
         if here in DIGITS:
-            amount = _COUNTED.match(text, at) and not self._explains(at + 1)  # 五天津 is no five days
-            doubt = 1.6 if amount else 0.8 if _TIMES.match(text, at) or self._explains(at) else 0.0
+            counted = _COUNTED.match(text, at) and not self._explains(at + 1)  # 五天津 is no five days
+            doubt = 1.6 if counted else 0.8 if _TIMES.match(text, at) or self._explains(at) else 0.0
             yield Edge(at + 1, DIGITS[here], doubt)
         elif here in LETTERS:
             pause = _PAUSE.match(text, at + 1)
@@ -277,27 +284,29 @@ class Lattice:
             resumed = self._pause_end(at + 1)
             if text[resumed : resumed + 1] == here:  # 豫G，GD零八八二五: the letter taken up again
                 yield Edge(resumed + 1, here, 0.3 if resumed > at + 3 else 0.5 if resumed > at + 1 else 0.9)
-        if (match := _CONTRAST.match(text, at)) and _symbol(match["other"]) in CONFUSED.get(
-            one := _symbol(match["one"]), ""
+        if (
+            number
+            and (match := _CONTRAST.match(text, at))
+            and _symbol(match["other"]) in CONFUSED.get(one := _symbol(match["one"]), "")
         ):  # P不是B
             yield Edge(match.end(), one, 0.0)
         if end := self._explains(at):
             yield Edge(end, "", 0.1)
-        if match := _TIMES.match(text, at):
+        if number and (match := _TIMES.match(text, at)):
             count = {"俩": 2, "仨": 3}.get(match[1]) or int(DIGITS[match[1]])
             yield Edge(match.end(), DIGITS.get(match[2], match[2]) * count, 0.0)
         if here in "双俩仨" and (match := _DOUBLE.match(text, at)):
             yield Edge(match.end(), DIGITS.get(match[1], match[1]) * (3 if here == "仨" else 2), 0.2)
-        if match := _TENS.match(text, at):
-            counted = 1.6 if _COUNTED.match(text, at) else 0.15
+        if number and (match := _TENS.match(text, at)):
+            doubt = 1.6 if _COUNTED.match(text, at) else 0.15
             ten, one = (DIGITS.get(part, "") for part in match.groups())
-            yield Edge(match.end(), (ten or "1") + (one or "0"), counted)
+            yield Edge(match.end(), (ten or "1") + (one or "0"), doubt)
             if ten and one:
-                yield Edge(match.end(), ten + one, counted)
-        if (match := _LARGE.match(text, at)) and (number := _large(match[0])):
-            yield Edge(match.end(), number, 0.3)
-        for length in range(min(LONGEST_SKIP, len(text) - at), 0, -1):
-            if (cost := SKIPS.get(text[at : at + length])) is not None:
+                yield Edge(match.end(), ten + one, doubt)
+        if number and (match := _LARGE.match(text, at)) and (amount := _large(match[0])):
+            yield Edge(match.end(), amount, 0.3)
+        for length in _SKIP_LENGTHS.get(here, ()):
+            if (cost := SKIPS.get(text[at : at + length])) is not None and at + length <= len(text):
                 yield Edge(at + length, "", cost)
         if "\u4e00" <= here <= "\u9fff" and here not in DIGITS:
             yield from self._by_sound(at)
@@ -323,6 +332,8 @@ class Lattice:
             if match and any(self._explains(i) for i in range(at + 1, match.end() - 1)):
                 return None  # D，辽宁的，D is two of them
             return Edge(match.end(), match[1], 0.0) if match else None
+        if not self._has_letters:
+            return None  # every other example ends in its letter
         if match := _NICKNAME.match(text, at):
             return Edge(match.end(), match["letter"] or match["size"], 0.1)
         if not "\u4e00" <= here <= "\u9fff" or here in DIGITS:

@@ -87,6 +87,8 @@ _NOT_YET = re.compile(r"(?:没有?|未|还没|不用)(?:给|进|住|分|定|安�
 def find_wards(text: str) -> list[Span]:
     """Find wards and departments; the value is as said ("骨科三病房", "住院部8楼12床", "ICU")."""
     repaired = repair(text)
+    if not _WARD_CORE.search(repaired):
+        return []
     return [
         Span("ward", match.start(), match.end(), match.group(), text[match.start() : match.end()])
         for match in _WARD.finditer(repaired)

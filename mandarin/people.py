@@ -459,15 +459,23 @@ _NOT_NAMES = frozenset(
 _ORDINARY_GIVEN = re.compile(r"[的了吗呢吧啊呀哦着过把被让给是在就也都没不很我你他她它们这那哪谁]")
 
 
+_LEADS_TO_NAME = [
+    (
+        word,
+        re.compile(
+            re.escape(word)
+            + r"(?:师傅)?(?:开的|开车|他|她|,|，|\s|名字|姓|叫|是|的|就|吧|那个|嗯|呃|来开|在开|小伙子|那个?人|一个|个|借去开的|借走的|借去的|开着)*$"
+        ),
+    )
+    for word in sorted(_RELATION_OF, key=len, reverse=True)
+]
+
+
 def _relation_before(text: str, start: int) -> tuple[int, str] | None:
     """Return where a relation word ends right before ``start`` ("我老公叫", "司机"), and the relation."""
     lead = text[max(0, start - 12) : start]
-    for word in sorted(_RELATION_OF, key=len, reverse=True):
-        if re.search(
-            re.escape(word)
-            + r"(?:师傅)?(?:开的|开车|他|她|,|，|\s|名字|姓|叫|是|的|就|吧|那个|嗯|呃|来开|在开|小伙子|那个?人|一个|个|借去开的|借走的|借去的|开着)*$",
-            lead,
-        ):
+    for word, leads in _LEADS_TO_NAME:
+        if word in lead and leads.search(lead):
             return start - len(lead) + lead.rfind(word), _RELATION_OF[word]
     return None
 
@@ -663,8 +671,11 @@ def _is_name(name: str) -> bool:
     )
 
 
+_DOUBLE_SURNAME = re.compile(one_of(_DOUBLE))
+
+
 def _named(name: str) -> dict[str, Any]:
-    double = re.match(one_of(_DOUBLE), name)
+    double = _DOUBLE_SURNAME.match(name)
     return {"name": name, "surname": double.group() if double and len(name) > 2 else name[0]}
 
 
@@ -722,22 +733,20 @@ def _name_before(folded: str, end: int, surname: str) -> tuple[int, str] | None:
     return (said.start(1), said[1]) if said and _is_name(said[1]) else None
 
 
+_APPOSED = re.compile(
+    rf"(?:(?<!小){one_of(' '.join(word for word in _RELATION_OF if len(word) > 1))}|我[爸妈弟哥姐妹]|我是|姓[{_SINGLE}][,，\s]*)(?:[,，\s]|他|叫|是|名字)*(?P<name>{_NAME})"
+)
+_BARE_NAME = re.compile(rf"(?:^|[,，。\s]|嗯|呃|啊|就是|是|那个|找|联系|开的)(?P<name>{_NAME})")
+
+
 def _appositions(folded: str, asked: bool) -> list[tuple[int, int, dict[str, Any]]]:
     """Return names right behind a relation (我儿子王小明) and, when asked, a bare name."""
-    found = []
-    for match in re.finditer(
-        rf"(?:(?<!小){one_of(' '.join(word for word in _RELATION_OF if len(word) > 1))}|我[爸妈弟哥姐妹]|我是|姓[{_SINGLE}][,，\s]*)(?:[,，\s]|他|叫|是|名字)*(?P<name>{_NAME})",
-        folded,
-    ):
-        if _is_name(match.group("name")):
-            found.append((match.start("name"), match.end("name"), _named(match.group("name"))))
-    if asked:
-        for match in re.finditer(
-            rf"(?:^|[,，。\s]|嗯|呃|啊|就是|是|那个|找|联系|开的)(?P<name>{_NAME})", folded
-        ):
-            if _is_name(match.group("name")):
-                found.append((match.start("name"), match.end("name"), _named(match.group("name"))))
-    return found
+    cued = [*_APPOSED.finditer(folded), *(_BARE_NAME.finditer(folded) if asked else ())]
+    return [
+        (match.start("name"), match.end("name"), _named(match.group("name")))
+        for match in cued
+        if _is_name(match.group("name"))
+    ]
 
 
 def _disjoint(found: list[tuple[int, int, dict[str, Any]]]) -> list[tuple[int, int, dict[str, Any]]]:

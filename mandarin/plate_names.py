@@ -40,7 +40,10 @@ class _Named:
 
 
 _SYLLABLES = {character: syllable(character) for character in PROVINCES}
-_LONGEST_NAME = max(map(len, NAMES))
+_NAME_LENGTHS: dict[str, list[int]] = {
+    first: sorted({len(name) for name in NAMES if name[0] == first}, reverse=True)
+    for first in {name[0] for name in NAMES}
+}
 _ANY = "".join(PROVINCES)
 _IS = re.compile(r"[，,、\s]{0,4}(?:就是|是)?(?:嗯|呃|那个|这个)?")
 _LEVEL = re.compile(r"(?:省|市|自治区)?的?")
@@ -84,7 +87,8 @@ def _is_or_sounds(heard: str, province: str) -> bool:
 
 
 def _name_at(text: str, at: int) -> str:
-    return next((text[at : at + n] for n in range(_LONGEST_NAME, 1, -1) if text[at : at + n] in NAMES), "")
+    lengths = _NAME_LENGTHS.get(text[at : at + 1], ())
+    return next((text[at : at + n] for n in lengths if n > 1 and text[at : at + n] in NAMES), "")
 
 
 def _named(text: str, at: int) -> _Named | None:
