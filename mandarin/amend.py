@@ -27,7 +27,12 @@ _PROVINCE = re.compile(
     rf"(?:(?P<name>{_NAME})(?:省|市)?(?:的(?P<short>[{_ANY}])?(?:车|牌照|牌子|牌)?)?|(?P<bare>[{_ANY}]))"
     rf"(?P<denied>[，,、\s]*不是{_OTHER})?[吧啊呀的，。！!\s]*"
 )
+_ONE = "[A-Z0-9零幺一二两三四五六七八九洞拐勾]"
 _SWAPS = (
+    re.compile(
+        rf"^(?:那个|这个)?(?P<old>{_ONE}{{1,3}})[，,、\s]*(?:不对|错了|不是(?P=old))[，,、\s]*(?:应该)?(?:是|改成)?(?P<new>{_ONE}+)$"
+    ),
+    re.compile(rf"^(?P<old>{_ONE})(?:应该)?是(?P<new>{_ONE})$"),  # 前面那个六是九
     re.compile(r"^(?:是)?(?P<new>.+?)[，,、\s]*(?:而)?不是(?P<old>.+)$"),
     re.compile(r"^(?:那个|这个)?不是(?P<old>.+?)[，,、\s]*(?:而是|应该是|是)(?P<new>.+)$"),
     re.compile(r"^(?:把|将)?(?P<old>.+?)(?:应该是|改成|改为|换成|应该改成)(?P<new>.+)$"),
@@ -40,7 +45,11 @@ _EXTRA = re.compile(
 )
 _AMENDS = re.compile(
     rf"{SLIP.pattern}"
-    r"|[，,。、\s]*(?:[哦噢啊嗯呃]|应该|就是|那个)*(?=最后|末|尾|第.|倒数|中间|(?:是)?.{1,3}不是|不是)"
+    r"|[，,。、\s]*(?:[哦噢啊嗯呃]|应该|就是|那个)*(?=最后|末|尾|第.|倒数|中间|前[面头边]|把|将"
+    rf"|(?:那个)?{_ONE}{{1,3}}[，,]?不对|(?:应该)?是[{_ANY}][A-Z]|(?:是)?.{{1,3}}不是|不是)"
+)
+_HEAD = re.compile(
+    rf"(?:不是[{_ANY}]?[A-Z][，,、\s]*(?:而|应该)?)?是(?P<head>[{_ANY}][A-Z])(?:[，,、\s]*不是[{_ANY}]?[A-Z])?[吧啊的，。\s]*"
 )
 _COUNTED = re.compile(r"[一二两三四五六七八九十0-9](?:个|点|号)")  # "不是三个是四个" is no identifier
 _LEAD = re.compile(
@@ -60,7 +69,7 @@ def amend(identifier: str, said: str) -> str | None:
     identifier kept before. It is strict, so that answers to other questions change nothing; when several
     identifiers are known, ask only about the one just read back.
     """
-    said = _LEAD.sub("", fold(said))
+    said = _LEAD.sub("", re.sub("[嗯呃]", "", fold(said))).rstrip("，,、。 ")
     alphabet = "0123456789" if identifier.isdigit() else _ALPHABET
     for result in _results(identifier, said, alphabet):
         if result != identifier and _keeps(identifier, result):
@@ -77,7 +86,10 @@ def amended_after(text: str, at: int, identifier: str) -> tuple[str, int] | None
     for end in range(min(len(text), begin + 14), begin + 1, -1):
         if end < len(text) and text[end] in DIGITS and text[end - 1] in DIGITS:
             continue  # half a run of digits
-        if amended := amend(identifier, text[begin:end]):
+        amended = amend(identifier, text[begin:end])
+        if amended and (
+            amended[:2] == identifier[:2] or not re.match(r"\w", text[end:])
+        ):  # 是川A来的 is a place
             return amended, end
     return None
 
@@ -111,6 +123,8 @@ def _results(identifier: str, said: str, alphabet: str) -> list[str]:
         results.append(_put(identifier, identifier.index(old), symbols, len(old)))
     if (match := _EXTRA.search(said)) and (extra := _symbols(match["extra"] or match["gone"], alphabet)):
         results += [_put(identifier, at, "", len(extra)) for at in reversed(_occurrences(identifier, extra))]
+    if identifier[:1] in PROVINCES and (head := _HEAD.fullmatch(said)):
+        results.append(head["head"] + identifier[2:])
     if identifier[:1] in PROVINCES or plate_type("冀" + identifier):
         results += _other_province(identifier, said)
     return [r for r in results if r]

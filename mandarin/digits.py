@@ -172,7 +172,7 @@ COUNTERS = "辆台部位名年月层楼块元岁米座度天家条份分秒下�
 _ANY_DIGIT = "0-9零〇一二三四五六七八九幺两洞拐勾"
 _TENS = re.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 _LARGE = re.compile(r"[一二两三四五六七八九][百千][零一二三四五六七八九十百]*")
-_TIMES = re.compile(rf"([一两二三四五六七八1-8俩仨])个\s*([{_ANY_DIGIT}A-Z])")
+_TIMES = re.compile(rf"([一两二三四五六七八1-8俩仨])[个条]\s*([{_ANY_DIGIT}A-Z])")
 _DOUBLE = re.compile(rf"(?:双|俩|仨)([{_ANY_DIGIT}A-Z])")
 _OF = r"(?:的|那个|这个|字母|英文|[嗯呃啊，,、\s]){0,4}"
 _EXPLAINED = re.compile(
@@ -180,11 +180,12 @@ _EXPLAINED = re.compile(
 )
 _WORD_LETTER = re.compile(rf"([A-Z])[A-Z]{{2,9}}\s*的{_OF}\1(?![A-Z])")
 _HANZI_LETTER = re.compile(rf"([\u4e00-\u9fff])[\u4e00-\u9fff]{{0,2}}?的{_OF}\1?([A-Z])")
+_SOUND_LETTER = re.compile(r"[\u4e00-\u9fff](?:字母|那个字母|那个)([A-Z])(?![A-Z])")  # 屁字母P
 _NO_DIGIT = "(?![零幺一二三四五六七八九两洞拐勾])[\u4e00-\u9fff]"
 _AROUND = re.compile(
     rf"(?:{_NO_DIGIT}){{1,3}}?(?<![{''.join(PROVINCES)}])[A-Z]{{0,2}}?([A-Z])(?:{_NO_DIGIT}){{0,2}}?(?:的|[那这]个){_OF}\1"
 )  # 维C的C
-_THAT_ONE = re.compile(rf"(?:{_NO_DIGIT}){{2,4}}?(?:的|的?那个)([A-Z])(?![A-Z])")  # 胜利那个V
+_THAT_ONE = re.compile(rf"(?:{_NO_DIGIT}){{2,4}}?(?:的|的?那个)[嗯呃啊]?([A-Z])(?![A-Z])")  # 胜利那个V
 _TURNED = re.compile(r"([MW69六九])(?:[倒反翻颠]过来)(?:写)?(?:的|那个)*([MW69六九])?")
 _TURNED_INTO = {"M": "W", "W": "M", **dict.fromkeys("6六", "9"), **dict.fromkeys("9九", "6")}
 _NICKNAME = re.compile(rf"(?:叉|圈|勾){_OF}(?P<letter>[XOQJ])|(?:大|小)(?P<size>[A-Z])")
@@ -338,6 +339,9 @@ class Lattice:
             return Edge(match.end(), match["letter"] or match["size"], 0.1)
         if not "\u4e00" <= here <= "\u9fff" or here in DIGITS:
             return None
+        match = _SOUND_LETTER.match(text, at)
+        if match and any(symbol == match[1] for symbol, _ in SYLLABLES.get(syllable(here)[0], ())):
+            return Edge(match.end(), match[1], 0.1)
         match = _HANZI_LETTER.match(text, at)
         if match and syllable(here)[0][:1].upper() == match[2]:
             return Edge(match.end(), match[2], 0.1)

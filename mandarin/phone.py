@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from mandarin.amend import amended_after
-from mandarin.corrections import CORRECTION, corrected, resaid, settle
+from mandarin.corrections import CORRECTION, INSTEAD, corrected, resaid, settle
+from mandarin.dictation import assembled, pieces
 from mandarin.digits import Lattice, Reading
 from mandarin.grammar import MOBILE, is_phone
 from mandarin.span import Span
@@ -82,25 +83,38 @@ def find_phones(text: str, asked: bool = False) -> list[Span]:
     lattice = Lattice(text, _aside)
     spans: list[Span] = []
     covered = 0
+    denied = list(INSTEAD.finditer(lattice.text))
     for start in _starts(lattice)[:MOST_STARTS]:
         if start < covered:
+            continue
+        if end := next((wrong.end() for wrong in denied if wrong.start() < start < wrong.end()), 0):
+            covered = end
             continue
         cue = asked or bool(_CUE.search(lattice.text[max(0, start - 12) : start]))
         readings = [(r, _digits(r.symbols)) for r in lattice.read(start, _DIGITS, 14, 6.0, beam=12)]
         whole = [(r, number) for r, number in readings if is_phone(number)]
         other = _OTHER.search(lattice.text[max(0, start - 8) : start])
-        if other and (not whole or lattice.solid_after(whole[0][0].end)):
+        begin = lattice.skip(start, 0.3)
+        run = _run(lattice, begin) if readings and max(len(r.symbols) for r, _ in readings) > 11 else None
+        last = _last_of(run.symbols) if run else None
+        if (
+            other
+            and (not whole or lattice.solid_after(whole[0][0].end))
+            and not (last and other[0] == "尾号")
+        ):
             covered = max((r.end for r, _ in readings), default=start)
             continue
         best, number = min(whole, key=lambda w: _doubt(lattice, *w), default=(None, ""))
         excess = lattice.solid_after(best.end) if best else 0
-        certain = [r for r, _ in readings if r.cost < 1.0] if lattice.solid(lattice.skip(start, 0.3)) else []
+        certain = [r for r, _ in readings if r.cost < 1.0] if lattice.solid(begin) else []
         said = max(certain, key=lambda r: (len(r.symbols), -r.cost), default=None)
         more = not best or lattice.solid(lattice.skip(best.end, 0.3))
-        if more and said and (echo := _without_echo(lattice, lattice.skip(start, 0.3))):
+        if more and said and (echo := _without_echo(lattice, begin)):
             spans.append(_span(text, start, echo, echo.symbols, ()))
-        elif said and (last := _last_of(said.symbols)) and not MOBILE.fullmatch(number):
-            spans.append(_span(text, start, said, last, ()))
+        elif run and last and said and not MOBILE.fullmatch(number):
+            spans.append(_span(text, start, run, last, ()))
+        elif said and (placed := _placed(lattice, begin)):
+            spans.append(_span(text, start, placed, placed.symbols, ()))
         elif best and excess in _EXCESS:
             near = _near(whole, best, number)
             longer = max((r for r, _ in readings if r.cost < best.cost + 0.5), key=lambda r: len(r.symbols))
@@ -116,7 +130,7 @@ def find_phones(text: str, asked: bool = False) -> list[Span]:
             spans.append(_span(text, start, best, number, _near(whole, best, number)))
         elif said and (again := _continued(lattice, said, said.symbols)):
             spans.append(_span(text, start, again, again.symbols, ()))
-        elif said and (whole_again := _resumed(lattice, said)):
+        elif said and (whole_again := _resumed(lattice, said) or _dictated(lattice, begin)):
             spans.append(_span(text, start, whole_again, whole_again.symbols, ()))
         elif said:
             size = len(said.symbols)
@@ -154,6 +168,46 @@ def _continued(lattice: Lattice, head: Reading, number: str, slips: int = _MOST_
     so_far = Reading(said, tail.end, head.cost + tail.cost + 0.5, head.sound or tail.sound)
     further = _continued(lattice, so_far, said, slips - 1) if slips else None
     return further or (so_far if again else None)
+
+
+def _run(lattice: Lattice, begin: int) -> Reading | None:
+    """Return the longest run of certain digits from here on."""
+    readings = lattice.read(begin, _DIGITS, _LONGEST_RUN, 1.5, beam=4)
+    return max(readings, key=lambda r: (len(r.symbols), -r.cost), default=None)
+
+
+def _dictated(lattice: Lattice, begin: int) -> Reading | None:
+    """Return a number said in pieces, some of them again or put right: 一三八六零二，八五，不是八五，五八，…."""
+    said = list(pieces(lattice, begin))
+    for count in range(len(said), 1, -1):
+        whole = assembled(said[:count], lambda number: 0.0 if is_phone(number) else None, 12)
+        if whole:
+            return Reading(whole[0], said[count - 1].end, whole[1], False)
+    return None
+
+
+_PLACES = re.compile(
+    rf"(?:(?P<first>最?前[面边头]|开头)|(?P<middle>[中当]间)|(?P<last>最?后[面边头]|最后|末尾|尾巴|结尾))(?:的?{_SIZE})?(?:就?是)?[，,、\s]*"
+)
+_ORDER = ("first", "middle", "last")
+
+
+def _placed(lattice: Lattice, begin: int) -> Reading | None:
+    """Return a mobile number whose groups are told by their places and out of order: 开头一五零，结尾…，中间是…."""
+    labels = [m for m in _PLACES.finditer(lattice.text, max(0, begin - 10)) if m.end() >= begin]
+    if [m.lastgroup for m in labels] == sorted((m.lastgroup or "" for m in labels), key=_ORDER.index):
+        return None
+    groups: dict[str, str] = {}
+    stops = [m.start() for m in labels[1:]] + [len(lattice.text)]
+    for label, stop in zip(labels, stops, strict=True):
+        readings = lattice.read(label.end(), _DIGITS, 8, 1.0, stop=stop)
+        said = max(readings, key=lambda r: (len(r.symbols), -r.cost), default=None)
+        if said is None or label.lastgroup in groups:
+            return None
+        groups[label.lastgroup or ""] = said.symbols
+        end = said.end
+    number = "".join(groups.get(place, "") for place in _ORDER)
+    return Reading(number, end, 0.5, False) if MOBILE.fullmatch(number) else None
 
 
 def _last_of(symbols: str) -> str | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 
 from mandarin.amend import amended_after
 from mandarin.authorities import LETTERS_OF, PROVINCES
 from mandarin.corrections import CORRECTION, resaid, settle
+from mandarin.dictation import assembled, pieces
 from mandarin.digits import CONFUSED, LETTERS, Lattice, Reading, fold, syllable
 from mandarin.grammar import SUFFIXES, plate_type
 from mandarin.plate_names import aside, heads, names_place, origins, sounds
@@ -301,46 +303,37 @@ def _continued(lattice: Lattice, head: _Candidate) -> _Candidate | None:
     return None
 
 
-def _restarted(lattice: Lattice, at: int) -> _Candidate | None:
-    """Return a plate whose serial was begun, broken off and begun again: 冀A六P，嗯，六P七二Q."""
+def _said_again(lattice: Lattice, first: _Candidate) -> _Candidate | None:
+    """Return the plate that comes of what was read first and what is said again, put right or added after it."""
+    amended = amended_after(lattice.text, first.end, first.plate) if first.problem is None else None
+    put_right = replace(first, plate=amended[0], end=amended[1]) if amended else _continued(lattice, first)
+    so_far = put_right or first
+    if so_far.problem is None and not lattice.solid(lattice.skip(so_far.end, 0.3)):
+        return put_right
+    again = _dictated(lattice, first.start)  # it breaks off, or leaves symbols over
+    return again if again and again.end >= so_far.end + (so_far.problem is None) else put_right
+
+
+def _doubt(plate: str, suffix: str) -> float | None:
+    """Return what speaks against a plate put together from pieces: few cars have other energy letters than D and F."""
+    kind = plate_type(plate + suffix)
+    if kind is None or (kind == "ordinary" and sum(c in LETTERS for c in plate[2:]) > 2):
+        return None
+    return 0.5 * (kind.startswith("new_energy") and not {"D", "F"} & {plate[2], plate[-1]})
+
+
+def _dictated(lattice: Lattice, at: int) -> _Candidate | None:
+    """Return a plate said in pieces, some of them again or put right: 苏G，七，七零，七零二，七零二B，B九; 冀A六P，嗯，六P七二Q."""
     for head in heads(lattice.text, at):
-        if head.sound or head.letter or head.end >= len(lattice.text):
+        if head.sound or head.letter:
             continue
-        readings = [r for r in lattice.read(head.end, _ALPHABET, 12, 1.2) if len(r.symbols) > 6]
-        for reading in sorted(readings, key=lambda r: (-len(r.symbols), r.cost)):
-            if lattice.solid_after(reading.end):
-                break
-            letter, serial = reading.symbols[0], reading.symbols[1:]
-            suffix, after, _ = _suffix(lattice, reading.end)
-            for size in range(2, len(serial) // 2 + 1):
-                for last, end in (("", reading.end), (suffix, after)):
-                    plate = head.character + letter + serial[size:] + last
-                    if serial[:size] == serial[size : 2 * size] and plate_type(plate):
-                        return _Candidate(at, end, plate, reading.cost + 0.4, reading.sound)
-    return None
-
-
-_TALK = re.compile(r"(?:一[下会]|[^A-Z0-9零〇一二三四五六七八九幺]){1,16}")
-_HOLD_ON = re.compile(r"等|稍|看|吵|别|喂|哎")
-
-
-def _resumed(lattice: Lattice, head: _Candidate) -> _Candidate | None:
-    """Return a plate broken off by talk and taken up where it was: 黑B五T，外头太吵了，五T七零九."""
-    if head.problem is None:
-        return None
-    talk = _TALK.match(lattice.text, head.end)
-    if not talk or not lattice.solid(talk.end()):
-        return None
-    for tail in sorted(lattice.read(talk.end(), _ALPHABET, 7, 1.0), key=lambda r: (-len(r.symbols), r.cost)):
-        if lattice.solid_after(tail.end):
-            continue
-        suffix, after, _ = _suffix(lattice, tail.end)
-        fewest = 0 if _HOLD_ON.search(talk[0]) else 1
-        for size in range(min(len(tail.symbols), len(head.plate) - 2), fewest - 1, -1):
-            if head.plate.endswith(tail.symbols[:size]):
-                for last, end in ((suffix, after), ("", tail.end)):
-                    if plate_type(plate := head.plate + tail.symbols[size:] + last):
-                        return _Candidate(head.start, end, plate, head.cost + tail.cost + 0.5, head.sound)
+        said = list(pieces(lattice, head.end))
+        for count in range(len(said), 0, -1):
+            suffix, after, _ = _suffix(lattice, said[count - 1].end)
+            for last, end in ((suffix, after), ("", said[count - 1].end)):
+                if whole := assembled(said[:count], partial(_doubt, suffix=last), 8, head.character):
+                    plate, cost = whole
+                    return _Candidate(at, end, plate + last, cost + head.cost, False, None, head.explained)
     return None
 
 
@@ -370,18 +363,14 @@ def find_plates(text: str, asked: bool = False) -> list[Span]:
         options = _candidates(lattice, at, limit)
         first = options[0] if options else _partial(lattice, at)
         fragments += [first] if first else []
-        whole = options[0] if options and options[0].problem is None else None
-        if whole and (amended := amended_after(folded, whole.end, whole.plate)):
-            plate, end = amended
-            found.append((replace(whole, end=end, plate=plate), options))
-        elif first and (
-            again := _continued(lattice, first) or _restarted(lattice, at) or _resumed(lattice, first)
-        ):
+        if first and (again := _said_again(lattice, first)):
             found.append((again, [first] if plate_type(first.plate) else []))
         elif options:
             found.append((options[0], options[1:]))
         elif first and len(first.plate) >= 5:
             found.append((first, []))
+        elif (asked or cue) and folded[at] in PROVINCES and (whole := _dictated(lattice, at)):
+            found.append((replace(whole, cost=whole.cost + 1.0), []))
         elif (asked or cue) and (bare := _head_last(lattice, at) or _bare(lattice, at, limit)):
             found.append((bare, []))
     found += [(embassy, []) for at in range(len(folded)) if (embassy := _embassy(lattice, at))]
@@ -391,25 +380,44 @@ def find_plates(text: str, asked: bool = False) -> list[Span]:
         if not any(best.start < span.end and span.start < best.end for span in spans):
             spans.append(_placed(text, best, others))
     heard = [span for span in sorted(spans, key=lambda s: s.start) if not _denied(folded, span, fragments)]
-    return _once(settle(heard, text))
+    return _once(settle(heard, text), folded)
 
 
-def _once(spans: list[Span]) -> list[Span]:
+def _once(spans: list[Span], text: str) -> list[Span]:
     """Drop what repeats a plate of the same utterance, with or without its province, and what a later one says better."""
     kept: list[Span] = []
     for span in sorted(spans, key=lambda s: (s.problem is not None, -s.start)):
         plate = span.value["plate"]
-        if not any(other.value["plate"].endswith(plate) or _restates(other, span) for other in kept):
+        if not any(other.value["plate"].endswith(plate) or _restates(text, other, span) for other in kept):
             kept.append(span)
     return sorted(kept, key=lambda s: s.start)
 
 
-def _restates(later: Span, span: Span) -> bool:
-    """Tell whether a plate is another try at one said before: 闽C77710，闽C7770B."""
+_PAUSE = re.compile(
+    r"(?P<rest>[0-9零〇一二两三四五六七八九幺洞拐勾]{1,6})?(?:[，,。、\s嗯呃啊哦哎]|那个|这个|就是|是)*"
+)
+
+
+_TWO_CARS = re.compile(r"[和跟与撞追被]|对方|[前后那]车")
+
+
+def _restates(text: str, later: Span, span: Span) -> bool:
+    """Tell whether a plate is another try at one said before: 闽C77710，闽C7770B; 浙A20398，等等，…浙D20398."""
     one, other = span.value["plate"], later.value["plate"]
     if span.problem == "length" and later.problem is None:
         return bool(one[:3] == other[:3])
-    return bool(span.start < later.start and one[:5] == other[:5] and plate_type(other))
+    if not span.start < later.start or not plate_type(other):
+        return False
+    between = text[span.end : later.start]
+    if _TWO_CARS.search(between):
+        return False
+    if one[:5] == other[:5] or one[2:] == other[2:]:
+        return True
+    alike = sum(a == b for a, b in zip(one[2:], other[2:], strict=False))
+    pause = _PAUSE.fullmatch(between)
+    return one[:2] == other[:2] and bool(
+        CORRECTION.search(between) or (pause and (alike > 2 or pause["rest"]))
+    )
 
 
 def _denied(text: str, span: Span, fragments: list[_Candidate]) -> bool:

@@ -50,10 +50,17 @@ _LEVEL = re.compile(r"(?:省|市|自治区)?的?")
 _OF = re.compile(r"(?:的那个|那个|这个|的|简称|牌照|牌子|车牌|牌|车|号|是|[嗯呃啊，,、\s]){0,6}")
 _WORD = "[^\\W\\da-zA-Z_零〇一二两三四五六七八九幺洞拐勾学警挂港澳使领的]"
 _WORD_OF = re.compile(rf"{_WORD}{{0,2}}?([{_ANY}]){_WORD}{{0,2}}?(?:的|那个){{1,2}}\1")
+_SYMBOL = "[A-Z0-9零〇一二两三四五六七八九幺洞拐勾]"
+_SIZE = r"[一二两三四五六1-6](?:个数字?|个字母|位数字?|位字母|位)"
+_GROUP = re.compile(
+    rf"(?:[前后][面边头]|中间|剩下|再后面)的?(?:{_SIZE})*(?:就?是)?|[前后](?:{_SIZE})+(?:就?是)?|(?:{_SIZE})+(?:就?是)?(?=[，,、\s]*{_SYMBOL})|[三四五]连号"
+    rf"|(?:数字|字母)?({_SYMBOL})(?:打头|开头)的?(?:那个)?[，,、\s]*(?=\1)"
+)
+_BEHIND = re.compile(rf"({_SYMBOL})的?(?:后面|后边)(?:跟着|就)?是")  # 八，八后面是三
 _BADGE = re.compile(r"(?:牌照|牌子|牌|字头)(?:的|是|号)?[，,、\s]*(?=[A-Z0-9零〇一二三四五六七八九幺])")
 _OWNS = re.compile(r"(?:省|市|自治区)?(?:的|牌)")
 _ENDS = re.compile(
-    r"(?:的|牌照|牌子|车牌|牌|车|号牌|省|市|那边|那个|[啊吧嗯呃]){1,3}(?:$|[，,。！!、\s])|$|[，,。！!、]"
+    rf"(?:的[{_ANY}]|的|牌照|牌子|车牌|牌|车|号牌|省|市|那边|那个|[啊吧嗯呃]){{1,3}}(?:$|[，,。！!、\s])|$|[，,。！!、]"
 )
 _TO_ORIGIN = re.compile(r"[，,。、\s]*(?:就是|是)?(?:[嗯呃啊]|我?们?是)?")
 
@@ -116,7 +123,7 @@ def heads(text: str, at: int) -> list[Head]:
     if named and not (at and text[at - 1] in LETTERS and text[named.end + 1 : named.end + 2] == text[at - 1]):
         end = _after(text, named.end)
         if end < len(text) and _is_or_sounds(text[end], named.character):
-            found.append(Head(named.character, end + 1, 0.0, explained=True))
+            found.append(Head(named.character, _again(text, end + 1, named.character), 0.0, explained=True))
         found.append(Head(named.character, end, 0.3, explained=True))
         if named.letter and end > named.end:
             found.append(Head(named.character, end, 0.6, explained=True, letter=named.letter))
@@ -137,6 +144,13 @@ def heads(text: str, at: int) -> list[Head]:
     return found + [Head(s.character, at + 1, s.cost + doubt, sound=True) for s in sounds(here)]
 
 
+def _again(text: str, at: int, province: str) -> int:
+    """Return where a province said once more after a pause ends: 吉林省的吉，吉F…."""
+    pause = _IS.match(text, at)
+    end = pause.end() if pause else at
+    return end + 1 if text[end : end + 1] == province else at
+
+
 def _after(text: str, at: int) -> int:
     """Return where the words that lead from a place to its plate end: 省的那个, 市牌照."""
     level = _LEVEL.match(text, at)
@@ -151,6 +165,11 @@ def aside(text: str, at: int) -> int | None:
         end = _after(text, named.end)
         again = re.search("的|那个|牌照|简称", text[named.end : end]) and end < len(text)
         return end + 1 if again and _is_or_sounds(text[end], named.character) else end
+    if group := _GROUP.match(text, at):
+        return group.end()
+    behind = _BEHIND.match(text, at)
+    if behind and text[:at].rstrip(" ，,嗯呃")[-1:] == behind[1]:
+        return behind.end()
     word = _WORD_OF.match(text, at) if "\u4e00" <= text[at] <= "\u9fff" else None
     return word.end() if word else None
 

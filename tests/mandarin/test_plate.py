@@ -174,6 +174,17 @@ def test_a_place_beside_it_decides_between_provinces_that_sound_alike(said: str,
         ("豫B幺八三六，后头带个学", "豫B1836学"),
         ("苏字头，三零六幺三，最后一个领字", "苏30613领"),
         ("粤Z，三K零二，尾字系澳", "粤Z3K02澳"),
+        ("赣H，屁字母P，六零二三", "赣HP6023"),
+        ("渝D，数字零打头，零九三一M", "渝D0931M"),
+        ("京C，后面五个数，七零五五二", "京C70552"),
+        ("晋J，三个数字两个字母，五零九，N，K", "晋J509NK"),
+        ("蒙F，前三位二零三，后两位八八", "蒙F20388"),
+        ("津G，前面两个零，后面是三五一", "津G00351"),
+        ("吉J，二，二后面是七，再后面零零，最后一个是P", "吉J2700P"),
+        ("粤H，三条九，零五", "粤H99905"),
+        ("豫E三连号二二二，再来个五K", "豫E2225K"),
+        ("吉林省的吉，吉C，二零七七五", "吉C20775"),
+        ("贵E三零五M八，桂林的桂", "桂E305M8"),
         ("石嘴山嘅，不是，吴忠的，宁C，八零七三K", "宁C8073K"),
     ],
 )
@@ -198,6 +209,22 @@ def test_a_letter_or_a_last_character_may_be_explained(said: str, plate: str) ->
         ("皖K二零六，这边车太多了吵得很，二零六七五", "皖K20675"),
         ("皖K二零六，您稍微等一下我看看本子，七五", "皖K20675"),
         ("皖K二零G七五，不是七五是五七", "皖K20G57"),
+        ("冀K，六，六六，六六三，六六三N，N四", "冀K663N4"),
+        ("赣L二零三，二零五，零五七K", "赣L2057K"),
+        ("粤什么来着，粤M，M，二七，二七九八一", "粤M27981"),
+        ("贵D八八，记好没有，贵D，八八二，然后零五", "贵D88205"),
+        ("湘H三五，不是三五，是五五，五五零九二", "湘H55092"),
+        ("鄂K七零，七零二，不是零，是一，七一二E三", "鄂K712E3"),
+        ("云D五零八八，零五八八九，嗯，云D零五八八九", "云D05889"),
+        ("川E七三零四四，倒了，等等，川E还是川F来着，川F，川F七三零四四", "川F73044"),
+        ("鄂C三零，呃，九九零九，不好意思我重新念，鄂C三九零九九", "鄂C39099"),
+        ("浙H三零五K八，啊最后那个八不对，是六", "浙H305K6"),
+        ("浙H三零五M八，那个M不是M，是N", "浙H305N8"),
+        ("浙H三零五七八，七不对，九", "浙H30598"),
+        ("浙H三零五七八，把那个三改成一", "浙H10578"),
+        ("浙H三零五七K，我看下，不对，是三零五七P", "浙H3057P"),
+        ("浙H三零五七八，啊是浙J，不是浙H", "浙J30578"),
+        ("浙H三零五七八，前面那个三是二", "浙H20578"),
     ],
 )
 def test_a_plate_begun_again_or_put_right_is_one(said: str, plate: str) -> None:
@@ -215,6 +242,15 @@ def test_a_plate_begun_again_or_put_right_is_one(said: str, plate: str) -> None:
 def test_the_beginning_may_come_last_when_a_plate_is_asked_for(said: str, plate: str) -> None:
     assert plates(said, asked=True) == [plate]
     assert plate not in plates(said.replace("尾号", ""))
+
+
+@pytest.mark.parametrize(
+    ("said", "plate"),
+    [("湘J，恰好是五零二九八咯", "湘J50298"), ("闽E的，闽E挂的是三零七Z二", "闽E307Z2")],
+)
+def test_talk_may_part_the_office_from_the_serial_when_a_plate_is_asked_for(said: str, plate: str) -> None:
+    assert plates(said, asked=True) == [plate]
+    assert plates(said) == []
 
 
 def test_a_province_that_sounds_like_another_has_it_near() -> None:
@@ -255,6 +291,12 @@ def test_the_last_word_counts(said: str, expected: list[str]) -> None:
         ("冀A12345学校门口", ["冀A12345"]),
         ("冀A6P72Q挂了", ["冀A6P72Q"]),
         ("我在裕华路冀A6P72Q被京A12345D追尾了", ["冀A6P72Q", "京A12345D"]),
+        ("冀A6P72Q和冀B6P72Q撞了", ["冀A6P72Q", "冀B6P72Q"]),
+        ("冀A12345追尾冀A12346", ["冀A12345", "冀A12346"]),
+        ("冀A12345，冀A67890，两辆", ["冀A12345", "冀A67890"]),
+        ("冀A12345，是川A来的一个朋友开的", ["冀A12345"]),
+        ("冀A12345，前面有个车，后面两个人", ["冀A12345"]),
+        ("冀A12345，中间那辆，前三位都是我们的", ["冀A12345"]),
     ],
 )
 def test_what_follows_a_plate_is_left_out(said: str, expected: list[str]) -> None:
@@ -308,6 +350,10 @@ def test_a_plate_without_province_counts_when_asked_for() -> None:
         "贵公司",
         "宁可不修",
         "临A12345",
+        "川A的车，前面三个人，后面两个人",
+        "鲁B，二月三号晚上八点半",
+        "湘A是长沙的，湘B是株洲的",
+        "苏A那边过来，二零二五年买的车",
         "",
         "🚗",
     ],
