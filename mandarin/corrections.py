@@ -37,11 +37,30 @@ def corrected(between: str) -> bool:
     return len(between) <= REACH and CORRECTION.search(between) is not None
 
 
+_IS_NOT_THIS = re.compile("(?<!(?<!就)是)不是$")
+_IS = re.compile(r"[，,、\s]*(?:而|应该)?是(?:应该)?[，,、\s]*")
+
+
+def instead(text: str, start: int, end: int, after: int) -> bool:
+    """Tell whether the value from ``start`` to ``end`` is only named to be replaced by the next: 不是三千，是三千三."""
+    return bool(_IS_NOT_THIS.search(text[:start]) and _IS.fullmatch(text, end, after))
+
+
+def chosen(text: str, spans: list[Span]) -> list[Span]:
+    """Return the last value alone where the caller wavers between two and settles for one: 一千三还是一千五来着，一千五."""
+    if len(spans) < 2:
+        return spans
+    first, last = text[spans[0].end : spans[1].start], text[spans[0].end : spans[-1].start]
+    settled = "来着" in last or (len(spans) > 2 and spans[-1].value in [span.value for span in spans[:2]])
+    return spans[-1:] if "还是" in first and settled else spans
+
+
 def settle(spans: list[Span], text: str) -> list[Span]:
     """Drop every span that the next one corrects; the dropped value becomes a near reading of the next."""
     kept: list[Span] = []
     for span in spans:
-        if kept and corrected(text[kept[-1].end : span.start + 1]):  # 是 of 不是 may be read as a four
+        between = text[kept[-1].end : span.start + 1] if kept else ""  # 是 of 不是 may be read as a four
+        if kept and (corrected(between) or instead(text, kept[-1].start, kept[-1].end, span.start)):
             last = kept.pop()
             reading = last.value["plate"] if isinstance(last.value, dict) else last.value
             if last.problem is None and reading != span.value:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from mandarin.corrections import corrected
+from mandarin.corrections import chosen, corrected, instead
+from mandarin.fillers import through_fillers
 from mandarin.measure_sounds import mend_measures
 from mandarin.numerals import Rough, neighbours, number, plain, stretched
 from mandarin.span import Span
 
-_FIGURE = r"(?:\d{1,3}|百十|[一二两三四五六七八九十百]{1,6})(?:来|多|好?几)?"
+_FIGURE = r"(?:\d{1,3}|百十|[一二两三四五六七八九]百零[一二三四五六七八九]|[一二两三四五六七八九十百]{1,6})(?:来|多|好?几)?"
 _PEOPLE = (
     r"(?:人|大人|小孩子?儿?|孩子|老人家?|老头儿?|老太太|老汉|老爷子|老奶奶|老婆婆|老爷爷|大爷|大妈|大娘|大姐|大哥|阿姨|阿婆|姑娘|小姑娘|小伙子?|妹子|妹妹|后生|妇女|孕妇"
     r"|乘客|旅客|伤者|伤员|伤号|病人|行人|路人|学生娃?|成人|成年人|工人|工友|民工|员工|同事|同学|朋友|兄弟|哥们儿?|男的|女的|男人|女人|男娃|女娃|女士|男士|先生|老师|师傅|司机"
@@ -69,6 +70,9 @@ _ONLY_ONE = re.compile(
     r"^\W*(?:嗯|呃|啊|就是?|是|那个)*(?:我|俺|司机|驾驶员)(?:自己|自个儿?|本人)?[吧啊呢的]?\W*$"
     r"|(?:就|只|只有|光|仅|单)(?:伤了?|是)?[^，,。一二两三四五六七八九十\d]{0,8}[那这][个位][^，,。一二两三四五六七八九十\d]{0,6}$"
 )
+_SOME_ONE = re.compile(
+    rf"(?:有|就|撞了|伤了)(?P<one>个(?:\w{{0,6}}?的)?{_PEOPLE})(?![的报打说停])|^\W*(?P<that>[那这]个\w{{0,8}}?{_PEOPLE})\W*$"
+)
 _NONE = re.compile(
     r"一个(?:人)?(?:都|也)?(?:没有?|冇|不)|没有?(?:别的|其他|其它)?人?(?:受伤|伤着|伤)?$|没有?人|[没冇]得?人"
     r"|没(?!有?[从出敢看数注问法来顾记听搞弄见想下去查统仔细点])(?:有(?!多少|几))?|无(?![法从锡])|零|0个?|不存在|[冇莫木]得|冇(?!.?多|别)|木有"
@@ -106,6 +110,10 @@ def find_counts(text: str, asked: bool = False) -> list[Span]:
     Returns:
         Spans of kind ``count``; value ``{"count": n, "of": "人" | "辆" | "只" | "处" | "个"}``.
     """
+    return through_fillers(text, lambda said: _find(said, asked))
+
+
+def _find(text: str, asked: bool) -> list[Span]:
     said = plain(text.replace("俩", "\0").replace("仨", "\1")).replace("\0", "俩").replace("\1", "仨")
     said = mend_measures(said)
     found: list[Span] = []
@@ -161,7 +169,7 @@ def find_counts(text: str, asked: bool = False) -> list[Span]:
     for match in _COMPANY.finditer(said):
         if asked or _ME_FIRST.match(match[0]):
             add(*match.span(), len(_ONE.findall(match[0])), "人", sure=0.8)
-    if asked and not found and (match := _ONLY_ONE.search(said)):
+    if asked and not found and (match := _ONLY_ONE.search(said) or _SOME_ONE.search(said)):
         add(*match.span(), 1, "人", sure=0.8)
     bare = (_BARE.match(said) or _lone(said)) if asked and not found else None
     if bare and (value := _counted(bare["number"])):
@@ -170,6 +178,8 @@ def find_counts(text: str, asked: bool = False) -> list[Span]:
     spans = sorted(found, key=lambda span: span.start)
     if asked:
         spans = [span for span in spans if not _THOUGHT.search(said[: span.start])]
+        spans = [span for span in spans if span.value["of"] in "人个"] or spans  # 来了一辆救护车，拉走三个人
+        spans = chosen(said, _settled(said, spans))
         spans = _hurt_of(said, _sides(text, said, _mixed(text, said, spans)))
     return spans[-1:] if _in_all(said, spans, asked) else spans
 
@@ -216,7 +226,7 @@ def _counted(said: str) -> Rough | None:
 
 
 _TOTAL = re.compile(
-    r"(?:一[共功工公供]|总[共功工公供]|加起来|加一起|加一块儿?|合起来|拢共|统共|满共|拢总|共|总的|那就是?)[，,]?[^，,]{0,4}$"
+    r"(?:一[共功工公供]|总[共功工公供]|加起来|加一起|加一块儿?|合起来|拢共|统共|满共|拢总|共|总的|那就是?|(?:加|算|连|带)上?[我俺咱](?:自己)?的?)[，,]?[^，,]{0,4}$"
 )
 _THOUGHT = re.compile(r"以为(?:是|有)?$")
 _SIDE = re.compile(r"(?P<side>[前后对我他这那左右]|司机|乘客|大人|小孩|孩子|男|女|老人|行人)[^，,、。]{0,5}$")
@@ -240,7 +250,8 @@ def _sides(text: str, said: str, spans: list[Span]) -> list[Span]:
     return spans
 
 
-_HURT_BEFORE = re.compile(r"(?:伤了|伤着|受伤的?是?|磕了|(?:就|只有)[^，,。]{0,4}?)(?:大概|其中)?$")
+_HURT_BEFORE = re.compile(r"(?:伤了?|伤着|受伤的?是?|磕了|(?:就|只有)[^，,。]{0,4}?)(?:大概|其中)?$")
+_AMONG = re.compile(r"(?:[里当][头面边中])[，,]?(?:就|只|就只)?有?$")  # 四个人里头有一个
 _HURT_AFTER = re.compile(r"人?(?:受了?伤|伤了|受伤)")
 
 
@@ -252,11 +263,27 @@ def _hurt_of(said: str, spans: list[Span]) -> list[Span]:
         return spans
     first, second = spans
     before = said[first.end : second.start]
-    hurt = _HURT_BEFORE.search(before) or _HURT_AFTER.match(said, second.end)
-    return [second] if hurt and "其中" not in before and "伤" not in before[:4].replace("伤了", "") else spans
+    hurt = _HURT_BEFORE.search(before) or _HURT_AFTER.match(said, second.end) or _AMONG.match(before)
+    of_first = (
+        re.sub("伤了?$", "", before)[:4] if before[:1] not in tuple("，,、。 ") else ""
+    )  # 三个受伤，一个重的
+    return [second] if hurt and "其中" not in before and "伤" not in of_first else spans
 
 
+_ME_AND = re.compile(r"[我俺](?:带着?|和|跟|加上?|拉着?|载着?)$")
 _SLIP = re.compile(r"[，,、]?(?:哎呀?|哦|噢|诶)[^，,]{0,2}[，,]?")
+
+
+def _settled(said: str, spans: list[Span]) -> list[Span]:
+    """Drop a count that the next one takes back: 一个，哦两个，后面还有一个; 不是三个，是四个."""
+    kept = spans[:1]
+    for span in spans[1:]:
+        between = said[kept[-1].end : span.start]
+        last = kept[-1]
+        if corrected(between) or _SLIP.fullmatch(between) or instead(said, last.start, last.end, span.start):
+            kept.pop()
+        kept.append(span)
+    return kept
 
 
 def _in_all(said: str, spans: list[Span], asked: bool) -> bool:
@@ -265,10 +292,7 @@ def _in_all(said: str, spans: list[Span], asked: bool) -> bool:
         return False
     *parts, last = spans
     of_cars = len(parts) > 1 and {span.value["of"] for span in spans} == {"辆"}
-    summed = (asked or of_cars) and sum(part.value["count"] for part in parts) == last.value["count"]
-    between = said[parts[-1].end : last.start]
-    return (
-        summed
-        or bool(_TOTAL.search(between))
-        or (asked and (corrected(between) or bool(_SLIP.fullmatch(between))))
-    )
+    me = bool(_ME_AND.search(said[: parts[0].start])) and last.value["of"] == "人"
+    others = sum(part.value["count"] for part in parts)
+    summed = (asked or of_cars or me) and last.value["count"] in (others, others + me)
+    return summed or bool(_TOTAL.search(said[parts[-1].end : last.start]))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from mandarin.corrections import corrected
+from mandarin.corrections import chosen, corrected, instead
+from mandarin.fillers import through_fillers
 from mandarin.measure_sounds import mend_measures
 from mandarin.numerals import NUMBER, neighbours, number, plain, stretched
 from mandarin.span import Span
@@ -28,7 +29,7 @@ _UNITS = {
     **dict.fromkeys(("小", "时", "头"), 60),  # half of 小时 or 钟头, the rest swallowed
 }
 _UNIT = (
-    r"(?P<unit>分钟|刻钟|刻(?=$|[，,。吧啊呢左多前])|小时|钟头|时辰|个钟|星期|礼拜|个月|[天周]|钟(?!头)|分(?![之析别米店公钱手成局期数贝])"
+    r"(?P<unit>分钟|刻钟|刻(?=$|[，,。吧啊呢左多前差])|小时|钟头|时辰|个钟|星期|礼拜|个月|[天周]|钟(?!头)|分(?![之析别米店公钱手成局期数贝])"
     r"|时(?=[一二三四五]?十[一二三四五六七八九]?分钟)|(?<=[个半])[小时头](?=$|[，,。吧啊呢左到倒多了前]|[一三]刻|[之以]前))"
 )
 _NAMED: tuple[tuple[str, tuple[float, float], float], ...] = (
@@ -88,6 +89,10 @@ def find_durations(text: str, asked: bool = False) -> list[Span]:
     Returns:
         Spans of kind ``duration``; value ``[low, high]`` in minutes.
     """
+    return through_fillers(text, lambda said: _find(said, asked))
+
+
+def _find(text: str, asked: bool) -> list[Span]:
     said = mend_measures(plain(text))
     found: list[Span] = []
     for start, end, (low, high), sure in stretches(said):
@@ -105,11 +110,11 @@ def find_durations(text: str, asked: bool = False) -> list[Span]:
             found[-1] = _span(text, last.start, end, (last.value[0], high), sure)
         elif last and _is_sum(said, found, start, low):
             found = [_span(text, start, end, (low, high), sure)]
-        elif last and (corrected(said[last.end : start]) or _vague_before(last, start, low, high, sure)):
+        elif last and (_retold(said, last, start, end) or _vague_before(last, start, low, high, sure)):
             found[-1] = _span(text, start, end, (low, high), sure)
         else:
             found.append(_span(text, start, end, (low, high), sure))
-    return found
+    return chosen(said, found)
 
 
 def stretches(said: str) -> list[tuple[int, int, tuple[float, float], float]]:
@@ -168,6 +173,12 @@ def _minutes(match: re.Match[str]) -> tuple[float, float] | None:
         said = re.sub("^零(?=[一二三四五六七八九十])", "", match["number"])  # 两个小时零十分
         if match["unit"] == "钟" and not match["piece"]:
             unit = _UNITS["分钟"]  # two o'clock is 两点钟, two hours are 两个钟: what was lost is 分
+        if (
+            unit == 60
+            and not neighbours(said)
+            and (pointless := re.fullmatch("([一二三四五六七八九])五", said))
+        ):
+            said = f"{pointless[1]}点五"  # 1.5小时 read out without its point
         if match["tail"]:
             rough = stretched(said, match["tail"])
         else:
@@ -195,6 +206,20 @@ def _minutes(match: re.Match[str]) -> tuple[float, float] | None:
     elif (limit or match["over"]) and low == high:
         high = low * 1.5
     return low, high
+
+
+_AGAIN = re.compile(r"[，,、\s]*[嗯呃哦噢啊哎]+[，,、\s]*(?:得有|有|是)?")
+
+
+def _retold(said: str, last: Span, start: int, end: int) -> bool:
+    """Tell whether a stretch takes the place of the one before it: 十分钟，不对，二十分钟; 不是十分钟，是二十分钟."""
+    between = said[last.end : start]
+    return (
+        corrected(between)
+        or _AGAIN.fullmatch(between) is not None
+        or (not between and last.text != said[start:end] and last.text[-2:] == said[end - 2 : end])
+        or instead(said, last.start, last.end, start)
+    )
 
 
 _TOTAL = re.compile(r"(?:一共|总共|加起来|加一起|前后|拢共|合起来|统共|满共)[^，,。]{0,4}$")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from mandarin.amend import amended_after
 from mandarin.authorities import PROVINCES
 from mandarin.digits import LETTERS, Lattice, Reading
 from mandarin.grammar import VIN_LENGTH, vin_problem
@@ -67,6 +69,9 @@ def _identifier(text: str, lattice: Lattice, at: int, asked: str | None) -> Span
         if vins:
             start, best, vin = min(vins, key=lambda h: h[1].cost + 1.5 * (vin_problem(h[2]) is not None))
             near = tuple(dict.fromkeys(v for _, r, v in vins if v != vin and r.cost <= best.cost + 1.5))[:5]
+            if amended := amended_after(lattice.text, best.end, vin):
+                vin, near = amended[0], (vin, *near)[:5]
+                best = replace(best, end=amended[1])
             return _span(text, "vin", start, best, vin, near, vin_problem(vin))
     if kind not in _LENGTHS or (lattice.text[:at].rstrip(" ，,的")[-1:] or "-") in PROVINCES:
         return None
@@ -79,6 +84,8 @@ def _identifier(text: str, lattice: Lattice, at: int, asked: str | None) -> Span
     if kind == "vin":
         value = _without_io(value)
         problem = vin_problem(value)
+    elif amended := amended_after(lattice.text, best.end, value):
+        value, best = amended[0], replace(best, end=amended[1])
     return _span(text, kind, at, best, value, (), problem)
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
-from mandarin.corrections import settle
+from mandarin.corrections import chosen, settle
+from mandarin.fillers import through_fillers
 from mandarin.measure_sounds import mend_measures
 from mandarin.numerals import NUMBER, neighbours, number, plain, stretched
 from mandarin.span import Span
 
 _UNIT = r"(?:块钱|块|元钱|元|人民币|rmb|大洋|蚊|钱)"
-_TAIL = r"(?:多点儿?|多|来|余|大几|把|出头|几)"
+_TAIL = r"(?:多一?点儿?|多|来|余|大几|把|出头(?:一点儿?)?|几)"
 _RANGE = rf"(?:(?P<low>{NUMBER})(?:块钱|块|元)?(?:到|至|-|~|—+|或者|或)(?P<high>{NUMBER}))"
 _AMOUNT = re.compile(
-    rf"(?P<not_yet>不到|将近|小|近)?(?:{_RANGE}|(?P<one>{NUMBER}))(?P<tail>{_TAIL})?(?P<scale>[百千万kw])?(?P<unit>{_UNIT})?"
-    rf"(?P<cents>[一二两三四五六七八九1-9](?:毛|角)?(?:[一二三四五六七八九1-9]分?)?(?=钱|$|[，。,. ]|左右|[^\w]))?钱?"
+    rf"(?P<not_yet>不到|将近|小|近)?(?:{_RANGE}|(?P<one>{NUMBER})(?!(?:(?<=零)[一二三四五六七八九])?[毛角]))(?P<tail>{_TAIL})?(?P<scale>[百千万kw])?(?P<unit>{_UNIT})?"
+    rf"(?P<cents>(?:零(?=.[毛角]))?[一二两三四五六七八九1-9](?:毛|角)?(?:[一二三四五六七八九1-9]分?)?(?=钱|$|[，。,. ]|左右|[^\w]))?钱?"
 )
 _NAMED: tuple[tuple[str, float, float | None], ...] = (
     (
@@ -44,7 +45,7 @@ _MEASURE_AFTER = re.compile(
     r"里|多公里|多米|多里|克|回|遍|条|只|头|家|座|栋|间|环|线|成|%|一|分之|吨位|把|起)"
 )
 _ALONE = re.compile(
-    r"\W*(?:[嗯呃啊哦吧呢了的就是才花交垫付给收报估定损修要大概也有约共只得]|总共|一共|左右)*\W*"
+    r"\W*(?:[嗯呃啊哦吧呢了的就是才花交垫付给收报估定损修要大概也有约共只得￥¥]|那个|这个|就是说|总共|一共|左右)*\W*"
 )
 _PIECE_AFTER = re.compile(r"(?:[玻板砖牌地石木铁漆皮石头护挡塑破儿去]|钢板|保险杠|来的|被|过来|上|走|都|大)")
 
@@ -62,6 +63,10 @@ def find_money(text: str, asked: bool = False) -> list[Span]:
     Returns:
         Spans of kind ``money``; value in yuan, ``near`` the other end of a range.
     """
+    return through_fillers(text, lambda said: _find(said, asked))
+
+
+def _find(text: str, asked: bool) -> list[Span]:
     said = mend_measures(plain(text))
     found: list[Span] = []
     for pattern, low, high in _WORDS:
@@ -77,7 +82,7 @@ def find_money(text: str, asked: bool = False) -> list[Span]:
         low, top = reading
         sure = 1.0 if match["unit"] else 0.9
         found.append(_span(text, match.start(), match.end(), low, top if top != low else None, sure))
-    spans = settle(sorted(found, key=lambda span: span.start), said)
+    spans = chosen(said, settle(sorted(found, key=lambda span: span.start), said))
     spans = spans[-1:] if _in_all(said, spans) else spans
     return _added(text, said, spans) if asked else spans
 
@@ -134,7 +139,7 @@ def _reading(match: re.Match[str]) -> tuple[float, float] | None:
         return None
     cents = 0.0
     particle = match["cents"] in ("八", "吧") and rough.low >= 100 and rough.low % 100 == 0  # 七千块吧
-    if match["cents"] and match["unit"] and not particle:
+    if match["cents"] and (match["unit"] or re.search("[毛角]", match["cents"])) and not particle:
         figures = re.findall(r"[一二两三四五六七八九1-9]", match["cents"])
         cents = sum((number(figure) or 0) * step for figure, step in zip(figures, (0.1, 0.01), strict=False))
     elif match["cents"] and not particle:

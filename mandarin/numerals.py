@@ -15,7 +15,7 @@ import cn2an
 DIGIT = "0-9零〇一二两三四五六七八九"
 # One number as it is said: 3000, 1.5, 三千五, 两万三, 十二, 半 stays with the finders that know its unit.
 NUMBER = (
-    rf"(?:\d{{1,12}}(?:[,，]\d{{3}}){{0,3}}(?:\.\d{{1,6}})?[十百千万亿kw]{{0,2}}"
+    rf"(?:\d{{1,4}}[百千万]\d(?![\d十百千万.])|\d{{1,12}}(?:[,，]\d{{3}}){{0,3}}(?:\.\d{{1,6}})?[十百千万亿kw]{{0,2}}"
     rf"|[{DIGIT[3:]}十百千万亿廿]{{1,16}}(?:点[{DIGIT[3:]}]{{1,6}}[百千万亿]?)?)"
 )
 # Inserts and tails that make a number rough: 二十来, 三百多, 两千大几.
@@ -57,6 +57,12 @@ def number(said: str) -> int | float | None:
     text = plain(said).replace(",", "").replace("廿", "二十").strip()
     if not text or len(text) > _LONGEST:
         return None
+    if mixed := re.fullmatch(r"(\d{1,4})([百千万])(\d)", text):  # 3千5
+        return (10 * int(mixed[1]) + int(mixed[3])) * _SCALE[mixed[2]] // 10
+    if pointless := re.fullmatch(
+        "([一二三四五六七八九])([一二三四五六七八九])万", text
+    ):  # 2.5万 read out without its point
+        return (10 * _ONES[pointless[1]] + _ONES[pointless[2]]) * 1000
     scale = 1
     if ("." in text or "点" in text or text[-1] in "kw") and text[-1] in _SCALE:
         scale, text = _SCALE[text[-1]], text[:-1]

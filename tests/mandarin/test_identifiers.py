@@ -100,6 +100,7 @@ def test_other_answers_are_no_identifiers_even_when_asked(said: str, asked: str)
         ("车架号艾欧艾斯V诶A四一八二衣二一八四八四七", "LSVAA4182E2184847"),
         ("L，S，V，两个A，四一八二，E人E本的E，二一八，四八四七", "LSVAA4182E2184847"),
         ("LSV嗯AA四一八二E然后是二一八四八四七", "LSVAA4182E2184847"),
+        ("LSVAA4182E2184848，不对，最后是七", "LSVAA4182E2184847"),
         ("车架号 LSVAA 杠 4182 杠 E2184847", "LSVAA4182E2184847"),
     ],
 )
