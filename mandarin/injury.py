@@ -72,6 +72,10 @@ _HOSPITAL = re.compile(
 _NO_HOSPITAL = re.compile(
     r"(?:没有?|不用|还没|不想|不肯|没去|不去|未|先不)(?:被)?(?:送|去|上|用|到|住)[\u4e00-\u9fff]{0,4}(?:医院|医|院)?|没住院|没送"
 )
+_YET_TO_GO = re.compile(
+    r"(?<!不)(?:要|想|得|准备|打算|该)(?:马上|赶紧|自己|再|过两天)?(?:去|上|到|送|住)[\u4e00-\u9fff]{0,4}?(?:医院|院)"
+)
+"""腿疼要去医院: nobody was taken there yet."""
 _FAMILY = r"(?:老婆|媳妇|爱人|对象|老公|妈妈?|爸爸?|爹|娘|婆婆|公公|丈母娘|岳母|老丈人|孩子|小孩|娃儿?|儿子|女儿|闺女|姑娘|孙子|孙女|奶奶|爷爷|外婆|外公|姥姥|朋友|同事|同学|老人|哥|姐|弟|妹|女朋友|男朋友)"
 _KINDS = (
     (
@@ -175,7 +179,7 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
         value["kinds"] = kinds
     if _NO_HOSPITAL.search(masked):
         value["sent_hospital"] = False
-    elif _HOSPITAL.search(masked):
+    elif _HOSPITAL.search(_YET_TO_GO.sub("", masked)):
         value["sent_hospital"] = True
     return [Span("injury", start, end, value, text[start:end])]
 

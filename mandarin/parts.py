@@ -61,6 +61,7 @@ _GAP = re.compile(
 
 _INTACT_AFTER = re.compile(
     r"^(?:也|都|倒|倒是|看着|好像|应该|是|还|啥的|什么的|那块|那边|就|那个|儿)*(?:没事|没有事|没啥事|没什么事|没坏|没碎|没有坏|没碰|没蹭|没弹|没爆|没开|没打开|没有弹|没炸|没出来|没有爆|没受损|没损|没撞|没破|没裂|没变形|没问题|没毛病|没啥|没有问题|没掉|没瘪|没凹|没动|没刮|没有刮|没刮着|没伤|没影响|完好|好着|好好的|好的|无损|没有受损|没有损|没有碰|没湿|没进水|不要紧|不碍事|没有碎|能开|能用|还行|还亮)"
+    r"(?![,，。\s]*(?:就是|只是|就|但是?|不过|可是?)?(?:有点|稍微|给|被|都|也|还)*(?:裂|破|碎|瘪|凹|刮|蹭|划|花|歪|变形|松|断)[了开])"
 )
 _INTACT_BEFORE = re.compile(
     r"(?:没碰着|没碰到|没撞到|没撞着|没伤到|没伤着|没蹭到|没刮到|不是|没有伤到|除了|没动|没砸到|没砸着|不光|不光是|不止|不只是|没砸)(?:到|着)?(?:我的?|他的?)?$"
@@ -433,7 +434,8 @@ def _settled(last: _Mention, mention: _Mention, repaired: str) -> tuple[_Mention
     taken_back = _TAKEN_BACK.search(gap)
     same = {name.part for name in last.names} & {name.part for name in mention.names}
     if taken_back and len(gap) <= 16 and (same or taken_back["only"] is not None):
-        return (mention,)
+        # What stood before the part taken back was not taken back with it: 叶子板和车门，不对，车门没事.
+        return (replace(mention, start=last.start) if same else mention,)
     if len(last.names) != 1 or len(mention.names) != 1:
         return last, mention
     (before,), (name,) = last.names, mention.names

@@ -1,6 +1,6 @@
 """Which of the values heard answer the question that was asked; a reader a question, in ``READERS``."""
 
-from claims.answers.answer import Answer, clean, gives_up
+from claims.answers.answer import Answer, clean, described, gives_up
 from claims.answers.identifiers import is_others
 from claims.answers.injury import injury_facts
 from claims.answers.people import own_name
@@ -11,6 +11,7 @@ from claims.answers.time_and_place import (
     best_time,
     is_anywhere,
     is_just_now,
+    is_more_exact,
     is_more_precise,
     is_on_the_map,
     is_place,
@@ -24,12 +25,14 @@ __all__ = [
     "Answer",
     "best_time",
     "clean",
+    "described",
     "fled",
     "gives_up",
     "injury_facts",
     "is_anywhere",
     "is_free",
     "is_just_now",
+    "is_more_exact",
     "is_more_precise",
     "is_on_the_map",
     "is_others",

@@ -45,6 +45,19 @@ def gives_up(heard: Heard) -> bool:
     return bool(DONT_KNOW.search(heard.text) or REFUSED.search(heard.text)) or polarity_of(heard) == "unknown"
 
 
+_DESCRIBED = re.compile(r"(是|像|好像|大概|可能|姓|叫|开头|尾号)[^，。,]*")
+_NOTHING_NAMED = re.compile(r"[谁哪啥么何吗不没]")
+
+
+def described(heard: Heard) -> bool:
+    """Tell whether a caller who cannot answer describes it all the same: "就记得是个渝A的车，后面记不清"."""
+    clauses = re.split(r"[，。,；;\s]", heard.text)
+    return any(
+        (found := _DESCRIBED.search(clause)) and len(found.group()) >= 4 and not _NOTHING_NAMED.search(clause)
+        for clause in clauses
+    )
+
+
 def clean(text: str) -> str:
     """Take the fillers off the front of an answer that is kept in the caller's words."""
     return _FILLERS.sub("", text.strip()).strip(" ，,。") or text.strip()

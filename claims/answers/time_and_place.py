@@ -8,6 +8,7 @@ from typing import Any
 
 from claims.answers.answer import Answer, people_in, reads_words
 from claims.answers.yes_no import says, settle
+from claims.clock import moment
 from claims.heard import Heard, Value
 from claims.interview import Facts
 
@@ -59,13 +60,25 @@ def best_time(heard: Heard) -> Value | None:
     sound = [v for v in sound if v.text not in _NOW] or sound
     if not sound:
         return times[0] if times else None
-    intervals = [v for v in sound if v.value.get("end")]
+    intervals = [v for v in sound if v.value.get("end") and v.value["precision"] not in VAGUE]
     if intervals:
         return intervals[-1]
     events = heard.all("event")
     if events and len(sound) > 1:
         return min(sound, key=lambda v: min(abs(v.end - event.start) for event in events))
-    return sound[-1]
+    clock = [v for v in sound if v.value["precision"] not in VAGUE]
+    return (clock or sound)[-1]
+
+
+VAGUE = frozenset({"part", "day", "month"})
+"""Precisions of a time without an hour: 昨晚, 今天."""
+
+
+def is_more_exact(time: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """Tell whether a time gives the hour within the day, or the part of it, that was told before."""
+    if before.get("precision") not in VAGUE or time.get("precision") in VAGUE or not before.get("end"):
+        return False
+    return moment(before["start"]) <= moment(time["start"]) <= moment(before["end"])
 
 
 def is_place(value: Value) -> bool:
@@ -75,11 +88,20 @@ def is_place(value: Value) -> bool:
 
 def read_place(heard: Heard, facts: Facts) -> Answer | None:
     """Read where it happened: the longest place told."""
-    found = [value for value in heard.all("place") if is_place(value)]
+    others = heard.all(*_NO_PLACE)
+    found = [
+        value
+        for value in heard.all("place")
+        if is_place(value)
+        and (is_on_the_map(value.value) or not any(value.start <= v.start < value.end for v in others))
+    ]
     if found:
         return Answer({"place": max(found, key=lambda v: len(v.text)).value})
     return None
 
+
+_NO_PLACE = ("part", "third_part", "injury", "money", "phone")
+"""Values that show words without a road or a town to tell of something else: "腿疼要去医院", "就右前门那儿"."""
 
 _ON_THE_MAP = frozenset({"province", "city", "district", "road", "crossing", "stake"})
 _PARTS = _ON_THE_MAP | {"direction", "landmark"}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from claims.answers import gives_up, read_answer
+from claims.answers import described, gives_up, read_answer
 from claims.conversation.questions import QUESTIONS_OF_CALLERS
 from claims.conversation.repair import ask_for_sound_value
 from claims.conversation.reply import TELLING
@@ -22,7 +22,7 @@ from claims.conversation.turn import (
     tells,
     without_policy,
 )
-from claims.interview import Facts, question_named, told
+from claims.interview import UNKNOWN, Facts, question_named, told
 from claims.volunteered import volunteered
 
 ONE_EACH = frozenset({"third_plate", "third_owner", "third_damage"})
@@ -37,6 +37,8 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
         return ask_for_sound_value(turn, answer)
     if answer is not None:
         facts |= answer.facts
+        if _unknown(answer.facts) and described(turn.heard):
+            facts["also_said"] = [*(facts.get("also_said") or ()), turn.heard.text]
     extra = volunteered(turn.heard, facts, turn.asked) if turn.form == "claim_report" else {}
     if answer is None and set(extra) == {"upset"}:  # B-01 answers fear, and then the question stands
         return Move({**facts, **extra}, turn.progress, ask=turn.asked, wording="short")
@@ -55,6 +57,11 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
     )
     spoken = means.knowledge(turn.heard.intent, facts) if asks else None
     return replace(move, lines=(*move.lines, Line("utter_answer", {"text": spoken}))) if spoken else move
+
+
+def _unknown(facts: Facts) -> bool:
+    """Tell whether an answer comes to "I don't know"."""
+    return any(value == UNKNOWN or (isinstance(value, list) and UNKNOWN in value) for value in facts.values())
 
 
 EXPLAINED_AGAIN = (("utter_explained_again", "short"), ("utter_explained_in_steps", "example"))

@@ -105,7 +105,7 @@ def _say_and_stay(response: str, wording: str = "short", **facts: Any) -> Leave:
 
 
 HANDING_OVER = re.compile(
-    r"(换|让|叫|给|由)[^，。,]{1,6}(跟|和|来|接|听|说|讲)|(我来|跟你|和你|来|接着)(说|讲)|接(个|一下)?电话"
+    r"(换|让|叫|给|由)[^，。,]{1,6}(跟|和|来|接|听|说|讲)|(我来|(?<!我)[跟和]你|来|接着)(说|讲)|接(个|一下)?电话"
 )
 """Words with which the telephone is handed over; "有我老婆" names an injured passenger."""
 

@@ -52,6 +52,7 @@ GROWING = frozenset(
         "fee_paid",
         "fee_amount",
         "driver",
+        "injury_severity",
     }
 )
 """Facts that grow with what is told, or become more precise, so that their takers return the whole new value."""

@@ -24,7 +24,7 @@ def take_damage(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]
     before = facts.get("own_damage")
     if own and isinstance(before, list):
         found["own_damage"] = union(before, own)
-    elif own or (before is None and _OWN_UNHURT.search(heard.text)):
+    elif own or (before is None and not heard.all("part") and _OWN_UNHURT.search(heard.text)):
         found["own_damage"] = own
     if others:
         found["third_damage"] = [others]

@@ -18,6 +18,9 @@ def take_injuries(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
     found = injury_facts(value.value)
     if found.get("injured") is False and told(facts, "injured"):
         return {}
+    if told(facts, "injury_severity") and "injury_severity" in found:
+        before, now = str(facts["injury_severity"]), found["injury_severity"]
+        found["injury_severity"] = before if now in before else f"{before}；{now}"
     return found
 
 

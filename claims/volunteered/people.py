@@ -32,7 +32,9 @@ def take_driver(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]
 _DRIVING = re.compile(r"开(的|着|车)|驾驶|司机")
 _LENT = re.compile(r"我(?!自己|本人|开)[^，。,]{1,8}开(的|着|车)")
 _BY_NAME = re.compile(r"(他|她|名字)?叫$|名字是$")
-_SELF_DRIVING = re.compile(r"我(自己|本人|自个儿?)?(正)?(在)?(开着?车|驾驶|开的车?)|是我开的?")
+_SELF_DRIVING = re.compile(
+    r"我(自己|本人|自个儿?)?(正)?(在)?(开着?车|驾驶|开的车?)|是我开的?|我(自己)?(就)?是司机"
+)
 
 
 def take_contact(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from claims.answers import clean
@@ -90,6 +91,19 @@ _NOT_THE_STORY = frozenset(
 
 
 def circumstances(heard: Heard, asked: str | None) -> list[str]:
-    """Return the circumstances told; "已经离开现场", said to B-13, is an answer and no confession."""
-    own = ("left_scene",) if asked in ("at_scene", "car_location") else ()
-    return [value.value for value in heard.all("flag") if value.value not in own]
+    """Return the circumstances told, without those that are the answer to the question asked."""
+    answered = _ANSWERED.get(asked or "", frozenset())
+    others = heard.all("third_part")  # "她那个车水箱都漏了" does not stop ours
+    return [
+        flag.value
+        for flag in heard.all("flag")
+        if flag.value not in answered and not any(flag.start <= part.start < flag.end for part in others)
+    ]
+
+
+_ANSWERED: Mapping[str, frozenset[str]] = {
+    "at_scene": frozenset({"left_scene"}),  # "已经离开现场", said to B-13, is no confession
+    "car_location": frozenset({"left_scene"}),
+    "third_damage": frozenset({"not_drivable", "towed", "drivable"}),
+}
+"""Question -> circumstances that are its answer, or another car's."""

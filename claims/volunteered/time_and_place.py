@@ -9,6 +9,7 @@ from claims.answers import (
     best_time,
     is_anywhere,
     is_just_now,
+    is_more_exact,
     is_more_precise,
     is_on_the_map,
     is_place,
@@ -19,14 +20,20 @@ from claims.interview import Facts
 
 
 def take_time(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
-    """Take the time, unless it is ambiguous: then it waits for its own question. "刚才" gives way to a better one."""
+    """Take the time, unless it is ambiguous: then it waits for its own question. "刚才" and "昨晚" give way to a better one."""
     value = best_time(heard)
     if value is None or value.problem or value.value.get("readings"):
         return {}
     before = facts.get("accident_time")
-    if before is not None and (not is_just_now(before) or is_just_now(value.value)):
-        return {}
-    return {"accident_time": time_fact(value)}
+    if before is None or (is_just_now(before) and not is_just_now(value.value)):
+        return {"accident_time": time_fact(value)}
+    # "昨晚" told, then "就昨晚十一点二十"; but "八点送的医院" is another matter.
+    little_else = len(heard.text) - len(value.text) <= ADDED or heard.all("event")
+    return {"accident_time": time_fact(value)} if little_else and is_more_exact(value.value, before) else {}
+
+
+ADDED = 6
+"""Characters around a time with which it is all that is told."""
 
 
 def take_place(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:

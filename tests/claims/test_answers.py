@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from actions.hearing import hear
-from claims.answers import read_answer
+from claims.answers import described, read_answer
 from claims.answers.yes_no import settle
 from claims.interview import UNKNOWN
 
@@ -203,3 +203,32 @@ def test_what_is_wrong_with_another_answer_names_no_contact() -> None:
 
 def test_that_nobody_drove_is_no_damage() -> None:
     assert answered("own_damage", "没人开，车停着的") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_described"),
+    [
+        ("就记得是个渝A的车，后面记不清", True),
+        ("不晓得，是个女的开的", True),
+        ("不知道他叫什么", False),
+        ("不知道是谁的车", False),
+        ("没看清", False),
+        ("这个我是真的不知道", False),
+    ],
+)
+def test_what_is_described_but_not_known_is_told_from_what_is_not_known(
+    text: str, is_described: bool
+) -> None:
+    assert described(hear(text, "dont_know", 0.6, NOW, "third_plate")) is is_described
+
+
+@pytest.mark.parametrize("text", ["车没事就掉了点漆，右前门那儿", "他腿疼要去医院", "他要我赔两千块"])
+def test_what_tells_of_something_else_is_no_place(text: str) -> None:
+    assert answered("place", text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "sent"), [("他说腿疼要去医院", None), ("已经送到医院了", True), ("他不想去医院", False)]
+)
+def test_who_is_yet_to_go_was_not_taken_to_hospital(text: str, sent: bool | None) -> None:
+    assert answered("injured", text).get("sent_hospital") is sent

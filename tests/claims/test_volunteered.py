@@ -159,3 +159,36 @@ def test_the_police_station_a_caller_has_just_left_was_told_of_the_theft() -> No
     learnt = {"answers": {"theft_police": {"yes": 0.9, "no": 0.05}}}
     words = hear("我这会儿刚出派出所的门", "inform", 0.9, NOW, "engine_no", learnt=learnt)
     assert volunteered(words, {"case_type": "theft"}, "engine_no").get("theft_police") is True
+
+
+def test_what_ails_the_injured_grows_with_what_is_told() -> None:
+    facts = {"injured": True, "injury_severity": "脖子扭到了"}
+    assert told("他说腰也疼，手麻", "at_scene", **facts)["injury_severity"] == "脖子扭到了；腰也疼,手麻"
+    assert "injury_severity" not in told("脖子扭到了", "at_scene", **facts)
+
+
+def test_the_other_cars_leaking_radiator_does_not_stop_ours() -> None:
+    assert "drivable" not in told("他那辆车头烂完了，水箱都漏了", "third_damage")
+    assert told("我这边水箱漏了一地", "own_damage")["drivable"] is False
+
+
+def test_the_hour_told_later_makes_the_evening_exact() -> None:
+    evening = told("昨晚上在沪陕高速上把前车追尾了", "plate")["accident_time"]
+    assert (
+        told("就昨晚九点二十", "driver", accident_time=evening)["accident_time"]["start"][:16]
+        == "2026-03-09T21:20"
+    )
+    assert "accident_time" not in told("前天晚上九点二十", "driver", accident_time=evening)
+    assert "accident_time" not in told(
+        "昨晚十点一刻才把他送到中心医院去的", "hospital", accident_time=evening
+    )
+
+
+def test_of_two_days_the_one_beside_the_accident_counts() -> None:
+    text = "昨晚上拉着客人把一个送外卖的蹭倒了，他当时说没事，今天又来电话说腿疼"
+    assert told(text, "plate")["accident_time"]["said"] == "昨晚上"
+
+
+def test_a_car_unhurt_but_for_a_part_is_not_unhurt() -> None:
+    assert "own_damage" not in told("车没事就掉了点漆，右前门那儿", "place")
+    assert told("我车没事，他车头瘪了", "place")["own_damage"] == []
