@@ -84,8 +84,8 @@ def amended_after(text: str, at: int, identifier: str) -> tuple[str, int] | None
         return None
     begin = lead.end()
     for end in range(min(len(text), begin + 14), begin + 1, -1):
-        if end < len(text) and text[end] in DIGITS and text[end - 1] in DIGITS:
-            continue  # half a run of digits
+        if end < len(text) and (text[end] in DIGITS or text[end] == "个") and text[end - 1] in DIGITS:
+            continue  # half a run of digits, or of 两个六
         amended = amend(identifier, text[begin:end])
         if amended and (
             amended[:2] == identifier[:2] or not re.match(r"\w", text[end:])

@@ -61,7 +61,7 @@ _KINDS_OF = re.compile(
     r"(?P<first>[一二两三四五六七八九俩仨])(?:个)?(?P<kind>[男老大])(?:的|人)?[，,和跟、]?(?P<second>[一二两三四五六七八九俩仨])(?:个)?(?P<other>[女少小])(?:的|孩儿?|娃儿?)?"
 )
 _ONE = re.compile(_PERSON)
-_OF_A_KIND = re.compile(r"[个位名](?!人$)(?:\w+)$")
+_OF_A_KIND = re.compile(r"[个位名俩仨](?!人$)(?:\w+)$")
 _MIXED = re.compile(r"[，,、]?(?:和|跟|还有|外加|加上?|带着?)?")
 _ALONE = re.compile(
     r"(?:就|只有|只|光|仅|净|独)(?:是|有|伤了?)?(?:我|俺|咱|他|她|司机|驾驶员)(?:自己|自个儿?|自家|一个人?|一人|本人|个人)|(?:就|只有|光)[我俺](?=$|[，,。])"
@@ -263,6 +263,8 @@ def _hurt_of(said: str, spans: list[Span]) -> list[Span]:
         return spans
     first, second = spans
     before = said[first.end : second.start]
+    if "除了" in before:
+        return [second]
     hurt = _HURT_BEFORE.search(before) or _HURT_AFTER.match(said, second.end) or _AMONG.match(before)
     of_first = (
         re.sub("伤了?$", "", before)[:4] if before[:1] not in tuple("，,、。 ") else ""
@@ -270,6 +272,7 @@ def _hurt_of(said: str, spans: list[Span]) -> list[Span]:
     return [second] if hurt and "其中" not in before and "伤" not in of_first else spans
 
 
+_NOT_ONLY = re.compile(r"(?:不[止只]|何止)(?:是|有|伤了?)?$")
 _ME_AND = re.compile(r"[我俺](?:带着?|和|跟|加上?|拉着?|载着?)$")
 _SLIP = re.compile(r"[，,、]?(?:哎呀?|哦|噢|诶)[^，,]{0,2}[，,]?")
 
@@ -280,7 +283,13 @@ def _settled(said: str, spans: list[Span]) -> list[Span]:
     for span in spans[1:]:
         between = said[kept[-1].end : span.start]
         last = kept[-1]
-        if corrected(between) or _SLIP.fullmatch(between) or instead(said, last.start, last.end, span.start):
+        more = _NOT_ONLY.search(said[: last.start]) and last.value["count"] < span.value["count"]
+        if (
+            more
+            or corrected(between)
+            or _SLIP.fullmatch(between)
+            or instead(said, last.start, last.end, span.start)
+        ):
             kept.pop()
         kept.append(span)
     return kept
@@ -295,4 +304,5 @@ def _in_all(said: str, spans: list[Span], asked: bool) -> bool:
     me = bool(_ME_AND.search(said[: parts[0].start])) and last.value["of"] == "人"
     others = sum(part.value["count"] for part in parts)
     summed = (asked or of_cars or me) and last.value["count"] in (others, others + me)
-    return summed or bool(_TOTAL.search(said[parts[-1].end : last.start]))
+    all_of_them = asked and re.match("[个人]?都", said[last.end :]) and last.value["count"] > others
+    return bool(summed or all_of_them or _TOTAL.search(said[parts[-1].end : last.start]))

@@ -27,6 +27,7 @@ class Piece:
         pause: Whether a pause or talk stands before it, so that even one symbol may be said again.
         slip: Whether it takes back the end of what stands before it (…不对，…).
         instead: The symbols it puts right (不是七零，是…), "" when none are named.
+        afresh: Whether it begins the whole again (赣A，等会啊，赣A…).
     """
 
     symbols: str
@@ -34,11 +35,15 @@ class Piece:
     pause: bool
     slip: bool = False
     instead: str = ""
+    afresh: bool = False
 
 
-def pieces(lattice: Lattice, at: int) -> Iterator[Piece]:
-    """Yield the certain symbols from a character on, broken where the caller pauses, talks or takes something back."""
-    said, pause, slip, instead, symbols = 0, False, False, "", ""
+def pieces(lattice: Lattice, at: int, head: str = "") -> Iterator[Piece]:
+    """Yield the certain symbols from a character on, broken where the caller pauses, talks or takes something back.
+
+    ``head`` is what the whole begins with: said again, all of it begins again.
+    """
+    said, pause, slip, instead, symbols, afresh = 0, False, False, "", "", False
     end = at
     while said < MOST_PIECES and at < len(lattice.text):
         edges = [edge for edge in lattice.edges(at) if edge.symbols and edge.cost < 0.3]
@@ -51,14 +56,15 @@ def pieces(lattice: Lattice, at: int) -> Iterator[Piece]:
             continue
         stop, slips, old = _gap(lattice, at)
         if symbols and (stop == at or slips or old or lattice.text[at:stop].strip(" -·.")):
-            yield Piece(symbols, end, pause, slip, instead)
-            said, symbols, pause, slip, instead = said + 1, "", True, False, ""
+            yield Piece(symbols, end, pause, slip, instead, afresh)
+            said, symbols, pause, slip, instead, afresh = said + 1, "", True, False, "", False
         if stop == at:
             return
         slip, instead = slip or slips, instead or old
+        afresh = afresh or bool(head and lattice.text[at:stop].endswith(head))
         at = stop
     if symbols:
-        yield Piece(symbols, end, pause, slip, instead)
+        yield Piece(symbols, end, pause, slip, instead, afresh)
 
 
 def _gap(lattice: Lattice, at: int) -> tuple[int, bool, str]:
@@ -137,6 +143,11 @@ def _begins_again(symbols: str, said: str) -> bool:
 def _begun(state: str, piece: Piece, fixed: int) -> Iterator[tuple[int, str, float]]:
     """Yield how a piece may take up what was said before: symbols of it used, the new state, the cost."""
     symbols, room = piece.symbols, len(state) - fixed
+    if piece.afresh:
+        yield 0, state[:fixed], _SAID_AGAIN
+        if symbols[0] == state[fixed : fixed + 1]:
+            yield 1, state, _SAID_AGAIN  # 云C，听清楚没，云C，三零K
+        return
     if piece.instead:
         at = state.rfind(piece.instead, fixed)
         size = len(piece.instead)

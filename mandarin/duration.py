@@ -208,7 +208,7 @@ def _minutes(match: re.Match[str]) -> tuple[float, float] | None:
     return low, high
 
 
-_AGAIN = re.compile(r"[，,、\s]*[嗯呃哦噢啊哎]+[，,、\s]*(?:得有|有|是)?")
+_AGAIN = re.compile(r"[，,、\s]*[嗯呃哦噢啊哎不]+[，,、\s]*(?:得有|有|是)?")
 
 
 def _retold(said: str, last: Span, start: int, end: int) -> bool:

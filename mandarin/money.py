@@ -105,7 +105,7 @@ _FURTHER = re.compile(r"[又再](?:给|让|叫)?(?:我|他|她|人家|医院)?(?
 _TOTAL = re.compile(
     r"(?:一共|总共|共|加起来|加一起|加一块儿?|合起来|拢共|统共|满共|合计|总计|共计|前后)(?:是|花了?|有|得|就是)?[，,]?$"
 )
-_SLIP = re.compile(r"[，,、。]?(?:哎呀?|哦|噢)(?:[^，,]{0,2}了)?[，,]?")
+_SLIP = re.compile(r"[，,、。]?(?:哎[呀哟]?|哦|噢|喔|呸)(?:[^，,]{0,2}了)?[，,]?")
 
 
 def _in_all(said: str, spans: list[Span]) -> bool:
@@ -160,6 +160,8 @@ def _is_money(said: str, match: re.Match[str], yuan: float, asked: bool) -> bool
     if core in "百千万" and before.endswith("几"):
         return False  # 几百块 names no amount
     if unit:
+        if core == "一" and re.search("[加合在]$", before):
+            return False  # 加一块
         if unit == "块" and yuan < 10 and not match["cents"]:
             return (asked and not _PIECE_AFTER.match(after)) or (yuan > 1 and not re.match(r"\w", after))
         return not (unit == "块" and _PIECE_AFTER.match(after))

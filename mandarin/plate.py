@@ -327,7 +327,7 @@ def _dictated(lattice: Lattice, at: int) -> _Candidate | None:
     for head in heads(lattice.text, at):
         if head.sound or head.letter:
             continue
-        said = list(pieces(lattice, head.end))
+        said = list(pieces(lattice, head.end, head.character))
         for count in range(len(said), 0, -1):
             suffix, after, _ = _suffix(lattice, said[count - 1].end)
             for last, end in ((suffix, after), ("", said[count - 1].end)):
