@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from mandarin.lexicon import Lexicon
+from mandarin.lexicon import Hit, Lexicon
 
 ORDINARY = frozenset(
     [
@@ -154,8 +153,9 @@ class Division:
 _LINE = re.compile(rb"^(\t{0,2})([^\t\r\n]+)\t\d+\t([^\r\n]+)", re.MULTILINE)
 
 
-def _gazetteer() -> Iterator[tuple[int, str, str]]:
-    """Yield depth, name and short names from JioNLP's china_location (Apache-2.0), nothing when it is absent.
+@lru_cache(maxsize=1)
+def _gazetteer() -> tuple[tuple[int, str, str], ...]:
+    """Return depth, name and short names from JioNLP's china_location (Apache-2.0), nothing when it is absent.
 
     The package itself is not imported: that takes seconds and prints.
     """
@@ -165,8 +165,10 @@ def _gazetteer() -> Iterator[tuple[int, str, str]]:
         if archive.exists():
             with zipfile.ZipFile(archive) as files:
                 content = files.read(files.namelist()[0])
-            for tabs, name, alias in _LINE.findall(content):
-                yield len(tabs), name.decode(), alias.decode()
+            return tuple(
+                (len(tabs), name.decode(), alias.decode()) for tabs, name, alias in _LINE.findall(content)
+            )
+    return ()
 
 
 @lru_cache(maxsize=1)
@@ -186,7 +188,8 @@ def divisions() -> tuple[Lexicon[tuple[Division, ...]], Lexicon[tuple[Division, 
         if municipal and depth == 0:
             continue
         division = Division(("province", "city", "district")[depth], name, parents)
-        full[name].append(division)
+        for word in _full_names(name, alias):
+            full[word].append(division)
         for word in alias.split("/"):
             if len(word) > 1 and word != name:
                 short[word].append(division)
@@ -194,6 +197,37 @@ def divisions() -> tuple[Lexicon[tuple[Division, ...]], Lexicon[tuple[Division, 
         Lexicon({word: tuple(found) for word, found in full.items()}),
         Lexicon({word: tuple(found) for word, found in short.items()}),
     )
+
+
+def division_at(text: str, index: int) -> Hit[tuple[Division, ...]] | None:
+    """Return the division that is named at an index, by its full name rather than its short one; or None."""
+    full, short = divisions()
+    hit = full.at(text, index) or short.at(text, index)
+    if hit and hit.word.endswith("市") and re.match("市[东西南北中]?区", text[hit.end - 1 : hit.end + 2]):
+        return short.at(text, index) or hit  # 青岛市北区, 淮北市区
+    return hit
+
+
+def _full_names(name: str, alias: str) -> list[str]:
+    """Return the full name of a division, and the one without its people: 管城区 for 管城回族区."""
+    people = re.search("族(?:自治)?(?P<end>[区县])$", name)
+    return [name, alias + people["end"]] if people and len(alias) > 1 else [name]
+
+
+@lru_cache(maxsize=1)
+def _children() -> dict[str, list[tuple[str, ...]]]:
+    below: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    path: list[str] = []
+    for depth, name, alias in _gazetteer():
+        path[depth:] = [name]
+        for parent in {*path[:depth]} - {name}:
+            below[parent].append((*_full_names(name, alias), *alias.split("/")))
+    return below
+
+
+def children(name: str) -> list[tuple[str, ...]]:
+    """Return the names of every division below one, full name first: 西湖区, 西湖 … for 杭州市."""
+    return _children().get(name, [])
 
 
 def related(one: str, other: str) -> bool:

@@ -6,28 +6,31 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from mandarin.divisions import ORDINARY, Division, divisions, related
+from mandarin.divisions import ORDINARY, Division, division_at, divisions, related
 from mandarin.lexicon import NUMERAL, fold
+from mandarin.place_repair import BEGINS, beside_kin, whole_ends, without_pauses
 from mandarin.place_sounds import HIGHWAYS, heard_by_sound
 from mandarin.span import Span
 
-_ROAD_END = rf"(?:(?<={'|'.join(name for name in HIGHWAYS if len(name) == 2)})高速(?=收费|服务)|高速公路|大道[东西南北中](?![边侧向往行段口门路街方面环二三])|高速(?!收费|路口|服务)|快速路|快速通道|绕城高速|环城路|大街|大道|公路|(?:国道|省道|县道|乡道)(?![零〇一二三四五六七八九幺两洞\d])|村道|辅路|环路|[一二三四五六七八九]环(?:路)?(?:高架路?)?(?:[东西南北内外主辅]+(?![一二三四五六七八九]环)[线路侧]?)?|高架(?:路|桥)?|滨河路|[东西南北中一二三四五六七八九十](?:路|街|道|巷)|胡同|街(?!道)|道(?=[和与跟]|交叉|交口|路口)|(?<![行车隧通过匝轨街河便辅国省县乡村知难报味频渠引弯铁栈直快慢急主左右超一改掉大变几道并换借让占窜两三四五六七八九十好第这那条])道(?=由|往|×|附近|边上|[东西南北]口|口(?!子)|一个|的|[,，。\s]|$)|路(?![口边灯上过况由人线牙沿基滑窄宽程标怒段面障费牌]|中[间央]|虎(?:车|的|$))|(?<=[\u4e00-\u9fff])路(?=口|边|上|中段|段|由|过)|巷(?!子)|弄)"
+_ROAD_END = rf"(?:(?<={'|'.join(name for name in HIGHWAYS if len(name) == 2)})高速(?=收费|服务)|高速公路|大道[东西南北中](?![边侧向往行段口门路街方面环二三])|高速(?!收费|路口|服务)|快速路|快速通道|绕城高速|环城路|大街|大道|公路|(?:国道|省道|县道|乡道)(?![零〇一二三四五六七八九幺两洞\d])|村道|辅路|环路|[一二三四五六七八九]环高速(?:公路)?|[一二三四五六七八九]环线|[一二三四五六七八九]环(?:路)?(?:高架路?)?(?:[东西南北中]路|[东西南北内外主辅]+(?![一二三四五六七八九]环)[线路侧]?)?|高架(?:路|桥)?|滨河路|[东西南北中一二三四五六七八九十](?:路|街|道(?!街|大?口|划|印|痕|缝|坑|伤)|巷)|胡同|街(?!道)|道(?=[和与跟]|交叉|交口|路口)|(?<![行车隧通过匝轨街河便辅国省县乡村知难报味频渠引弯铁栈直快慢急主左右超一改掉大变几道并换借让占窜两三四五六七八九十好第这那条])道(?=由|往|×|附近|边上|[东西南北]口|口(?!子)|一个|的|[,，。\s]|$)|路(?!人(?!民))(?![口边灯上过况由线牙沿基滑窄宽程标怒段面障费牌]|中[间央]|虎(?:车|的|$))|(?<=[\u4e00-\u9fff])路(?=口|边|上|中段|段|由|过)|巷(?!子)|(?<=[\d零一二三四五六七八九十百])弄)"
 _NUMBERED = r"(?:[GS国省县]道?\s?\d{1,4}(?:国道|省道|县道|高速|线)?|(?:国道|省道|县道)[零〇一二三四五六七八九幺两洞拐勾\d]{2,4}(?:线)?|[零〇一二三四五六七八九幺两\d]{2,4}(?:国道|省道|县道|县道)|[GS][一二三四五六七八九零幺两\d]{1,4}(?:高速)?)"
 _ROAD = re.compile(f"(?P<numbered>{_NUMBERED})|(?P<named>[\u4e00-\u9fff]{{1,9}}?{_ROAD_END})")
 # What cannot be inside a road's name: the name begins after the last of these.
 _LEAD = re.compile(
-    r".*(?:在(?!水)|从|沿着|沿|顺着|走到|开到|快到|到了|来到|刚到|到(?!达)|经过|路过|靠近|往|朝(?!阳|晖|霞)|上了|上到|过了|刚过|下了|出了|进了|拐进|拐上|拐到|转到|驶入|行驶至|行至|行驶到|至|就是|叫做?|那个|这个|那条|这条|的|了|呢|啊|呃|嗯|额|是|跟|与|(?<![丰仁永泰祥颐中])和(?!平|谐|顺|睦|义|兴|泰|美|气|县|田|硕|政|静|布)|及|由(?!北|南|西|东|义)|我|咱|俺|你|他|您|走(?!马)|距离?|离|条|个|段|附近|旁边|对面|交叉口|交口|路口|口|街道|步行街|[省市县区镇乡](?!政|委|府|场|桥|街|前|庄|南|北|东|西|中|口)|[,，。、\s]|高速|向(?!阳|前|荣|东|西|南|北)|给|把|被|让|开车|(?<![金新双])开(?!元|发|平|封|远|创|拓|心|泰|福|原|州|达|运|明)|还是|好像|大概|应该|估计|可能|(?:下着?|大|暴|小)+[雨雪](?:天|了)?|停|今天|昨天|刚才|刚刚|早上|晚上|上午|下午|中午|点|分|号|(?<=[东南西北])向|边|那)"
+    r".*(?:在(?!水)|从|沿着|沿(?![河江海湖滨山])|顺着|走到|开到|快到|到了|来到|刚到|到(?!达)|经过|路过|靠近|往|朝(?!阳|晖|霞)|上了|上到|过了|刚过|下了|出了|进了|拐进|拐上|拐到|转到|驶入|行驶至|行至|行驶到|至|就是|叫做?|那个|这个|那条|这条|的|了|呢|啊|呃|嗯|额|说(?!书)|取|(?<=[\u4e00-\u9fff])[区去](?=[\u4e00-\u9fff]{2})(?!政府|中心|公所)|是|跟|与|(?<![丰仁永泰祥颐中])和(?!平|谐|顺|睦|义|兴|泰|美|气|县|田|硕|政|静|布)|及|由(?!北|南|西|东|义)|我|咱|俺|你|他|您|走(?!马)|距离?|离|条|个|段|附近|旁边|对面|交叉口|交口|路口|口|街道|步行街|[省市县区镇乡](?!政|委|府|场|桥|街|前|庄|南|北|东|西|中|口)|[,，。、\s]|高速|向(?!阳|前|荣|东|西|南|北)|给|把|被|让|开车|(?<![金新双])开(?!元|发|平|封|远|创|拓|心|泰|福|原|州|达|运|明)|还是|好像|大概|应该|估计|可能|(?:下着?|大|暴|小)+[雨雪](?:天|了)?|停|今天|昨天|刚才|刚刚|早上|晚上|上午|下午|中午|点|分|号|(?<=[东南西北])向|边|那)"
 )
 _CROSS_END = r"(?:交叉路口|交叉口|交汇处|交汇口|交汇|交口|交界处?|相交|十字路口|十字口|丁字路口|丁字口|三岔路口|岔路口|岔口|路口|拐角处?|拐弯处?|红绿灯|路口红绿灯|转盘|环岛(?!路|大道))(?:红绿灯)?"
 _STAKE = re.compile(
-    rf"(?:[K开]\s?{NUMERAL}(?:\s?(?:\+|加)\s?{NUMERAL})?(?:公里)?|{NUMERAL}公里(?:\s?(?:\+|加|零)?\s?{NUMERAL}米)?(?:处|的?地方|桩|那|左右|附近|路段|里程碑)|(?:(?<=[速道线])|(?<=[速道线] )){NUMERAL}公里(?=[往向去朝×多,，\s])|{NUMERAL}公里(?:\+|加|零){NUMERAL}(?:米)?|(?:桩号|里程碑|公里桩|百米桩){NUMERAL}(?:(?:\+|加){NUMERAL})?|{NUMERAL}(?:\+|加){NUMERAL}米?处|{NUMERAL}公里$)"
+    rf"(?:[K开]\s?{NUMERAL}(?:\s?(?:\+|加)\s?{NUMERAL})?(?:公里)?|{NUMERAL}公里(?:\s?(?:\+|加|零)?\s?{NUMERAL}米)?(?:处|的?地方|桩|那|左右|附近|路段|里程碑)|(?:(?<=[速道线段])|(?<=[速道线段][ ,，])){NUMERAL}公里(?=[往向去朝×多,，\s])|{NUMERAL}公里(?:\+|加|零){NUMERAL}(?:米)?|{NUMERAL}公里{NUMERAL}米|(?<=[速道线段]){NUMERAL}里(?:处|$)|(?:桩号|里程碑|公里桩|百米桩){NUMERAL}(?:(?:\+|加){NUMERAL})?|{NUMERAL}(?:\+|加){NUMERAL}米?处|{NUMERAL}公里$)"
 )
+# 离出口还有两公里 tells how far it is, not the stake.
+_DISTANCE = re.compile(r"(?:还有|还差|剩|不到|(?:离|距|过了|过去)[^,，。]{0,12})(?:大?[概约])?$")
 _COMPASS = "(?:东南|西南|东北|西北|[东西南北])"
 _DIRECTION = re.compile(
-    rf"(?:往|向|朝|去|到|回)(?!{_COMPASS}方向)[\u4e00-\u9fff]{{2,6}}?(?<![东南西北])方向|(?:由|从|自){_COMPASS}(?:边|面|侧)?(?:向|往|朝|到){_COMPASS}(?:方向)?|{_COMPASS}(?:向|往){_COMPASS}(?:方向)?"
+    rf"往[\u4e00-\u9fff]{{2,6}}?(?:(?<![东西南北中下上地])方|(?<!方)向)(?=$|[,，。\s])|(?:往|向|朝|去|到|回)(?!{_COMPASS}方向)[\u4e00-\u9fff]{{2,6}}?(?<![东南西北])方向|(?:由|从|自){_COMPASS}(?:边|面|侧)?(?:向|往|朝|到){_COMPASS}(?:方向)?|{_COMPASS}(?:向|往){_COMPASS}(?:方向)?"
     rf"|(?:往|向|朝){_COMPASS}(?:边|面)?(?:的)?(?:方向|走|去|行驶|开)?(?!边那|阳|京|宁|海|昌|安|港|城区|路|街)|(?:往|向|朝|去|到|回)[\u4e00-\u9fff]{{1,6}}?(?:方向|那个方向|的方向|那边走|方面)|[往朝](?![东南西北前后左右里外上下回])[\u4e00-\u9fff]{{2,5}}?(?=去|走|开)|{_COMPASS}(?:行|向)?方向|(?:上行(?!驶)|下行(?!驶)|进城|出城|进京|出京|进市区|出市区|回城|内环|外环|上山|下山)(?:方向)?|(?:(?![速路街道段在往])[\u4e00-\u9fff]){{2,3}}方向(?!盘|灯|机)"
 )
-_LANDMARK_END = r"(?:步行街|小区|花园|家园|花苑|嘉园|佳苑|新村|公馆|别墅|社区|家属院|家属楼|宿舍|公寓|单元楼|大院|大厦|写字楼|办公楼|中心|停车场|停车楼|停车位|车位|地下车库|地库|车库|地下停车场|加油站|充电站|收费站|服务区|停车区|检查站|商场|超市|购物中心|广场|市场|菜市场|集市|大集|学校|小学|中学|一中|二中|三中|四中|大学|学院|幼儿园|医院|酒店|宾馆|饭店|宾馆|旅馆|餐厅|火锅店|银行|派出所|交警队|公安局|法院|政府|村委会|公园|景区|体育场|体育馆|火车站|高铁站|汽车站|客运站|地铁站|公交站|站台|机场|航站楼|码头|港口|大桥|立交桥|立交|跨线桥|高架桥|天桥|铁路桥|桥洞|涵洞|桥(?!东|西)|隧道|匝道|出口|入口|高速口|下道口|环岛|转盘|村(?!民)|镇|乡|屯|庄(?=村|里|头|口|那|$)|工业园|科技园|软件园|地下通道|产业园|园区|开发区|高新区|新区|物流园|工业区|厂(?:区|里|门口)?|工地|4S店|修理厂|洗车店|单位|公司|楼下|院里|院子里?|门口|楼后|楼前|家里|家门口|应急车道|超车道|快车道|慢车道|辅道|主路|非机动车道|地铁口|胡同口|巷口|村口|路边|桥上|桥下|坡上|弯道|银泰|万达|万象城|大悦城|[京沪]?东商城|店|景点|影城|花市|粮库|水库|河边|河堤|海边|山上|田边|工厂|矿区|驾校|车管所|检测站|殡仪馆|网吧|棋牌室|城)"
+_LANDMARK_END = r"(?:步行街|小区|花园|家园|花苑|嘉园|佳苑|新村|公馆|别墅|社区|家属院|家属楼|宿舍|公寓|单元楼|大院|大厦|写字楼|办公楼|中心|停车场|停车楼|停车位|车位|地下车库|地库|车库|地下停车场|加油站|充电站|收费站|服务区|停车区|检查站|商场|超市|购物中心|广场|市场|菜市场|集市|大集|学校|小学|中学|一中|二中|三中|四中|大学|学院|幼儿园|医院|酒店|宾馆|饭店|宾馆|旅馆|餐厅|火锅店|银行|派出所|交警队|公安局|法院|政府|村委会|公园|景区|体育场|体育馆|火车站|高铁站|汽车站|客运站|地铁站|公交站|站台|机场|航站楼|码头|港口|大桥|立交桥|立交|跨线桥|高架桥|天桥|铁路桥|桥洞|涵洞|桥(?!东|西)|隧道|匝道|出口|入口|高速口|下道口|环岛|转盘|村(?!民)|镇|乡|屯|庄(?=村|里|头|口|那|$)|工业园|科技园|软件园|地下通道|产业园|园区|开发区|高新区|新区|物流园|工业区|厂(?:区|里|门口)?|工地|4S店|修理厂|洗车店|单位|公司|楼下|院里|院子里?|门口|楼后|楼前|家里|家门口|应急车道|超车道|快车道|慢车道|辅道|主路|非机动车道|地铁口|胡同口|巷口|村口|路边|桥上|桥下|坡上|弯道|出站口|进站口|急诊楼|门诊楼|住院部|地下[一二三四负]+层|[宫寺庙塔楼坊苑湾府城馆](?=对面|旁边|附近|隔壁|边上|门口|门前|斜对面|[东西南北正后]门)|银泰|万达|万象城|大悦城|[京沪]?东商城|店|景点|影城|花市|粮库|水库|河边|河堤|海边|山上|田边|工厂|矿区|驾校|车管所|检测站|殡仪馆|网吧|棋牌室|城)"
 _LANDMARK = re.compile(
     rf"[\u4e00-\u9fffA-Z\d]{{0,10}}?{_LANDMARK_END}(?:[^,，。\s在被让跟把我了到路]{{0,3}}?{_LANDMARK_END})*(?:[东西南北正大后侧]?门(?!卫|把)(?:口)?|门前|门口|出口|入口|里面?|内|外面?|旁边?|对面|附近|边上|前面|后面|底下|楼下|地下车库|地库|停车场|停车位|[\d一二三四五六七八九十]{{1,3}}号[楼院门]|负[一二三四]层?|B\d|[东西南北]侧|[东西南北]边|那儿|那里|上面?|下面?|口|路边|拐角)*"
 )
@@ -35,16 +38,16 @@ _TAIL = re.compile(
     r"(?:(?:的|那个|那|这个|这)?(?:(?:十字|丁字|三岔)?路口|交叉口|交口|红绿灯|口(?!子)|附近|旁边|对面|边上|路边|门口|那儿|那里|这儿|这里|这块|那块|一带|位置|处|段|路段|里面|里|上|边|上面|下面|桥上|桥下|[东西南北](?:侧|边)|[东西南北]口|中间|辅路|主路|拐弯|拐角|出口|入口|匝道|快车道|应急车道|左转道|[最]?[左右]?[内外]?侧?车道|前面|前方|后面|不远|不到|过去|过来|大概|左右|\d{1,4}米|[一二三四五六七八九十百几]{1,4}米))*"
 )
 _BETWEEN = re.compile(
-    r"^(?:的|和|与|跟|及|往|向|朝|在|那个|这个|那|这|快到|快要到|快|到|刚过|过了|过|刚到|靠近|挨着|靠|临近|接近|附近|旁边|边上|对面|前面|前方|后面|不到|离|距离|走|开|交叉|,|，|、|\s|就是|呃|嗯|啊|呢|也就是|上|下|里|口|处|段|有个|有一个|路段|高速|路口|方向|去|行驶|行|的时候|进|出|大概|差不多|左右|还有|没到|马上到|马上|中间|之间|那块|那儿|地方|一个|那边|这边|区|市|县|省|镇|那条|\d+米|[一二三四五六七八九十百几]+米|转|拐|由|从|沿着?|下来|上来|主路|辅路|嘛)*$"
+    r"^(?:的|就|和|与|跟|及|往|向|朝|在|那个|这个|那|这|快到|快要到|快|到|刚过|过了|过|刚到|靠近|挨着|靠|临近|接近|附近|旁边|边上|对面|前面|前方|后面|不到|离|距离|走|开|交叉|,|，|、|\s|就是|呃|嗯|啊|呢|也就是|上|下|里|口|处|段|有个|有一个|路段|高速|路口|方向|去|行驶|行|的时候|进|出|大概|差不多|左右|还有|没到|马上到|马上|中间|之间|那块|那儿|地方|一个|那边|这边|区|市|县|省|镇|那条|\d+米|[一二三四五六七八九十百几]+米|转|拐|由|从|沿着?|下来|上来|主路|辅路|嘛)*$"
 )
 _FILLER_HEAD = re.compile(
-    r"^(?:(?:嗯+|呃+|额+|啊+|哦|喂|那个|这个|就是说?|就|好像是?|应该是?|大概是?|可能是?|我想想|我看看|我看一下|你等会儿|等一下|地点是?|位置是?|地址是?|地方是?|事故地点是?|出事地点是?|出险地点是?|发生地点是?|我们?(?:现在|目前|人|当时|的车|车)?(?:就|还|正|也)?(?:在|是在|停在|位于|到了)|咱们?(?:现在)?在|我(?:现在)?(?:这儿|这边|这里)是?|现在(?:就)?在|人在|车在|停在|是在|就在|在(?!水)|是|位于|它?叫|哎|诶|对|你好|您好|当时在|当时是在|发生在|出在|应该叫|说的是|从|具体在|具体是|具体位置是?|不是|这是|这里是|这边是|这儿是|那边是|俺在)[,，。、\s]*)+"
+    r"^(?:(?:嗯+|呃+|额+(?![尔济敏])|啊+|哦|喂|那个|这个|就是说?|就|[、,，。\s]+|(?:就是|[那这]个)说|好像是?|应该是?|大概是?|可能是?|我想想|我看看|我看一下|你等会儿|等一下|地点是?|位置是?|地址是?|地方是?|事故地点是?|出事地点是?|出险地点是?|发生地点是?|我们?(?:现在|目前|人|当时|的车|车)?(?:就|还|正|也)?(?:在|是在|停在|位于|到了)|咱们?(?:现在)?在|我(?:现在)?(?:这儿|这边|这里)是?|现在(?:就)?在|人在|车在|停在|是在|就在|在(?!水)|是|位于|它?叫|哎|诶|对|你好|您好|当时在|当时是在|发生在|出在|应该叫|说的是|从|具体在|具体是|具体位置是?|不是|这是|这里是|这边是|这儿是|那边是|俺在|[我咱俺]?(?:而家)?喺|[我咱俺]?搁)[,，。、\s]*)+"
 )
 _FILLER_TAIL = re.compile(
     r"(?:[,，。、!?！？\s]|吧|呢|啊|呀|嘛|哈|哦|噢|喽|咯|了|的|那儿呢|嗯|呃|就是|那个|这块儿?|这儿|这里|那里(?=$)|发生的(?:事故)?|出的事(?:故)?|出的事儿|撞的|出事(?:的|了)?|你知道吗|知道吧|你知道吧|对|没错|的地方|的位置|的样子|好像|应该是)+$"
 )
 _VERB = re.compile(
-    r"(?:被|让(?!胡)|给|把|追尾|撞|碰(?!头)|刮|剐|蹭|怼|发生|出(?:了)?(?:事|车祸)|等红灯|等着?红绿灯|等灯|正常行驶|行驶|直行|左转|右转|掉头|调头|变道|并线|停车(?!场|位|楼|区)|停着|停那|倒车|开车|拐弯(?!处)|熄火|抛锚|翻|有(?:一|个|辆|人)|我(?!家|们单位|们公司|单位|公司|们小区|们村)|他|她|它|对方|前车|后车|然后|结果|因为|由于(?!$)|的时候|时候|突然|一个|一辆|不小心|没注意|没看|起火|着火|冒烟|淹|泡|趟|涉水|熄|堵车|跟|前面(?=那?[辆个]?车|有)|后面(?=那?[辆个]?车|来|有))"
+    r"(?:被|让(?!胡)|给|把|追尾|撞|碰(?!头)|刮|剐|蹭|怼|发生|出(?:了)?(?:事|车祸)|等红灯|等着?红绿灯|等灯|正常行驶|行驶|直行|左转|右转|掉头|调头|变道|并线|停车(?!场|位|楼|区)|停着|停那|倒车|开车|拐弯(?!处)|熄火|抛锚|翻|有(?:个|辆|人)|(?<!还)有一|我(?!家|们单位|们公司|单位|公司|们小区|们村)|他|她|它|对方|前车|后车|然后|结果|因为|由于(?!$)|的时候|时候|突然|一个|一辆|不小心|没注意|没看|起火|着火|冒烟|淹|泡|趟|涉水|熄|堵车|跟(?!(?!过)[\u4e00-\u9fff]{1,6}(?:路|街|大道))|前面(?=那?[辆个]?车|有)|后面(?=那?[辆个]?车|来|有))"
 )
 _NO_PLACE = re.compile(
     r"^(?:不知道|不清楚|说不清|说不上来|不认识|不认得|记不得|记不清|没看|不晓得|忘了|什么|啥|哪|喂|你好|您好|等|好|行|是|对|嗯|没有?|怎么|谁|不是|可以|我要|我想|你们|什么|麻烦|请|谢谢|听不|再说|你说)"
@@ -67,21 +70,19 @@ def _divide(text: str, asked: bool) -> tuple[dict[str, str], list[tuple[int, int
     chosen: list[Division] = []
     index = 0
     while index < len(text):
-        hit = full.at(text, index) or short.at(text, index)
-        if hit and hit.word.endswith("市") and re.match("市[东西南北中]区", text[hit.end - 1 : hit.end + 2]):
-            hit = short.at(text, index) or hit  # 青岛市北区
-        brief = bool(hit) and hit is not None and hit.word not in full.words
+        hit = division_at(text, index)
+        brief = hit is not None and hit.word not in full.words
         if hit is None or not _is_division(
             text, hit.start, hit.end, hit.value, brief, chosen, stretches, asked
         ):
             index += 1
             continue
-        kin = (full.at(text, hit.end) or short.at(text, hit.end)) if brief and hit.end < len(text) else None
+        kin = division_at(text, hit.end) if brief and hit.end < len(text) else None
         parents = {parent for division in kin.value for parent in division.parents} if kin else set()
         within = (
             [d for d in hit.value if any(c.name in d.parents for c in chosen)]
             or [d for d in hit.value if d.name in parents]  # 西安雁塔区 is no 西安区
-            or list(hit.value)
+            or sorted(hit.value, key=lambda division: division.level == "district")  # 西安 is the city
         )
         level = next((d.level for d in within if d.level not in components), None)
         if level is None or (brief and level == "district" and len(within) > 1):
@@ -110,7 +111,10 @@ def _is_division(
     after = text[end : end + 4]
     if not brief and text[end - 1] in "省市县区" and not after.startswith(("方向", "的方向")):
         return True
-    begins_next = divisions()[0].at(text, end) if end < len(text) else None  # 台州路桥区
+    following = division_at(text, end) if end < len(text) else None  # 台州路桥区
+    begins_next = following and (
+        following.word in divisions()[0].words or related(text[start:end], following.word)
+    )
     if not begins_next and re.match(
         r"(?:[东西南北中一二三四五六七八九十]?(?:路(?!过)|街(?!道)|大街|大道|道(?!路)|胡同|巷)|高速|大桥|大厦|酒店|饭店|宾馆|银行|方向|牌|话|人(?!民)|车(?![管站库城务])|保险|那边|烤|菜|面馆|的方向)",
         after,
@@ -126,22 +130,42 @@ def _is_division(
     if text[start:end] in ORDINARY and not all(division.level == "province" for division in found):
         kin = [text[end : end + n] for n in (2, 3, 4)]
         within = adjacent and related(text[slice(*stretches[-1])], text[start:end])
-        return within or any(related(text[start:end], name) for name in kin)
+        quartered = any(division.level == "city" for division in found) and _QUARTER.match(after)
+        return within or bool(quartered) or any(related(text[start:end], name) for name in kin)
+    if re.search("[与和跟及、]$", text[:start]) and re.match("[湖山江河](?:路|街|大道)", after):
+        return False  # 通城大道与青海湖路
+    if chosen and not any(_kin(division, other) for division in found for other in chosen):
+        return False  # 宿城区发展大道与青海湖路
     if all(division.level == "district" for division in found):
-        if re.match("隧道|大桥|立交|公园|水库", after):
+        if _NAMED_FOR.match(after) or not (adjacent or BEGINS.search(text[:start])):
             return False
         belongs = adjacent and any(c.name in d.parents for d in found for c in chosen)
         return belongs or (asked and start <= 4 and len(found) == 1)
     return True
 
 
+# 锦江小区 and 凤凰山隧道 are called after places.
+_NAMED_FOR = re.compile(
+    "[山河湖江岭]?(?:隧道|大桥|立交|公园|水库|景区|风景|桥|村|小区|小[一二三四五六七八九十\\d]|花园|家园|花苑|公寓|新村|广场|大厦|酒店|宾馆|学校|小学|中学|医院)"
+)
+# 中山 has no districts, only quarters: 中山西区, 中山石岐区.
+_QUARTER = re.compile(
+    r"(?:[东西南北]|(?!小|社|新|园|[\u4e00-\u9fff][小社园校景厂])[\u4e00-\u9fff]{2})(?:区|镇)"
+)
+
+
+def _kin(one: Division, other: Division) -> bool:
+    return one.name in other.parents or other.name in one.parents
+
+
 _NUMBER_ONLY = re.compile(r"[GS].*|[国省县]道?\s?\d+")
 # Roads that need no name before: 成都二环路 is 二环路 in 成都, 北京路 is no road in 北京.
-_OWN_NAME = re.compile(r"[一二三四五六七八九]环.*|绕城高速|环城路|滨河路|机场高速")
+_OWN_HEAD = re.compile("[市区县镇][民府政场前门中东西南北桥心委]")
+_OWN_NAME = re.compile(r"[东西南北中]?[一二三四五六七八九]环.*|绕城高速|环城路|滨河路|机场高速")
 
 # Words that end like a road and are none.
 _NO_ROAD = re.compile(
-    r"(?:马|公|大|小|一|半|道|铁|线|出|让|问|掉|这|那|哪|有|修|左|右|主|辅|迷|网|思|赶|带|认|同|熟|老|新|土|山|水|油|柏|泥|条|上|下|前|后|走|抄近|回|单行|当|沿|顺)(?:路|街|道)|大马路|[上下]班路|回家路|小路|马路|一路|路上|公路|街|胡同|巷"
+    r"(?:马|公|大|小|一|半|道|铁|线|出|让|问|掉|堵|过|这|那|哪|有|修|左|右|主|辅|迷|网|思|赶|带|认|认得|认识|同|熟|老|新|土|山|水|油|柏|泥|条|上|下|前|后|走|抄近|回|单行|当|沿|顺)(?:路|街|道)|大马路|[上下]班路|回家路|小路|马路|一路|路上|公路|街|胡同|巷"
 )
 
 
@@ -166,7 +190,7 @@ def _roads(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
             suffix = re.search(f"{_ROAD_END}$", name + "")
             stem = name[: suffix.start()] if suffix else name[:-1]
             after_division = any(stop == start for _, stop in taken)
-            lead = _LEAD.match(stem, 1 if after_division and stem[:1] in "市区县镇" else 0)  # 上虞区市民大道
+            lead = _LEAD.match(stem, 1 if after_division and _OWN_HEAD.match(stem) else 0)  # 上虞区市民大道
             if lead:
                 start += lead.end()
             if (
@@ -198,7 +222,7 @@ def _components(text: str, asked: bool) -> tuple[dict[str, str], list[tuple[int,
         for match in directions:
             stretches.append(match.span())
             masked = masked[: match.start()] + "×" * len(match.group()) + masked[match.end() :]
-    if stake := _STAKE.search(masked):
+    if (stake := _STAKE.search(masked)) and not _DISTANCE.search(masked[: stake.start()]):
         components["stake"] = _stake(stake.group())
         stretches.append(stake.span())
         masked = masked[: stake.start()] + "×" * len(stake.group()) + masked[stake.end() :]
@@ -212,7 +236,7 @@ def _components(text: str, asked: bool) -> tuple[dict[str, str], list[tuple[int,
     elif asked and (
         short := _SHORT_ROAD.fullmatch(masked, max((end for _, end in division_stretches), default=len(text)))
     ):
-        components["road"] = short["name"] + "路"  # 越秀区解放南
+        components["road"] = short["name"] + ("道" if short["name"].endswith("大") else "路")  # 越秀区解放南
         stretches.append(short.span())
     crossing = _crossing(text, roads)
     if crossing:
@@ -225,7 +249,7 @@ def _components(text: str, asked: bool) -> tuple[dict[str, str], list[tuple[int,
     return components, sorted(stretches)
 
 
-_SHORT_ROAD = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3}[东西南北中])[,，。啊吧呢\s]*")
+_SHORT_ROAD = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3}[东西南北中大])[,，。啊吧呢\s]*")
 
 
 def _main_road(text: str, roads: list[tuple[int, int]]) -> tuple[int, int]:
@@ -236,7 +260,8 @@ def _main_road(text: str, roads: list[tuple[int, int]]) -> tuple[int, int]:
 
 
 def _trim_direction(said: str) -> str:
-    return re.sub(r"(?<=[东西南北])(?:走|去|行驶|开)$", "", said)
+    said = re.sub(r"(?<=[东西南北])(?:走|去|行驶|开)$", "", said)
+    return re.sub(r"(?<=往)([\u4e00-\u9fff]{2,6})(?:方|(?<![东西南北方])向)$", r"\1方向", said)  # 往雅安方
 
 
 def _stake(said: str) -> str:
@@ -316,13 +341,16 @@ def _landmark(
             continue
         if best and _COLLOQUIAL.fullmatch(text[slice(*best)]) and not _COLLOQUIAL.search(said):
             best = None  # 我家楼下，丽景小区五号楼
+        if best and _WIDE.fullmatch(text[slice(*best)]):
+            best = None  # 开发区黄河路，富士康北门
         if best is None or (best[1] - best[0] <= 2 < end - start and start - edge < 40):
             best = (start, end)
     return best
 
 
+_WIDE = re.compile(r"(?:经济|技术|产业)*(?:开发区|高新区|新区)|[\u4e00-\u9fff]{1,4}[镇乡]")
 _LEAD_LANDMARK = re.compile(
-    r".*(?:在(?!水)|从|沿着?|走到|开到|快到|到了|刚到|到|经过|路过|靠近|往|朝|过了|刚过|下了|出了|进了|驶入|就是|叫做?|那个|这个|的|了|呢|啊|呃|嗯|是|跟|与|和(?!平|谐|顺|泰)|由|离|旁边|对面|附近|路口|交叉口|[,，。、\s×]|给|把|被|让|停|我(?!家|们)|倒车|开车|边上|那|有个|高速|撞|追尾|右转|左转|拐|进|出|上(?!海|城|东)|下(?!沙)|往|(?:下着?|大|暴|小)+[雨雪雾]天?)"
+    r".*(?:在(?!水)|从|沿着?|走到|开到|快到|到了|刚到|到|经过|路过|靠近|往|朝|过了|刚过|下了|出了|进了|驶入|就是|叫做?|那个|这个|的|了|呢|啊|呃|嗯|是|跟|与|和(?!平|谐|顺|泰)|由|离|旁边|对面|附近|路口|交叉口|[,，。、\s×]|给|把|被|让|停|我(?!家|们)|倒车|开车|边上|那|有个|高速|撞|追尾|右转|左转|拐|进(?!站)|出(?!站)|上(?!海|城|东)|下(?!沙|[\u4e00-\u9fff]{1,2}[村庄屯])|往|就(?!业)|[\d零一二三四五六七八九十百]号|(?:下着?|大|暴|小)+[雨雪雾]天?)"
 )
 _NOT_LANDMARK = re.compile(
     r"什么|^(?:大[雨雪雾]|下雨)桥$|^桥底下$|^[这那哪]个?(?:公司|单位|店)|^对?(?:公司|单位)$|^(?:保险公司|你们公司|我们?公司的|公司|单位|中心|店|村|镇|乡|城|桥|厂|车位|路边|银行|城|家里|医院|送.*医院|学校|派出所.*报|交警队|店|报.*派出所|4S店|修理厂|[修洗]车店|拖.*|.*保险公司|政府|法院|公安局|派出所)$"
@@ -370,7 +398,8 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
             replace(span, start=span.start + shift, end=span.end + shift)
             for span in find_places(text[shift:], asked)
         ]
-    folded = heard_by_sound(fold(text), asked)
+    heard = beside_kin(whole_ends(without_pauses(fold(text)), asked), asked)
+    folded = heard_by_sound(heard.text, asked)
     if not asked:  # asked where, "过了红绿灯那里" is where
         folded = _OVER_A_ROAD.sub(lambda deed: "，" * len(deed.group()), folded)
     stretch = _asked(folded) if asked else None
@@ -398,6 +427,7 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
     components, parts = _components(folded[start:end], asked)
     if asked and components and (rest := _named_last(folded[start:end], components, parts)):
         components["landmark"] = rest
+    start, end = heard.stretch(start, end)
     value: dict[str, Any] = {"text": text[start:end], **components}
     return [Span("place", start, end, value, text[start:end], confidence=1.0 if components else 0.7)]
 
@@ -435,6 +465,9 @@ def _named_last(text: str, components: dict[str, str], stretches: list[tuple[int
     )
 
 
+_OUT_THERE = re.compile(r"(?:在|再)?(?:[大小]?马路|[大半公]?路|街|外)[上面边头里]")
+
+
 def _asked(text: str) -> tuple[int, int] | None:
     """Return the utterance without lead-ins and fillers, or None when it is a story or no place."""
     head = _FILLER_HEAD.match(text)
@@ -443,6 +476,8 @@ def _asked(text: str) -> tuple[int, int] | None:
     end = tail.start() if tail else len(text)
     body = text[start:end]
     if re.fullmatch(r"(.{1,2})\1+|(.)\2(.)\3", body) or len(body) < 2 or _VERB.search(body) or len(body) > 60:
+        return None
+    if _OUT_THERE.fullmatch(body):
         return None
     if (_NO_PLACE.match(body) or _TALK.search(body)) and not _components(body, True)[0]:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from mandarin.divisions import ORDINARY, Division, divisions, related
@@ -95,8 +95,75 @@ HIGHWAYS = tuple(
         "长吉",
         "丹东",
         "盘海",
+        "绥满",
+        "珲乌",
+        "丹锡",
+        "银昆",
+        "银百",
+        "呼北",
+        "京秦",
+        "乐广",
+        "武深",
+        "许广",
+        "杭金衢",
+        "诸永",
+        "甬金",
+        "甬莞",
+        "渝蓉",
+        "蓉遵",
+        "雅西",
+        "绵遂",
+        "成南",
+        "丹阜",
+        "沈大",
+        "大丽",
+        "楚大",
+        "昆磨",
+        "宁杭",
+        "盐靖",
+        "沪苏浙",
+        "龙丽",
+        "南友",
+        "惠深",
     ]
 )
+NATIONAL = {
+    "1": "京哈",
+    "2": "京沪",
+    "3": "京台",
+    "4": "京港澳",
+    "5": "京昆",
+    "6": "京藏",
+    "7": "京新",
+    "10": "绥满",
+    "11": "鹤大",
+    "12": "珲乌",
+    "15": "沈海",
+    "16": "丹锡",
+    "18": "荣乌",
+    "20": "青银",
+    "22": "青兰",
+    "25": "长深",
+    "30": "连霍",
+    "35": "济广",
+    "36": "宁洛",
+    "40": "沪陕",
+    "42": "沪蓉",
+    "45": "大广",
+    "50": "沪渝",
+    "55": "二广",
+    "56": "杭瑞",
+    "60": "沪昆",
+    "65": "包茂",
+    "70": "福银",
+    "72": "泉南",
+    "75": "兰海",
+    "76": "厦蓉",
+    "78": "汕昆",
+    "80": "广昆",
+    "85": "银昆",
+}
+"""National expressways by number (GB/T 917)."""
 # Ends of places, of two characters or more.
 _ENDS = (
     "大道 大街 高速 高速公路 国道 省道 县道 快速路 高架 高架桥 立交桥 立交 胡同 路口 十字路口 丁字路口 三岔路口 交叉口 交汇处 交界处"
@@ -135,7 +202,9 @@ def heard_by_sound(text: str, asked: bool = False) -> str:
     """
     if not _NEAR.search(text) and not asked:
         return text
-    for words in (_ends, _divided, _named):
+    for pattern, said in _EVERYDAY:
+        text = pattern.sub(said, text)
+    for words in (_ends, _sided, _divided, _named):
         index = 0
         while index < len(text):
             heard = list(words(text, index, asked))
@@ -159,14 +228,22 @@ def _ends(text: str, index: int, asked: bool) -> Iterator[str]:
     for word in _names()[2].at(text, index):
         if _untouched(text, index, word):
             yield word
-        elif _kept(text, index, word) >= (1 if asked or len(word) > 2 else 2) and kept_at(text, index) == 1:
-            if word in ("大街", "大道") and text[index] != "大":
+        elif _kept(text, index, word) >= (1 if asked or len(word) > 2 else 2) and kept_at(text, index) in (
+            1,
+            _whole(text, index, word),
+        ):
+            if word in ("大街", "大道") and text[index] not in "大打":
                 continue  # 哈达街
             named = index >= 2 and re.search(r"[\u4e00-\u9fff]{2}$", text[:index])
             ends = asked or index + len(word) == len(text) or len(word) > 2 or _NEAR.search(text[:index])
             changed = [at for at, character in enumerate(word, index) if character != text[at]]
             if named and ends and not any(_begins_word(text, at) for at in changed):
                 yield word
+
+
+def _whole(text: str, index: int, word: str) -> int:
+    """Return how much of a word's beginning stands as it is: 停车 of 停车常."""
+    return next((at for at, character in enumerate(word) if character != text[index + at]), len(word))
 
 
 def _divided(text: str, index: int, asked: bool) -> Iterator[str]:
@@ -188,7 +265,12 @@ def _divided(text: str, index: int, asked: bool) -> Iterator[str]:
         suffixed = len(word) >= 3 and word[-1] in _CITY_END and kept >= 2 and kept_at(text, index) == 1
         suffixed = suffixed and not (word[-1] == "市" and _untouched(text, index, word[:-1]))  # 云浮石化路
         suffixed = suffixed and common_sound(text[end - 1]) == common_sound(word[-1])
+        suffixed = suffixed and (text[end - 1] == word[-1] or _untouched(text, index, word[:-1]))
+        if text[end : end + 2] in ("高速", "大道", "大街") or text[end : end + 1] in ("路", "街"):
+            continue  # 大丽高速 is no 大理
         suffixed = suffixed and (asked or bool(re.search(r"[在省市州]$", text[:index])))
+        begins = _BEFORE_NAME.search(text[:index]) or _ends_division(text[:index])
+        suffixed = suffixed and (text[end - 1] == word[-1] or bool(begins))  # 绿色通道先 is no 通道县
         levels = {division.level for division in known[word]}
         leads = (
             asked
@@ -196,6 +278,7 @@ def _divided(text: str, index: int, asked: bool) -> Iterator[str]:
             and kept_at(text, index) == 1
             and "district" not in levels
             and bool(_BEFORE_LEADING.search(text[:index]))
+            and (word[-1] not in _CITY_END or text[end - 1] == word[-1])
             and bool(re.match(r"[\u4e00-\u9fff]{1,5}(?:路|街|大道|广场|小区)", text[end:]))
         )
         if before or after or towards or ((suffixed or leads) and word not in ORDINARY):
@@ -209,8 +292,62 @@ def _begins_word(text: str, index: int) -> bool:
     return kept_at(text, index) > 1 or any(_untouched(text, index, name) for name in names)
 
 
-_SIDES = {"bei": "北", "xi": "西", "nan": "南", "dong": "东", "zhong": "中"}
+_SIDES = {
+    **dict.fromkeys("被背倍备杯悲贝", "北"),
+    **dict.fromkeys("喜息洗系吸席习戏", "西"),
+    **dict.fromkeys("难男", "南"),
+    **dict.fromkeys("懂动冬洞董", "东"),
+    **dict.fromkeys("忠种重终众", "中"),
+}
+"""Everyday characters that sound like a side; 溪, 钟 and 栋, which names are made of, stay."""
+_COMPASS = f"[东西南北{''.join(_SIDES)}]"
+_SIDE_OF_A_ROAD = re.compile("路(?![灯人边过政面口])|[大打]?街(?![道上])|[大打]道")
+_GATE = re.compile("门(?:口|$|[,，那这外里进出旁对])")
 _JOINS = {"何": "和", "合": "和", "河": "和", "根": "跟", "雨": "与", "于": "与"}
+
+
+def _sided(text: str, index: int, asked: bool) -> Iterator[str]:
+    """Yield the side that a character sounds like between a name and 路 or before a gate."""
+    side = _SIDES.get(text[index])
+    named = re.search(r"[\u4e00-\u9fff]{2}$", text[:index])
+    gate = asked and side != "中" and _GATE.match(text, index + 1)
+    if side and named and (gate or _SIDE_OF_A_ROAD.match(text, index + 1)):
+        yield side
+
+
+def _turned(said: re.Match[str]) -> str:
+    """Return words of direction with every side put back."""
+    return "".join(_SIDES.get(character, character) for character in said[0])
+
+
+# A name and its end, with no deed before them: 再催一下去医院 is no place.
+_SOMEWHERE = r"[^,，。\s说讲念报催查问看打拨送去来到等给次遍]{1,14}?(?:[路街巷桥区县村]|大道|高速|国道|省道|广场|停车场|门口|附近|旁边)"
+_DIGIT = r"[\d零一二两三四五六七八九十百千幺]"
+_TOWARDS = "往王网忘望旺"
+_EVERYDAY: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(rf"(?:^|(?<=[我就现人车还]))再(?={_SOMEWHERE})"), "在"),
+    (re.compile("^[究九]是|^就[实事]"), "就是"),
+    (re.compile(f"(?<=由){_COMPASS}(?=[向往朝到]{_COMPASS})"), _turned),
+    (re.compile("[友有](?=[东西南北][向往朝到][东西南北])"), "由"),
+    (re.compile(f"(?<=[东西南北])[{_TOWARDS}](?=[东西南北])"), "往"),
+    (re.compile("(?<=[东西南北])[象相像](?=[东西南北])"), "向"),
+    (re.compile(f"(?<=[东西南北][向往朝到]){_COMPASS}"), _turned),
+    (re.compile(f"[{_TOWARDS}](?=[东西南北](?:边|面)?(?:走|去|开|行|方|一点|$))"), "往"),
+    (re.compile("(?<=往)[难男]"), "南"),
+    (re.compile(r"(?<=[\u4e00-\u9fff]{2})[界解结接](?=[和跟与][\u4e00-\u9fff]{1,6}(?:路|街|大道))"), "街"),
+    (re.compile("(?<=[东西南北中])[界解结接](?=$|[,，。]|路?口|上|附近|旁边)"), "街"),
+    (re.compile(r"(?<=[\u4e00-\u9fff]{2})得(?!胜)(?=[\u4e00-\u9fff]{2,6}?(?:路|街|大道))"), "的"),
+    (re.compile("(?<=[区市县][\u4e00-\u9fff]{2})达道(?!路)"), "大道"),
+    (re.compile("(?<=[区市县][\u4e00-\u9fff]{2})大[到导倒](?!达)"), "大道"),
+    (re.compile(rf"(?<={_DIGIT}{{2}})[国过][到导倒道]"), "国道"),
+    (re.compile("(?<=[\u4e00-\u9fff]{2})[到倒导](?=交叉口|交口|路口)"), "道"),
+    (re.compile(rf"(?<={_DIGIT})[公工功](?:里|理|力|离|立)"), "公里"),
+    (re.compile(rf"(?<=公里)[家夹](?={_DIGIT})"), "加"),
+    (re.compile(f"(?<=往){_COMPASS}(?=(?:边|面)?(?:走|去|开|行|方|一点|$))"), _turned),
+    (re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:[放房防芳][向象像相]|方[象像相享])(?![盘灯机])"), "方向"),
+    (re.compile(rf"[{_TOWARDS}](?=[\u4e00-\u9fff]{{2,6}}方向)"), "往"),
+)
+"""Everyday words of places that have their own characters for their sounds, each with what was said."""
 
 
 def _named(text: str, index: int, asked: bool) -> Iterator[str]:
@@ -229,21 +366,11 @@ def _named(text: str, index: int, asked: bool) -> Iterator[str]:
             _kept(text, index, word) and text[index + len(word) :].startswith("高速")
         ):
             yield word
-    if text[index] in "王网忘望旺" and re.match(r"[\u4e00-\u9fff]{2,6}方向", text[index + 1 :]):
-        yield "往"
-    side = _SIDES.get(common_sound(text[index]))
-    if (
-        side
-        and text[index] in "被背倍备喜息洗系难男懂动冬忠种重钟终"
-        and re.match("路(?![灯人边过政面口])|大街|街(?!道)", text[index + 1 :])
-        and re.search(r"[\u4e00-\u9fff]{2}$", text[:index])
-    ):
-        yield side
     joins = _JOINS.get(text[index])
     if (
         joins
         and text[index - 1 : index] in ("路", "街", "道")
-        and re.match(r".{1,6}?(?:路|街|大道)", text[index + 1 :])
+        and re.match(r".{1,6}?(?:路|街|道)", text[index + 1 :])
     ):
         yield joins
 
