@@ -38,11 +38,25 @@ _NO_PLATE = re.compile(
 
 
 def is_others(heard: Heard, value: Value) -> bool:
-    """Tell whether a plate is said to be the other party's."""
-    return bool(_OTHERS.search(heard.before(value)))
+    """Tell whether a plate is said to be the other party's: 对方是…, 被…追尾了, 跟…撞了, 在…旁边."""
+    before, after = heard.before(value, 16), heard.after(value)
+    return bool(
+        _OTHERS.search(before)
+        or any(lead.search(before) and follows.match(after) for lead, follows in _MEETINGS)
+    )
 
 
-_OTHERS = re.compile(r"(对方|他的?|她的?|人家|那个?车|前车|后车|前面|后面|货车|肇事|撞我的?)[^，。,]{0,6}$")
+_HIT = r"(的车|的人)?(相撞|对撞|追尾|[撞碰刮蹭剐擦追顶])"
+_OTHERS = re.compile(
+    r"(对方|他的?|她的?|人家|那个?车|前车|后车|前面|后面|货车|肇事|撞我的?)[^，。,]{0,6}$"
+    r"|(撞了?|追尾|刮|蹭)我的(是|那)[^，。,]{0,8}[，,]?[^，。,]{0,2}$"
+)
+_MEETINGS = (
+    (re.compile(r"[被让叫][^，。,]{0,4}$"), re.compile(rf"(从|在)?[^，。,]{{0,3}}?{_HIT}")),
+    (re.compile(r"[跟和与同][^，。,]{0,4}$"), re.compile(_HIT)),
+    (re.compile(r"在$"), re.compile(r"(旁边|边上|[后前对]面|隔壁)")),
+)
+"""What stands before and after the plate of a car that was met."""
 
 
 _NUMBERED = re.compile(r"\d")

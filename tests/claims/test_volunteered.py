@@ -192,3 +192,23 @@ def test_of_two_days_the_one_beside_the_accident_counts() -> None:
 def test_a_car_unhurt_but_for_a_part_is_not_unhurt() -> None:
     assert "own_damage" not in told("车没事就掉了点漆，右前门那儿", "place")
     assert told("我车没事，他车头瘪了", "place")["own_damage"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "others"),
+    [
+        ("被湘K二零三五七追尾了，我是湘K九零D二一", "湘K90D21", ["湘K20357"]),
+        ("湘K九零D二一被一辆湘K二零三五七撞了尾巴", "湘K90D21", ["湘K20357"]),
+        ("湘K九零D二一在解放路跟湘B二零三五七撞了", "湘K90D21", ["湘B20357"]),
+        ("我停在湘K二零三五七旁边，我的车是湘K九零D二一", "湘K90D21", ["湘K20357"]),
+        ("撞我的是个黑色奥迪，湘K二零三五七，他跑了", None, ["湘K20357"]),
+        ("我车被撞了湘K九零D二一", "湘K90D21", None),
+        ("我让人追尾了，湘K九零D二一", "湘K90D21", None),
+        ("我跟你说湘K九零D二一在桥上打滑了", "湘K90D21", None),
+    ],
+)
+def test_whose_a_plate_is_shows_in_the_words_around_it(
+    text: str, own: str | None, others: list[str] | None
+) -> None:
+    found = told(text, "place")
+    assert (found.get("plate"), found.get("third_plate")) == (own, others)
