@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from claims.answers import injury_facts, is_anywhere, is_others, is_place, read_answer, time_fact
+from claims.answers import VAGUE, injury_facts, is_anywhere, is_others, is_place, read_answer, time_fact
 from claims.case_type import case_type
+from claims.clock import moment
 from claims.heard import Heard, Value
 from claims.interview import Facts, known, without_stale
 
@@ -275,14 +276,11 @@ def moved_place(old: Any, new: dict[str, Any]) -> dict[str, Any]:
 
 
 def _moved(old: Any, new: dict[str, Any]) -> dict[str, Any]:
-    """Move the accident to another day and keep the hour told before: "不对，是前天" says nothing of the hour."""
-    if (
-        not isinstance(old, dict)
-        or new["precision"] != "day"
-        or old.get("precision") in (None, "day", "month")
-    ):
+    """Move the accident to another day and keep the hour told before: "不对，是前天晚上" says nothing of the hour."""
+    if not isinstance(old, dict) or new["precision"] not in ("day", "part") or old.get("end"):
         return new
-    if old.get("end"):
+    if old.get("precision") in (None, *VAGUE):
         return new
-    day, clock = new["start"][:10], old["start"][10:]
-    return {**old, "start": day + clock, "said": f"{old['said']}，{new['said']}"}
+    start = new["start"][:10] + old["start"][10:]
+    within = new["precision"] == "day" or moment(new["start"]) <= moment(start) <= moment(new["end"])
+    return {**old, "start": start, "said": f"{old['said']}，{new['said']}"} if within else new

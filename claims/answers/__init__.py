@@ -8,6 +8,7 @@ from claims.answers.readers import READERS, is_free, read_answer
 from claims.answers.special_cases import station_in
 from claims.answers.third_party import fled, untold_party
 from claims.answers.time_and_place import (
+    VAGUE,
     best_time,
     is_anywhere,
     is_just_now,
@@ -22,6 +23,7 @@ from claims.answers.yes_no import BACK, says, yes_or_no
 __all__ = [
     "BACK",
     "READERS",
+    "VAGUE",
     "Answer",
     "best_time",
     "clean",

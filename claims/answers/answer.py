@@ -18,7 +18,7 @@ class Answer:
     Attributes:
         facts: Facts to set.
         problem: Why the value is asked for again, the name of a wording: "length", "check_digit", "province",
-            "future", "am_pm", "confirm".
+            "future", "am_pm", "confirm", "hidden".
         pending: What the next answer will settle (the reading to confirm, the two times to choose from).
     """
 

@@ -8,7 +8,7 @@ from typing import Any
 from claims.answers.answer import Answer, Reader, gives_up, people_in
 from claims.answers.yes_no import yes_or_no
 from claims.heard import Heard
-from claims.interview import UNKNOWN, Facts
+from claims.interview import UNKNOWN, Facts, told
 from claims.report import insured_person
 
 
@@ -46,6 +46,8 @@ def read_contact_name(heard: Heard, facts: Facts) -> Answer | None:
     name = _contact_person(heard, facts)
     if name or updates:
         updates["contact_name"] = name or own_name(facts)
+    if name == own_name(facts) and told(facts, "callback_phone"):  # the caller's, given for a message before
+        updates.setdefault("contact_phone", facts["callback_phone"])
     return Answer(updates) if updates else None
 
 
@@ -90,7 +92,7 @@ def own_name(facts: Facts) -> str:
 
 
 def reads_phone(name: str) -> Reader:
-    """Make the reader of a telephone number: by key, spoken, or "this one"."""
+    """Make the reader of a telephone number: by key, spoken, or "this one", unless it is hidden."""
 
     def read(heard: Heard, facts: Facts) -> Answer | None:
         if heard.keys:
@@ -109,6 +111,6 @@ def reads_phone(name: str) -> Reader:
         named_now = next((v.value["name"] for v in people_in(heard) if v.value.get("name")), None)
         if name == "contact_phone" and named_now:  # "他叫曹立", after "联系我老公"
             return Answer({"contact_name": named_now})
-        return None
+        return Answer(problem="hidden") if heard.own_number and not heard.caller_phone else None
 
     return read

@@ -57,8 +57,11 @@ def read_third_plate(heard: Heard, facts: Facts) -> Answer | None:
 
 
 def cannot_tell(name: str, heard: Heard) -> bool:
-    """Tell whether the caller does not know it, has not got it, or will not say."""
-    return gives_up(heard) or lacks(heard) or settle(name, heard) in (False, UNKNOWN)
+    """Tell whether the caller does not know it, has not got it, or will not say; not by how a damage told sounds."""
+    if gives_up(heard) or lacks(heard):
+        return True
+    bikes = any(vehicle.value["kind"] == NON_MOTOR for vehicle in heard.all("vehicle"))
+    return settle(name, heard) in (False, UNKNOWN) and not bikes and not heard.all("part", "third_part")
 
 
 def untold_party(facts: Facts) -> dict[str, Any]:

@@ -27,6 +27,10 @@ NAMING = frozenset({"driver", "contact_name", "insured", "third_owner", "relatio
 """Questions to which a person is the answer: "换我老公" says who drove."""
 
 
+RINGING = frozenset({"contact_name", "contact_phone", "callback_phone"})
+"""Questions whose answers sound like a wish to be rung: "打我这个号就行"."""
+
+
 def take_leave(turn: Turn, means: Means) -> Move | None:
     """Go to another conversation, or to a person."""
     if BEHALF.search(turn.heard.text) and turn.heard.is_intent(
@@ -35,6 +39,8 @@ def take_leave(turn: Turn, means: Means) -> Move | None:
         return _third_party_report(turn)
     words = IN_SO_MANY_WORDS.get(turn.heard.intent)
     if words and not words.search(turn.heard.text):
+        return None
+    if turn.heard.intent == "call_back" and turn.asked in RINGING:
         return None
     leave = LEAVES.get(turn.heard.intent)
     return leave(turn) if leave and turn.heard.sure >= SURE else None

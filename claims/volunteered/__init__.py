@@ -53,6 +53,7 @@ GROWING = frozenset(
         "fee_amount",
         "driver",
         "injury_severity",
+        "sent_hospital",
     }
 )
 """Facts that grow with what is told, or become more precise, so that their takers return the whole new value."""

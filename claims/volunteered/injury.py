@@ -7,7 +7,7 @@ from typing import Any
 
 from claims.answers import injury_facts
 from claims.heard import Heard
-from claims.interview import Facts, told
+from claims.interview import Facts, known, told
 
 
 def take_injuries(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def take_hospital(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
         return {}
     hospital, ward = heard.first("hospital"), heard.first("ward")
     found: dict[str, Any] = {}
-    if _NOT_SENT.search(heard.text):
+    if _NOT_SENT.search(heard.text) and not known(facts, "sent_hospital"):
         found["sent_hospital"] = False
     if hospital is not None:
         found |= {"sent_hospital": True, "hospital": hospital.value}

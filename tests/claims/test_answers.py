@@ -232,3 +232,10 @@ def test_what_tells_of_something_else_is_no_place(text: str) -> None:
 )
 def test_who_is_yet_to_go_was_not_taken_to_hospital(text: str, sent: bool | None) -> None:
     assert answered("injured", text).get("sent_hospital") is sent
+
+
+def test_a_damage_told_is_no_plate_nobody_knows() -> None:
+    learnt = {"answers": {"third_plate": {"no": 0.6, "unknown": 0.3}}}
+    for text, facts in (("他那电动车脚撑子断了", None), ("那车一溜烟就没影了", {"third_plate": [UNKNOWN]})):
+        answer = read_answer("third_plate", hear(text, "inform", 0.9, NOW, "third_plate", learnt=learnt), {})
+        assert (answer and answer.facts) == facts

@@ -194,6 +194,17 @@ def test_a_car_unhurt_but_for_a_part_is_not_unhurt() -> None:
     assert told("我车没事，他车头瘪了", "place")["own_damage"] == []
 
 
+def test_the_car_a_driver_earns_with_is_no_other_car() -> None:
+    parties = told("我是跑滴滴的，昨晚上在大望路把一个外卖小哥蹭倒了", "plate")["third_parties"]
+    assert [party["kind"] for party in parties] == ["非机动车"]
+
+
+def test_who_went_to_hospital_later_was_taken_there() -> None:
+    facts = {"injured": True, "sent_hospital": False}
+    assert told("他说他这会儿到了朝阳医院了", "contact_name", **facts)["sent_hospital"] is True
+    assert "sent_hospital" not in told("一直没去医院", "contact_name", **{**facts, "sent_hospital": True})
+
+
 @pytest.mark.parametrize(
     ("text", "own", "others"),
     [
