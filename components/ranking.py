@@ -29,8 +29,17 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from components.encoder import embed
 
-SHARE_OF_CHARACTERS, SHARE_OF_SOUNDS, SHARE_OF_MEANING = 1.0, 0.5, 2.0
-RIDGE = 0.3
+
+@dataclass(frozen=True)
+class Shares:
+    """How much characters, sounds and meaning count in the kernel."""
+
+    characters: float = 1.0
+    sounds: float = 0.5
+    meaning: float = 2.0
+
+
+SHARES, RIDGE = Shares(), 0.3
 """Chosen by leave-one-out accuracy; it is flat (±0.3 points) for shares from half to double and ridges 0.1 to 1."""
 
 LONGEST = 400
@@ -96,7 +105,9 @@ class Ranking:
     mean: np.ndarray
 
     @classmethod
-    def learn(cls, texts: Sequence[str], labels: Sequence[str | Collection[str]]) -> Ranking:
+    def learn(
+        cls, texts: Sequence[str], labels: Sequence[str | Collection[str]], shares: Shares = SHARES
+    ) -> Ranking:
         """Learn from example ``texts`` and the label, or the labels, of each."""
         texts = [plain(text) for text in texts]
         named = [{label} if isinstance(label, str) else set(label) for label in labels]
@@ -106,15 +117,15 @@ class Ranking:
         characters, spoken = _by_characters(), _by_sounds()
         grams = characters.fit_transform(texts)
         syllables = spoken.fit_transform([sounds(text) for text in texts])
-        words = SHARE_OF_CHARACTERS * (grams @ grams.T) + SHARE_OF_SOUNDS * (syllables @ syllables.T)
+        words = shares.characters * (grams @ grams.T) + shares.sounds * (syllables @ syllables.T)
         words = words.toarray()
 
         def solved(kernel: np.ndarray, by_meaning: bool) -> Weights:
             duals, temperature = _solve(kernel, targets, groups)
             return Weights(
-                characters=(SHARE_OF_CHARACTERS * (grams.T @ duals)).astype(np.float32),
-                sounds=(SHARE_OF_SOUNDS * (syllables.T @ duals)).astype(np.float32),
-                meaning=(SHARE_OF_MEANING * duals).astype(np.float32) if by_meaning else None,
+                characters=(shares.characters * (grams.T @ duals)).astype(np.float32),
+                sounds=(shares.sounds * (syllables.T @ duals)).astype(np.float32),
+                meaning=(shares.meaning * duals).astype(np.float32) if by_meaning else None,
                 bias=duals.sum(axis=0).astype(np.float32),
                 temperature=temperature,
             )
@@ -126,7 +137,7 @@ class Ranking:
             return cls(known, characters, spoken, by_words, None, nothing, nothing)
         mean = vectors.mean(axis=0)
         vectors = _centred(vectors, mean)
-        with_meaning = solved(words + SHARE_OF_MEANING * _nearness(vectors, vectors), True)
+        with_meaning = solved(words + shares.meaning * _nearness(vectors, vectors), True)
         return cls(known, characters, spoken, by_words, with_meaning, vectors, mean)
 
     def rank(self, text: str) -> list[tuple[str, float]]:

@@ -38,6 +38,14 @@ def stories(examples: TrainingData) -> Ranking | None:
         ("正跑着呢前盖里头冒黑烟接着火苗子就上来了", "fire"),
         ("那天雨太大地库全灌满了车整个泡里头", "flood"),
         ("车搁小区门口一宿早起来连影子都没了", "theft"),
+        ("开得好好的旁边一辆灰色商务擦了我的车就开走了", "collision_multi"),
+        ("对面来车占道擦了我一下就走了我没记住牌子", "collision_multi"),
+        ("昨晚有人发酒疯把我停着的车砸得到处是坑", "parked_damage"),
+        ("雨下得跟瓢泼似的看不见路一头杵到隔离桩上", "collision_single"),
+        ("隔壁饭馆失火把我停那儿的车烤得后盖都化了", "fire"),
+        ("那个给我停再楼下得车叫人拿石子画了好几到子", "scratch"),
+        ("啊倒车没看见后面有革老大夜给他碰导了", "pedestrian"),
+        ("打雨天钻桥洞子水没过机该车就熄活了", "flood"),
     ],
 )
 def test_a_story_names_its_case(stories: Ranking | None, text: str, case: str) -> None:
@@ -59,6 +67,7 @@ def test_rules_and_the_whole_story_are_weighed() -> None:
     assert case_type(["hit_fixed"], ranked={"collision_single": 0.5, "flood": 0.3}) == "collision_single"
     assert case_type(["flood"], ranked={"collision_single": 0.35}) == "flood"
     assert case_type(["flood"], ranked={"collision_single": 0.9}) == "collision_single"
+    assert case_type(["theft"], ranked={"collision_multi": 0.8, "theft": 0.1}) == "collision_multi"
     assert case_type([], ranked={"theft": 0.2}) is None
 
 
