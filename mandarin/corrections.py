@@ -16,7 +16,7 @@ _IS_NOT = "[不部步布][是事时市式势石使实识始史示世]"
 
 def _taking_back(also: str) -> re.Pattern[str]:
     return re.compile(
-        r"(?:[，,、。\s]|哦|噢|啊|呃|嗯|唉|哎|诶|哟|哎呀|嗨|(?:让?我)?[嗯呃]?再?看(?:一?[下眼]|看))*"
+        r"(?:[，,、。\s]|哦|噢|啊|呃|嗯|唉|哎|诶|哟|哎呀|嗨|(?:让?我)?(?:[嗯呃]|那个)?再?看(?:一?[下眼]|看))*"
         rf"(?:(?:几|啥|什么|多少)?来着|等一?下|等会儿?|慢着|等等|重来|从头来|(?:{_WRONG}|{_IS_NOT}|不){{2,3}}|{_WRONG}{also}|(?:唔|弗|勿)(?:系|啱|是|对)|[不部步布][止只值]|何止"
         rf"|[说讲搞记弄念报看听数写读背打想算按](?:{_SLIPS})了?|[错反]了|嘴瓢了?|嘴快了?"
         r"|更正(?:一下)?|纠正(?:一下)?|重说|重新说|口误|应该是|改成|改为|换成|不(?=[，,])|(?<=[啊哦噢哎])不(?![对是]))"
@@ -37,6 +37,7 @@ def corrected(between: str) -> bool:
     return len(between) <= REACH and CORRECTION.search(between) is not None
 
 
+_OR = re.compile("[还孩海害][是事时]")
 _IS_NOT_THIS = re.compile("(?<!(?<!就)是)不是$")
 _IS = re.compile(r"[，,、\s]*(?:而|应该)?是(?:应该)?[，,、\s]*")
 
@@ -52,7 +53,7 @@ def chosen(text: str, spans: list[Span]) -> list[Span]:
         return spans
     first, last = text[spans[0].end : spans[1].start], text[spans[0].end : spans[-1].start]
     settled = "来着" in last or (len(spans) > 2 and spans[-1].value in [span.value for span in spans[:2]])
-    return spans[-1:] if "还是" in first and settled else spans
+    return spans[-1:] if _OR.search(first) and settled else spans
 
 
 def settle(spans: list[Span], text: str) -> list[Span]:

@@ -40,9 +40,11 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"个", "个"),
 )
 _COUNTED = [(re.compile(rf"(?P<number>{_FIGURE})(?P<thing>{pattern})"), of) for pattern, of in _KINDS]
-_OF_US = re.compile(rf"(?:[我咱俺他她你]们|坐[了着]|就)(?P<number>{_FIGURE})个(?=$|[\s，,。都全在没吧])")
+_OF_US = re.compile(
+    rf"(?:[我咱俺他她你][们门]|坐[了着]|就|一车|车[上里])(?P<number>{_FIGURE})个(?=$|[\s，,。都全在没吧])"
+)
 _PAIRS = re.compile(
-    r"(?:我们|咱|他们|她们|咱们|伤了|就|一共|总共|有|车上|撞了|是)?(?P<pair>俩|仨)(?P<thing>人|孩子|大人|老人|车|口子)?"
+    rf"(?:我们|咱|他们|她们|咱们|伤了|就|一共|总共|有|车上|撞了|是)?(?P<pair>俩|仨)(?P<thing>{_PEOPLE}|车|口子)?"
 )
 _KIN = (
     r"(?:老婆|媳妇儿?|爱人|太太|老公|丈夫|妻子|爸爸?|妈妈?|爹|娘|父亲|母亲|老爸|老妈|公公|婆婆|岳父|岳母|丈母娘|老丈人|爷爷|奶奶|外公|外婆|姥姥|姥爷|儿子|女儿|闺女|姑娘|孩子|小孩儿?|娃儿?|孙子|孙女"
@@ -74,7 +76,7 @@ _SOME_ONE = re.compile(
     rf"(?:有|就|撞了|伤了)(?P<one>个(?:\w{{0,6}}?的)?{_PEOPLE})(?![的报打说停])|^\W*(?P<that>[那这]个\w{{0,8}}?{_PEOPLE})\W*$"
 )
 _NONE = re.compile(
-    r"一个(?:人)?(?:都|也)?(?:没有?|冇|不)|没有?(?:别的|其他|其它)?人?(?:受伤|伤着|伤)?$|没有?人|[没冇]得?人"
+    r"一个(?:人)?(?:都|也)?(?:没有?|[美每梅]有|冇|不)|没有?(?:别的|其他|其它)?人?(?:受伤|伤着|伤)?$|没有?人|[没冇]得?人"
     r"|没(?!有?[从出敢看数注问法来顾记听搞弄见想下去查统仔细点])(?:有(?!多少|几))?|无(?![法从锡])|零|0个?|不存在|[冇莫木]得|冇(?!.?多|别)|木有"
 )
 _UNKNOWN = re.compile(
@@ -143,16 +145,22 @@ def _find(text: str, asked: bool) -> list[Span]:
             add(*match.span(), value.low + 1, "人", sure=0.8)
     for pattern, of in _COUNTED:
         for match in pattern.finditer(said):
-            before = said[: match.start()]
+            before = said[max(0, match.start() - 4) : match.start()]
             if _ORDINAL.search(before) and not re.search(r"[死伤亡]$|(?:那|这|上|下)边?$", before):
                 continue
             if match["thing"] in ("个", "人", "块") and _NOT_COUNTED.match(said, match.end()):
                 continue
             if (of == "个" and not asked) or (of == "处" and match["thing"] == "块"):
                 continue
-            if re.match(r"(?:都|也|说)?没(?:有|受|事|.?伤)", said[match.end() :]) and match["number"] == "一":
+            if (
+                re.match(r"(?:都|也|说)?没(?:有|受|事|.?伤)", said[match.end() : match.end() + 5])
+                and match["number"] == "一"
+            ):
                 continue
-            if value := _counted(match["number"]):
+            said_number = match["number"]
+            if match["thing"][0] == "口":  # 一家四口, the 家 lost
+                said_number = re.sub("^一(?=[二三四五六七八九]$)", "", said_number)
+            if value := _counted(said_number):
                 add(
                     match.start(),
                     match.end(),
@@ -250,7 +258,7 @@ def _sides(text: str, said: str, spans: list[Span]) -> list[Span]:
     return spans
 
 
-_HURT_BEFORE = re.compile(r"(?:伤了?|伤着|受伤的?是?|磕了|(?:就|只有)[^，,。]{0,4}?)(?:大概|其中)?$")
+_HURT_BEFORE = re.compile(r"(?:[伤商上]了|伤|伤着|受伤的?是?|磕了|(?:就|只有)[^，,。]{0,4}?)(?:大概|其中)?$")
 _AMONG = re.compile(r"(?:[里当][头面边中])[，,]?(?:就|只|就只)?有?$")  # 四个人里头有一个
 _HURT_AFTER = re.compile(r"人?(?:受了?伤|伤了|受伤)")
 
@@ -301,8 +309,10 @@ def _in_all(said: str, spans: list[Span], asked: bool) -> bool:
         return False
     *parts, last = spans
     of_cars = len(parts) > 1 and {span.value["of"] for span in spans} == {"辆"}
-    me = bool(_ME_AND.search(said[: parts[0].start])) and last.value["of"] == "人"
+    people = {span.value["of"] for span in spans} == {"人"}
+    me = of_cars or (people and bool(_ME_AND.search(said[: parts[0].start])))
     others = sum(part.value["count"] for part in parts)
     summed = (asked or of_cars or me) and last.value["count"] in (others, others + me)
+    company = parts[-1].confidence < 1 and re.fullmatch("[，,、]?", said[parts[-1].end : last.start])
     all_of_them = asked and re.match("[个人]?都", said[last.end :]) and last.value["count"] > others
-    return bool(summed or all_of_them or _TOTAL.search(said[parts[-1].end : last.start]))
+    return bool(summed or company or all_of_them or _TOTAL.search(said[parts[-1].end : last.start]))

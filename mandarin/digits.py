@@ -329,6 +329,11 @@ class Lattice:
         if here in _TURNED_INTO and (match := _TURNED.match(text, at)):
             return Edge(match.end(), _TURNED_INTO[match[1]], 0.1)
         if here in LETTERS:
+            for edge in (
+                self._by_sound(at + 2) if text[at + 1 : at + 2] == "是" and at + 2 < len(text) else ()
+            ):
+                if edge.symbols == here and edge.end > at + 3:  # R是阿尔
+                    return Edge(edge.end, here, 0.1)
             match = _EXPLAINED.match(text, at) or _WORD_LETTER.match(text, at)
             if match and any(self._explains(i) for i in range(at + 1, match.end() - 1)):
                 return None  # D，辽宁的，D is two of them

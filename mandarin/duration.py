@@ -171,6 +171,7 @@ def _minutes(match: re.Match[str]) -> tuple[float, float] | None:
         if match["piece"] and match["unit"] in ("分", "周"):
             return None
         said = re.sub("^零(?=[一二三四五六七八九十])", "", match["number"])  # 两个小时零十分
+        said = re.sub("^九(?=[一二两三四五六七八]$)", "", said)  # 就两分钟, by its sound
         if match["unit"] == "钟" and not match["piece"]:
             unit = _UNITS["分钟"]  # two o'clock is 两点钟, two hours are 两个钟: what was lost is 分
         if (

@@ -7,12 +7,12 @@ import re
 from mandarin.corrections import chosen, settle
 from mandarin.fillers import through_fillers
 from mandarin.measure_sounds import mend_measures
-from mandarin.numerals import NUMBER, neighbours, number, plain, stretched
+from mandarin.numerals import NUMBER, last_number, neighbours, number, plain, stretched
 from mandarin.span import Span
 
 _UNIT = r"(?:块钱|块|元钱|元|人民币|rmb|大洋|蚊|钱)"
 _TAIL = r"(?:多一?点儿?|多|来|余|大几|把|出头(?:一点儿?)?|几)"
-_RANGE = rf"(?:(?P<low>{NUMBER})(?:块钱|块|元)?(?:到|至|-|~|—+|或者|或)(?P<high>{NUMBER}))"
+_RANGE = rf"(?:(?P<low>{NUMBER})(?:块钱|块|元)?(?:[到道倒导至]|-|~|—+|或者|或)(?P<high>{NUMBER}))"
 _AMOUNT = re.compile(
     rf"(?P<not_yet>不到|将近|小|近)?(?:{_RANGE}|(?P<one>{NUMBER})(?!(?:(?<=零)[一二三四五六七八九])?[毛角]))(?P<tail>{_TAIL})?(?P<scale>[百千万kw])?(?P<unit>{_UNIT})?"
     rf"(?P<cents>(?:零(?=.[毛角]))?[一二两三四五六七八九1-9](?:毛|角)?(?:[一二三四五六七八九1-9]分?)?(?=钱|$|[，。,. ]|左右|[^\w]))?钱?"
@@ -47,7 +47,8 @@ _MEASURE_AFTER = re.compile(
 _ALONE = re.compile(
     r"\W*(?:[嗯呃啊哦吧呢了的就是才花交垫付给收报估定损修要大概也有约共只得￥¥]|那个|这个|就是说|总共|一共|左右)*\W*"
 )
-_PIECE_AFTER = re.compile(r"(?:[玻板砖牌地石木铁漆皮石头护挡塑破儿去]|钢板|保险杠|来的|被|过来|上|走|都|大)")
+_THING_AFTER = re.compile(r"[玻板砖牌地石木铁漆皮头护挡塑]|钢板|保险杠")
+_PIECE_AFTER = re.compile(rf"{_THING_AFTER.pattern}|[破儿去被上走都大]|来的|过来")
 
 
 def find_money(text: str, asked: bool = False) -> list[Span]:
@@ -130,11 +131,12 @@ def _reading(match: re.Match[str]) -> tuple[float, float] | None:
         if low < high and match["low"][-1] not in "百千万kw" and last in "百千万kw" and low < 10 <= high:
             low *= _SCALES[last]  # 两到三万
         return (low * scale, high * scale) if low < high else None
-    rough = neighbours(match["one"])
-    if rough is None and match["one"][-1] == "八" and number(match["one"]) is None:
-        rough = stretched(match["one"][:-1], "左右")  # 四千三吧
+    one = last_number(match["one"])
+    rough = neighbours(one)
+    if rough is None and one[-1] == "八" and number(one) is None:
+        rough = stretched(one[:-1], "左右")  # 四千三吧
     if rough is None:
-        rough = stretched(match["one"], match["tail"] if match["tail"] not in (None, "把") else "左右")
+        rough = stretched(one, match["tail"] if match["tail"] not in (None, "把") else "左右")
     if rough is None:
         return None
     cents = 0.0
@@ -164,7 +166,8 @@ def _is_money(said: str, match: re.Match[str], yuan: float, asked: bool) -> bool
             return False  # 加一块
         if unit == "块" and yuan < 10 and not match["cents"]:
             return (asked and not _PIECE_AFTER.match(after)) or (yuan > 1 and not re.match(r"\w", after))
-        return not (unit == "块" and _PIECE_AFTER.match(after))
+        pieces = _PIECE_AFTER if yuan < 100 else _THING_AFTER
+        return not (unit == "块" and pieces.match(after))
     if _MEASURE_AFTER.match(after) or re.match(r"\d" if re.search("[百千万]", core) else r"[a-z\d]", after):
         return False
     if core.isdigit() and (len(core) > 6 or core.startswith("0")):

@@ -76,6 +76,23 @@ def number(said: str) -> int | float | None:
     return int(value) if value == int(value) else value
 
 
+_FIGURES = re.compile(r"[一二两三四五六七八九]?([十百千万亿])|.")
+
+
+def last_number(said: str) -> str:
+    """Return the last of two numbers run together, told by a scale that does not fall: 三千三千三 is 三千三, 八百一千八 is 一千八."""
+    start, least = 0, 10**9
+    for figure in _FIGURES.finditer(said):
+        scale = _SCALE[figure[1]] if figure[1] else 0
+        if scale >= 10_000:
+            least = scale
+        elif scale >= least and figure[0][0] != figure[1]:
+            start, least = figure.start(), scale
+        elif scale:
+            least = scale
+    return said[start:]
+
+
 @lru_cache(maxsize=4096)
 def neighbours(said: str) -> Rough | None:
     """Return the two ends of a number said as neighbours: 三四千, 五六, 十七八, 一两百, 三五百; None for any other."""

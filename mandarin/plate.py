@@ -50,7 +50,7 @@ _AFTER_SUFFIX = {
     "领": "导着了走取回",
 }
 _NOT_PLATE = re.compile(r"\s*(?:高速|国道|省道|公路|路口|号线|元|块|万|公里|米)")
-_DENIED = re.compile(r"(?<!是)不是(?:车牌|牌照|那个|这个|我的|什么|的|号|[，,、\s])*$")
+_DENIED = re.compile(r"(?<!是)(?<!是[嗯呃啊])不是(?:车牌|牌照|那个|这个|我的|什么|的|号|[，,、\s])*$")
 
 
 def _suffix(lattice: Lattice, at: int) -> tuple[str, int, float]:

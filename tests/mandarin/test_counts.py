@@ -48,6 +48,15 @@ def test_people_and_vehicles_are_counted(line):
         ("有个大姐崴了脚", 1),
         ("那个骑三轮的大爷", 1),
         ("伤了嗯两个", 2),
+        ("俩老人俩娃娃", 4),
+        ("不止一个，四个", 4),
+        ("车里七个人，除了司机都伤了，六个", 6),
+        ("一个大妈带个小孙子，俩都摔了", 2),
+        ("车上六个人商了两个", 2),
+        ("伤者三命", 3),
+        ("一五口都伤了", 5),
+        ("一个都每有", 0),
+        ("我老婆还有我岳父三个人", 3),
         ("不是两个，是五个", 5),
         ("两个还是三个来着，三个", 3),
         ("车上六个，受伤的两个", 2),
@@ -164,3 +173,17 @@ def test_who_has_not_counted_names_no_number(text: str) -> None:
 )
 def test_things_counted_are_known_by_sound_and_without_their_measure(text: str, count: int, of: str) -> None:
     assert [span.value for span in find_counts(text)] == [{"count": count, "of": of}]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("我前面两辆后面一辆，四辆", [4]),
+        ("前后三台加我四台", [4]),
+        ("一车六个 ，路上被人刮了", [6]),
+        ("是个外卖员报的警", []),
+        ("有个师傅停了车", []),
+    ],
+)
+def test_the_caller_counts_himself_in(text: str, counts: list[int]) -> None:
+    assert [span.value["count"] for span in find_counts(text)] == counts

@@ -175,6 +175,7 @@ def test_a_place_beside_it_decides_between_provinces_that_sound_alike(said: str,
         ("苏字头，三零六幺三，最后一个领字", "苏30613领"),
         ("粤Z，三K零二，尾字系澳", "粤Z3K02澳"),
         ("赣H，屁字母P，六零二三", "赣HP6023"),
+        ("赣H，R是阿尔，六零二三", "赣HR6023"),
         ("渝D，数字零打头，零九三一M", "渝D0931M"),
         ("京C，后面五个数，七零五五二", "京C70552"),
         ("晋J，三个数字两个字母，五零九，N，K", "晋J509NK"),
@@ -225,6 +226,10 @@ def test_a_letter_or_a_last_character_may_be_explained(said: str, plate: str) ->
         ("浙H三零五七K，我看下，不对，是三零五七P", "浙H3057P"),
         ("浙H三零五七八，啊是浙J，不是浙H", "浙J30578"),
         ("浙H三零五七八，前面那个三是二", "浙H20578"),
+        ("浙H三零五七八，啊是浙J，不是那个浙H", "浙J30578"),
+        ("皖G，两个G，就是皖G再一个G，三九二六", "皖GG3926"),
+        ("鲁C六，等会啊，鲁C零三，零三M七五", "鲁C03M75"),
+        ("是呃不是鲁C零三M七五", "鲁C03M75"),
     ],
 )
 def test_a_plate_begun_again_or_put_right_is_one(said: str, plate: str) -> None:
