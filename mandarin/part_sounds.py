@@ -15,7 +15,7 @@ _PLACES = (
     " 副驾驶 副驾 主驾驶 主驾 驾驶室 后排 前排 后座 前座 前头 后头"
 )
 _LINKS = "那个 那边 这边 的 边 侧 那 个"
-_SINGLES = "门 灯 角 杠 轮 胎"
+_SINGLES = "门 灯 角 杠 轮 胎 挡"
 _LONGEST_PLACE = 4
 
 # What shows that a part was meant: damage told right after, or the list going on.
@@ -34,7 +34,10 @@ def _words() -> tuple[Sounding, Sounding, Sounding]:
         word
         for table in FAMILIES.values()
         for word in variants(table)
-        if len(word) > 1 and word not in ONLY_PLACED and not (word in rare and len(word) == 2)
+        if len(word) > 1
+        and (word not in ONLY_PLACED or word == "挡风")
+        and not (word in rare and len(word) == 2)
+        and "钣" not in word  # 叶子板镜子 is no 叶子钣金
     ]
     return (
         Sounding(_PLACES.split()),
@@ -43,12 +46,27 @@ def _words() -> tuple[Sounding, Sounding, Sounding]:
     )
 
 
+_EVERYDAY = (
+    (
+        re.compile(
+            "(?<=[左右前后驾员][边侧面头驶])[得德](?=$|[,，。\\s]|[那左右前后大门车灯镜保引机雾倒轮尾挡])"
+        ),
+        "的",
+    ),
+    (re.compile("(?<=[边侧面头轮])(?:拿[个各革]|那[各革])"), "那个"),
+    (re.compile("(?<=[边侧面头轮子])拿(?=[边块里])"), "那"),
+)
+"""Everyday words around a part that have their own characters for their sounds, each with what was said."""
+
+
 def heard_by_sound(text: str) -> str:
     """Return the text, of the same length, with parts put back where only their sound was kept.
 
     "又侧两个们都瘪了" becomes "右侧两个门都瘪了". A noun of two characters keeps one of them; a noun of one needs its place
     before it; and where less than half is kept, damage or a list has to follow.
     """
+    for pattern, word in _EVERYDAY:
+        text = pattern.sub(word, text)
     said = list(text)
     index = last = 0
     while index < len(text):
@@ -107,8 +125,10 @@ def _believable(text: str, index: int, place: str, noun: str, listed: bool) -> b
     end = at + len(noun)
     place_changed, noun_changed = _changed(text, index, place), _changed(text, at, noun)
     kept = end - index - place_changed - noun_changed
-    if kept < 1 or (len(noun) == 1 and not place):
+    if kept < 1 or (len(noun) == 1 and not place) or (noun == "挡风" and place[-1:] not in ("前", "后")):
         return False
+    if noun == "角" and text[at] == "叫" and re.match("[撞碰刮蹭砸人他她它车别树石一个]", text[end:]):
+        return False  # 左边那个叫撞碎了
     follows = bool(_CONTEXT.match(text[end : end + 12])) or end >= len(text) - 1
     begins = listed or bool(_BEFORE.search(text[:index][-2:]))
     if place_changed and not begins and (noun_changed or end - index < 4):

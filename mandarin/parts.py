@@ -9,7 +9,16 @@ from dataclasses import dataclass, replace
 from mandarin.homophones import repair
 from mandarin.lexicon import Hit, Lexicon, past_fillers, variants
 from mandarin.part_sounds import heard_by_sound
-from mandarin.part_words import COARSE, FAMILIES, NEEDS_PLACE, NOT_PARTS, ONLY_PLACED, ORDINARY_HALVES, PAINT
+from mandarin.part_words import (
+    COARSE,
+    FAMILIES,
+    NEEDS_PLACE,
+    NOT_PARTS,
+    ONLY_PLACED,
+    ORDINARY_HALVES,
+    PAINT,
+    SLIDING,
+)
 from mandarin.span import Span
 
 
@@ -60,11 +69,11 @@ _GAP = re.compile(
 )
 
 _INTACT_AFTER = re.compile(
-    r"^(?:也|都|倒|倒是|看着|好像|应该|是|还|啥的|什么的|那块|那边|就|那个|儿)*(?:没事|没有事|没啥事|没什么事|没坏|没碎|没有坏|没碰|没蹭|没弹|没爆|没开|没打开|没有弹|没炸|没出来|没有爆|没受损|没损|没撞|没破|没裂|没变形|没问题|没毛病|没啥|没有问题|没掉|没瘪|没凹|没动|没刮|没有刮|没刮着|没伤|没影响|完好|好着|好好的|好的|无损|没有受损|没有损|没有碰|没湿|没进水|不要紧|不碍事|没有碎|能开|能用|还行|还亮)"
+    r"^(?:也|都|倒|倒是|看着|好像|应该|是|还|啥的|什么的|那块|那边|就|那个|儿)*(?:没事|没(?:时(?!间|候)|实|使|视)|[美每]事|没有事|没啥事|没什么事|没坏|没碎|没有坏|没碰|没蹭|没弹|没爆|没开|没打开|没有弹|没炸|没出来|没有爆|没受损|没损|没撞|没破|没裂|没变形|没问题|没毛病|没啥|没有问题|没掉|没瘪|没凹|没动|没刮|没有刮|没刮着|没伤|没影响|完好|好着|好好的|好的|无损|没有受损|没有损|没有碰|没湿|没进水|不要紧|不碍事|没有碎|能开|能用|还行|还亮)"
     r"(?![,，。\s]*(?:就是|只是|就|但是?|不过|可是?)?(?:有点|稍微|给|被|都|也|还)*(?:裂|破|碎|瘪|凹|刮|蹭|划|花|歪|变形|松|断)[了开])"
 )
 _INTACT_BEFORE = re.compile(
-    r"(?:没碰着|没碰到|没撞到|没撞着|没伤到|没伤着|没蹭到|没刮到|不是|没有伤到|除了|没动|没砸到|没砸着|不光|不光是|不止|不只是|没砸)(?:到|着)?(?:我的?|他的?)?$"
+    r"(?:没碰着|没碰到|没撞到|没撞着|没伤到|没伤着|没蹭到|没刮到|(?<![哎哦噢啊唉])不是|没有伤到|除了|没动|没砸到|没砸着|不光|不光是|不止|不只是|没砸)(?:到|着)?(?:我的?|他的?)?$"
 )
 _NOT_ONLY = re.compile(r"(?:不光是?|不止|不只是?|除了)(?:我的?|他的?)?$")
 _WATER_BEFORE = re.compile(
@@ -236,7 +245,8 @@ def _mentions(repaired: str) -> list[_Mention]:
             side = topic["side"]
         blocked = _NOT_PART.at(repaired, index)
         candidate = _candidate(repaired, index)
-        if blocked and (candidate is None or blocked.end >= candidate.end):
+        counted_from = blocked and blocked.word[0] == "从" and _COUNTED_FROM.match(repaired, blocked.end)
+        if blocked and not counted_from and (candidate is None or blocked.end >= candidate.end):
             index = blocked.end
             continue
         if candidate is None:
@@ -260,12 +270,18 @@ def _mentions(repaired: str) -> list[_Mention]:
             index = end
             continue
         modifier = repaired[index : end - len(candidate.word)]
+        if not listed and found and _SAME_SIDE.fullmatch(gap) and len(found[-1].names) == 1:
+            candidate = replace(candidate, names=tuple(_beside(each, found[-1]) for each in candidate.names))
         if side and not name.side and name.part.family == "corner" and re.search("[两俩2二]", modifier):
             noun_hit = Hit(end - len(candidate.word), end, candidate.word, name.part)
             candidate = _named(noun_hit, side + modifier)  # 左边全刮了，两个门
         names = tuple(_of_topic(_carry(each, carried), side) for each in candidate.names)
         before, after = repaired[max(0, index - 10) : index], repaired[end : end + 40]
-        handled = _WATER_BEFORE.search(before) or (_DOING.search(before) and not _DAMAGED.search(after[:8]))
+        handled = (
+            _WATER_BEFORE.search(before)
+            or _STANDS_OPEN.match(after)
+            or (_DOING.search(before) and not _DAMAGED.search(after[:8]))
+        )
         if not handled:
             told, owner = owner, _owner(repaired, index, owner, since)
             if owner != told and not _TOPIC.search(repaired[since:index]):
@@ -282,12 +298,27 @@ def _mentions(repaired: str) -> list[_Mention]:
     return found
 
 
+_COUNTED_FROM = re.compile("开始|起|一直|到")
+"""右边从后视镜开始，一直到后叶子板."""
+_STANDS_OPEN = re.compile("(?:都|还|正|就)*(?:开着|敞着|没关|没锁|虚掩)")
 _TOPIC = re.compile(
     r"(?<![往从向朝在靠由前后])(?P<side>[左右])(?:手?[边侧面]|半边|手边)(?:儿|这边|那边)?"
     r"(?:这|那|整个|一整|整)?(?:一?(?:侧|边|面|排|溜|块|片))?(?:的话|呢|啊)?"
     r"(?:[,，。:：\s]+(?!过来|来|有[辆个]|突然)|先是|从(?![^,，。]{0,3}[来过])|依次|一溜|一排|全|都|整个|主要|就是(?!有)|(?:被|让|叫|给)|[刮蹭擦剐撞碰划挤](?=[了得的到着坏一]))"
 )
 """A side that what follows is about: 右侧，从前到后，前叶子板，前门 …; 左边被蹭了，前后门都有."""
+
+
+_SAME_SIDE = re.compile(
+    "(?:全|都|也|被|给|有点)*(?:凹|瘪|刮|蹭|擦|划|花|裂|掉漆|变形|撞|坏|烂|破)(?:花|坏|凹|瘪|破)?(?:了|咗|啦|嘞|着|进去)?[,，。\\s]*(?:然后|还有|连)?"
+)
+
+
+def _beside(name: _Name, last: _Mention) -> _Name:
+    """Give a door or a wing the side of the one just told: 右后门凹了后叶子板也花了."""
+    cornered = {"corner", "quarter"}
+    same = name.end and not name.side and {name.part.family, last.names[0].part.family} <= cornered
+    return replace(name, side=last.names[0].side) if same else name
 
 
 def _of_topic(name: _Name, side: str) -> _Name:
@@ -318,11 +349,11 @@ def _carry(name: _Name, carried: tuple[str, str, bool] | None) -> _Name:
 _AFTERTHOUGHT = re.compile(
     r"[^左右前后两俩四,，。]{0,10}?(?:[,，。\s]|是|就是|在)*"
     r"(?P<place>[左右](?:手?[边面侧头])?(?:的?[前后][边面头]?)?|[前后][边面头]?(?:的?[左右](?:手?[边面侧头])?)?)"
-    r"(?:手边)?(?P<sure>的?那?一?[个边块支侧根条扇只盏片头](?![大小辆人])|的)?"
+    r"(?:手边)?(?P<sure>的?[那嗰]?一?[个嗰边块支侧根条扇只盏片头](?![大小辆人])|的)?"
     r"(?P<stop>$|[,，。\s和跟]|还有|被|让|叫|给|也|都|全|有|碎|裂|坏|瘪|凹|掉|断|撞|刮|蹭|擦|磕|破|变形|烂|了)?"
 )
 _DRIVERS = re.compile(
-    r"[,，\s]+(?:就是)?(?:(?P<other>副)驾驶?|[主正]?驾驶?员?|司机)(?:的|那边|那个|那一?侧|这边)(?=$|[,，。\s]|被|让|叫)"
+    r"[,，\s]*(?:就是)?(?:(?P<other>副)驾驶?|[主正]?驾驶?员?|司机)(?:的|那边|那个|那一?侧|这边)(?=$|[,，。\s]|被|让|叫)"
 )
 """车门，驾驶员的."""
 _PLACE_TAKEN_BACK = re.compile(
@@ -371,8 +402,11 @@ def _placed(mention: _Mention, repaired: str) -> _Mention:
             else mention
         )
     # 前杠裂了，后面… goes on to something else, unless 那个 or 的 points back.
+    right_after = name.part.family == "ended" and after.start("place") == mention.end
     near = after.start("place") - mention.end <= 6
-    if (side and not name.side and (near or after["sure"])) or (end and not name.end and after["sure"]):
+    if (side and not name.side and (near or after["sure"])) or (
+        end and not name.end and (after["sure"] or right_after)
+    ):
         return replace(mention, names=(name.refined(side, end),))
     return mention
 
@@ -399,13 +433,13 @@ _ON = {
     "后视镜": frozenset({"转向灯"}),
 }
 """What sits on what: 左后轮的轮毂 is one part, on the side and at the end of the first."""
-_SITS = re.compile(r"的|上的?|里的?|(?:上面|里面)?的?(?:那一?[个块根])?")
+_SITS = re.compile(r"的|上的?|里的?|那[里儿边块]的?|(?:上面|里面)?的?(?:那一?[个块根])?")
 _LOCATES = re.compile(
-    r"的?(?:底下?|下面|下边|下头|上面|上头|上边|旁边|边上|里面|里头|后面|后头|背后|中间)的?(?:那一?[个块根]|这一?[个块根]|那)?"
+    r"的?(?:底下?|下面|下边|下头|上面|上头|上边|旁边|边上|里面|里头|后面|后头|背后|中间的)的?(?:那一?[个块根]|这一?[个块根]|那)?"
 )
 _RESTATED = re.compile(r"(?:[,，。\s]|[那这][块快]|就是|是|对|嗯)*")
 _TAKEN_BACK = re.compile(
-    r"(?:不对|不是不是|说错|讲错|搞错|弄错|记错|口误|反了|[哎哦啊呃唉]不是)(?P<only>(?:[,，。\s哦噢啊呃嗯唉哎了我是说的]|不对|应该)*$)?"
+    r"(?:不对|不是不是|说错|讲错|搞错|弄错|记错|口误|反了|[哎哦噢啊呃唉]不(?:是|[,，\\s]))(?P<only>(?:[,，。\s哦噢啊呃嗯唉哎了我是说的]|不对|应该)*$)?"
 )
 _DAMAGE_TOLD = re.compile(r"[^,，。]{0,4}了[,，。\s]+(?:就是|是)?")
 
@@ -443,6 +477,7 @@ def _settled(last: _Mention, mention: _Mention, repaired: str) -> tuple[_Mention
         _SITS.fullmatch(gap)
         and name.part.noun in _ON.get(before.part.noun, ())
         and gap + before.end + before.side
+        and (gap or not (name.side or name.end))  # 左前轮左前轮毂 are two
     ):
         return (replace(mention, start=last.start, names=(name.refined(before.side, before.end),)),)
     if name.part.noun == "车角" and before.part.noun == "保险杠" and gap in ("", "的", "那个"):
@@ -494,7 +529,39 @@ def _finest(mentions: list[_Mention]) -> list[_Mention]:
         )
         if not held and not handy and not corner:
             kept.append(mention)
-    return [m for m in kept if not (m.word == "托底" and m.owner in owners and len(kept) > 1)]
+    kept = [m for m in kept if not (m.word == "托底" and m.owner in owners and len(kept) > 1)]
+    return [_lamp_placed(mention, kept) for mention in kept if not _told_before(mention, kept)]
+
+
+def _told_before(mention: _Mention, mentions: list[_Mention]) -> bool:
+    """Return whether a part without a place is one just told with its own: 左前门凹了，车门打不开."""
+    (name, *others), told = mention.names, mentions[: mentions.index(mention)]
+    return (
+        not (others or name.side or name.end)
+        and name.part.family == "corner"
+        and any(
+            before.owner == mention.owner and before.names[-1].part == name.part and before.names[-1].side
+            for before in told
+        )
+    )
+
+
+_FRONT = frozenset({"大灯", "引擎盖", "水箱", "冷凝器", "中网", "车头"})
+_REAR = frozenset({"尾灯", "后备箱盖", "尾门", "后围", "车尾"})
+
+
+def _lamp_placed(mention: _Mention, mentions: list[_Mention]) -> _Mention:
+    """Put a lamp with a side only to the end that everything else told is at: 前杠烂了，左边灯也烂了."""
+    name = mention.names[0]
+    if name.part.noun != "车灯" or not name.side or name.end:
+        return mention
+    ends = {
+        "前" if each.part.noun in _FRONT else "后" if each.part.noun in _REAR else each.end
+        for other in mentions
+        if other is not mention and other.owner == mention.owner
+        for each in other.names
+    } - {""}
+    return replace(mention, names=(name.refined("", ends.pop()),)) if len(ends) == 1 else mention
 
 
 _HANDY = frozenset({"前头", "前面全", "车身都", "浑身", "通身", "前部", "后部", "尾部"})
@@ -637,6 +704,8 @@ def _named(noun: Hit[Part], modifier: str) -> _Candidate:
     if part.noun == "盖":
         part = Part("后备箱盖" if "后" in ends else "引擎盖", "plain")
     cornered = part.family in {"corner", "quarter"}
+    if noun.word in SLIDING and not ends:
+        ends = ["后"]
     if both or (pair and not sides and part.family in {"front", "rear", "sided"}):
         sides = ["左", "右"]
     elif pair and len(sides) == 1 and not ends and part.family == "corner":
