@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from mandarin.amend import amended_after
-from mandarin.corrections import CORRECTION, INSTEAD, corrected, resaid, settle
+from mandarin.corrections import CORRECTION, INSTEAD, resaid, settle
 from mandarin.dictation import assembled, pieces
 from mandarin.digits import Lattice, Reading
 from mandarin.grammar import MOBILE, is_phone
@@ -30,8 +30,7 @@ _NOT_OWN = re.compile(
 _DIGITS = "0123456789"
 _GLUED = tuple("ABCDEFGHJKLMNPRSTUVWXYZ")  # digits behind a letter belong to a plate, VIN or policy number
 _EXCESS = (1, 2, 3)  # digits too many; more are another number
-_LONGEST_RUN = 26  # digits of one number said twice, or begun three times
-_SHORTEST_ECHO = 3
+_LONGEST_RUN = 26  # digits of one number with some said before it
 _MOST_SLIPS = 2
 MOST_STARTS = 60
 """Places in one utterance where a number is looked for: a story has fewer, noise may have hundreds."""
@@ -109,8 +108,9 @@ def find_phones(text: str, asked: bool = False) -> list[Span]:
         certain = [r for r, _ in readings if r.cost < 1.0] if lattice.solid(begin) else []
         said = max(certain, key=lambda r: (len(r.symbols), -r.cost), default=None)
         more = not best or lattice.solid(lattice.skip(best.end, 0.3))
-        if more and said and (echo := _without_echo(lattice, begin)):
-            spans.append(_span(text, start, echo, echo.symbols, ()))
+        dictated = _dictated(lattice, begin) if more and said else None
+        if dictated and (best is None or dictated.end > best.end):
+            spans.append(_span(text, start, dictated, dictated.symbols, ()))
         elif run and last and said and not MOBILE.fullmatch(number):
             spans.append(_span(text, start, run, last, ()))
         elif said and (placed := _placed(lattice, begin)):
@@ -130,8 +130,6 @@ def find_phones(text: str, asked: bool = False) -> list[Span]:
             spans.append(_span(text, start, best, number, _near(whole, best, number)))
         elif said and (again := _continued(lattice, said, said.symbols)):
             spans.append(_span(text, start, again, again.symbols, ()))
-        elif said and (whole_again := _resumed(lattice, said) or _dictated(lattice, begin)):
-            spans.append(_span(text, start, whole_again, whole_again.symbols, ()))
         elif said:
             size = len(said.symbols)
             if (cue and 7 <= size <= 14) or (re.match("1[3-9]", said.symbols) and size in (9, 10, 12)):
@@ -179,7 +177,7 @@ def _run(lattice: Lattice, begin: int) -> Reading | None:
 def _dictated(lattice: Lattice, begin: int) -> Reading | None:
     """Return a number said in pieces, some of them again or put right: 一三八六零二，八五，不是八五，五八，…."""
     said = list(pieces(lattice, begin))
-    for count in range(len(said), 1, -1):
+    for count in range(len(said), 0, -1):
         whole = assembled(said[:count], lambda number: 0.0 if is_phone(number) else None, 12)
         if whole:
             return Reading(whole[0], said[count - 1].end, whole[1], False)
@@ -187,7 +185,7 @@ def _dictated(lattice: Lattice, begin: int) -> Reading | None:
 
 
 _PLACES = re.compile(
-    rf"(?:(?P<first>最?前[面边头]|开头)|(?P<middle>[中当]间)|(?P<last>最?后[面边头]|最后|末尾|尾巴|结尾))(?:的?{_SIZE})?(?:就?是)?[，,、\s]*"
+    rf"(?:(?P<first>最?前[面边头]|开头)|(?P<middle>[中当]间)|(?P<last>最?后[面边头]|最后|末尾|尾巴|结尾))(?:的?{_SIZE})?(?:就?是)?[，,、\s嗯呃啊]*"
 )
 _ORDER = ("first", "middle", "last")
 
@@ -214,38 +212,6 @@ def _last_of(symbols: str) -> str | None:
     """Return the mobile number a longer run of digits ends with: 最后是五四, and then the whole again."""
     last = symbols[-11:]
     return last if len(symbols) > 11 and MOBILE.fullmatch(last) else None
-
-
-_TALK = re.compile(r"(?:一[下会]|[^0-9零〇一二三四五六七八九幺]){1,12}")
-
-
-def _resumed(lattice: Lattice, head: Reading) -> Reading | None:
-    """Return a mobile number whose end comes after some talk: 幺三九零零零零，听清了吧，幺幺零幺."""
-    talk = _TALK.match(lattice.text, head.end) if re.match("1[3-9]", head.symbols) else None
-    if not talk or corrected(talk[0]) or not lattice.solid(talk.end()):
-        return None
-    for tail in lattice.read(talk.end(), _DIGITS, 8, 1.0):
-        if is_phone(head.symbols + tail.symbols) and not lattice.solid_after(tail.end):
-            return Reading(head.symbols + tail.symbols, tail.end, head.cost + tail.cost + 0.5, False)
-    return None
-
-
-def _without_echo(lattice: Lattice, start: int) -> Reading | None:
-    """Return the number in a run of digits some of which are said twice in a row: 幺三九，幺三九，零零零零，幺幺零幺."""
-    readings = lattice.read(start, _DIGITS, _LONGEST_RUN, 1.5, beam=4)
-    run = max(readings, key=lambda r: (len(r.symbols), -r.cost))
-    tries = {run.symbols}
-    for _ in range(3):
-        tries = {
-            said[:at] + said[at + size :]
-            for said in tries
-            for size in range(_SHORTEST_ECHO, len(said) // 2 + 1)
-            for at in range(len(said) - 2 * size + 1)
-            if said[at : at + size] == said[at + size : at + 2 * size]
-        }
-        if number := next(filter(is_phone, map(_digits, sorted(tries))), None):
-            return Reading(number, run.end, run.cost + 0.5, run.sound)
-    return None
 
 
 def _digits(symbols: str) -> str:
