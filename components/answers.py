@@ -30,7 +30,7 @@ MAYBE_ANSWERS = frozenset(
 LEAST = 0.1
 """Confidence below which an answer is left out."""
 
-EVERY = 10
+EVERY = 8
 """Of what callers say that answers no question, one sentence in so many is learnt as ``other`` for all of them."""
 
 

@@ -29,9 +29,12 @@ def read_guidance(heard: Heard, facts: Facts) -> Answer | None:
         heard.text,
     ):
         return Answer({"guidance": True})
-    if re.search(r"[不没](太|大|怎么|很|听)?(明白|清楚?|懂|理解)|再(说|讲)|什么意思", heard.text):
+    if re.search(
+        r"[不没](太|大|怎么|很|听|能)?(明白|清楚?|懂|理解|记[下住全得])|没听[着见]|再(说|讲)|什么意思",
+        heard.text,
+    ):
         return Answer({"guidance": None})
-    if re.search(r"明白|清楚|懂了?|知道了|晓得|了解|记(下|住)", heard.text):
+    if re.search(r"明白|清楚|懂了?|知(道了|[啦喇])|明了|晓得|了解|记(下|住)", heard.text):
         return Answer({"guidance": True})
     if heard.is_intent(("not_understood",)):
         return Answer({"guidance": None})

@@ -8,14 +8,15 @@ from typing import Any
 from claims.answers.answer import Answer, clean
 from claims.answers.yes_no import reads_yes_no, settle
 from claims.heard import Heard
-from claims.interview import Facts
+from claims.interview import UNKNOWN, Facts
 from claims.report import SECTIONS
 
 
 def read_injured(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether somebody is hurt, and whatever comes with it."""
     value = heard.first("injury")
-    if value is not None:
+    unasked = settle("injured", heard) == UNKNOWN  # 没问他有没有哪里不舒服
+    if value is not None and not (unasked and value.value.get("any") is False):
         return Answer(injury_facts(value.value))
     return reads_yes_no("injured")(heard, facts)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.answers.answer import Answer, gives_up, polarity_of
+from claims.answers.answer import Answer, gives_up
 from claims.answers.yes_no import reads_yes_no, settle
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
@@ -54,22 +54,24 @@ def read_theft_parking(heard: Heard, facts: Facts) -> Answer | None:
 
 def read_documents(heard: Heard, facts: Facts) -> Answer | None:
     """Read which documents went with the car; an empty list when none did. What is not at hand was in the car."""
+    said = settle("theft_documents", heard)
+    if said == UNKNOWN and not _GONE.search(heard.text):  # 想不起来放没放车上
+        return Answer({"theft_documents": UNKNOWN})
     clauses = re.split(r"[，,。；\s]|(?=其他的|别的|其余)", heard.text)
     lost = [word for clause in clauses if not _KEPT.search(clause) for word in _DOCUMENTS if word in clause]
     if lost and not _NOTHING_LOST.search(heard.text):
         return Answer({"theft_documents": ["行驶证" if word == "行车证" else word for word in lost]})
     kept = any(_KEPT.search(clause) for clause in clauses)
     gone = bool(_WENT.search(heard.text)) and not kept
-    if kept or (polarity_of(heard) == "no" and not gone):
+    if kept:
         return Answer({"theft_documents": []})
-    said = True if gone else settle("theft_documents", heard)
-    return None if said is None else Answer({"theft_documents": _DOCUMENTS_BY_ANSWER[said]})
-
-
-_DOCUMENTS_BY_ANSWER: dict[bool | str, list[str] | str] = {True: ["行驶证"], False: [], UNKNOWN: UNKNOWN}
+    if gone or said is not None:
+        return Answer({"theft_documents": ["行驶证"] if gone or said else []})
+    return None
 
 
 _DOCUMENTS = ("行驶证", "行车证", "登记证", "驾驶证", "驾照", "保单", "购车发票", "钥匙")
-_KEPT = re.compile(r"没(有)?(丢|放)|(都|就)?在(家|我|手|身)|都在[啊呢]?$|带着|拿着")
+_KEPT = re.compile(r"没(有)?(丢|放)|(都|就)?在(家|我|手(?![套扣])|身)|都在[啊呢]?$|带着|拿着")
 _WENT = re.compile(r"没了|(放|搁|在)车(上|里)")
-_NOTHING_LOST = re.compile(r"^[嗯啊，, ]*(没有?丢|都没丢|没有[，, ]|不是|都在(家|我|手|身))")
+_GONE = re.compile(r"丢|没了|不见")
+_NOTHING_LOST = re.compile(r"^[嗯啊，, ]*(没有?丢|都没丢|没有[，, ]|不是|都在(家|我|手(?![套扣])|身))")

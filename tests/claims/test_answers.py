@@ -130,10 +130,21 @@ def test_a_deed_answers_the_question_that_asks_for_it(asked: str, text: str, fac
         ("登记证和购车发票一起丢了", ["登记证", "购车发票"]),
         ("驾驶证在我身上，行车证没了", ["行驶证"]),
         ("没有，证件都在家", []),
+        ("驾照保单都在手扣里头，车没了就都没了", ["驾照", "保单"]),
+        ("忘了行驶证搁没搁车上了", UNKNOWN),
+        ("行驶证丢了，别的不清楚", ["行驶证"]),
     ],
 )
-def test_documents_left_in_the_car_went_with_it(text: str, lost: list[str]) -> None:
+def test_documents_left_in_the_car_went_with_it(text: str, lost: list[str] | str) -> None:
     assert answered("theft_documents", text, case_type="theft") == {"theft_documents": lost}
+
+
+@pytest.mark.parametrize(
+    ("text", "injured"),
+    [("我没问他有没有哪儿疼，不清楚", UNKNOWN), ("他哪儿疼没疼我不清楚", UNKNOWN), ("没人疼", False)],
+)
+def test_who_did_not_ask_whether_it_hurts_does_not_know(text: str, injured: bool | str) -> None:
+    assert answered("injured", text).get("injured") == injured
 
 
 @pytest.mark.parametrize(("text", "understood"), [("明白", True), ("明白了", True), ("不太明白", None)])
@@ -191,7 +202,16 @@ def test_of_a_contact_taken_back_the_last_counts(text: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "understood"),
-    [("有啥不明白的，明白了", True), ("没啥不懂的", True), ("还是不太明白", None), ("说慢点，没明白", None)],
+    [
+        ("有啥不明白的，明白了", True),
+        ("没啥不懂的", True),
+        ("都记住了", True),
+        ("知啦，多谢", True),
+        ("还是不太明白", None),
+        ("说慢点，没明白", None),
+        ("一下说那么多没记全", None),
+        ("信号差没听着", None),
+    ],
 )
 def test_the_last_word_on_the_guidance_counts(text: str, understood: bool | None) -> None:
     assert answered("guidance", text) == {"guidance": understood}

@@ -33,6 +33,12 @@ def answers(examples: TrainingData) -> Ranking | None:
         ("rescue", "车轱辘都转不动了赶紧给我派一辆来", "yes"),
         ("fee_paid", "我媳妇刷卡先交了押金", "yes"),
         ("other_insurer", "人保的查勘员拍完照刚走", "yes"),
+        ("theft_police", "交警拿卷尺在这儿量呢", "yes"),
+        ("theft_police", "家里老人去弄的报没报没跟我说", "unknown"),
+        ("recap", "跟实际情况一模一样你交吧", "yes"),
+        ("recap", "日子记差了往前推一天", "no"),
+        ("at_scene", "车是外甥开的我人在外省他走没走我哪知道", "unknown"),
+        ("rescue", "等当家的回来拿主意", "unknown"),
     ],
 )
 def test_an_indirect_answer_is_heard(answers: Ranking | None, question: str, text: str, answer: str) -> None:
