@@ -77,7 +77,7 @@ _SOME_ONE = re.compile(
 )
 _NONE = re.compile(
     r"一个(?:人)?(?:都|也)?(?:没有?|[美每梅]有|冇|不)|没有?(?:别的|其他|其它)?人?(?:受伤|伤着|伤)?$|没有?人|[没冇]得?人"
-    r"|没(?!有?[从出敢看数注问法来顾记听搞弄见想下去查统仔细点])(?:有(?!多少|几))?|无(?![法从锡])|零|0个?|不存在|[冇莫木]得|冇(?!.?多|别)|木有"
+    r"|没(?!有?[从出敢看数注通问法来顾记听搞弄见想下去查统仔细点])(?:有(?!多少|几))?|无(?![法从锡])|零|0个?|不存在|[冇莫木]得|冇(?!.?多|别)|木有"
 )
 _UNKNOWN = re.compile(
     r"不(?:知道|晓得|清楚|确定|记得|太清楚|大清楚)|(?:说|搞|弄|数|看|记|拿|闹|整|吃)不(?:清|准|好|明白|过来|到|了|着)|没(?:敢|细?看|数|注意|问|来得及|顾|记|留意|统计)|有没有"
@@ -86,12 +86,13 @@ _ORDINAL = re.compile(
     r"(?:第|[\d.:点一二三四五六七八九十百千万零〇年月号幺a-z]|星期|礼拜|周|每|另|那|这|上|下|哪)$"
 )
 _NOT_COUNTED = re.compile(
-    r"(?:小时|钟头|月|星期|礼拜|钟|半|多小时|把|多月|路口|红绿灯|红灯|街|劲|事|电话|问题|问|意思|号|字|案|报案|样|弯|来小时|来钟头|保险|公司|坑)"
+    r"(?:小时|钟头|月|星期|礼拜|钟|半|多小时|把(?=[月小钟星礼年天])|多月|路口|红绿灯|红灯|街|劲|事|电话|问题|问|意思|号|字|案|报案|样|弯|来小时|来钟头|保险|公司|坑)"
 )
 _BARE = re.compile(
     r"^[^\w]*(?:就|一共|总共|有|大概|应该|可能|也就|好像|受伤的?|伤了|是|共|嗯|呃|啊|那个)*(?P<number>\d{1,3}|[一二两三四五六七八九十]{1,3}(?:来|多|好?几)?)[^\w]*(?:个|吧|啊|呢|了|的)*[^\w]*$"
 )
 
+_LOST = re.compile(r"(?:就(?:是|剩)?|[伤商]了)(?P<number>[二两三四五六七八九])$")  # 车上五个人伤了两
 # Of a number asked for the measure word may be lost; 一 alone is in too many words to be one.
 _LONE = re.compile(
     r"(?<![\d一二两三四五六七八九十百千万几第点号月年零幺:.a-z])(?P<number>\d{1,2}|[二两三四五六七八九十][一二三四五六七八九十]{0,2}(?:来|多)?)"
@@ -179,6 +180,8 @@ def _find(text: str, asked: bool) -> list[Span]:
             add(*match.span(), len(_ONE.findall(match[0])), "人", sure=0.8)
     if asked and not found and (match := _ONLY_ONE.search(said) or _SOME_ONE.search(said)):
         add(*match.span(), 1, "人", sure=0.8)
+    if asked and (match := _LOST.search(said)) and (value := _counted(match["number"])):
+        add(*match.span("number"), value.low, "个", sure=0.8)
     bare = (_BARE.match(said) or _lone(said)) if asked and not found else None
     if bare and (value := _counted(bare["number"])):
         near = () if value.low == value.high else (value.high,)
@@ -259,6 +262,8 @@ def _sides(text: str, said: str, spans: list[Span]) -> list[Span]:
 
 
 _HURT_BEFORE = re.compile(r"(?:[伤商上]了|伤|伤着|受伤的?是?|磕了|(?:就|只有)[^，,。]{0,4}?)(?:大概|其中)?$")
+_ON_THEIR_SIDE = re.compile("[对队兑]方|对面|[他那][们边]")
+_OF_THESE = re.compile("受伤的?")  # 车上三个受伤的一个
 _AMONG = re.compile(r"(?:[里当][头面边中])[，,]?(?:就|只|就只)?有?$")  # 四个人里头有一个
 _HURT_AFTER = re.compile(r"人?(?:受了?伤|伤了|受伤)")
 
@@ -266,12 +271,15 @@ _HURT_AFTER = re.compile(r"人?(?:受了?伤|伤了|受伤)")
 def _hurt_of(said: str, spans: list[Span]) -> list[Span]:
     """Keep the hurt where all who were there, or none, are counted first: 五个人伤了两个; 没死人，伤了仨."""
     if len(spans) == 2 and spans[0].value["count"] == 0 < spans[1].value["count"]:
-        return spans[1:] if _HURT_BEFORE.search(said[: spans[1].start]) else spans
+        before = said[spans[0].end : spans[1].start]
+        return spans[1:] if _HURT_BEFORE.search(before) or _ON_THEIR_SIDE.search(before) else spans
     if len(spans) != 2 or spans[1].value["count"] >= spans[0].value["count"]:
         return spans
     first, second = spans
     before = said[first.end : second.start]
     if "除了" in before:
+        return [second]
+    if _OF_THESE.fullmatch(before) and not re.match(r"\w", said[second.end :]):
         return [second]
     hurt = _HURT_BEFORE.search(before) or _HURT_AFTER.match(said, second.end) or _AMONG.match(before)
     of_first = (
@@ -313,6 +321,8 @@ def _in_all(said: str, spans: list[Span], asked: bool) -> bool:
     me = of_cars or (people and bool(_ME_AND.search(said[: parts[0].start])))
     others = sum(part.value["count"] for part in parts)
     summed = (asked or of_cars or me) and last.value["count"] in (others, others + me)
-    company = parts[-1].confidence < 1 and re.fullmatch("[，,、]?", said[parts[-1].end : last.start])
+    company = (
+        parts[-1].confidence < 1 and last.value["count"] > others and not re.search(r"\w", said[last.end :])
+    )
     all_of_them = asked and re.match("[个人]?都", said[last.end :]) and last.value["count"] > others
     return bool(summed or company or all_of_them or _TOTAL.search(said[parts[-1].end : last.start]))
