@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import ActionExecuted, ActiveLoop, EventType, FollowupAction, SessionStarted, SlotSet
@@ -12,11 +13,11 @@ from rasa_sdk.types import DomainDict
 
 from actions.dialogue import TakeTurn, keep_transcript, reopen, started, utter
 from actions.services import in_store, store
-from actions.state import call_info, facts_of
+from actions.state import CallInfo, call_info, facts_of
 from claims.conversation import Line
 from claims.duplicates import is_another
-from claims.interview import complete
-from claims.report import record_of
+from claims.interview import Facts, complete
+from claims.report import Record, record_of
 from claims.store import StoreUnavailable
 
 logger = logging.getLogger(__name__)
@@ -76,36 +77,36 @@ class RegisterReport(Action):
             logger.error("A report was to be registered before its interview was complete")
             return [FollowupAction("claim_report")]
         record = record_of(facts, call.call_id, call.channel)
-        by_hand = facts.get("manual_record") is not None
+        end = _keep_by_hand if facts.get("manual_record") is not None else _register
         try:
-            if by_hand:
-                await in_store(store().save_manual, call.call_id, record, "保单系统故障", call.at)
-            else:
-                registration = await in_store(store().register, call.call_id, record, call.at)
-                another = not registration.created and is_another(record, registration.record)
-                # A call holds one report: the second accident of a talk begun anew goes to a person.
-                if another:
-                    detail = {"reason": "客户还有另一起事故要报案", "report": record}
-                    await in_store(store().add_task, "callback", call.call_id, None, None, detail, call.at)
+            found, line = await end(record, facts, call)
         except StoreUnavailable:
             utter(dispatcher, [Line("utter_not_saved")], "claim_report", facts, call)
             return reopen("claim_report", "recap")
-        if by_hand:
-            said = utter(dispatcher, [Line("utter_manual_saved")], "claim_report", facts, call)
-            await keep_transcript(call, "", said)
-            return [SlotSet("registered", "manual")]
-        if registration.duplicate_of:
-            found = {"duplicate_of": registration.duplicate_of, "registered": "duplicate"}
-            line = Line(
-                "utter_duplicate",
-                {"reporter": await _reporter(registration.duplicate_of, bool(facts.get("verified")))},
-            )
-        else:
-            found = {"report_number": registration.report_number, "registered": "registered"}
-            line = Line("utter_one_report_a_call" if another else "utter_registered")
         said = utter(dispatcher, [line], "claim_report", {**facts, **found}, call)
         await keep_transcript(call, "", said)
         return [SlotSet(name, value) for name, value in found.items()]
+
+
+async def _keep_by_hand(record: Record, facts: Facts, call: CallInfo) -> tuple[dict[str, Any], Line]:
+    """Keep a report of a car that could not be looked up, for people to enter."""
+    await in_store(store().save_manual, call.call_id, record, "保单系统故障", call.at)
+    return {"registered": "manual"}, Line("utter_manual_saved")
+
+
+async def _register(record: Record, facts: Facts, call: CallInfo) -> tuple[dict[str, Any], Line]:
+    """Register the report; another call's of the same accident, or this call's of another, is no new one."""
+    registration = await in_store(store().register, call.call_id, record, call.at)
+    another = not registration.created and is_another(record, registration.record)
+    if another:  # a call holds one report: the second accident of a talk begun anew goes to a person
+        detail = {"reason": "客户还有另一起事故要报案", "report": record}
+        await in_store(store().add_task, "callback", call.call_id, None, None, detail, call.at)
+    if registration.duplicate_of:
+        reporter = await _reporter(registration.duplicate_of, bool(facts.get("verified")))
+        found = {"duplicate_of": registration.duplicate_of, "registered": "duplicate"}
+        return found, Line("utter_duplicate", {"reporter": reporter})
+    found = {"report_number": registration.report_number, "registered": "registered"}
+    return found, Line("utter_one_report_a_call" if another else "utter_registered")
 
 
 async def _reporter(number: str, verified: bool) -> str:

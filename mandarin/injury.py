@@ -77,6 +77,11 @@ _YET_TO_GO = re.compile(
 )
 """腿疼要去医院: nobody was taken there yet."""
 _FAMILY = r"(?:老婆|媳妇|爱人|对象|老公|妈妈?|爸爸?|爹|娘|婆婆|公公|丈母娘|岳母|老丈人|孩子|小孩|娃儿?|儿子|女儿|闺女|姑娘|孙子|孙女|奶奶|爷爷|外婆|外公|姥姥|朋友|同事|同学|老人|哥|姐|弟|妹|女朋友|男朋友)"
+_ONLY = re.compile(
+    rf"[,，。\s就只光](?:就|只|光)?(?:是|有)?(?:我|他|她|俺|人家|宝宝|小朋友|副驾|{_FAMILY})(?!的?车|门|杠|这边|那边)[^,，。没无车门杠漆灯]{{0,5}}?"
+    r"(?:磕|碰|划|擦|崴|扭|燎|烫|夹|硌|蹭|闪|戳)(?:了|着|到|破)[一两]?(?:下|点|块|道)?"
+)
+"""Whom "没事" leaves out: 人没事，就孩子磕了一下."""
 _KINDS = (
     (
         "第三者车上人员",
@@ -150,6 +155,8 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
         for match in pattern.finditer(masked)
         if not _supposed(masked, match)
     ]
+    if nobody and not evidence:
+        evidence = list(_ONLY.finditer(masked))
     if not evidence:
         if not nobody and (answer := _answered(masked, asked)):
             return [Span("injury", 0, len(text), answer, text)]
@@ -167,6 +174,8 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     if count is not None:
         value["count"] = count
     complaints = [match.group() for match in _COMPLAINT.finditer(masked) if not _supposed(masked, match)]
+    only = [match.group().strip(" ,，。就只光") for match in evidence if match.re is _ONLY]
+    complaints = complaints or only
     severe = [
         match.group()
         for match in _SEVERE.finditer(_COMPLAINT.sub(lambda found: "×" * len(found.group()), masked))
@@ -175,7 +184,7 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
         value["severity"] = (
             ",".join(dict.fromkeys(complaints or severe)) if not severe else _joined(complaints, severe)
         )
-    if kinds := _kinds(masked):
+    if (kinds := _kinds(masked)) and not only:
         value["kinds"] = kinds
     if _NO_HOSPITAL.search(masked):
         value["sent_hospital"] = False

@@ -37,13 +37,16 @@ def read_injured_count(heard: Heard, facts: Facts) -> Answer | None:
     injury = heard.first("injury")
     if injury is not None and injury.value.get("any") is not False:
         updates = injury_facts(injury.value)
-    value = heard.first("count")
+    value = next((v for v in heard.all("count") if not _OF_A_WOUND.match(heard.after(v, 4))), None)
     if "injured_count" not in updates and value is not None:
         updates["injured_count"] = value.value["count"]
     if updates.get("injured_count") == 0:
         return Answer({"injured": False}) if _NOBODY.search(heard.text) else None
     return Answer(updates) if "injured_count" in updates else None
 
+
+_OF_A_WOUND = re.compile(r"个?[大小水血]?(泡|包|口子|伤口|道|处|块|针|颗|根)")
+"""What makes "起了俩泡" no two people."""
 
 _NOBODY = re.compile(r"没(有)?(人)?(受伤|伤)|^[嗯啊，, ]*没(有)?(人)?[了啊呢]?$|都没事|一个(人)?(都|也)没")
 

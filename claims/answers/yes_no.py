@@ -95,7 +95,7 @@ def settle(name: str, heard: Heard) -> bool | str | None:
         return UNKNOWN
     by_rule = _by_rule(name, heard)
     likely = dict(heard.learnt.get("answers", {}).get(name) or {})
-    if not likely or (by_rule is not None and len(heard.text) <= SHORT):
+    if not likely or (by_rule is not None and len(heard.text) <= SHORT) or _only_spelled(heard):
         return by_rule
     rule = None if by_rule is None else _NAMES[by_rule]
     if rule is not None:
@@ -104,6 +104,11 @@ def settle(name: str, heard: Heard) -> bool | str | None:
     if best in _SETTLED and likely[best] >= SURE:
         return _SETTLED[best]
     return by_rule
+
+
+def _only_spelled(heard: Heard) -> bool:
+    """Tell whether a number or plate is all that is said; how it sounds is no yes."""
+    return any(2 * (v.end - v.start) > len(heard.text) for v in heard.all("phone", "plate", "vin"))
 
 
 WEIGHT_OF_RULES, SURE = 0.6, 0.5

@@ -16,6 +16,7 @@ def take_addition(turn: Turn, means: Means) -> Move | None:
     if turn.form != "after_report" or not known(turn.facts, "registered") or ASKING.search(turn.heard.text):
         return None
     new = volunteered(turn.heard, turn.facts, None) | changes_in(turn.heard, turn.facts)
+    new.pop("rescue", None)  # a wish of its own
     if not tells(new):
         return None
     answer = read_answer(turn.asked, turn.heard, turn.facts) if turn.asked == "guidance" else None

@@ -12,6 +12,10 @@ WAITING = re.compile(r"等|稍|(找|看|问|拿|停|查)[^，。,]{0,4}一下|�
 """Words that ask to wait; "找我" to the question whom to contact does not, nor "烫了一下"."""
 
 
+_HOLD_ON = re.compile(r"[哎唉诶哦嗯啊，,\s]*(等等|等一下|等会儿?|等我|稍等|先等)")
+"""Words that break off whatever was going on: "哎等等他又打电话来了"."""
+
+
 def take_command(turn: Turn, means: Means) -> Move | None:
     """Do what the caller tells the bot to do with the conversation itself."""
     facts, progress, heard = dict(turn.facts), turn.progress, turn.heard
@@ -22,7 +26,10 @@ def take_command(turn: Turn, means: Means) -> Move | None:
         return Move(facts, progress, lines, ask=turn.asked)
     if heard.is_intent(("ask_number",)) and known(facts, "report_number"):
         return Move(facts, progress, (Line("utter_report_number"),), ask=turn.asked, wording="short")
-    if heard.is_intent(("wait",)) and WAITING.search(heard.text):
+    told = any(value.kind != "answer" for value in heard.values)
+    if (heard.is_intent(("wait",)) and WAITING.search(heard.text)) or (
+        _HOLD_ON.match(heard.text) and not told
+    ):
         return Move(facts, replace(progress, holding=1), (Line("utter_hold"),), ask=turn.asked, quiet=True)
     if heard.is_intent(("not_understood", "ask_why")) and turn.asked and turn.asked != "guidance":
         return Move(facts, progress, ask=turn.asked, wording="example")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from claims.conversation.turn import SURE, Line, Means, Move, Turn, is_a_name, no_answer
+from claims.conversation.turn import SURE, VERY_SURE, Line, Means, Move, Turn, is_a_name, no_answer
 
 FEELINGS: Mapping[str, tuple[str, bool]] = {
     "abuse": ("utter_abused", True),
@@ -59,7 +59,9 @@ def with_feelings(turn: Turn, move: Move) -> Move:
     feeling = FEELINGS.get(turn.heard.intent)
     if feeling is None:
         return _calmed(turn, move)
-    if turn.heard.sure < SURE or len(turn.heard.text) < 2 or is_a_name(turn.heard):
+    # "着火了着火了" is no anger, however it sounds.
+    enough = VERY_SURE if turn.heard.all("event", "injury") else SURE
+    if turn.heard.sure < enough or len(turn.heard.text) < 2 or is_a_name(turn.heard):
         return move
     response, each_time = feeling
     if not each_time and response in move.progress.fits:

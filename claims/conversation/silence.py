@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from claims.answers import BACK
@@ -20,6 +21,12 @@ WAITS_BEFORE_APOLOGY = 4
 
 PRESENT = frozenset({"affirm", "deny", "returned", "greet", "wait"})
 """Intents that may rest on the words of being back alone."""
+
+
+JUST_BACK = re.compile(
+    r"[嗯啊哦喂，,。\s]*我?(又|刚)?回来了[，,。啊哈吧\s]*((你|您)?(接着|继续)?(说|问|讲)吧?)?[。\s]*"
+)
+"""Words of a caller who was away unannounced; as an answer they would name the caller, or admit having left the scene."""
 
 
 def take_start(turn: Turn, means: Means) -> Move | None:
@@ -61,9 +68,10 @@ def take_silence(turn: Turn, means: Means) -> Move | None:
 
 
 def take_return(turn: Turn, means: Means) -> Move | None:
-    """Go on with a caller who was waited for; what they say beyond being back is taken as ever."""
+    """Go on with a caller who was waited for, or says so; what they say beyond being back is taken as ever."""
     if not turn.progress.holding:
-        return None
+        just_back = turn.asked and JUST_BACK.fullmatch(turn.heard.text)
+        return Move(dict(turn.facts), turn.progress, ask=turn.asked, wording="short") if just_back else None
     progress = replace(turn.progress, holding=0)
     back = Line("utter_back_from_hold")
     heard = _after_being_back(turn.heard)

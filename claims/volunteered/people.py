@@ -37,12 +37,17 @@ _SELF_DRIVING = re.compile(
 )
 
 
+OF_OTHERS = frozenset({"third_plate", "third_owner", "third_damage"})
+"""Questions in whose answers a number is another's."""
+
+
 def take_contact(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take the number the caller wants to be rung at."""
     phone = heard.first("phone")
     if asked in ("contact_phone", "callback_phone", "contact_name") or phone is None or phone.problem:
         return {}
-    if not re.search(r"联系|找我|打我|我的?(电话|手机|号)", heard.text):
+    alone = 2 * (phone.end - phone.start) > len(heard.text) and asked not in OF_OTHERS
+    if not alone and not re.search(r"联系|找我|打我|我的?(电话|手机|号)", heard.text):
         return {}
     return {"contact_phone": phone.value}
 

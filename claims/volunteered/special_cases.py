@@ -41,7 +41,10 @@ def take_fire(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     origin = _FIRST_FLAMES.search(heard.text)
     if origin is not None and asked != "fire_origin":
         found["fire_origin"] = origin.group(1)
-    if re.search(r"消防.{0,6}(来|到|灭|扑)|(打|报)了?(119|一一九|幺幺九)", heard.text):
+    if re.search(
+        r"消防.{0,6}(来|到|灭|扑)|(打|报)(了|过)?(119|一一九|幺幺九|火警)|(119|一一九|幺幺九|火警)(已经|都|也|刚)?(打|报|叫)[了过]",
+        heard.text,
+    ):
         found["fire_brigade"] = True
     if re.search(r"灭火器|扑灭|浇灭|用水", heard.text):
         found["fire_put_out"] = True

@@ -259,3 +259,28 @@ def test_a_damage_told_is_no_plate_nobody_knows() -> None:
     for text, facts in (("他那电动车脚撑子断了", None), ("那车一溜烟就没影了", {"third_plate": [UNKNOWN]})):
         answer = read_answer("third_plate", hear(text, "inform", 0.9, NOW, "third_plate", learnt=learnt), {})
         assert (answer and answer.facts) == facts
+
+
+def test_a_number_alone_answers_no_yes_or_no() -> None:
+    learnt = {"answers": {"fee_paid": {"yes": 0.7}}}
+    assert (
+        settle("fee_paid", hear("幺三八零零五七二九六幺", "inform", 0.9, NOW, "fee_paid", learnt=learnt))
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("人没事，就孩子磕了一下", {"injured": True, "injury_severity": "孩子磕了一下"}),
+        ("人没事，就我车门划了一下", {"injured": False}),
+        ("人没事就后保险杠蹭了一点", {"injured": False}),
+    ],
+)
+def test_who_is_left_out_of_nobody_is_hurt(text: str, facts: dict[str, Any]) -> None:
+    assert answered("injured", text) == facts
+
+
+def test_two_blisters_are_no_two_people() -> None:
+    assert answered("injured_count", "起了俩泡，不严重") == {}
+    assert answered("injured_count", "俩") == {"injured_count": 2}

@@ -223,3 +223,13 @@ def test_whose_a_plate_is_shows_in_the_words_around_it(
 ) -> None:
     found = told(text, "place")
     assert (found.get("plate"), found.get("third_plate")) == (own, others)
+
+
+def test_a_bare_telephone_number_is_the_one_to_ring() -> None:
+    assert told("幺三八零零五七二九六幺", "fee_paid")["contact_phone"] == "13800572961"
+    assert "contact_phone" not in told("幺三八零零五七二九六幺", "third_owner")
+
+
+@pytest.mark.parametrize("text", ["119打了，人都下来了", "我打了火警了", "消防车快到了"])
+def test_the_brigade_is_known_to_be_called(text: str) -> None:
+    assert told(text, "plate", case_type="fire")["fire_brigade"] is True
