@@ -41,7 +41,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
 )
 _COUNTED = [(re.compile(rf"(?P<number>{_FIGURE})(?P<thing>{pattern})"), of) for pattern, of in _KINDS]
 _OF_US = re.compile(
-    rf"(?:[我咱俺他她你][们门]|坐[了着]|就|一车|车[上里])(?P<number>{_FIGURE})个(?=$|[\s，,。都全在没吧])"
+    rf"(?:[我咱俺他她你][们门]|坐[了着]|就|(?:一车|车[上里])(?!一))(?P<number>{_FIGURE})个(?=$|[\s，,。都全在没吧])"
 )
 _PAIRS = re.compile(
     rf"(?:我们|咱|他们|她们|咱们|伤了|就|一共|总共|有|车上|撞了|是)?(?P<pair>俩|仨)(?P<thing>{_PEOPLE}|车|口子)?"
@@ -73,7 +73,7 @@ _ONLY_ONE = re.compile(
     r"|(?:就|只|只有|光|仅|单)(?:伤了?|是)?[^，,。一二两三四五六七八九十\d]{0,8}[那这][个位][^，,。一二两三四五六七八九十\d]{0,6}$"
 )
 _SOME_ONE = re.compile(
-    rf"(?:有|就|撞了|伤了)(?P<one>个(?:\w{{0,6}}?的)?{_PEOPLE})(?![的报打说停])|^\W*(?P<that>[那这]个\w{{0,8}}?{_PEOPLE})\W*$"
+    rf"(?:有|就|撞了|伤了)(?P<one>个(?:\w{{0,6}}?的)?{_PEOPLE})(?![的报打说停保把])|^\W*(?P<that>[那这]个(?!\w*[问得要找让叫])\w{{0,8}}?{_PEOPLE})\W*$"
 )
 _NONE = re.compile(
     r"一个(?:人)?(?:都|也)?(?:没有?|[美每梅]有|冇|不)|没有?(?:别的|其他|其它)?人?(?:受伤|伤着|伤)?$|没有?人|[没冇]得?人"
@@ -262,7 +262,7 @@ def _sides(text: str, said: str, spans: list[Span]) -> list[Span]:
 
 
 _HURT_BEFORE = re.compile(r"(?:[伤商上]了|伤|伤着|受伤的?是?|磕了|(?:就|只有)[^，,。]{0,4}?)(?:大概|其中)?$")
-_ON_THEIR_SIDE = re.compile("[对队兑]方|对面|[他那][们边]")
+_ON_THEIR_SIDE = re.compile("(?:[对队兑]方|对面|[他那][们边])[^，,。]{0,4}$")
 _OF_THESE = re.compile("受伤的?")  # 车上三个受伤的一个
 _AMONG = re.compile(r"(?:[里当][头面边中])[，,]?(?:就|只|就只)?有?$")  # 四个人里头有一个
 _HURT_AFTER = re.compile(r"人?(?:受了?伤|伤了|受伤)")
@@ -271,7 +271,7 @@ _HURT_AFTER = re.compile(r"人?(?:受了?伤|伤了|受伤)")
 def _hurt_of(said: str, spans: list[Span]) -> list[Span]:
     """Keep the hurt where all who were there, or none, are counted first: 五个人伤了两个; 没死人，伤了仨."""
     if len(spans) == 2 and spans[0].value["count"] == 0 < spans[1].value["count"]:
-        before = said[spans[0].end : spans[1].start]
+        before = said[: spans[1].start]
         return spans[1:] if _HURT_BEFORE.search(before) or _ON_THEIR_SIDE.search(before) else spans
     if len(spans) != 2 or spans[1].value["count"] >= spans[0].value["count"]:
         return spans

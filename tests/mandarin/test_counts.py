@@ -187,7 +187,19 @@ def test_things_counted_are_known_by_sound_and_without_their_measure(text: str, 
         ("一车六个 ，路上被人刮了", [6]),
         ("是个外卖员报的警", []),
         ("有个师傅停了车", []),
+        ("我车上一个，对方一个", []),
     ],
 )
 def test_the_caller_counts_himself_in(text: str, counts: list[int]) -> None:
     assert [span.value["count"] for span in find_counts(text)] == counts
+
+
+@pytest.mark.parametrize(
+    "text", ["这个得问司机", "这个我要问问后座的人", "有个人保的叫我跟你说", "还没通知他们"]
+)
+def test_a_person_spoken_of_is_no_count_of_the_hurt(text: str) -> None:
+    assert find_counts(text, asked=True) == []
+
+
+def test_a_death_is_counted_and_not_that_nobody_is_left() -> None:
+    assert [span.value["count"] for span in find_counts("撞到人了当场就没了一个", asked=True)] == [1]
