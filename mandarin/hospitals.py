@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from mandarin.homophones import repair
-from mandarin.lexicon import past_fillers
+from mandarin.divisions import divisions
+from mandarin.homophones import Sounding, repair
+from mandarin.lexicon import fold, past_fillers
 from mandarin.span import Span
 
 _BOUNDARY = re.compile(
-    r"^.*(?:开始|先是|起先|送咗?去咗?|[喺响]|送到了?|送去了?|送往|送了|送进|送|拉到了?|拉去了?|抬到|转到了?|转去|去了|去到|去的是?|到了|现在在|人在|就在|住在|住进|就诊于|叫做?|那个|这个|在|是|的|了|去|到|我们|咱们|咱|嗯|呃|额|啊|,|。|\s)"
+    r"^.*(?:开始|先是|起先|不对|不是|说|拉(?=[\u4e00-\u9fff]{2,3}[一二三四]?医?院)|[送去][嗮晒]|送咗?去咗?|[喺响]|送到了?|送去了?|送往|送了|送进|送|拉到了?|拉去了?|抬到|转到了?|转去|去了|去到|去的是?|到了|现在在|人在|就在|住在|住进|就诊于|叫做?|那个|这个|在|是|的|了|去|到|我们|咱们|咱|嗯|呃|额|啊|,|。|\s)"
 )
 _HOSPITAL = re.compile(
     r"[\u4e00-\u9fffA-Z\d]{0,14}?(?:医院|卫生院|卫生所|卫生室|卫生服务中心|急救中心|中医院|妇幼保健院|妇幼|保健院|诊所|医大[一二三四]院|[省市县区]医?院|军区总院|总医?院"
@@ -23,8 +25,16 @@ _SHORTENED = (
     (re.compile(r"(?<=[省市])立院"), "立医院"),
     (re.compile(r"中心院"), "中心医院"),
     (re.compile(r"骨科院"), "骨科医院"),
+    (re.compile(r"(?<=第[一二三四])(?:附|属)医院"), "附属医院"),
 )
 """Names that lost a character."""
+_KNOWN = (
+    "中医院 总医院 人民医院 中心医院 妇幼保健院 第一附属 第二附属 第三附属 第一人民 第二人民 第三人民 第四人民 儿童医院 骨科医院 眼科医院 口腔医院 肿瘤医院 胸科医院 "
+    "协和医院 同济医院 仁济医院 瑞金医院 华西医院 湘雅医院 西京医院 唐都医院 盛京医院 齐鲁医院 鼓楼医院 长庚医院 天坛医院 安贞医院 "
+    "宣武医院 阜外医院 华山医院 中山医院 南方医院 珠江医院 西南医院 新桥医院 积水潭医院 "
+    "省总医院 军区总医院 市人民医院 县人民医院 省人民医院 市中医院 县中医院 省中医院 区中医院 市中心医院 急救中心 医科大学 附属医院 附院"
+)
+"""Names of hospitals that a recogniser keeps only the sound of; each must keep half of its characters."""
 _BROKEN = re.compile(
     r"[\u4e00-\u9fff]{2,8}?医(?=$|[,，。\s]|陪|了|那|呢|吧|住|抢|看|躺|还|急)|[\u4e00-\u9fff]{2,6}?(?:人民|中心|中医|骨科|儿童|附属|[省市]立)院"
 )
@@ -45,6 +55,52 @@ _WARD_CORE = re.compile(
 )
 
 
+@lru_cache(maxsize=1)
+def _sounding() -> tuple[Sounding, Sounding]:
+    """Return the known names, and the cities, by their sound."""
+    cities = {
+        word
+        for word, found in divisions()[1].words.items()
+        if len(word) == 2 and any(division.level != "district" for division in found)
+    }
+    return Sounding(_KNOWN.split()), Sounding(cities)
+
+
+def _heard(text: str) -> str:
+    """Return the text, of the same length, with hospitals put back where half of a name is kept (务汉协合医院)."""
+    for pattern, word in _EVERYDAY:
+        text = pattern.sub(word, text)
+    names, cities = _sounding()
+    index = 0
+    while index < len(text):
+        fitting = [name for name in names.at(text, index) if 2 * _kept(name, text[index:]) >= len(name)]
+        if _HOSPITAL_SOON.match(text, index + 2):
+            fitting += [city for city in cities.at(text, index) if _kept(city, text[index:])]
+        name = max(fitting, key=lambda name: (len(name), _kept(name, text[index:])), default="")
+        text = text[:index] + name + text[index + len(name) :]
+        index += len(name) or 1
+    return text
+
+
+def _kept(name: str, text: str) -> int:
+    return sum(one == other for one, other in zip(name, text, strict=False))
+
+
+_HOSPITAL_SOON = re.compile("[\u4e00-\u9fff]{0,6}医院")
+_EVERYDAY = (
+    (re.compile("(?:医[远员原元源]|[意已议][远院员原元源])(?=$|[,，。\\s了的啊吧呢急陪]|门口)"), "医院"),
+    (re.compile("(?<=[拉转送])[倒道导](?=[\u4e00-\u9fff]{2,10}[医保])"), "到"),
+    (re.compile("(?<=送)取(?=[\u4e00-\u9fff]{2,10}医院)"), "去"),
+    (re.compile("[地弟](?=[一二三四五六七八九十](?:附属|人民|医院))"), "第"),
+    (re.compile("(?<=[他她我人就])再(?=[\u4e00-\u9fff]{2,8}医院)"), "在"),
+    (
+        re.compile("(?<=[医附市省县雅山大][一二三四五六]|一附)[远员原元源](?=$|[,，。\\s了的啊吧呢急做])"),
+        "院",
+    ),
+    (re.compile("拿个(?=[\u4e00-\u9fff]{1,8}医院)"), "那个"),
+)
+
+
 @past_fillers
 def find_hospitals(text: str, asked: bool = False) -> list[Span]:
     """Find names of hospitals; the value is the name as said ("市第一人民医院", "省二院").
@@ -52,7 +108,7 @@ def find_hospitals(text: str, asked: bool = False) -> list[Span]:
     Of a hospital and the one the injured went on to (后来转到省二院) only the last counts. With ``asked`` (which hospital)
     a name that lost its last character counts too.
     """
-    repaired = repair(text)
+    repaired = repair(_heard(fold(text)))
     matches = list(_HOSPITAL.finditer(repaired)) or (list(_BROKEN.finditer(repaired)) if asked else [])
     spans: list[Span] = []
     for match in matches:

@@ -196,7 +196,7 @@ def _roads(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
             if (
                 end - start < 2
                 or _NO_ROAD.fullmatch(text[start:end])
-                or re.search("步行街$|不认[得识]|认不|不知|找不", text[start:end])
+                or re.search("步行街$|认[得识]|认不|不知|找不", text[start:end])
             ):
                 index = end
                 continue

@@ -354,11 +354,15 @@ def _named(text: str, index: int, asked: bool) -> Iterator[str]:
     """Yield the names of roads and places that sound like what stands before an end."""
     names, highways, _ = _names()
     for word in names.at(text, index):
-        if _untouched(text, index, word) or (
-            _kept(text, index, word)
-            and _AFTER_NAME.match(text[index + len(word) :])
-            and (_BEFORE_NAME.search(text[:index]) or _ends_division(text[:index]))
-            and kept_at(text, index) == 1
+        if (
+            _untouched(text, index, word)
+            or (
+                _kept(text, index, word)
+                and text[index : index + len(word)] not in _divisions()[1]  # 象山大道 is no 香山大道
+                and _AFTER_NAME.match(text[index + len(word) :])
+                and (_BEFORE_NAME.search(text[:index]) or _ends_division(text[:index]))
+                and kept_at(text, index) == 1
+            )
         ):
             yield word
     for word in highways.at(text, index):
