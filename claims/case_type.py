@@ -48,6 +48,7 @@ PRECEDENCE: tuple[tuple[str, Callable[[Heard], bool]], ...] = (
         lambda h: h.any("falling_object", "hail_storm") and not h.any(*_VEHICLE_HIT, "hit_fixed"),
     ),
     ("glass", lambda h: h.any("glass") and not h.any(*_IMPACT)),
+    ("parked_damage", lambda h: h.any("smashed")),
     (
         "parked_hit_unknown",
         lambda h: h.any("parked") and h.any("fled_other") and "机动车" not in h.kinds,

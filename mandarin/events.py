@@ -109,6 +109,9 @@ EVENTS = _rules(
         "falling_object": (
             r"(?:楼上|高空|天上|上面|树上|楼顶|阳台|窗户|工地|脚手架|桥上|山上|房顶|屋顶|头顶|塔吊|空中|外墙|房檐|屋檐|上边|前车上|货车上|车上)[^,。]{0,8}?(?:掉|落|坠|砸|扔|抛|滚|丢|脱落|下来)|(?:掉|落|坠|滚|倒|刮|吹|脱落|塌)(?:了|下|落|来|下来|过来|倒|的|断)+[^,。]{0,10}?砸|(?:被|让|叫|给|遭)[^,。]{0,12}?砸|砸(?:到|了|在|坏|中|着|烂|扁)*(?:我|车|的|俺|引擎|前|后|顶|机盖|个坑|瘪|凹)|(?:树|树枝|树杈|树干|广告牌|电线杆|围墙|墙(?!上|角)|墙皮|瓷砖|花盆|空调|石头|落石|冰块|雪|冰溜子|脚手架|彩钢瓦|路灯|灯杆|牌子|雨棚|棚子|铁皮|瓦|货(?!车|拉|运))[^,。]{0,8}?(?:倒(?!车)了?|掉|落|断|砸|塌|刮下|吹倒|吹下|滑下|滚下)(?:下来|下|来|了|到|在|砸|把)*[^,。]{0,6}?(?:砸|压|我|车)|高空坠物|坠物|(?:树|树枝|杆子?|广告牌|墙|棚子|铁架子?)[^,。]{0,6}(?:压|砸)(?:到|在|了|坏)|落石|山体滑坡|泥石流|塌方",
         ),
+        "smashed": (
+            r"(?:被|让|叫|给|遭|俾)(?:人|别人|谁|哪个|醉汉|酒鬼|仇家|邻居|他们?)[^,。]{0,8}?砸|(?:拿|用|抡|拎)[^,。]{0,6}?(?:把[^,。]{0,4}车[^,。]{0,4}?砸|砸[^,。]{0,4}车)",
+        ),
         "hail_storm": (
             r"冰雹|雹子|下雹|台风|大风刮|风刮|暴风|龙卷风|大风(?:把|吹)|风(?:太)?大(?:把|吹|刮)|被风",
         ),
@@ -319,7 +322,7 @@ _STRUCK_BY_KIND = {
 
 def _bare_impact(text: str, repaired: str, spans: list[Span]) -> list[Span]:
     """Return who or what was struck when the verb and its object stand too far apart for a pattern."""
-    if {"scratch", "falling_object", "glass", "flood", "theft", "fire", "parts_theft"} & {
+    if {"scratch", "falling_object", "smashed", "glass", "flood", "theft", "fire", "parts_theft"} & {
         span.value for span in spans
     }:
         return []
@@ -388,6 +391,8 @@ def _settle(spans: list[Span], repaired: str, others: list[Span]) -> list[Span]:
         re.search("崩|溅|弹|迸|击", found["glass"].text) or not re.search(_FALLS, repaired)
     ):
         drop.add("falling_object")
+    if "smashed" in found:
+        drop.add("smashed" if _FROM_ABOVE.search(repaired) else "falling_object")
     if "hail_storm" in found and "雹" in repaired and not re.search("树|牌|墙|杆|棚", repaired):
         drop.add("falling_object")
     if "rear_ended" in found and "parked" in found and re.search("路口|红灯|红绿灯|排队|堵", repaired):
@@ -405,6 +410,7 @@ def _settle(spans: list[Span], repaired: str, others: list[Span]) -> list[Span]:
     return sorted(kept, key=lambda span: (span.start, span.end))
 
 
+_FROM_ABOVE = re.compile(r"掉|落|坠|抛|扔|楼上|高空|上面|倒下")
 _FALLS = r"掉|落|坠|倒|扔|抛|滚|丢|断|塌|楼上|高空|冰雹|雹|台风|大风|山上|吹"
 _DRIVING = re.compile(
     r"倒(?:车|库|进|出|的时候)|开(?:车|到|进|出)|拐|转弯|转角|会车|出来的时候|进去的时候|入库|出库"
