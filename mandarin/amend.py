@@ -69,9 +69,7 @@ def amend(identifier: str, said: str) -> str | None:
     identifier kept before. It is strict, so that answers to other questions change nothing; when several
     identifiers are known, ask only about the one just read back.
     """
-    said = _LEAD.sub("", re.sub("[嗯呃]", "", fold(said))).rstrip("，,、。 ")
-    alphabet = "0123456789" if identifier.isdigit() else _ALPHABET
-    for result in _results(identifier, said, alphabet):
+    for result in _results(identifier, _plain(said), _alphabet(identifier)):
         if result != identifier and _keeps(identifier, result):
             return result
     return None
@@ -84,14 +82,29 @@ def amended_after(text: str, at: int, identifier: str) -> tuple[str, int] | None
         return None
     begin = lead.end()
     for end in range(min(len(text), begin + 14), begin + 1, -1):
-        if end < len(text) and (text[end] in DIGITS or text[end] == "个") and text[end - 1] in DIGITS:
-            continue  # half a run of digits, or of 两个六
+        if end < len(text) and text[end] in f"{DIGITS}个位" and text[end - 1] in DIGITS:
+            continue  # half a run of digits, of 两个六 or of 最后两位
+        if _restates(identifier, text[begin:end]):
+            return None
         amended = amend(identifier, text[begin:end])
         if amended and (
             amended[:2] == identifier[:2] or not re.match(r"\w", text[end:])
         ):  # 是川A来的 is a place
             return amended, end
     return None
+
+
+def _restates(identifier: str, said: str) -> bool:
+    """Tell whether the words only say a part of the identifier again: …零零六八，最后两位是六八."""
+    return identifier in _results(identifier, _plain(said), _alphabet(identifier))
+
+
+def _plain(said: str) -> str:
+    return _LEAD.sub("", re.sub("[嗯呃]", "", fold(said))).rstrip("，,、。 ")
+
+
+def _alphabet(identifier: str) -> str:
+    return "0123456789" if identifier.isdigit() else _ALPHABET
 
 
 def _keeps(before: str, after: str) -> bool:

@@ -170,14 +170,14 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     start = min(match.start() for match in evidence)
     end = max(match.end() for match in evidence)
     value: dict[str, Any] = {"any": True}
+    only = [match.group().strip(" ,，。就只光") for match in evidence if match.re is _ONLY]
     dead = [match for match in _DEAD.finditer(masked) if not _supposed(masked, match)]
-    count = _first_count(_HURT_COUNT, masked) if dead else _count(masked)
+    count = _first_count(_HURT_COUNT, masked) if dead or only else _count(masked)
     if dead:
         value["deaths"] = _first_count(_DEAD_COUNT, masked) or 1
     if count is not None:
         value["count"] = count
     complaints = [match.group() for match in _COMPLAINT.finditer(masked) if not _supposed(masked, match)]
-    only = [match.group().strip(" ,，。就只光") for match in evidence if match.re is _ONLY]
     complaints = complaints or only
     severe = [
         match.group()

@@ -18,12 +18,13 @@ from claims.answers.time_and_place import (
     is_place,
     time_fact,
 )
-from claims.answers.yes_no import BACK, says, yes_or_no
+from claims.answers.yes_no import BACK, YES_NO, says, yes_or_no
 
 __all__ = [
     "BACK",
     "READERS",
     "VAGUE",
+    "YES_NO",
     "Answer",
     "best_time",
     "clean",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from claims.answers.answer import Answer, people_in, reads_words
@@ -78,7 +79,12 @@ def is_more_exact(time: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
     """Tell whether a time gives the hour within the day, or the part of it, that was told before."""
     if before.get("precision") not in VAGUE or time.get("precision") in VAGUE or not before.get("end"):
         return False
-    return moment(before["start"]) <= moment(time["start"]) <= moment(before["end"])
+    dawn = _DAWN if moment(before["end"]).hour == 23 else timedelta(0)
+    return moment(before["start"]) <= moment(time["start"]) <= moment(before["end"]) + dawn
+
+
+_DAWN = timedelta(hours=6)
+"""How far into the next day an evening lasts: "昨晚" may have been at two."""
 
 
 def is_place(value: Value) -> bool:
@@ -151,10 +157,18 @@ _INTRODUCING = re.compile(r"^[嗯啊哦，,\s]*(我|本人)(的名字)?(就)?(�
 _MOVED = re.compile(r"(?:拖|开|挪|停|送)(?:到|回|去|在|进)了?([^，。,]{2,20}?)(?:了|呢|啊|吧)?$")
 
 
+_OF_PEOPLE = re.compile(
+    r"(孩子|小孩|老头|老太太?|老人|司机|乘客|伤者|他们?|她)(是|也是|在|已经|都|说|要|没|伤|的)?(?!.*(修|店|厂|场|家|楼|院|路))"
+)
+"""Words of people where the car was asked for: "孩子是车上的，老头是三轮的"."""
+
+
 def read_car_location(heard: Heard, facts: Facts) -> Answer | None:
     """Read where the car is now, in the caller's words; who says that it has not moved takes the "no" before back."""
     if says("at_scene", heard.text):
         return Answer({"at_scene": True})
     if _INTRODUCING.search(heard.text) and people_in(heard):
+        return None
+    if _OF_PEOPLE.match(heard.text) and not any(is_on_the_map(place.value) for place in heard.all("place")):
         return None
     return reads_words("car_location", 2)(heard, facts)

@@ -72,6 +72,9 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 _WORD_PATTERNS = {name: (re.compile(no), re.compile(yes)) for name, (no, yes) in _WORDS.items()}
 
+YES_NO = frozenset(_WORDS)
+"""Questions with words of their own for yes and no."""
+
 
 def says(name: str, text: str) -> bool | None:
     """Read a yes/no question's own words out of a text that was no answer to it."""
@@ -197,6 +200,10 @@ _DEEDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
             "injured driver third_party theft_parking treated sent_hospital other_insurer fire_put_out",
         ),
         ("丢|全丢|一起丢", "theft_documents"),
+        (
+            "(需?要(?!得|是|不))+[，。,啊的呀]*(快|赶紧|马上|麻烦)?(派|叫|来|拖)",
+            "rescue manual_record transfer",
+        ),
         ("走了|开走|挪走|撤|离开|回来|回家|到家", "at_scene"),
         ("受?伤|撞着人", "injured"),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from claims.answers import YES_NO, says
 from claims.conversation.turn import SURE, VERY_SURE, Line, Means, Move, Turn, is_a_name, no_answer
 
 FEELINGS: Mapping[str, tuple[str, bool]] = {
@@ -16,9 +17,14 @@ FEELINGS: Mapping[str, tuple[str, bool]] = {
 
 def take_outburst(turn: Turn, means: Means) -> Move | None:
     """Take an outburst for what it is, and for no answer; the words to it are ``FEELINGS``."""
-    if turn.heard.intent not in FEELINGS or len(turn.heard.text) < 2:
+    if turn.heard.intent not in FEELINGS or len(turn.heard.text) < 2 or _answers(turn):
         return None
     return Move(dict(turn.facts), turn.progress, ask=turn.asked, wording="short")
+
+
+def _answers(turn: Turn) -> bool:
+    """Tell whether the words answer the question, whatever they sound like: "我哪敢打火啊"."""
+    return turn.asked in YES_NO and says(turn.asked, turn.heard.text) is not None
 
 
 AFRAID: Mapping[str, str] = {"anxious": "utter_calm", "grieving": "utter_calm_grief"}
@@ -60,6 +66,8 @@ def with_feelings(turn: Turn, move: Move) -> Move:
     if feeling is None:
         return _calmed(turn, move)
     # "着火了着火了" is no anger, however it sounds.
+    if _answers(turn):
+        return move
     enough = VERY_SURE if turn.heard.all("event", "injury") else SURE
     if turn.heard.sure < enough or len(turn.heard.text) < 2 or is_a_name(turn.heard):
         return move

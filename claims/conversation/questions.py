@@ -36,6 +36,9 @@ SADLY: Mapping[str, str] = {"utter_praised": "utter_welcome"}
 UNANSWERED = 6
 """Characters from which words of a question that nobody taught the bot are written down as an enquiry."""
 
+_STATING = re.compile(r"(?<!那)[着在没正还]\w{0,4}呢")
+"""Words with 呢 that ask nothing: "还在呢，堵着路呢"."""
+
 PRYING = re.compile(
     r"(查|念|读|说|告诉|看|报)(一?下|给|我|出来|听听|一)*.{0,10}(的)?(保单|保险(信息|资料|情况)|车主(信息|是谁|电话|名字)|被保险人)"
     r"|(保单|保险信息|车主信息|被保险人信息).{0,8}(念|读|告诉|查|给我)"
@@ -71,7 +74,7 @@ def take_unanswered(turn: Turn, means: Means) -> Move | None:
     told_not_known = turn.heard.is_intent(("dont_know",), SURE)  # "不晓得他叫啥子" asks nothing
     question = (
         len(text) >= UNANSWERED
-        and ASKING.search(text)
+        and ASKING.search(_STATING.sub("", text))
         and turn.heard.intent != "noise"
         and not told_not_known
     )

@@ -284,3 +284,38 @@ def test_who_is_left_out_of_nobody_is_hurt(text: str, facts: dict[str, Any]) -> 
 def test_two_blisters_are_no_two_people() -> None:
     assert answered("injured_count", "起了俩泡，不严重") == {}
     assert answered("injured_count", "俩") == {"injured_count": 2}
+
+
+@pytest.mark.parametrize(
+    ("text", "told_where"),
+    [
+        ("孩子是车上的，老头是三轮的", False),
+        ("他们给拖到修理厂了", True),
+        ("老人家门口停着", True),
+        ("交警队那边", True),
+    ],
+)
+def test_words_of_people_are_no_whereabouts_of_the_car(text: str, told_where: bool) -> None:
+    assert ("car_location" in answered("car_location", text)) is told_where
+
+
+def test_a_child_left_out_of_nobody_is_hurt_is_not_counted_as_one() -> None:
+    assert "injured_count" not in answered("injured", "让一个电三轮刮了，人没事，就孩子磕了一下")
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "said"),
+    [
+        ("flood_restarted", "要要要，赶紧派个车来", None),
+        ("rescue", "要要要，赶紧派个车来", True),
+        ("rescue", "要得，麻烦了", True),
+        ("theft_police", "需要，马上派人来", None),
+    ],
+)
+def test_help_wanted_answers_no_other_question(asked: str, text: str, said: bool | None) -> None:
+    assert settle(asked, hear(text, "hurry_up", 0.8, NOW, asked)) is said
+
+
+@pytest.mark.parametrize("text", ["对就在那儿", "在这儿", "就我这块儿"])
+def test_the_end_of_here_and_there_is_nobodys_son(text: str) -> None:
+    assert answered("contact_name", text).get("contact_name") in (None, "本人")

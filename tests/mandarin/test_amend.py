@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mandarin.amend import amend
+from mandarin.amend import amend, amended_after
 from mandarin.grammar import is_phone, plate_type
 
 
@@ -84,3 +84,20 @@ def test_whatever_is_said_a_sound_identifier_stays_sound(before: str, said: str)
     after = amend(before, said)
     if after is not None and before:
         assert plate_type(after) if plate_type(before) else is_phone(after) if is_phone(before) else after
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier", "amended"),
+    [
+        ("，最后两位是四七", "PDAB2025640000013347", None),
+        ("，最后两位是四八", "PDAB2025640000013347", "PDAB2025640000013348"),
+        ("，后四位是三三幺九", "13700583319", None),
+        ("，最后一位是七", "贵C5K207", None),
+        ("，最后两位是七零", "贵C5K207", "贵C5K270"),
+    ],
+)
+def test_a_part_said_again_in_the_same_breath_puts_nothing_right(
+    text: str, identifier: str, amended: str | None
+) -> None:
+    found = amended_after(text, 0, identifier)
+    assert (found and found[0]) == amended
