@@ -94,20 +94,26 @@ def is_place(value: Value) -> bool:
 
 def read_place(heard: Heard, facts: Facts) -> Answer | None:
     """Read where it happened: the longest place told."""
-    others = heard.all(*_NO_PLACE)
     found = [
-        value
-        for value in heard.all("place")
-        if is_place(value)
-        and (is_on_the_map(value.value) or not any(value.start <= v.start < value.end for v in others))
+        place
+        for place in heard.all("place")
+        if is_place(place) and (is_on_the_map(place.value) or not _tells_something_else(heard, place))
     ]
     if found:
         return Answer({"place": max(found, key=lambda v: len(v.text)).value})
     return None
 
 
+def _tells_something_else(heard: Heard, place: Value) -> bool:
+    """Tell whether words without a road or a town are no place: "腿疼要去医院", "下来就没了" beside a time."""
+    if any(place.start <= value.start < place.end for value in heard.all(*_NO_PLACE)):
+        return True
+    nameless = _PARTS.isdisjoint(place.value) and not is_anywhere(place.value)
+    return nameless and bool(heard.all("event", "time"))
+
+
 _NO_PLACE = ("part", "third_part", "injury", "money", "phone")
-"""Values that show words without a road or a town to tell of something else: "腿疼要去医院", "就右前门那儿"."""
+"""Kinds of values that are no part of a place."""
 
 _ON_THE_MAP = frozenset({"province", "city", "district", "road", "crossing", "stake"})
 _PARTS = _ON_THE_MAP | {"direction", "landmark"}

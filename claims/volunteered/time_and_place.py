@@ -38,12 +38,23 @@ ADDED = 6
 
 def take_place(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take the place, or a more precise one."""
-    if asked in ("car_location", "contact_name", "hospital", "ward", "theft_police", "theft_parking"):
+    if asked in ("car_location", "contact_name", "hospital", "ward"):
         return {}
-    found = [v for v in heard.all("place") if is_place(v) and _is_whereabouts(heard, v)]
+    found = [
+        v
+        for v in heard.all("place")
+        if is_place(v)
+        and _is_whereabouts(heard, v)
+        and not (asked in _ABOUT_THEFT and _NOT_THERE.search(v.text))
+    ]
     place = max(found, key=lambda v: len(v.text)).value if found else None
     before = facts.get("place")
     return {"place": place} if place and (before is None or is_more_precise(place, before)) else {}
+
+
+_ABOUT_THEFT = ("theft_police", "theft_parking")
+_NOT_THERE = re.compile(r"派出所|公安|分局|警|停车场|存车")
+"""Places that answer the questions about a theft, and are not where the car stood."""
 
 
 def _is_whereabouts(heard: Heard, place: Value) -> bool:

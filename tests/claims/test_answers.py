@@ -242,7 +242,10 @@ def test_what_is_described_but_not_known_is_told_from_what_is_not_known(
     assert described(hear(text, "dont_know", 0.6, NOW, "third_plate")) is is_described
 
 
-@pytest.mark.parametrize("text", ["车没事就掉了点漆，右前门那儿", "他腿疼要去医院", "他要我赔两千块"])
+@pytest.mark.parametrize(
+    "text",
+    ["车没事就掉了点漆，右前门那儿", "他腿疼要去医院", "他要我赔两千块", "九点多停的，今早七点下来就没了"],
+)
 def test_what_tells_of_something_else_is_no_place(text: str) -> None:
     assert answered("place", text) == {}
 

@@ -233,3 +233,8 @@ def test_a_bare_telephone_number_is_the_one_to_ring() -> None:
 @pytest.mark.parametrize("text", ["119打了，人都下来了", "我打了火警了", "消防车快到了"])
 def test_the_brigade_is_known_to_be_called(text: str) -> None:
     assert told(text, "plate", case_type="fire")["fire_brigade"] is True
+
+
+def test_the_place_told_among_the_questions_about_a_theft_is_taken_but_no_police_station() -> None:
+    assert told("石家庄桥西区自强路蓝天小区门口", "theft_police")["place"]["road"] == "自强路"
+    assert "place" not in told("报了，石家庄桥西区红旗派出所", "theft_police")
