@@ -15,7 +15,7 @@ _WORDS = ("小时", "分钟", "刻钟", "钟头", "星期", "礼拜", "块钱")
 _END = r"(?=$|[，,。.！!？?、\s吧啊呢呀哦嘛哈左多来了的得都好])"
 _THING = r"[人车伤男女老小孩大乘工司学同朋行骑轻重受轿货客面公三电摩]"
 _SINGLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"(?<=[{_NUMBER}个多]){pattern}"), measure)
+    (re.compile(rf"(?<=[{_NUMBER}个多])(?:{pattern})"), measure)
     for pattern, measure in (
         (r"[各革葛格隔歌戈割阁搁](?![自位式]|种(?!头))", "个"),
         (r"[命明鸣铭](?=[乘工司学同朋行伤女男老小孩客路民群员])|(?<!一)[命明](?=$|[，,。])", "名"),
@@ -33,7 +33,7 @@ _SINGLE: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<=个)[种中众终](?=$|[，,。吧啊左])", "钟"),
     )
 ) + tuple(
-    (re.compile(rf"(?<=[百千万十零0-9]){pattern}"), unit)
+    (re.compile(rf"(?<=[百千万十零0-9])(?:{pattern})"), unit)
     for pattern, unit in (
         (rf"[快筷会]{_END}", "块"),
         (rf"[员圆园原源远院愿]{_END}", "元"),

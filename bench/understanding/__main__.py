@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import yaml
 
+from bench.understanding import outside
 from bench.understanding.answered import answered
 from bench.understanding.learnt import (
     AnswersOf,
@@ -228,6 +229,9 @@ def main() -> None:
     parser.add_argument(
         "--stock", action="store_true", help="also Rasa's stock pipeline and the raw libraries (minutes)"
     )
+    parser.add_argument(
+        "--outside", type=Path, help="the folder test of JioNLP's repository: its own cases too"
+    )
     arguments = parser.parse_args()
     cases = cases_of(arguments.sets)
     with_intent = [case for case in cases if case.intent and arguments.kind in (None, "intent")]
@@ -256,6 +260,8 @@ def main() -> None:
         measure_intents(with_intent, stock_intent_of, f"stock jieba + DIET ({seconds:.0f} s)")
         raw = [case for case in with_value if case.kind in stock.KINDS]
         measure_values(raw, stock.read, "jionlp, cn2an")
+    if arguments.outside:
+        outside.measure(arguments.outside)
 
 
 if __name__ == "__main__":

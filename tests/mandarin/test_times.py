@@ -370,3 +370,9 @@ def test_what_went_by_and_bare_figures_are_times_when_one_is_asked_for(text, exp
     (span,) = find_times(text, MORNING, asked=True)
     assert span.value["start"][5:16] == expected
     assert find_times(text, MORNING) == []
+
+
+@pytest.mark.parametrize("text", ["昨天天刚亮", "昨天黎明", "昨天一大早天刚亮"])
+def test_the_dawn_is_no_measure_word(text: str) -> None:
+    (found,) = find_times(text, datetime.fromisoformat("2026-03-10T08:05:00+08:00"))
+    assert (found.value["precision"], found.value["start"]) == ("part", "2026-03-09T05:00+08:00")
