@@ -101,5 +101,7 @@ def case_type(
     likely = dict(ranked)
     if by_rule is not None:
         likely[by_rule] = likely.get(by_rule, 0.0) + WEIGHT_OF_RULE
-    best = max(likely, key=lambda name: likely[name])
-    return best if likely[best] >= SURE else by_rule
+    if set(heard.kinds) == {"非机动车"}:  # whoever rides is not on foot, however the story sounds
+        likely.pop("pedestrian", None)
+    best = max(likely, key=lambda name: likely[name], default=None)
+    return best if best is not None and likely[best] >= SURE else by_rule

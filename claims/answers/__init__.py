@@ -10,6 +10,7 @@ from claims.answers.third_party import fled, untold_party
 from claims.answers.time_and_place import (
     VAGUE,
     best_time,
+    clock_within,
     is_anywhere,
     is_just_now,
     is_more_exact,
@@ -28,6 +29,7 @@ __all__ = [
     "Answer",
     "best_time",
     "clean",
+    "clock_within",
     "described",
     "fled",
     "gives_up",

@@ -83,6 +83,29 @@ def is_more_exact(time: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
     return moment(before["start"]) <= moment(time["start"]) <= moment(before["end"]) + dawn
 
 
+def clock_within(time: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the time a clock without a day gives to the day, or the part of it, that was told before.
+
+    "昨晚" told, then "就十一点二十的样子": last night at 23:20, whatever the clock is now. None when it cannot be.
+    """
+    if not _CLOCK_ALONE.fullmatch(str(time.get("said") or "")) or before.get("precision") not in VAGUE:
+        return None
+    clock = moment(time["start"]).time()
+    days = [moment(before["start"]).replace(hour=clock.hour % 12, minute=clock.minute)]
+    hours = [days[0] + timedelta(hours=12 * half) for half in range(3)]
+    fitting = [at for at in hours if is_more_exact({**time, "start": at}, before)]
+    if len(fitting) != 1:
+        return None
+    return {
+        "start": fitting[0].isoformat(timespec="minutes"),
+        "end": None,
+        "precision": time["precision"],
+        "said": f"{before['said']}{time['said']}",
+    }
+
+
+_CLOCK_ALONE = re.compile(r"[零〇一二两三四五六七八九十\d点时分半刻钟多左右:：来]+(的样子|前后|上下)?")
+
 _DAWN = timedelta(hours=6)
 """How far into the next day an evening lasts: "昨晚" may have been at two."""
 

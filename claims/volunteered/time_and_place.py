@@ -7,6 +7,7 @@ from typing import Any
 
 from claims.answers import (
     best_time,
+    clock_within,
     is_anywhere,
     is_just_now,
     is_more_exact,
@@ -21,14 +22,17 @@ from claims.interview import Facts
 
 def take_time(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take the time, unless it is ambiguous: then it waits for its own question. "刚才" and "昨晚" give way to a better one."""
-    value = best_time(heard)
-    if value is None or value.problem or value.value.get("readings"):
+    value, before = best_time(heard), facts.get("accident_time")
+    if value is None:
         return {}
-    before = facts.get("accident_time")
-    if before is None or (is_just_now(before) and not is_just_now(value.value)):
-        return {"accident_time": time_fact(value)}
     # "昨晚" told, then "就昨晚十一点二十"; but "八点送的医院" is another matter.
     little_else = len(heard.text) - len(value.text) <= ADDED or heard.all("event")
+    if before is not None and little_else and (filled := clock_within(value.value, before)):
+        return {"accident_time": filled}
+    if value.problem or value.value.get("readings"):
+        return {}
+    if before is None or (is_just_now(before) and not is_just_now(value.value)):
+        return {"accident_time": time_fact(value)}
     return {"accident_time": time_fact(value)} if little_else and is_more_exact(value.value, before) else {}
 
 

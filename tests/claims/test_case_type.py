@@ -250,3 +250,10 @@ def test_ninety_seven_of_a_hundred_stories_are_decided_rightly() -> None:
 )
 def test_nothing_is_decided_from_words_that_tell_nothing(story: str) -> None:
     assert decide(story) is None
+
+
+def test_who_rides_is_not_on_foot_however_the_story_sounds() -> None:
+    ranked = {"pedestrian": 0.9, "collision_nonmotor": 0.05}
+    riders = [{"kind": "非机动车"}]
+    assert case_type(["hit_nonmotor"], riders, ranked=ranked) == "collision_nonmotor"
+    assert case_type(["hit_nonmotor"], [*riders, {"kind": "行人"}], ranked=ranked) == "pedestrian"

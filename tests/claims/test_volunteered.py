@@ -238,3 +238,21 @@ def test_the_brigade_is_known_to_be_called(text: str) -> None:
 def test_the_place_told_among_the_questions_about_a_theft_is_taken_but_no_police_station() -> None:
     assert told("石家庄桥西区自强路蓝天小区门口", "theft_police")["place"]["road"] == "自强路"
     assert "place" not in told("报了，石家庄桥西区红旗派出所", "theft_police")
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("就十一点二十的样子", "2026-03-09T23:20"),
+        ("大概半夜两点", "2026-03-10T02:00"),
+        ("两点来钟吧", "2026-03-10T02:00"),
+    ],
+)
+def test_a_clock_told_after_the_evening_is_that_evenings(text: str, start: str) -> None:
+    evening = told("昨晚上在沪陕高速上把前车追尾了", "plate")["accident_time"]
+    assert told(text, "plate", accident_time=evening)["accident_time"]["start"].startswith(start)
+
+
+def test_a_clock_that_may_be_of_either_half_of_the_day_is_not_guessed() -> None:
+    day = told("昨天在沪陕高速上把前车追尾了", "plate")["accident_time"]
+    assert "accident_time" not in told("八点二十吧", "plate", accident_time=day)
