@@ -9,7 +9,7 @@ from claims.answers import VAGUE, injury_facts, is_anywhere, is_others, is_place
 from claims.case_type import case_type
 from claims.clock import moment
 from claims.heard import Heard, Value
-from claims.interview import Facts, known, without_stale
+from claims.interview import OF_OTHERS, Facts, known, without_stale
 
 CUE = re.compile(
     r"不对|不是|错了|说错|记错|报错|弄错|口误|更正|纠正|改一下|改成|哦不|噢不|应该是|重新说|刚才说的.{0,6}(不|错)"
@@ -21,7 +21,7 @@ POLICY_FACTS = (
 )  # fmt: skip
 """What was looked up for a vehicle, and falls with it."""
 
-STORY_FACTS = ("third_parties", "property_damage", "third_plate", "third_owner", "third_damage", "verdict")
+STORY_FACTS = ("third_parties", "property_damage", *OF_OTHERS, "verdict")
 """What hangs on the kind of accident."""
 
 
@@ -45,10 +45,6 @@ def _another_plate(heard: Heard, facts: Facts, asked: str | None) -> bool:
         return False
     own = [v.value["plate"] for v in heard.all("plate") if v.problem is None and not is_others(heard, v)]
     return any(plate not in (facts.get("plate"), *(facts.get("third_plate") or ())) for plate in own)
-
-
-OF_OTHERS = frozenset({"third_plate", "third_owner", "third_damage"})
-"""Questions about another's car, in whose answers a plate is not ours."""
 
 
 ORDINALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}

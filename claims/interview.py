@@ -29,6 +29,9 @@ SPECIAL_CASES = frozenset({"flood", "theft", "fire"})
 ROAD_CASES = frozenset({"collision_single", "collision_multi", "collision_nonmotor", "pedestrian"})
 CASE_TYPES = ROAD_CASES | PARKED_CASES | SPECIAL_CASES | {"glass", "falling_object"}
 
+OF_OTHERS = ("third_plate", "third_owner", "third_damage")
+"""Questions asked once for each other party, whose answers are lists; a plate or number in them is another's."""
+
 WEIGHED = (
     "drink",
     "drugs",

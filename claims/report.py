@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from claims.interview import MOTOR, NON_MOTOR, TABLES, UNKNOWN, Ask, Facts, parties, told
+from claims.interview import MOTOR, NON_MOTOR, OF_OTHERS, TABLES, UNKNOWN, Ask, Facts, parties, told
 
 Record = dict[str, Any]
 
@@ -74,8 +74,8 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
 
 _QUESTIONS = tuple(step.name for step in TABLES["claim_report"] if isinstance(step, Ask))
 
-PARTY_FIELDS: Mapping[str, str] = {"third_plate": "plate", "third_owner": "owner", "third_damage": "damage"}
-"""Questions asked once for each other party -> the field of the party."""
+PARTY_FIELDS: Mapping[str, str] = dict(zip(OF_OTHERS, ("plate", "owner", "damage"), strict=True))
+"""Question asked once for each other party -> the field of the party."""
 
 BOOKKEEPING = frozenset(
     {"report_number", "status", "registered_at", "call_id", "channel", "reporter", "contact", "coverage"}
@@ -149,7 +149,7 @@ def facts_in(record: Mapping[str, Any]) -> dict[str, Any]:
     }
     for name, field in PARTY_FIELDS.items():
         asked_of = vehicles if name == "third_damage" else motor
-        facts[name] = _one_each(asked_of, field, unanswered.count(name))
+        facts[name] = _given_by(asked_of, field, unanswered.count(name))
     return {name: value for name, value in facts.items() if value not in (None, [], {})}
 
 
@@ -170,7 +170,7 @@ def _unanswered(facts: Facts) -> list[str]:
     return [name for name, values in listed for value in values if value == UNKNOWN]
 
 
-def _one_each(listed: list[Record], field: str, unknown: int) -> list[Any]:
+def _given_by(listed: list[Record], field: str, unknown: int) -> list[Any]:
     """Read the answers given for one party after the other; ``unknown`` of them were "I don't know"."""
     answers: list[Any] = []
     for party in listed:

@@ -12,15 +12,15 @@ import ast
 import os
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from claims.clock import BEIJING
 from mandarin.money import find_money
 from mandarin.place import find_places
 from mandarin.times import find_times
 
-BEIJING = timezone(timedelta(hours=8))
 SOME_MOMENT = 1623604000
 NEAR = timedelta(minutes=1)
 HOUR = timedelta(hours=1, seconds=1)

@@ -15,8 +15,8 @@ from claims.report import SECTIONS
 def read_injured(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether somebody is hurt, and whatever comes with it."""
     value = heard.first("injury")
-    unasked = settle("injured", heard) == UNKNOWN  # 没问他有没有哪里不舒服
-    if value is not None and not (unasked and value.value.get("any") is False):
+    # "没问他有没有哪里不舒服" holds a no, and answers nothing.
+    if value is not None and (value.value.get("any") or settle("injured", heard) != UNKNOWN):
         return Answer(injury_facts(value.value))
     return reads_yes_no("injured")(heard, facts)
 

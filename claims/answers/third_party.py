@@ -8,7 +8,7 @@ from typing import Any
 from claims.answers.answer import Answer, clean, gives_up, lacks
 from claims.answers.yes_no import settle, yes_or_no
 from claims.heard import Heard
-from claims.interview import MOTOR, NON_MOTOR, PEDESTRIAN, UNKNOWN, Facts
+from claims.interview import MOTOR, NON_MOTOR, OF_OTHERS, PEDESTRIAN, UNKNOWN, Facts
 
 
 def read_third_party(heard: Heard, facts: Facts) -> Answer | None:
@@ -66,8 +66,7 @@ def cannot_tell(name: str, heard: Heard) -> bool:
 
 def untold_party(facts: Facts) -> dict[str, Any]:
     """Settle the questions about a party that left unrecognised: nobody can tell its plate, owner or damage."""
-    names = ("third_plate", "third_owner", "third_damage")
-    return {name: [*(facts.get(name) or ()), UNKNOWN] for name in names}
+    return {name: [*(facts.get(name) or ()), UNKNOWN] for name in OF_OTHERS}
 
 
 def fled(facts: Facts) -> dict[str, Any]:

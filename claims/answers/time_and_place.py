@@ -91,9 +91,9 @@ def clock_within(time: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str
     if not _CLOCK_ALONE.fullmatch(str(time.get("said") or "")) or before.get("precision") not in VAGUE:
         return None
     clock = moment(time["start"]).time()
-    days = [moment(before["start"]).replace(hour=clock.hour % 12, minute=clock.minute)]
-    hours = [days[0] + timedelta(hours=12 * half) for half in range(3)]
-    fitting = [at for at in hours if is_more_exact({**time, "start": at}, before)]
+    first = moment(before["start"]).replace(hour=clock.hour % 12, minute=clock.minute)
+    halves = [first + timedelta(hours=12 * half) for half in range(3)]
+    fitting = [at for at in halves if is_more_exact({**time, "start": at}, before)]
     if len(fitting) != 1:
         return None
     return {

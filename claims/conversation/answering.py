@@ -17,16 +17,14 @@ from claims.conversation.turn import (
     Means,
     Move,
     Turn,
+    also_said,
     ask_again,
     go_on,
     tells,
     without_policy,
 )
-from claims.interview import UNKNOWN, Facts, question_named, told
+from claims.interview import OF_OTHERS, UNKNOWN, Facts, question_named, told
 from claims.volunteered import volunteered
-
-ONE_EACH = frozenset({"third_plate", "third_owner", "third_damage"})
-"""Questions asked once for each other party, so that the same words come twice."""
 
 
 def take_answer(turn: Turn, means: Means) -> Move | None:
@@ -38,7 +36,7 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
     if answer is not None:
         facts |= answer.facts
         if _unknown(answer.facts) and described(turn.heard):
-            facts["also_said"] = [*(facts.get("also_said") or ()), turn.heard.text]
+            facts |= also_said(turn, facts)
     extra = volunteered(turn.heard, facts, turn.asked) if turn.form == "claim_report" else {}
     if answer is None and set(extra) == {"upset"}:  # B-01 answers fear, and then the question stands
         return Move({**facts, **extra}, turn.progress, ask=turn.asked, wording="short")
@@ -81,7 +79,7 @@ def _explained_again(turn: Turn, facts: dict[str, Any]) -> Move:
 
 def in_short(turn: Turn, move: Move) -> Move:
     """Have the open question asked in fewer words, if after the look-ups it is still the next."""
-    standing = turn.asked if turn.asked not in ONE_EACH else None
+    standing = turn.asked if turn.asked not in OF_OTHERS else None
     return replace(move, standing=standing) if move.ask is None and not move.switch else move
 
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from claims.answers import Answer, gives_up, is_free, read_answer
-from claims.conversation.turn import LIKELY, NOISY, SURE, Line, Move, Turn, end_of_line, has_begun
-from claims.interview import UNKNOWN
+from claims.conversation.turn import LIKELY, NOISY, SURE, Line, Move, Turn, also_said, end_of_line, has_begun
+from claims.interview import OF_OTHERS, UNKNOWN
 
 NOISES = 2
 """How often a caller of whom nothing was ever understood is asked to say it again before L-04 (002)."""
@@ -41,9 +41,10 @@ def not_understood(turn: Turn) -> Move:
             return Move(facts, replace(progress, tries=progress.tries + 1), again, ask=asked)
         return end_of_line(facts, progress, "utter_too_noisy", asked, outcome="noise")
     if progress.tries <= 1 and _tells_something_else(turn):
-        said = {"also_said": [*(facts.get("also_said") or ()), turn.heard.text]}
         progress = replace(progress, tries=progress.tries + 1)
-        return Move(facts | said, progress, (Line("utter_also_noted"),), ask=asked, wording="short")
+        return Move(
+            facts | also_said(turn, facts), progress, (Line("utter_also_noted"),), ask=asked, wording="short"
+        )
     if progress.tries == 0 and not gives_up(turn.heard):
         return Move(facts, replace(progress, tries=1), again, ask=asked)
     if progress.tries <= 1:
@@ -81,7 +82,7 @@ def _as_heard(asked: str, turn: Turn) -> dict[str, Any]:
         return {asked: {"start": None, "end": None, "precision": None, "said": said}}
     if asked == "place":
         return {asked: {"text": said}}
-    if asked in ("third_plate", "third_owner", "third_damage"):
+    if asked in OF_OTHERS:
         return {asked: [*(turn.facts.get(asked) or ()), UNKNOWN]}
     if asked in ("contact_phone", "callback_phone") and turn.heard.caller_phone:
         return {asked: turn.heard.caller_phone}

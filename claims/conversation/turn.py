@@ -188,6 +188,11 @@ def go_on(turn: Turn, facts: dict[str, Any]) -> Move:
     )
 
 
+def also_said(turn: Turn, facts: Facts) -> dict[str, Any]:
+    """Keep what was told beside the question in the caller's words, after what was kept before."""
+    return {"also_said": [*(facts.get("also_said") or ()), turn.heard.text]}
+
+
 def ask_again(turn: Turn, wording: str) -> Move:
     """Ask the same again in another wording, one step up the ladder."""
     return Move(

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from claims.heard import Heard
-from claims.interview import Facts, known
+from claims.interview import OF_OTHERS, Facts, known
 
 
 def take_driver(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -35,10 +35,6 @@ _BY_NAME = re.compile(r"(他|她|名字)?叫$|名字是$")
 _SELF_DRIVING = re.compile(
     r"我(自己|本人|自个儿?)?(正)?(在)?(开着?车|驾驶|开的车?)|是我开的?|我(自己)?(就)?是司机"
 )
-
-
-OF_OTHERS = frozenset({"third_plate", "third_owner", "third_damage"})
-"""Questions in whose answers a number is another's."""
 
 
 def take_contact(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
