@@ -290,7 +290,11 @@ def _mentions(repaired: str) -> list[_Mention]:
                 _INTACT_AFTER.match(after) or _INTACT_BEFORE.search(before)
             )
             noun = end - len(candidate.word)
-            found.append(_Mention(index, end, names, owner, intact, listed, candidate.word, noun))
+            # 右前门和右后门，后视镜没事: the pause ends the list, unless 都 takes it up again.
+            alone = intact and "，" in gap.replace(",", "，") and not re.match("也|都|全", after)
+            found.append(
+                _Mention(index, end, names, owner, intact, listed and not alone, candidate.word, noun)
+            )
             since = end
         if name.explicit and (names[0].side or candidate.whole):
             carried = (names[0].side, names[0].end, candidate.whole)

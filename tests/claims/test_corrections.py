@@ -26,3 +26,11 @@ def test_another_day_keeps_the_hour_unless_the_hour_cannot_be(text: str, start: 
     facts = corrected(hear(text, "correct", 0.9, NOW, "anything_else"), {"accident_time": LAST_NIGHT}, None)
     assert facts is not None
     assert facts["accident_time"]["start"].startswith(start)
+
+
+def test_the_part_found_whole_after_all_leaves_the_list() -> None:
+    facts = {"own_damage": ["左前车门", "左后车门", "左后视镜"]}
+    said = hear("不对，是左前门和左后门，后视镜没事", "correct", 0.9, NOW, "recap")
+    changed = corrected(said, facts, None)
+    assert changed is not None
+    assert changed["own_damage"] == ["左前车门", "左后车门"]
