@@ -64,6 +64,8 @@ def hear(
             span.confidence,
             tuple(span.near),
             span.problem,
+            span.assertion,
+            span.owner,
         )
         for span in read(text, now, asked)
     )

@@ -20,6 +20,8 @@ class Value:
     confidence: float = 1.0
     near: tuple[Any, ...] = ()
     problem: str | None = None
+    assertion: str = "asserted"
+    owner: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,11 @@ class Heard:
     amended: Mapping[str, str] = field(default_factory=dict)
 
     def all(self, *kinds: str) -> list[Value]:
-        """Return the values of these kinds, in order of the words."""
+        """Return the asserted values of these kinds, in order of the words: what is denied, asked or supposed is no fact."""
+        return [value for value in self.values if value.kind in kinds and value.assertion == "asserted"]
+
+    def spoken_of(self, *kinds: str) -> list[Value]:
+        """Return the values of these kinds however they stand in the words: asserted, denied, asked, supposed …"""
         return [value for value in self.values if value.kind in kinds]
 
     def first(self, *kinds: str) -> Value | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+ASSERTED = "asserted"
+
 
 @dataclass(frozen=True)
 class Span:
@@ -20,6 +22,9 @@ class Span:
         near: Other readings, best first, in the shape of ``value``.
         problem: Why the value breaks the domain's rules (``"length"``, ``"check_digit"``,
             ``"future"`` …), or None when it keeps them.
+        assertion: How the words stand to the value: ``asserted``, ``denied``, ``asked``, ``supposed`` (怕, 要是), ``dodged``
+            (躲, 差点), ``other_time`` (上次), or ``put_right`` (the A of 不是A，是B). Only what is asserted is a fact.
+        owner: Whose it is: "" when the words do not say, ``ours``, ``other``.
     """
 
     kind: str
@@ -30,6 +35,8 @@ class Span:
     confidence: float = 1.0
     near: tuple[Any, ...] = ()
     problem: str | None = None
+    assertion: str = ASSERTED
+    owner: str = ""
 
     def as_entity(self) -> dict[str, Any]:
         """Return the span as a Rasa entity dictionary (``kind`` becomes ``entity``)."""
