@@ -14,6 +14,7 @@ from actions.state import CallInfo
 from claims.heard import Heard, Value
 from claims.interview import Facts, told
 from mandarin.amend import amend
+from mandarin.heard import as_heard
 from mandarin.parts import no_damage
 from mandarin.phone import says_own_number
 from mandarin.read import read
@@ -87,7 +88,7 @@ def heard_in(
     """Return what was heard in this turn of the call."""
     message = tracker.latest_message
     intent = message.get("intent") or {}
-    name, text = intent.get("name") or "noise", (message.get("text") or "").strip()
+    name, text = intent.get("name") or "noise", as_heard((message.get("text") or "").strip()).text
     metadata = message.get("metadata") or {}
     if name in WORDLESS:
         return Heard(

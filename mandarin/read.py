@@ -13,6 +13,7 @@ from mandarin.answer import find_answer
 from mandarin.counts import find_counts
 from mandarin.duration import find_durations
 from mandarin.events import find_events, find_flags
+from mandarin.heard import as_heard
 from mandarin.hospitals import find_hospitals, find_wards
 from mandarin.identifiers import find_identifiers
 from mandarin.injury import find_injuries
@@ -178,14 +179,15 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
     Returns:
         Spans in order of their start. Never raises: a finder that fails costs its own values only.
     """
-    text = _RUN.sub(_shortened, text[:LONGEST])
-    left, found = text, []
+    heard = as_heard(text[:LONGEST])
+    left, found = _RUN.sub(_shortened, heard.text), []
     for name, finder in FINDERS.items():
         spans = _found(name, finder, left, now, asked)
         if finder.takes:
             left = _without(left, spans if name != "times" else _around_places(left, spans))
         found += spans
-    return sorted(found, key=lambda span: (span.start, span.end, span.kind))
+    laid = (heard.laid(span, text) for span in found)
+    return sorted(laid, key=lambda span: (span.start, span.end, span.kind))
 
 
 def warm_up() -> None:
