@@ -18,6 +18,7 @@ from mandarin.heard import as_heard
 from mandarin.parts import no_damage
 from mandarin.phone import says_own_number
 from mandarin.read import read
+from mandarin.times import half_of_day
 
 AMENDABLE = {
     "callback_phone": r"电话|手机",
@@ -78,6 +79,7 @@ def hear(
         values,
         own_number=says_own_number(text),
         no_damage=no_damage(text),
+        half_of_day=half_of_day(text) or "",
         learnt=learnt or {},
     )
 

@@ -35,8 +35,26 @@ def time_fact(value: Value) -> dict[str, Any]:
         "start": value.value["start"],
         "end": value.value.get("end"),
         "precision": value.value.get("precision", "minute"),
+        "told": value.value.get("told", ""),
         "said": value.value.get("said") or value.text,
     }
+
+
+_ENOUGH = frozenset({"clock", "ago", "ends"})
+"""How a time must be told to close its question: by the clock, as so long ago, or by both ends of an interval."""
+
+
+def time_is_enough(time: object) -> bool:
+    """Tell whether a fact ``accident_time`` closes its question (evidence, 4); "刚才", "今早" and "这几天" do not.
+
+    A fact without ``told`` (read back out of a draft) is judged by its precision and the caller's words.
+    """
+    if not isinstance(time, Mapping) or not time.get("start"):
+        return False
+    told = time.get("told")
+    if told:
+        return told in _ENOUGH and time.get("precision") != "month"
+    return not is_just_now(time) and time.get("precision") not in VAGUE
 
 
 def is_just_now(time: Mapping[str, Any]) -> bool:
