@@ -101,7 +101,11 @@ FINDERS: dict[str, Finder] = {
         asked_by=_questions("contact_phone", "callback_phone"),
     ),
     # Words, which may share their characters with anything.
-    "wards": Finder(lambda text, now, asked: find_wards(text), takes=True),
+    "wards": Finder(
+        lambda text, now, asked: [] if asked else find_wards(text),  # 协和医院急诊门口 may be the place
+        takes=True,
+        asked_by=_questions("place", "car_location"),
+    ),
     "hospitals": Finder(
         lambda text, now, asked: find_hospitals(text, asked=bool(asked)),
         asked_by=_questions("hospital"),

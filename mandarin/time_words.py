@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from mandarin.duration import stretches
+from mandarin.house_numbers import THINGS
 from mandarin.numerals import Rough, neighbours, number
 
 _TENS = "[一二三四五六七八九]"
@@ -117,7 +118,7 @@ _DATE = re.compile(
     rf"|(?<![\d.\-/])(?P<month4>1[0-2]|0?[1-9])[-/](?P<day4>3[01]|[12]\d|0?[1-9])(?![\d.\-/])"
 )
 _DAY_OF_MONTH = re.compile(
-    rf"(?<![\d一二三四五六七八九十百零〇幺第路街巷弄道里区村镇段桥楼栋座尾工编账单案a-z])(?P<day>{_NUMBER_DAY})(?:号(?!楼|线|院|门|路|桥|公路|店|库|停|出口|口|高速|井|单元|房|桌|国道|柜|机|的?车位|位|厅|病|床|地|台|车|汽油|油|线|港|码|的那?个?车|馆|店|岗|环|仓)|日(?!子|产|本|常))"
+    rf"(?<![\d一二三四五六七八九十百零〇幺第路街巷弄道里区村镇段桥楼栋座尾工编账单案a-z])(?P<day>{_NUMBER_DAY})(?:号(?!{THINGS}|停|口|高速|国道|的?车位|位|病|床|地|台|车|汽油|油|港|码|的那?个?车|店|环)|日(?!子|产|本|常))"
 )
 _WEEKDAY = re.compile(
     r"(?<![每姓叫])(?P<week>大*上+一?个?|这个?|本|下+一?个?)?(?:(?<=[上下这本个一])(?:周|星期|礼拜)的?)?(?:周|星期|礼拜|(?<=[上下这个])(?:[星期礼拜]))(?P<weekday>[一二三四五六日天末1-6])(?![个条点辆年周趟次样分鸣到至]|天天)"
