@@ -64,7 +64,7 @@ class Heard:
         return [value for value in self.values if value.kind in kinds and value.assertion == "asserted"]
 
     def spoken_of(self, *kinds: str) -> list[Value]:
-        """Return the values of these kinds however they stand in the words: asserted, denied, asked, supposed …"""
+        """Return the values of these kinds however they stand in the words: asserted, denied, supposed or asked."""
         return [value for value in self.values if value.kind in kinds]
 
     def first(self, *kinds: str) -> Value | None:

@@ -263,8 +263,8 @@ def _elapsed(said: str, now: datetime) -> list[_Told]:
             )
     for pattern, (near, far), precision in () if found else _UNMEASURED:
         for match in pattern.finditer(said):
-            begin, end = now - timedelta(minutes=far), now - timedelta(minutes=near)
-            found.append((*match.span(), _Solved(begin, end, precision, sure=0.4, told="part")))
+            first, last = now - timedelta(minutes=far), now - timedelta(minutes=near)
+            found.append((*match.span(), _Solved(first, last, precision, sure=0.4, told="part")))
     exact = [one for one in found if one[2].told == "ago"]
     return sorted(exact or found)[-1:]
 

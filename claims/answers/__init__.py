@@ -17,7 +17,10 @@ from claims.answers.time_and_place import (
     is_more_precise,
     is_on_the_map,
     is_place,
+    place_is_enough,
     time_fact,
+    time_is_enough,
+    united,
 )
 from claims.answers.yes_no import BACK, YES_NO, says, yes_or_no
 
@@ -43,10 +46,13 @@ __all__ = [
     "is_others",
     "is_place",
     "own_name",
+    "place_is_enough",
     "read_answer",
     "says",
     "station_in",
     "time_fact",
+    "time_is_enough",
+    "united",
     "untold_party",
     "yes_or_no",
 ]

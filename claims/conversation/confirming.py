@@ -80,4 +80,3 @@ def _confirmed(turn: Turn, pending: Mapping[str, Any]) -> Move | None:
         facts.pop(pending["fact"], None)
         return ask_again(replace(turn, facts=without_policy(facts)), "again")
     return None
-
