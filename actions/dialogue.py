@@ -60,7 +60,7 @@ class TakeTurn(Action):
         before = facts_of(tracker)
         progress = Progress.from_slot(tracker.get_slot("progress"))
         asked = tracker.get_slot("requested_slot")
-        heard = _heard(tracker, progress, asked, before, call)
+        heard = _heard(tracker, progress, before, call)
         progress = replace(progress, taken=tracker.latest_message.get("message_id"))
         turn = Turn(self.form, before, progress, heard, asked)
 
@@ -102,14 +102,14 @@ def _next(reply: Reply, asked: str | None) -> str | None:
     return None if reply.done else reply.ask or asked or "anything_else"
 
 
-def _heard(tracker: Tracker, progress: Progress, asked: str | None, facts: Facts, call: CallInfo) -> Heard:
+def _heard(tracker: Tracker, progress: Progress, facts: Facts, call: CallInfo) -> Heard:
     """Return what was heard; nothing when the form has just been entered by another action in the same turn."""
     if progress.taken == tracker.latest_message.get("message_id"):
         return Heard("", "start_call", 1.0, call.started_at, caller_phone=call.caller_phone)
     pending = progress.pending or {}
     if "fact" in pending and "value" in pending:  # what was read back can be put right by a part of it
-        return heard_in(tracker, asked, pending["fact"], {**facts, pending["fact"]: pending["value"]}, call)
-    return heard_in(tracker, asked, progress.previous, facts, call)
+        return heard_in(tracker, pending["fact"], {**facts, pending["fact"]: pending["value"]}, call)
+    return heard_in(tracker, progress.previous, facts, call)
 
 
 def _knowledge(intent: str, facts: Facts, said: str) -> str | None:

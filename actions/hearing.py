@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
 from rasa_sdk import Tracker
 
 from actions.state import CallInfo
-from claims.heard import Heard, Value
+from claims.heard import Aside, Heard, Value, within
 from claims.interview import Facts, told
 from mandarin.amend import amend
-from mandarin.parts import no_damage
-from mandarin.phone import says_own_number
+from mandarin.clauses import find_asides
 from mandarin.read import read
 
 AMENDABLE = {
@@ -30,7 +30,56 @@ WORDLESS = frozenset({"start_call", "silence", "keys", "hangup"})
 
 
 LEARNT = frozenset({"case_type", "answers"})
-"""Kinds of values that the NLU tells from the utterance as a whole, not by a finder of ``mandarin.read``."""
+"""Kinds of entities that the NLU tells from the utterance as a whole, not by a finder of ``mandarin.read``."""
+
+WHOLE = frozenset({"own_number", "no_damage", "told", "aside", *LEARNT})
+"""Kinds of entities that are no value among the words."""
+
+SHAPE = tuple(field.name for field in fields(Value) if field.name != "kind")
+
+
+def heard_of(
+    text: str, intent: str, sure: float, now: datetime, entities: Iterable[Mapping[str, Any]]
+) -> Heard:
+    """Return what was heard of a text: the NLU's reading, as ``claims`` takes it.
+
+    Args:
+        text: The words, as recognised.
+        intent: The NLU's label.
+        sure: Its confidence, 0 to 1.
+        now: The call's start.
+        entities: The NLU's entities; ``components.spans`` has read them with the open question in view.
+    """
+    of_kind: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for entity in entities:
+        of_kind[entity["entity"]].append(entity)
+    values = tuple(
+        Value(entity["entity"], **{name: entity[name] for name in SHAPE if name in entity})
+        for entity in entities
+        if entity["entity"] not in WHOLE
+    )
+    heard = Heard(
+        text,
+        intent,
+        sure,
+        now,
+        tuple(replace(value, near=tuple(value.near)) for value in values),
+        own_number="own_number" in of_kind,
+        no_damage="no_damage" in of_kind,
+        learnt={kind: of_kind[kind][0]["value"] for kind in LEARNT & of_kind.keys()},
+    )
+    asides = tuple(Aside(**entity["value"]) for entity in of_kind["aside"])
+    told = next((entity["value"] for entity in of_kind["told"]), None)
+    return replace(heard, told=_alone(heard, told), asides=asides) if told and asides else heard
+
+
+def _alone(heard: Heard, told: Mapping[str, Any]) -> Heard:
+    """Return what is told without what is asked beside it, as if it had been said alone."""
+    learnt = {kind: told[kind] for kind in LEARNT if told.get(kind)}
+    alone = within(heard, told["ranges"], told["text"])
+    return replace(
+        alone, intent=told.get("intent", heard.intent), sure=told.get("sure", heard.sure), learnt=learnt
+    )
 
 
 def hear(
@@ -41,53 +90,19 @@ def hear(
     asked: str | None,
     learnt: Mapping[str, Any] | None = None,
 ) -> Heard:
-    """Return what was heard of a text, read with the question that was asked in mind.
-
-    The NLU's one pass does not know the question; a bare "两个" or "老石" only means something under it, so the
-    words are read again here with it.
-
-    Args:
-        text: The words, as recognised.
-        intent: The NLU's label.
-        sure: Its confidence, 0 to 1.
-        now: The call's start.
-        asked: The question that is open, None when none is.
-        learnt: What the NLU told of the utterance as a whole (``LEARNT``).
-    """
-    values = tuple(
-        Value(
-            span.kind,
-            span.value,
-            span.text,
-            span.start,
-            span.end,
-            span.confidence,
-            tuple(span.near),
-            span.problem,
-            span.assertion,
-            span.owner,
-        )
-        for span in read(text, now, asked)
-    )
-    return Heard(
-        text,
-        intent,
-        sure,
-        now,
-        values,
-        own_number=says_own_number(text),
-        no_damage=no_damage(text),
-        learnt=learnt or {},
+    """Return what is heard of a text outside a call, read on the spot; ``learnt`` as of an NLU (``LEARNT``)."""
+    spans = [*read(text, now, asked), *find_asides(text)]
+    entities = [span.as_entity() for span in spans]
+    return heard_of(
+        text, intent, sure, now, [*entities, *({"entity": k, "value": v} for k, v in (learnt or {}).items())]
     )
 
 
-def heard_in(
-    tracker: Tracker, asked: str | None, previous: str | None, facts: Facts, call: CallInfo
-) -> Heard:
+def heard_in(tracker: Tracker, previous: str | None, facts: Facts, call: CallInfo) -> Heard:
     """Return what was heard in this turn of the call."""
     message = tracker.latest_message
     intent = message.get("intent") or {}
-    name, text = intent.get("name") or "noise", (message.get("text") or "").strip()
+    name, text = intent.get("name") or "noise", message.get("text") or ""
     metadata = message.get("metadata") or {}
     if name in WORDLESS:
         return Heard(
@@ -98,9 +113,9 @@ def heard_in(
             keys=str(metadata.get("digits") or ""),
             caller_phone=call.caller_phone,
         )
-    learnt = {e["entity"]: e["value"] for e in message.get("entities") or () if e.get("entity") in LEARNT}
+    entities = message.get("entities") or ()
     return replace(
-        hear(text, name, float(intent.get("confidence") or 0.0), call.started_at, asked, learnt),
+        heard_of(text, name, float(intent.get("confidence") or 0.0), call.started_at, entities),
         heard=float(metadata.get("confidence") or 1.0),
         caller_phone=call.caller_phone,
         amended=_amended(facts, previous, text),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,23 @@ class Value:
 
 
 @dataclass(frozen=True)
+class Aside:
+    """What is asked or wished beside an answer.
+
+    Attributes:
+        kind: ``question`` or ``request``.
+        text: Its words.
+        intent: The NLU's label for them.
+        sure: Its confidence, 0 to 1.
+    """
+
+    kind: str
+    text: str
+    intent: str = "noise"
+    sure: float = 0.0
+
+
+@dataclass(frozen=True)
 class Heard:
     """One turn of the caller.
 
@@ -41,6 +58,8 @@ class Heard:
         no_damage: Whether the caller says that nothing is damaged.
         learnt: What the NLU told of the utterance as a whole, by kind: ``case_type`` -> {case type: confidence},
             ``answers`` -> {question: {yes, no, unknown, other: confidence}}.
+        told: What is told alone, where something is asked or wished beside it; else None.
+        asides: What is asked or wished beside it, in order of the words.
         amended: Known identifiers with the caller's partial correction applied ("最后一位是八"), by fact.
     """
 
@@ -55,6 +74,8 @@ class Heard:
     own_number: bool = False
     no_damage: bool = False
     learnt: Mapping[str, Any] = field(default_factory=dict)
+    told: Heard | None = None
+    asides: tuple[Aside, ...] = ()
     amended: Mapping[str, str] = field(default_factory=dict)
 
     def all(self, *kinds: str) -> list[Value]:
@@ -62,7 +83,7 @@ class Heard:
         return [value for value in self.values if value.kind in kinds and value.assertion == "asserted"]
 
     def spoken_of(self, *kinds: str) -> list[Value]:
-        """Return the values of these kinds however they stand in the words: asserted, denied, asked, supposed …"""
+        """Return the values of these kinds however they stand in the words: asserted, denied, asked, supposed or put right."""
         return [value for value in self.values if value.kind in kinds]
 
     def first(self, *kinds: str) -> Value | None:
@@ -91,3 +112,22 @@ def after(heard: Heard, start: int) -> Heard:
         if value.start >= start
     )
     return replace(heard, text=heard.text[start:], values=values)
+
+
+def within(heard: Heard, ranges: Sequence[Sequence[int]], text: str) -> Heard:
+    """Return what was heard of some stretches of an utterance.
+
+    Args:
+        heard: All of it.
+        ranges: Start and end of each stretch, in order.
+        text: The stretches, one character between them.
+    """
+    values, at = [], 0
+    for start, end in ranges:
+        values += [
+            replace(value, start=value.start - start + at, end=value.end - start + at)
+            for value in heard.values
+            if start <= value.start and value.end <= end
+        ]
+        at += end - start + 1
+    return replace(heard, text=text, values=tuple(values), told=None, asides=())

@@ -1,7 +1,12 @@
-"""The Rasa component that finds the values in an utterance: spaCy carries the tokens and the spans."""
+"""The Rasa component that reads an utterance, once and for all: its values and its clauses, under the question that is open.
+
+spaCy carries the tokens and the spans. What stands here as an entity is what the dialogue knows of the words; nothing reads
+them again.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -15,44 +20,61 @@ from rasa.shared.nlu.training_data.message import Message
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from mandarin.clauses import find_asides
 from mandarin.read import read, warm_up
+from mandarin.span import Span as Heard
 
-__all__ = ["VALUES", "SpanExtractor", "pipeline", "read"]
+__all__ = ["CLAUSES", "VALUES", "SpanExtractor", "pipeline", "read"]
 
-VALUES = "values"
-"""The span group of a ``Doc`` that holds the values; ``span._.heard`` is the ``mandarin.span.Span``."""
+VALUES, CLAUSES = "values", "clauses"
+"""The span groups of a ``Doc``; ``span._.heard`` is the ``mandarin.span.Span``."""
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")  # one offset all year since 1991
 
 Doc.set_extension("now", default=None, force=True)
+Doc.set_extension("asked", default=None, force=True)
 Span.set_extension("heard", default=None, force=True)
 
 
 @Language.component("mandarin_values", assigns=["doc.spans"])
 def mandarin_values(doc: Doc) -> Doc:
-    """Write the values of a doc into ``doc.spans["values"]``; times are told against ``doc._.now``."""
-    group = []
-    for heard in read(doc.text, doc._.now or datetime.now(BEIJING)):
-        span = doc.char_span(heard.start, heard.end, label=heard.kind, alignment_mode="expand")
-        if span is not None:
-            span._.heard = heard
-            group.append(span)
-    doc.spans[VALUES] = group
+    """Write the values of a doc into ``doc.spans["values"]``: against ``doc._.now``, with the question ``doc._.asked`` open."""
+    doc.spans[VALUES] = _carried(doc, read(doc.text, doc._.now or datetime.now(BEIJING), doc._.asked))
     return doc
 
 
+@Language.component("mandarin_clauses", assigns=["doc.spans"])
+def mandarin_clauses(doc: Doc) -> Doc:
+    """Write what is told and what is asked or wished beside it into ``doc.spans["clauses"]``."""
+    doc.spans[CLAUSES] = _carried(doc, find_asides(doc.text))
+    return doc
+
+
+def _carried(doc: Doc, found: Iterable[Heard]) -> list[Span]:
+    """Return spaCy's spans of what was found; one that covers no token has no words to stand for."""
+    carried = []
+    for heard in found:
+        span = doc.char_span(heard.start, heard.end, label=heard.kind, alignment_mode="expand")
+        if span is not None:
+            span._.heard = heard
+            carried.append(span)
+    return carried
+
+
 def pipeline() -> Language:
-    """Return the spaCy pipeline: one token a character, then the values."""
+    """Return the spaCy pipeline: one token a character, then the values, then the clauses."""
     nlp = spacy.blank("zh")
     nlp.add_pipe("mandarin_values")
+    nlp.add_pipe("mandarin_clauses")
     return nlp
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class SpanExtractor(GraphComponent):
-    """Adds every value of an utterance to its entities.
+    """Adds every value and the clauses of an utterance to its entities.
 
-    "Now" is ``call_started_at`` of the message's metadata, else the clock in Asia/Shanghai.
+    "Now" is ``call_started_at`` of the message's metadata, else the clock in Asia/Shanghai; the question under which a bare
+    answer counts is its ``open_question`` (``runtime.processor`` puts it there).
     """
 
     def __init__(self) -> None:
@@ -77,7 +99,9 @@ class SpanExtractor(GraphComponent):
             text = message.get(TEXT) or ""
             doc = self._nlp.make_doc(text.encode(errors="replace").decode())  # spaCy refuses lone surrogates
             doc._.now = call_start(message.get(METADATA))
-            spans = self._nlp(doc).spans[VALUES]
+            doc._.asked = open_question(message.get(METADATA))
+            doc = self._nlp(doc)
+            spans = [*doc.spans[VALUES], *doc.spans[CLAUSES]]
             entities = [{**span._.heard.as_entity(), "extractor": type(self).__name__} for span in spans]
             message.set(ENTITIES, [*message.get(ENTITIES, []), *entities], add_to_output=True)
         return messages
@@ -90,3 +114,9 @@ def call_start(metadata: Any) -> datetime:
     except (KeyError, TypeError, ValueError):
         return datetime.now(BEIJING)
     return started if started.tzinfo else started.replace(tzinfo=BEIJING)
+
+
+def open_question(metadata: Any) -> str | None:
+    """Return the question that was open when the words were said; None when none was."""
+    asked = metadata.get("open_question") if isinstance(metadata, dict) else None
+    return asked if isinstance(asked, str) else None

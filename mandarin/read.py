@@ -18,9 +18,9 @@ from mandarin.identifiers import find_identifiers
 from mandarin.injury import find_injuries
 from mandarin.insurers import find_insurers
 from mandarin.money import find_money
-from mandarin.parts import find_parts
+from mandarin.parts import find_parts, no_damage
 from mandarin.people import find_people
-from mandarin.phone import find_phones
+from mandarin.phone import find_phones, says_own_number
 from mandarin.place import find_places
 from mandarin.plate import find_plates
 from mandarin.property import find_property
@@ -80,7 +80,15 @@ def _answers(text: str, now: datetime, asked: str | None) -> list[Span]:
     return [answer] if answer else []
 
 
+def _whole(kind: str, holds: Callable[[str], bool]) -> Callable[[str, datetime, str | None], list[Span]]:
+    """Make the finder of what an utterance says as a whole."""
+    return lambda text, now, asked: [Span(kind, 0, len(text), True, text)] if holds(text) else []
+
+
 FINDERS: dict[str, Finder] = {
+    # Said by the utterance as a whole, before anything is taken out of it.
+    "own_number": Finder(_whole("own_number", says_own_number)),
+    "no_damage": Finder(_whole("no_damage", no_damage)),
     # Spelled-out characters first: a VIN holds what looks like a policy number, a plate what looks like a number.
     "identifiers": Finder(
         lambda text, now, asked: find_identifiers(
