@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from claims.enough import closed
+
 Facts = Mapping[str, Any]
 Condition = Callable[[Facts], bool]
 
@@ -284,7 +286,7 @@ class Ask:
         step: The row of the flow it belongs to.
         script: Sentence id of the prescribed words, or "own".
         when: Whether it has to be asked at all.
-        done: Whether it needs no asking any more; by default, whether its fact is known.
+        done: Whether it needs no asking any more; by default, whether its fact is known well enough.
         topic: What the question is about, for "现在我们继续了解…" (003/M-25).
         wording: Which of the question's wordings the facts call for; "" for the plain one.
         asking: The contract's name where it differs from the slot's.
@@ -301,7 +303,7 @@ class Ask:
 
     def open(self, facts: Facts) -> bool:
         """Tell whether this question is still to be asked."""
-        done = self.done(facts) if self.done else known(facts, self.name)
+        done = self.done(facts) if self.done else closed(facts, self.name)
         return self.when(facts) and not done
 
 

@@ -17,6 +17,7 @@ from mandarin.hospitals import find_hospitals, find_wards
 from mandarin.identifiers import find_identifiers
 from mandarin.injury import find_injuries
 from mandarin.insurers import find_insurers
+from mandarin.manners import find_manners
 from mandarin.money import find_money
 from mandarin.parts import find_parts, no_damage
 from mandarin.people import find_people
@@ -142,6 +143,7 @@ FINDERS: dict[str, Finder] = {
     ),
     "events": Finder(lambda text, now, asked: find_events(text)),
     "flags": Finder(lambda text, now, asked: find_flags(text)),
+    "manners": Finder(lambda text, now, asked: find_manners(text)),
     "answer": Finder(_answers),
     # Numbers last, each out of what the rows before have left.
     # Times come before places, or a whole utterance as a place would swallow them; 中山路三号 is no date all the same.

@@ -23,6 +23,7 @@ from claims.conversation.turn import (
     tells,
     without_policy,
 )
+from claims.enough import AS_SAID, closed
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, question_named, told
 from claims.volunteered import volunteered
 
@@ -35,6 +36,11 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
         return ask_for_sound_value(turn, answer)
     if answer is not None:
         facts |= answer.facts
+        if turn.asked and turn.asked in answer.facts and not closed(facts, turn.asked):
+            thin = _thin(turn, facts)
+            if isinstance(thin, Move):
+                return thin
+            facts = thin
         if _unknown(answer.facts) and described(turn.heard):
             facts |= also_said(turn, facts)
     extra = volunteered(turn.heard, facts, turn.asked) if turn.form == "claim_report" else {}
@@ -55,6 +61,15 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
     )
     spoken = means.knowledge(turn.heard.intent, facts) if asks else None
     return replace(move, lines=(*move.lines, Line("utter_answer", {"text": spoken}))) if spoken else move
+
+
+def _thin(turn: Turn, facts: dict[str, Any]) -> Move | dict[str, Any]:
+    """Ask more exactly after a thin answer, once; then take what was said as it was said."""
+    asked = turn.asked or ""
+    if turn.progress.tries:
+        return {**facts, AS_SAID: [*(facts.get(AS_SAID) or ()), asked]}
+    facts |= volunteered(turn.heard, facts, asked)
+    return Move(facts, replace(turn.progress, tries=1), ask=asked, wording="finer")
 
 
 def _unknown(facts: Facts) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from claims.answers import Answer, gives_up, is_free, read_answer
 from claims.conversation.turn import LIKELY, NOISY, SURE, Line, Move, Turn, also_said, end_of_line, has_begun
+from claims.enough import AS_SAID
 from claims.interview import OF_OTHERS, UNKNOWN
 
 NOISES = 2
@@ -53,7 +54,7 @@ def not_understood(turn: Turn) -> Move:
         return _settle_without_answer(turn)
     flags = [*(facts.get("flags") or ()), f"unclear:{asked}"]
     return Move(
-        facts | _as_heard(asked, turn) | {"flags": flags},
+        facts | _as_heard(asked, turn) | {"flags": flags, AS_SAID: [*(facts.get(AS_SAID) or ()), asked]},
         replace(progress, tries=0),
         (Line("utter_noted_as_heard"),),
     )
