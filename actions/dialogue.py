@@ -64,7 +64,7 @@ class TakeTurn(Action):
         progress = replace(progress, taken=tracker.latest_message.get("message_id"))
         turn = Turn(self.form, before, progress, heard, asked)
 
-        move = understand(turn, lambda intent, facts: _knowledge(intent, facts, heard.text))
+        move = understand(turn, _knowledge)
         if self.form == "claim_report":
             move = await _taken_up(before, move, call)
             move = _read_back(turn, replace(move, facts=await check(move.facts, call)))

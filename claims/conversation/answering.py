@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from claims.answers import described, gives_up, read_answer
+from claims.conversation.leaving import PERSON_WANTED
 from claims.conversation.questions import QUESTIONS_OF_CALLERS
 from claims.conversation.repair import ask_for_sound_value
 from claims.conversation.reply import TELLING
@@ -23,6 +24,7 @@ from claims.conversation.turn import (
     tells,
     without_policy,
 )
+from claims.corrections import is_correction
 from claims.enough import AS_SAID, closed
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, question_named, told
 from claims.volunteered import volunteered
@@ -59,8 +61,36 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
         and ASKING.search(turn.heard.text)
         and not gives_up(turn.heard)
     )
-    spoken = means.knowledge(turn.heard.intent, facts) if asks else None
+    spoken = means.knowledge(turn.heard.intent, facts, turn.heard.text) if asks else None
     return replace(move, lines=(*move.lines, Line("utter_answer", {"text": spoken}))) if spoken else move
+
+
+ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
+    "accident_time": ("time",),
+    "place": ("place",),
+    "own_damage": ("part",),
+    "third_damage": ("part", "third_part"),
+    "third_plate": ("plate",),
+    "injured_count": ("count",),
+    "hospital": ("hospital",),
+    "fee_amount": ("money",),
+    "other_insurer_estimate": ("money",),
+    "other_insurer_name": ("insurer",),
+    "contact_phone": ("phone",),
+    "callback_phone": ("phone",),
+    "flood_duration": ("duration",),
+    "flood_level": ("water_level",),
+}
+"""Question -> the kinds of values that answer it, whatever else the words sound like."""
+
+
+def take_open_answer(turn: Turn, means: Means) -> Move | None:
+    """Let the open question go first: "差不多半小时了" to B-02 is a time and no complaint, "还没修呢，前杠坏了" is damage."""
+    kinds = ANSWERED_BY.get(turn.asked or "", ())
+    values = [value for value in turn.heard.all(*kinds) if value.problem is None]
+    if not values or is_correction(turn.heard) or PERSON_WANTED.search(turn.heard.text):
+        return None
+    return take_answer(turn, means)
 
 
 def _thin(turn: Turn, facts: dict[str, Any]) -> Move | dict[str, Any]:

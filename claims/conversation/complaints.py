@@ -42,7 +42,7 @@ def take_question_of_complaint(turn: Turn, means: Means) -> Move | None:
         return None
     if turn.asked == "complaint_report_number" and turn.heard.is_intent(("ask_number",)):
         return Move(dict(turn.facts), turn.progress, ask=turn.asked, wording="example")
-    topic = means.knowledge("", turn.facts)
+    topic = means.knowledge("", turn.facts, turn.heard.text)
     if topic:
         return Move(
             dict(turn.facts),

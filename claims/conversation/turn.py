@@ -119,7 +119,7 @@ class Reply:
     done: bool
 
 
-Knowledge = Callable[[str, Facts], str | None]
+Knowledge = Callable[[str, Facts, str], "str | None"]
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class Means:
     """What a move may use besides its turn.
 
     Attributes:
-        knowledge: Answers to callers' questions, by intent; None where there is none.
+        knowledge: Answers to callers' questions, by intent, facts and the words of the question; None where there is none.
         again: The whole understanding once more, for the same words in a changed turn.
     """
 

@@ -17,11 +17,15 @@ def test_it_is_told_how_it_came_about(text: str) -> None:
     assert find_manners(text)
 
 
-@pytest.mark.parametrize(("words", "text"), [(rule["words"], text) for rule in WRITTEN for text in rule["not"]])
+@pytest.mark.parametrize(
+    ("words", "text"), [(rule["words"], text) for rule in WRITTEN for text in rule["not"]]
+)
 def test_and_here_it_is_not(words: str, text: str) -> None:
     assert not re.search(words, text)
 
 
-@pytest.mark.parametrize("text", ["我追尾了", "让出租车给追尾了", "三个车追尾", "撞到人了 骑电动车的", "蹭到柱子上了", "被刮了"])
+@pytest.mark.parametrize(
+    "text", ["我追尾了", "让出租车给追尾了", "三个车追尾", "撞到人了 骑电动车的", "蹭到柱子上了", "被刮了"]
+)
 def test_the_case_alone_is_no_story(text: str) -> None:
     assert not find_manners(text)
