@@ -18,7 +18,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, SpanGroup
 
 from mandarin.clauses import find_asides
 from mandarin.read import read, warm_up
@@ -27,38 +27,41 @@ from mandarin.span import Span as Heard
 __all__ = ["CLAUSES", "VALUES", "SpanExtractor", "pipeline", "read"]
 
 VALUES, CLAUSES = "values", "clauses"
-"""The span groups of a ``Doc``; ``span._.heard`` is the ``mandarin.span.Span``."""
+"""The span groups of a ``Doc``; ``attrs["heard"]`` of a group holds the ``mandarin.span.Span`` of each of its spans.
+
+Not an extension of the spans: spaCy 3 keeps those by their characters alone, so that two values of the same words would share one.
+"""
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")  # one offset all year since 1991
 
 Doc.set_extension("now", default=None, force=True)
 Doc.set_extension("asked", default=None, force=True)
-Span.set_extension("heard", default=None, force=True)
 
 
 @Language.component("mandarin_values", assigns=["doc.spans"])
 def mandarin_values(doc: Doc) -> Doc:
     """Write the values of a doc into ``doc.spans["values"]``: against ``doc._.now``, with the question ``doc._.asked`` open."""
-    doc.spans[VALUES] = _carried(doc, read(doc.text, doc._.now or datetime.now(BEIJING), doc._.asked))
+    doc.spans[VALUES] = _carried(doc, VALUES, read(doc.text, doc._.now or datetime.now(BEIJING), doc._.asked))
     return doc
 
 
 @Language.component("mandarin_clauses", assigns=["doc.spans"])
 def mandarin_clauses(doc: Doc) -> Doc:
     """Write what is told and what is asked or wished beside it into ``doc.spans["clauses"]``."""
-    doc.spans[CLAUSES] = _carried(doc, find_asides(doc.text))
+    doc.spans[CLAUSES] = _carried(doc, CLAUSES, find_asides(doc.text))
     return doc
 
 
-def _carried(doc: Doc, found: Iterable[Heard]) -> list[Span]:
-    """Return spaCy's spans of what was found; one that covers no token has no words to stand for."""
-    carried = []
-    for heard in found:
-        span = doc.char_span(heard.start, heard.end, label=heard.kind, alignment_mode="expand")
-        if span is not None:
-            span._.heard = heard
-            carried.append(span)
-    return carried
+def _carried(doc: Doc, name: str, found: Iterable[Heard]) -> SpanGroup:
+    """Return spaCy's spans of what was found; what covers no token has no words to stand for."""
+    pairs = [
+        (span, heard)
+        for heard in found
+        if (span := doc.char_span(heard.start, heard.end, label=heard.kind, alignment_mode="expand"))
+        is not None
+    ]
+    heard = [heard for _, heard in pairs]
+    return SpanGroup(doc, name=name, attrs={"heard": heard}, spans=[span for span, _ in pairs])
 
 
 def pipeline() -> Language:
@@ -101,8 +104,8 @@ class SpanExtractor(GraphComponent):
             doc._.now = call_start(message.get(METADATA))
             doc._.asked = open_question(message.get(METADATA))
             doc = self._nlp(doc)
-            spans = [*doc.spans[VALUES], *doc.spans[CLAUSES]]
-            entities = [{**span._.heard.as_entity(), "extractor": type(self).__name__} for span in spans]
+            found = [*doc.spans[VALUES].attrs["heard"], *doc.spans[CLAUSES].attrs["heard"]]
+            entities = [{**heard.as_entity(), "extractor": type(self).__name__} for heard in found]
             message.set(ENTITIES, [*message.get(ENTITIES, []), *entities], add_to_output=True)
         return messages
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from claims.answers import described, gives_up, read_answer
+from claims.answers import YES_NO, described, gives_up, read_answer
 from claims.conversation.leaving import PERSON_WANTED
 from claims.conversation.questions import QUESTIONS_OF_CALLERS
 from claims.conversation.repair import ask_for_sound_value
@@ -25,7 +25,8 @@ from claims.conversation.turn import (
     without_policy,
 )
 from claims.corrections import is_correction
-from claims.enough import AS_SAID, closed
+from claims.enough import AS_SAID, closed, is_enough
+from claims.heard import Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, question_named, told
 from claims.volunteered import volunteered
 
@@ -87,10 +88,31 @@ ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
 def take_open_answer(turn: Turn, means: Means) -> Move | None:
     """Let the open question go first: "差不多半小时了" to B-02 is a time and no complaint, "还没修呢，前杠坏了" is damage."""
     kinds = ANSWERED_BY.get(turn.asked or "", ())
-    values = [value for value in turn.heard.all(*kinds) if value.problem is None]
-    if not values or is_correction(turn.heard) or PERSON_WANTED.search(turn.heard.text):
+    values = [v for v in turn.heard.all(*kinds) if v.problem is None and _answers_it(turn, v)]
+    if not values and not _begins_with_yes_or_no(turn):
+        return None
+    if is_correction(turn.heard) or PERSON_WANTED.search(turn.heard.text):
         return None
     return take_answer(turn, means)
+
+
+def _begins_with_yes_or_no(turn: Turn) -> bool:
+    """Tell whether a yes or no to the open question comes first: "在，堵着路呢" is no complaint about the wait."""
+    begun = turn.heard.first("answer")
+    leaves = turn.heard.is_intent(NO_ANSWERS, VERY_SURE)
+    return turn.asked in YES_NO and begun is not None and begun.start == 0 and not leaves
+
+
+NO_ANSWERS = frozenset(
+    {"withdraw", "repeat", "wait", "slower", "not_understood", "ask_human", "wrong_number"}
+)
+"""Intents of a caller who does not answer, though the words begin with a yes or a no: "不是，你再说一遍"."""
+
+
+def _answers_it(turn: Turn, value: Value) -> bool:
+    """Tell whether a value is more than a word by the way: "今天天气真好" is no time."""
+    said_alone = 2 * (value.end - value.start) > len(turn.heard.text)
+    return said_alone or is_enough(turn.asked or "", value.value)
 
 
 def _thin(turn: Turn, facts: dict[str, Any]) -> Move | dict[str, Any]:

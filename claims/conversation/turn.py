@@ -213,7 +213,7 @@ def no_answer(heard: Heard) -> bool:
     return all(value.kind in NO_ANSWER or value.text in TOWING for value in heard.values)
 
 
-NO_ANSWER = frozenset({"answer", "part", "place", "person", "injury"})
+NO_ANSWER = frozenset({"answer", "part", "place", "person", "injury", "manner"})
 """Kinds of values that are heard in words which are no answer: "我找一下行驶证", "你们什么破公司", "烦死了"."""
 
 TOWING = frozenset({"拖车", "救援车", "清障车"})

@@ -47,6 +47,8 @@ from claims.conversation.turn import (
     is_a_name,
     no_answer,
 )
+from claims.enough import AS_SAID, closed
+from claims.interview import Facts
 
 WISHES = frozenset({"rescue", "complaint", "urge", "quote", "call_back", "withdraw"})
 """Intents that, with no report begun, make whatever is told with them part of the wish."""
@@ -115,9 +117,18 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
         turn = replace(turn, progress=replace(turn.progress, spoken=True, silences=0))
     if turn.form == "claim_report" and turn.heard.is_intent(REPORTING, SURE):
         turn = replace(turn, facts={**turn.facts, "report_wanted": True})
+    turn = replace(turn, facts=_followed_up(turn))
     means = Means(knowledge, lambda changed: understand(changed, knowledge))
     for move in MOVES:
         made = move(turn, means)
         if made is not None:
             return with_feelings(turn, with_pending(turn, made))
     return with_pending(turn, not_understood(turn))
+
+
+def _followed_up(turn: Turn) -> Facts:
+    """Take a thin answer as said once its question was put more exactly: whatever comes now, it is not put a third time."""
+    asked = turn.asked or ""
+    if not turn.progress.tries or turn.facts.get(asked) is None or closed(turn.facts, asked):
+        return turn.facts
+    return {**turn.facts, AS_SAID: [*(turn.facts.get(AS_SAID) or ()), asked]}
