@@ -16,6 +16,7 @@ from claims.heard import Aside, Heard, Value, within
 from claims.interview import Facts, told
 from mandarin.amend import amend
 from mandarin.clauses import find_asides
+from mandarin.heard import as_heard
 from mandarin.read import read
 
 AMENDABLE = {
@@ -32,7 +33,7 @@ WORDLESS = frozenset({"start_call", "silence", "keys", "hangup"})
 LEARNT = frozenset({"case_type", "answers"})
 """Kinds of entities that the NLU tells from the utterance as a whole, not by a finder of ``mandarin.read``."""
 
-WHOLE = frozenset({"own_number", "no_damage", "told", "aside", *LEARNT})
+WHOLE = frozenset({"own_number", "no_damage", "half_of_day", "told", "aside", *LEARNT})
 """Kinds of entities that are no value among the words."""
 
 SHAPE = tuple(field.name for field in fields(Value) if field.name != "kind")
@@ -66,6 +67,7 @@ def heard_of(
         tuple(replace(value, near=tuple(value.near)) for value in values),
         own_number="own_number" in of_kind,
         no_damage="no_damage" in of_kind,
+        half_of_day=of_kind["half_of_day"][0]["value"] if of_kind["half_of_day"] else "",
         learnt={kind: of_kind[kind][0]["value"] for kind in LEARNT & of_kind.keys()},
     )
     asides = tuple(Aside(**entity["value"]) for entity in of_kind["aside"])
@@ -91,6 +93,7 @@ def hear(
     learnt: Mapping[str, Any] | None = None,
 ) -> Heard:
     """Return what is heard of a text outside a call, read on the spot; ``learnt`` as of an NLU (``LEARNT``)."""
+    text = as_heard(text).text
     spans = [*read(text, now, asked), *find_asides(text)]
     entities = [span.as_entity() for span in spans]
     return heard_of(

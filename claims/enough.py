@@ -9,22 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from claims.when_and_where import place_is_enough, time_is_enough
+
 Enough = Callable[[Any], bool]
-
-_COARSE_TIMES = frozenset({"part", "day", "month", "just_now", None})
-_WHOLE_REGION = ("city", "district", "county")
-
-
-def time_is_enough(time: Mapping[str, Any]) -> bool:
-    """Tell whether a time has a day and a clock, is "N ago", or has both ends of an interval."""
-    return time.get("precision") not in _COARSE_TIMES
-
-
-def place_is_enough(place: Mapping[str, Any]) -> bool:
-    """Tell whether a surveyor can drive there: a road, crossing, stake or building, with its city or district."""
-    exact = any(place.get(part) for part in ("road", "crossing", "stake", "landmark"))
-    return exact and any(place.get(part) for part in _WHOLE_REGION)
-
 
 ENOUGH: Mapping[str, Enough] = {
     "accident_time": time_is_enough,

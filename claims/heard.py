@@ -56,6 +56,7 @@ class Heard:
         caller_phone: The calling number, empty when hidden.
         own_number: Whether the caller says "this number here".
         no_damage: Whether the caller says that nothing is damaged.
+        half_of_day: Which half of the day the words name: am, pm, night (early or late, as the hour has it), day; "" for none.
         learnt: What the NLU told of the utterance as a whole, by kind: ``case_type`` -> {case type: confidence},
             ``answers`` -> {question: {yes, no, unknown, other: confidence}}.
         told: What is told alone, where something is asked or wished beside it; else None.
@@ -73,6 +74,7 @@ class Heard:
     caller_phone: str = ""
     own_number: bool = False
     no_damage: bool = False
+    half_of_day: str = ""
     learnt: Mapping[str, Any] = field(default_factory=dict)
     told: Heard | None = None
     asides: tuple[Aside, ...] = ()

@@ -21,6 +21,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
 from mandarin.clauses import find_asides
+from mandarin.heard import as_heard
 from mandarin.read import read, warm_up
 from mandarin.span import Span as Heard
 
@@ -74,7 +75,7 @@ def pipeline() -> Language:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class SpanExtractor(GraphComponent):
-    """Adds every value and the clauses of an utterance to its entities.
+    """Puts the text to read in place of the recogniser's, and adds every value and the clauses of it to its entities.
 
     "Now" is ``call_started_at`` of the message's metadata, else the clock in Asia/Shanghai; the question under which a bare
     answer counts is its ``open_question`` (``runtime.processor`` puts it there).
@@ -99,8 +100,11 @@ class SpanExtractor(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the values to the entities of each message."""
         for message in messages:
-            text = message.get(TEXT) or ""
-            doc = self._nlp.make_doc(text.encode(errors="replace").decode())  # spaCy refuses lone surrogates
+            text = as_heard(
+                (message.get(TEXT) or "").encode(errors="replace").decode()
+            ).text  # spaCy refuses lone surrogates
+            message.set(TEXT, text, add_to_output=True)
+            doc = self._nlp.make_doc(text)
             doc._.now = call_start(message.get(METADATA))
             doc._.asked = open_question(message.get(METADATA))
             doc = self._nlp(doc)

@@ -163,10 +163,13 @@ def _longer(lattice: Lattice, at: int, reading: Reading, excess: int) -> Reading
     )
 
 
-def _partial(lattice: Lattice, at: int) -> _Candidate | None:
-    """Return what was said of a plate that lacks characters (at least three of its serial) or has too many."""
+def _partial(lattice: Lattice, at: int, spoken_of: bool) -> _Candidate | None:
+    """Return what was said of a plate that lacks characters (at least three of its serial) or has too many.
+
+    A place begins one only where a plate is spoken of: 往厦门K2150, 朝阳街168号.
+    """
     text = lattice.text
-    if text[at] not in PROVINCES and not names_place(text, at):
+    if text[at] not in PROVINCES and not (spoken_of and names_place(text, at)):
         return None
     best: _Candidate | None = None
     for province in heads(text, at):
@@ -361,7 +364,7 @@ def find_plates(text: str, asked: bool = False) -> list[Span]:
     fragments: list[_Candidate] = []
     for at in range(len(folded)):
         options = _candidates(lattice, at, limit)
-        first = options[0] if options else _partial(lattice, at)
+        first = options[0] if options else _partial(lattice, at, spoken_of=asked or bool(cue))
         fragments += [first] if first else []
         if first and (again := _said_again(lattice, first)):
             found.append((again, [first] if plate_type(first.plate) else []))

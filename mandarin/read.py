@@ -13,6 +13,7 @@ from mandarin.answer import find_answer
 from mandarin.counts import find_counts
 from mandarin.duration import find_durations
 from mandarin.events import find_events, find_flags
+from mandarin.heard import as_heard
 from mandarin.hospitals import find_hospitals, find_wards
 from mandarin.identifiers import find_identifiers
 from mandarin.injury import find_injuries
@@ -26,7 +27,7 @@ from mandarin.place import find_places
 from mandarin.plate import find_plates
 from mandarin.property import find_property
 from mandarin.span import Span
-from mandarin.times import find_times
+from mandarin.times import find_times, half_of_day
 from mandarin.vehicles import find_vehicles
 from mandarin.water import find_water_levels
 
@@ -81,15 +82,18 @@ def _answers(text: str, now: datetime, asked: str | None) -> list[Span]:
     return [answer] if answer else []
 
 
-def _whole(kind: str, holds: Callable[[str], bool]) -> Callable[[str, datetime, str | None], list[Span]]:
+def _whole(
+    kind: str, tell: Callable[[str], bool | str | None]
+) -> Callable[[str, datetime, str | None], list[Span]]:
     """Make the finder of what an utterance says as a whole."""
-    return lambda text, now, asked: [Span(kind, 0, len(text), True, text)] if holds(text) else []
+    return lambda text, now, asked: [Span(kind, 0, len(text), said, text)] if (said := tell(text)) else []
 
 
 FINDERS: dict[str, Finder] = {
     # Said by the utterance as a whole, before anything is taken out of it.
     "own_number": Finder(_whole("own_number", says_own_number)),
     "no_damage": Finder(_whole("no_damage", no_damage)),
+    "half_of_day": Finder(_whole("half_of_day", half_of_day)),
     # Spelled-out characters first: a VIN holds what looks like a policy number, a plate what looks like a number.
     "identifiers": Finder(
         lambda text, now, asked: find_identifiers(
@@ -109,7 +113,11 @@ FINDERS: dict[str, Finder] = {
         asked_by=_questions("contact_phone", "callback_phone"),
     ),
     # Words, which may share their characters with anything.
-    "wards": Finder(lambda text, now, asked: find_wards(text), takes=True),
+    "wards": Finder(
+        lambda text, now, asked: [] if asked else find_wards(text),  # 协和医院急诊门口 may be the place
+        takes=True,
+        asked_by=_questions("place", "car_location"),
+    ),
     "hospitals": Finder(
         lambda text, now, asked: find_hospitals(text, asked=bool(asked)),
         asked_by=_questions("hospital"),
@@ -188,14 +196,15 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
     Returns:
         Spans in order of their start. Never raises: a finder that fails costs its own values only.
     """
-    text = _RUN.sub(_shortened, text[:LONGEST])
-    left, found = text, []
+    heard = as_heard(text[:LONGEST])
+    left, found = _RUN.sub(_shortened, heard.text), []
     for name, finder in FINDERS.items():
         spans = _found(name, finder, left, now, asked)
         if finder.takes:
             left = _without(left, spans if name != "times" else _around_places(left, spans))
         found += spans
-    return sorted(found, key=lambda span: (span.start, span.end, span.kind))
+    laid = (heard.laid(span, text) for span in found)
+    return sorted(laid, key=lambda span: (span.start, span.end, span.kind))
 
 
 def warm_up() -> None:

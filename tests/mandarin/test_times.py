@@ -292,6 +292,7 @@ def test_the_call_start_of_eight_and_the_words_just_now():
         "start": "2026-03-10T07:40+08:00",
         "end": None,
         "precision": "quarter",
+        "told": "clock",
         "said": "就刚才，七点四十多",
         "readings": [],
     }
