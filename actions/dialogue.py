@@ -25,9 +25,9 @@ from actions.services import in_store, settings, store
 from actions.state import CallInfo, call_info, changes, facts_of
 from actions.words import Speaking, response_for, text_of, values_for
 from claims.clock import iso
-from claims.conversation import OFFERED, Line, Move, Progress, Reply, Turn, respond, understand
+from claims.conversation import OFFERED, RESUMING, Line, Move, Progress, Reply, Turn, respond, understand
 from claims.heard import Heard
-from claims.interview import Facts, known, told
+from claims.interview import CLAIM, Facts, known, plan, told
 from claims.knowledge import answer
 from claims.report import facts_in, has_facts, record_of
 from claims.store import StoreUnavailable
@@ -155,13 +155,21 @@ async def _draft(facts: Facts, call: CallInfo) -> Mapping[str, Any] | None:
 
 
 async def _offered(move: Move, call: CallInfo) -> Move:
-    """Offer, once, to go on with an unfinished report; nothing of it is taken or told before the caller says so."""
+    """Offer, once, to go on with an unfinished report, in a turn of its own; nothing of it is taken or told before a yes."""
     if not call.caller_phone or not told(move.facts, "plate") or known(move.facts, "resumed") or move.quiet:
         return move
     if await _draft(move.facts, call) is None:
         return replace(move, facts={**move.facts, "resumed": False})
-    lines = (*move.lines, Line("utter_resume_offer"))
-    return replace(move, facts={**move.facts, "resumed": OFFERED}, lines=lines)
+    facts = {**move.facts, "resumed": OFFERED}
+    _, question = plan(CLAIM, facts, move.progress.said)
+    return replace(
+        move, facts=facts, lines=(*move.lines, Line("utter_resume_offer")), ask=question.name if question else move.ask,
+        quiet=True, progress=replace(move.progress, pending={"offer": RESUMING}, tries=0),
+    )  # fmt: skip
+
+
+CONFIRMED_BY = ("accident_time", "place", "description")
+"""Facts of an unfinished report that were only asked for once its policy was confirmed."""
 
 
 async def _taken_up(before: Facts, move: Move, call: CallInfo) -> Move:
@@ -174,6 +182,8 @@ async def _taken_up(before: Facts, move: Move, call: CallInfo) -> Move:
     story = read(str(earlier.get("description") or ""), call.started_at)
     events = [span.value for span in story if span.kind == "event"]
     facts = {**earlier, "events": events or None, **move.facts, "flags": flags}
+    if facts.get("lookup") == "found" and any(known(earlier, name) for name in CONFIRMED_BY):
+        facts["policy_confirm"] = True
     return replace(move, facts=facts, ask=None if move.ask and known(facts, move.ask) else move.ask)
 
 

@@ -137,6 +137,14 @@ def not_theft(facts: Facts) -> bool:
     return facts.get("case_type") != "theft"
 
 
+def stranded(facts: Facts) -> bool:
+    """Tell whether a tow is to be offered: the car cannot be driven, or stands where it endangers people, and is not towed yet."""
+    if facts.get("case_type") == "theft" or "towed" in (facts.get("flags") or ()):
+        return False
+    in_the_way = facts.get("at_scene") is True and "highway" in (facts.get("flags") or ())
+    return (facts.get("drivable") is False and facts.get("at_scene") is not False) or in_the_way
+
+
 def parties(facts: Facts, *kinds: str) -> int:
     """Count the other parties of these kinds (a collision of motor vehicles has at least one)."""
     told_of = sum(party.get("kind") in kinds for party in facts.get("third_parties") or ())
@@ -416,6 +424,8 @@ CLAIM: tuple[Step, ...] = (
     Ask("other_insurer_estimate", "15", "B-12", is_yes("other_insurer"), topic="其他保险公司"),
     Ask("at_scene", "16", "B-13", not_theft, topic="现场情况"),
     Ask("car_location", "17", "B-14", both(not_theft, is_no("at_scene")), topic="车辆位置"),
+    Ask("rescue", "17a", "own", stranded, topic="救援"),
+    Ask("rescue_to", "17a", "own", both(stranded, is_yes("rescue")), topic="救援", asking="rescue"),
     Ask("contact_name", "18", "B-15", topic="联系人"),
     Ask("contact_phone", "18", "B-15", topic="联系电话"),
     Say(
@@ -525,7 +535,7 @@ QUESTIONS: Mapping[str, Ask] = {
 
 KEPT = frozenset(
     {"plate", "vin", "engine_no", "policy_no", "insured", "policy_confirm", "manual_record"}
-    | {"third_party", "late_reason", "rescue"}
+    | {"third_party", "late_reason", "rescue", "rescue_to"}
 )
 """Answers that stay although their question would not be asked again: they have served, or stand by themselves."""
 

@@ -28,6 +28,7 @@ PLAIN = {
     "at_scene": "at_scene",
     "car_location": "car_location",
     "rescue_requested": "rescue",
+    "rescue_to": "rescue_to",
     "coverage": "coverage",
     "duplicate_of": "duplicate_of",
     "late_reason": "late_reason",
