@@ -106,7 +106,7 @@ _LUNAR = (
     "冬至",
 )
 _BESIDE_FEAST = re.compile(
-    rf"(?P<feast>{'|'.join(sorted((*_FIXED, *_LUNAR), key=len, reverse=True))})节?(?:放假|假期)?的?"
+    rf"(?P<feast>{'|'.join(sorted((*_FIXED, *_LUNAR), key=len, reverse=True))})节?(?:放假|假期|长假)?的?"
     r"(?:(?:[之以]前|前)的?(?:头)?(?P<before>[一两二三四1234])天|(?:[之以]后|后|过后|完了?|过完?)?的?(?:(?P<after>[一两二三四1234])天|第?(?P<next>[二三四])天|次日)|头(?P<eve>一)?天)"
     r"(?!假)"
 )

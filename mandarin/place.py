@@ -515,9 +515,7 @@ def _asked(text: str) -> tuple[int, int] | None:
     """Return the utterance without lead-ins and fillers, or None when it is a story or no place."""
     head = _FILLER_HEAD.match(text)
     start = head.end() if head else 0
-    start = next(
-        (at for at in range(start) if (hit := division_at(text, at)) and hit.end > start), start
-    )  # 从化
+    start = _begun(text, 0, start)
     tail = _FILLER_TAIL.search(text, start)
     end = tail.start() if tail else len(text)
     if denied := _NOT_THAT.search(text, start, end):

@@ -16,6 +16,7 @@ from mandarin.events import find_events, find_flags
 from mandarin.heard import as_heard
 from mandarin.hospitals import find_hospitals, find_wards
 from mandarin.identifiers import find_identifiers
+from mandarin.in_pieces import find_parts_of_phone
 from mandarin.injury import find_injuries
 from mandarin.insurers import find_insurers
 from mandarin.manners import find_manners
@@ -108,7 +109,9 @@ FINDERS: dict[str, Finder] = {
         asked_by=_questions("plate", "third_plate", "policy_confirm"),
     ),
     "phones": Finder(
-        lambda text, now, asked: find_phones(text, asked=bool(asked)),
+        lambda text, now, asked: (
+            find_phones(text, asked=bool(asked)) or (find_parts_of_phone(text) if asked else [])
+        ),
         takes=True,
         asked_by=_questions("contact_phone", "callback_phone"),
     ),

@@ -190,20 +190,24 @@ def _answer(said: str, now: datetime) -> list[_Told]:
 
 
 _LED = r"(?:差不多|大概|得?有个?|怎么[也着]有|少说|也就|不到|过去|过了|快|都|得|就|才)*"
-_GONE = re.compile(r"(?:左右|吧)?了?吧?都?(?=$|[，,。\s吧啊呢嘛呀哦])|(?:左右|吧)?了")
+_DONE = "[了咯啦嘞喽哩]"
+_GONE = re.compile(rf"(?:左右|吧|多?啲)?{_DONE}?吧?都?(?=$|[，,。\s吧啊呢嘛呀哦])|(?:左右|吧)?{_DONE}")
 _NOT_GONE = re.compile(
-    r"(?:[打拨]了?(?:个|通|的?电话|的)?|驾龄|车龄|买.{0,3}|开了?|学了?|跑了?|睡了?|上了?|[加下]班|休息|离.{0,6}|出门|出来|路程|还[要有得]|再|每.{0,4}|保险|今年)(?:大概|差不多|都|有)*$"
+    r"(?:[打拨]了?(?:个|通|的?电话|的)?|驾龄|车龄|买.{0,3}|开了?|学了?|跑了?|睡了?|上了?|[加下]班|休息|离.{0,6}|出门|出来|路程|还[要有得]?|再|每.{0,4}|保险|今年)(?:大概|差不多|都|有)*$"
 )
 """Before a stretch that is not the time since: 打电话打了十分钟了, 驾龄十年了, 还有十分钟."""
 _UNMEASURED = (
     (
-        re.compile(
-            rf"{_LED}(?:好?一?(?:会儿?|阵子?|阵儿|歇|歇歇|些时候|段时间)|老半天|好半天|好久)(?:了|咯|啦)"
-        ),
+        rf"{_LED}(?:好?一?(?:会儿?|阵子?|阵儿|歇|歇歇|些时候|段时间)|老半天|好半天|好久){_DONE}",
         (10, 90),
         "part",
     ),
-    (re.compile(rf"{_LED}(?:好?些日子|些天|日子)(?:了|咯|啦)"), (4320, 43200), "day"),
+    (rf"{_LED}(?:好?些日子|些天|日子){_DONE}", (4320, 43200), "day"),
+    (
+        r"(?:就|刚|才)*(?:没|不|冇)(?:好|太)?(?:多?大一?会儿?|多久|一会儿?|多?长时间|几耐)|(?:就|也就|才)(?:那么)?一会儿?|[一不]大?会儿?[之以]?前",
+        (1, 15),
+        "part",
+    ),
 )
 """How long ago in words without a number: pattern, minutes, precision."""
 
@@ -257,12 +261,12 @@ def _elapsed(said: str, now: datetime) -> list[_Told]:
             found.append(
                 (
                     start,
-                    tail.end() if "了" in tail[0] else end,
+                    tail.end() if re.search(_DONE, tail[0]) else end,
                     replace(meant, told="ago" if sure > _VAGUE else "part", sure=min(meant.sure, sure)),
                 )
             )
     for pattern, (near, far), precision in () if found else _UNMEASURED:
-        for match in pattern.finditer(said):
+        for match in re.finditer(pattern, said):
             first, last = now - timedelta(minutes=far), now - timedelta(minutes=near)
             found.append((*match.span(), _Solved(first, last, precision, sure=0.4, told="part")))
     exact = [one for one in found if one[2].told == "ago"]
