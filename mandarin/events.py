@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from mandarin.context import in_context, standing
 from mandarin.homophones import repair
 from mandarin.lexicon import past_fillers
 from mandarin.property import find_property
-from mandarin.span import Span
+from mandarin.span import ASSERTED, Span
 from mandarin.vehicles import find_vehicles
-
-# What surrounds a match and takes it back: denial, supposition, question.
-_DENIED = re.compile(
-    r"(?:没有?|不是|并没有?|未|没被|没有被|不会|没怎么|别|差点�?就?|险些|怕被?|生怕|担心|会不会|是不是会|避免|不算是?|没人|要是|如果|万一|防止|以防|不能算|又不是|也不是|才不是|不叫|谁也没|都没|没能|没让|[没不]敢|不许|没法|幸亏没|幸好没|要不然|否则|不然|不可能|以为|还以为|从来?不|从没|从来没|平时不|滴酒不)(?:我|他|人家|对方|别人|什么|人|谁|被|会|让|把|是|给|直接|敢|再|又|去|试|想|来|着){0,3}$"
-)
-_ASKED = re.compile(
-    r"^(?:了|的|这种|这个|情况|责任|险|，|,){0,3}(?:吗|么|怎么办|咋办|咋整|会不会|算不算|赔不赔|能赔|管不管)"
-)
 
 _PEOPLE = r"(?:行人|路人|老太太|老大爷|老大娘|老人家?|老头儿?|老头子|大爷|大妈|大娘|老奶奶|老爷爷|老太婆|小孩儿?|孩子|小朋友|小男孩|小女孩|小姑娘|小伙子|学生|小学生|过马路的|走路的|环卫工人?|清洁工|女的|男的|孕妇|妇女|阿姨|大叔|老汉|老婆婆|老伯|娃儿?|娃娃|个人(?!全责|原因)|到人|着人|了人(?!家|跑|就|也|没|溜|走|,|，|他|开|不|都|全|好|倒|还|在|车)|倒人|一人|俩人|两人|妇女)"
 _NONMOTOR = r"(?:电动车|电瓶车|电动自行车|电动两轮车?|电驴子?|小电驴|电摩|电动三轮车?|三轮车?(?!摩托|汽车)|自行车|单车|共享单车|脚踏车|外卖车|送外卖的?|外卖小哥|外卖员|外卖的|骑手|骑车的|骑电动车的|骑自行车的|电单车|人力车|手推车|滑板车|平衡车|残疾车|老年代步车|老头乐|代步车|马车|驴车|快递小哥|两轮车|踏板车)"
@@ -30,11 +24,10 @@ _CAR = r"(?:前车|后车|面包车?|大货车?|小货车?|货车|卡车|大车|
 
 @dataclass(frozen=True)
 class _Rule:
-    """A pattern for a label; ``deny`` is whether words around it can take it back."""
+    """A pattern for a label."""
 
     label: str
     pattern: re.Pattern[str]
-    deny: bool = True
 
 
 def _rules(table: dict[str, tuple[str, ...]]) -> tuple[_Rule, ...]:
@@ -70,7 +63,7 @@ EVENTS = _rules(
         "hit_fixed": (
             rf"{_HIT}{_DONE}{_FIXED}",
             rf"(?:把|跟|和|给|往){_DONE}{_FIXED}[^,。]{{0,6}}?{_HIT}",
-            rf"(?:往|朝|向|冲|开|栽|钻|滑|扎)(?:到|进|上|了|向)*(?:路边)?(?:的)?(?:个)?{_FIXED}|(?:上|骑|轧|冲)(?:到|上|了)*马路牙子|撞(?:了)?(?:墙|树|柱|杆|栏|墩|山)|(?:钻|卡)(?:到|进|在)?(?:了)?限高|限高杆?[^,。]{{0,4}}(?:刮|撞|碰|卡|蹭)|(?:底盘|油底壳?|油底|水箱)[^,。]{0, 4}(?:磕|碰|刮|撞|托|蹭)|托底|拖底|刮底|磕(?:了)?底|磕到?底盘|底盘[^,。]{{0,6}}(?:磕|刮|托|蹭|石头|顶)|(?:{_FIXED})(?:也|都|被我|让我|给我|把我)[^,。]{{0,4}}?(?:{_HIT}|坏|倒|断)",
+            rf"(?:往|朝|向|冲|开|栽|钻|滑|扎)(?:到|进|上|了|向)*(?:路边)?(?:的)?(?:个)?{_FIXED}|(?:上|骑|轧|冲)(?:到|上|了)*马路牙子|撞(?:了)?(?:墙|树|柱|杆|栏|墩|山)|(?:钻|卡)(?:到|进|在)?(?:了)?限高|限高杆?[^,。]{{0,4}}(?:刮|撞|碰|卡|蹭)|(?:底盘|油底壳?|油底|水箱)[^,。]{{0,4}}(?:磕|碰|刮|撞|托|蹭)|托底|拖底|刮底|磕(?:了)?底|磕到?底盘|底盘[^,。]{{0,6}}(?:磕|刮|托|蹭|石头|顶)|(?:{_FIXED})(?:也|都|被我|让我|给我|把我)[^,。]{{0,4}}?(?:{_HIT}|坏|倒|断)",
         ),
         "hit_pedestrian": (
             rf"(?:撞|碰|刮|剐|挂|蹭|擦|轧|压|带倒|带|顶)(?!车){_DONE}{_PEOPLE}(?!的车|开的车)",
@@ -223,73 +216,47 @@ FLAGS = _rules(
         ),
     }
 )
-_NO_DENIAL = frozenset(
-    {"hit_unknown", "no_licence", "not_drivable", "trapped", "dispute", "burning_now", "fled_other"}
-)
-_QUESTION = frozenset(
-    {
-        "fire",
-        "flood",
-        "drink",
-        "drivable",
-        "not_drivable",
-        "police_called",
-        "repaired_already",
-        "injury",
-        "towed",
-        "second_start",
-    }
-)
-
-
 _WANTED = re.compile(r"(?:派|叫|安排|找|需要|要|能不能|麻烦|帮我)(?:我|你们|人|一?[个辆台])*$")
 """Asks for what has not come yet."""
 
 
 def _find(kind: str, rules: tuple[_Rule, ...], text: str) -> list[Span]:
+    """Find one span a label: the first that is asserted, else the first that is spoken of at all."""
     repaired = repair(text)
     spans = []
     for rule in rules:
+        told: list[Span] = []
         for match in rule.pattern.finditer(repaired):
             start, end = match.span()
-            if rule.label not in _NO_DENIAL and _DENIED.search(repaired[max(0, start - 10) : start]):
-                continue
-            if rule.label not in _NO_DENIAL and _denied_inside(match.group()):
-                continue
-            if rule.label in _QUESTION and _ASKED.match(repaired[end:]):
-                continue
             if rule.label == "towed" and _WANTED.search(repaired[:start]):
                 continue
-            spans.append(Span(kind, start, end, rule.label, text[start:end]))
-            break
+            assertion = standing(repaired, start, end, kind, rule.label)
+            told.append(Span(kind, start, end, rule.label, text[start:end], assertion=assertion))
+            if assertion == ASSERTED:
+                break
+        spans += [span for span in told if span.assertion == ASSERTED] or told[:1]
     return sorted(spans, key=lambda span: (span.start, span.end))
 
 
-def _denied_inside(words: str) -> bool:
-    """Return whether the match itself denies its verb ("他没撞我")."""
-    return (
-        bool(
-            re.search(
-                r"没(?:有)?(?:被|让)?(?:撞|碰|刮|剐|蹭|追|伤|喝|着|砸|泡|淹|丢|报|打|修|挪|动|启|偷|拖|停)(?!车不)",
-                words,
-            )
-        )
-        and "没刹" not in words
-    )
+def _asserted(spans: Iterable[Span]) -> list[Span]:
+    return [span for span in spans if span.assertion == ASSERTED]
 
 
 @past_fillers
 def find_events(text: str) -> list[Span]:
     """Find what happened; the value is a label such as ``rear_ended``, ``hit_fixed`` or ``flood``.
 
-    One span a label, the first that is neither denied (没着火, 不是被追尾) nor supposed (差点撞).
+    One span a label, the first that is asserted; what is only denied (没着火), supposed or dodged (差点撞) keeps how it stands.
     Labels may overlap: "停那儿不知道被谁刮了" is ``parked`` and ``hit_unknown``.
     """
     repaired = repair(text)
-    spans = _settle(_find("event", EVENTS, text), repaired, find_vehicles(text))
-    if not _COLLISIONS.isdisjoint(span.value for span in spans):
-        return spans
-    return sorted([*spans, *_bare_impact(text, repaired, spans)], key=lambda span: (span.start, span.end))
+    spoken_of = _find("event", EVENTS, text)
+    others = _asserted(in_context(text, find_vehicles(text)))
+    spans = _settle(_asserted(spoken_of), repaired, others)
+    if _COLLISIONS.isdisjoint(span.value for span in spans):
+        spans += _bare_impact(text, repaired, spans, others)
+    denied = [span for span in spoken_of if span.assertion != ASSERTED]
+    return sorted([*spans, *denied], key=lambda span: (span.start, span.end))
 
 
 _COLLISIONS = frozenset(
@@ -320,7 +287,7 @@ _STRUCK_BY_KIND = {
 }
 
 
-def _bare_impact(text: str, repaired: str, spans: list[Span]) -> list[Span]:
+def _bare_impact(text: str, repaired: str, spans: list[Span], others: list[Span]) -> list[Span]:
     """Return who or what was struck when the verb and its object stand too far apart for a pattern."""
     if {"scratch", "falling_object", "smashed", "glass", "flood", "theft", "fire", "parts_theft"} & {
         span.value for span in spans
@@ -330,13 +297,12 @@ def _bare_impact(text: str, repaired: str, spans: list[Span]) -> list[Span]:
         (
             m
             for m in _IMPACT.finditer(repaired)
-            if not _DENIED.search(repaired[max(0, m.start() - 10) : m.start()])
+            if standing(repaired, m.start(), m.end(), "event", "hit_fixed") == ASSERTED
         ),
         None,
     )
     if not impact:
         return []
-    others = find_vehicles(text)
     things = find_property(text)
     if others:
         strongest = min(others, key=lambda span: list(_STRUCK_BY_KIND).index(span.value["kind"]))
@@ -440,7 +406,7 @@ def _which_rear(spans: list[Span], repaired: str) -> set[str]:
 
 @past_fillers
 def find_flags(text: str) -> list[Span]:
-    """Find circumstances (``drink``, ``highway``, ``police_called`` …); one span a label, denied ones left out."""
+    """Find circumstances (``drink``, ``highway``, ``police_called`` …); one span a label, asserted where any is."""
     spans = _find("flag", FLAGS, text)
-    found = {span.value for span in spans}
+    found = {span.value for span in _asserted(spans)}
     return [span for span in spans if not (span.value == "drivable" and "not_drivable" in found)]

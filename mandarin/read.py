@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 from functools import lru_cache
 
 from mandarin.answer import find_answer
+from mandarin.context import in_context
 from mandarin.counts import find_counts
 from mandarin.duration import find_durations
 from mandarin.events import find_events, find_flags
@@ -185,7 +186,7 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
         if finder.takes:
             left = _without(left, spans if name != "times" else _around_places(left, spans))
         found += spans
-    return sorted(found, key=lambda span: (span.start, span.end, span.kind))
+    return in_context(text, sorted(found, key=lambda span: (span.start, span.end, span.kind)))
 
 
 def warm_up() -> None:
