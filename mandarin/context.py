@@ -85,7 +85,7 @@ RULES: tuple[Rule, ...] = (
     # 没撞到人; not 没看见, 没刹住, where something did happen.
     Rule(
         "denied",
-        r"没有?|不是|未|没有?被|不会|没怎么|(?<!特)别|不算是?|不能算|没人|[谁哪]个?也没|都没|没能|没让|[没不]敢|不许|没法|不可能|从来?不|从没|滴酒不|不叫",
+        r"没有?|不是|未|没有?被|不会|没怎么|(?<!特)别(?!人|克|的|个|家|处)|不算是?|不能算|没人|[谁哪]个?也没|都没|没能|没让|[没不]敢|不许|没法|不可能|从来?不|从没|滴酒不|不叫",
         scope=_WHO,
         kinds=_TOLD,
         spares=_HOLD_A_DENIAL,
@@ -93,14 +93,14 @@ RULES: tuple[Rule, ...] = (
     # 他没撞我: the subject belongs to the event's own words.
     Rule(
         "denied",
-        r"没(?:有)?(?:被|让)?(?:撞|碰|刮|剐|蹭|追|伤|喝|着|砸|泡|淹|丢|报|打|修|挪|动|启|偷|拖|停)(?!车不)(?<!没刹)",
+        r"没(?:有)?(?:被|让)?(?:撞|碰|刮|剐|蹭|追|伤|喝|着|砸|泡|淹|丢|报|打|修|挪|动|启|偷|拖|停)(?!车不)",
         stands="within",
         kinds=_TOLD,
-        spares=_HOLD_A_DENIAL,
+        spares=_HOLD_A_DENIAL | {"left_scene"},
     ),
     # 我哪敢喝酒, 怎么可能酒驾
     Rule("denied", r"(?:怎么|咋|怎)可能|哪(?:里|儿)?(?:敢|能|会)", scope=_WHO, kinds=_TOLD),
-    Rule("asked", rf"(?:会不会|是不是|算不算|有没有){_C}{{0,4}}", kinds=HAPPENED),
+    Rule("asked", rf"(?:会不会|是不是|算不算|有没有|要不要|用不用|需不需要|该不该|是否|能不能){_C}{{0,4}}", kinds=HAPPENED),
     # 报警了吗, 算追尾吗
     Rule(
         "asked", r"(?:吗|么(?!样)|没有?(?=$|[?？]))", stands="after", scope="(?:了|的|过){0,2}", kinds=_TOLD
@@ -184,7 +184,7 @@ _INTO_A_THING = re.compile(rf"{_C}{{0,6}}?(?:撞|碰|刮|剐|蹭|冲|开|拐|骑
 
 
 def standing(text: str, start: int, end: int, kind: str, value: object = None) -> str:
-    """Return how the words stand to ``text[start:end]``, a value of this kind: ``asserted``, ``denied``, ``asked`` …
+    """Return how the words stand to ``text[start:end]``, a value of this kind: ``asserted``, ``denied`` and so on.
 
     Args:
         text: The repaired text.
@@ -246,7 +246,13 @@ _AN_OBJECT = re.compile(
     r"(?:[被让叫把给跟和与向对朝]|撞|碰|刮|剐|蹭|擦|怼|顶|追|压|轧|砸|别|赖|骂|问|告诉)(?:到|了|上|着|倒|伤|死)*(?:个|一个|那个)?$"
 )
 _LENT = re.compile(r"(?:借给?|让|叫|给|请|由)了?$")
+_AT_THE_WHEEL = re.compile(rf"{_C}{{0,6}}?(?:开(?!门|着门)|驾驶|借)")
+_STOPS = tuple(",，。;；!！?？ ")
 _OF_A_DRIVER = frozenset({"drink", "drugs", "no_licence", "learner", "race", "left_scene"})
+_OF_A_SIDE = _OF_A_DRIVER | frozenset(
+    "for_hire not_drivable drivable towed scene_moved repaired_already second_start".split()
+)
+"""Circumstances of a driver, or of a car; the others (highway, dispute, police_called) are of the accident."""
 _DROVE = re.compile(
     rf"(?:(?P<self>我)|(?P<kin>(?:我|俺|咱)?{KIN}|他|她)|(?P<hired>代驾))(?:来|在|自己|本人|司机|师傅|给我?|帮我?)*(?:开(?:的|车|着)|驾驶|开呢)"
 )
@@ -262,12 +268,12 @@ _THE_ONE_WHO = re.compile(
 def owner_of(text: str, start: int, end: int, kind: str, value: object = None) -> str:
     """Return whose a value is: ``ours``, ``other`` (anybody's but our car's and its driver's), or "" when nothing says.
 
-    A part is its kind's. A circumstance is the last person's who was spoken of as doing something; what was told of somebody
+    A part is its kind's. A circumstance of a driver or a car is the last person's who was spoken of as doing something; what was told of somebody
     who did not drive our car (我老公喝酒了，我开的) is not our driver's.
     """
     if kind in _PARTS:
         return "ours" if kind == "part" else "other"
-    if kind not in _TOLD:
+    if kind != "flag" or value not in _OF_A_SIDE:
         return ""
     if value in _OF_A_DRIVER and _DESCRIBES.match(text[end:]):
         return "other"
@@ -285,7 +291,7 @@ def owner_of(text: str, start: int, end: int, kind: str, value: object = None) -
 
 def _subject(text: str, start: int, end: int) -> tuple[str, str]:
     """Return who the words before ``start`` speak of (``self``, ``kin``, ``other``) and whose side that is."""
-    who = whose = kin = ""
+    who = whose = driver = ""
     for match in _MENTION.finditer(text[:end]):
         if match.start() > start:
             break
@@ -299,11 +305,11 @@ def _subject(text: str, start: int, end: int) -> tuple[str, str]:
         ):
             continue
         if group == "he":
-            group = "kin" if kin else "other"
+            group = "kin" if driver or (who == "kin" and not before.endswith(_STOPS)) else "other"
         elif group == "kin":
-            kin = match.group()
+            driver = match.group() if lent or _AT_THE_WHEEL.match(text[match.end() :]) else ""
         elif group == "other":
-            kin = ""
+            driver = ""
         who, whose = group, "other" if group == "other" else "ours"
     return who, whose
 
