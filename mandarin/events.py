@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from mandarin.context import in_context, owner_of, standing
+from mandarin.context import KIN, in_context, owner_of, standing
 from mandarin.homophones import repair
 from mandarin.lexicon import past_fillers
 from mandarin.property import find_property
@@ -51,7 +51,7 @@ EVENTS = _rules(
             rf"(?:被|(?<![避礼没不])让|叫|给|遭|挨)[^,。]{{0,8}}?(?:{_CAR}|他|她|对方|司机|新手|女司机|酒驾的|人(?!划|扎|砸|偷|撬))[^,。]{{0,8}}?{_HIT}",
             r"(?:对方|他|她|那个?车|那辆车|那车|那个人|前车|旁边(?:那|的)?(?:个|辆)?车|对面(?:来)?(?:的)?车|前面的?车|人家|隔壁车|货车|大货车|面包车|出租车|公交车|轿车|大车|渣土车|客车|卡车|半挂|摩托车|一辆车|一个车|有个车|有辆车|司机|小车|商务车)[^,。我]{0,12}?(?:撞|碰|刮|剐|挂|蹭|擦|怼|顶|压|别|追)(?:到|了|上|着|在|的|坏|一下)*(?:我(?!老婆|媳妇|爱人|妈|爸|儿|闺女|女儿|朋友|同事|孩子|们家)|咱|俺|过来)",
             r"(?<![被让叫])给(?:我|俺|咱)(?:们)?(?:的?车)?(?:给)?(?:撞|碰|刮|剐|蹭|怼|追|顶|挂|擦)",
-            rf"(?:^|[^被让])把(?:我|俺|咱)(?:们)?(?:的)?[^,。]{{0,8}}?{_HIT}(?!在|到了?前|前)",
+            rf"(?:^|[^被让])把(?:我|俺|咱)(?:们)?(?:的)?(?!家?(?:{KIN}|老头|老太)(?!的?车))[^,。]{{0,8}}?{_HIT}(?!在|到了?前|前)",
             r"(?:变道|并线|加塞|逆行|闯红灯|倒车|掉头|调头|强行|拐弯|转弯|超车|溜车|开门|压实线)[^,。]{0,8}?(?:撞|碰|刮|剐|蹭|擦|怼|挂|别)(?:到|了|上|着|的|在|一下)*(?:我|咱|俺)",
         ),
         "hit_vehicle": (
@@ -67,6 +67,7 @@ EVENTS = _rules(
         ),
         "hit_pedestrian": (
             rf"(?:撞|碰|刮|剐|挂|蹭|擦|轧|压|带(?=到|倒|住|了一下)|顶)(?!车|(?:了|到|上)?我的){_DONE}{_PEOPLE}(?!的车|开的车)",
+            rf"把(?:我|俺|咱)(?:们|家)?(?:的)?(?:{KIN}|老头|老太太?)(?!的?车)[^,。车]{{0,4}}?(?:撞|碰|刮|剐|蹭|轧|压|带)",
             rf"(?:{_PEOPLE})[^,。车]{{0,10}}?(?:被我|让我|给我|叫我)[^,。]{{0,6}}?(?:撞|碰|刮|剐|挂|蹭|轧|压|带)|把(?:一个|个)?人(?!家)(?:给)?(?:撞|碰|刮|蹭|轧|压|带|剐|挂)|(?:老人|老太太|老头|老大爷|行人|小孩|大妈)[^,。]{{0,8}}?(?:摔|倒)[^,。]{{0,4}}?我[^,。]{{0,2}}?车|把[^,。车]{{0,4}}?{_PEOPLE}(?!的车)[^,。车]{{0,6}}?(?:撞|碰|刮|蹭|轧|压|带|剐|挂)|(?:撞|碰|刮|剐|蹭|轧|压)(?:到|了|着|倒|伤)*我(?:老婆|媳妇|爱人|妈|爸|儿子|闺女|女儿|朋友|同事|孩子)(?!的?车)|撞(?:到|了|着|倒|死|伤)*人(?!家|跑|就|也|没|溜|走|,|，|他|开|不|都|全|好|还|在|车)|(?:轧|压|碾)(?:到|了|着|人家|他|她|别人)*脚|(?:跟|和|与)(?:一个?)?(?:行人|过马路的|老太太|老大爷|老人)[^,。]{{0,6}}?(?:撞|碰|刮|蹭)",
         ),
         "hit_nonmotor": (
@@ -254,7 +255,10 @@ def find_events(text: str) -> list[Span]:
     Labels may overlap: "停那儿不知道被谁刮了" is ``parked`` and ``hit_unknown``.
     """
     repaired = repair(text)
-    spoken_of = [_struck_before_running(span) if _we_ran(repaired, span) else span for span in _find("event", EVENTS, text)]
+    spoken_of = [
+        _struck_before_running(span) if _we_ran(repaired, span) else span
+        for span in _find("event", EVENTS, text)
+    ]
     others = _asserted(in_context(text, find_vehicles(text)))
     told = {span.value: span for span in reversed(_asserted(spoken_of)) if span.value != "left"}
     spans = _settle(sorted(told.values(), key=lambda span: (span.start, span.end)), repaired, others)
@@ -447,8 +451,16 @@ _NOT_OURS = {
 def find_flags(text: str) -> list[Span]:
     """Find circumstances (``drink``, ``highway``, ``police_called`` …); one span a label, asserted where any is."""
     repaired = repair(text)
-    spans = [span for span in _find("flag", FLAGS, text) if span.value not in _NOT_OURS or not _NOT_OURS[span.value].search(span.text)]
+    spans = [
+        span
+        for span in _find("flag", FLAGS, text)
+        if span.value not in _NOT_OURS or not _NOT_OURS[span.value].search(span.text)
+    ]
     if all(span.value != "left_scene" for span in spans):
-        spans += [replace(span, kind="flag", value="left_scene") for span in _find("event", EVENTS, text) if _we_ran(repaired, span)][:1]
+        spans += [
+            replace(span, kind="flag", value="left_scene")
+            for span in _find("event", EVENTS, text)
+            if _we_ran(repaired, span)
+        ][:1]
     found = {span.value for span in _asserted(spans)}
     return [span for span in spans if not (span.value == "drivable" and "not_drivable" in found)]

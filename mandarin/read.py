@@ -131,7 +131,16 @@ FINDERS: dict[str, Finder] = {
     "property": Finder(lambda text, now, asked: find_property(text)),
     "injuries": Finder(
         lambda text, now, asked: find_injuries(text, asked),
-        asked_by=_questions("injured", "injured_kind", "injury_severity"),
+        asked_by=_questions(
+            "injured",
+            "injured_count",
+            "injured_kind",
+            "injury_severity",
+            "sent_hospital",
+            "hospital",
+            "treated",
+            "ward",
+        ),
     ),
     "events": Finder(lambda text, now, asked: find_events(text)),
     "flags": Finder(lambda text, now, asked: find_flags(text)),

@@ -201,8 +201,8 @@ _WHO_RIDES = re.compile(r"(?:车)?的(?:那?一?[个位])?(?:老|小|男|女)?")
 def _one_party(last: Span, hit: Hit[str], repaired: str) -> dict[str, Any] | None:
     """Return what a word adds to the party told right before when both are one: 骑三轮的大爷, 大爷骑三轮; else None."""
     gap, kinds = repaired[last.end : hit.start], (last.value["kind"], hit.value)
-    if kinds[0] == "非机动车" and hit.value in ("行人", "非机动车") and last.text.endswith("的") and not gap:
-        return {}
+    if hit.value in ("行人", kinds[0]) and last.text.endswith("的") and not gap:
+        return {}  # 过马路的老头, 送外卖的骑手
     if kinds == ("非机动车", "行人") and _WHO_RIDES.fullmatch(gap):
         return {}
     if kinds[0] in ("行人", "非机动车") and hit.value == "非机动车" and _RIDES.fullmatch(gap):
