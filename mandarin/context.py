@@ -63,10 +63,28 @@ _HOLD_A_DENIAL = frozenset(
 )
 """Labels whose own words deny something: 没驾照, 不知道被谁."""
 _WITH_A_STRUCK_PARTY = frozenset(
-    "hit_nonmotor hit_pedestrian hit_animal hit_vehicle hit_by_vehicle rear_end rear_ended".split()
+    [
+        "hit_nonmotor",
+        "hit_pedestrian",
+        "hit_animal",
+        "hit_vehicle",
+        "hit_by_vehicle",
+        "rear_end",
+        "rear_ended",
+    ]
 )
 _ASKED_ABOUT = frozenset(
-    "fire flood drink drivable not_drivable police_called repaired_already towed second_start".split()
+    [
+        "fire",
+        "flood",
+        "drink",
+        "drivable",
+        "not_drivable",
+        "police_called",
+        "repaired_already",
+        "towed",
+        "second_start",
+    ]
 )
 """Labels that callers ask about without telling them: 酒驾赔不赔."""
 
@@ -80,6 +98,12 @@ _WHICH = (
 _THING = "[^,，。]{0,4}?(?:树|墙|杆|栏|柱|墩|沟|牙子|路沿|路肩|花坛|花池|隔离|石|岛|牌|灯)"
 
 RULES: tuple[Rule, ...] = (
+    # 会不会着火: a question, and no denial.
+    Rule(
+        "asked",
+        rf"(?:会不会|是不是|算不算|有没有|要不要|用不用|需不需要|该不该|是否|能不能|管不管|赔不赔|保不保){_C}{{0,4}}",
+        kinds=HAPPENED,
+    ),
     # 不是追尾，是他别的我. The B is left to itself.
     Rule("put_right", r"(?<!是)(?<!这)(?<!可)(?<!要)不是(?:说|因为)?", scope=_WHO, kinds=_TOLD),
     # 没撞到人; not 没看见, 没刹住, where something did happen.
@@ -100,11 +124,6 @@ RULES: tuple[Rule, ...] = (
     ),
     # 我哪敢喝酒, 怎么可能酒驾
     Rule("denied", r"(?:怎么|咋|怎)可能|哪(?:里|儿)?(?:敢|能|会)", scope=_WHO, kinds=_TOLD),
-    Rule(
-        "asked",
-        rf"(?:会不会|是不是|算不算|有没有|要不要|用不用|需不需要|该不该|是否|能不能|管不管|赔不赔|保不保){_C}{{0,4}}",
-        kinds=HAPPENED,
-    ),
     # 报警了吗, 算追尾吗
     Rule(
         "asked", r"(?:吗|么(?!样)|没有?(?=$|[?？]))", stands="after", scope="(?:了|的|过){0,2}", kinds=_TOLD
@@ -139,13 +158,6 @@ RULES: tuple[Rule, ...] = (
         scope=_WHICH,
         kinds=_ROAD_USERS,
         values=_WITH_A_STRUCK_PARTY | frozenset({"机动车", "非机动车", "行人", "动物"}),
-    ),
-    Rule(
-        "dodged",
-        rf"(?:^|[^没])(?:躲|避让|避开|闪避|礼让)(?!不)[^,，。撞碰刮剐蹭怼追]{{0,12}}{_HITS}",
-        stands="within",
-        kinds=frozenset({"event"}),
-        values=_WITH_A_STRUCK_PARTY,
     ),
     # 上次撞的前杠, 去年那回追尾; not 三天以前.
     Rule(
@@ -184,7 +196,7 @@ _DID_NOT_HELP = re.compile(
 )
 """躲电动车没躲开: it was struck; 躲电动车没躲过去撞树上了: the tree."""
 _YIELDED = re.compile(rf"(?<![被不没])让(?:一下|了|着)?{_WHICH}$")
-_INTO_A_THING = re.compile(rf"{_C}{{0,6}}?(?:撞|碰|刮|剐|蹭|冲|开|拐|骑)(?:到|了|上|进|在|着)*{_THING}")
+_INTO_A_THING = re.compile(rf"{_C}{{0,12}}?(?:撞|碰|刮|剐|蹭|冲|开|拐|骑)(?:到|了|上|进|在|着)*{_THING}")
 
 
 def standing(text: str, start: int, end: int, kind: str, value: object = None) -> str:
@@ -239,7 +251,7 @@ KIN = (
 )
 _PERSON = "(?:司机|驾驶员|车主|师傅|小伙子?|小伙儿|男的|女的|人|家伙|老头|老太太|大爷|大妈|大姐|大哥|小姑娘|学生|小哥)"
 _OTHERS = (
-    rf"对方(?:那个?)?{_PERSON}?|对面(?:那个?)?{_PERSON}?|人家|肇事(?:司机|者|的|车)?|{_HITS}(?:了|到|上)?(?:我|俺|咱)们?的?车?的?那?个?{_PERSON}?(?=的|那|喝|没|是|刚|酒|跑|逃|开|他|她|$)"
+    rf"对方(?:那个?)?{_PERSON}?|对面(?:那个?)?{_PERSON}?|人家|肇事(?:司机|者|的|车)?|{_HITS}(?:了|到|上)?(?:我|俺|咱)们?的?车?(?:尾巴?|屁股|后面)?的?那?个?{_PERSON}?(?=的|那|喝|没|是|刚|酒|跑|逃|开|他|她|$)"
     rf"|那个?(?:司机|人|小伙子?|小伙儿|男的|女的|家伙|老头|车主|骑)|[前后]车(?:的)?{_PERSON}?|[前后旁]面(?:的|那)?(?:个|辆|台)?车?(?:的)?{_PERSON}?|骑{_C}{{0,3}}的|送外卖的|外卖小?哥|行人"
     r"|(?:大|小)?货车|面包车|出租车|公交车|轿车|摩托车?|大巴|卡车|电动车|电瓶车|三轮车?|那[辆个台]?车"
 )
@@ -254,7 +266,7 @@ _AT_THE_WHEEL = re.compile(rf"{_C}{{0,6}}?(?:开(?!门|着门)|驾驶|借)")
 _STOPS = tuple(",，。;；!！?？ ")
 _OF_A_DRIVER = frozenset({"drink", "drugs", "no_licence", "learner", "race", "left_scene"})
 _OF_A_SIDE = _OF_A_DRIVER | frozenset(
-    "for_hire not_drivable drivable towed scene_moved repaired_already second_start".split()
+    ["for_hire", "not_drivable", "drivable", "towed", "scene_moved", "repaired_already", "second_start"]
 )
 """Circumstances of a driver, or of a car; the others (highway, dispute, police_called) are of the accident."""
 _DROVE = re.compile(
