@@ -3,38 +3,31 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
+from mandarin.context import KIN, in_context, owner_of, standing
 from mandarin.homophones import repair
 from mandarin.lexicon import past_fillers
 from mandarin.property import find_property
-from mandarin.span import Span
+from mandarin.span import ASSERTED, Span
 from mandarin.vehicles import find_vehicles
-
-# What surrounds a match and takes it back: denial, supposition, question.
-_DENIED = re.compile(
-    r"(?:没有?|不是|并没有?|未|没被|没有被|不会|没怎么|别|差点�?就?|险些|怕被?|生怕|担心|会不会|是不是会|避免|不算是?|没人|要是|如果|万一|防止|以防|不能算|又不是|也不是|才不是|不叫|谁也没|都没|没能|没让|[没不]敢|不许|没法|幸亏没|幸好没|要不然|否则|不然|不可能|以为|还以为|从来?不|从没|从来没|平时不|滴酒不)(?:我|他|人家|对方|别人|什么|人|谁|被|会|让|把|是|给|直接|敢|再|又|去|试|想|来|着){0,3}$"
-)
-_ASKED = re.compile(
-    r"^(?:了|的|这种|这个|情况|责任|险|，|,){0,3}(?:吗|么|怎么办|咋办|咋整|会不会|算不算|赔不赔|能赔|管不管)"
-)
 
 _PEOPLE = r"(?:行人|路人|老太太|老大爷|老大娘|老人家?|老头儿?|老头子|大爷|大妈|大娘|老奶奶|老爷爷|老太婆|小孩儿?|孩子|小朋友|小男孩|小女孩|小姑娘|小伙子|学生|小学生|过马路的|走路的|环卫工人?|清洁工|女的|男的|孕妇|妇女|阿姨|大叔|老汉|老婆婆|老伯|娃儿?|娃娃|个人(?!全责|原因)|到人|着人|了人(?!家|跑|就|也|没|溜|走|,|，|他|开|不|都|全|好|倒|还|在|车)|倒人|一人|俩人|两人|妇女)"
 _NONMOTOR = r"(?:电动车|电瓶车|电动自行车|电动两轮车?|电驴子?|小电驴|电摩|电动三轮车?|三轮车?(?!摩托|汽车)|自行车|单车|共享单车|脚踏车|外卖车|送外卖的?|外卖小哥|外卖员|外卖的|骑手|骑车的|骑电动车的|骑自行车的|电单车|人力车|手推车|滑板车|平衡车|残疾车|老年代步车|老头乐|代步车|马车|驴车|快递小哥|两轮车|踏板车)"
 _ANIMAL = r"(?:狗|小狗|大狗|流浪狗|土狗|猫|野猫|小猫|羊|山羊|牛(?!奶)|黄牛|野猪|猪|鹿|马(?!路|上|自达)|驴(?!车|子)|鸡|鸟|动物|野兔|兔子)"
 _FIXED = r"(?:护栏|栏杆|隔离栏|围栏|栅栏|隔离墩|墩子|水泥墩|石墩子?|石球|防撞桶|防撞墩|水马|隔离带|绿化带|路灯杆?|灯杆|灯柱|电线杆子?|电杆|线杆|杆子|柱子?|水泥柱|立柱|墙柱|桥墩|门垛|门框|限高杆?|限高架|墙(?!纸)|围墙|墙角|墙面|树(?!倒|枝|掉|砸|上掉|断)|大树|花坛|花池子?|花坛子|路牙子?|马路牙子|路沿石?|路缘石|道牙子?|马路沿|路肩|台阶|道闸|抬杆|起落杆|闸杆|升降杆|大门|铁门|卷帘门|伸缩门|车库门|店门|门面|橱窗|标志牌|指示牌|路牌|广告牌|信号灯|红绿灯杆|消防栓|消火栓|地锁|地桩|限位器|车挡|石头|石块|大石头|井盖|土堆|沙堆|山体|山坡|房子|垃圾桶|岗亭|收费亭|收费岛|站牌|限宽墩|限宽|减速带|路桩|铁桩|桩子|充电桩|配电箱|店铺|玻璃门|桥栏|涵洞|沟坎|公交站台|站台|栏板|马路边沿)"
-_HIT = r"(?:撞|碰|刮|剐|挂|蹭|擦|怼|(?<![车房楼屋])顶|杵|磕|轧|压|带(?!起)|拱|铲|剮|呲|靠|戗|扫|骑|扎|冲|追|亲|干)"
+_HIT = r"(?:撞|打(?=倒)|碰|刮|剐|挂|蹭|擦|怼|(?<![车房楼屋])顶|杵|磕|轧|压|带(?!起)|拱|铲|剮|呲|靠|戗|扫|扎|冲|追|亲|干)"
 _DONE = r"(?:到|倒|断|坏|塌|着|上|了|进|翻|歪|过|折|碎|弯|一下|一|伤|死|飞|住|下|出|去|破|开|在|个|辆|台|头|只|条|名|位|两|俩|三|几|根|棵|堵|块|那|这|的|路边|旁边|边上|路|边|前面|后面|停车场|地库|车库|小区|里|门口|高速|中间|中央|人家|别人|我|我们|他|对方|家|前边|旁|侧面|右|左|侧|边的|过来|横穿|骑|一个|道|桥|单位|公司|商场|停着|停的|马路|对面|隔壁|邻居|过路|正在|走路|闯红灯|逆行|突然|窜出来|出来|推着|带着|孩子的|老|大|小){0,7}?"
 _CAR = r"(?:前车|后车|面包车?|大货车?|小货车?|货车|卡车|大车|半挂车?|挂车|大巴车?|客车|中巴车?|公交车?|公共汽车|班车|校车|出租车?|的士|计程车|网约车|滴滴|私家车|小轿车|轿车|小车|小汽车|汽车|越野车|SUV|皮卡车?|商务车|渣土车|罐车|油罐车|搅拌车|洒水车|垃圾车|吊车|铲车|叉车|挖掘机|拖拉机|农用车|警车|救护车|消防车|摩托车?|教练车|厢货|箱货|泥头车|宝马|奔驰|奥迪|大众|丰田|本田|别克|特斯拉|比亚迪|五菱(?:宏光)?|金杯|捷达|朗逸|桑塔纳|依维柯|别人(?:家)?(?:的)?车|人家(?:的)?车|人家|他(?:的)?车|她(?:的)?车|对方(?:的)?(?:车辆?)?|那[辆个台]?车|一[辆个台]?车|另外?一?[辆个台]车|旁边(?:的|那)?(?:[辆个台])?车|前[面头边](?:的|那|那个|那辆|一辆|一个|有个|有辆|一台)?车|后[面头边](?:的|那|那个|那辆|一辆|一个|有个|有辆|来的|一台)?车|[前后]面的(?!石|柱|墙|树|杆|护栏|花|电线|铁|门|水泥|马路|路)|隔壁(?:的)?车|邻居(?:家)?(?:的)?车|对面(?:来)?的?车|对向(?:来)?车|来车|新能源车|[\u4e00-\u9fff]牌(?:的)?车|车屁股|车尾|屁股|辆车|台车|别的车|其他车|私家|社会车辆|停着的车|停的车|路边的车|小面|两车|跑车|教练)"
 
 
 @dataclass(frozen=True)
 class _Rule:
-    """A pattern for a label; ``deny`` is whether words around it can take it back."""
+    """A pattern for a label."""
 
     label: str
     pattern: re.Pattern[str]
-    deny: bool = True
 
 
 def _rules(table: dict[str, tuple[str, ...]]) -> tuple[_Rule, ...]:
@@ -58,7 +51,7 @@ EVENTS = _rules(
             rf"(?:被|(?<![避礼没不])让|叫|给|遭|挨)[^,。]{{0,8}}?(?:{_CAR}|他|她|对方|司机|新手|女司机|酒驾的|人(?!划|扎|砸|偷|撬))[^,。]{{0,8}}?{_HIT}",
             r"(?:对方|他|她|那个?车|那辆车|那车|那个人|前车|旁边(?:那|的)?(?:个|辆)?车|对面(?:来)?(?:的)?车|前面的?车|人家|隔壁车|货车|大货车|面包车|出租车|公交车|轿车|大车|渣土车|客车|卡车|半挂|摩托车|一辆车|一个车|有个车|有辆车|司机|小车|商务车)[^,。我]{0,12}?(?:撞|碰|刮|剐|挂|蹭|擦|怼|顶|压|别|追)(?:到|了|上|着|在|的|坏|一下)*(?:我(?!老婆|媳妇|爱人|妈|爸|儿|闺女|女儿|朋友|同事|孩子|们家)|咱|俺|过来)",
             r"(?<![被让叫])给(?:我|俺|咱)(?:们)?(?:的?车)?(?:给)?(?:撞|碰|刮|剐|蹭|怼|追|顶|挂|擦)",
-            rf"(?:^|[^被让])把(?:我|俺|咱)(?:们)?(?:的)?[^,。]{{0,8}}?{_HIT}(?!在|到了?前|前)",
+            rf"(?:^|[^被让])把(?:我|俺|咱)(?:们)?(?:的)?(?!家?(?:{KIN}|老头|老太)(?!的?车))[^,。]{{0,8}}?{_HIT}(?!在|到了?前|前)",
             r"(?:变道|并线|加塞|逆行|闯红灯|倒车|掉头|调头|强行|拐弯|转弯|超车|溜车|开门|压实线)[^,。]{0,8}?(?:撞|碰|刮|剐|蹭|擦|怼|挂|别)(?:到|了|上|着|的|在|一下)*(?:我|咱|俺)",
         ),
         "hit_vehicle": (
@@ -68,12 +61,13 @@ EVENTS = _rules(
             r"(?:两|三|四|五|六|几|多)(?:辆|台|部|个)?车[^,。]{0,6}?(?:相撞|撞|碰|追尾|刮|剐|蹭|连环|连着|擦)|连环(?:追尾|撞|相撞)|追尾(?:事故)?|追(?:了)?(?:个|一个|一?下)?尾|亲密接触|撞车|会车[^,。]{0,8}?(?:撞|碰|刮|剐|蹭|擦|挂)|对撞|相撞|撞一起|撞到一起|碰一起|互相(?:刮|蹭|碰|撞)|车追车|双方(?:的)?车",
         ),
         "hit_fixed": (
-            rf"{_HIT}{_DONE}{_FIXED}",
+            rf"(?:{_HIT}|骑){_DONE}{_FIXED}",
             rf"(?:把|跟|和|给|往){_DONE}{_FIXED}[^,。]{{0,6}}?{_HIT}",
-            rf"(?:往|朝|向|冲|开|栽|钻|滑|扎)(?:到|进|上|了|向)*(?:路边)?(?:的)?(?:个)?{_FIXED}|(?:上|骑|轧|冲)(?:到|上|了)*马路牙子|撞(?:了)?(?:墙|树|柱|杆|栏|墩|山)|(?:钻|卡)(?:到|进|在)?(?:了)?限高|限高杆?[^,。]{{0,4}}(?:刮|撞|碰|卡|蹭)|(?:底盘|油底壳?|油底|水箱)[^,。]{0, 4}(?:磕|碰|刮|撞|托|蹭)|托底|拖底|刮底|磕(?:了)?底|磕到?底盘|底盘[^,。]{{0,6}}(?:磕|刮|托|蹭|石头|顶)|(?:{_FIXED})(?:也|都|被我|让我|给我|把我)[^,。]{{0,4}}?(?:{_HIT}|坏|倒|断)",
+            rf"(?:往|朝|向|冲|开|栽|钻|滑|扎)(?:到|进|上|了|向)*(?:路边)?(?:的)?(?:个)?{_FIXED}|(?:上|骑|轧|冲)(?:到|上|了)*马路牙子|撞(?:了)?(?:墙|树|柱|杆|栏|墩|山)|(?:钻|卡)(?:到|进|在)?(?:了)?限高|限高杆?[^,。]{{0,4}}(?:刮|撞|碰|卡|蹭)|(?:底盘|油底壳?|油底|水箱)[^,。]{{0,4}}(?:磕|碰|刮|撞|托|蹭)|托底|拖底|刮底|磕(?:了)?底|磕到?底盘|底盘[^,。]{{0,6}}(?:磕|刮|托|蹭|石头|顶)|(?:{_FIXED})(?:也|都|被我|让我|给我|把我)[^,。]{{0,4}}?(?:{_HIT}|坏|倒|断)",
         ),
         "hit_pedestrian": (
-            rf"(?:撞|碰|刮|剐|挂|蹭|擦|轧|压|带倒|带|顶)(?!车){_DONE}{_PEOPLE}(?!的车|开的车)",
+            rf"(?:撞|碰|刮|剐|挂|蹭|擦|轧|压|带(?=到|倒|住|了一下)|顶)(?!车|(?:了|到|上)?我的){_DONE}{_PEOPLE}(?!的车|开的车)",
+            rf"把(?:我|俺|咱)(?:们|家)?(?:的)?(?:{KIN}|老头|老太太?)(?!的?车)[^,。车]{{0,4}}?(?:撞|碰|刮|剐|蹭|轧|压|带)",
             rf"(?:{_PEOPLE})[^,。车]{{0,10}}?(?:被我|让我|给我|叫我)[^,。]{{0,6}}?(?:撞|碰|刮|剐|挂|蹭|轧|压|带)|把(?:一个|个)?人(?!家)(?:给)?(?:撞|碰|刮|蹭|轧|压|带|剐|挂)|(?:老人|老太太|老头|老大爷|行人|小孩|大妈)[^,。]{{0,8}}?(?:摔|倒)[^,。]{{0,4}}?我[^,。]{{0,2}}?车|把[^,。车]{{0,4}}?{_PEOPLE}(?!的车)[^,。车]{{0,6}}?(?:撞|碰|刮|蹭|轧|压|带|剐|挂)|(?:撞|碰|刮|剐|蹭|轧|压)(?:到|了|着|倒|伤)*我(?:老婆|媳妇|爱人|妈|爸|儿子|闺女|女儿|朋友|同事|孩子)(?!的?车)|撞(?:到|了|着|倒|死|伤)*人(?!家|跑|就|也|没|溜|走|,|，|他|开|不|都|全|好|还|在|车)|(?:轧|压|碾)(?:到|了|着|人家|他|她|别人)*脚|(?:跟|和|与)(?:一个?)?(?:行人|过马路的|老太太|老大爷|老人)[^,。]{{0,6}}?(?:撞|碰|刮|蹭)",
         ),
         "hit_nonmotor": (
@@ -87,7 +81,7 @@ EVENTS = _rules(
             rf"(?:被|让|叫)(?:一?[头只条匹群])?{_ANIMAL}[^,。]{{0,4}}(?:撞|顶|咬|踩|蹭)",
         ),
         "rollover": (
-            r"翻车|侧翻|翻(?:了)?(?:个|到|进|下|过来|过去|沟|了|在)|四轮朝天|四脚朝天|打滚|滚(?:到|下|进)(?:沟|山|坡|河|路)|车翻|翻了车|倾覆|掉(?:到|进|下|在)?(?:了)?(?:路边)?(?:的)?(?:[大小深水旱路边河]?[沟坑河塘渠湖]|桥下|山下|坡下|悬崖|田里|地里)|(?:开|冲|滑|栽|扎|溜|翻|陷)(?:到|进|下|在)(?:了)?(?:路边|旁边)?(?:的)?(?:[大小深水旱路边河排土]*[沟坑河塘渠]|田|地里|庄稼地|桥下|路基|山沟)",
+            r"翻车|侧翻|(?:翻|掉|滚|飞|摔|栽)(?:到|出|下)(?:了)?[^,，。]{0,3}(?:护栏|栏杆|桥栏|围栏)[^,，。]{0,2}(?:外|下|那边)|翻(?:了)?(?:个|到|进|下|过来|过去|沟|了|在)|四轮朝天|四脚朝天|打滚|滚(?:到|下|进)(?:沟|山|坡|河|路)|车翻|翻了车|倾覆|掉(?:到|进|下|在)?(?:了)?(?:路边)?(?:的)?(?:[大小深水旱路边河]?[沟坑河塘渠湖]|桥下|山下|坡下|悬崖|田里|地里)|(?:开|冲|滑|栽|扎|溜|翻|陷)(?:到|进|下|在)(?:了)?(?:路边|旁边)?(?:的)?(?:[大小深水旱路边河排土]*[沟坑河塘渠]|田|地里|庄稼地|桥下|路基|山沟)",
         ),
         "parked": (
             r"停(?:在|到|着|得|那|这|路|楼|小区|车场|好|了(?!下)|放|的(?:车|时候)|一晚|一夜|门口|家)(?:那儿|那里|那|这儿)?|停车场停|停车位上?(?!的)|在停车场里?放|放(?:在|到)(?:那儿|那|楼下|小区|路边|停车场|地库|车库|门口|单位)|(?:早上|今早|今天|刚才|下楼|出来|出门|下班|回来|起来|第二天|一早|中午|晚上)[^,。]{0,8}?(?:一看|看见|发现|一瞧|看到)[^,。]{0,10}?车|车(?:不|没)?(?:在|动)(?:那|楼下|小区|路边|停车场|车库|地库|门口|家)(?!被?开)|(?:没|不)(?:在|动)车(?:上|里)|(?:车里|车上)没人|我不在(?:车|现场)|一觉(?:起来|醒来)|路边停|停放|取车|提车的时候|开车(?:的时候)?(?:才)?发现",
@@ -98,6 +92,9 @@ EVENTS = _rules(
         ),
         "fled_other": (
             r"(?:对方|他|她|那个?车|那辆车|肇事(?:车|司机|者)?|人家|那人|司机|车主|撞我的|货车|电动车|骑车的|面包车|人)(?:司机|车|的人|早|已经|直接|就|也|都|当场|当时|一看|撞完|完了|开车|加油|骑车|都没停|没停车?)*(?:跑了|逃逸|逃了|溜了|开走了|走了人|跑掉|开跑|跑咯|跑没影|没影|走了(?!一)|不见了)|(?:把|撞|碰|刮|蹭|剐|追|怼)(?:了|到)?(?:我|俺|咱)[^。]{0,12}?(?:了|坏|碎|断|瘪|掉)[,，]?(?:然后|之后|以后|他|人|就|直接|也|便|又){1,3}(?:跑|溜|逃|开走|开跑)|肇事逃逸|撞(?:了|完)(?:我|人)?(?:就|他就|直接)?(?:跑|逃|溜|开走)|逃逸|(?:刮|剐|蹭|碰|挂)(?:了|完)(?:我|人)?(?:就|他就|直接)?(?:跑|逃|溜|开走)",
+            rf"{_CAR}(?:司机|车主|的人|的)?(?:早|已经|直接|就|也|都|当场|当时|一看|撞完|没停|没停车|头也不回|趁乱|扭头|调头|掉头)*(?:跑了|逃了|溜了|开走了|开跑|跑掉|没影|跑没|不见了)",
+            r"(?:一脚油门|油门一[踩轰]|加(?:大|了)?油门|轰(?:着|了|一脚)?油门|踩(?:了)?(?:一)?脚油门)[^,。]{0,5}?(?:溜|跑|走了|没影|窜|逃)|(?:人|车)?早(?:就|都)?(?:没影|跑没|跑了|溜了|不见了)",
+            r"(?:撞|刮|剐|蹭|碰|挂|追尾|怼)(?:了|完)(?:我|我的?车|车|人)?(?:以后|之后|后)?(?:就|他就|人就|直接|都没停就|也不停就|停都没停就?|看都没看就?)+(?:走|跑|溜|逃|开走|闪)|(?:撞|刮|剐|蹭|碰|挂|怼)(?:了|到)?我[^,。]{0,8}?(?:开走|溜走|跑)了",
         ),
         "scratch": (
             r"(?:被|让|叫|给|遭)(?:人|谁|别人|小孩儿?|熊孩子|孩子|什么|啥|钥匙|钉子|不知道谁|哪个)?(?:用|拿|给|恶意|故意|拿着)*(?:钥匙|钉子|石头|硬物|刀|刀子|什么东西|东西|啥|尖东西|石子|铁丝)?(?:给|恶意|故意|乱)*划|划(?:了|出|痕|伤|花|得|的|破|一|满|好几|了好几)(?:一|两|三|好几|几|道|条|圈|长|了)*|划痕|(?:一道|一条|几道|几条|好几道|两道|两条)(?:长|深|很长|很深)?(?:的)?(?:印子?|口子|道子|划)|刮花|蹭花|刮痕|掉漆|剐花|划拉|喷(?:了)?漆|泼(?:了)?(?:油)?漆|车漆[^,。]{0,4}(?:花|划|掉)|漆(?:面)?[^,。]{0,3}(?:花|划|掉|蹭)|蹭(?:了|掉)?(?:一)?(?:点|块)漆",
@@ -116,12 +113,12 @@ EVENTS = _rules(
             r"冰雹|雹子|下雹|台风|大风刮|风刮|暴风|龙卷风|大风(?:把|吹)|风(?:太)?大(?:把|吹|刮)|被风",
         ),
         "flood": (
-            r"(?:掉|开|冲|滑|栽|扎|溜|落|跌)(?:到|进|下|在)?(?:了)?(?:水里|水中|水塘)|(?:水|雨)(?:给|都|就|把|里|太深|太大)*(?:淹|(?<!水)泡|灌|没过|漫|冲走)|(?:淹|(?<![起水灯气面了个血])泡)(?:了|在|到|着|过|水|坏|进)(?!面)|(?:被|让|叫|给)(?:雨水|大水|洪水|积水|水|暴雨|雨)[^,。]{0,3}?(?:淹|泡|冲|灌|没)|泡水|涉水|趟水|蹚水|淌水|趟(?:过)?(?:一)?(?:个)?(?:大)?(?:水|积水)|过(?:积水|水坑|水洼|深水)|(?:积水|水里|水坑|深水|水洼|水沟里|水中|水太深|立交桥下|桥洞)[^,。]{0,12}?(?:熄火|死火|灭火|抛锚|憋|打不着|不走|趴窝|动不了|停了)|发动机进(?:了)?水|(?:灭|停|趴|抛锚|死)(?:火)?(?:在)(?:了)?(?:积)?水|进(?:了)?水|灌(?:了)?水|水(?:都)?(?:没过|漫过|漫到|淹到|没到|到了?(?:车门|座椅|轮胎|轮子|引擎|机盖|膝盖|腰))|内涝|涨水|倒灌|(?:被|让)?(?:水|洪水)?冲(?:到|走|下)|洪水|淹",
+            r"(?:掉|开|冲|滑|栽|扎|溜|落|跌)(?:到|进|下|在)?(?:了)?(?:水里|水中|水塘)|(?:水|雨)(?:给|都|就|把|里|太深|太大)*(?:淹|(?<!水)泡|灌|没过|漫(?!了?一地|了?满地)|冲走)|(?:淹|(?<![起水灯气面了个血])泡)(?:了|在|到|着|过|水|坏|进)(?!面)|(?:被|让|叫|给)(?:雨水|大水|洪水|积水|水|暴雨|雨)[^,。]{0,3}?(?:淹|泡|冲|灌|没)|泡水|涉水|趟水|蹚水|淌水|趟(?:过)?(?:一)?(?:个)?(?:大)?(?:水|积水)|过(?:积水|水坑|水洼|深水)|(?:积水|水里|水坑|深水|水洼|水沟里|水中|水太深|立交桥下|桥洞)[^,。]{0,12}?(?:熄火|死火|灭火|抛锚|憋|打不着|不走|趴窝|动不了|停了)|发动机进(?:了)?水|(?:灭|停|趴|抛锚|死)(?:火)?(?:在)(?:了)?(?:积)?水|进(?:了)?水|灌(?:了)?水|水(?:都)?(?:没过|漫过|漫到|淹到|没到|到了?(?:车门|座椅|轮胎|轮子|引擎|机盖|膝盖|腰))|内涝|涨水|倒灌|(?:被|让)?(?:水|洪水)?冲(?:到|走|下)|洪水|淹",
         ),
         "theft": (
             r"停(?:在|着|的|好)[^。]{0,14}(?:就|都|车)(?:没了|不见了|没有了|没影了|丢了)",
-            r"车[^,。]{0,8}(?:还在|在的|停)[^。]{0,14}(?:就|都)?(?:没有了|找不着)|车[^,。]{0,8}(?:还在|在的|停)[^。]{0,14}(?<!人)(?<!影子)(?:就|都|车)?(?:没了|不见了|没影了|没影儿)|(?:被|让|叫)(?:人|小偷|贼)?(?:开走|弄走|拖走偷)",
-            r"(?:车|车子|轿车|车辆|爱车|新车)(?:被|让|叫|给|遭|人|都|就|也|已经|昨晚|没了|呢|不知道|停|在|那|儿|楼下|小区|门口|一晚上|早上|今早|起来|一看|发现|,|我|的|好像|突然|直接|整个|怎么|会){0,8}?(?:没了|丢了|不见了|不在了|没有了|失窃|被盗|偷|盗|开走了|弄丢|找不到了|找不着了|没影|丢失|不翼而飞)",
+            r"车[^,。]{0,8}(?:还在|在的|停)[^。]{0,14}(?:就|都)?(?:没有了|找不着)|车[^,。]{0,8}(?:还在|在的|停)[^。]{0,14}(?<!人)(?<!影子)(?:就|都|车)?(?:没了|不见了|没影了|没影儿)|(?:被|让|叫|给|遭)(?:人|小偷|贼|谁|别人|哪个|不认识的人?)?(?:给)?(?:偷偷|半夜|直接)?(?:开走|弄走|骑走)|(?:有人|小偷|贼)[^,。]{0,8}?把[^,。]{0,5}?车[^,。]{0,4}?(?:开走|弄走)",
+            r"(?:车|车子|轿车|车辆|爱车|新车)(?:被|让|叫|给|遭|人|都|就|也|已经|昨晚|没了|呢|不知道|停|在|那|儿|楼下|小区|门口|一晚上|早上|今早|起来|一看|发现|,|我|的|好像|突然|直接|整个|怎么|会){0,8}?(?:没了|丢了|不见了|不在了|没有了|失窃|被盗|偷|盗|弄丢|找不到了|找不着了|没影|丢失|不翼而飞)",
             r"(?:被|让|叫|给|遭)(?:人|小偷|贼|谁|别人|贼娃子)?(?:家)?(?:给|把)?(?:车)?(?:给)?(?:偷|盗|抢)(?!东西|油|电|了?[^,。]{0,4}(?:轮胎|轱辘|电瓶|后视镜|东西|包|油|钱|三元|牌|手机|箱))|(?:偷|盗|抢)(?:走)?(?:了)?(?:我)?(?:的|这|这辆|那)?(?:个)?车(?!里|上|内|灯|轮|标|牌|胎|窗)|盗抢|丢车|丢了车|车丢|偷车",
         ),
         "parts_theft": (
@@ -143,7 +140,7 @@ EVENTS = _rules(
 FLAGS = _rules(
     {
         "drink": (
-            r"喝(?:了|过|点|的|完|多|高|醉)+(?:点|些|一?[点些杯瓶两口]|两三|二两|半斤|几)?(?:儿)?(?:小)?(?:酒|啤酒|白酒|红酒|两杯|一杯|几杯|几口|二两|一瓶|两瓶|多了?|高了?|的|点)|喝酒|饮酒|酒驾|醉驾|酒后|酒精(?!棉)|喝大了|喝(?:了)?(?:点|两口|一口|几口|两杯|一杯|二两|半斤|一瓶|两瓶|两盅)(?!水|茶|饮料|咖啡|粥|奶)",
+            r"喝(?:了|过|点|的|完|多|高|醉)+(?:点|些|一?[点些杯瓶两口]|两三|二两|半斤|几)?(?:儿)?(?:小)?(?:酒|啤酒|白酒|红酒|两杯|一杯|几杯|几口|二两|一瓶|两瓶|多了?|高了?|的|点)|喝酒|饮酒|酒驾|醉驾|酒后|酒精(?!棉)|喝(?:大|多|高|醉|断片)了|喝(?:了)?(?:点|两口|一口|几口|两杯|一杯|二两|半斤|一瓶|两瓶|两盅)(?!水|茶|饮料|咖啡|粥|奶)",
             r"(?:抿|整|喝|和|合|闷|干|搞|弄|嘬|造|饮|来|碰|咪|吃)(?:了|过|咗)?(?:点|一点|[一两二三四几半小]+[口杯瓶两盅斤听罐])(?:儿)?(?:的)?(?:白的|啤的|红的|黄的|白酒|啤酒|红酒|米酒|黄酒|葡萄酒|洋酒|酒(?!精|店))|[一两二三四几半]+[杯口瓶两斤罐听盅](?:白酒|啤酒|红酒|黄酒|米酒|葡萄酒|洋酒|酒(?!精|店))(?!都没|也没)|带着?酒气|酒(?:还)?没醒|没醒酒|酒劲|宿醉|吹(?:了)?(?:出)?酒精|饮咗[^,，。]{0,2}酒|饮大咗|喝(?:了|过|完)(?:不少|好多|很多)?酒|喝的(?:白|啤|红)",
         ),
         "drugs": (
@@ -160,6 +157,7 @@ FLAGS = _rules(
         ),
         "left_scene": (
             r"(?:我|俺|我们|咱|自己|司机|驾驶员|我老公|我儿子|我爱人)(?:当时|就|已经|先|都|给|也|着急|害怕|一害怕|直接|吓得|吓|没注意|没当回事|没在意|没停车?|没停|有急事|赶时间|,|后来|一着急|慌了|一慌|又){0,4}(?:开走|走了|离开(?:了)?(?:现场)?|跑了|开车走|开车离开|逃逸|回家了|回来了|到家了)|离开(?:了)?现场|不在现场了|(?:没|未)(?:停|下)车就走|先(?:开)?走了|撤离现场",
+            r"(?:害怕|心慌|慌了|一慌|吓得|吓着了)[^,，。]{0,4}(?:开走|跑|走|离开)了",
             r"(?<![让叫给])(?:我|俺|咱)(?![爸妈儿女爷奶老家哥姐弟妹])[^,，。他她对]{0,12}?(?:没停车?|没下车|直接|就|先)(?:就|直接)?(?:走了|走人|开走了?|跑了|离开|回(?:了)?(?:家|去))|(?<![让叫给])(?:我|俺)[^,，。他她对们]{0,6}(?:溜了|撤了)|(?:没当回事|没在意|没理会|没管)[^。他她对]{0,6}(?:走|开走|回家)",
         ),
         "race": (
@@ -223,73 +221,73 @@ FLAGS = _rules(
         ),
     }
 )
-_NO_DENIAL = frozenset(
-    {"hit_unknown", "no_licence", "not_drivable", "trapped", "dispute", "burning_now", "fled_other"}
-)
-_QUESTION = frozenset(
-    {
-        "fire",
-        "flood",
-        "drink",
-        "drivable",
-        "not_drivable",
-        "police_called",
-        "repaired_already",
-        "injury",
-        "towed",
-        "second_start",
-    }
-)
-
-
 _WANTED = re.compile(r"(?:派|叫|安排|找|需要|要|能不能|麻烦|帮我)(?:我|你们|人|一?[个辆台])*$")
 """Asks for what has not come yet."""
 
 
 def _find(kind: str, rules: tuple[_Rule, ...], text: str) -> list[Span]:
+    """Find one span a label: the first that is asserted, else the first that is spoken of at all."""
     repaired = repair(text)
     spans = []
     for rule in rules:
+        told: list[Span] = []
         for match in rule.pattern.finditer(repaired):
             start, end = match.span()
-            if rule.label not in _NO_DENIAL and _DENIED.search(repaired[max(0, start - 10) : start]):
-                continue
-            if rule.label not in _NO_DENIAL and _denied_inside(match.group()):
-                continue
-            if rule.label in _QUESTION and _ASKED.match(repaired[end:]):
-                continue
             if rule.label == "towed" and _WANTED.search(repaired[:start]):
                 continue
-            spans.append(Span(kind, start, end, rule.label, text[start:end]))
-            break
+            assertion = standing(repaired, start, end, kind, rule.label)
+            told.append(Span(kind, start, end, rule.label, text[start:end], assertion=assertion))
+            if assertion == ASSERTED:
+                break
+        spans += [span for span in told if span.assertion == ASSERTED] or told[:1]
     return sorted(spans, key=lambda span: (span.start, span.end))
 
 
-def _denied_inside(words: str) -> bool:
-    """Return whether the match itself denies its verb ("他没撞我")."""
-    return (
-        bool(
-            re.search(
-                r"没(?:有)?(?:被|让)?(?:撞|碰|刮|剐|蹭|追|伤|喝|着|砸|泡|淹|丢|报|打|修|挪|动|启|偷|拖|停)(?!车不)",
-                words,
-            )
-        )
-        and "没刹" not in words
-    )
+def _asserted(spans: Iterable[Span]) -> list[Span]:
+    return [span for span in spans if span.assertion == ASSERTED]
 
 
 @past_fillers
 def find_events(text: str) -> list[Span]:
     """Find what happened; the value is a label such as ``rear_ended``, ``hit_fixed`` or ``flood``.
 
-    One span a label, the first that is neither denied (没着火, 不是被追尾) nor supposed (差点撞).
+    One span a label, the first that is asserted; what is only denied (没着火), supposed or dodged (差点撞) keeps how it stands.
     Labels may overlap: "停那儿不知道被谁刮了" is ``parked`` and ``hit_unknown``.
     """
     repaired = repair(text)
-    spans = _settle(_find("event", EVENTS, text), repaired, find_vehicles(text))
-    if not _COLLISIONS.isdisjoint(span.value for span in spans):
-        return spans
-    return sorted([*spans, *_bare_impact(text, repaired, spans)], key=lambda span: (span.start, span.end))
+    spoken_of = [
+        _struck_before_running(span) if _we_ran(repaired, span) else span
+        for span in _find("event", EVENTS, text)
+    ]
+    others = _asserted(in_context(text, find_vehicles(text)))
+    told = {span.value: span for span in reversed(_asserted(spoken_of)) if span.value != "left"}
+    spans = _settle(sorted(told.values(), key=lambda span: (span.start, span.end)), repaired, others)
+    if _COLLISIONS.isdisjoint(span.value for span in spans):
+        spans += _bare_impact(text, repaired, spans, others)
+    denied = [span for span in spoken_of if span.assertion != ASSERTED]
+    return sorted([*spans, *denied], key=lambda span: (span.start, span.end))
+
+
+_RUNS = re.compile("跑|走|溜|逃")
+_STRUCK_US = re.compile(
+    "(?:被|让|叫|遭|给)[^,，。]{0,10}?(?:撞|碰|刮|剐|蹭|追尾|怼)|(?:撞|碰|刮|剐|蹭|追尾?|怼)(?:了|到|上)?(?:我|咱|俺)|停(?:在|着|那|路)"
+)
+_SOMEBODY_STRUCK = re.compile(r"(?:撞|碰|轧|压|刮|蹭)(?:了|到|倒|着|伤)*人")
+
+
+def _we_ran(repaired: str, span: Span) -> bool:
+    """Tell whether it is our driver who drove away: 车借给朋友开，他撞了人跑了."""
+    return (
+        span.value in ("fled_other", "hit_unknown")
+        and bool(_RUNS.search(span.text))
+        and owner_of(repaired, span.start, span.end, "flag", "left_scene") == "ours"
+        and not _STRUCK_US.search(repaired[: span.end])
+    )
+
+
+def _struck_before_running(span: Span) -> Span:
+    """Return what our driver did before leaving: struck somebody; leaving itself is a circumstance."""
+    return replace(span, value="hit_pedestrian" if _SOMEBODY_STRUCK.search(span.text) else "left")
 
 
 _COLLISIONS = frozenset(
@@ -306,7 +304,7 @@ _COLLISIONS = frozenset(
     ]
 )
 _IMPACT = re.compile(
-    r"撞|碰(?![见头巧瓷])|刮(?!风|大风|台风|起)|剐|蹭|怼|追尾|拱|倒(?=我|在我|到我|上我)|打(?=到|在)|碾|挂(?=了|到|着|掉|上|坏|倒)|擦(?=了|到|着|上)|顶(?=了|上|到)|轧|磕|事故"
+    r"撞|碰(?![见头巧瓷])|刮(?!风|大风|台风|起)|剐|蹭|怼|追尾|拱|倒(?=我|在我|到我|上我)|打(?=到|在|倒)|碾|挂(?=了|到|着|掉|上|坏|倒)|擦(?=了|到|着|上)|顶(?=了|上|到)|轧|磕|事故"
 )
 _SOMEBODY = re.compile(
     r"对方|他|她|人家|双方|两家|那人|龟儿子|那个司机|另一方|直行|加塞|别我|变道|并线|会车|左转|右转|超车|[辆台][^,。]{0,6}车|别的车|[两几]个?车"
@@ -320,7 +318,7 @@ _STRUCK_BY_KIND = {
 }
 
 
-def _bare_impact(text: str, repaired: str, spans: list[Span]) -> list[Span]:
+def _bare_impact(text: str, repaired: str, spans: list[Span], others: list[Span]) -> list[Span]:
     """Return who or what was struck when the verb and its object stand too far apart for a pattern."""
     if {"scratch", "falling_object", "smashed", "glass", "flood", "theft", "fire", "parts_theft"} & {
         span.value for span in spans
@@ -330,13 +328,12 @@ def _bare_impact(text: str, repaired: str, spans: list[Span]) -> list[Span]:
         (
             m
             for m in _IMPACT.finditer(repaired)
-            if not _DENIED.search(repaired[max(0, m.start() - 10) : m.start()])
+            if standing(repaired, m.start(), m.end(), "event", "hit_fixed") == ASSERTED
         ),
         None,
     )
     if not impact:
         return []
-    others = find_vehicles(text)
     things = find_property(text)
     if others:
         strongest = min(others, key=lambda span: list(_STRUCK_BY_KIND).index(span.value["kind"]))
@@ -370,6 +367,8 @@ def _settle(spans: list[Span], repaired: str, others: list[Span]) -> list[Span]:
         for label in ("hit_by_vehicle", "hit_vehicle")
         if label in found and any(_overlap(found[label], span) for span in rear)
     }
+    if "theft" in found and _LOST.search(found["theft"].text):
+        drop.add("fled_other")
     if "self_ignition" in found and "fire" not in found:
         drop.add("self_ignition")
     if "机动车" not in kinds and not _SOMEBODY_DRIVES.search(repaired):
@@ -385,6 +384,8 @@ def _settle(spans: list[Span], repaired: str, others: list[Span]) -> list[Span]:
         "骑|推着?车|外卖|电动|三轮|自行车", found["hit_pedestrian"].text
     ):
         drop.add("hit_pedestrian")
+    if "hit_pedestrian" in found and "hit_nonmotor" in found and "行人" not in kinds and "非机动车" in kinds:
+        drop |= {"hit_pedestrian"} if _overlap(found["hit_pedestrian"], found["hit_nonmotor"]) else set()
     if "flood" in found and re.search("被?[^,。]{0,3}冲(?:到|走|下)", repaired):
         drop.add("rollover")
     if "glass" in found and (
@@ -410,6 +411,7 @@ def _settle(spans: list[Span], repaired: str, others: list[Span]) -> list[Span]:
     return sorted(kept, key=lambda span: (span.start, span.end))
 
 
+_LOST = re.compile("被|让|叫|有人|贼|偷")
 _FROM_ABOVE = re.compile(r"掉|落|坠|抛|扔|楼上|高空|上面|倒下")
 _FALLS = r"掉|落|坠|倒|扔|抛|滚|丢|断|塌|楼上|高空|冰雹|雹|台风|大风|山上|吹"
 _DRIVING = re.compile(
@@ -438,9 +440,27 @@ def _which_rear(spans: list[Span], repaired: str) -> set[str]:
     return set()
 
 
+_NOT_OURS = {
+    "scene_moved": re.compile("[被叫让给](?:人|谁|贼|小偷|别人)"),
+    "left_scene": re.compile("停.*(?:撞|刮|剐|蹭|碰)(?:了|完)"),
+}
+"""What makes a thief of who drove away, or whoever struck the parked car: 我停在路边，撞完就跑了."""
+
+
 @past_fillers
 def find_flags(text: str) -> list[Span]:
-    """Find circumstances (``drink``, ``highway``, ``police_called`` …); one span a label, denied ones left out."""
-    spans = _find("flag", FLAGS, text)
-    found = {span.value for span in spans}
+    """Find circumstances (``drink``, ``highway``, ``police_called`` …); one span a label, asserted where any is."""
+    repaired = repair(text)
+    spans = [
+        span
+        for span in _find("flag", FLAGS, text)
+        if span.value not in _NOT_OURS or not _NOT_OURS[span.value].search(span.text)
+    ]
+    if all(span.value != "left_scene" for span in spans):
+        spans += [
+            replace(span, kind="flag", value="left_scene")
+            for span in _find("event", EVENTS, text)
+            if _we_ran(repaired, span)
+        ][:1]
+    found = {span.value for span in _asserted(spans)}
     return [span for span in spans if not (span.value == "drivable" and "not_drivable" in found)]

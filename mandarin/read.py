@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 from functools import lru_cache
 
 from mandarin.answer import find_answer
+from mandarin.context import in_context
 from mandarin.counts import find_counts
 from mandarin.duration import find_durations
 from mandarin.events import find_events, find_flags
@@ -150,7 +151,16 @@ FINDERS: dict[str, Finder] = {
     "property": Finder(lambda text, now, asked: find_property(text)),
     "injuries": Finder(
         lambda text, now, asked: find_injuries(text, asked),
-        asked_by=_questions("injured", "injured_kind", "injury_severity"),
+        asked_by=_questions(
+            "injured",
+            "injured_count",
+            "injured_kind",
+            "injury_severity",
+            "sent_hospital",
+            "hospital",
+            "treated",
+            "ward",
+        ),
     ),
     "events": Finder(lambda text, now, asked: find_events(text)),
     "flags": Finder(lambda text, now, asked: find_flags(text)),
@@ -206,8 +216,8 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
         if finder.takes:
             left = _without(left, spans if name != "times" else _around_places(left, spans))
         found += spans
-    laid = (heard.laid(span, text) for span in found)
-    return sorted(laid, key=lambda span: (span.start, span.end, span.kind))
+    told = in_context(heard.text, sorted(found, key=lambda span: (span.start, span.end, span.kind)))
+    return sorted((heard.laid(span, text) for span in told), key=lambda span: (span.start, span.end, span.kind))
 
 
 def warm_up() -> None:

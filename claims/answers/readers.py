@@ -17,6 +17,7 @@ from claims.answers.closing import (
 from claims.answers.damage import read_own_damage, read_third_damage
 from claims.answers.identifiers import read_insured, read_plate, reads_identifier
 from claims.answers.injury import (
+    at_hospital,
     read_fee_paid,
     read_injured,
     read_injured_count,
@@ -79,9 +80,9 @@ READERS: dict[str, Reader] = {
     "injured_count": or_unknown(read_injured_count, "injured_count"),
     "injury_severity": or_unknown(read_severity, "injury_severity"),
     "sent_hospital": read_sent_hospital,
-    "hospital": or_unknown(reads_value("hospital", "hospital"), "hospital"),
-    "treated": reads_yes_no("treated"),
-    "ward": or_unknown(reads_value("ward", "ward"), "ward"),
+    "hospital": at_hospital("hospital", or_unknown(reads_value("hospital", "hospital"), "hospital")),
+    "treated": at_hospital("treated", reads_yes_no("treated")),
+    "ward": at_hospital("ward", or_unknown(reads_value("ward", "ward"), "ward")),
     "injured_kind": or_unknown(read_injured_kind, "injured_kind"),
     "fee_paid": read_fee_paid,
     "fee_amount": or_unknown(reads_value("fee_amount", "money"), "fee_amount"),

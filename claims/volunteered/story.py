@@ -30,7 +30,7 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     vehicles = pushed(facts.get("third_parties") or parties_of(new_vehicles), events, heard.text)
     found: dict[str, Any] = {"events": events, "flags": flags, "property_damage": things}
     if vehicles and (heard.all("event") or asked in ("description", "third_party")):
-        found["third_parties"] = with_fate(vehicles, flags)
+        found["third_parties"] = with_fate(vehicles, [*flags, *events])
     is_story = asked in ("description", "third_party") or heard.all("event")
     ranked = heard.learnt.get("case_type") if is_story else None
     case = case_type(events, new_vehicles or vehicles, things, flags, ranked)
@@ -85,14 +85,9 @@ _NOT_THE_STORY = frozenset(
 
 
 def circumstances(heard: Heard, asked: str | None) -> list[str]:
-    """Return the circumstances told, without those that are the answer to the question asked."""
+    """Return the circumstances told of our side, without those that are the answer to the question asked."""
     answered = _ANSWERED.get(asked or "", frozenset())
-    others = heard.all("third_part")  # "她那个车水箱都漏了" does not stop ours
-    return [
-        flag.value
-        for flag in heard.all("flag")
-        if flag.value not in answered and not any(flag.start <= part.start < flag.end for part in others)
-    ]
+    return [flag.value for flag in heard.all("flag") if flag.value not in answered and flag.owner != "other"]
 
 
 _ANSWERED: Mapping[str, frozenset[str]] = {
