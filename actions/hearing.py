@@ -11,7 +11,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.state import CallInfo
-from claims.heard import Heard, Value
+from claims.heard import ROLES, Heard, Value
 from claims.interview import Facts, told
 from mandarin.amend import amend
 from mandarin.parts import no_damage
@@ -54,7 +54,7 @@ def hear(
         asked: The question that is open, None when none is.
         learnt: What the NLU told of the utterance as a whole (``LEARNT``).
     """
-    values = tuple(
+    found = tuple(
         Value(
             span.kind,
             span.value,
@@ -74,7 +74,8 @@ def hear(
         intent,
         sure,
         now,
-        values,
+        tuple(value for value in found if value.kind not in ROLES),
+        tuple(value for value in found if value.kind in ROLES),
         own_number=says_own_number(text),
         no_damage=no_damage(text),
         learnt=learnt or {},

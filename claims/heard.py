@@ -24,6 +24,10 @@ class Value:
     owner: str = ""
 
 
+ROLES = frozenset({"caller", "driver", "owner", "contact", "party"})
+"""Kinds that tell who somebody is, or which of the other parties is meant."""
+
+
 @dataclass(frozen=True)
 class Heard:
     """One turn of the caller.
@@ -33,6 +37,7 @@ class Heard:
         intent: The NLU's label, or start_call, silence, keys, hangup for what is not speech.
         sure: Confidence of the intent, 0 to 1.
         values: What the utterance contains, in order of the words.
+        roles: Who and whose the words are about, of the kinds ``ROLES``: they tell of values and are none themselves.
         heard: The recogniser's confidence, 0 to 1; 1 where the channel gives none.
         keys: Digits pressed.
         now: When the caller says it.
@@ -49,6 +54,7 @@ class Heard:
     sure: float
     now: datetime
     values: tuple[Value, ...] = ()
+    roles: tuple[Value, ...] = ()
     heard: float = 1.0
     keys: str = ""
     caller_phone: str = ""
@@ -60,6 +66,10 @@ class Heard:
     def all(self, *kinds: str) -> list[Value]:
         """Return the asserted values of these kinds, in order of the words: what is denied, asked or supposed is no fact."""
         return [value for value in self.values if value.kind in kinds and value.assertion == "asserted"]
+
+    def who(self, *kinds: str) -> list[Value]:
+        """Return the asserted roles of these kinds (``ROLES``), in order of the words."""
+        return [role for role in self.roles if role.kind in kinds and role.assertion == "asserted"]
 
     def spoken_of(self, *kinds: str) -> list[Value]:
         """Return the values of these kinds however they stand in the words: asserted, denied, asked, supposed …"""
@@ -85,9 +95,13 @@ class Heard:
 
 def after(heard: Heard, start: int) -> Heard:
     """Return what was heard from a character on."""
-    values = tuple(
-        replace(value, start=value.start - start, end=value.end - start)
-        for value in heard.values
-        if value.start >= start
-    )
-    return replace(heard, text=heard.text[start:], values=values)
+
+
+    def moved(values: tuple[Value, ...]) -> tuple[Value, ...]:
+        return tuple(
+            replace(value, start=value.start - start, end=value.end - start)
+            for value in values
+            if value.start >= start
+        )
+
+    return replace(heard, text=heard.text[start:], values=moved(heard.values), roles=moved(heard.roles))

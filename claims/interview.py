@@ -14,23 +14,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from claims.parties import FIELDS, MOTOR, NON_MOTOR, UNKNOWN, awaiting
+from claims.parties import count as parties
+
 Facts = Mapping[str, Any]
 Condition = Callable[[Facts], bool]
-
-UNKNOWN = "unknown"
-"""The answer of a caller who was asked and does not know, or does not want to say."""
-
-MOTOR = "机动车"
-NON_MOTOR = "非机动车"
-PEDESTRIAN = "行人"
 
 PARKED_CASES = frozenset({"parked_hit_unknown", "parked_damage", "scratch"})
 SPECIAL_CASES = frozenset({"flood", "theft", "fire"})
 ROAD_CASES = frozenset({"collision_single", "collision_multi", "collision_nonmotor", "pedestrian"})
 CASE_TYPES = ROAD_CASES | PARKED_CASES | SPECIAL_CASES | {"glass", "falling_object"}
 
-OF_OTHERS = ("third_plate", "third_owner", "third_damage")
-"""Questions asked once for each other party, whose answers are lists; a plate or number in them is another's."""
+OF_OTHERS = tuple(FIELDS)
+"""Questions asked once for each other party, whose answers are in ``claims.parties``; a plate or number in them is another's."""
 
 WEIGHED = (
     "drink",
@@ -133,13 +129,6 @@ def driven(facts: Facts) -> bool:
 def not_theft(facts: Facts) -> bool:
     """Tell whether there is a car to look at."""
     return facts.get("case_type") != "theft"
-
-
-def parties(facts: Facts, *kinds: str) -> int:
-    """Count the other parties of these kinds (a collision of motor vehicles has at least one)."""
-    told_of = sum(party.get("kind") in kinds for party in facts.get("third_parties") or ())
-    implied = {"collision_multi": MOTOR, "collision_nonmotor": NON_MOTOR, "pedestrian": PEDESTRIAN}
-    return max(told_of, int(implied.get(facts.get("case_type") or "") in kinds))
 
 
 def _collided(facts: Facts) -> bool:
@@ -248,28 +237,9 @@ def expired(facts: Facts) -> bool:
     return facts.get("lookup") == "expired"
 
 
-def _one_each(name: str, of: Callable[[Facts], int], after: str | None = None) -> Callable[[Facts], bool]:
-    """Make the test "answered for every party"; ``after`` keeps plate and owner of one party together."""
-
-    def done(facts: Facts) -> bool:
-        given = len(facts.get(name) or ())
-        ready = of(facts) if after is None else min(of(facts), len(facts.get(after) or ()))
-        return given >= ready
-
-    return done
-
-
-def _motor_parties(facts: Facts) -> int:
-    return parties(facts, MOTOR)
-
-
-def _vehicle_parties(facts: Facts) -> int:
-    return parties(facts, MOTOR, NON_MOTOR)
-
-
-def _plates_done(facts: Facts) -> bool:
-    plates, owners = len(facts.get("third_plate") or ()), len(facts.get("third_owner") or ())
-    return plates >= _motor_parties(facts) or plates > owners
+def _told_of_each(question: str) -> Condition:
+    """Make the test "told of every party it is asked of"; plate and owner of one party are kept together."""
+    return lambda facts: awaiting(facts, question) is None
 
 
 # --- the table ---------------------------------------------------------------------------------------------------
@@ -382,13 +352,13 @@ CLAIM: tuple[Step, ...] = (
     Ask("driver", "8", "B-05", driven, topic="驾驶人"),
     Ask("own_damage", "9", "B-06", not_theft, topic="您的车辆损失"),
     Ask("third_party", "9a", "own", the_story_does_not_tell, topic="事故各方"),
-    Ask("third_plate", "10", "B-07", other_motor_vehicle, done=_plates_done, topic="对方车辆"),
+    Ask("third_plate", "10", "B-07", other_motor_vehicle, done=_told_of_each("third_plate"), topic="对方车辆"),
     Ask(
         "third_owner",
         "10",
         "B-07",
         other_motor_vehicle,
-        done=_one_each("third_owner", _motor_parties, after="third_plate"),
+        done=_told_of_each("third_owner"),
         topic="对方车主",
     ),
     Ask(
@@ -396,7 +366,7 @@ CLAIM: tuple[Step, ...] = (
         "11",
         "B-08",
         other_vehicle,
-        done=_one_each("third_damage", _vehicle_parties),
+        done=_told_of_each("third_damage"),
         topic="对方车辆损失",
     ),
     Ask("injured", "12", "B-09", somebody_could_be_hurt, topic="人员受伤情况"),

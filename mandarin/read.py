@@ -18,12 +18,14 @@ from mandarin.identifiers import find_identifiers
 from mandarin.injury import find_injuries
 from mandarin.insurers import find_insurers
 from mandarin.money import find_money
+from mandarin.parties import find_mentions
 from mandarin.parts import find_parts
 from mandarin.people import find_people
 from mandarin.phone import find_phones
 from mandarin.place import find_places
 from mandarin.plate import find_plates
 from mandarin.property import find_property
+from mandarin.roles import NAMING, find_roles
 from mandarin.span import Span
 from mandarin.times import find_times
 from mandarin.vehicles import find_vehicles
@@ -80,6 +82,20 @@ def _answers(text: str, now: datetime, asked: str | None) -> list[Span]:
     return [answer] if answer else []
 
 
+def _people(text: str, asked: str | None) -> list[Span]:
+    """Find the people of an utterance, and who they are."""
+    people = find_people(text, asked in NAMING or (asked or "").startswith("complaint_"))
+    return [*people, *find_roles(text, asked, people)]
+
+
+def _vehicles(text: str) -> list[Span]:
+    """Find the other road users, each with what tells it apart, and which of them the words are about."""
+    vehicles = find_vehicles(text)
+    mentions = find_mentions(text, vehicles)
+    called = {mention.end: mention.value for mention in mentions}
+    return [*(replace(v, value={**called.get(v.end, {}), **v.value}) for v in vehicles), *mentions]
+
+
 FINDERS: dict[str, Finder] = {
     # Spelled-out characters first: a VIN holds what looks like a policy number, a plate what looks like a number.
     "identifiers": Finder(
@@ -106,16 +122,8 @@ FINDERS: dict[str, Finder] = {
         asked_by=_questions("hospital"),
     ),
     "people": Finder(
-        lambda text, now, asked: find_people(text, asked=bool(asked)),
-        asked_by=_questions(
-            "driver",
-            "insured",
-            "third_owner",
-            "contact_name",
-            "complaint_surname",
-            "relation",
-            "complaint_relation",
-        ),
+        lambda text, now, asked: _people(text, asked),
+        asked_by=NAMING | _questions("complaint_surname", "complaint_relation", "third_plate", "third_damage"),
     ),
     "parts": Finder(lambda text, now, asked: find_parts(text)),
     "insurers": Finder(
@@ -126,7 +134,7 @@ FINDERS: dict[str, Finder] = {
         lambda text, now, asked: find_water_levels(text, asked=bool(asked)),
         asked_by=_questions("flood_level"),
     ),
-    "vehicles": Finder(lambda text, now, asked: find_vehicles(text)),
+    "vehicles": Finder(lambda text, now, asked: _vehicles(text)),
     "property": Finder(lambda text, now, asked: find_property(text)),
     "injuries": Finder(
         lambda text, now, asked: find_injuries(text, asked),

@@ -6,7 +6,7 @@ from claims.answers.injury import injury_facts
 from claims.answers.people import own_name
 from claims.answers.readers import READERS, is_free, read_answer
 from claims.answers.special_cases import station_in
-from claims.answers.third_party import fled, untold_party
+from claims.answers.third_party import fled, name_told
 from claims.answers.time_and_place import (
     VAGUE,
     best_time,
@@ -42,11 +42,11 @@ __all__ = [
     "is_on_the_map",
     "is_others",
     "is_place",
+    "name_told",
     "own_name",
     "read_answer",
     "says",
     "station_in",
     "time_fact",
-    "untold_party",
     "yes_or_no",
 ]
