@@ -72,7 +72,7 @@ class Heard:
         return [role for role in self.roles if role.kind in kinds and role.assertion == "asserted"]
 
     def spoken_of(self, *kinds: str) -> list[Value]:
-        """Return the values of these kinds however they stand in the words: asserted, denied, asked, supposed …"""
+        """Return the values of these kinds however they stand in the words: asserted, denied, asked or supposed."""
         return [value for value in self.values if value.kind in kinds]
 
     def first(self, *kinds: str) -> Value | None:
@@ -95,7 +95,6 @@ class Heard:
 
 def after(heard: Heard, start: int) -> Heard:
     """Return what was heard from a character on."""
-
 
     def moved(values: tuple[Value, ...]) -> tuple[Value, ...]:
         return tuple(

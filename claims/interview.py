@@ -352,7 +352,9 @@ CLAIM: tuple[Step, ...] = (
     Ask("driver", "8", "B-05", driven, topic="驾驶人"),
     Ask("own_damage", "9", "B-06", not_theft, topic="您的车辆损失"),
     Ask("third_party", "9a", "own", the_story_does_not_tell, topic="事故各方"),
-    Ask("third_plate", "10", "B-07", other_motor_vehicle, done=_told_of_each("third_plate"), topic="对方车辆"),
+    Ask(
+        "third_plate", "10", "B-07", other_motor_vehicle, done=_told_of_each("third_plate"), topic="对方车辆"
+    ),
     Ask(
         "third_owner",
         "10",

@@ -85,7 +85,11 @@ def with_fields(facts: Facts, index: int, **fields: Any) -> dict[str, Any]:
 def answered(facts: Facts, question: str, value: Any) -> dict[str, Any]:
     """Return the fact with the answer to a question given for the party it is asked of."""
     index = awaiting(facts, question)
-    return {"third_parties": listed(facts)} if index is None else with_fields(facts, index, **{FIELDS[question]: value})
+    return (
+        {"third_parties": listed(facts)}
+        if index is None
+        else with_fields(facts, index, **{FIELDS[question]: value})
+    )
 
 
 def untold(facts: Facts, question: str = "third_plate") -> dict[str, Any]:
@@ -133,7 +137,7 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
     parties: list[Party] = facts["third_parties"]
     named: dict[int, int] = {}  # start of a mention -> its party
     given: dict[tuple[int, str], list[Any]] = {}
-    waiting = awaiting(facts, asked) if asked in FIELDS else None
+    waiting = awaiting(facts, asked) if asked and asked in FIELDS else None
     for item in sorted(items, key=lambda one: one.start):
         mention = _mention(heard, item.start, bool(parties))
         index = named.get(mention.start) if mention else None
@@ -156,6 +160,16 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
         elif free and item.field == "plate" and item.value not in told({"third_parties": parties}, "plate"):
             parties.append({"kind": MOTOR, "plate": item.value})
     return {"third_parties": parties} if parties != before else {}
+
+
+def about(heard: Heard, facts: Facts, field: str, start: int) -> int | None:
+    """Return the party whose field told before is spoken of at a place in the words: the one named, else the one told last."""
+    parties = listed(facts)
+    have = [index for index, party in enumerate(parties) if party.get(field) not in (None, UNKNOWN)]
+    mention = _mention(heard, start, bool(parties))
+    if mention and set(mention.value) & set(CALLED):
+        have = [index for index in have if not _conflict(parties[index], mention.value)]
+    return have[-1] if have else None
 
 
 def _mention(heard: Heard, start: int, any_known: bool) -> Value | None:
@@ -207,17 +221,17 @@ def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int])
 def _next_lacking(
     parties: list[Party], item: Item, waiting: int | None, given: Mapping[tuple[int, str], Any]
 ) -> int | None:
-    """Return the party something belongs to of which the words name none."""
+    """Return the party something belongs to of which the words name none; a car nobody spoke of yet is a new party."""
+
+    def lacks(index: int) -> bool:
+        grows = item.field == "damage" and (index, "damage") in given
+        return grows or parties[index].get(item.field) in (None, UNKNOWN)
+
     kinds = ASKED_OF.get(item.field, frozenset({MOTOR}))
-    if waiting is not None and (parties[waiting].get(item.field) in (None, UNKNOWN) or (waiting, item.field) in given and item.field == "damage"):
-        return waiting
     fitting = [index for index, party in enumerate(parties) if party.get("kind") in kinds]
-    lacking = [index for index in fitting if parties[index].get(item.field) in (None, UNKNOWN) or (index, item.field) in given and item.field == "damage"]
-    if lacking:
-        return lacking[0]
-    if fitting:
-        return fitting[-1]
-    if item.field in ("plate", "owner", "insurer"):
+    first = [waiting] if waiting is not None else []
+    index = next((one for one in [*first, *fitting] if lacks(one)), fitting[-1] if fitting else None)
+    if index is None and item.field != "damage":
         parties.append({"kind": MOTOR})
-        return len(parties) - 1
-    return None
+        index = len(parties) - 1
+    return index

@@ -89,11 +89,9 @@ def _people(text: str, asked: str | None) -> list[Span]:
 
 
 def _vehicles(text: str) -> list[Span]:
-    """Find the other road users, each with what tells it apart, and which of them the words are about."""
+    """Find the other road users, and which of them the words are about."""
     vehicles = find_vehicles(text)
-    mentions = find_mentions(text, vehicles)
-    called = {mention.end: mention.value for mention in mentions}
-    return [*(replace(v, value={**called.get(v.end, {}), **v.value}) for v in vehicles), *mentions]
+    return [*vehicles, *find_mentions(text, vehicles)]
 
 
 FINDERS: dict[str, Finder] = {
@@ -123,7 +121,8 @@ FINDERS: dict[str, Finder] = {
     ),
     "people": Finder(
         lambda text, now, asked: _people(text, asked),
-        asked_by=NAMING | _questions("complaint_surname", "complaint_relation", "third_plate", "third_damage"),
+        asked_by=NAMING
+        | _questions("complaint_surname", "complaint_relation", "third_plate", "third_damage"),
     ),
     "parts": Finder(lambda text, now, asked: find_parts(text)),
     "insurers": Finder(

@@ -5,7 +5,8 @@ A name or a relation alone says nothing about the accident; the words around it 
 * ``caller``: what callers say of themselves: ``name`` (我叫刘建民), and ``relation``, what they are to the insured (本人, 配偶,
   雇员 … 第三者, 目击者); ``of`` names whose relation they are, where only the policy tells whether that is the insured
   (马一鸣是我亲哥). A confidence below 1 marks words that others say as well (我的车, 我是被撞的).
-* ``driver``: who drove, in the shape of ``mandarin.people``; ``relation`` 本人 is the caller, with ``of`` "insured" the insured.
+* ``driver``: who drove, in the shape of ``mandarin.people``; ``relation`` 本人 is the caller, with ``of`` "insured" the insured;
+  ``word`` is the word for the relation (哥), in ``caller`` that for whose car it is.
 * ``owner``: whose car it is, in the same shape.
 
 ``Span.owner`` tells whether driver and owner are those of our car or of another's.
@@ -93,7 +94,7 @@ def _mentions(text: str, people: list[Span]) -> list[_Mention]:
         word = match["own"] or match["known"]
         value: dict[str, Any] = {}
         if word:
-            value = {"relation": RELATION_OF.get(word, "雇员")}
+            value = {"relation": RELATION_OF.get(word, "雇员"), "word": word}
         elif who in ("me", "insured"):
             value = {"relation": "本人"} | ({"of": "insured"} if who == "insured" else {})
         who = "ours" if who in ("known", "insured") else who
@@ -149,10 +150,8 @@ def _drivers(text: str, mentions: list[_Mention], asked: str | None) -> Iterator
     for one in mentions:
         lead = _DRIVER_IS.search(_up_to_name(text, one))
         if lead and one.value and one.who in ("ours", "me", "other"):
-            before = text[: lead.start()]
-            other = (
-                one.who == "other" or bool(_OTHER_BEFORE.search(before)) or _side(before, asked) == "other"
-            )
+            words = text[: lead.start()]
+            other = one.who == "other" or bool(_OTHER_BEFORE.search(words)) or _side(words, asked) == "other"
             yield _driver(text, replace(one, who="other") if other else one, mentions, one.end, ASSERTED)
 
 
@@ -163,7 +162,9 @@ def _driver(text: str, subject: _Mention, mentions: list[_Mention], end: int, as
             replace(told[-1], start=subject.start, end=subject.end) if told else replace(subject, who="other")
         )
     value = {
-        name: told for name, told in subject.value.items() if name in ("name", "surname", "relation", "of")
+        name: told
+        for name, told in subject.value.items()
+        if name in ("name", "surname", "relation", "of", "word")
     }
     if "name" not in value and subject.who != "other":
         same = [m.value for m in mentions if m.value.get("relation") == value.get("relation")]
@@ -249,12 +250,12 @@ def _contacts(text: str, mentions: list[_Mention], asked: str | None) -> Iterato
         or (text[: one.start].endswith(("跟", "和")) and _WITH.match(text, one.end))
         or (text[one.start] in "跟和" and "联系" in text[one.start : one.end + 4])
     ]
-    if asked != "contact_name":
+    if asked not in ("contact_name", "contact_phone"):
         cued = [
             one for one in cued if re.search("联系|电话|手机|号", text[max(0, one.start - 5) : one.end + 12])
         ]
     back = max((found.end() for found in _TAKEN_BACK.finditer(text)), default=0)
-    told = cued or (ours if asked == "contact_name" else [])
+    told = cued or (ours if asked in ("contact_name", "contact_phone") else [])
     told = [one for one in told if one.start >= back] or told
     if not told:
         return
@@ -321,7 +322,7 @@ _KIN_OF = re.compile(
 )
 _NAMED_KIN = re.compile(rf"(?:就)?(?:是|系){_MINE}(?P<kin>{_KIN})(?!的车|开)")
 _INTRODUCED = re.compile(
-    rf"(?:^|[^他她您你撞追碰]){_I}(?:的)?(?:名字)?(?:就)?(?:是|叫|系|姓)?(?:名)?(?:叫)?[\s,，]*$|本人(?:是|叫|姓)?[\s,，]*$|免贵$"
+    rf"(?:^|[^他她您你撞追碰]){_I}(?:的)?(?:名字)?(?:就)?(?:是|叫|系|姓)?(?:名)?(?:叫)?(?:车主|被保险?人|投保人)?[\s,，]*$|本人(?:是|叫|姓)?[\s,，]*$|免贵$"
 )
 
 
@@ -348,10 +349,13 @@ def _callers(text: str, people: list[Span], asked: str | None) -> Iterator[Span]
                 kin.end(),
                 relation=INVERSE[RELATION_OF[kin["kin"]]],
                 of=person.value["name"],
+                word=kin["kin"],
             )
     for pattern in _OWNED_BY:
         for match in pattern.finditer(text):
-            yield said(match.start(), match.end(), relation=INVERSE[RELATION_OF[match["kin"]]])
+            yield said(
+                match.start(), match.end(), relation=INVERSE[RELATION_OF[match["kin"]]], word=match["kin"]
+            )
     for match in _KIN_OF.finditer(text):
         yield said(match.start(), match.end(), relation=RELATION_OF[match["kin"]])
     for match in _FOR_BOSS.finditer(text):
@@ -365,7 +369,9 @@ def _callers(text: str, people: list[Span], asked: str | None) -> Iterator[Span]
         yield said(me.start(), me.end(), relation="本人")
 
 
-NAMING = frozenset({"driver", "insured", "third_owner", "contact_name", "relation", "policy_confirm"})
+NAMING = frozenset(
+    {"driver", "insured", "third_owner", "contact_name", "contact_phone", "relation", "policy_confirm"}
+)
 """Questions under which a bare name is one."""
 
 

@@ -3,7 +3,7 @@
 from claims.answers.answer import Answer, clean, described, gives_up
 from claims.answers.identifiers import is_others
 from claims.answers.injury import injury_facts
-from claims.answers.people import own_name
+from claims.answers.people import named_as, own_name
 from claims.answers.readers import READERS, is_free, read_answer
 from claims.answers.special_cases import station_in
 from claims.answers.third_party import fled, name_told
@@ -43,6 +43,7 @@ __all__ = [
     "is_others",
     "is_place",
     "name_told",
+    "named_as",
     "own_name",
     "read_answer",
     "says",

@@ -46,7 +46,9 @@ def read_third_plate(heard: Heard, facts: Facts) -> Answer | None:
     known_plates = (facts.get("plate"), *parties.told(facts, "plate"))
     sound = [v for v in heard.all("plate") if v.problem is None]
     items = [
-        parties.Item(v.start, "plate", v.value["plate"]) for v in sound if v.value["plate"] not in known_plates
+        parties.Item(v.start, "plate", v.value["plate"])
+        for v in sound
+        if v.value["plate"] not in known_plates
     ]
     if items:
         return Answer(parties.assign(heard, facts, "third_plate", items))

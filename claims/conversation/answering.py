@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from claims import parties
 from claims.answers import described, gives_up, read_answer
 from claims.conversation.questions import QUESTIONS_OF_CALLERS
 from claims.conversation.repair import ask_for_sound_value
@@ -35,7 +36,7 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
         return ask_for_sound_value(turn, answer)
     if answer is not None:
         facts |= answer.facts
-        if _unknown(answer.facts) and described(turn.heard):
+        if _unknown(answer.facts, turn.facts) and described(turn.heard):
             facts |= also_said(turn, facts)
     extra = volunteered(turn.heard, facts, turn.asked) if turn.form == "claim_report" else {}
     if answer is None and set(extra) == {"upset"}:  # B-01 answers fear, and then the question stands
@@ -57,9 +58,10 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
     return replace(move, lines=(*move.lines, Line("utter_answer", {"text": spoken}))) if spoken else move
 
 
-def _unknown(facts: Facts) -> bool:
-    """Tell whether an answer comes to "I don't know"."""
-    return any(value == UNKNOWN or (isinstance(value, list) and UNKNOWN in value) for value in facts.values())
+def _unknown(answer: Facts, before: Facts) -> bool:
+    """Tell whether an answer comes to "I don't know", of another party as well."""
+    more = "third_parties" in answer and parties.unknowns(answer) > parties.unknowns(before)
+    return more or any(value == UNKNOWN for value in answer.values())
 
 
 EXPLAINED_AGAIN = (("utter_explained_again", "short"), ("utter_explained_in_steps", "example"))

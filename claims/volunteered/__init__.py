@@ -53,6 +53,8 @@ GROWING = frozenset(
         "fee_paid",
         "fee_amount",
         "driver",
+        "relation",
+        "caller_said",
         "injury_severity",
         "sent_hospital",
     }

@@ -40,6 +40,12 @@ _PLATE_NOT_SEEN = re.compile(r"没(看清|看见|看到|记住|记下|记|拍到
 _LEFT = re.compile(r"跑了|逃|(开|溜)走|走了|没停")
 
 
+def vehicles_in(heard: Heard) -> list[dict[str, Any]]:
+    """Return the other road users told of, each with what it is called (前, 皮卡)."""
+    called = {mention.end: mention.value for mention in heard.who("party")}
+    return [{**called.get(vehicle.end, {}), **vehicle.value} for vehicle in heard.all("vehicle")]
+
+
 def parties_of(vehicles: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Spread "两辆车" over two parties."""
     return [
