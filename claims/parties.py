@@ -8,7 +8,7 @@ known of it: ``plate``, ``owner``, ``driver``, ``insurer``, ``damage`` (list of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from claims.heard import Heard, Value
@@ -23,15 +23,19 @@ MOTOR = "机动车"
 NON_MOTOR = "非机动车"
 PEDESTRIAN = "行人"
 
+THIRD = "第三者"
+"""The caller's relation to the insured who is the other party."""
+
 FIELDS: Mapping[str, str] = {"third_plate": "plate", "third_owner": "owner", "third_damage": "damage"}
 """Question asked once for each other party -> the field of the party."""
 
-ASKED_OF: Mapping[str, frozenset[str]] = {
+OF_KINDS: Mapping[str, frozenset[str]] = {
     "plate": frozenset({MOTOR}),
     "owner": frozenset({MOTOR}),
     "damage": frozenset({MOTOR, NON_MOTOR}),
+    "driver": frozenset({MOTOR, NON_MOTOR}),
 }
-"""Field -> the kinds of parties that are asked about it."""
+"""Field -> the kinds of parties that have it; each of them is asked about the first three."""
 
 IMPLIED: Mapping[str, str] = {
     "collision_multi": MOTOR,
@@ -63,7 +67,7 @@ def awaiting(facts: Facts, question: str) -> int | None:
     field = FIELDS[question]
     together = ("plate", "owner") if field in ("plate", "owner") else (field,)
     for index, party in enumerate(listed(facts)):
-        if party.get("kind") in ASKED_OF[field]:
+        if party.get("kind") in OF_KINDS[field]:
             lacking = next((name for name in together if party.get(name) is None), None)
             if lacking is not None:
                 return index if lacking == field else None
@@ -111,6 +115,68 @@ def with_untold(facts: Facts) -> dict[str, Any]:
 def unknowns(facts: Facts) -> int:
     """Count the fields the caller was asked and cannot tell."""
     return sum(value == UNKNOWN for party in listed(facts) for value in party.values())
+
+
+EVENT_SEEN_FROM_THERE: Mapping[str, str] = {
+    "rear_ended": "rear_end",
+    "rear_end": "rear_ended",
+    "hit_by_vehicle": "hit_vehicle",
+    "hit_vehicle": "hit_by_vehicle",
+    "hit_unknown": "hit_vehicle",
+    "fled_other": "left_scene",
+    "left_scene": "fled_other",
+}
+"""What happened to the caller's car -> what happened to the insured's, where the caller is the third party."""
+
+KIND_SEEN_FROM_THERE: Mapping[str, str] = {"part": "third_part", "third_part": "part"}
+OWNER_SEEN_FROM_THERE: Mapping[str, str] = {"ours": "other", "other": "ours"}
+
+
+def by_third_party(heard: Heard, facts: Facts) -> bool:
+    """Tell whether the other party calls, as told before or now."""
+    now = any(one.confidence == 1 and one.value.get("relation") == THIRD for one in heard.who("caller"))
+    return now or facts.get("relation") == THIRD
+
+
+def seen_from_our_car(heard: Heard, asked: str | None) -> Heard:
+    """Turn what a third party tells to where the insured's car stands: "my door" is the other car's, "his bumper" ours.
+
+    A part of no car said is that of the car asked about, else the caller's; where the caller's car was parked, and what kind of
+    accident it sounds like as a whole, tells nothing of the insured's.
+    """
+    bikes = any(vehicle.value["kind"] == NON_MOTOR for vehicle in heard.all("vehicle"))
+
+    def seen(value: Value) -> Value | None:
+        if value.kind in KIND_SEEN_FROM_THERE:
+            mine = value.kind == "part" and (value.owner == "ours" or _my_car_before(heard, value.start))
+            if value.kind == "part" and asked == "own_damage" and not mine:
+                return value
+            return replace(value, kind=KIND_SEEN_FROM_THERE[value.kind], owner=_OURS_OF[value.kind])
+        if value.kind in ("event", "flag"):
+            label = EVENT_SEEN_FROM_THERE.get(value.value, value.value)
+            label = "hit_nonmotor" if bikes and label == "hit_vehicle" else label
+            return None if label == "parked" else replace(value, value=label)
+        if value.kind == "vehicle" and value.value["kind"] == MOTOR:
+            return None
+        return replace(value, owner=OWNER_SEEN_FROM_THERE.get(value.owner, value.owner))
+
+    return replace(
+        heard,
+        values=tuple(one for one in map(seen, heard.values) if one is not None),
+        roles=tuple(one for one in map(seen, heard.roles) if one is not None and one.kind != "party"),
+        learnt={name: told for name, told in heard.learnt.items() if name != "case_type"},
+    )
+
+
+_OURS_OF: Mapping[str, str] = {"part": "other", "third_part": "ours"}
+
+
+def _my_car_before(heard: Heard, start: int) -> bool:
+    """Tell whether "my car" was spoken of before a place in the words."""
+    return any(
+        one.confidence < 1 and one.value.get("relation") == "本人" and one.start < start
+        for one in heard.who("caller")
+    )
 
 
 @dataclass(frozen=True)
@@ -227,11 +293,11 @@ def _next_lacking(
         grows = item.field == "damage" and (index, "damage") in given
         return grows or parties[index].get(item.field) in (None, UNKNOWN)
 
-    kinds = ASKED_OF.get(item.field, frozenset({MOTOR}))
+    kinds = OF_KINDS.get(item.field, frozenset({MOTOR}))
     fitting = [index for index, party in enumerate(parties) if party.get("kind") in kinds]
     first = [waiting] if waiting is not None else []
     index = next((one for one in [*first, *fitting] if lacks(one)), fitting[-1] if fitting else None)
-    if index is None and item.field != "damage":
+    if index is None and item.field not in ("damage", "driver"):
         parties.append({"kind": MOTOR})
         index = len(parties) - 1
     return index

@@ -188,7 +188,7 @@ def _parties_in(record: Mapping[str, Any], unanswered: list[str]) -> list[Record
     listed = [dict(party) for party in record.get("third_parties") or ()]
     for question, field in parties.FIELDS.items():
         lacking = [
-            party for party in listed if party.get("kind") in parties.ASKED_OF[field] and field not in party
+            party for party in listed if party.get("kind") in parties.OF_KINDS[field] and field not in party
         ]
         for party in lacking[: unanswered.count(question)]:
             party[field] = UNKNOWN

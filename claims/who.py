@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from claims.parties import THIRD
 from claims.policy import same_name
 
 Facts = Mapping[str, Any]
 
 SELF = "本人"
-THIRD = "第三者"
 WITNESS = "目击者"
 EMPLOYEE = "雇员"
 
@@ -76,11 +76,6 @@ def relation_of_caller(facts: Facts) -> str | None:
         other = name and not same_name(insured, str(name))
         return SELF if _is_person(insured) and (drove or likely == SELF) and not other else None
     return THIRD if likely == THIRD and facts.get("lookup") == "found" and not facts.get("verified") else None
-
-
-def is_third(facts: Facts) -> bool:
-    """Tell whether the caller told to be the other party: "my car" is then the other car."""
-    return facts.get("relation") == THIRD
 
 
 def rings_from_policy(facts: Facts) -> bool:

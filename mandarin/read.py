@@ -26,6 +26,7 @@ from mandarin.place import find_places
 from mandarin.plate import find_plates
 from mandarin.property import find_property
 from mandarin.roles import NAMING, find_roles
+from mandarin.sides import side_before
 from mandarin.span import Span
 from mandarin.times import find_times
 from mandarin.vehicles import find_vehicles
@@ -82,6 +83,14 @@ def _answers(text: str, now: datetime, asked: str | None) -> list[Span]:
     return [answer] if answer else []
 
 
+def _plates(text: str, asked: str | None) -> list[Span]:
+    """Find the plates of an utterance, and whose they are where the words right before say it (我的是, 他的是)."""
+    return [
+        replace(plate, owner=side_before(text[: plate.start]))
+        for plate in find_plates(text, asked=bool(asked))
+    ]
+
+
 def _people(text: str, asked: str | None) -> list[Span]:
     """Find the people of an utterance, and who they are."""
     people = find_people(text, asked in NAMING or (asked or "").startswith("complaint_"))
@@ -104,7 +113,7 @@ FINDERS: dict[str, Finder] = {
         asked_by=_questions("vin", "engine_no", "policy_no", "report_number", "complaint_report_number"),
     ),
     "plates": Finder(
-        lambda text, now, asked: find_plates(text, asked=bool(asked)),
+        lambda text, now, asked: _plates(text, asked),
         takes=True,
         asked_by=_questions("plate", "third_plate", "policy_confirm"),
     ),

@@ -21,6 +21,7 @@ from typing import Any
 
 from mandarin.lexicon import fold, one_of
 from mandarin.people import NEEDS_OWN, RELATION_OF, find_people
+from mandarin.sides import side_of_car
 from mandarin.span import ASSERTED, Span
 
 INVERSE = {
@@ -53,8 +54,16 @@ class _Mention:
     value: dict[str, Any]
 
 
+# Recognisers put a space into a word: 我老 婆.
+_SPACED = "(?:{})".format(
+    "|".join(
+        r"\s?".join(word)
+        for word in sorted(RELATION_OF, key=len, reverse=True)
+        if "我" not in word and RELATION_OF[word] not in ("本人", "借用人")
+    )
+)
 _SPOKEN_OF = re.compile(
-    rf"""(?P<ours>{_MINE}(?:公司|单位)?(?:的)?(?P<own>{one_of(" ".join(w for w in RELATION_OF if "我" not in w and RELATION_OF[w] not in ("本人", "借用人")))})
+    rf"""(?P<ours>{_MINE}(?:公司|单位)?(?:的)?(?P<own>{_SPACED})
     |(?<![小快递卖])(?P<known>{_KNOWN_ALONE}|(?:公司|单位|厂里|车队)的?(?:司机|驾驶员|师傅)))
     |(?P<insured>(?<!对方)(?:车主|被保险?人|户主)(?:本人|自己)?(?!也|就|是|叫|姓|系|的|他|她|不))
     |(?P<other>对方(?:的?(?:司机|驾驶员|车主|师傅|人))?|人家|[前后]车的?(?:司机|师傅|车主)?|撞{_I}的(?:那?个?人|司机)?
@@ -91,7 +100,7 @@ def _mentions(text: str, people: list[Span]) -> list[_Mention]:
         who = next(
             name for name in ("ours", "known", "insured", "other", "me", "he") if match[name] is not None
         )
-        word = match["own"] or match["known"]
+        word = re.sub(r"\s", "", match["own"] or match["known"] or "")
         value: dict[str, Any] = {}
         if word:
             value = {"relation": RELATION_OF.get(word, "雇员"), "word": word}
@@ -117,6 +126,9 @@ _DROVE = re.compile(
 )
 _DRIVER_IS = re.compile(
     r"(?:开车的?|驾车的?|司机|驾驶员|驾驶人|开的)(?:那|这)?(?:个|位)?(?:人|师傅)?(?:当时)?(?:(?:说|讲)?(?:他|她)(?:自己)?(?=叫|姓|是))?(?:就)?(?:是|系|叫|姓)?(?:的)?[\s,，]*$"
+)
+_OTHER_NAMED = re.compile(
+    r"(?:小哥|骑手|骑车的|骑电动车的|小伙子?|女的|男的|那个?人|对方)(?:自己)?(?:说|讲)?(?:他|她)?(?:就)?(?:是|叫|姓)?[\s,，]*$"
 )
 _NOT_HE = re.compile(r"(?<!可)(?<!还)(?:不是|不系|唔系|没让|哪是)$")
 _NOT_DRIVING = re.compile(r"不|没|未|冇|别")
@@ -148,6 +160,9 @@ def _drivers(text: str, mentions: list[_Mention], asked: str | None) -> Iterator
             assertion = "other_time"
         yield _driver(text, subject, mentions, verb.end(), assertion)
     for one in mentions:
+        if one.who == "other" and asked != "third_owner" and _OTHER_NAMED.search(_up_to_name(text, one)):
+            yield _driver(text, one, mentions, one.end, ASSERTED)
+            continue
         lead = _DRIVER_IS.search(_up_to_name(text, one))
         if lead and one.value and one.who in ("ours", "me", "other"):
             words = text[: lead.start()]
@@ -205,16 +220,11 @@ def _answers_driver(text: str, mentions: list[_Mention]) -> Span | None:
 _OWNER_IS = re.compile(
     r"(?:车主|户主|登记|行驶证上?|本子上?|保单上?|名下|被保险?人|被保人|投保人)(?:的?名字|本人|那边)?(?:写|登记|只?知道|只?晓得)*(?:的|了)?(?:不)?(?:就)?(?:是|叫|系|姓|为)*[\s,，那个嗯呃]*$"
 )
-_SIDES = re.compile(
-    rf"(?P<other>对方|人家|[他她](?:的|那)?(?:个|辆|台)?(?:车|保单|行驶证)|[前后]车|[前后旁对](?:面|头|边)[^,，。\s]{{0,6}}车|(?:那|另)(?:个|辆|台|一辆)车|皮卡|货车|出租车|面包车|特斯拉)"
-    rf"|(?P<ours>{_I}(?:们|家)?(?:的|这|那)?(?:个|辆|台)?车|{_I}的是|本车)"
-)
 
 
 def _side(text: str, asked: str | None) -> str:
     """Return whose car was spoken of last: ours, other; before any word of it, the car the question is about."""
-    told = [match.lastgroup or "" for match in _SIDES.finditer(text)]
-    return told[-1] if told else "other" if (asked or "").startswith("third_") else "ours"
+    return side_of_car(text) or ("other" if (asked or "").startswith("third_") else "ours")
 
 
 def _owners(text: str, mentions: list[_Mention], asked: str | None) -> Iterator[Span]:

@@ -21,7 +21,11 @@ def _parts(name: str, *kinds: str) -> Callable[[Heard, Facts], list[str] | None]
         if gives_up(heard):
             return None
         # "她叫焦红" is no damage, nor is "没人开，停着呢"
-        if people_in(heard) or heard.all("plate", "phone", "injury") or NOBODY_DROVE.search(heard.text):
+        if (
+            people_in(heard)
+            or heard.all("plate", "phone", "injury", "part", "third_part")
+            or NOBODY_DROVE.search(heard.text)
+        ):
             return None
         said = clean(heard.text)
         return [said] if len(said) >= 2 and not heard.is_intent(("noise",), 0.6) else None

@@ -90,6 +90,9 @@ def read_third_owner(heard: Heard, facts: Facts) -> Answer | None:
     """Read the owners of other cars, each for its own: a person or a company, or that nobody can tell."""
     owners = [one for one in heard.who("owner") if one.owner == "other"]
     items = [parties.Item(one.start, "owner", name_told(one)) for one in owners]
+    mine = any(one.value.get("relation") == "本人" for one in heard.all("person"))
+    if parties.by_third_party(heard, facts) and mine and not items:  # whose car it is: the caller's
+        return Answer(parties.answered(facts, "third_owner", facts.get("reporter_name") or THIRD_SELF))
     if items:
         return Answer(parties.assign(heard, facts, "third_owner", items))
     if cannot_tell("third_owner", heard) or _KEPT_BACK.search(heard.text):
@@ -99,6 +102,9 @@ def read_third_owner(heard: Heard, facts: Facts) -> Answer | None:
         return None
     return Answer(parties.answered(facts, "third_owner", said))
 
+
+THIRD_SELF = "报案人"
+"""How a third party is kept who owns the car and has given no name."""
 
 SHORT_NAME = 8
 """Characters up to which words without a name are kept for whose car it is: 顺丰的, 一家装修公司."""
@@ -116,9 +122,13 @@ def name_told(person: Value) -> str:
 
 
 def read_other_insurer(heard: Heard, facts: Facts) -> Answer | None:
-    """Read whether another insurer came; naming one says yes."""
+    """Read whether another insurer came: naming one says yes, telling where the other car is insured does not."""
     insurer = heard.first("insurer")
     said = settle("other_insurer", heard)
+    if said is not False and _NOT_YET.search(heard.text):
+        return Answer({"other_insurer": False})
+    if said is None and insurer is not None and insurer.owner and not _CAME.search(heard.text):
+        return None  # 他保的平安
     if said is not False and insurer is not None:
         updates: dict[str, Any] = {"other_insurer": True, "other_insurer_name": insurer.value}
         money = heard.first("money")
@@ -126,3 +136,10 @@ def read_other_insurer(heard: Heard, facts: Facts) -> Answer | None:
             updates["other_insurer_estimate"] = money.value
         return Answer(updates)
     return None if said is None else Answer({"other_insurer": said})
+
+
+_CAME = re.compile(r"来了|来过|到了|到场|在场|在这|在旁边|拍了?照|估了?|定了?损|查勘")
+_NOT_YET = re.compile(
+    r"(还|也|都)?(没|未|冇|么|木)(有)?(人)?(来|到|见着?|看[见到])(?!过)|没有?(哪家|谁|别的)?[^,，。]{0,4}(保险)?[^,，。]{0,3}来"
+)
+"""Words of an insurer that is only on the way: 对方的保险也还没来."""

@@ -25,8 +25,13 @@ def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any
     for role in heard.who("owner", "driver"):
         if role.owner == "other" and (role.kind, asked) != ("owner", "third_owner"):
             items.append(parties.Item(role.start, role.kind, name_told(role)))
-    items += [parties.Item(v.start, "insurer", v.value) for v in heard.all("insurer") if v.owner == "other"]
+    of_whom = ("other", "") if asked in OF_INSURER and parties.count(facts, MOTOR) == 1 else ("other",)
+    items += [parties.Item(v.start, "insurer", v.value) for v in heard.all("insurer") if v.owner in of_whom]
     return parties.assign(heard, facts, asked, items) if items else {}
+
+
+OF_INSURER = ("other_insurer", "other_insurer_name")
+"""Questions to which an insurer is that of the other car, said or not."""
 
 
 def _unseen(heard: Heard, facts: Facts) -> dict[str, Any]:
