@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from claims.parties import FIELDS, MOTOR, NON_MOTOR, UNKNOWN, awaiting
+from claims.parties import FIELDS, MOTOR, NON_MOTOR, THIRD, UNKNOWN, awaiting
 from claims.parties import count as parties
 
 Facts = Mapping[str, Any]
@@ -117,7 +117,7 @@ def has_flag(*flags: str) -> Condition:
 
 
 def parked(facts: Facts) -> bool:
-    """Tell whether the car stood parked, as far as the case or the story says."""
+    """Tell whether the insured's car stood parked, as far as the case or the story says."""
     return facts.get("case_type") in PARKED_CASES or "parked" in (facts.get("events") or ())
 
 
@@ -242,6 +242,11 @@ def _told_of_each(question: str) -> Condition:
     return lambda facts: awaiting(facts, question) is None
 
 
+def theirs(facts: Facts) -> str:
+    """Word a question for a third party, to whom "您的车辆" is not the insured's car."""
+    return "theirs" if facts.get("relation") == THIRD else ""
+
+
 # --- the table ---------------------------------------------------------------------------------------------------
 
 
@@ -303,7 +308,7 @@ _NOTHING_ELSE = without("plate", "vin", "engine_no")
 
 CLAIM: tuple[Step, ...] = (
     Say("safety", "1a", "own", in_danger, early=True),
-    Ask("plate", "2", "A-02", topic="车牌号"),
+    Ask("plate", "2", "A-02", topic="车牌号", wording=theirs),
     Ask("vin", "2", "own", without("plate"), topic="车架号"),
     Ask("engine_no", "2", "own", without("plate", "vin"), topic="发动机号"),
     Ask(
@@ -321,7 +326,7 @@ CLAIM: tuple[Step, ...] = (
         "A-03",
         lookup_is("found"),
         topic="保单信息",
-        wording=lambda facts: "" if facts.get("verified") else "first_sentence",
+        wording=lambda facts: theirs(facts) or ("" if facts.get("verified") else "first_sentence"),
     ),
     Say("no_policy_found", "3a", "own", nothing_found),
     Ask("manual_record", "3b", "L-10", lookup_is("failed")),
@@ -349,11 +354,17 @@ CLAIM: tuple[Step, ...] = (
     Say("still_registered", "7e", "own", verdict_is("not_covered", "excluded")),
     Say("people_decide", "7e", "own", has_flag(*WEIGHED)),
     Ask("late_reason", "7f", "own", is_late, topic="报案原因", asking="description"),
-    Ask("driver", "8", "B-05", driven, topic="驾驶人"),
-    Ask("own_damage", "9", "B-06", not_theft, topic="您的车辆损失"),
+    Ask("driver", "8", "B-05", driven, topic="驾驶人", wording=theirs),
+    Ask("own_damage", "9", "B-06", not_theft, topic="您的车辆损失", wording=theirs),
     Ask("third_party", "9a", "own", the_story_does_not_tell, topic="事故各方"),
     Ask(
-        "third_plate", "10", "B-07", other_motor_vehicle, done=_told_of_each("third_plate"), topic="对方车辆"
+        "third_plate",
+        "10",
+        "B-07",
+        other_motor_vehicle,
+        done=_told_of_each("third_plate"),
+        topic="对方车辆",
+        wording=theirs,
     ),
     Ask(
         "third_owner",
@@ -362,6 +373,7 @@ CLAIM: tuple[Step, ...] = (
         other_motor_vehicle,
         done=_told_of_each("third_owner"),
         topic="对方车主",
+        wording=theirs,
     ),
     Ask(
         "third_damage",
@@ -370,6 +382,7 @@ CLAIM: tuple[Step, ...] = (
         other_vehicle,
         done=_told_of_each("third_damage"),
         topic="对方车辆损失",
+        wording=theirs,
     ),
     Ask("injured", "12", "B-09", somebody_could_be_hurt, topic="人员受伤情况"),
     Ask("injured_count", "12", "B-09", somebody_hurt, topic="人员受伤情况"),

@@ -66,7 +66,7 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
         add(
             start, vehicle.end, at=at, kind=vehicle.value["kind"] if what or placed else "",
             make=what if what in _MAKES else "", type="" if what in _MAKES | _ANY else what,
-            another=bool(_ANOTHER.search(coloured)),
+            another=bool(_ANOTHER.search(coloured)) or said[0] in "另其别",
         )  # fmt: skip
     for match in _PLACED.finditer(text):
         add(match.start(), match.end(), at=match["at"] or match["front"] or match["short"])

@@ -9,7 +9,7 @@ A name or a relation alone says nothing about the accident; the words around it 
   ``word`` is the word for the relation (哥), in ``caller`` that for whose car it is.
 * ``owner``: whose car it is, in the same shape.
 
-``Span.owner`` tells whether driver and owner are those of our car or of another's.
+``Span.owner`` tells whether driver and owner are those of our car or of another's; "" is the driver of the car asked about.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 
 from mandarin.lexicon import fold, one_of
 from mandarin.people import NEEDS_OWN, RELATION_OF, find_people
-from mandarin.sides import side_of_car
+from mandarin.sides import side_of, side_of_car
 from mandarin.span import ASSERTED, Span
 
 INVERSE = {
@@ -65,11 +65,12 @@ _SPACED = "(?:{})".format(
 _SPOKEN_OF = re.compile(
     rf"""(?P<ours>{_MINE}(?:公司|单位)?(?:的)?(?P<own>{_SPACED})
     |(?<![小快递卖])(?P<known>{_KNOWN_ALONE}|(?:公司|单位|厂里|车队)的?(?:司机|驾驶员|师傅)))
+    |(?:(?<=借给)|(?<=[让叫请由]))(?P<lent>{_SPACED})
     |(?P<insured>(?<!对方)(?:车主|被保险?人|户主)(?:本人|自己)?(?!也|就|是|叫|姓|系|的|他|她|不))
     |(?P<other>对方(?:的?(?:司机|驾驶员|车主|师傅|人))?|人家|[前后]车的?(?:司机|师傅|车主)?|撞{_I}的(?:那?个?人|司机)?
       |(?:出租|货|公交|客|大|快|面包)车?(?:司机|师傅)|(?:外卖|快递|骑车)?小哥|骑手|(?:那|这)(?:个|位|边)?(?:的)?(?:司机|师傅|小伙子?|女的|男的|女人|男人|老头|大哥|大姐))
     |(?P<me>(?<![借帮替把让被对用撞追碰刮蹭着])(?<!(?<!打)给){_I}(?:自己|自个儿?|本人|个人|一个人)?(?!们|家|[这那]?[个辆台]?的?车|的|爱|媳)|(?<![他她])(?:自己|自个儿|本人)(?=开|驾|揸|$|[,，。\s啊呀]))
-    |(?P<he>(?:他|她|佢|伊)(?!们|的|那|家|妈))""",
+    |(?P<he>(?<![替帮给让跟和把被对])(?:他|她|佢|伊)(?!们|的|那|家|妈))""",
     re.VERBOSE,
 )
 _OTHER_BEFORE = re.compile(
@@ -98,15 +99,17 @@ def _mentions(text: str, people: list[Span]) -> list[_Mention]:
         if any(one.start < match.end() and match.start() < one.end for one in named):
             continue
         who = next(
-            name for name in ("ours", "known", "insured", "other", "me", "he") if match[name] is not None
+            name
+            for name in ("ours", "known", "lent", "insured", "other", "me", "he")
+            if match[name] is not None
         )
-        word = re.sub(r"\s", "", match["own"] or match["known"] or "")
+        word = re.sub(r"\s", "", match["own"] or match["known"] or match["lent"] or "")
         value: dict[str, Any] = {}
         if word:
             value = {"relation": RELATION_OF.get(word, "雇员"), "word": word}
         elif who in ("me", "insured"):
             value = {"relation": "本人"} | ({"of": "insured"} if who == "insured" else {})
-        who = "ours" if who in ("known", "insured") else who
+        who = "ours" if who in ("known", "lent", "insured") else who
         found.append(_Mention(match.start(), match.end(), who, value))
     return sorted(found, key=lambda mention: mention.start)
 
@@ -115,7 +118,8 @@ def _up_to_name(text: str, one: _Mention) -> str:
     """Return the words before the name, or the surname, of somebody: 车主 of 车主姓白."""
     name = one.value.get("name") or one.value.get("surname") or ""
     at = text.find(name, one.start, one.end) if name else -1
-    return text[: at if at >= 0 else one.start].removesuffix("姓")
+    lead = text[: at if at >= 0 else one.start].removesuffix("姓")
+    return lead if "name" in one.value else lead.rstrip("老小大")
 
 
 # --- who drove ----------------------------------------------------------------------------------------------------
@@ -125,7 +129,7 @@ _DROVE = re.compile(
     rf"|着(?!双闪|门|窗|灯|远光|空调|导航|走)|起(?:在|的|走)|{_END})|揸|驾驶(?!证|员|本|室|位|座)|驾车"
 )
 _DRIVER_IS = re.compile(
-    r"(?:开车的?|驾车的?|司机|驾驶员|驾驶人|开的)(?:那|这)?(?:个|位)?(?:人|师傅)?(?:当时)?(?:(?:说|讲)?(?:他|她)(?:自己)?(?=叫|姓|是))?(?:就)?(?:是|系|叫|姓)?(?:的)?[\s,，]*$"
+    r"(?:开车的|开车那|驾车的|司机|驾驶员|驾驶人|开的)(?:那|这)?(?:个|位)?(?:人|师傅)?(?:当时)?(?:(?:说|讲)?(?:他|她)(?:自己)?(?=叫|姓|是))?(?:就)?(?:是|系|叫|姓)?(?:的)?(?:(?:我|俺|咱)们?)?(?:公司|单位|厂里|车队)?的?[\s,，]*$"
 )
 _OTHER_NAMED = re.compile(
     r"(?:小哥|骑手|骑车的|骑电动车的|小伙子?|女的|男的|那个?人|对方)(?:自己)?(?:说|讲)?(?:他|她)?(?:就)?(?:是|叫|姓)?[\s,，]*$"
@@ -166,6 +170,7 @@ def _drivers(text: str, mentions: list[_Mention], asked: str | None) -> Iterator
         lead = _DRIVER_IS.search(_up_to_name(text, one))
         if lead and one.value and one.who in ("ours", "me", "other"):
             words = text[: lead.start()]
+            words += "那个" if words.endswith(("那", "那位")) else ""
             other = one.who == "other" or bool(_OTHER_BEFORE.search(words)) or _side(words, asked) == "other"
             yield _driver(text, replace(one, who="other") if other else one, mentions, one.end, ASSERTED)
 
@@ -183,7 +188,15 @@ def _driver(text: str, subject: _Mention, mentions: list[_Mention], end: int, as
     }
     if "name" not in value and subject.who != "other":
         same = [m.value for m in mentions if m.value.get("relation") == value.get("relation")]
-        later = next((other for other in same if other.get("name")), {})
+        called = [
+            m.value
+            for m in mentions
+            if m.who == "ours"
+            and m.start >= subject.end
+            and "relation" not in m.value
+            and _up_to_name(text, m).endswith(("叫", "名字", "叫做"))
+        ]
+        later = next((other for other in [*same, *called] if other.get("name")), {})
         value = {**later, **value} if value.get("relation") and "of" not in value else value
     whose = "other" if subject.who == "other" else "ours"
     end = max(end, subject.end)
@@ -211,7 +224,7 @@ def _answers_driver(text: str, mentions: list[_Mention]) -> Span | None:
             )
             if not opens or _NO_SELF.match(text, one.start):
                 continue
-        return _driver(text, one, mentions, one.end, ASSERTED)
+        return replace(_driver(text, one, mentions, one.end, ASSERTED), owner="")
     return None
 
 
@@ -291,7 +304,7 @@ _WORK = r"(?:公司|单位|厂里?|车队|老板|领导|学校|工地)"
 
 OURS_SAID: tuple[tuple[str, float, str], ...] = (
     # relation, confidence, words
-    ("第三者", 1.0, rf"{_YOURS}(?:的)?(?:客户|保户|投保人|车主|被保险?人|承?保的)[^,，。]{{0,14}}?{_HIT}[^,，。]{{0,4}}{_I}"),
+    ("第三者", 1.0, rf"{_YOURS}(?:的)?(?:客户|保户|投保人|车主|被保险?人|承?保的)[^,，。]{{0,14}}?(?:{_HIT}[^,，。]{{0,4}}{_I}|(?:把|给|将){_I}[^,，。]{{0,6}}{_HIT})"),
     ("第三者", 1.0, rf"(?:把|让|给|叫){_I}[^,，。]{{0,6}}{_HIT}[^,，。]{{0,10}}(?:是|在){_YOURS}(?:承?保|投保|买|上的|的)"),
     ("第三者", 1.0, rf"{_HIT}(?:了|到|上|坏)*{_I}[^。]{{0,14}}?(?:是|在|保在|保的是?)[^。]{{0,3}}{_YOURS}(?:承?保|投保|买|上的|的)"),
     ("第三者", 1.0, rf"{_I}(?:就)?(?:是|系)(?:第?三者|三者方|对方(?!的)|对方的?(?:车主|司机|车)|受害(?:人|者|方))"),
@@ -303,7 +316,7 @@ OURS_SAID: tuple[tuple[str, float, str], ...] = (
     ("租车人", 1.0, rf"(?<![他她方家]){_I}?(?:们)?(?:租来?的(?:这|那|一)?(?:辆|台)?车|(?:租车|租赁)公司的?车)|车(?:子)?(?:是|系){_I}?(?:们)?(?:在.{{1,6}})?(?:租的|租来的)|{_I}(?:们)?(?:是)?(?:在|从|跟)[^,，。]{{1,8}}租(?:的|了|来)"),
     ("雇员", 1.0, rf"{_I}?(?:们)?(?:是)?(?:给|帮){_WORK}(?:里)?(?:的)?开车|{_I}(?:们)?(?:是|系){_WORK}(?:里)?的?(?:司机|驾驶员|员工|职工|行政|会计|文员|车管)|{_I}(?:是|系)(?:他们?|这家|人家)(?:公司|单位)的?(?:司机|驾驶员|员工|职工|行政|会计|文员)"),
     ("雇员", 1.0, rf"(?<![赁流输租交险方递拖援])(?:{_I}(?:们)?)?(?<![他她]){_WORK}的?(?:公)?车(?![上里外前后旁道位主库祸门窗间队])"),
-    ("本人", 1.0, rf"(?<!不)(?<!唔)(?<!是不)(?:是|系){_I}(?:自己|自个儿?|本人|个人)?家?的(?:小)?车{_END}"),
+    ("本人", 1.0, rf"(?<!不)(?<!唔)(?<!是不)(?:是|系){_I}(?:自己|自个儿?|本人|个人)?家?[的嘅](?:架|小)?车{_END}"),
     ("本人", 1.0, rf"车(?:子)?(?:就)?(?:是|系){_I}(?:自己|本人|个人)?的{_END}|{_I}自己的车(?![上里外前后旁道位])|{_I}(?:本人|自己)?名下"),
     ("本人", 1.0, rf"{_I}(?:就|本人|自己)*(?:是|系)(?:车主|户主|被保险?人|被保人|投保人)(?:本人)?{_END}"),
     ("本人", 1.0, rf"(?<!对方)(?<!对方的)(?:车主|户主|被保险?人|被保人|投保人)(?:就)?(?:是|系){_I}(?:本人|自己)?{_END}"),
@@ -374,6 +387,9 @@ def _callers(text: str, people: list[Span], asked: str | None) -> Iterator[Span]
         yield said(match.start(), match.end(), assertion="denied", relation="本人")
     for relation, sure, pattern in _SAID:
         for match in pattern.finditer(text):
+            mine = re.search(f"{_I}|{_YOURS}", match.group())
+            if not mine and side_of(re.split(r"[,，。\s]", text[: match.start()])[-1]) == "other":
+                continue  # 对方是租赁公司的车
             yield said(match.start(), match.end(), sure, relation=relation)
     if asked == "policy_confirm" and (me := _ITS_ME.search(text)):
         yield said(me.start(), me.end(), relation="本人")

@@ -9,14 +9,15 @@ from claims.answers.answer import Answer, Reader, gives_up
 from claims.answers.yes_no import yes_or_no
 from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts, told
+from claims.parties import by_third_party
 from claims.who import SELF, insured_person, relation_of_caller
 
 
 def read_driver(heard: Heard, facts: Facts) -> Answer | None:
     """Read who drove, or that nobody did."""
-    if NOBODY_DROVE.search(heard.text):
+    if NOBODY_DROVE.search(heard.text) and not by_third_party(heard, facts):
         return Answer({"driver": UNKNOWN, "events": [*(facts.get("events") or ()), "parked"]})
-    drivers = [one for one in heard.who("driver") if one.owner == "ours"]
+    drivers = [one for one in heard.who("driver") if one.owner != "other"]
     if drivers:
         return Answer({"driver": named_as(drivers[0])})
     return Answer({"driver": UNKNOWN}) if gives_up(heard) else None

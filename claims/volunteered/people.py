@@ -15,7 +15,7 @@ from claims.who import SELF, THIRD, WITNESS
 
 def take_driver(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take who drove our car, and the name of a driver of whom only the relation was told."""
-    drivers = [one for one in heard.who("driver") if one.owner == "ours"]
+    drivers = [one for one in heard.who("driver") if one.owner != "other"]
     before = facts.get("driver")
     if isinstance(before, Mapping) and "name" not in before and before.get("relation") != SELF:
         return _named_later(heard, before)
