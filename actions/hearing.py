@@ -12,7 +12,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.state import CallInfo
-from claims.heard import Aside, Heard, Value, within
+from claims.heard import ROLES, Aside, Heard, Value, within
 from claims.interview import Facts, told
 from mandarin.amend import amend
 from mandarin.clauses import find_asides
@@ -54,17 +54,14 @@ def heard_of(
     of_kind: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for entity in entities:
         of_kind[entity["entity"]].append(entity)
-    values = tuple(
-        Value(entity["entity"], **{name: entity[name] for name in SHAPE if name in entity})
-        for entity in entities
-        if entity["entity"] not in WHOLE
-    )
+    values = tuple(_value(entity) for entity in entities if entity["entity"] not in WHOLE)
     heard = Heard(
         text,
         intent,
         sure,
         now,
-        tuple(replace(value, near=tuple(value.near)) for value in values),
+        tuple(value for value in values if value.kind not in ROLES),
+        tuple(value for value in values if value.kind in ROLES),
         own_number="own_number" in of_kind,
         no_damage="no_damage" in of_kind,
         half_of_day=of_kind["half_of_day"][0]["value"] if of_kind["half_of_day"] else "",
@@ -73,6 +70,11 @@ def heard_of(
     asides = tuple(Aside(**entity["value"]) for entity in of_kind["aside"])
     told = next((entity["value"] for entity in of_kind["told"]), None)
     return replace(heard, told=_alone(heard, told), asides=asides) if told and asides else heard
+
+
+def _value(entity: Mapping[str, Any]) -> Value:
+    shape = {name: entity[name] for name in SHAPE if name in entity}
+    return Value(entity["entity"], **{**shape, "near": tuple(shape.get("near") or ())})
 
 
 def _alone(heard: Heard, told: Mapping[str, Any]) -> Heard:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from claims import parties
 from claims.answers import VAGUE, injury_facts, is_anywhere, is_others, is_place, read_answer, says, time_fact
 from claims.case_type import case_type
 from claims.clock import moment
@@ -24,7 +25,7 @@ POLICY_FACTS = (
 )  # fmt: skip
 """What was looked up for a vehicle, and falls with it."""
 
-STORY_FACTS = ("third_parties", "property_damage", *OF_OTHERS, "verdict")
+STORY_FACTS = ("third_parties", "property_damage", "verdict")
 """What hangs on the kind of accident."""
 
 
@@ -47,7 +48,7 @@ def _another_plate(heard: Heard, facts: Facts, asked: str | None) -> bool:
     if facts.get("lookup") not in ("none", "expired") or asked in OF_OTHERS:
         return False
     own = [v.value["plate"] for v in heard.all("plate") if v.problem is None and not is_others(heard, v)]
-    return any(plate not in (facts.get("plate"), *(facts.get("third_plate") or ())) for plate in own)
+    return any(plate not in (facts.get("plate"), *parties.told(facts, "plate")) for plate in own)
 
 
 ORDINALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
@@ -269,9 +270,12 @@ def _damage(heard: Heard, facts: Facts) -> dict[str, Any]:
     own = facts.get("own_damage")
     if known(facts, "own_damage"):
         changes["own_damage"] = _parts_after(heard, "part", own)
-    others = facts.get("third_damage")
-    if isinstance(others, list) and others and heard.all("third_part"):
-        changes["third_damage"] = [*others[:-1], _parts_after(heard, "third_part", others[-1])]
+    parts = heard.all("third_part")
+    index = parties.about(heard, facts, "damage", parts[0].start) if parts else None
+    if index is not None:
+        before = parties.listed(facts)[index]["damage"]
+        after = _parts_after(heard, "third_part", before)
+        changes |= parties.with_fields(facts, index, damage=after)
     return changes
 
 
@@ -301,8 +305,9 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
     if value.kind == "plate":
         plate = value.value["plate"]
         ours = re.search(r"我|本车|自己", heard.before(value))
-        if facts.get("third_plate") and (is_others(heard, value) or (previous in OF_OTHERS and not ours)):
-            return {"third_plate": [*facts["third_plate"][:-1], plate]}
+        index = parties.about(heard, facts, "plate", value.start)
+        if index is not None and (is_others(heard, value) or (previous in OF_OTHERS and not ours)):
+            return parties.with_fields(facts, index, plate=plate)
         return {"plate": plate}
     if value.kind == "time" and known(facts, "accident_time") and not NO_MOMENT.search(heard.before(value)):
         told = time_fact(value)

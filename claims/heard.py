@@ -24,6 +24,10 @@ class Value:
     owner: str = ""
 
 
+ROLES = frozenset({"caller", "driver", "owner", "contact", "party"})
+"""Kinds that tell who somebody is, or which of the other parties is meant."""
+
+
 @dataclass(frozen=True)
 class Aside:
     """What is asked or wished beside an answer.
@@ -50,6 +54,7 @@ class Heard:
         intent: The NLU's label, or start_call, silence, keys, hangup for what is not speech.
         sure: Confidence of the intent, 0 to 1.
         values: What the utterance contains, in order of the words.
+        roles: Who and whose the words are about, of the kinds ``ROLES``: they tell of values and are none themselves.
         heard: The recogniser's confidence, 0 to 1; 1 where the channel gives none.
         keys: Digits pressed.
         now: When the caller says it.
@@ -69,6 +74,7 @@ class Heard:
     sure: float
     now: datetime
     values: tuple[Value, ...] = ()
+    roles: tuple[Value, ...] = ()
     heard: float = 1.0
     keys: str = ""
     caller_phone: str = ""
@@ -83,6 +89,10 @@ class Heard:
     def all(self, *kinds: str) -> list[Value]:
         """Return the asserted values of these kinds, in order of the words: what is denied, asked or supposed is no fact."""
         return [value for value in self.values if value.kind in kinds and value.assertion == "asserted"]
+
+    def who(self, *kinds: str) -> list[Value]:
+        """Return the asserted roles of these kinds (``ROLES``), in order of the words."""
+        return [role for role in self.roles if role.kind in kinds and role.assertion == "asserted"]
 
     def spoken_of(self, *kinds: str) -> list[Value]:
         """Return the values of these kinds however they stand in the words: asserted, denied, asked, supposed or put right."""
@@ -108,12 +118,15 @@ class Heard:
 
 def after(heard: Heard, start: int) -> Heard:
     """Return what was heard from a character on."""
-    values = tuple(
-        replace(value, start=value.start - start, end=value.end - start)
-        for value in heard.values
-        if value.start >= start
-    )
-    return replace(heard, text=heard.text[start:], values=values)
+
+    def moved(values: tuple[Value, ...]) -> tuple[Value, ...]:
+        return tuple(
+            replace(value, start=value.start - start, end=value.end - start)
+            for value in values
+            if value.start >= start
+        )
+
+    return replace(heard, text=heard.text[start:], values=moved(heard.values), roles=moved(heard.roles))
 
 
 def within(heard: Heard, ranges: Sequence[Sequence[int]], text: str) -> Heard:
@@ -124,12 +137,16 @@ def within(heard: Heard, ranges: Sequence[Sequence[int]], text: str) -> Heard:
         ranges: Start and end of each stretch, in order.
         text: The stretches, one character between them.
     """
-    values, at = [], 0
-    for start, end in ranges:
-        values += [
-            replace(value, start=value.start - start + at, end=value.end - start + at)
-            for value in heard.values
-            if start <= value.start and value.end <= end
-        ]
-        at += end - start + 1
-    return replace(heard, text=text, values=tuple(values), told=None, asides=())
+
+    def kept(values: tuple[Value, ...]) -> tuple[Value, ...]:
+        at, found = 0, []
+        for start, end in ranges:
+            found += [
+                replace(value, start=value.start - start + at, end=value.end - start + at)
+                for value in values
+                if start <= value.start and value.end <= end
+            ]
+            at += end - start + 1
+        return tuple(found)
+
+    return replace(heard, text=text, values=kept(heard.values), roles=kept(heard.roles), told=None, asides=())

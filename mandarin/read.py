@@ -22,12 +22,15 @@ from mandarin.injury import find_injuries
 from mandarin.insurers import find_insurers
 from mandarin.manners import find_manners
 from mandarin.money import find_money
+from mandarin.parties import find_mentions
 from mandarin.parts import find_parts, no_damage
 from mandarin.people import find_people
 from mandarin.phone import find_phones, says_own_number
 from mandarin.place import find_places
 from mandarin.plate import find_plates
 from mandarin.property import find_property
+from mandarin.roles import NAMING, find_roles
+from mandarin.sides import side_before
 from mandarin.span import Span
 from mandarin.times import find_times, half_of_day
 from mandarin.vehicles import find_vehicles
@@ -91,6 +94,26 @@ def _whole(
     return lambda text, now, asked: [Span(kind, 0, len(text), said, text)] if (said := tell(text)) else []
 
 
+def _plates(text: str, asked: str | None) -> list[Span]:
+    """Find the plates of an utterance, and whose they are where the words right before say it (我的是, 他的是)."""
+    return [
+        replace(plate, owner=side_before(text[: plate.start]))
+        for plate in find_plates(text, asked=bool(asked))
+    ]
+
+
+def _people(text: str, asked: str | None) -> list[Span]:
+    """Find the people of an utterance, and who they are."""
+    people = find_people(text, asked in NAMING or (asked or "").startswith("complaint_"))
+    return [*people, *find_roles(text, asked, people)]
+
+
+def _vehicles(text: str) -> list[Span]:
+    """Find the other road users, and which of them the words are about."""
+    vehicles = find_vehicles(text)
+    return [*vehicles, *find_mentions(text, vehicles)]
+
+
 FINDERS: dict[str, Finder] = {
     # Said by the utterance as a whole, before anything is taken out of it.
     "own_number": Finder(_whole("own_number", says_own_number)),
@@ -105,7 +128,7 @@ FINDERS: dict[str, Finder] = {
         asked_by=_questions("vin", "engine_no", "policy_no", "report_number", "complaint_report_number"),
     ),
     "plates": Finder(
-        lambda text, now, asked: find_plates(text, asked=bool(asked)),
+        lambda text, now, asked: _plates(text, asked),
         takes=True,
         asked_by=_questions("plate", "third_plate", "policy_confirm"),
     ),
@@ -127,16 +150,9 @@ FINDERS: dict[str, Finder] = {
         asked_by=_questions("hospital"),
     ),
     "people": Finder(
-        lambda text, now, asked: find_people(text, asked=bool(asked)),
-        asked_by=_questions(
-            "driver",
-            "insured",
-            "third_owner",
-            "contact_name",
-            "complaint_surname",
-            "relation",
-            "complaint_relation",
-        ),
+        lambda text, now, asked: _people(text, asked),
+        asked_by=NAMING
+        | _questions("complaint_surname", "complaint_relation", "third_plate", "third_damage"),
     ),
     "parts": Finder(lambda text, now, asked: find_parts(text)),
     "insurers": Finder(
@@ -147,7 +163,7 @@ FINDERS: dict[str, Finder] = {
         lambda text, now, asked: find_water_levels(text, asked=bool(asked)),
         asked_by=_questions("flood_level"),
     ),
-    "vehicles": Finder(lambda text, now, asked: find_vehicles(text)),
+    "vehicles": Finder(lambda text, now, asked: _vehicles(text)),
     "property": Finder(lambda text, now, asked: find_property(text)),
     "injuries": Finder(
         lambda text, now, asked: find_injuries(text, asked),
@@ -217,7 +233,9 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
             left = _without(left, spans if name != "times" else _around_places(left, spans))
         found += spans
     told = in_context(heard.text, sorted(found, key=lambda span: (span.start, span.end, span.kind)))
-    return sorted((heard.laid(span, text) for span in told), key=lambda span: (span.start, span.end, span.kind))
+    return sorted(
+        (heard.laid(span, text) for span in told), key=lambda span: (span.start, span.end, span.kind)
+    )
 
 
 def warm_up() -> None:

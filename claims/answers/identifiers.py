@@ -39,6 +39,8 @@ _NO_PLATE = re.compile(
 
 def is_others(heard: Heard, value: Value) -> bool:
     """Tell whether a plate is said to be the other party's: 对方是…, 被…追尾了, 跟…撞了, 在…旁边."""
+    if value.owner:
+        return value.owner == "other"
     before, after = heard.before(value, 16), heard.after(value)
     return bool(
         _OTHERS.search(before)

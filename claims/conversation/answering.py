@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from claims import parties
 from claims.answers import YES_NO, described, gives_up, read_answer
 from claims.conversation.leaving import PERSON_WANTED
 from claims.conversation.questions import QUESTIONS_OF_CALLERS
@@ -44,7 +45,7 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
             if isinstance(thin, Move):
                 return thin
             facts = thin
-        if _unknown(answer.facts) and described(turn.heard):
+        if _unknown(answer.facts, turn.facts) and described(turn.heard):
             facts |= also_said(turn, facts)
     extra = volunteered(turn.heard, facts, turn.asked) if turn.form == "claim_report" else {}
     if answer is None and set(extra) == {"upset"}:  # B-01 answers fear, and then the question stands
@@ -124,9 +125,10 @@ def _thin(turn: Turn, facts: dict[str, Any]) -> Move | dict[str, Any]:
     return Move(facts, replace(turn.progress, tries=1), ask=asked, wording="finer")
 
 
-def _unknown(facts: Facts) -> bool:
-    """Tell whether an answer comes to "I don't know"."""
-    return any(value == UNKNOWN or (isinstance(value, list) and UNKNOWN in value) for value in facts.values())
+def _unknown(answer: Facts, before: Facts) -> bool:
+    """Tell whether an answer comes to "I don't know", of another party as well."""
+    more = "third_parties" in answer and parties.unknowns(answer) > parties.unknowns(before)
+    return more or any(value == UNKNOWN for value in answer.values())
 
 
 EXPLAINED_AGAIN = (("utter_explained_again", "short"), ("utter_explained_in_steps", "example"))

@@ -144,11 +144,10 @@ def _withdraw(turn: Turn) -> Move:
 
 
 def _third_party_report(turn: Turn) -> Move:
-    """Let anybody report, and keep who it is."""
-    person = turn.heard.first("person")
-    relation = (person.value.get("relation") if person else None) or turn.facts.get("relation") or "其他"
-    flags = [*(turn.facts.get("flags") or ()), "reported_by_other"]
-    facts = {"relation": relation, "flags": list(dict.fromkeys(flags))}
+    """Let anybody report, and keep who it is and what is told with it."""
+    told_now = volunteered(turn.heard, turn.facts, turn.asked) if turn.form == "claim_report" else {}
+    flags = [*(turn.facts.get("flags") or ()), *(told_now.get("flags") or ()), "reported_by_other"]
+    facts = told_now | {"flags": list(dict.fromkeys(flags))}
     return _say_and_stay("utter_anyone_may_report", "short", **facts)(turn)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from claims import parties
 from claims.answers import Answer, gives_up, is_free, read_answer
 from claims.conversation.turn import LIKELY, NOISY, SURE, Line, Move, Turn, also_said, end_of_line, has_begun
 from claims.enough import AS_SAID
@@ -84,7 +85,7 @@ def _as_heard(asked: str, turn: Turn) -> dict[str, Any]:
     if asked == "place":
         return {asked: {"text": said}}
     if asked in OF_OTHERS:
-        return {asked: [*(turn.facts.get(asked) or ()), UNKNOWN]}
+        return parties.answered(turn.facts, asked, UNKNOWN)
     if asked in ("contact_phone", "callback_phone") and turn.heard.caller_phone:
         return {asked: turn.heard.caller_phone}
     return {asked: said if is_free(asked) and said else UNKNOWN}

@@ -49,6 +49,7 @@ from claims.conversation.turn import (
 )
 from claims.enough import AS_SAID, closed
 from claims.interview import Facts
+from claims.parties import by_third_party, seen_from_our_car
 
 WISHES = frozenset({"rescue", "complaint", "urge", "quote", "call_back", "withdraw"})
 """Intents that, with no report begun, make whatever is told with them part of the wish."""
@@ -113,6 +114,8 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
         turn: What was heard, and where the conversation stands.
         knowledge: Answers to callers' questions, by intent; None where there is none.
     """
+    if by_third_party(turn.heard, turn.facts):
+        turn = replace(turn, heard=seen_from_our_car(turn.heard, turn.asked))
     if turn.heard.intent not in ("silence", "start_call"):
         turn = replace(turn, progress=replace(turn.progress, spoken=True, silences=0))
     if turn.form == "claim_report" and turn.heard.is_intent(REPORTING, SURE):

@@ -10,7 +10,7 @@ from claims.answers import clean
 from claims.case_type import case_type
 from claims.heard import Heard
 from claims.interview import Facts, known
-from claims.volunteered.parties import distinct, parties_of, pushed, with_fate
+from claims.volunteered.parties import distinct, parties_of, pushed, vehicles_in, with_fate
 from claims.volunteered.taking import union
 
 STORY_LENGTH = 12
@@ -26,7 +26,7 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     events = union(facts.get("events"), [event.value for event in happened])
     flags = union(facts.get("flags"), circumstances(heard, asked))
     things = union(facts.get("property_damage"), [v.value for v in heard.all("property")])
-    new_vehicles = distinct([v.value for v in heard.all("vehicle")], heard.text)
+    new_vehicles = distinct(vehicles_in(heard), heard.text)
     vehicles = pushed(facts.get("third_parties") or parties_of(new_vehicles), events, heard.text)
     found: dict[str, Any] = {"events": events, "flags": flags, "property_damage": things}
     if vehicles and (heard.all("event") or asked in ("description", "third_party")):
