@@ -109,7 +109,7 @@ def _heard(tracker: Tracker, progress: Progress, facts: Facts, call: CallInfo) -
     pending = progress.pending or {}
     if "fact" in pending and "value" in pending:  # what was read back can be put right by a part of it
         return heard_in(tracker, pending["fact"], {**facts, pending["fact"]: pending["value"]}, call)
-    return heard_in(tracker, progress.previous, facts, call)
+    return heard_in(tracker, progress.previous, facts, call, progress.pieces)
 
 
 def _knowledge(intent: str, facts: Facts, said: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from claims.interview import Facts, told
 from mandarin.amend import amend
 from mandarin.clauses import find_asides
 from mandarin.heard import as_heard
+from mandarin.in_pieces import joined
 from mandarin.read import read
 
 AMENDABLE = {
@@ -103,7 +104,33 @@ def hear(
     )
 
 
-def heard_in(tracker: Tracker, previous: str | None, facts: Facts, call: CallInfo) -> Heard:
+PIECED: Mapping[str, str] = {
+    "plate": "plate",
+    "third_plate": "plate",
+    "contact_phone": "phone",
+    "callback_phone": "phone",
+}
+"""Questions whose answer may come over several turns (苏A / 三R / 九零D), and the kind of value it is."""
+
+
+def _with_pieces(heard: Heard, asked: str | None, pieces: Sequence[str]) -> Heard:
+    """Join what was said of an identifier so far with what is said now."""
+    kind = PIECED.get(asked or "")
+    whole = kind and (value := heard.first(kind)) is not None and value.problem is None
+    span = joined([*pieces, heard.text], kind) if kind and not whole else None
+    if span is None or (span.problem and not pieces and _SENTENCE.search(heard.text)):
+        return heard
+    others = tuple(value for value in heard.values if value.kind != kind)
+    return replace(heard, values=(*others, _value(span.as_entity())))
+
+
+_SENTENCE = re.compile(r"[\u4e00-\u9fff]{8,}")
+"""More words than a piece of an identifier has."""
+
+
+def heard_in(
+    tracker: Tracker, previous: str | None, facts: Facts, call: CallInfo, pieces: Sequence[str] = ()
+) -> Heard:
     """Return what was heard in this turn of the call."""
     message = tracker.latest_message
     intent = message.get("intent") or {}
@@ -119,8 +146,9 @@ def heard_in(tracker: Tracker, previous: str | None, facts: Facts, call: CallInf
             caller_phone=call.caller_phone,
         )
     entities = message.get("entities") or ()
+    heard = heard_of(text, name, float(intent.get("confidence") or 0.0), call.started_at, entities)
     return replace(
-        heard_of(text, name, float(intent.get("confidence") or 0.0), call.started_at, entities),
+        _with_pieces(heard, tracker.get_slot("requested_slot"), pieces),
         heard=float(metadata.get("confidence") or 1.0),
         caller_phone=call.caller_phone,
         amended=_amended(facts, previous, text),

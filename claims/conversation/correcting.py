@@ -30,11 +30,13 @@ READ_BACK = frozenset(
         "accident_time",
         "place",
         "case_type",
+        "driver",
+        "own_damage",
+        "third_parties",
         "injured",
         "injured_count",
-        "contact_name",
-        "contact_phone",
     }
+    | {"deaths", "hospital", "rescue", "rescue_to", "car_location", "contact_name", "contact_phone"}
 )
 """Facts that the recap reads back; after a change of others it would come again word for word."""
 

@@ -98,9 +98,16 @@ def _settle_without_answer(turn: Turn) -> Move:
     return Move(facts, replace(turn.progress, tries=0))
 
 
+MOST_PIECES = 5
+"""Turns over which an identifier may come before it counts as not understood."""
+
+
 def ask_for_sound_value(turn: Turn, answer: Answer) -> Move:
     """Ask again with the reason, once; after that the value goes the way of a value that was not understood."""
     facts, progress = dict(turn.facts), turn.progress
+    if answer.problem == "part" and len(progress.pieces) < MOST_PIECES:
+        progress = replace(progress, pieces=(*progress.pieces, turn.heard.text))
+        return Move(facts, progress, ask=turn.asked, wording="part", values=answer.pending or {})
     if answer.problem == "confirm" and answer.pending:
         return Move(
             facts, replace(progress, pending=answer.pending), ask=turn.asked, wording="confirm",

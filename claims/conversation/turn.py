@@ -33,6 +33,7 @@ class Progress:
         previous: The question answered last.
         resume: The form to go back to.
         fits: Feelings already answered.
+        pieces: What was said so far of an identifier that comes over several turns.
         taken: Id of the message taken last; a form entered in the same turn does not hear it again.
     """
 
@@ -45,19 +46,25 @@ class Progress:
     previous: str | None = None
     resume: str | None = None
     fits: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
     taken: str | None = None
 
     @classmethod
     def from_slot(cls, slot: Mapping[str, Any] | None) -> Progress:
         """Read the progress from its slot; a missing slot is a fresh call."""
         values = dict(slot or {})
-        for name in ("said", "fits"):
+        for name in ("said", "fits", "pieces"):
             values[name] = tuple(values.get(name) or ())
         return cls(**values)
 
     def as_slot(self) -> dict[str, Any]:
         """Return the slot's value."""
-        return {**self.__dict__, "said": list(self.said), "fits": list(self.fits)}
+        return {
+            **self.__dict__,
+            "said": list(self.said),
+            "fits": list(self.fits),
+            "pieces": list(self.pieces),
+        }
 
 
 @dataclass(frozen=True)
@@ -183,9 +190,8 @@ def without_policy(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def go_on(turn: Turn, facts: dict[str, Any]) -> Move:
     """Go on by the table."""
-    return Move(
-        facts, replace(turn.progress, tries=0, pending=None, previous=turn.asked or turn.progress.previous)
-    )
+    previous = turn.asked or turn.progress.previous
+    return Move(facts, replace(turn.progress, tries=0, pending=None, pieces=(), previous=previous))
 
 
 def also_said(turn: Turn, facts: Facts) -> dict[str, Any]:

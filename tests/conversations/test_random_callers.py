@@ -112,7 +112,7 @@ class Caller:
             for s in spans
         )
         keys = "1" if intent == "keys" else ""
-        return Heard(text, intent, sure, NOW, values, heard, keys, PHONE)
+        return Heard(text, intent, sure, NOW, values, heard=heard, keys=keys, caller_phone=PHONE)
 
     @staticmethod
     def _knowledge(intent: str, facts: Any, said: str = "") -> str | None:
