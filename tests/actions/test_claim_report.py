@@ -61,7 +61,7 @@ async def test_another_accident_in_the_same_talk_is_not_said_to_be_registered(st
     other = {
         "description": "停在小区被人划了",
         "case_type": "scratch",
-        "place": {"text": "阜阳市清河路", "road": "清河路"},
+        "place": {"text": "阜阳市清河路", "city": "阜阳", "road": "清河路"},
     }
     response, again = await register(**other)
     assert response == "utter_one_report_a_call"
