@@ -352,14 +352,16 @@ def _merge(
             ):
                 merged[-1] = (last_start, end, {**last, **value})
                 continue
-        relation = _relation_before(folded, start)
+        relation, after = _relation_before(folded, start), _relation_after(folded, end)
+        if relation and relation[1] == "本人" and after:
+            relation = None  # 我开的 黄志强是我亲哥
         if relation is None or relation[1] == "借用人":
             relation = _relation_told(folded, start) or relation
         if relation:
             start, value = relation[0], {**value, "relation": relation[1]}
         elif _INTRODUCES.search(folded[:start]):
             value = {**value, "relation": "本人"}
-        elif after := _relation_after(folded, end):
+        elif after:
             value = {**value, "relation": after}
         merged.append((start, end, value))
     return merged

@@ -66,14 +66,16 @@ def _contact_person(heard: Heard, facts: Facts) -> str | None:
 
 
 def own_name(facts: Facts) -> str:
-    """Name the caller: as said; as the verified insured; else 本人, whoever that is."""
+    """Name the caller: as said; as the verified insured; else 本人, or 报案人 who is not the insured."""
     driver = facts.get("driver")
     if facts.get("reporter_name"):
         return str(facts["reporter_name"])
     if isinstance(driver, dict) and driver.get("relation") == "本人" and driver.get("name"):
         return str(driver["name"])
     caller = relation_of_caller(facts)
-    return (insured_person(facts) if caller in (None, SELF) else None) or "本人"
+    if caller not in (None, SELF):
+        return "报案人"
+    return insured_person(facts) or "本人"
 
 
 def reads_phone(name: str) -> Reader:

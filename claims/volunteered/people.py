@@ -52,7 +52,7 @@ def take_reporter(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
     rung = [
         one for one in heard.who("contact") if one.value.get("relation") == SELF and one.value.get("name")
     ]
-    if (names or rung) and asked not in ("third_owner", "complaint_surname"):
+    if (names or rung) and asked != "complaint_surname":
         found["reporter_name"] = (names or rung)[0].value["name"]
     return found
 
