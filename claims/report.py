@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from claims.facts import parts_gone
 from claims.interview import MOTOR, NON_MOTOR, OF_OTHERS, TABLES, UNKNOWN, Ask, Facts, parties, told
+from claims.tasks import major
 
 Record = dict[str, Any]
 
@@ -120,8 +122,8 @@ def record_of(facts: Facts, call_id: str, channel: str, status: str = "draft") -
         record["unanswered"] = unanswered
     if told(facts, "report_wanted") and not has_facts(record):
         record["report_wanted"] = True  # "我要报案", and no more so far: still worth a call-back
-    record["major_case"] = is_major(facts)
-    record["flags"] = sorted(set(facts.get("flags") or ()))
+    record["flags"] = sorted({*(facts.get("flags") or ()), *(["parts_theft"] if parts_gone(facts) else [])})
+    record["major_case"] = major(record)
     return record
 
 
@@ -151,11 +153,6 @@ def facts_in(record: Mapping[str, Any]) -> dict[str, Any]:
         asked_of = vehicles if name == "third_damage" else motor
         facts[name] = _given_by(asked_of, field, unanswered.count(name))
     return {name: value for name, value in facts.items() if value not in (None, [], {})}
-
-
-def is_major(facts: Facts) -> bool:
-    """Tell whether the case is reported upwards within ten minutes: a death, or the whole car stolen (002)."""
-    return bool(facts.get("deaths")) or facts.get("case_type") == "theft"
 
 
 def has_facts(record: Mapping[str, Any]) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from claims.facts import IMPACTS
+
 OWN_LOSS: Mapping[str, str] = {
     "collision_single": "collision",
     "collision_multi": "collision",
@@ -30,11 +32,6 @@ OWN_LOSS: Mapping[str, str] = {
 
 TRAFFIC = frozenset({"collision_single", "collision_multi", "collision_nonmotor", "pedestrian"})
 _WITH_OTHERS = TRAFFIC - {"collision_single"}
-
-IMPACTS = frozenset(
-    {"rear_ended", "rear_end", "hit_vehicle", "hit_by_vehicle", "hit_fixed", "hit_nonmotor", "hit_animal"}
-    | {"hit_pedestrian", "rollover"}
-)
 
 WHEELS = ("轮胎", "轮毂", "轮圈", "钢圈", "轮辋", "车轮", "胎")
 PANES = ("玻璃", "风挡", "挡风")
