@@ -87,8 +87,8 @@ KEEP: tuple[Row, ...] = (
     # On a motorway people first (道交法第68条); with property or a dispute the car is moved before the report (程序规定第14条、第19条).
     (_on_motorway, Point("警示牌放后方150米，人到护栏外；定损之前请不要修车。", "警示牌放150米外，人到护栏外面等，车在定损以后再修。")),
     (_scene_is_kept, Point("请保护好现场，在安全处等候交警；定损之前请不要修车。", "请留在安全的地方等交警，车在定损以后再修。")),
-    (lambda f: _scene_is_cleared(f) and _told(f), Point("请先拍照，把车移到不妨碍交通的地方等候交警；定损之前请不要修车。", "请拍照后挪到路边等交警，定损以后再修。")),
-    (_scene_is_cleared, Point("请先拍照，把车移到不妨碍交通的地方，再拨打122；定损之前请不要修车。", "请拍照后把车挪到路边，再打122，定损以后再修。")),
+    (lambda f: _scene_is_cleared(f) and _told(f), Point("请拍照后移到不妨碍交通处等交警；定损之前请不要修车。", "拍照后挪到路边等交警，定损以后再修。")),
+    (_scene_is_cleared, Point("拍照后移到不妨碍交通处再打122；定损之前请不要修车。", "拍照后挪到路边再打122，定损以后再修。")),
     (_at_scene, Point("请先拍照，再把车移到不妨碍交通的地方；定损之前请不要修车。", "请拍照后把车挪到路边，定损以后再修。")),
     (_otherwise, Point("请保持车辆受损的原样；定损之前请不要修车。", "车请先保持原样，定损以后再修。")),
 )
