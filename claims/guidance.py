@@ -98,7 +98,7 @@ PEOPLE: tuple[Row, ...] = (
     (lambda f: bool(f.get("deaths")), Point("请配合交警处理，保留医院和公安机关出具的证明。", "交警和医院给的证明，请都留好。")),
     (lambda f: bool(f.get("injured")), Point("请先救治伤者，保留病历、诊断证明和费用票据。", "先治伤，医院的病历和票据请都留好。")),
     (car_gone, Point("立案满60天仍未找回的，请带立案证明办理后续手续。", "60天还没找到车，请带立案证明来办手续。")),
-    (lambda f: _untraced(f) and _told(f), Point("请保管好报警回执，并请停车场或物业保存当时的监控录像。", "报警回执请留好，再请物业把监控留下来。")),
+    (lambda f: _untraced(f) and _told(f), Point("请保管好报警回执，并请停车场或物业保存监控录像。", "报警回执请留好，再请物业把监控留下来。")),
     (_case("parked_hit_unknown"), Point("请报警，并请停车场或物业保存当时的监控录像。", "请报警，再请物业把监控留下来。")),
     (_event("fled_other", "hit_unknown"), Point("请报警，并记下对方车辆的特征和附近的监控位置。", "请报警，记下对方车的样子和哪里有监控。")),
     (lambda f: f.get("fault") == "other" or _event("rear_ended", "hit_by_vehicle")(f), Point("请记下对方车牌、电话和保险公司，保留向对方索赔权利。", "对方的车牌、电话和保险公司请记好，先不要写不用对方赔。")),
