@@ -63,8 +63,8 @@ RULES: tuple[Rule, ...] = (
     Rule("collision",      "2014", (OWN_CAR,),               f"{_2014}第6条第1项"),
     Rule("collision",      "2020", (OWN_CAR,),               f"{_2020}车损险保险责任"),
     # Whoever was harmed has a compulsory cover to turn to by law; when it is not here it is somewhere else.
-    Rule("others",         "2014", (COMPULSORY, LIABILITY),  f"{_CTALI}；{_2014}三者险保险责任", "或在其他公司投保", "undetermined"),
-    Rule("others",         "2020", (COMPULSORY, LIABILITY),  f"{_CTALI}；{_2020}三者险保险责任", "或在其他公司投保", "undetermined"),
+    Rule("others",         "2014", (COMPULSORY, LIABILITY),  f"{_CTALI}；{_2014}三者险保险责任", "", "undetermined"),
+    Rule("others",         "2020", (COMPULSORY, LIABILITY),  f"{_CTALI}；{_2020}三者险保险责任", "", "undetermined"),
     Rule("own_property",   "2014", (),                       f"{_2014}第26条第3项；交强险条例第21条", "所述受损财产为自有", "undetermined"),
     Rule("own_property",   "2020", (),                       f"{_2020}三者险责任免除；交强险条例第21条", "所述受损财产为自有", "undetermined"),
     # Who sat where is established by people: nothing is denied to the hurt on the phone.
