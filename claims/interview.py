@@ -80,7 +80,7 @@ def lookup_is(result: str) -> Condition:
 
 
 def verdict_is(*verdicts: str) -> Condition:
-    """Make a condition: the cover rules say one of these."""
+    """Make a condition: of what the cover rules find, the caller is to hear one of these."""
     return named(" or ".join(verdicts), lambda facts: facts.get("verdict") in verdicts)
 
 
@@ -108,6 +108,12 @@ def both(*conditions: Condition) -> Condition:
     """Make a condition: all of these hold."""
     name = ", ".join(condition.__name__ for condition in conditions)
     return named(name, lambda facts: all(condition(facts) for condition in conditions))
+
+
+def either(*conditions: Condition) -> Condition:
+    """Make a condition: one of these holds."""
+    name = " or ".join(condition.__name__ for condition in conditions)
+    return named(name, lambda facts: any(condition(facts) for condition in conditions))
 
 
 def has_flag(*flags: str) -> Condition:
@@ -361,7 +367,13 @@ CLAIM: tuple[Step, ...] = (
     Say("not_covered", "7e", "A-05", verdict_is("not_covered")),
     Say("excluded", "7e", "A-06", verdict_is("excluded")),
     Say("still_registered", "7e", "own", verdict_is("not_covered", "excluded")),
-    Say("people_decide", "7e", "own", has_flag(*WEIGHED)),
+    Say("people_decide", "7e", "own", either(verdict_is("people_decide"), has_flag(*WEIGHED))),
+    Say(
+        "other_policy",
+        "7e",
+        "own",
+        named("a kind of policy elsewhere", lambda facts: told(facts, "elsewhere")),
+    ),
     Ask("late_reason", "7f", "own", is_late, topic="报案原因", asking="description"),
     Ask("driver", "8", "B-05", driven, topic="驾驶人", wording=theirs),
     Ask("own_damage", "9", "B-06", not_theft, topic="您的车辆损失", wording=theirs),
