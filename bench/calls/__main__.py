@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from bench.calls.failures import common
 from bench.calls.figures import report
 from bench.calls.page import page
 from bench.calls.run import play_all, results
@@ -42,6 +43,8 @@ def main() -> int:
     told = results(judged, parts, shown)
     old = json.loads(chosen.against.read_text("utf-8"))["figures"] if chosen.against else None
     print(report(told["figures"], old))
+    if shown:
+        print(f"\nThe most frequent failures (words → stored | truth):\n{common(judged)}")
     if chosen.json:
         chosen.json.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
     if chosen.html:

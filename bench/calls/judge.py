@@ -12,7 +12,7 @@ from bench.calls.findings import INVENTED, RIGHT, WRONG, Finding, fact_of, findi
 from bench.calls.questions import QUESTIONS, question
 from bench.calls.scenario import Scenario
 from bench.calls.switches import Switches
-from bench.calls.told import enough, sign
+from bench.calls.told import covered, enough
 
 CHARACTERS_A_SECOND = 170 / 60
 TURN_S = 2.0
@@ -235,7 +235,7 @@ def _is_taken(scenario: Scenario, corrected: Corrected, said: Sequence[str]) -> 
 
 
 def _skipped(play: Play) -> Iterator[str]:
-    """Name questions the flow asks that were neither asked nor touched on, in a call that came to its recap."""
+    """Name questions the flow asks that were neither asked nor answered by what was said, in a call that came to its recap."""
     scenario = play.scenario
     asked = {turn.answer.question for turn in play.turns}
     if "recap" not in asked:
@@ -243,7 +243,7 @@ def _skipped(play: Play) -> Iterator[str]:
     said = _said_before(play, "recap")
     for name in scenario.tells:
         due = name in QUESTIONS and question(name).due(scenario) is True
-        if due and name not in asked and not sign(name, said, scenario):
+        if due and name not in asked and not covered(name, said, scenario):
             yield name
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
+from bench.calls.failures import placed, said_of, shown
 from bench.calls.figures import LABELS, TARGETS
-from bench.calls.findings import RIGHT, Finding
+from bench.calls.findings import RIGHT
 from bench.calls.judge import Judgement, Play
 
 WORST = 40
@@ -64,7 +65,7 @@ def _badness(judgement: Judgement) -> float:
 def _overall(told: Mapping[str, Any]) -> str:
     rows = "".join(
         f"<tr><td>{escape(label)}</td>"
-        + "".join(f"<td>{_shown(told[side][key])}</td>" for side in ("all", "clean", "noisy"))
+        + "".join(f"<td>{shown(told[side][key])}</td>" for side in ("all", "clean", "noisy"))
         + f"<td>{escape(TARGETS.get(key, ''))}</td></tr>"
         for key, label in LABELS.items()
     )
@@ -90,7 +91,7 @@ def bars(rows: Sequence[Row]) -> str:
             lines.append(
                 f'<rect x="{_LEFT}" y="{y + top}" width="{length:.1f}" height="{height}" fill="{colour}"/>'
             )
-        told = f"{_shown(before)} → {_shown(final)} ({count})"
+        told = f"{shown(before)} → {shown(final)} ({count})"
         lines.append(f'<text x="{_LEFT + _WIDTH + 8}" y="{y + 14}">{escape(told)}</text>')
     width, height = _LEFT + _WIDTH + 170, len(rows) * _HEIGHT + 4
     return f'<svg viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">{"".join(lines)}</svg>'
@@ -134,40 +135,3 @@ def _call(play: Play, judgement: Judgement) -> str:
             f'<div class="turn bot"><span class="who">{escape(asks)}</span><span>{escape(says)}</span><span></span></div>'
         )
     return f'<div class="call">{"".join(lines)}</div>'
-
-
-def said_of(found: Finding) -> str:
-    """Return a finding in words: ``injuries.count wrong: 2, truth 1``."""
-    return f"{found.field} {found.verdict}: {_shown(found.stored)} | {_shown(found.expected)}"
-
-
-def placed(play: Play, wrong: Sequence[Finding]) -> dict[int, list[Finding]]:
-    """Put every finding beside the turn it came from; under -1 those that come from none.
-
-    A fact comes from the last answer to its question; one nobody asked for from the words that hold what was stored,
-    else from the story.
-    """
-    marks: dict[int, list[Finding]] = {}
-    for found in wrong:
-        marks.setdefault(next(_sources(play, found), -1), []).append(found)
-    return marks
-
-
-def _sources(play: Play, found: Finding) -> Iterator[int]:
-    answers = [
-        (number, play.turns[number - 1].answer.question, turn.event.meant)
-        for number, turn in enumerate(play.turns)
-        if turn.event and turn.event.meant and number
-    ]
-    for wanted in (
-        found.question,
-        "description" if found.question not in {q for _, q, _ in answers} else None,
-    ):
-        yield from (number for number, asked, _ in reversed(answers) if wanted and asked == wanted)
-        stored = str(found.stored or "")
-        yield from (number for number, _, words in answers if len(stored) > 1 and stored in words)
-    yield from (number for number, _, _ in answers[:1])
-
-
-def _shown(value: Any) -> str:
-    return "–" if value is None else "、".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -199,7 +199,7 @@ QUESTIONS: Mapping[str, Question] = {
 }
 """Questions by the contract's ``asking``; ``late_reason``, whose ``asking`` is ``description``, by its sentence."""
 
-UNHEARD_OF = Question(lambda scenario: False, _says("好的"))
+UNHEARD_OF = Question(lambda scenario: False, _says("我是来报案的"))
 """Any other question, a complaint's for example: nobody here rings for that."""
 
 

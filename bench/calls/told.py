@@ -1,8 +1,8 @@
 """What a caller has told so far, known from the words alone and by other rules than the project's own.
 
-The cues are data: ``told.yml``. They are coarse on purpose. ``sign`` errs towards "something was said", so that a
-question is called skipped only when nothing at all touched on it; ``enough`` errs the other way, so that a question is
-called needless only when nobody would have asked.
+The cues are data: ``told.yml``. They are coarse on purpose. ``sign`` and ``covered`` err towards "something was said", so
+that a question is called skipped only when nothing touched on it or the truth's own words were not all told; ``enough``
+errs the other way, so that a question is called needless only when nobody would have asked.
 """
 
 from __future__ import annotations
@@ -52,12 +52,21 @@ def sign(name: str, said: Iterable[str], scenario: Scenario) -> bool:
     return any(_has(together, word) for word in _words(cues, scenario))
 
 
+def covered(name: str, said: Iterable[str], scenario: Scenario) -> bool:
+    """Tell whether a question may be left out: its cue was said, or all of the scenario's own words for it."""
+    cues, said = CUES.get(name, {}), list(said)
+    if "sign" in cues and any(re.search(cues["sign"], plain(text)) for text in said):
+        return True
+    words, together = _words(cues, scenario), "".join(said)
+    return bool(words) and all(_has(together, word) for word in words)
+
+
 def enough(name: str, said: Iterable[str], scenario: Scenario) -> bool:
     """Tell whether the caller said so much that nobody would ask."""
     cues, said = CUES.get(name, {}), list(said)
     if "enough" in cues and any(re.search(cues["enough"], plain(text)) for text in said):
         return True
-    words = _words(cues, scenario)
+    words = [] if cues.get("ask_all_the_same") else _words(cues, scenario)
     if not words:
         return False
     if length := cues.get("length"):  # a story, not its caption: in one breath, and that no short one

@@ -143,7 +143,7 @@ def test_answers_sensibly_what_it_has_no_telling_for(scratched: Scenario):
     caller = begun(scratched)
     assert says(caller, "injured") == "没有人受伤"
     assert says(caller, "third_plate") == "不知道"
-    assert says(caller, "complaint_detail") == "好的"
+    assert says(caller, "complaint_detail") == "我是来报案的"
 
 
 def test_hangs_up_after_the_goodbye_and_stops_when_the_bot_does(scraped: Scenario):

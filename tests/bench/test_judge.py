@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from bench.calls.caller import Answer, Event
+from bench.calls.failures import common, placed
 from bench.calls.figures import figures, report, summary
 from bench.calls.findings import Finding, findings
 from bench.calls.judge import Corrected, Play, Turn, judge
-from bench.calls.page import page, placed
+from bench.calls.page import page
 from bench.calls.scenario import Scenario
 from bench.calls.switches import Switches
 
@@ -213,6 +214,13 @@ def test_a_question_left_out_is_skipped(scraped: Scenario):
     assert judge(call(scraped, *steps)).skipped == ["injured"]
 
 
+def test_a_place_half_told_and_never_asked_is_skipped(scraped: Scenario):
+    steps = [(words, "description" if asked == "place" else asked) for words, asked in STRAIGHT]
+    steps = [(words, asked) for words, asked in steps if not words.startswith("成都")]
+    assert judge(call(scraped, ("我在二环上让人刮了", "plate"), *steps)).skipped == ["place"]
+    assert judge(call(scraped, ("我在二环高架永丰那儿让人刮了", "plate"), *steps)).skipped == []
+
+
 def test_a_question_left_out_because_it_was_told_is_not_skipped(scraped: Scenario):
     steps = [(words, "other_insurer" if asked == "injured" else asked) for words, asked in STRAIGHT]
     assert judge(call(scraped, ("我要报案 人没事", "plate"), *steps)).skipped == []
@@ -302,6 +310,15 @@ def test_a_wrong_fact_stands_beside_the_words_it_came_from(scraped: Scenario):
     assert "place_has wrong: 成都二环 | 二环、高架、永丰" in page(
         summary([judgement]), [(play, judgement)], "toy"
     )
+
+
+def test_the_most_frequent_failures_come_first_with_words(scraped: Scenario):
+    plays = [
+        call(scraped, *STRAIGHT, final=changed(SCRAPED, "place", place))
+        for place in ("成都", "二环", "永丰高架二环")
+    ]
+    lines = common([(play, judge(play)) for play in plays]).splitlines()
+    assert lines == ["   2 place_has wrong · w00-01: 成都二环高架永丰立交 → 二环 | 二环、高架、永丰"]
 
 
 def test_an_invented_fact_stands_beside_the_words_that_hold_it(scraped: Scenario):
