@@ -22,7 +22,8 @@ from bench.understanding.noise import noisy
 from claims.clock import moment
 
 MOST_TURNS = 70
-"""Turns after which a caller gives up."""
+MOST_IN_A_ROW = 7
+"""Turns in all, and times one question comes in a row, after which a caller gives up."""
 
 SPELLED = frozenset(
     {"plate", "vin", "engine_no", "policy_no", "insured", "contact_name", "contact_phone", "callback_phone"}
@@ -143,6 +144,8 @@ class Caller:
         self._wrong_at: int | None = None  # after how many questions something wrong was said
         self._put_right: set[str] = set()
         self._idle = 0
+        self._last: str | None = None
+        self._in_a_row = 0
 
     @property
     def still_wrong(self) -> bool:
@@ -159,11 +162,13 @@ class Caller:
         self._turns += 1
         if answer.over:
             return None
-        if self._turns > MOST_TURNS:
+        asked = answer.question
+        self._in_a_row = self._in_a_row + 1 if asked and asked == self._last else 1
+        self._last = asked
+        if self._turns > MOST_TURNS or self._in_a_row > MOST_IN_A_ROW:
             return Event("hangup", why="gave up")
         if not self.said:
             return self._opening()
-        asked = answer.question
         if asked is None:
             return self._small_talk(answer)
         self._idle = 0

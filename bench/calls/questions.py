@@ -129,6 +129,11 @@ _DONT_KNOW = _says("不知道")
 _NO = _says("没有")
 _HURT = _only_if("injuries.any")
 _SENT = _all(_HURT, _alive, _only_if("injuries.sent_hospital"))
+_FEE = _all(
+    _HURT,
+    _only_if("injuries.sent_hospital"),
+    lambda scenario: None if scenario.fact("injuries.deaths") else True,
+)
 _INSURER_CAME = _only_if("other_insurer.present")
 _MOTOR = _with(MOTOR)
 
@@ -163,8 +168,8 @@ QUESTIONS: Mapping[str, Question] = {
     ),
     "ward": Question(_all(_SENT, _named_place("injuries.ward")), _says("不清楚")),
     "injured_kind": Question(_HURT, _says("没人受伤")),
-    "fee_paid": Question(_SENT, _yes_no("injuries.fee_paid", "垫了", "没有垫", "没有")),
-    "fee_amount": Question(_all(_SENT, _only_if("injuries.fee_paid")), _says("没有垫钱")),
+    "fee_paid": Question(_FEE, _yes_no("injuries.fee_paid", "垫了", "没有垫", "没有")),
+    "fee_amount": Question(_all(_FEE, _only_if("injuries.fee_paid")), _says("没有垫钱")),
     "other_insurer": Question(_MOTOR, _yes_no("other_insurer.present", "来了", "没有来", "没有")),
     "other_insurer_name": Question(_INSURER_CAME, _DONT_KNOW),
     "other_insurer_estimate": Question(_INSURER_CAME, _DONT_KNOW),
@@ -193,7 +198,7 @@ QUESTIONS: Mapping[str, Question] = {
     "late_reason": Question(_late, _says("一直没顾上")),
     "recap": Question(_maybe, _says("对")),
     "guidance": Question(_maybe, _says("明白了")),
-    "anything_else": Question(_maybe, _says("没有了")),
+    "anything_else": Question(_maybe, _says("没有了"), lambda scenario: 2),  # asked again after one remark
     "manual_record": Question(_maybe, _says("好的")),
     "transfer": Question(_maybe, _says("不用转了 先把案子报了")),
 }

@@ -22,6 +22,9 @@ TELLINGS = 3
 """Ways of telling one fact: plain, with chat around it, in dialect or hesitant."""
 
 WHEN = ("once", "later", "recap")
+CLAUSES = ("2014", "2020")
+"""The wordings a policy can be sold under; 2020 from 2020-09-19 on."""
+
 KINDS = ("机动车", "非机动车", "行人")
 FLAGS = frozenset({"drink", "no_licence", "left_scene", "dispute", "fled_other", "second_start", "highway"})
 ALWAYS_TOLD = frozenset(
@@ -288,6 +291,8 @@ def _faults(one: Any) -> Iterator[str]:
         yield f"call_time {one['call_time']!r} is no moment"
     for policy in one["policies"] or ():
         yield from (f"a policy has no {name}" for name in _POLICY if name not in policy)
+        if str(policy.get("clause")) not in CLAUSES:
+            yield f"a policy has the clause {policy.get('clause')!r}, none of {', '.join(CLAUSES)}"
     yield from _wrong("facts", one["facts"], SHAPES)
     if isinstance(one["facts"], Mapping):
         yield from _wrong_times(one["facts"])

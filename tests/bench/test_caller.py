@@ -69,7 +69,7 @@ def test_gives_one_answer_over_several_turns_whatever_is_said_between(scraped: S
 
 def test_is_silent_once_and_has_one_question_said_again(scraped: Scenario):
     caller = begun(scraped, silence=True, again=True)
-    events = [caller.next(asks("place")) for _ in range(12)]
+    events = [caller.next(asks(question)) for _ in range(6) for question in ("place", "driver")]
     whys = [event.why for event in events if event]
     assert whys.count("silence") == whys.count("again") == 1
     assert [event.event for event in events if event and event.why == "silence"] == ["silence"]
@@ -152,9 +152,12 @@ def test_hangs_up_after_the_goodbye_and_stops_when_the_bot_does(scraped: Scenari
     assert caller.next(Answer(over=True)) is None
 
 
-def test_gives_up_in_the_end(scraped: Scenario):
+def test_gives_up_in_the_end_and_on_one_question_sooner(scraped: Scenario):
     caller = begun(scraped)
-    events = [caller.next(asks("place")) for _ in range(100)]
+    events = [caller.next(asks("place")) for _ in range(10)]
+    assert events.index(Event("hangup", why="gave up")) == 7
+    caller = begun(scraped)
+    events = [caller.next(asks(question)) for _ in range(50) for question in ("place", "driver")]
     assert events[-1] == Event("hangup", why="gave up")
 
 
