@@ -41,7 +41,10 @@ def page(told: Mapping[str, Any], judged: Sequence[tuple[Play, Judgement]], titl
         *(
             f"<h2>{escape(heading)}</h2>{bars(rows)}"
             for heading, rows in (
-                ("Facts right in the end and before the recap, by fact", _rows(told["by fact"])),
+                (
+                    "Facts right before the recap (light) and in the end (dark), by fact",
+                    _rows(told["by fact"]),
+                ),
                 *((f"… by {name}", _rows(groups)) for name, groups in told["by"].items()),
             )
         ),

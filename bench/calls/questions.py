@@ -148,7 +148,7 @@ QUESTIONS: Mapping[str, Question] = {
     "place": Question(_always, _DONT_KNOW),
     "description": Question(_always, _DONT_KNOW),
     "driver": Question(_driven, _says("没人开 停着的")),
-    "own_damage": Question(_not_theft, _says("我的车没什么事")),
+    "own_damage": Question(_not_theft, lambda s: "我的车没什么事" if _not_theft(s) else "车都叫人偷走了"),
     "third_party": Question(
         _maybe, lambda s: "有 跟别人碰的" if s.parties() else "没有 就我自己" if _driven(s) else "没有别的"
     ),
@@ -173,7 +173,7 @@ QUESTIONS: Mapping[str, Question] = {
     "other_insurer": Question(_MOTOR, _yes_no("other_insurer.present", "来了", "没有来", "没有")),
     "other_insurer_name": Question(_INSURER_CAME, _DONT_KNOW),
     "other_insurer_estimate": Question(_INSURER_CAME, _DONT_KNOW),
-    "at_scene": Question(_not_theft, _yes_no("at_scene", "还在现场", "不在现场了", "不在现场了")),
+    "at_scene": Question(_not_theft, _yes_no("at_scene", "还在现场", "不在现场了", "我在丢车的地方")),
     "car_location": Question(
         lambda s: True if s.fact("at_scene") is False and _not_theft(s) else None if _not_theft(s) else False,
         _says("就在现场"),
