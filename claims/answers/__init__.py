@@ -3,10 +3,10 @@
 from claims.answers.answer import Answer, clean, described, gives_up
 from claims.answers.identifiers import is_others
 from claims.answers.injury import injury_facts
-from claims.answers.people import own_name
+from claims.answers.people import named_as, own_name
 from claims.answers.readers import READERS, is_free, read_answer
 from claims.answers.special_cases import station_in
-from claims.answers.third_party import fled, untold_party
+from claims.answers.third_party import fled, name_told
 from claims.answers.time_and_place import (
     best_time,
     clock_within,
@@ -47,6 +47,8 @@ __all__ = [
     "is_on_the_map",
     "is_others",
     "is_place",
+    "name_told",
+    "named_as",
     "own_name",
     "place_is_enough",
     "read_answer",
@@ -55,6 +57,5 @@ __all__ = [
     "time_fact",
     "time_is_enough",
     "united",
-    "untold_party",
     "yes_or_no",
 ]

@@ -47,11 +47,16 @@ _NOW = ("现在", "目前", "这会儿", "这会", "当前")
 """Words for the moment of the call: "现在还在现场" does not tell when it happened."""
 
 
+_CALLED = re.compile(r"^[^，。,]{0,4}(打(过|了)|来电|通(了|过)|断(了|线)|挂(了|断)|报过|跟你们)")
+"""Words after a time that make it one of a call: "十分钟前我打过"."""
+
+
 def best_time(heard: Heard) -> Value | None:
     """Choose the accident's time: the time of a rain, of buying or of parking alone is not it (issue of the story)."""
-    times = [v for v in heard.all("time") if not _WEATHER.match(heard.after(v, 10))]
+    told = [v for v in heard.all("time") if not _CALLED.match(heard.after(v, 10))]
+    times = [v for v in told if not _WEATHER.match(heard.after(v, 10))]
     if not times and {"flood", "hail_storm", "falling_object"} & {v.value for v in heard.all("event")}:
-        times = heard.all("time")  # here the weather is what happened
+        times = told  # here the weather is what happened
     sound = [v for v in times if v.problem is None]
     sound = [v for v in sound if v.text not in _NOW] or sound
     if not sound:

@@ -27,6 +27,7 @@ NOW = datetime(2026, 3, 10, 8, 5, tzinfo=timezone(timedelta(hours=8)))
 )
 def test_a_plate_in_pieces(pieces, plate, problem):
     span = joined(pieces, "plate")
+    assert span is not None
     assert (span.value["plate"], span.problem, span.text) == (plate, problem, pieces[-1])
 
 
@@ -47,6 +48,7 @@ def test_a_plate_in_pieces(pieces, plate, problem):
 )
 def test_a_phone_in_pieces(pieces, number, problem):
     span = joined(pieces, "phone")
+    assert span is not None
     assert (span.value, span.problem) == (number, problem)
 
 
