@@ -228,7 +228,7 @@ def test_a_correction_takes_the_answers_of_the_old_case_along() -> None:
         "rescue": True,
     }
     facts |= {"third_parties": [{"kind": MOTOR, "plate": "皖B11111"}], "place": {"text": "x"}}
-    assert without_stale(facts) == {
+    assert without_stale(facts, {**facts, "case_type": "flood"}) == {
         "case_type": "collision_multi",
         "third_parties": [{"kind": MOTOR, "plate": "皖B11111"}],
         "place": {"text": "x"},
