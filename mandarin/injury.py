@@ -87,7 +87,7 @@ _THING_DIED = re.compile(
 )
 """撞死一条狗, 羊被轧死了: nobody died."""
 _LOST_SIGHT_OF = re.compile(
-    r"(?:撞完|撞了|碰完|刮完|回头|一转眼|转眼|再看|一看|跑|开走|追过去|追出去)[^,，。]{0,5}$"
+    r"(?:撞完|碰完|刮完|回头|一转眼|转眼|再看|一看|跑|开走|追过去|追出去)[^,，。]{0,5}$"
 )
 """撞完人没了: drove away."""
 _NOT_A_PATIENT = re.compile(
