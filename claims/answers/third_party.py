@@ -46,7 +46,7 @@ def read_third_plate(heard: Heard, facts: Facts) -> Answer | None:
     found = [plate for plate in found if plate != facts.get("plate") and plate not in given]
     if found:
         return Answer({"third_plate": [*given, *found]})
-    if _GONE.search(heard.text):
+    if _GONE.search(heard.text) or any(event.value == "fled_other" for event in heard.all("event")):
         return Answer(untold_party(facts) | fled(facts))
     if _LEFT.search(heard.text):
         return Answer(untold_party(facts))

@@ -176,7 +176,22 @@ def test_parts_of_the_other_side(said: str, own: str, third: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", "剐了 擦了 崩了 翘了 鼓了 塌了 漏了 松了 卷了 凹了 没了 顶烂了 进去一块".split()
+    "damage",
+    [
+        "剐了",
+        "擦了",
+        "崩了",
+        "翘了",
+        "鼓了",
+        "塌了",
+        "漏了",
+        "松了",
+        "卷了",
+        "凹了",
+        "没了",
+        "顶烂了",
+        "进去一块",
+    ],
 )
 def test_damage_is_told_beside_the_part(damage: str) -> None:
     assert [part.confidence for part in find_parts(f"前杠{damage}")] == [1.0]
@@ -188,6 +203,7 @@ def test_damage_is_told_beside_the_part(damage: str) -> None:
         ("杆子砸我机盖上了", True),
         ("他撞我右后门上了", True),
         ("磕着底盘了", True),
+        ("他撞我车门上了", False),
         ("停在车头前面", False),
         ("车尾后面站着个人", False),
         ("机盖冒烟", False),

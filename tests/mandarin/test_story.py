@@ -163,6 +163,8 @@ def test_injuries(said: str, injury: dict[str, Any]) -> None:
         ("还能走路", "injury_severity", {"any": True}),
         ("电瓶车上的", "injured_kind", {"kinds": ["非机动车人员"]}),
         ("就我媳妇", "injured_kind", {"kinds": ["车上人员"]}),
+        ("骑电动车的和后座的", "injured_kind", {"kinds": ["非机动车人员"]}),
+        ("我后座的乘客", "injured_kind", {"kinds": ["车上人员"]}),
         # Nobody, said in a question or in pieces.
         ("没有 就蹭了一下 怎么会受伤呢", "injured", {"any": False}),
         ("没没没哪能会伤着人啦", "injured", {"any": False}),
