@@ -60,6 +60,7 @@ _STRUCK = frozenset({"event", "vehicle", "property", "injury", "part", "third_pa
 _ROAD_USERS = frozenset({"event", "vehicle"})
 _HOLD_A_DENIAL = frozenset(
     {"hit_unknown", "no_licence", "not_drivable", "trapped", "dispute", "burning_now", "fled_other"}
+    | {"learner", "withheld", "inspection_expired"}
 )
 """Labels whose own words deny something: 没驾照, 不知道被谁."""
 _WITH_A_STRUCK_PARTY = frozenset(

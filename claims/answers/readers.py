@@ -30,6 +30,8 @@ from claims.answers.special_cases import (
     read_documents,
     read_duration,
     read_flood_restarted,
+    read_rescue,
+    read_rescue_to,
     read_theft_parking,
     read_theft_police,
 )
@@ -58,7 +60,8 @@ READERS: dict[str, Reader] = {
     "flood_duration": read_duration,
     "flood_level": or_unknown(reads_value("flood_level", "water_level"), "flood_level"),
     "flood_restarted": read_flood_restarted,
-    "rescue": reads_yes_no("rescue"),
+    "rescue": read_rescue,
+    "rescue_to": read_rescue_to,
     "theft_police": read_theft_police,
     "theft_parking": read_theft_parking,
     "theft_documents": read_documents,
@@ -106,7 +109,7 @@ READERS: dict[str, Reader] = {
 
 FREE = frozenset(
     {
-        "description", "fire_how", "fire_origin", "late_reason", "car_location", "injury_severity",
+        "description", "fire_how", "fire_origin", "late_reason", "car_location", "rescue_to", "injury_severity",
         "own_damage", "third_damage", "third_owner",
         "complaint_surname", "complaint_relation", "complaint_detail", "complaint_want",
     }
