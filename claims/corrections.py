@@ -225,9 +225,11 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
     if value.kind == "plate":
         plate = value.value["plate"]
         ours = re.search(r"我|本车|自己", heard.before(value))
-        index = parties.about(heard, facts, "plate", value.start)
-        if index is not None and (is_others(heard, value) or (previous in OF_OTHERS and not ours)):
-            return parties.with_fields(facts, index, plate=plate)
+        if is_others(heard, value) or (previous in OF_OTHERS and not ours):
+            index = parties.about(heard, facts, "plate", value.start)
+            if index is not None:
+                return parties.with_fields(facts, index, plate=plate)
+            return parties.assign(heard, facts, None, [parties.Item(value.start, "plate", plate)])
         return {"plate": plate}
     if value.kind == "time" and known(facts, "accident_time") and not NO_MOMENT.search(heard.before(value)):
         return {"accident_time": _moved(facts["accident_time"], time_fact(value))}
