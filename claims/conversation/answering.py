@@ -41,7 +41,7 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
     extra = volunteered(turn.heard, facts, turn.asked) if turn.form == "claim_report" else {}
     if answer is None and set(extra) == {"upset"}:  # B-01 answers fear, and then the question stands
         return Move({**facts, **extra}, turn.progress, ask=turn.asked, wording="short")
-    if answer is None and not extra:
+    if answer is None and extra.keys() <= {"caller_said"}:  # "我的车" alone tells nothing yet
         return None
     facts |= extra
     # Facts were told, but not the one asked for: they are kept and the question stands.
