@@ -8,6 +8,7 @@ from typing import Any
 
 from claims import parties
 from claims.answers import described, gives_up, read_answer
+from claims.conversation.leaving import BEHALF
 from claims.conversation.questions import QUESTIONS_OF_CALLERS
 from claims.conversation.repair import ask_for_sound_value
 from claims.conversation.reply import TELLING
@@ -45,7 +46,12 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
         return None
     facts |= extra
     # Facts were told, but not the one asked for: they are kept and the question stands.
-    told_little = not tells(extra) and not turn.heard.is_intent(("inform", "report_accident"), 0.3)
+    on_behalf = bool(
+        BEHALF.search(turn.heard.text)
+    )  # who may report is said to that, and what was told is kept there
+    told_little = not tells(extra) and (
+        on_behalf or not turn.heard.is_intent(("inform", "report_accident"), 0.3)
+    )
     if answer is None and turn.asked and not _settles(turn.asked, facts) and told_little:
         return None
     move = in_short(turn, _after_answer(turn, facts, extra))
