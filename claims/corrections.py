@@ -333,11 +333,13 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
     if value.kind == "plate":
         plate = value.value["plate"]
         ours = re.search(r"我|本车|自己", heard.before(value))
-        index = parties.about(heard, facts, "plate", value.start)
         theirs = value.owner == "other" or is_others(heard, value)
-        if index is not None and (theirs or (previous in OF_OTHERS and not ours)):
-            return parties.with_fields(facts, index, plate=plate)
-        return {} if theirs or plate in parties.told(facts, "plate") else {"plate": plate}
+        if theirs or (previous in OF_OTHERS and not ours):
+            index = parties.about(heard, facts, "plate", value.start)
+            if index is not None:
+                return parties.with_fields(facts, index, plate=plate)
+            return parties.assign(heard, facts, None, [parties.Item(value.start, "plate", plate)])
+        return {} if plate in parties.told(facts, "plate") else {"plate": plate}
     if value.kind == "time" and known(facts, "accident_time") and not NO_MOMENT.search(heard.before(value)):
         told = time_fact(value)
         by_the_way = is_just_now(told) or told.get("told") == "now" or value.text in NOW

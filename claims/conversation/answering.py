@@ -8,7 +8,7 @@ from typing import Any
 
 from claims import parties
 from claims.answers import YES_NO, described, gives_up, read_answer
-from claims.conversation.leaving import PERSON_WANTED
+from claims.conversation.leaving import BEHALF, PERSON_WANTED
 from claims.conversation.questions import QUESTIONS_OF_CALLERS
 from claims.conversation.repair import ask_for_sound_value
 from claims.conversation.reply import TELLING
@@ -53,11 +53,16 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
     extra = volunteered(turn.heard, facts, turn.asked) if turn.form == "claim_report" else {}
     if answer is None and set(extra) == {"upset"}:  # B-01 answers fear, and then the question stands
         return Move({**facts, **extra}, turn.progress, ask=turn.asked, wording="short")
-    if answer is None and not extra:
+    if answer is None and extra.keys() <= {"caller_said"}:  # "我的车" alone tells nothing yet
         return None
     facts |= extra
     # Facts were told, but not the one asked for: they are kept and the question stands.
-    told_little = not tells(extra) and not turn.heard.is_intent(("inform", "report_accident"), 0.3)
+    on_behalf = bool(
+        BEHALF.search(turn.heard.text)
+    )  # who may report is said to that, and what was told is kept there
+    told_little = not tells(extra) and (
+        on_behalf or not turn.heard.is_intent(("inform", "report_accident"), 0.3)
+    )
     if answer is None and turn.asked and not _settles(turn.asked, facts) and told_little:
         return None
     move = in_short(turn, _after_answer(turn, facts, extra))

@@ -254,5 +254,9 @@ def end_of_line(
 
 
 def tells(facts: Mapping[str, Any]) -> bool:
-    """Tell whether there is more in these facts than a mood or a word about the events."""
-    return bool(set(facts) - {"flags", "upset", "events"})
+    """Tell whether there is more in these facts than a mood, a word about the events, or who is speaking."""
+    return bool(set(facts) - {"flags", "upset", "events", *WHO_SPEAKS})
+
+
+WHO_SPEAKS = frozenset({"relation", "caller_said", "reporter_name"})
+"""Facts about the caller, which are kept and answer no question."""
