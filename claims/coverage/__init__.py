@@ -227,5 +227,6 @@ __all__ = [
     "Verdict",
     "assess",
     "kinds_of",
+    "new_energy",
     "spoken_covers",
 ]

@@ -122,7 +122,7 @@ _OWN: tuple[tuple[Callable[[Account], bool], Callable[[Account], Loss]], ...] = 
             ),
         ),
     ),
-    (lambda a: a.told("parts_theft"), lambda a: Loss.of([a.kind, "stolen_parts"])),
+    (lambda a: a.told("parts_theft"), lambda a: Loss.of([a.kind], "stolen_parts")),
     (lambda a: a.kind == "flood", lambda a: Loss.of(["flood", "flooded_engine"])),
     (
         lambda a: a.kind == "fire",

@@ -105,7 +105,7 @@ TABLE: list[tuple[str, dict[str, Any], str, str, str, str | None, str | None]] =
     ("2014 §10(6) stolen parts off a parked car",  case("parked_damage", events=["parts_theft", "parked"]), "2014", OLD, "excluded", None,  "excluded"),
     ("2020 stolen parts",                          case("theft", events=["parts_theft"]), "2020", "车损险",  "undetermined", None,           "people_decide"),
     ("2014 stolen parts and a window",             case("theft", events=["parts_theft", "glass"]), "2014", OLD, "undetermined", "车损险",   "people_decide"),
-    ("2014 car and parts stolen",                  case("theft", events=["theft", "parts_theft"]), "2014", "盗抢险", "undetermined", "盗抢险", "people_decide"),
+    ("2014 car and parts stolen",                  case("theft", events=["theft", "parts_theft"]), "2014", "盗抢险", "covered", "盗抢险", None),
 
     # 2014 §10(8): only the engine drops out; flood damage (§6(4)) and rescue (§7) stay.
     ("2014 §10(8) only the engine named",          case("flood", **ENGINE),    "2014", OLD,                  "undetermined", "车损险",       "people_decide"),
