@@ -19,7 +19,7 @@ CHARACTERS_A_SECOND = 170 / 60
 TURN_S = 2.0
 """Seconds between one who has spoken and the other."""
 
-NUMBER = frozenset({"utter_registered", "A-07"})
+NUMBER = frozenset({"utter_registered", "utter_registered_unsent", "A-07"})
 """Sentences that give the report number."""
 
 APOLOGIES = frozenset(
