@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -29,6 +29,23 @@ ROLES = frozenset({"caller", "driver", "owner", "contact", "party"})
 
 
 @dataclass(frozen=True)
+class Aside:
+    """What is asked or wished beside an answer.
+
+    Attributes:
+        kind: ``question`` or ``request``.
+        text: Its words.
+        intent: The NLU's label for them.
+        sure: Its confidence, 0 to 1.
+    """
+
+    kind: str
+    text: str
+    intent: str = "noise"
+    sure: float = 0.0
+
+
+@dataclass(frozen=True)
 class Heard:
     """One turn of the caller.
 
@@ -44,8 +61,11 @@ class Heard:
         caller_phone: The calling number, empty when hidden.
         own_number: Whether the caller says "this number here".
         no_damage: Whether the caller says that nothing is damaged.
+        half_of_day: Which half of the day the words name: am, pm, night (early or late, as the hour has it), day; "" for none.
         learnt: What the NLU told of the utterance as a whole, by kind: ``case_type`` -> {case type: confidence},
             ``answers`` -> {question: {yes, no, unknown, other: confidence}}.
+        told: What is told alone, where something is asked or wished beside it; else None.
+        asides: What is asked or wished beside it, in order of the words.
         amended: Known identifiers with the caller's partial correction applied ("最后一位是八"), by fact.
     """
 
@@ -60,7 +80,10 @@ class Heard:
     caller_phone: str = ""
     own_number: bool = False
     no_damage: bool = False
+    half_of_day: str = ""
     learnt: Mapping[str, Any] = field(default_factory=dict)
+    told: Heard | None = None
+    asides: tuple[Aside, ...] = ()
     amended: Mapping[str, str] = field(default_factory=dict)
 
     def all(self, *kinds: str) -> list[Value]:
@@ -72,7 +95,7 @@ class Heard:
         return [role for role in self.roles if role.kind in kinds and role.assertion == "asserted"]
 
     def spoken_of(self, *kinds: str) -> list[Value]:
-        """Return the values of these kinds however they stand in the words: asserted, denied, asked or supposed."""
+        """Return the values of these kinds however they stand in the words: asserted, denied, asked, supposed or put right."""
         return [value for value in self.values if value.kind in kinds]
 
     def first(self, *kinds: str) -> Value | None:
@@ -104,3 +127,26 @@ def after(heard: Heard, start: int) -> Heard:
         )
 
     return replace(heard, text=heard.text[start:], values=moved(heard.values), roles=moved(heard.roles))
+
+
+def within(heard: Heard, ranges: Sequence[Sequence[int]], text: str) -> Heard:
+    """Return what was heard of some stretches of an utterance.
+
+    Args:
+        heard: All of it.
+        ranges: Start and end of each stretch, in order.
+        text: The stretches, one character between them.
+    """
+
+    def kept(values: tuple[Value, ...]) -> tuple[Value, ...]:
+        at, found = 0, []
+        for start, end in ranges:
+            found += [
+                replace(value, start=value.start - start + at, end=value.end - start + at)
+                for value in values
+                if start <= value.start and value.end <= end
+            ]
+            at += end - start + 1
+        return tuple(found)
+
+    return replace(heard, text=text, values=kept(heard.values), roles=kept(heard.roles), told=None, asides=())

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from claims.enough import closed
 from claims.parties import FIELDS, MOTOR, NON_MOTOR, THIRD, UNKNOWN, awaiting
 from claims.parties import count as parties
 
@@ -79,7 +80,7 @@ def lookup_is(result: str) -> Condition:
 
 
 def verdict_is(*verdicts: str) -> Condition:
-    """Make a condition: the cover rules say one of these."""
+    """Make a condition: of what the cover rules find, the caller is to hear one of these."""
     return named(" or ".join(verdicts), lambda facts: facts.get("verdict") in verdicts)
 
 
@@ -109,6 +110,12 @@ def both(*conditions: Condition) -> Condition:
     return named(name, lambda facts: all(condition(facts) for condition in conditions))
 
 
+def either(*conditions: Condition) -> Condition:
+    """Make a condition: one of these holds."""
+    name = " or ".join(condition.__name__ for condition in conditions)
+    return named(name, lambda facts: any(condition(facts) for condition in conditions))
+
+
 def has_flag(*flags: str) -> Condition:
     """Make a condition: the caller mentioned one of these circumstances."""
     return named(
@@ -129,6 +136,14 @@ def driven(facts: Facts) -> bool:
 def not_theft(facts: Facts) -> bool:
     """Tell whether there is a car to look at."""
     return facts.get("case_type") != "theft"
+
+
+def stranded(facts: Facts) -> bool:
+    """Tell whether a tow is to be offered: the car cannot be driven, or stands where it endangers people, and is not towed yet."""
+    if facts.get("case_type") == "theft" or "towed" in (facts.get("flags") or ()):
+        return False
+    in_the_way = facts.get("at_scene") is True and "highway" in (facts.get("flags") or ())
+    return (facts.get("drivable") is False and facts.get("at_scene") is not False) or in_the_way
 
 
 def _collided(facts: Facts) -> bool:
@@ -259,7 +274,7 @@ class Ask:
         step: The row of the flow it belongs to.
         script: Sentence id of the prescribed words, or "own".
         when: Whether it has to be asked at all.
-        done: Whether it needs no asking any more; by default, whether its fact is known.
+        done: Whether it needs no asking any more; by default, whether its fact is known well enough.
         topic: What the question is about, for "现在我们继续了解…" (003/M-25).
         wording: Which of the question's wordings the facts call for; "" for the plain one.
         asking: The contract's name where it differs from the slot's.
@@ -276,7 +291,7 @@ class Ask:
 
     def open(self, facts: Facts) -> bool:
         """Tell whether this question is still to be asked."""
-        done = self.done(facts) if self.done else known(facts, self.name)
+        done = self.done(facts) if self.done else closed(facts, self.name)
         return self.when(facts) and not done
 
 
@@ -352,7 +367,13 @@ CLAIM: tuple[Step, ...] = (
     Say("not_covered", "7e", "A-05", verdict_is("not_covered")),
     Say("excluded", "7e", "A-06", verdict_is("excluded")),
     Say("still_registered", "7e", "own", verdict_is("not_covered", "excluded")),
-    Say("people_decide", "7e", "own", has_flag(*WEIGHED)),
+    Say("people_decide", "7e", "own", either(verdict_is("people_decide"), has_flag(*WEIGHED))),
+    Say(
+        "other_policy",
+        "7e",
+        "own",
+        named("a kind of policy elsewhere", lambda facts: told(facts, "elsewhere")),
+    ),
     Ask("late_reason", "7f", "own", is_late, topic="报案原因", asking="description"),
     Ask("driver", "8", "B-05", driven, topic="驾驶人", wording=theirs),
     Ask("own_damage", "9", "B-06", not_theft, topic="您的车辆损失", wording=theirs),
@@ -399,6 +420,8 @@ CLAIM: tuple[Step, ...] = (
     Ask("other_insurer_estimate", "15", "B-12", is_yes("other_insurer"), topic="其他保险公司"),
     Ask("at_scene", "16", "B-13", not_theft, topic="现场情况"),
     Ask("car_location", "17", "B-14", both(not_theft, is_no("at_scene")), topic="车辆位置"),
+    Ask("rescue", "17a", "own", stranded, topic="救援"),
+    Ask("rescue_to", "17a", "own", both(stranded, is_yes("rescue")), topic="救援", asking="rescue"),
     Ask("contact_name", "18", "B-15", topic="联系人"),
     Ask("contact_phone", "18", "B-15", topic="联系电话"),
     Say(
@@ -508,7 +531,7 @@ QUESTIONS: Mapping[str, Ask] = {
 
 KEPT = frozenset(
     {"plate", "vin", "engine_no", "policy_no", "insured", "policy_confirm", "manual_record"}
-    | {"third_party", "late_reason", "rescue"}
+    | {"third_party", "late_reason", "rescue", "rescue_to"}
 )
 """Answers that stay although their question would not be asked again: they have served, or stand by themselves."""
 

@@ -10,7 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from claims import parties
+from claims.facts import parts_gone
 from claims.interview import TABLES, UNKNOWN, Ask, Facts, told
+from claims.tasks import major
 from claims.who import SELF, driver_of, insured_person, relation_of_caller
 
 Record = dict[str, Any]
@@ -30,6 +32,7 @@ PLAIN = {
     "at_scene": "at_scene",
     "car_location": "car_location",
     "rescue_requested": "rescue",
+    "rescue_to": "rescue_to",
     "coverage": "coverage",
     "duplicate_of": "duplicate_of",
     "late_reason": "late_reason",
@@ -120,8 +123,8 @@ def record_of(facts: Facts, call_id: str, channel: str, status: str = "draft") -
         record["unanswered"] = unanswered
     if told(facts, "report_wanted") and not has_facts(record):
         record["report_wanted"] = True  # "我要报案", and no more so far: still worth a call-back
-    record["major_case"] = is_major(facts)
-    record["flags"] = sorted(set(facts.get("flags") or ()))
+    record["flags"] = sorted({*(facts.get("flags") or ()), *(["parts_theft"] if parts_gone(facts) else [])})
+    record["major_case"] = major(record)
     return record
 
 
@@ -156,11 +159,6 @@ def facts_in(record: Mapping[str, Any]) -> dict[str, Any]:
         "third_parties": _parties_in(record, unanswered),
     }
     return {name: value for name, value in facts.items() if value not in (None, [], {})}
-
-
-def is_major(facts: Facts) -> bool:
-    """Tell whether the case is reported upwards within ten minutes: a death, or the whole car stolen (002)."""
-    return bool(facts.get("deaths")) or facts.get("case_type") == "theft"
 
 
 def has_facts(record: Mapping[str, Any]) -> bool:

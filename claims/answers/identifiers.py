@@ -24,6 +24,8 @@ def read_plate(heard: Heard, facts: Facts) -> Answer | None:
         if _NO_PLATE.search(heard.text) or gives_up(heard):
             return Answer({"plate": UNKNOWN})
         return None
+    if value.problem == "part":
+        return Answer(problem="part", pending={"value": value.value["plate"]})
     if value.problem:
         return Answer(problem=f"plate_{value.problem}")
     plate = value.value["plate"]

@@ -85,6 +85,8 @@ def reads_phone(name: str) -> Reader:
         if heard.keys:
             return Answer({name: heard.keys}) if len(heard.keys) == 11 else Answer(problem="phone_length")
         value = heard.first("phone")
+        if value is not None and value.problem == "part":
+            return Answer(problem="part", pending={"value": value.value.replace("?", "")})
         if value is not None and value.problem:
             return Answer(problem="phone_length")
         named = next((one.value["name"] for one in heard.who("contact") if one.value.get("name")), None)

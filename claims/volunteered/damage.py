@@ -22,8 +22,8 @@ def take_damage(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]
     if asked in ("own_damage", "third_damage", "fire_origin", "fire_how", "flood_level"):
         return _of_others(heard, facts, heard.all("third_part")) if asked == "own_damage" else {}
     only_parts = _lists_parts(heard)
-    own = list(dict.fromkeys(v.value for v in heard.all("part") if only_parts or _is_damaged(heard, v)))
-    others = [v for v in heard.all("third_part") if _is_damaged(heard, v)]
+    own = list(dict.fromkeys(v.value for v in heard.all("part") if only_parts or _is_damaged(v)))
+    others = [v for v in heard.all("third_part") if _is_damaged(v)]
     if others and not _other_car(heard, facts):
         own, others = list(dict.fromkeys([*own, *(v.value for v in others)])), []
     found: dict[str, Any] = {}
@@ -52,21 +52,11 @@ def _other_car(heard: Heard, facts: Facts) -> bool:
     return multi or any(party.get("kind") != "动物" for party in told)
 
 
+def _is_damaged(part: Value) -> bool:
+    """Tell whether damage was told of a part, and it was not just named: "停在车头前面"."""
+    return part.confidence >= 1
+
+
 _OWN_UNHURT = re.compile(
     r"(?<![他她方的])(我的?|咱的?|自己的?|^)?车(子)?(也|倒是?|上)?没(什么|啥)?(事|坏|损失|受损|伤)"
 )
-
-
-def _is_damaged(heard: Heard, part: Value) -> bool:
-    """Tell whether a part is said to be damaged: "机盖冒烟" or "停在车头前面" names no damage."""
-    return bool(
-        _DAMAGED.search(heard.after(part, 24).partition("。")[0]) or _DAMAGING.search(heard.before(part, 8))
-    )
-
-
-_DAMAGED = re.compile(
-    r"坏|碎|裂|破|掉|凹|瘪|变形|刮|蹭|划|花了|断|烂|脱|损|撞|砸|烧|泡|湿|进水|掀|歪|弯|爆|瘪|扁|坑|伤|漆|错位|丢|没了|偷|口子|道子|印子"
-)
-
-
-_DAMAGING = re.compile(r"(坏|碎|裂|破|刮|蹭|划|伤|断|掉|瘪)(了|到|着|在|上|的是)?[^，。,]{0,3}$")

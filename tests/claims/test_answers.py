@@ -261,7 +261,9 @@ def test_a_damage_told_is_no_plate_nobody_knows() -> None:
     learnt = {"answers": {"third_plate": {"no": 0.6, "unknown": 0.3}}}
     facts = {"case_type": "collision_multi"}
     for text, plate in (("他那电动车脚撑子断了", None), ("那车一溜烟就没影了", UNKNOWN)):
-        answer = read_answer("third_plate", hear(text, "inform", 0.9, NOW, "third_plate", learnt=learnt), facts)
+        answer = read_answer(
+            "third_plate", hear(text, "inform", 0.9, NOW, "third_plate", learnt=learnt), facts
+        )
         assert (answer and answer.facts["third_parties"][0]["plate"]) == plate
 
 

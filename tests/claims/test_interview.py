@@ -27,6 +27,7 @@ from claims.parties import FIELDS, answered
 Facts = dict[str, Any]
 
 TIME = {"start": "2026-03-10T07:45+08:00", "end": None, "precision": "minute", "said": "七点四十五"}
+PLACE = {"text": "芜湖长江路", "city": "芜湖", "road": "长江路"}
 ORDER = [step.name for step in CLAIM if isinstance(step, Ask)]
 PER_PARTY = set(FIELDS)
 
@@ -153,7 +154,7 @@ def test_nothing_about_the_road_is_asked_of_a_stolen_car() -> None:
 
 KNOWN_BEFORE: dict[str, Any] = {
     "accident_time": TIME,
-    "place": {"text": "芜湖长江路"},
+    "place": PLACE,
     "driver": {"relation": "本人"},
     "own_damage": ["后保险杠"],
     "injured": False,
@@ -211,7 +212,7 @@ def test_people_come_first() -> None:
 def test_a_duplicate_ends_the_interview_after_the_story() -> None:
     facts: Facts = {"plate": "皖B58F20", "lookup": "found", "policy_confirm": True, "accident_time": TIME}
     facts |= {
-        "place": {"text": "x"},
+        "place": PLACE,
         "description": "x",
         "case_type": "flood",
         "duplicate_of": "202600000001",
@@ -244,3 +245,17 @@ def test_guidance_only_follows_a_number() -> None:
 def test_every_step_names_its_script() -> None:
     assert all(step.script for step in CLAIM)
     assert {step.name for step in CLAIM if isinstance(step, Say)}.isdisjoint(ORDER)
+
+
+@pytest.mark.parametrize(
+    ("name", "thin"),
+    [
+        ("accident_time", {"start": "2026-03-10T08:05+08:00", "precision": "day", "said": "今天"}),
+        ("place", {"text": "高速上"}),
+    ],
+)
+def test_a_thin_mention_closes_no_question(name: str, thin: dict[str, Any]) -> None:
+    facts: Facts = {"plate": "皖B58F20", "lookup": "found", "policy_confirm": True, "case_type": "scratch"}
+    facts |= {"accident_time": TIME, "place": PLACE, "description": "x", name: thin}
+    assert plan(CLAIM, facts, ())[1] is QUESTIONS[name]
+    assert plan(CLAIM, {**facts, "as_said": [name]}, ())[1] is not QUESTIONS[name]
