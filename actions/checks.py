@@ -12,7 +12,7 @@ from typing import Any
 from actions.services import in_store, policy_system, store
 from actions.state import CallInfo
 from claims.clock import moment_or_none
-from claims.coverage import Lookup, assess, kinds_of, spoken_covers
+from claims.coverage import Lookup, assess, kinds_of, new_energy, spoken_covers
 from claims.interview import Facts, known, told
 from claims.parties import THIRD
 from claims.police import police_required
@@ -129,6 +129,7 @@ def _known_policy(policy: Policy, facts: Facts, call: CallInfo) -> dict[str, Any
         "policy_no": policy.policy_no,
         "insured": policy.insured_name,
         "verified": verifies or None,
+        "new_energy": new_energy(policy) or None,
     }
 
 

@@ -30,6 +30,7 @@ from claims.enough import AS_SAID, closed, is_enough
 from claims.heard import Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, question_named, told
 from claims.volunteered import volunteered
+from claims.when_and_where import has_a_name
 
 
 def take_answer(turn: Turn, means: Means) -> Move | None:
@@ -38,6 +39,8 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
     answer = read_answer(turn.asked, turn.heard, facts) if turn.asked else None
     if answer is not None and answer.problem:
         return ask_for_sound_value(turn, answer)
+    if answer is not None and _only_words(turn, answer.facts):
+        return Move(facts, replace(turn.progress, tries=1), ask=turn.asked, wording="example")
     if answer is not None:
         facts |= answer.facts
         if turn.asked and turn.asked in answer.facts and not closed(facts, turn.asked):
@@ -121,11 +124,22 @@ def _answers_it(turn: Turn, value: Value) -> bool:
     return said_alone or is_enough(turn.asked or "", value.value)
 
 
+DAMAGE = frozenset({"own_damage", "third_damage"})
+
+
+def _only_words(turn: Turn, given: Facts) -> bool:
+    """Tell whether damage is told in words that name no part: "我不敢走近看" is asked again before it is taken."""
+    parts = turn.heard.all("part", "third_part") or turn.heard.no_damage
+    return turn.asked in DAMAGE and not turn.progress.tries and not parts and not _unknown(given, turn.facts)
+
+
 def _thin(turn: Turn, facts: dict[str, Any]) -> Move | dict[str, Any]:
     """Ask more exactly after a thin answer, once; then take what was said as it was said."""
     asked = turn.asked or ""
     if turn.progress.tries:
         return {**facts, AS_SAID: [*(facts.get(AS_SAID) or ()), asked]}
+    if asked == "place" and not has_a_name(facts[asked]):  # "停车场收费贵得很" may be no place at all
+        facts[asked] = turn.facts.get(asked)
     facts |= volunteered(turn.heard, facts, asked)
     return Move(facts, replace(turn.progress, tries=1), ask=asked, wording="finer")
 
