@@ -15,6 +15,8 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+from runtime.services import SERVICES
+
 ROOT = Path(__file__).parents[1]
 START_LIMIT_S = 600.0
 
@@ -71,6 +73,42 @@ def wait_for(addresses: Sequence[str], process: subprocess.Popen[bytes], log: Pa
             if process.poll() is not None or time.monotonic() > last:
                 raise NotStarted(f"{address} does not answer; the end of its log:\n{log.read_text()[-2000:]}")
             time.sleep(0.1)
+
+
+@dataclass(frozen=True)
+class Project:
+    """The running project: its ports by variable (``BOT_PORT`` …), and the process all its servers descend from."""
+
+    ports: dict[str, int]
+    pid: int
+
+    def url(self, variable: str) -> str:
+        """Return a server's address, without a trailing slash."""
+        return f"http://127.0.0.1:{self.ports[variable]}"
+
+
+@contextmanager
+def running_project(folder: Path, policies: Path) -> Iterator[Project]:
+    """Run all servers as ``make run`` does, on free ports, until they answer and for as long as the block lasts.
+
+    Args:
+        folder: Where its log, database and photos go.
+        policies: What its policy system serves, as JSON lines.
+    """
+    ports = dict(zip((service.variable for service in SERVICES), free_ports(len(SERVICES)), strict=True))
+    environment = {name: str(port) for name, port in ports.items()} | {
+        "DATABASE_URL": f"sqlite:///{folder}/claims.db",
+        "SANDBOX_POLICIES": str(policies),
+        "POLICY_URL": f"http://127.0.0.1:{ports['SANDBOX_PORT']}",
+        "PHOTOS_DIR": str(folder / "photos"),
+        "OMP_NUM_THREADS": "1",
+        "SANIC_WORKERS": "1",
+        "TZ": "Asia/Shanghai",
+    }
+    log = folder / "log"
+    with running(["-m", "runtime.run"], log, environment=environment) as process:
+        wait_for([service.url(ports) + service.health for service in SERVICES], process, log)
+        yield Project(ports, process.pid)
 
 
 def _answers(address: str) -> bool:

@@ -25,7 +25,7 @@ from typing import Any
 import aiohttp
 import yaml
 
-from bench.servers import ROOT, free_ports, running, wait_for, weigh
+from bench.servers import ROOT, free_ports, running, running_project, wait_for, weigh
 from runtime import train
 
 P95_TARGETS = {1: "p95 ≤ 60", 32: "p95 ≤ 500"}
@@ -123,30 +123,16 @@ def measure_ours(calls: dict[int, int]) -> Measured:
         policies = folder / "policies.jsonl"
         plates = [f"冀A{number:05d}" for number in range(10001, 10001 + sum(calls.values()))]
         policies.write_text("\n".join(json.dumps(_policy(plate), ensure_ascii=False) for plate in plates))
-        names = ("BOT_PORT", "ACTIONS_PORT", "SANDBOX_PORT", "DESK_PORT")
-        ports = dict(zip(names, free_ports(len(names)), strict=True))
-        environment = {name: str(port) for name, port in ports.items()} | {
-            "DATABASE_URL": f"sqlite:///{folder}/claims.db",
-            "SANDBOX_POLICIES": str(policies),
-            "POLICY_URL": f"http://127.0.0.1:{ports['SANDBOX_PORT']}",
-        }
         began = time.monotonic()
-        process = servers.enter_context(running(["-m", "runtime.run"], log, environment=environment))
-        health = (
-            ("SANDBOX_PORT", "/health"),
-            ("DESK_PORT", "/health"),
-            ("ACTIONS_PORT", "/health"),
-            ("BOT_PORT", "/"),
-        )
-        wait_for([f"http://127.0.0.1:{ports[port]}{path}" for port, path in health], process, log)
+        project = servers.enter_context(running_project(folder, policies))
         measured.ready = time.monotonic() - began
-        bot, desk = (f"http://127.0.0.1:{ports[port]}" for port in ("BOT_PORT", "DESK_PORT"))
-        unused, before = iter(plates), weigh(process.pid)
+        bot, desk = project.url("BOT_PORT"), project.url("DESK_PORT")
+        unused, before = iter(plates), weigh(project.pid)
         for at_once, count in calls.items():
             measured.levels[at_once] = asyncio.run(
                 _level(at_once, count, lambda *a: _our_call(bot, desk, unused, *a))
             )
-        after = weigh(process.pid)
+        after = weigh(project.pid)
         measured.memory, measured.cpu = after.megabytes, after.cpu_s - before.cpu_s
         return measured
 

@@ -321,7 +321,7 @@ def verified(policy: Policy, caller_phone: str, said_name: str) -> bool:
     number = _phone(policy.insured_phone)
     if len(number) >= 7 and number == _phone(caller_phone):
         return True
-    return _same_name(policy.insured_name, said_name)
+    return same_name(policy.insured_name, said_name)
 
 
 _LEGAL_FORM = re.compile(r"(股份有限公司|有限责任公司|有限公司|集团公司|总公司|分公司|公司|集团)$")
@@ -333,7 +333,8 @@ _TITLE = re.compile(r"(先生|女士|小姐|师傅|老师|同志)$")
 _SHORTEST_COMPANY = 4
 
 
-def _same_name(insured: str, said: str) -> bool:
+def same_name(insured: str, said: str) -> bool:
+    """Tell whether a name said is the insured's, as a recogniser writes it; see ``verified``."""
     ours, theirs = _bare(insured), _TITLE.sub("", _bare(said))
     if len(theirs) < 2:
         return False

@@ -11,7 +11,7 @@ from mandarin.lexicon import fold, past_fillers
 from mandarin.span import Span
 
 _BOUNDARY = re.compile(
-    r"^.*(?:开始|先是|起先|不对|不是|说|拉(?=[\u4e00-\u9fff]{2,3}[一二三四]?医?院)|[送去][嗮晒]|送咗?去咗?|[喺响]|送到了?|送去了?|送往|送了|送进|送|拉到了?|拉去了?|抬到|转到了?|转去|去了|去到|去的是?|到了|现在在|人在|就在|住在|住进|就诊于|叫做?|那个|这个|在|是|的|了|去|到|我们|咱们|咱|嗯|呃|额|啊|,|。|\s)"
+    r"^.*(?:开始|先是|起先|往|不对|不是|说|拉(?=[\u4e00-\u9fff]{2,3}[一二三四]?医?院)|[送去][嗮晒]|送咗?去咗?|[喺响]|送到了?|送去了?|送往|送了|送进|送|拉到了?|拉去了?|抬到|转到了?|转去|去了|去到|去的是?|到了|现在在|人在|就在|住在|住进|就诊于|叫做?|那个|这个|在|是|的|了|去|到|我们|咱们|咱|嗯|呃|额|啊|,|。|\s)"
 )
 _HOSPITAL = re.compile(
     r"[\u4e00-\u9fffA-Z\d]{0,14}?(?:医院|卫生院|卫生所|卫生室|卫生服务中心|急救中心|中医院|妇幼保健院|妇幼|保健院|诊所|医大[一二三四]院|[省市县区]医?院|军区总院|总医?院"
@@ -86,7 +86,8 @@ def _kept(name: str, text: str) -> int:
     return sum(one == other for one, other in zip(name, text, strict=False))
 
 
-_HOSPITAL_SOON = re.compile("[\u4e00-\u9fff]{0,6}医院")
+_HOSPITAL_SOON = re.compile("(?:市|[\u4e00-\u9fff]{2,6})医院")
+"""What a misheard city stands before; 同仁医院 is no 铜仁医院."""
 _EVERYDAY = (
     (re.compile("(?:医[远员原元源]|[意已议][远院员原元源])(?=$|[,，。\\s了的啊吧呢急陪]|门口)"), "医院"),
     (re.compile("(?<=[拉转送])[倒道导](?=[\u4e00-\u9fff]{2,10}[医保])"), "到"),
