@@ -12,7 +12,7 @@ from typing import Any
 from actions.services import in_store, policy_system, store
 from actions.state import CallInfo
 from claims.clock import moment_or_none
-from claims.coverage import Lookup, assess
+from claims.coverage import Lookup, assess, kinds_of, spoken_covers
 from claims.interview import Facts, known, told
 from claims.police import police_required
 from claims.policy import Policy, PolicyUnavailable, any_expired, policy_for, verified
@@ -85,7 +85,7 @@ async def _policy(facts: Facts, call: CallInfo) -> dict[str, Any]:
 
 async def _look_up(name: str, value: str, on: date, facts: Facts, call: CallInfo) -> dict[str, Any]:
     try:
-        policies = await asyncio.to_thread(policy_system().find, **{name: value})
+        policies = await asyncio.to_thread(_policies_of_the_car, name, value, on)
     except PolicyUnavailable:
         logger.warning("The policy system did not answer; the call goes on as a manual record")
         return {"lookup": "failed"}
@@ -93,6 +93,18 @@ async def _look_up(name: str, value: str, on: date, facts: Facts, call: CallInfo
     if policy is None:
         return {"lookup": "expired" if any_expired(policies, on) else "none"}
     return _known_policy(policy, facts, call)
+
+
+def _policies_of_the_car(name: str, value: str, on: date) -> list[Policy]:
+    """Find the policies of a car; where only one of compulsory and commercial cover turns up, look for the other by VIN.
+
+    A policy's number finds that policy alone, and one of the two may have been sold before the car had its plate.
+    """
+    found = policy_system().find(**{name: value})
+    policy = policy_for(found, on)
+    if policy is None or name == "vin" or not policy.vin or len(kinds_of(policy.covers)) > 1:
+        return found
+    return [*found, *(other for other in policy_system().find(vin=policy.vin) if other not in found)]
 
 
 def _known_policy(policy: Policy, facts: Facts, call: CallInfo) -> dict[str, Any]:
@@ -105,6 +117,7 @@ def _known_policy(policy: Policy, facts: Facts, call: CallInfo) -> dict[str, Any
             "start": policy.start.isoformat(),
             "end": policy.end.isoformat(),
             "covers": list(policy.covers),
+            "agreements": list(policy.agreements),
         },
         "plate": policy.plate or facts.get("plate"),
         "vin": policy.vin,
@@ -121,7 +134,8 @@ def policy_of(facts: Facts) -> Policy | None:
     if not isinstance(stored, Mapping):
         return None
     days = {name: date.fromisoformat(stored[name]) for name in ("start", "end")}
-    return Policy(**{**stored, **days, "covers": tuple(stored["covers"])})
+    lists = {name: tuple(stored.get(name) or ()) for name in ("covers", "agreements")}
+    return Policy(**{**stored, **days, **lists})
 
 
 def _verifies(policy: Policy, facts: Facts, call: CallInfo) -> bool:
@@ -154,6 +168,7 @@ def _cover(facts: Facts) -> dict[str, Any]:
     )
     return {
         "coverage": verdict.as_record(),
-        "verdict": verdict.verdict,
-        "verdict_cover": verdict.cover or None,
+        "verdict": verdict.said,
+        "verdict_cover": spoken_covers(verdict.lacking) or None,
+        "elsewhere": verdict.elsewhere,
     }

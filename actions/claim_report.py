@@ -17,6 +17,7 @@ from actions.state import CallInfo, call_info, facts_of
 from claims.conversation import Line
 from claims.duplicates import is_another
 from claims.interview import Facts, complete
+from claims.messages import number_message
 from claims.report import Record, record_of
 from claims.store import StoreUnavailable
 
@@ -106,7 +107,11 @@ async def _register(record: Record, facts: Facts, call: CallInfo) -> tuple[dict[
         found = {"duplicate_of": registration.duplicate_of, "registered": "duplicate"}
         return found, Line("utter_duplicate", {"reporter": reporter})
     found = {"report_number": registration.report_number, "registered": "registered"}
-    return found, Line("utter_one_report_a_call" if another else "utter_registered")
+    sent = number_message("registered", "", "", record, call.caller_phone, call.at) is not None
+    registered = (
+        "utter_registered" if sent else "utter_registered_unsent"
+    )  # a message is promised when one is on its way
+    return found, Line("utter_one_report_a_call" if another else registered)
 
 
 async def _reporter(number: str, verified: bool) -> str:

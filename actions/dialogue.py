@@ -25,9 +25,9 @@ from actions.services import in_store, settings, store
 from actions.state import CallInfo, call_info, changes, facts_of
 from actions.words import Speaking, response_for, text_of, values_for
 from claims.clock import iso
-from claims.conversation import OFFERED, Line, Move, Progress, Reply, Turn, respond, understand
+from claims.conversation import OFFERED, RESUMING, Line, Move, Progress, Reply, Turn, respond, understand
 from claims.heard import Heard
-from claims.interview import Facts, known, told
+from claims.interview import CLAIM, Facts, known, plan, told
 from claims.knowledge import answer
 from claims.report import facts_in, has_facts, record_of
 from claims.store import StoreUnavailable
@@ -60,11 +60,11 @@ class TakeTurn(Action):
         before = facts_of(tracker)
         progress = Progress.from_slot(tracker.get_slot("progress"))
         asked = tracker.get_slot("requested_slot")
-        heard = _heard(tracker, progress, asked, before, call)
+        heard = _heard(tracker, progress, before, call)
         progress = replace(progress, taken=tracker.latest_message.get("message_id"))
         turn = Turn(self.form, before, progress, heard, asked)
 
-        move = understand(turn, lambda intent, facts: _knowledge(intent, facts, heard.text))
+        move = understand(turn, _knowledge)
         if self.form == "claim_report":
             move = await _taken_up(before, move, call)
             move = _read_back(turn, replace(move, facts=await check(move.facts, call)))
@@ -102,14 +102,14 @@ def _next(reply: Reply, asked: str | None) -> str | None:
     return None if reply.done else reply.ask or asked or "anything_else"
 
 
-def _heard(tracker: Tracker, progress: Progress, asked: str | None, facts: Facts, call: CallInfo) -> Heard:
+def _heard(tracker: Tracker, progress: Progress, facts: Facts, call: CallInfo) -> Heard:
     """Return what was heard; nothing when the form has just been entered by another action in the same turn."""
     if progress.taken == tracker.latest_message.get("message_id"):
         return Heard("", "start_call", 1.0, call.started_at, caller_phone=call.caller_phone)
     pending = progress.pending or {}
     if "fact" in pending and "value" in pending:  # what was read back can be put right by a part of it
-        return heard_in(tracker, asked, pending["fact"], {**facts, pending["fact"]: pending["value"]}, call)
-    return heard_in(tracker, asked, progress.previous, facts, call)
+        return heard_in(tracker, pending["fact"], {**facts, pending["fact"]: pending["value"]}, call)
+    return heard_in(tracker, progress.previous, facts, call, progress.pieces)
 
 
 def _knowledge(intent: str, facts: Facts, said: str) -> str | None:
@@ -155,13 +155,21 @@ async def _draft(facts: Facts, call: CallInfo) -> Mapping[str, Any] | None:
 
 
 async def _offered(move: Move, call: CallInfo) -> Move:
-    """Offer, once, to go on with an unfinished report; nothing of it is taken or told before the caller says so."""
+    """Offer, once, to go on with an unfinished report, in a turn of its own; nothing of it is taken or told before a yes."""
     if not call.caller_phone or not told(move.facts, "plate") or known(move.facts, "resumed") or move.quiet:
         return move
     if await _draft(move.facts, call) is None:
         return replace(move, facts={**move.facts, "resumed": False})
-    lines = (*move.lines, Line("utter_resume_offer"))
-    return replace(move, facts={**move.facts, "resumed": OFFERED}, lines=lines)
+    facts = {**move.facts, "resumed": OFFERED}
+    _, question = plan(CLAIM, facts, move.progress.said)
+    return replace(
+        move, facts=facts, lines=(*move.lines, Line("utter_resume_offer")), ask=question.name if question else move.ask,
+        quiet=True, progress=replace(move.progress, pending={"offer": RESUMING}, tries=0),
+    )  # fmt: skip
+
+
+CONFIRMED_BY = ("accident_time", "place", "description")
+"""Facts of an unfinished report that were only asked for once its policy was confirmed."""
 
 
 async def _taken_up(before: Facts, move: Move, call: CallInfo) -> Move:
@@ -174,6 +182,8 @@ async def _taken_up(before: Facts, move: Move, call: CallInfo) -> Move:
     story = read(str(earlier.get("description") or ""), call.started_at)
     events = [span.value for span in story if span.kind == "event"]
     facts = {**earlier, "events": events or None, **move.facts, "flags": flags}
+    if facts.get("lookup") == "found" and any(known(earlier, name) for name in CONFIRMED_BY):
+        facts["policy_confirm"] = True
     return replace(move, facts=facts, ask=None if move.ask and known(facts, move.ask) else move.ask)
 
 

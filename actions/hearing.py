@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 
 from rasa_sdk import Tracker
 
 from actions.state import CallInfo
-from claims.heard import Heard, Value
+from claims.heard import ROLES, Aside, Heard, Value, within
 from claims.interview import Facts, told
 from mandarin.amend import amend
-from mandarin.parts import no_damage
-from mandarin.phone import says_own_number
+from mandarin.clauses import find_asides
+from mandarin.heard import as_heard
+from mandarin.in_pieces import joined
 from mandarin.read import read
 
 AMENDABLE = {
@@ -30,7 +32,59 @@ WORDLESS = frozenset({"start_call", "silence", "keys", "hangup"})
 
 
 LEARNT = frozenset({"case_type", "answers"})
-"""Kinds of values that the NLU tells from the utterance as a whole, not by a finder of ``mandarin.read``."""
+"""Kinds of entities that the NLU tells from the utterance as a whole, not by a finder of ``mandarin.read``."""
+
+WHOLE = frozenset({"own_number", "no_damage", "half_of_day", "told", "aside", *LEARNT})
+"""Kinds of entities that are no value among the words."""
+
+SHAPE = tuple(field.name for field in fields(Value) if field.name != "kind")
+
+
+def heard_of(
+    text: str, intent: str, sure: float, now: datetime, entities: Iterable[Mapping[str, Any]]
+) -> Heard:
+    """Return what was heard of a text: the NLU's reading, as ``claims`` takes it.
+
+    Args:
+        text: The words, as recognised.
+        intent: The NLU's label.
+        sure: Its confidence, 0 to 1.
+        now: The call's start.
+        entities: The NLU's entities; ``components.spans`` has read them with the open question in view.
+    """
+    of_kind: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for entity in entities:
+        of_kind[entity["entity"]].append(entity)
+    values = tuple(_value(entity) for entity in entities if entity["entity"] not in WHOLE)
+    heard = Heard(
+        text,
+        intent,
+        sure,
+        now,
+        tuple(value for value in values if value.kind not in ROLES),
+        tuple(value for value in values if value.kind in ROLES),
+        own_number="own_number" in of_kind,
+        no_damage="no_damage" in of_kind,
+        half_of_day=of_kind["half_of_day"][0]["value"] if of_kind["half_of_day"] else "",
+        learnt={kind: of_kind[kind][0]["value"] for kind in LEARNT & of_kind.keys()},
+    )
+    asides = tuple(Aside(**entity["value"]) for entity in of_kind["aside"])
+    told = next((entity["value"] for entity in of_kind["told"]), None)
+    return replace(heard, told=_alone(heard, told), asides=asides) if told and asides else heard
+
+
+def _value(entity: Mapping[str, Any]) -> Value:
+    shape = {name: entity[name] for name in SHAPE if name in entity}
+    return Value(entity["entity"], **{**shape, "near": tuple(shape.get("near") or ())})
+
+
+def _alone(heard: Heard, told: Mapping[str, Any]) -> Heard:
+    """Return what is told without what is asked beside it, as if it had been said alone."""
+    learnt = {kind: told[kind] for kind in LEARNT if told.get(kind)}
+    alone = within(heard, told["ranges"], told["text"])
+    return replace(
+        alone, intent=told.get("intent", heard.intent), sure=told.get("sure", heard.sure), learnt=learnt
+    )
 
 
 def hear(
@@ -41,53 +95,46 @@ def hear(
     asked: str | None,
     learnt: Mapping[str, Any] | None = None,
 ) -> Heard:
-    """Return what was heard of a text, read with the question that was asked in mind.
-
-    The NLU's one pass does not know the question; a bare "两个" or "老石" only means something under it, so the
-    words are read again here with it.
-
-    Args:
-        text: The words, as recognised.
-        intent: The NLU's label.
-        sure: Its confidence, 0 to 1.
-        now: The call's start.
-        asked: The question that is open, None when none is.
-        learnt: What the NLU told of the utterance as a whole (``LEARNT``).
-    """
-    values = tuple(
-        Value(
-            span.kind,
-            span.value,
-            span.text,
-            span.start,
-            span.end,
-            span.confidence,
-            tuple(span.near),
-            span.problem,
-            span.assertion,
-            span.owner,
-        )
-        for span in read(text, now, asked)
+    """Return what is heard of a text outside a call, read on the spot; ``learnt`` as of an NLU (``LEARNT``)."""
+    text = as_heard(text).text
+    spans = [*read(text, now, asked), *find_asides(text)]
+    entities = [span.as_entity() for span in spans]
+    return heard_of(
+        text, intent, sure, now, [*entities, *({"entity": k, "value": v} for k, v in (learnt or {}).items())]
     )
-    return Heard(
-        text,
-        intent,
-        sure,
-        now,
-        values,
-        own_number=says_own_number(text),
-        no_damage=no_damage(text),
-        learnt=learnt or {},
-    )
+
+
+PIECED: Mapping[str, str] = {
+    "plate": "plate",
+    "third_plate": "plate",
+    "contact_phone": "phone",
+    "callback_phone": "phone",
+}
+"""Questions whose answer may come over several turns (苏A / 三R / 九零D), and the kind of value it is."""
+
+
+def _with_pieces(heard: Heard, asked: str | None, pieces: Sequence[str]) -> Heard:
+    """Join what was said of an identifier so far with what is said now."""
+    kind = PIECED.get(asked or "")
+    whole = kind and (value := heard.first(kind)) is not None and value.problem is None
+    span = joined([*pieces, heard.text], kind) if kind and not whole else None
+    if span is None or (span.problem and not pieces and _SENTENCE.search(heard.text)):
+        return heard
+    others = tuple(value for value in heard.values if value.kind != kind)
+    return replace(heard, values=(*others, _value(span.as_entity())))
+
+
+_SENTENCE = re.compile(r"[\u4e00-\u9fff]{8,}")
+"""More words than a piece of an identifier has."""
 
 
 def heard_in(
-    tracker: Tracker, asked: str | None, previous: str | None, facts: Facts, call: CallInfo
+    tracker: Tracker, previous: str | None, facts: Facts, call: CallInfo, pieces: Sequence[str] = ()
 ) -> Heard:
     """Return what was heard in this turn of the call."""
     message = tracker.latest_message
     intent = message.get("intent") or {}
-    name, text = intent.get("name") or "noise", (message.get("text") or "").strip()
+    name, text = intent.get("name") or "noise", message.get("text") or ""
     metadata = message.get("metadata") or {}
     if name in WORDLESS:
         return Heard(
@@ -98,9 +145,10 @@ def heard_in(
             keys=str(metadata.get("digits") or ""),
             caller_phone=call.caller_phone,
         )
-    learnt = {e["entity"]: e["value"] for e in message.get("entities") or () if e.get("entity") in LEARNT}
+    entities = message.get("entities") or ()
+    heard = heard_of(text, name, float(intent.get("confidence") or 0.0), call.started_at, entities)
     return replace(
-        hear(text, name, float(intent.get("confidence") or 0.0), call.started_at, asked, learnt),
+        _with_pieces(heard, tracker.get_slot("requested_slot"), pieces),
         heard=float(metadata.get("confidence") or 1.0),
         caller_phone=call.caller_phone,
         amended=_amended(facts, previous, text),

@@ -1,17 +1,21 @@
-"""The recap before registration: the facts that decide about the claim, in at most thirty seconds of speech."""
+"""The recap before registration: what costs the caller money or the surveyor a trip, in at most thirty seconds of speech.
+
+One row a fact, in the order of the interview. What was not said well enough is read as it was said.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
 
+from claims import parties
 from claims.clock import moment_or_none
-from claims.interview import Facts, told
-from mandarin.speech import read_time
+from claims.interview import MOTOR, Facts, told
+from claims.when_and_where import is_just_now
+from mandarin.speech import read_time, seconds
 
-PLACE_LENGTH = 24
-"""Characters of the place that are read back; the record keeps all of it."""
+LONGEST_S = 24.0
+"""Seconds of the facts; with "让我确认一下我是否理解正确：…对吗？" around them the recap stays below thirty."""
 
 CASES: Mapping[str, str] = {
     "collision_single": "单方事故",
@@ -28,47 +32,131 @@ CASES: Mapping[str, str] = {
     "falling_object": "被坠物砸中",
 }
 
+Wordings = tuple[str, ...]
+"""A fact in words, the fullest wording first; each next one is shorter."""
+
 
 def recap(facts: Facts, now: datetime) -> str:
-    """Sum up what will be registered: plate, time, place, accident, injuries, contact; only what was said."""
-    parts = [
-        f"车牌{facts['plate']}" if told(facts, "plate") else "",
-        _time(facts.get("accident_time"), now),
-        _place(facts.get("place")),
-        CASES.get(str(facts.get("case_type")), ""),
-        _injuries(facts),
-        _contact(facts),
-    ]
-    return "，".join(part for part in parts if part)
+    """Sum up what will be registered, only of what was said; the longest facts are shortened first."""
+    rows = [wordings for row in ROWS if (wordings := row(facts, now))]
+    chosen = [0] * len(rows)
+    while seconds(_text(rows, chosen)) > LONGEST_S:
+        shortened = [
+            (len(words[at]) - len(words[at + 1]), row)
+            for row, (words, at) in enumerate(zip(rows, chosen, strict=True))
+            if at + 1 < len(words)
+        ]
+        if not shortened:
+            break
+        chosen[max(shortened)[1]] += 1
+    return _text(rows, chosen)
 
 
-def _time(heard: Any, now: datetime) -> str:
+def _text(rows: list[Wordings], chosen: list[int]) -> str:
+    return "，".join(words[at] for words, at in zip(rows, chosen, strict=True) if words[at])
+
+
+def _plate(facts: Facts, now: datetime) -> Wordings:
+    return (f"车牌{facts['plate']}",) if told(facts, "plate") else ()
+
+
+def _time(facts: Facts, now: datetime) -> Wordings:
+    heard = facts.get("accident_time")
     if not isinstance(heard, Mapping):
-        return ""
+        return ()
     start, end = moment_or_none(heard.get("start")), moment_or_none(heard.get("end"))
-    if start is None:
-        return str(heard.get("said") or "")
-    return read_time(start, end, heard.get("precision") or "minute", now)
+    if start is None or is_just_now(heard):
+        return (str(heard.get("said") or ""),)
+    return (read_time(start, end, heard.get("precision") or "minute", now),)
 
 
-def _place(place: Any) -> str:
-    return (
-        f"在{str(place.get('text', '')).removeprefix('在')[:PLACE_LENGTH]}"
-        if isinstance(place, Mapping)
-        else ""
+def _place(facts: Facts, now: datetime) -> Wordings:
+    place = facts.get("place")
+    if not isinstance(place, Mapping):
+        return ()
+    text = str(place.get("text", "")).removeprefix("在")
+    return tuple(dict.fromkeys(f"在{text[:length]}" for length in (36, 24, 16)))
+
+
+def _case(facts: Facts, now: datetime) -> Wordings:
+    return (CASES[str(facts["case_type"])],) if facts.get("case_type") in CASES else ()
+
+
+def _driver(facts: Facts, now: datetime) -> Wordings:
+    driver = facts.get("driver")
+    if not isinstance(driver, Mapping) or not driver:
+        return ()
+    who = driver.get("name") or driver.get("relation") or ""
+    return (f"{who}驾驶", "") if who else ()
+
+
+def _own_damage(facts: Facts, now: datetime) -> Wordings:
+    damage = facts.get("own_damage")
+    if not isinstance(damage, list):
+        return ()
+    if not damage:
+        return ("您的车没有损失",)
+    more = f"等{len(damage)}处" if len(damage) > 1 else ""
+    return tuple(
+        dict.fromkeys(
+            (f"{'、'.join(damage[:6])}受损", f"{'、'.join(damage[:3])}{more}受损", f"{damage[0]}{more}受损")
+        )
     )
 
 
-def _injuries(facts: Facts) -> str:
+def _others(facts: Facts, now: datetime) -> Wordings:
+    plates = parties.told(facts, "plate")
+    motor = parties.count(facts, MOTOR)
+    counted = f"对方{motor}辆车" if motor > 1 else ""
+    gone = "，对方已离开" if any(party.get("fled") for party in parties.listed(facts)) else ""
+    full = f"对方车牌{'、'.join(plates)}" if plates else counted
+    return tuple(dict.fromkeys((full + gone, counted + gone))) if full or gone else ()
+
+
+def _injuries(facts: Facts, now: datetime) -> Wordings:
     if facts.get("injured") is False:
-        return "无人受伤"
+        return ("无人受伤",)
     if facts.get("injured") is not True:
-        return ""
-    count = facts.get("injured_count")
-    return f"{count}人受伤" if isinstance(count, int) else "有人受伤"
+        return ()
+    count, deaths = facts.get("injured_count"), facts.get("deaths")
+    if deaths:  # the dead are never called injured
+        others = count - deaths if isinstance(count, int) else 0
+        return (f"{deaths}人死亡" + (f"，另有{others}人受伤" if others > 0 else ""),)
+    hospital = facts.get("hospital")
+    taken = f"，送往{hospital}" if told(facts, "hospital") and hospital else ""
+    hurt = f"{count}人受伤" if isinstance(count, int) else "有人受伤"
+    return tuple(dict.fromkeys((hurt + taken, hurt)))
 
 
-def _contact(facts: Facts) -> str:
+def _tow(facts: Facts, now: datetime) -> Wordings:
+    if facts.get("rescue") is not True:
+        return ()
+    to = f"拖到{facts['rescue_to']}" if told(facts, "rescue_to") else ""
+    return tuple(dict.fromkeys((f"需要拖车{to}", "需要拖车")))
+
+
+def _whereabouts(facts: Facts, now: datetime) -> Wordings:
+    if facts.get("at_scene") is not False or not told(facts, "car_location"):
+        return ()
+    where = str(facts["car_location"]).removeprefix("在")
+    return tuple(dict.fromkeys((f"车现在{where[:16]}", f"车在{where[:8]}", "")))
+
+
+def _contact(facts: Facts, now: datetime) -> Wordings:
     name = facts.get("contact_name") if told(facts, "contact_name") else ""
     phone = facts.get("contact_phone") if told(facts, "contact_phone") else ""
-    return f"联系人{name}，电话{phone}" if name or phone else ""
+    if not (name or phone):
+        return ()
+    return tuple(
+        dict.fromkeys(
+            (
+                f"联系人{name}，电话{phone}",
+                f"联系人{name}，尾号{str(phone)[-4:]}" if phone else f"联系人{name}",
+            )
+        )
+    )
+
+
+ROWS: tuple[Callable[[Facts, datetime], Wordings], ...] = (
+    _plate, _time, _place, _case, _driver, _own_damage, _others, _injuries, _tow, _whereabouts, _contact,
+)  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from actions.recap import recap
-from claims.coverage import COMPULSORY, spoken_cover
+from claims.coverage import kinds_of
 from claims.guidance import guidance, guidance_again, guidance_in_steps
 from claims.interview import Facts, question_named, told
 from claims.numbers import groups
@@ -79,9 +79,7 @@ def _policy(facts: Facts, field: str) -> Any:
 
 
 def _policy_kinds(facts: Facts, about: Speaking) -> str:
-    covers = _policy(facts, "covers") or ()
-    kinds = [COMPULSORY] if COMPULSORY in covers else []
-    return "、".join([*kinds, "商业保险"] if any(cover != COMPULSORY for cover in covers) else kinds)
+    return "、".join(kinds_of(_policy(facts, "covers") or ()))
 
 
 def _report_number(facts: Facts, about: Speaking) -> str:
@@ -96,7 +94,8 @@ VALUES: Mapping[str, Callable[[Facts, Speaking], Any]] = {
     "insured": lambda facts, about: _policy(facts, "insured_name"),
     "model": lambda facts, about: _policy(facts, "model"),
     "covers": lambda facts, about: "、".join(_policy(facts, "covers") or ()),
-    "cover": lambda facts, about: spoken_cover(str(facts.get("verdict_cover") or "")),
+    "cover": lambda facts, about: facts.get("verdict_cover") or "",
+    "elsewhere": lambda facts, about: facts.get("elsewhere") or "",
     "value": lambda facts, about: facts.get("plate") or "",
     "recap": lambda facts, about: recap(facts, about.now),
     "report_number": lambda facts, about: facts.get("report_number") or facts.get("duplicate_of") or "",

@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from channels.listening import listening
+from channels.numbers import caller_id, keyed
 from claims.interview import asking_name
 
 EVENTS = ("start", "speech", "keys", "silence", "hangup")
@@ -101,15 +102,16 @@ def read_turn(body: bytes, now: Callable[[], datetime]) -> Turn:
     if event not in EVENTS:
         raise TurnRefused(400, f"event must be one of {', '.join(EVENTS)}")
     text = _words(fields) if event == "speech" else ""
-    if event == "speech" and not text:
+    digits = keyed(_digits(fields)) if event == "keys" else ""
+    if event in ("speech", "keys") and not (text or digits):
         event = "silence"
     return Turn(
         call_id=_name(fields, "call_id", required=True) or "",
         event=event,
         at=_moment(fields) or now(),
         text=text,
-        digits=_digits(fields) if event == "keys" else "",
-        from_=_name(fields, "from"),
+        digits=digits,
+        from_=caller_id(_name(fields, "from")),
         to=_name(fields, "to"),
         turn_id=_name(fields, "turn_id"),
         confidence=_confidence(fields),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from claims.answers import VAGUE, injury_facts, is_anywhere, is_others, is_place, read_answer, time_fact
+from claims import parties
+from claims.answers import VAGUE, injury_facts, is_anywhere, is_others, is_place, read_answer, says, time_fact
 from claims.case_type import case_type
 from claims.clock import moment
 from claims.heard import Heard, Value
 from claims.interview import OF_OTHERS, Facts, known, without_stale
+from claims.report import SECTIONS
+from claims.when_and_where import is_just_now, united
 
 CUE = re.compile(
     r"不对|不是|错了|说错|记错|报错|弄错|口误|更正|纠正|改一下|改成|哦不|噢不|应该是|重新说|刚才说的.{0,6}(不|错)"
@@ -17,11 +21,11 @@ CUE = re.compile(
 
 POLICY_FACTS = (
     "lookup", "looked_up", "plate_confirmed", "policy", "verified", "policy_confirm", "coverage", "verdict",
-    "verdict_cover",
+    "verdict_cover", "elsewhere",
 )  # fmt: skip
 """What was looked up for a vehicle, and falls with it."""
 
-STORY_FACTS = ("third_parties", "property_damage", *OF_OTHERS, "verdict")
+STORY_FACTS = ("third_parties", "property_damage", "verdict")
 """What hangs on the kind of accident."""
 
 
@@ -44,7 +48,7 @@ def _another_plate(heard: Heard, facts: Facts, asked: str | None) -> bool:
     if facts.get("lookup") not in ("none", "expired") or asked in OF_OTHERS:
         return False
     own = [v.value["plate"] for v in heard.all("plate") if v.problem is None and not is_others(heard, v)]
-    return any(plate not in (facts.get("plate"), *(facts.get("third_plate") or ())) for plate in own)
+    return any(plate not in (facts.get("plate"), *parties.told(facts, "plate")) for plate in own)
 
 
 ORDINALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
@@ -101,28 +105,50 @@ IDENTIFIED_BY = frozenset(
 )
 """Questions answered by a plate, a VIN or a telephone number."""
 
-NAMED_WRONG: dict[str, tuple[str, tuple[str, ...]]] = {
-    "plate": (r"车牌|牌照|牌号", ("plate",)),
-    "accident_time": (r"时间|日期|几点", ("time",)),
-    "place": (r"地点|地方|位置|地址", ("place",)),
-    "contact_phone": (r"电话|手机|号码", ("phone",)),
-    "contact_name": (r"联系人|名字|姓名", ("person",)),
+NAMED: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
+    "plate": (re.compile(r"车牌|牌照|牌号"), ("plate",)),
+    "accident_time": (re.compile(r"时间|日期|几点"), ("time",)),
+    "place": (re.compile(r"地点|地方|位置|地址"), ("place",)),
+    "description": (re.compile(r"经过|过程|怎么(出|撞|碰)的"), ("event", "manner")),
+    "driver": (re.compile(r"驾驶(人|员)|开车的?人|司机|谁开的"), ("person",)),
+    "own_damage": (re.compile(r"损失|受损|部位|坏的"), ("part",)),
+    "injured": (re.compile(r"受伤|伤者|伤亡|伤员"), ("injury", "count")),
+    "contact_phone": (re.compile(r"电话|手机|号码"), ("phone",)),
+    "contact_name": (re.compile(r"联系人|名字|姓名"), ("person",)),
 }
 """Fact -> what callers call it, and the kinds of values that would put it right."""
+
+_IS_WRONG = (
+    r"({words})[^，。,]{{0,3}}(不对|错了|说错|报错|记错|弄错|有误)|不对[，,\s]*({words})[^，。,]{{0,2}}$"
+)
 
 
 def named_wrong(heard: Heard, facts: Facts) -> str | None:
     """Return the fact that the caller says is wrong without saying what is right: "车牌不对"."""
-    for name, (words, kinds) in NAMED_WRONG.items():
-        wrong = rf"({words})[^，。,]{{0,3}}(不对|错了|说错|报错|记错|弄错|有误)|不对[，,\s]*({words})[^，。,]{{0,2}}$"
-        if (
-            known(facts, name)
-            and re.search(wrong, heard.text)
-            and not heard.all(*kinds)
-            and name not in heard.amended
-        ):
+    for name, (words, kinds) in NAMED.items():
+        wrong = _IS_WRONG.format(words=words.pattern)
+        untold = not heard.all(*kinds) and name not in heard.amended
+        if known(facts, name) and untold and re.search(wrong, heard.text):
             return name
     return None
+
+
+def _meant(heard: Heard, facts: Facts) -> set[str]:
+    """Return the known facts that the caller names."""
+    return {name for name, (words, _) in NAMED.items() if known(facts, name) and words.search(heard.text)}
+
+
+RESTATED = 0.5
+"""Share of the words that are values from which a caller says these values anew, with no "不对" around them."""
+
+
+def restates(heard: Heard) -> bool:
+    """Tell whether the words are values and little else: "崂山区海尔路六十三号 数码科技中心", said to the recap."""
+    covered = {at for value in heard.all(*_RESTATABLE) for at in range(value.start, value.end)}
+    return len(covered) >= RESTATED * len(heard.text.replace(" ", ""))
+
+
+_RESTATABLE = ("plate", "time", "place", "phone", "part", "person", "vin", "hospital", "money")
 
 
 def without_fact(facts: Facts, name: str) -> dict[str, Any]:
@@ -153,26 +179,78 @@ def _fallen(changes: dict[str, Any], facts: Facts) -> dict[str, Any]:
 
 
 def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[str, Any]:
-    """Return the known facts that the values of an utterance change, with their new values.
+    """Return the known facts that the values of an utterance put right, with their new values.
+
+    A value changes the fact that the caller names, or the one it can only belong to; where a fact is named, whether somebody
+    is hurt is no matter of it ("时间不对，你又没问过我时间"). Nothing else is touched.
 
     Args:
         heard: The turn.
         facts: What is known.
         previous: The question answered last, which tells whose plate is meant.
     """
+    meant = _meant(heard, facts)
     changes: dict[str, Any] = dict(heard.amended)
-    for value in heard.values:
+    for value in heard.all(*_PUT_RIGHT):
         if value.problem is None:
             changes |= _change(heard, value, facts, previous)
-    changes |= _one_more(heard, facts) | _damage(heard, facts)
-    events = [value.value for value in heard.all("event")]
-    if events:
-        flags = [value.value for value in heard.all("flag")]
-        vehicles = [value.value for value in heard.all("vehicle")]
-        case = case_type(events, vehicles, [v.value for v in heard.all("property")], flags)
-        if case is not None and known(facts, "case_type") and case != facts["case_type"]:
-            changes |= {"case_type": case, "events": events, "description": _retold(facts, heard)}
+    if meant and "injured" not in meant:
+        changes = {
+            name: value for name, value in changes.items() if name not in SECTIONS["injuries"].values()
+        }
+    changes |= _one_more(heard, facts) | _damage(heard, facts) | _renamed(heard, facts) | _scene(heard, facts)
+    changes |= _story(heard, facts)
     return {name: value for name, value in changes.items() if value != facts.get(name)}
+
+
+_PUT_RIGHT = (
+    "plate", "time", "injury", "person", "count", "place", "vin", "engine_no", "policy_no", "phone", "hospital", "ward",
+    "insurer", "water_level", "duration", "money",
+)  # fmt: skip
+
+
+def _story(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put the story right, and what kind of accident it was: "是他追我的尾，不是我撞他"."""
+    events = [value.value for value in heard.all("event")]
+    if not events or not known(facts, "case_type"):
+        return {}
+    flags = [value.value for value in heard.all("flag")]
+    vehicles = [value.value for value in heard.all("vehicle")]
+    case = case_type(events, vehicles, [v.value for v in heard.all("property")], flags)
+    if case is not None and case != facts["case_type"]:
+        return {"case_type": case, "events": events, "description": _retold(facts, heard)}
+    return (
+        {"description": _retold(facts, heard)}
+        if is_correction(heard) or AGREES_BUT.search(heard.text)
+        else {}
+    )
+
+
+AGREES_BUT = re.compile(r"不过|但是?(?!愿)|其实|只是|就是有")
+"""Words that agree and put one thing right all the same: "对，不过是他追我的尾"."""
+
+
+def _renamed(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put a name right wherever it stands: "联系人不是孙浩，是孙皓"."""
+    wrong = [v.value.get("name") for v in heard.spoken_of("person") if v.assertion in ("put_right", "denied")]
+    right = [v.value["name"] for v in heard.all("person") if v.value.get("name")]
+    if not right:
+        return {}
+    changes: dict[str, Any] = {
+        name: right[-1]
+        for name in ("contact_name", "reporter_name")
+        if facts.get(name) and facts[name] in wrong
+    }
+    driver = facts.get("driver")
+    if isinstance(driver, dict) and driver.get("name") and driver["name"] in wrong:
+        changes["driver"] = {**driver, "name": right[-1]}
+    return changes
+
+
+def _scene(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right whether the car is still there, where the scene is named."""
+    said = says("at_scene", heard.text) if known(facts, "at_scene") and "现场" in heard.text else None
+    return {} if said is None else {"at_scene": said}
 
 
 def _retold(facts: Facts, heard: Heard) -> str:
@@ -192,9 +270,12 @@ def _damage(heard: Heard, facts: Facts) -> dict[str, Any]:
     own = facts.get("own_damage")
     if known(facts, "own_damage"):
         changes["own_damage"] = _parts_after(heard, "part", own)
-    others = facts.get("third_damage")
-    if isinstance(others, list) and others and heard.all("third_part"):
-        changes["third_damage"] = [*others[:-1], _parts_after(heard, "third_part", others[-1])]
+    parts = heard.all("third_part")
+    index = parties.about(heard, facts, "damage", parts[0].start) if parts else None
+    if index is not None:
+        before = parties.listed(facts)[index]["damage"]
+        after = _parts_after(heard, "third_part", before)
+        changes |= parties.with_fields(facts, index, damage=after)
     return changes
 
 
@@ -212,6 +293,9 @@ def _parts_after(heard: Heard, kind: str, before: Any) -> Any:
 HURT_COUNT = re.compile(r"不对|不是|应该|伤")
 """Words that make "三个人" the number of the injured."""
 
+NOW = frozenset({"现在", "目前", "这会儿", "这会", "当前", "刚才", "刚刚"})
+"""Words for the moment of the call, which put no time right."""
+
 NO_MOMENT = re.compile(r"(路|街|巷|道|弄|胡同|村|院|[一整半两几]个?)$")
 """Words before a time that make "4号" a house, and "一晚上" a length of time."""
 
@@ -221,11 +305,14 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
     if value.kind == "plate":
         plate = value.value["plate"]
         ours = re.search(r"我|本车|自己", heard.before(value))
-        if facts.get("third_plate") and (is_others(heard, value) or (previous in OF_OTHERS and not ours)):
-            return {"third_plate": [*facts["third_plate"][:-1], plate]}
+        index = parties.about(heard, facts, "plate", value.start)
+        if index is not None and (is_others(heard, value) or (previous in OF_OTHERS and not ours)):
+            return parties.with_fields(facts, index, plate=plate)
         return {"plate": plate}
     if value.kind == "time" and known(facts, "accident_time") and not NO_MOMENT.search(heard.before(value)):
-        return {"accident_time": _moved(facts["accident_time"], time_fact(value))}
+        told = time_fact(value)
+        by_the_way = is_just_now(told) or told.get("told") == "now" or value.text in NOW
+        return {} if by_the_way else {"accident_time": _moved(facts["accident_time"], told)}
     if value.kind == "injury" and known(facts, "injured"):
         return injury_facts(value.value)
     if value.kind == "person" and value.value.get("name"):
@@ -242,7 +329,8 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
             else "place"
         )
         if known(facts, name) and (name != "place" or not is_anywhere(value.value)):
-            return {name: moved_place(facts[name], value.value) if name == "place" else value.text}
+            instead = bool(CUE.search(heard.text))
+            return {name: united(facts[name], value.value, instead) if name == "place" else value.text}
         return {}
     name = _ONE_TO_ONE.get(value.kind, "")
     return {name: value.value} if name and known(facts, name) else {}
@@ -260,15 +348,6 @@ _ONE_TO_ONE = {
     "duration": "flood_duration",
     "money": "fee_amount",
 }
-
-
-def moved_place(old: Any, new: dict[str, Any]) -> dict[str, Any]:
-    """Keep the city told before when a place is put right without one: "不对，是裕华路" is still in that city."""
-    regions = [name for name in ("province", "city") if isinstance(old, dict) and old.get(name)]
-    if not regions or any(new.get(name) for name in ("province", "city", "district")):
-        return new
-    kept = {name: old[name] for name in regions}
-    return {**kept, **new, "text": f"{''.join(kept.values())}{new['text'].removeprefix('在')}"}
 
 
 def _moved(old: Any, new: dict[str, Any]) -> dict[str, Any]:

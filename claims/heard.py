@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,27 @@ class Value:
     owner: str = ""
 
 
+ROLES = frozenset({"caller", "driver", "owner", "contact", "party"})
+"""Kinds that tell who somebody is, or which of the other parties is meant."""
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What is asked or wished beside an answer.
+
+    Attributes:
+        kind: ``question`` or ``request``.
+        text: Its words.
+        intent: The NLU's label for them.
+        sure: Its confidence, 0 to 1.
+    """
+
+    kind: str
+    text: str
+    intent: str = "noise"
+    sure: float = 0.0
+
+
 @dataclass(frozen=True)
 class Heard:
     """One turn of the caller.
@@ -33,14 +54,18 @@ class Heard:
         intent: The NLU's label, or start_call, silence, keys, hangup for what is not speech.
         sure: Confidence of the intent, 0 to 1.
         values: What the utterance contains, in order of the words.
+        roles: Who and whose the words are about, of the kinds ``ROLES``: they tell of values and are none themselves.
         heard: The recogniser's confidence, 0 to 1; 1 where the channel gives none.
         keys: Digits pressed.
         now: When the caller says it.
         caller_phone: The calling number, empty when hidden.
         own_number: Whether the caller says "this number here".
         no_damage: Whether the caller says that nothing is damaged.
+        half_of_day: Which half of the day the words name: am, pm, night (early or late, as the hour has it), day; "" for none.
         learnt: What the NLU told of the utterance as a whole, by kind: ``case_type`` -> {case type: confidence},
             ``answers`` -> {question: {yes, no, unknown, other: confidence}}.
+        told: What is told alone, where something is asked or wished beside it; else None.
+        asides: What is asked or wished beside it, in order of the words.
         amended: Known identifiers with the caller's partial correction applied ("最后一位是八"), by fact.
     """
 
@@ -49,20 +74,28 @@ class Heard:
     sure: float
     now: datetime
     values: tuple[Value, ...] = ()
+    roles: tuple[Value, ...] = ()
     heard: float = 1.0
     keys: str = ""
     caller_phone: str = ""
     own_number: bool = False
     no_damage: bool = False
+    half_of_day: str = ""
     learnt: Mapping[str, Any] = field(default_factory=dict)
+    told: Heard | None = None
+    asides: tuple[Aside, ...] = ()
     amended: Mapping[str, str] = field(default_factory=dict)
 
     def all(self, *kinds: str) -> list[Value]:
         """Return the asserted values of these kinds, in order of the words: what is denied, asked or supposed is no fact."""
         return [value for value in self.values if value.kind in kinds and value.assertion == "asserted"]
 
+    def who(self, *kinds: str) -> list[Value]:
+        """Return the asserted roles of these kinds (``ROLES``), in order of the words."""
+        return [role for role in self.roles if role.kind in kinds and role.assertion == "asserted"]
+
     def spoken_of(self, *kinds: str) -> list[Value]:
-        """Return the values of these kinds however they stand in the words: asserted, denied, asked, supposed …"""
+        """Return the values of these kinds however they stand in the words: asserted, denied, asked, supposed or put right."""
         return [value for value in self.values if value.kind in kinds]
 
     def first(self, *kinds: str) -> Value | None:
@@ -85,9 +118,35 @@ class Heard:
 
 def after(heard: Heard, start: int) -> Heard:
     """Return what was heard from a character on."""
-    values = tuple(
-        replace(value, start=value.start - start, end=value.end - start)
-        for value in heard.values
-        if value.start >= start
-    )
-    return replace(heard, text=heard.text[start:], values=values)
+
+    def moved(values: tuple[Value, ...]) -> tuple[Value, ...]:
+        return tuple(
+            replace(value, start=value.start - start, end=value.end - start)
+            for value in values
+            if value.start >= start
+        )
+
+    return replace(heard, text=heard.text[start:], values=moved(heard.values), roles=moved(heard.roles))
+
+
+def within(heard: Heard, ranges: Sequence[Sequence[int]], text: str) -> Heard:
+    """Return what was heard of some stretches of an utterance.
+
+    Args:
+        heard: All of it.
+        ranges: Start and end of each stretch, in order.
+        text: The stretches, one character between them.
+    """
+
+    def kept(values: tuple[Value, ...]) -> tuple[Value, ...]:
+        at, found = 0, []
+        for start, end in ranges:
+            found += [
+                replace(value, start=value.start - start + at, end=value.end - start + at)
+                for value in values
+                if start <= value.start and value.end <= end
+            ]
+            at += end - start + 1
+        return tuple(found)
+
+    return replace(heard, text=text, values=kept(heard.values), roles=kept(heard.roles), told=None, asides=())

@@ -14,23 +14,20 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from claims.enough import closed
+from claims.parties import FIELDS, MOTOR, NON_MOTOR, THIRD, UNKNOWN, awaiting
+from claims.parties import count as parties
+
 Facts = Mapping[str, Any]
 Condition = Callable[[Facts], bool]
-
-UNKNOWN = "unknown"
-"""The answer of a caller who was asked and does not know, or does not want to say."""
-
-MOTOR = "机动车"
-NON_MOTOR = "非机动车"
-PEDESTRIAN = "行人"
 
 PARKED_CASES = frozenset({"parked_hit_unknown", "parked_damage", "scratch"})
 SPECIAL_CASES = frozenset({"flood", "theft", "fire"})
 ROAD_CASES = frozenset({"collision_single", "collision_multi", "collision_nonmotor", "pedestrian"})
 CASE_TYPES = ROAD_CASES | PARKED_CASES | SPECIAL_CASES | {"glass", "falling_object"}
 
-OF_OTHERS = ("third_plate", "third_owner", "third_damage")
-"""Questions asked once for each other party, whose answers are lists; a plate or number in them is another's."""
+OF_OTHERS = tuple(FIELDS)
+"""Questions asked once for each other party, whose answers are in ``claims.parties``; a plate or number in them is another's."""
 
 WEIGHED = (
     "drink",
@@ -83,7 +80,7 @@ def lookup_is(result: str) -> Condition:
 
 
 def verdict_is(*verdicts: str) -> Condition:
-    """Make a condition: the cover rules say one of these."""
+    """Make a condition: of what the cover rules find, the caller is to hear one of these."""
     return named(" or ".join(verdicts), lambda facts: facts.get("verdict") in verdicts)
 
 
@@ -113,6 +110,12 @@ def both(*conditions: Condition) -> Condition:
     return named(name, lambda facts: all(condition(facts) for condition in conditions))
 
 
+def either(*conditions: Condition) -> Condition:
+    """Make a condition: one of these holds."""
+    name = " or ".join(condition.__name__ for condition in conditions)
+    return named(name, lambda facts: any(condition(facts) for condition in conditions))
+
+
 def has_flag(*flags: str) -> Condition:
     """Make a condition: the caller mentioned one of these circumstances."""
     return named(
@@ -121,7 +124,7 @@ def has_flag(*flags: str) -> Condition:
 
 
 def parked(facts: Facts) -> bool:
-    """Tell whether the car stood parked, as far as the case or the story says."""
+    """Tell whether the insured's car stood parked, as far as the case or the story says."""
     return facts.get("case_type") in PARKED_CASES or "parked" in (facts.get("events") or ())
 
 
@@ -135,11 +138,12 @@ def not_theft(facts: Facts) -> bool:
     return facts.get("case_type") != "theft"
 
 
-def parties(facts: Facts, *kinds: str) -> int:
-    """Count the other parties of these kinds (a collision of motor vehicles has at least one)."""
-    told_of = sum(party.get("kind") in kinds for party in facts.get("third_parties") or ())
-    implied = {"collision_multi": MOTOR, "collision_nonmotor": NON_MOTOR, "pedestrian": PEDESTRIAN}
-    return max(told_of, int(implied.get(facts.get("case_type") or "") in kinds))
+def stranded(facts: Facts) -> bool:
+    """Tell whether a tow is to be offered: the car cannot be driven, or stands where it endangers people, and is not towed yet."""
+    if facts.get("case_type") == "theft" or "towed" in (facts.get("flags") or ()):
+        return False
+    in_the_way = facts.get("at_scene") is True and "highway" in (facts.get("flags") or ())
+    return (facts.get("drivable") is False and facts.get("at_scene") is not False) or in_the_way
 
 
 def _collided(facts: Facts) -> bool:
@@ -248,28 +252,14 @@ def expired(facts: Facts) -> bool:
     return facts.get("lookup") == "expired"
 
 
-def _one_each(name: str, of: Callable[[Facts], int], after: str | None = None) -> Callable[[Facts], bool]:
-    """Make the test "answered for every party"; ``after`` keeps plate and owner of one party together."""
-
-    def done(facts: Facts) -> bool:
-        given = len(facts.get(name) or ())
-        ready = of(facts) if after is None else min(of(facts), len(facts.get(after) or ()))
-        return given >= ready
-
-    return done
+def _told_of_each(question: str) -> Condition:
+    """Make the test "told of every party it is asked of"; plate and owner of one party are kept together."""
+    return lambda facts: awaiting(facts, question) is None
 
 
-def _motor_parties(facts: Facts) -> int:
-    return parties(facts, MOTOR)
-
-
-def _vehicle_parties(facts: Facts) -> int:
-    return parties(facts, MOTOR, NON_MOTOR)
-
-
-def _plates_done(facts: Facts) -> bool:
-    plates, owners = len(facts.get("third_plate") or ()), len(facts.get("third_owner") or ())
-    return plates >= _motor_parties(facts) or plates > owners
+def theirs(facts: Facts) -> str:
+    """Word a question for a third party, to whom "您的车辆" is not the insured's car."""
+    return "theirs" if facts.get("relation") == THIRD else ""
 
 
 # --- the table ---------------------------------------------------------------------------------------------------
@@ -284,7 +274,7 @@ class Ask:
         step: The row of the flow it belongs to.
         script: Sentence id of the prescribed words, or "own".
         when: Whether it has to be asked at all.
-        done: Whether it needs no asking any more; by default, whether its fact is known.
+        done: Whether it needs no asking any more; by default, whether its fact is known well enough.
         topic: What the question is about, for "现在我们继续了解…" (003/M-25).
         wording: Which of the question's wordings the facts call for; "" for the plain one.
         asking: The contract's name where it differs from the slot's.
@@ -301,7 +291,7 @@ class Ask:
 
     def open(self, facts: Facts) -> bool:
         """Tell whether this question is still to be asked."""
-        done = self.done(facts) if self.done else known(facts, self.name)
+        done = self.done(facts) if self.done else closed(facts, self.name)
         return self.when(facts) and not done
 
 
@@ -333,7 +323,7 @@ _NOTHING_ELSE = without("plate", "vin", "engine_no")
 
 CLAIM: tuple[Step, ...] = (
     Say("safety", "1a", "own", in_danger, early=True),
-    Ask("plate", "2", "A-02", topic="车牌号"),
+    Ask("plate", "2", "A-02", topic="车牌号", wording=theirs),
     Ask("vin", "2", "own", without("plate"), topic="车架号"),
     Ask("engine_no", "2", "own", without("plate", "vin"), topic="发动机号"),
     Ask(
@@ -351,7 +341,7 @@ CLAIM: tuple[Step, ...] = (
         "A-03",
         lookup_is("found"),
         topic="保单信息",
-        wording=lambda facts: "" if facts.get("verified") else "first_sentence",
+        wording=lambda facts: theirs(facts) or ("" if facts.get("verified") else "first_sentence"),
     ),
     Say("no_policy_found", "3a", "own", nothing_found),
     Ask("manual_record", "3b", "L-10", lookup_is("failed")),
@@ -377,27 +367,43 @@ CLAIM: tuple[Step, ...] = (
     Say("not_covered", "7e", "A-05", verdict_is("not_covered")),
     Say("excluded", "7e", "A-06", verdict_is("excluded")),
     Say("still_registered", "7e", "own", verdict_is("not_covered", "excluded")),
-    Say("people_decide", "7e", "own", has_flag(*WEIGHED)),
+    Say("people_decide", "7e", "own", either(verdict_is("people_decide"), has_flag(*WEIGHED))),
+    Say(
+        "other_policy",
+        "7e",
+        "own",
+        named("a kind of policy elsewhere", lambda facts: told(facts, "elsewhere")),
+    ),
     Ask("late_reason", "7f", "own", is_late, topic="报案原因", asking="description"),
-    Ask("driver", "8", "B-05", driven, topic="驾驶人"),
-    Ask("own_damage", "9", "B-06", not_theft, topic="您的车辆损失"),
+    Ask("driver", "8", "B-05", driven, topic="驾驶人", wording=theirs),
+    Ask("own_damage", "9", "B-06", not_theft, topic="您的车辆损失", wording=theirs),
     Ask("third_party", "9a", "own", the_story_does_not_tell, topic="事故各方"),
-    Ask("third_plate", "10", "B-07", other_motor_vehicle, done=_plates_done, topic="对方车辆"),
+    Ask(
+        "third_plate",
+        "10",
+        "B-07",
+        other_motor_vehicle,
+        done=_told_of_each("third_plate"),
+        topic="对方车辆",
+        wording=theirs,
+    ),
     Ask(
         "third_owner",
         "10",
         "B-07",
         other_motor_vehicle,
-        done=_one_each("third_owner", _motor_parties, after="third_plate"),
+        done=_told_of_each("third_owner"),
         topic="对方车主",
+        wording=theirs,
     ),
     Ask(
         "third_damage",
         "11",
         "B-08",
         other_vehicle,
-        done=_one_each("third_damage", _vehicle_parties),
+        done=_told_of_each("third_damage"),
         topic="对方车辆损失",
+        wording=theirs,
     ),
     Ask("injured", "12", "B-09", somebody_could_be_hurt, topic="人员受伤情况"),
     Ask("injured_count", "12", "B-09", somebody_hurt, topic="人员受伤情况"),
@@ -414,6 +420,8 @@ CLAIM: tuple[Step, ...] = (
     Ask("other_insurer_estimate", "15", "B-12", is_yes("other_insurer"), topic="其他保险公司"),
     Ask("at_scene", "16", "B-13", not_theft, topic="现场情况"),
     Ask("car_location", "17", "B-14", both(not_theft, is_no("at_scene")), topic="车辆位置"),
+    Ask("rescue", "17a", "own", stranded, topic="救援"),
+    Ask("rescue_to", "17a", "own", both(stranded, is_yes("rescue")), topic="救援", asking="rescue"),
     Ask("contact_name", "18", "B-15", topic="联系人"),
     Ask("contact_phone", "18", "B-15", topic="联系电话"),
     Say(
@@ -523,7 +531,7 @@ QUESTIONS: Mapping[str, Ask] = {
 
 KEPT = frozenset(
     {"plate", "vin", "engine_no", "policy_no", "insured", "policy_confirm", "manual_record"}
-    | {"third_party", "late_reason", "rescue"}
+    | {"third_party", "late_reason", "rescue", "rescue_to"}
 )
 """Answers that stay although their question would not be asked again: they have served, or stand by themselves."""
 

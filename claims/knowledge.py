@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from claims.facts import car_gone
 from claims.police import police_required
 
 MOST_POINTS = 3
@@ -69,7 +70,13 @@ def answer(intent: str, facts: Mapping[str, Any], said: str = "") -> Answer | No
         facts: What is known, flat, as for ``police_required``; ``report_number`` once there is one.
         said: The caller's words; a topic named in them (代位, 录音 …) goes before the intent.
     """
-    known = {**facts, "authority": police_required(facts).to or "none"}
+    police = police_required(facts)
+    known = {
+        **facts,
+        "authority": police.to or "none",
+        "keep_scene": police.keep_scene,
+        "car_gone": car_gone(facts),
+    }
     for entry in entries():
         if entry.fits(intent, known, said):
             return Answer("".join(entry.points), entry.source)

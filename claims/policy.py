@@ -48,6 +48,8 @@ class Policy:
         covers: Names of covers as printed on the policy (``"交强险"``, ``"车损险"`` …), in its order.
         start: First day in force.
         end: Last day in force.
+        premium_paid: Whether the premium is paid in full; taken for paid where the system does not tell.
+        agreements: What was agreed beside the wording (特别约定), for the clerk.
 
     The other fields are the contract's, flattened (``insured.name`` is ``insured_name``); ``plate``,
     ``engine_no``, ``model`` and ``insured_phone`` may be empty. Personal fields stay out of ``repr``.
@@ -64,6 +66,8 @@ class Policy:
     covers: tuple[str, ...]
     start: date
     end: date
+    premium_paid: bool = True
+    agreements: tuple[str, ...] = ()
 
     @classmethod
     def from_json(cls, data: Any) -> Policy:
@@ -97,6 +101,8 @@ class Policy:
             covers=tuple(covers),
             start=start,
             end=end,
+            premium_paid=data.get("premium_paid") is not False,
+            agreements=tuple(map(str, data.get("agreements") or ())),
         )
         if not (policy.plate or policy.vin):
             raise ValueError("plate or vin must be given")
@@ -107,32 +113,39 @@ class Policy:
         return self.start <= on <= self.end
 
     @property
-    def vehicle(self) -> str:
-        """Return what tells the car from others: the VIN, else the plate."""
-        return canonical(self.vin or self.plate)
+    def commercial(self) -> bool:
+        """Tell whether it holds more than the compulsory cover, which has no wording of its own."""
+        return any("交强" not in cover and "责任强制" not in cover for cover in self.covers)
 
-
-def policies_by_vehicle(policies: Iterable[Policy]) -> tuple[tuple[Policy, ...], ...]:
-    """Group policies by car, keeping their order; a look-up by name can find several cars."""
-    groups: dict[str, list[Policy]] = {}
-    for policy in policies:
-        groups.setdefault(policy.vehicle, []).append(policy)
-    return tuple(map(tuple, groups.values()))
+    def same_car(self, other: Policy) -> bool:
+        """Tell whether both are of one car: one VIN; where one of them has none, one plate."""
+        if self.vin and other.vin:
+            return canonical(self.vin) == canonical(other.vin)
+        return bool(self.plate) and canonical(self.plate) == canonical(other.plate)
 
 
 def policy_for(policies: Iterable[Policy], on: date) -> Policy | None:
-    """Choose the policy in force on a day: the newest (by start), or None.
+    """Put together what is in force on a day for one car, or None.
 
-    Compulsory and commercial cover are often sold as two policies for one car. When several of the same car
-    and wording are in force, the newest one's covers are completed from the others, so that no cover is called missing
-    that another policy gives.
+    Compulsory and commercial cover are often sold as two policies that begin on different days. The newest commercial
+    policy gives number, wording and what else is asked of a policy; the covers are those of all that are in force, so that
+    none is called missing that another policy gives; the days are those on which all of them are.
     """
-    current = sorted((p for p in policies if p.in_force(on)), key=lambda p: p.start, reverse=True)
+    current = sorted(
+        (p for p in policies if p.in_force(on)), key=lambda p: (p.commercial, p.start), reverse=True
+    )
     if not current:
         return None
-    newest = current[0]
-    together = (p.covers for p in current if (p.vehicle, p.clause) == (newest.vehicle, newest.clause))
-    return replace(newest, covers=tuple(dict.fromkeys(chain.from_iterable(together))))
+    first = current[0]
+    together = [policy for policy in current if policy.same_car(first)]
+    return replace(
+        first,
+        covers=tuple(dict.fromkeys(chain.from_iterable(policy.covers for policy in together))),
+        start=max(policy.start for policy in together),
+        end=min(policy.end for policy in together),
+        premium_paid=all(policy.premium_paid for policy in together),
+        agreements=tuple(dict.fromkeys(chain.from_iterable(policy.agreements for policy in together))),
+    )
 
 
 def any_expired(policies: Iterable[Policy], on: date) -> bool:
@@ -308,7 +321,7 @@ def verified(policy: Policy, caller_phone: str, said_name: str) -> bool:
     number = _phone(policy.insured_phone)
     if len(number) >= 7 and number == _phone(caller_phone):
         return True
-    return _same_name(policy.insured_name, said_name)
+    return same_name(policy.insured_name, said_name)
 
 
 _LEGAL_FORM = re.compile(r"(股份有限公司|有限责任公司|有限公司|集团公司|总公司|分公司|公司|集团)$")
@@ -320,7 +333,8 @@ _TITLE = re.compile(r"(先生|女士|小姐|师傅|老师|同志)$")
 _SHORTEST_COMPANY = 4
 
 
-def _same_name(insured: str, said: str) -> bool:
+def same_name(insured: str, said: str) -> bool:
+    """Tell whether a name said is the insured's, as a recogniser writes it; see ``verified``."""
     ours, theirs = _bare(insured), _TITLE.sub("", _bare(said))
     if len(theirs) < 2:
         return False

@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from claims.interview import MOTOR, NON_MOTOR, OF_OTHERS, TABLES, UNKNOWN, Ask, Facts, parties, told
+from claims import parties
+from claims.facts import parts_gone
+from claims.interview import TABLES, UNKNOWN, Ask, Facts, told
+from claims.tasks import major
+from claims.who import SELF, driver_of, insured_person, relation_of_caller
 
 Record = dict[str, Any]
 
@@ -28,6 +32,7 @@ PLAIN = {
     "at_scene": "at_scene",
     "car_location": "car_location",
     "rescue_requested": "rescue",
+    "rescue_to": "rescue_to",
     "coverage": "coverage",
     "duplicate_of": "duplicate_of",
     "late_reason": "late_reason",
@@ -74,17 +79,11 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
 
 _QUESTIONS = tuple(step.name for step in TABLES["claim_report"] if isinstance(step, Ask))
 
-PARTY_FIELDS: Mapping[str, str] = dict(zip(OF_OTHERS, ("plate", "owner", "damage"), strict=True))
-"""Question asked once for each other party -> the field of the party."""
-
 BOOKKEEPING = frozenset(
     {"report_number", "status", "registered_at", "call_id", "channel", "reporter", "contact", "coverage"}
     | {"major_case", "duplicate_of", "flags"}
 )
 """Facts of the file rather than of the accident."""
-
-PERSON_NAME = 4
-"""Characters of the longest personal name; what is longer is a company."""
 
 
 def record_of(facts: Facts, call_id: str, channel: str, status: str = "draft") -> Record:
@@ -102,14 +101,18 @@ def record_of(facts: Facts, call_id: str, channel: str, status: str = "draft") -
     record: Record = {"status": status, "call_id": call_id, "channel": channel}
     record.update(_present({field: facts.get(fact) for field, fact in PLAIN.items()}))
     record.update(_time(facts.get("accident_time")))
-    record.update(_driver(facts))
+    driver = driver_of(facts)
+    if driver:
+        record["driver"] = driver
     if told(facts, "place"):
         place = dict(facts["place"])
         record["place"] = place.pop("text")
         if place:
             record["place_keys"] = place
     for section, fields in SECTIONS.items():
-        present = _present({field: facts.get(fact) for field, fact in fields.items()})
+        present = _present(
+            {field: facts.get(fact) for field, fact in fields.items()} | _plain(section, facts)
+        )
         if present:
             record[section] = present
     third_parties = _third_parties(facts)
@@ -120,14 +123,25 @@ def record_of(facts: Facts, call_id: str, channel: str, status: str = "draft") -
         record["unanswered"] = unanswered
     if told(facts, "report_wanted") and not has_facts(record):
         record["report_wanted"] = True  # "我要报案", and no more so far: still worth a call-back
-    record["major_case"] = is_major(facts)
-    record["flags"] = sorted(set(facts.get("flags") or ()))
+    record["flags"] = sorted({*(facts.get("flags") or ()), *(["parts_theft"] if parts_gone(facts) else [])})
+    record["major_case"] = major(record)
     return record
+
+
+def _plain(section: str, facts: Facts) -> Record:
+    """Return what is plain of the caller beside what was told: the relation to the insured, and with it the name."""
+    if section != "reporter":
+        return {}
+    relation = relation_of_caller(facts)
+    name = facts.get("reporter_name") or (insured_person(facts) if relation == SELF else None)
+    return {"relation": relation, "name": name}
 
 
 def facts_in(record: Mapping[str, Any]) -> dict[str, Any]:
     """Read the facts back out of a draft, so that a call that broke off is resumed where it stopped."""
-    facts = {fact: record.get(field) for field, fact in PLAIN.items()} | {"driver": record.get("driver")}
+    facts = {fact: record.get(field) for field, fact in PLAIN.items()}
+    if record.get("driver"):
+        facts["driver"] = {**record["driver"], "of": "insured"}
     for section, fields in SECTIONS.items():
         facts |= {fact: (record.get(section) or {}).get(field) for field, fact in fields.items()}
     said = record.get("accident_time_said")
@@ -138,24 +152,13 @@ def facts_in(record: Mapping[str, Any]) -> dict[str, Any]:
         facts["accident_time"] = {"start": start, "end": end, "precision": "minute", "said": said}
     if record.get("place"):
         facts["place"] = {"text": record["place"], **(record.get("place_keys") or {})}
-    listed = record.get("third_parties") or []
-    motor = [party for party in listed if party.get("kind") == MOTOR]
-    vehicles = [party for party in listed if party.get("kind") in (MOTOR, NON_MOTOR)]
     unanswered = record.get("unanswered") or []
-    facts |= {name: UNKNOWN for name in unanswered if name not in PARTY_FIELDS} | {
+    facts |= {name: UNKNOWN for name in unanswered if name not in parties.FIELDS} | {
         "flags": record.get("flags"),
         "report_wanted": record.get("report_wanted"),
-        "third_parties": [{"kind": party.get("kind"), "fled": party.get("fled")} for party in listed],
+        "third_parties": _parties_in(record, unanswered),
     }
-    for name, field in PARTY_FIELDS.items():
-        asked_of = vehicles if name == "third_damage" else motor
-        facts[name] = _given_by(asked_of, field, unanswered.count(name))
     return {name: value for name, value in facts.items() if value not in (None, [], {})}
-
-
-def is_major(facts: Facts) -> bool:
-    """Tell whether the case is reported upwards within ten minutes: a death, or the whole car stolen (002)."""
-    return bool(facts.get("deaths")) or facts.get("case_type") == "theft"
 
 
 def has_facts(record: Mapping[str, Any]) -> bool:
@@ -165,41 +168,33 @@ def has_facts(record: Mapping[str, Any]) -> bool:
 
 def _unanswered(facts: Facts) -> list[str]:
     """Name the questions the caller was asked and could not or would not answer, once for each party."""
-    asked = [(name, facts.get(name)) for name in _QUESTIONS]
-    listed = [(name, value if isinstance(value, list) else [value]) for name, value in asked]
-    return [name for name, values in listed for value in values if value == UNKNOWN]
+    listed = parties.listed(facts)
+    return [
+        name
+        for name in _QUESTIONS
+        for told_of in (
+            [party.get(parties.FIELDS[name]) for party in listed]
+            if name in parties.FIELDS
+            else [facts.get(name)]
+        )
+        if told_of == UNKNOWN
+    ]
 
 
-def _given_by(listed: list[Record], field: str, unknown: int) -> list[Any]:
-    """Read the answers given for one party after the other; ``unknown`` of them were "I don't know"."""
-    answers: list[Any] = []
-    for party in listed:
-        if party.get(field):
-            answers.append(party[field])
-        elif unknown > 0:
-            answers.append(UNKNOWN)
-            unknown -= 1
-    return answers
+def _parties_in(record: Mapping[str, Any], unanswered: list[str]) -> list[Record]:
+    """Read the other parties back, those first of whom something was asked and not known."""
+    listed = [dict(party) for party in record.get("third_parties") or ()]
+    for question, field in parties.FIELDS.items():
+        lacking = [
+            party for party in listed if party.get("kind") in parties.OF_KINDS[field] and field not in party
+        ]
+        for party in lacking[: unanswered.count(question)]:
+            party[field] = UNKNOWN
+    return listed
 
 
 def _present(fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value is not None and value != UNKNOWN}
-
-
-def _driver(facts: Facts) -> Record:
-    """Name a driver who is the insured: "我自己开的" from a caller who is known to be the insured says who it was."""
-    driver = facts.get("driver")
-    if not isinstance(driver, Mapping):
-        return {}
-    named = {"name": insured_person(facts)} if driver.get("relation") == "本人" else {}
-    return {"driver": _present({**named, **driver})}
-
-
-def insured_person(facts: Facts) -> str | None:
-    """Return the insured's name where the caller is verified and the insured is a person, no company."""
-    insured = facts.get("insured")
-    person = facts.get("verified") and told(facts, "insured") and len(str(insured)) <= PERSON_NAME
-    return str(insured) if person else None
 
 
 def _time(heard: Any) -> Record:
@@ -214,30 +209,12 @@ def _time(heard: Any) -> Record:
 
 
 def _third_parties(facts: Facts) -> list[Record]:
-    """Join kinds, plates, owners and damage of the other parties by their position."""
-    listed = [dict(party) for party in facts.get("third_parties") or ()]
-    listed += [{"kind": MOTOR}] * max(0, parties(facts, MOTOR) - _count(listed, MOTOR))
-    listed += [{"kind": NON_MOTOR}] * max(0, parties(facts, NON_MOTOR) - _count(listed, NON_MOTOR))
-    motor = vehicles = 0
-    joined = []
-    for party in listed:
-        fields = {"kind": party.get("kind"), "insurer": party.get("insurer"), "driver": party.get("driver")}
-        if party.get("fled"):
-            fields["fled"] = True
-        if party.get("kind") == MOTOR:
-            fields["plate"] = _at(facts.get("third_plate"), motor)
-            fields["owner"] = _at(facts.get("third_owner"), motor)
-            motor += 1
-        if party.get("kind") in (MOTOR, NON_MOTOR):
-            fields["damage"] = _at(facts.get("third_damage"), vehicles)
-            vehicles += 1
-        joined.append(_present(fields))
-    return joined
-
-
-def _count(listed: list[Record], kind: str) -> int:
-    return sum(party.get("kind") == kind for party in listed)
-
-
-def _at(values: Any, index: int) -> Any:
-    return values[index] if isinstance(values, list) and index < len(values) else None
+    """Return what is known of each other party."""
+    return [
+        _present(
+            {field: party.get(field) or None for field in ("kind", "plate", "owner", "driver", "insurer")}
+        )
+        | _present({"damage": party.get("damage")})
+        | ({"fled": True} if party.get("fled") else {})
+        for party in parties.listed(facts)
+    ]

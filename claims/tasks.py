@@ -14,6 +14,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from claims.clock import BEIJING, iso
+from claims.facts import car_gone
 
 Record = Mapping[str, Any]
 
@@ -21,6 +22,8 @@ DAY_BEGINS = time(9)
 DAY_ENDS = time(20)
 CALLBACK_AFTER = timedelta(minutes=50)
 CALLBACK_WITHIN = timedelta(minutes=60)
+INJURED_WITHIN = timedelta(hours=48)
+"""Until when the injured are visited or telephoned (domain.md B1, 人伤48小时内联系跟访)."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,22 @@ class Task:
     detail: dict[str, Any]
 
 
+SEVERAL = 3
+"""Hurt people from whom on a case is reported upwards."""
+
+
 def major(record: Record) -> bool:
-    """Tell whether a report is a major case: a death, or the whole car stolen (not parts of it)."""
-    deaths = (record.get("injuries") or {}).get("deaths") or 0
-    stolen = record.get("case_type") == "theft" and "parts_theft" not in (record.get("flags") or ())
-    return bool(deaths) or stolen
+    """Tell whether a report is a major case, reported upwards within ten minutes (002, domain.md A4).
+
+    A death, several hurt, the whole car stolen or burnt out, reporters or a crowd. Stolen parts are none, nor is a car that
+    somebody known keeps.
+    """
+    injuries = record.get("injuries") or {}
+    count = injuries.get("count")
+    several = isinstance(count, int) and count >= SEVERAL
+    burnt_out = record.get("case_type") == "fire" and "burnt_out" in (record.get("flags") or ())
+    watched = not {"media", "crowd"}.isdisjoint(record.get("flags") or ())
+    return bool(injuries.get("deaths")) or several or car_gone(record) or burnt_out or watched
 
 
 def rescue(record: Record) -> bool:
@@ -116,6 +130,8 @@ def task(kind: str, now: datetime, record: Record | None = None, **extra: Any) -
     detail = {**_brief(record or {}), **extra}
     if kind == "callback":
         detail["not_before"], detail["not_after"] = map(iso, callback_window(now))
+        if ((record or {}).get("injuries") or {}).get("any"):
+            detail["follow_up"] = {"about": "injured", "due_at": iso(now + INJURED_WITHIN)}
     return Task(kind, DUE[kind](now), detail)
 
 

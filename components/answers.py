@@ -38,6 +38,8 @@ EVERY = 8
 class AnswerClassifier(WholeUtterance):
     """Adds an entity ``answers``: question -> {yes, no, unknown, other: confidence}, about 1 in all for each question."""
 
+    kind = KIND
+
     def learn(self, training_data: TrainingData) -> Ranking | None:
         """Learn from the lookup tables ``<question>/<answer>`` of the training data."""
         return learn(training_data)

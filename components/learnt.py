@@ -13,6 +13,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from typing_extensions import Self
 
 from components.ranking import Ranking
+from mandarin.clauses import ASIDE, TOLD
 from mandarin.span import Span
 
 _FILE = "ranking.npz"
@@ -78,8 +79,20 @@ class LearntComponent(GraphComponent):
         return component
 
 
+def parts_of(message: Message, *kinds: str) -> list[dict[str, Any]]:
+    """Return the values of what is told and what is asked beside it (``mandarin.clauses``), to be filled in place."""
+    return [
+        entity["value"]
+        for entity in message.get(ENTITIES, [])
+        if entity["entity"] in (kinds or (TOLD, ASIDE))
+    ]
+
+
 class WholeUtterance(LearntComponent):
-    """Adds what ``told`` makes of the ranking to the entities of a message."""
+    """Adds what ``told`` makes of the ranking to the entities of a message, and to what is told beside a question."""
+
+    kind = ""
+    """The entity it adds."""
 
     def told(self, ranking: Ranking, text: str) -> Span | None:
         """Return what is told as a span over the whole text, None when it is nothing."""
@@ -92,4 +105,7 @@ class WholeUtterance(LearntComponent):
             if span is not None:
                 entity = {**span.as_entity(), "extractor": type(self).__name__}
                 message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
+            for part in parts_of(message, TOLD):
+                alone = self.told(self._ranking, part["text"]) if self._ranking else None
+                part[self.kind] = alone.value if alone else None
         return messages

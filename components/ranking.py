@@ -28,6 +28,7 @@ from scipy.special import log_softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from components.encoder import embed
+from mandarin.heard import as_heard
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,9 @@ _MARKS = re.compile(r"[\W_]+")
 
 def plain(text: str) -> str:
     """Return ``text`` without marks, case and width: half-width lower-case words with single spaces."""
-    text = text[:LONGEST].encode(errors="replace").decode()  # the encoder refuses lone surrogates
+    text = (
+        as_heard(text[:LONGEST]).text.encode(errors="replace").decode()
+    )  # the encoder refuses lone surrogates
     return _MARKS.sub(" ", unicodedata.normalize("NFKC", text).lower()).strip()
 
 

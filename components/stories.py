@@ -29,6 +29,8 @@ class StoryClassifier(WholeUtterance):
     by rule, which know a parked car but not every way to say that it was struck.
     """
 
+    kind = KIND
+
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings: ``ranking_length``, how many case types the value names."""

@@ -11,7 +11,7 @@ from mandarin.grammar import VIN_LENGTH, is_phone, plate_type
 
 _NUMBER = {**{c: int(DIGITS[c]) for c in "一二三四五六七八九123456789两"}, "十": 10, "十一": 11, "几": 0}
 _ORDINAL = r"(?P<{0}>十[一二三四五六七]?|[一二三四五六七八九两1-9])"
-_IS = r"(?:那|这)?(?:个|位|一个|一位|数字?|字母|号码)?\s*[，,、]?\s*(?:应该是|应该|是|改成|改为|换成|写的是|为)?\s*[，,、]?\s*"
+_IS = r"(?:那|这)?(?:个|位|一个|一位)?(?:数字?|字母|号码)?\s*(?:[说报念记打写听]?[错反]了?|[不步部布][对队兑](?:了)?|有误)?\s*[，,、。]?\s*(?:应该是|应该|是|改成|改为|换成|写的是|为)?\s*[，,、]?\s*"
 _WHERE = re.compile(
     rf"(?:(?P<back>倒数)第?{_ORDINAL.format('from_end')}(?:个|位)?"
     rf"|(?P<last>最后(?:面|边)?|末尾|尾号|尾巴|后(?:面|边)?|结尾)(?:的)?(?:{_ORDINAL.format('last_count')}(?:个|位)(?:数字?|字母|号)?)?"
@@ -179,6 +179,8 @@ def _places(identifier: str, where: re.Match[str], symbols: str, old: str) -> li
                 _occurrences(identifier, old), key=lambda a: abs(a - at)
             )
         return offsets
+    if is_phone(identifier) and len(symbols) == 4:
+        return [3]  # 139 0000 1107 has a middle
     middle = (size - len(symbols) + 1) // 2
     if old:
         return sorted(_occurrences(identifier, old), key=lambda a: abs(a - middle))

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from mandarin.numerals import number
+from mandarin.time_words import FESTIVALS
+
 # Only a text with one of these is worth loading jionlp for (1.3 s the first time, some ms a text after that).
 _WORTH = re.compile(
     r"年[^轻纪龄审检代]|\d年|季度|世纪|节(?!能|油|骨|奏|约|省|目|流)|除夕|初[一二三四五六七八九十]|大年|元旦|国庆|清明|端午|中秋|重阳|五一(?!路|街|大街|大道|广场|桥|村|北|南|东|西|中)|十一(?:假|长假|那|期间|黄金)|"
@@ -81,6 +84,63 @@ def find_dated(text: str, now: datetime, past: bool = True) -> list[Dated]:
         if not past or dated.first < now.replace(hour=0, minute=0) or dated.first > now or dated.last <= now:
             found.append(dated)  # what begins today and lasts (15个工作日内) tells of no past
     return found
+
+
+_FIXED = FESTIVALS | {"五一": (5, 1), "六一": (6, 1), "十一": (10, 1), "三八": (3, 8), "国庆": (10, 1)}
+_LUNAR = (
+    "春节",
+    "除夕",
+    "大年三十",
+    "年三十",
+    "大年初一",
+    "元宵",
+    "正月十五",
+    "清明",
+    "端午",
+    "七夕",
+    "中秋",
+    "八月十五",
+    "重阳",
+    "腊八",
+    "小年",
+    "冬至",
+)
+_BESIDE_FEAST = re.compile(
+    rf"(?P<feast>{'|'.join(sorted((*_FIXED, *_LUNAR), key=len, reverse=True))})节?(?:放假|假期|长假)?的?"
+    r"(?:(?:[之以]前|前)的?(?:头)?(?P<before>[一两二三四1234])天|(?:[之以]后|后|过后|完了?|过完?)?的?(?:(?P<after>[一两二三四1234])天|第?(?P<next>[二三四])天|次日)|头(?P<eve>一)?天)"
+    r"(?!假)"
+)
+
+
+def beside_feasts(text: str, now: datetime) -> list[Dated]:
+    """Find days told by a feast beside them: 端午节前一天, 国庆前两天 (both), 中秋第二天, 元旦头天; the last that has begun."""
+    found: list[Dated] = []
+    for match in _BESIDE_FEAST.finditer(text):
+        before = int(number(match["before"] or ("一" if "头" in match[0] else "")) or 0)
+        ahead = int(number(match["after"] or "") or 0) or int(number(match["next"] or "") or 2) - 1
+        first, last = (-before, -1) if before else (ahead, ahead)
+        for base in (now + timedelta(days=10), now - timedelta(days=355)):
+            feast = _feast(match["feast"], base)
+            if feast and feast + timedelta(days=first) <= now:
+                found.append(
+                    Dated(
+                        *match.span(),
+                        feast + timedelta(days=first),
+                        feast + timedelta(days=last, minutes=1439),
+                    )
+                )
+                break
+    return found
+
+
+def _feast(name: str, now: datetime) -> datetime | None:
+    """Return the midnight a feast last began at."""
+    if name not in _FIXED:
+        days = find_dated(name, now)
+        return days[0].first.replace(hour=0, minute=0) if days else None
+    month, day = _FIXED[name]
+    began = now.replace(month=month, day=day, hour=0, minute=0, second=0, microsecond=0)
+    return began if began <= now else began.replace(year=now.year - 1)
 
 
 def _whole(text: str, now: datetime) -> Dated | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -193,10 +194,21 @@ def divisions() -> tuple[Lexicon[tuple[Division, ...]], Lexicon[tuple[Division, 
         for word in alias.split("/"):
             if len(word) > 1 and word != name:
                 short[word].append(division)
+    for province, city, names in _former():
+        for name in names:
+            full[name].append(Division("district", name, (province, city, city.removesuffix("市"))))
     return (
         Lexicon({word: tuple(found) for word, found in full.items()}),
         Lexicon({word: tuple(found) for word, found in short.items()}),
     )
+
+
+def _former() -> Iterator[tuple[str, str, list[str]]]:
+    """Yield province, city and the districts of it that only callers know."""
+    for line in (Path(__file__).parent / "data" / "former_districts.txt").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            province, city, *names = line.split()
+            yield province, city, names
 
 
 def division_at(text: str, index: int) -> Hit[tuple[Division, ...]] | None:

@@ -15,11 +15,15 @@ SUFFIXES = {
     "澳": "hk_macau",
     "领": "consulate",
     "使": "embassy",
+    "应急": "emergency",
 }
 
 _SERIAL = r"[A-HJ-NP-Z0-9]"
 PLATE = re.compile(
-    rf"(?P<hk_macau>粤Z{_SERIAL}{{4}}[港澳])|(?P<embassy>\d{{6}}使|使\d{{6}})|(?P<consulate>[{''.join(PROVINCES)}]\d{{5}}领)"
+    rf"(?P<hk_macau>粤Z{_SERIAL}{{4}}[港澳])|(?P<embassy>\d{{6}}使|使\d{{6}})|(?P<consulate>[{''.join(PROVINCES)}](?:\d{{5}}|[A-HJ-NP-Z]\d{{4}})领)"
+    rf"|(?P<armed_police>WJ[{''.join(PROVINCES)}]?{_SERIAL}{{5}})|(?P<military>[A-HJ-NP-Z]{{2}}\d{{5}}|[军海空北沈兰济南广成][A-Z]\d{{5}})"
+    rf"|(?P<emergency>[{''.join(PROVINCES)}]X{_SERIAL}{{4}}应急)"
+    rf"|(?P<temporary>临[{''.join(PROVINCES)}][A-HJ-NP-Z]{_SERIAL}{{4,6}}|[{''.join(PROVINCES)}][A-HJ-NP-Z]临{_SERIAL}{{4,6}})"
     rf"|[{''.join(PROVINCES)}][A-HJ-NP-Z](?:(?P<coach>{_SERIAL}{{4}}学)|(?P<police>{_SERIAL}{{4}}警)|(?P<trailer>{_SERIAL}{{4}}挂)"
     rf"|(?P<new_energy_small>[{ENERGY}][A-HJ-NP-Z0-9]\d{{4}})|(?P<new_energy_large>\d{{5}}[{ENERGY}])|(?P<ordinary>{_SERIAL}{{5}}))"
 )

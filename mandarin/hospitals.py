@@ -86,7 +86,8 @@ def _kept(name: str, text: str) -> int:
     return sum(one == other for one, other in zip(name, text, strict=False))
 
 
-_HOSPITAL_SOON = re.compile("[\u4e00-\u9fff]{0,6}医院")
+_HOSPITAL_SOON = re.compile("(?:市|[\u4e00-\u9fff]{2,6})医院")
+"""What a misheard city stands before; 同仁医院 is no 铜仁医院."""
 _EVERYDAY = (
     (re.compile("(?:医[远员原元源]|[意已议][远院员原元源])(?=$|[,，。\\s了的啊吧呢急陪]|门口)"), "医院"),
     (re.compile("(?<=[拉转送])[倒道导](?=[\u4e00-\u9fff]{2,10}[医保])"), "到"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from mandarin.context import standing
 from mandarin.homophones import repair
 from mandarin.lexicon import fold, past_fillers
-from mandarin.span import Span
+from mandarin.parts import NOUNS
+from mandarin.span import ASSERTED, Span
 
 _NUM = {
     "零": 0,
@@ -28,40 +30,35 @@ _NUM = {
 _N = r"([一俩两二三仨四五六七八九十]|\d{1,2})"
 # 把手, 前脸, 车头 and 漆皮 are the car's.
 _BODY = (
-    r"(?:(?<![车灯轮从])(?<![^司]机)头(?!灯|盖)|脑袋|脑壳|后脑勺?|头[皮部顶]|太阳穴|颅[脑内]|脖子|脖颈|颈[椎部子]?|[腰脊尾]椎|脊[柱梁]|(?<![前车])脸|额头|眉[骨毛]|眼[睛角眶]?|鼻[子梁]?"
+    r"(?:(?<![车灯轮从老])(?<![^司]机)头(?!灯|盖)|脑袋|脑壳|后脑勺?|头[皮部顶]|太阳穴|颅[脑内]|脖子|脖颈|颈[椎部子]?|[腰脊尾]椎|脊[柱梁]|(?<![前车])脸|额头|眉[骨毛]|眼[睛角眶]?|鼻[子梁]?"
     r"|(?<![油喷])嘴[唇角巴]?|下巴|舌头|牙齿?|门牙|(?<!后视镜)耳朵|肩[膀胛]?|膀子|胳膊肘?|手臂|手肘|手[腕背掌]|手指头?|[左右]手|(?<![把扶拉])手|胸[口部]?|心口|肋[骨巴]?"
-    r"|后背|背|腰|肚[子皮]|(?<![车后])屁股|尾巴骨|胯[骨]?|盆骨|骨盆|大腿|小腿|腿|膝[盖头]|波棱盖|磕膝盖|脚[踝背趾跟面]|脚后跟|脚脖子|脚腕|脚|骨头|锁骨|内脏|身上|浑身|全身|(?<![漆车轮])皮(?!夹|包|带|鞋|卡|衣))"
+    r"|后背|背|腰|肚[子皮]|(?<![车后])屁股(?!后)(?=[^,，。撞追怼顶]{0,3}(?:疼|痛|肿|摔|酸|麻|青|破|开花))|尾巴骨|胯[骨]?|盆骨|骨盆|大腿|小腿|腿|膝[盖头]|波棱盖|磕膝盖|脚[踝背趾跟面]|脚后跟|脚脖子|脚腕|脚|骨头|锁骨|内脏|身上|浑身|全身|(?<![漆车轮])皮(?!夹|包|带|鞋|卡|衣))"
 )
 _ACHE = (
     r"(?:酸|疼|痛|麻|不舒服|难受|肿|骨折|断|破|流血|出血|淌血|渗血|擦伤|扭[伤到了]|磕[了到破]|划破|划[伤到]|碰伤|拉伤|青|紫|淤|裂|崴|受伤|伤|不得劲|晕|蹭破|刮破|脱臼|脱皮|错位|起(?:了)?(?:一?个)?大?(?:包|泡)"
     r"|个大?包|闪[了到]|戳[了到]|动不了|动唔到|不能动|抬不起|砸伤|压[伤到]|夹[了到伤]|烫|烧伤|烧到|灼|燎|口子|掉了[一两几]?[颗个]|缝了?|勒|没知觉|使不上劲|没劲儿?|发软|甩|轧|碾|发闷|闷|昏|出不上气|瘸|打石膏|撞(?:到|了)|落枕|僵|发抖|直抽)"
 )
 _COMPLAINT = re.compile(
-    rf"{_BODY}(?:这儿|那儿|那块|这块|里|上|部|也|都|就|有点儿?|有些|感觉|觉得|可能|好像|被?|给|让|叫|安全带|气囊|方向盘|玻璃|磕|碰|撞|摔|划拉?|蹭|擦|砸|压|弹|车|轮子|稍微|还|一直|特别|很|挺|得|到|了|是|的|不太|,|，|一点|点|出|肿|皮|个|一个|一道|条|道|说){{0,4}}{_ACHE}(?:了?皮|得厉害|了)?"
+    rf"(?:[左右]?{_BODY}(?:这儿|上|也|都|和|跟|还有|、|,|，|\s){{1,3}}(?=[左右]?{_BODY}))*(?:(?<=[、,，\s和跟都也有])[左右])?{_BODY}(?:这儿|那儿|那块|这块|里|上|部|也|都|就|有点儿?|有些|感觉|觉得|可能|好像|被?|给|让|叫|安全带|气囊|方向盘|玻璃|磕|碰|撞|摔|划拉?|蹭|擦|砸|压|弹|车|轮子|稍微|还|一直|特别|很|挺|得|到|了|是|的|不太|,|，|一点|点|出|肿|皮|个|一个|一道|条|道|说){{0,4}}{_ACHE}(?:了?皮|得厉害|了)?"
     r"|(?:擦破|蹭破|磕破|划破|碰破|破|蹭掉|擦掉|蹭|擦)了?点?儿?(?:一点|一?块|一?层|一点点)?皮|(?:流|出|淌|冒)(?:了)?(?:好多|很多|好些|不少|一地|一点|点|好大一滩|满脸|些|老多)?血|骨折|昏迷|昏过去|晕过去|晕倒|休克|吐血|脑震荡|不省人事|人事不省|没意识|意识(?:不清|模糊)|叫不(?:醒|应)|喊不(?:醒|应)|(?:[叫喊人他她])[^,，。]{0,4}没(?:有)?反应|翻白眼|抽搐|起不来|爬不起来|站不起来|动不了了?|恶心|想吐|头晕"
     r"|(?:喊|叫|说|直)(?:着|了)?(?:疼|痛)|[疼痛]得(?:要命|很|厉害|直|不行|受不了|龇牙|站不|动不)|哎哟哎哟|躺(?:着|在[那地]|地)(?:上|儿|里|那)*(?:没动|不动|动不|起不)|缝了?(?:好)?[几一两二三四五六七八九十\d]+针|打(?:了)?石膏|做手术|颅内|植物人|一瘸一拐|瘸了|喘不[上过]气|走不了路|心慌|胸闷|挂彩|破相|毁容|淤青|瘀青|烫伤|烫到|起(?:了)?(?:个|好几个|好多|几个|水)?水?泡(?!面)"
-    r"|(?:擦|蹭|磕|碰|划)破(?:了)?(?:一)?(?:点|块|层)?(?!漆|大灯|车|轮|胎|保险|玻璃)(?=$|[,，。\s])|(?:碰|磕|撞|摔|划|割|崴|扭|压|夹|戳|烫|刮|砸)(?:到|着|破|伤|了|断|肿)*(?:一下|下)?(?:了)?(?:头(?!灯)|脑袋|脖子|额头|鼻子|胳膊|手腕|手指|膝盖|脚踝|脚(?![手步蹬垫踏])|腿|腰|胸|肩膀|下巴|嘴|牙)|皮外伤|擦伤|轻伤|重伤|血流|满脸血|都是血|全是血|一地血|见血|软组织|扭伤|挫伤|外伤|内伤"
+    r"|(?:擦|蹭|磕|碰|划)破(?:了)?(?:一)?(?:点|块|层)?(?!漆|大灯|车|轮|胎|保险|玻璃)(?=$|[,，。\s])|(?:碰|磕|撞|摔|划|割|崴|扭|压|夹|戳|烫|刮|砸|打(?=到|着|中))(?:到|着|破|伤|了|断|肿)*(?:一下|下)?(?:了)?(?:头(?!灯)|脑袋|脖子|额头|鼻子|胳膊|手腕|手指|膝盖|脚踝|脚(?![手步蹬垫踏])|腿|腰|胸|肩膀|下巴|嘴|牙)|皮外伤|擦伤|轻伤|重伤|血流|满脸血|都是血|全是血|一地血|见血|软组织|扭伤|挫伤|外伤|内伤"
 )
 _HURT = re.compile(
     r"受(?:了)?(?:点|些|轻|重|皮外)?(?:一点|一些|点儿)?(?:轻|重|皮外)?伤|伤着|伤到|伤了|撞伤|碰伤|砸伤|摔伤|压伤|烫伤|烧伤|轧伤|撞倒|撞飞|轧着|轧到(?=[人脚腿])|撞到昏|人伤|伤者|伤员|有人伤|伤得|伤的(?:不|挺|很|比较|严|有点|厉害)|摔倒|摔了|摔得|倒地|躺在?地|躺那|120(?:刚|把|给)*(?:把人|把他|把她)?(?:拉|接|送|来|到|也|都|已|说|的人)|救护车(?:来|拉|接|送|到|把|已|也|刚)|送(?:到|去|往|了|进)?[\u4e00-\u9fff]{0,8}(?:医院|急诊|急救|抢救|ICU)|送医|在医院|住院|抢救|拉(?:到|去|走)?[\u4e00-\u9fff]{0,6}医院|去医院|骑车的倒了"
 )
 _DEAD = re.compile(
-    r"[一二两三四五六\d]死(?=[一二两三四五六七八九\d]*伤|$|[,，。])|(?<![烦吓急气累忙热冷困笑疼痛丑恨难火撑])死了|死亡|去世|没气了?|人(?:当场|已经|都|就|也)*没了|没(?:抢)?救过来|救不(?:过来|活|回来)|不行了|当场死|身亡|没命了|没了呼吸|没有呼吸|断气|抢救无效|走了人|撞死|轧死|压死|遇难"
+    r"[一二两三四五六\d]死(?=[一二两三四五六七八九\d]*伤|$|[,，。])|(?<![烦吓急气累忙热冷困笑疼痛丑恨难火撑渴饿晒冻吵臭贵脏坑倒打卡堵锁踩封焊憋抱刹拧扳塞顶别挤关钉停固拉拽])死了|死者|死亡|去世|没气了?|人(?:当场|已经|都|就|也)*没了|没(?:抢)?救过来|救不(?:过来|活|回来)|不行了|当场死|身亡|没命了|没了呼吸|没有呼吸|断气|抢救无效|走了人|当场[^,，。]{0,4}没了|没(?:有|了)+生命体征|没(?:有|了)+心跳|(?:抢救|救|医院)[^。]{0,10}?(?<!先)(?:人|老人|他|她)?(?:还是|就|也|最后|到底)走了(?!出)|(?:人|老人|我[爸妈爷奶])(?:当场|永远|就这么)走了|出(?:了)?人命|死人了|撞死|轧死|压死|遇难"
 )
 _DEAD_COUNT = re.compile(
     rf"(?:死了?|死亡|没了)(?:了)?{_N}个?|{_N}(?:个人?|人|名|位)(?:都|当场|已经|也)*(?:死|没了|去世|身亡|不行了|死亡|遇难)|{_N}死"
 )
 _NOBODY = re.compile(
-    r"没磕没碰|没碰没磕|毫发[无五][损伤]|受?伤(?:倒|是|倒是)?没受?伤|谁(?:也|都)没[^,，。]{0,4}?(?:伤|碰)(?:着|到)?(?:伤[着到])?|没有?(?:得)?(?:人员?|谁|人|任何人|行人|乘客|人员|哪个|啥子人|一个人?|任何)?(?:受(?:什么|啥)?伤|伤亡|伤着|伤到|人伤|伤|大碍)|没人(?:受)?伤|没(?:有)?人(?:员)?(?:受伤|伤亡|伤着|伤)|没人(?:有)?事|没伤[着到](?:谁|哪个|哪儿|人)|没(?:有)?人?挂彩|毫发无[伤损]|活蹦乱跳|个个都?(?:好|没)(?:好|事)|冇(?:乜)?事|没乜事|(?:人|大家|两个人|我们俩?)(?:都|也|倒|是|还|呢)*(?:挺|蛮|好|很)?(?:好(?!像|几|多|疼|痛|严|大|怕|心|在|着|好)|安好|平平安安|安安全全|OK)|人(?:员|们)?(?:都|倒|是|也|呢|啊|家|目前|暂时|反正|,|还好|就)*(?:没事|没有事|没伤|没受伤|没啥事|没什么事|没大事|没有受伤|没有伤|平安|安全|好着|好好的|没问题|不要紧|无碍|没毛病|无恙|没碰着|还好)"
-    r"|(?:大家|双方|两边|我们|咱们|两个人|车上人|车里人|他们|我们俩|司机|老人|小孩|孩子|老太太|我|他|她|对方|行人|骑车的|那人)(?:人|都|也|倒|是|的|就|没怎么|自己)*(?:没事(?!故)|没有事(?!故)|没受伤|没伤(?:着|到)?|没有受伤|没啥事|没什么事|没大事|好好的|没碰着)|都没事|都没伤|都好着|无人(?:员)?(?:受伤|伤亡)|没有?(?:人)?伤亡|没受伤|没伤着|没伤到人|没伤人|没有伤人|没有伤到|零伤亡|没碰着人|没撞着人|没死人|没有?人员?死|没出人命|没撞到人|(?<!车)(?<!车子)(?:啥|什么|屁|一点|半点)事(?:儿|都|也)*没有?(?:得)?|(?:人|都|大家|我|他|她|司机|乘客|我们|双方)(?:人|都|也|倒|是|些)*没得(?:啥|什么)?事|皮(?:都|也)没(?:有)?(?:破|擦|蹭|刮)"
-)
-_TRAILING_QUESTION = re.compile(r"^(?:[^,。]{0,6})(?:吗|怎么办|咋办|咋整|么(?!样))")
-_CLAUSE = re.compile(r"[,。!?;，！？；\s]|但是|不过|可是|就是|只是|然后|而且")
-_SUPPOSED = re.compile(
-    r"(?:会不会|要是|如果|万一|怕|担心|是不是|假如|差点�?|险些|幸亏没|有没有|有没|生怕)[^,。]{0,8}$"
+    r"(?:怎么|咋|怎)(?:可能|还|可|会|能|有)+(?:有|把)?(?:什么)?人?(?:会)?(?:受(?:什么)?伤|伤到?|伤着|出事|有事)|哪(?:里|儿)?(?:能|会|有|可能)+(?:人)?(?:会)?(?:受(?:什么)?伤|伤到?|伤着|人伤|有事)|没\s*有?\s*人?\s*(?:受\s*伤|伤着|伤到)|没磕没碰|没碰没磕|毫发[无五][损伤]|受?伤(?:倒|是|倒是)?没受?伤|谁(?:也|都)没[^,，。]{0,4}?(?:伤|碰)(?:着|到)?(?:伤[着到])?|没有?(?:得)?(?:人员?|谁|人|任何人|行人|乘客|人员|哪个|啥子人|一个人?|任何)?(?:受(?:什么|啥)?伤|伤亡|伤着|伤到|人伤|伤|大碍)|没人(?:受)?伤|没(?:有)?人(?:员)?(?:受伤|伤亡|伤着|伤)|没人(?:有)?事|没伤[着到](?:谁|哪个|哪儿|人)|没(?:有)?人?挂彩|毫发无[伤损]|活蹦乱跳|个个都?(?:好|没)(?:好|事)|冇(?:乜)?事|没乜事|(?:人|大家|两个人|我们俩?)(?:都|也|倒|是|还|呢)*(?:挺|蛮|好|很)?(?:好(?!像|几|多|疼|痛|严|大|怕|心|在|着|好)|安好|平平安安|安安全全|OK)|(?<![别他旁])人(?:员|们)?(?:都|倒|是|也|呢|啊|家|目前|暂时|反正|,|还好|就)*(?:没事|没有事|没伤|没受伤|没啥事|没什么事|没大事|没有受伤|没有伤|平安|安全|好着|好好的|没问题|不要紧|无碍|没毛病|无恙|没碰着|还好)"
+    r"|(?:大家|双方|两边|我们|咱们|两个人|车上人|车里人|他们|我们俩|司机|老人|小孩|孩子|老太太|我|他|她|对方|行人|骑车的|那人)(?:人|都|也|倒|是|的(?=人)|就|没怎么|自己)*(?:没事(?!故)|没有事(?!故)|没受伤|没伤(?:着|到)?|没有受伤|没啥事|没什么事|没大事|好好的|没碰着)|都没事|都没伤|都好着|无人(?:员)?(?:受伤|伤亡)|没有?(?:人)?伤亡|没受伤|没伤着|没伤到人|没伤人|没有伤人|没有伤到|零伤亡|没碰着人|没撞着人|没死人|没有?人员?死|没出人命|没撞到人|(?<!车)(?<!车子)(?:啥|什么|屁|一点|半点)事(?:儿|都|也)*没有?(?:得)?|(?:人|都|大家|我|他|她|司机|乘客|我们|双方)(?:人|都|也|倒|是|些)*没得(?:啥|什么)?事|皮(?:都|也)没(?:有)?(?:破|擦|蹭|刮)"
 )
 _HURT_COUNT = re.compile(
-    rf"(?:伤了|受伤(?:了|的)?(?:有)?|撞(?:伤)?了|有|送(?:了|走)?|撞伤|伤者|一共|总共){_N}(?:个|名|位)?(?:人|名|位|个|伤者|乘客|老人|小孩|孩子|行人|轻伤|重伤|伤)|{_N}(?:个|名|位)?(?:人|乘客|伤者|孩子|老人)?(?:都|全|也|已经)?(?:受|撞|摔|轻|重)(?:了)?(?:点)?(?:轻|重)?伤|{_N}(?:个|名|位)(?:轻|重)?伤|伤{_N}个|{_N}(?:人)?伤|{_N}(?:个|名|位)(?:人|大人|小孩|老人|乘客)?(?:都|全|也)?(?:不重|不严重|不轻|挺重|很重|轻|重|骨折|昏迷|流血|擦伤|皮外伤|被送|送|在抢救|住院)|(?:拉|送|抬|接)(?:走|了|到|去)+(?:医院)?(?:了)?{_N}(?:个|人|名|位)"
+    rf"(?:伤了|受伤(?:了|的)?(?:有)?|撞(?:伤)?了|有|送(?:了|走)?|撞伤|伤者|一共|总共){_N}(?:个|名|位)?(?:人|名|位|个|伤者|乘客|老人|小孩|孩子|行人|轻伤|重伤|伤)|{_N}(?:个|名|位)?(?:人|乘客|伤者|孩子|老人)?(?:都|全|也|已经)?(?:受|撞|摔|轻|重)(?:了)?(?:点)?(?:轻|重)?伤|{_N}(?:个|名|位)(?:轻|重)?伤|伤了?{_N}个|伤了?([俩仨])|{_N}(?:人)?伤|{_N}(?:个|名|位)(?:人|大人|小孩|老人|乘客)?(?:都|全|也)?(?:不重|不严重|不轻|挺重|很重|轻|重|骨折|昏迷|流血|擦伤|皮外伤|被送|送|在抢救|住院)|(?:拉|送|抬|接)(?:走|了|到|去)+(?:医院)?(?:了)?{_N}(?:个|人|名|位)"
 )
 _SEVERE = re.compile(
     r"(?:伤得?的?|情况|挺|很|比较|特别|非常|有点|不太|不|蛮|伤势)(?:挺|很|比较|特别|非常|不太|不|有点|不怎么|较)?(?:严重|厉害|重|要紧|轻|大)|昏迷|骨折|昏过去|晕过去|流血|出血|重伤|轻伤|擦伤|皮外伤|脑震荡|休克|不省人事|抢救|软组织(?:挫伤|损伤)|擦破(?:了)?点?皮|破了?点?皮|扭伤|挫伤|起不来|动不了"
@@ -70,13 +67,57 @@ _HOSPITAL = re.compile(
     r"送(?:到|去|往|进|过去|走|了)?[\u4e00-\u9fff]{0,8}(?:医院|急诊|急救|抢救|卫生院|[一二三四]院|ICU)|120(?:把|已经|刚)?[\u4e00-\u9fff]{0,4}(?:拉|接|送)(?!来)|救护车(?:把|已经|刚)?[\u4e00-\u9fff]{0,4}(?:拉|接|送)|在医院|住院|(?:拉|抬|去|上|到)(?:到|去|了|进)?[\u4e00-\u9fff]{0,6}医院|已经?送(?:走|医)|送医"
 )
 _NO_HOSPITAL = re.compile(
-    r"(?:没有?|不用|还没|不想|不肯|没去|不去|未|先不)(?:被)?(?:送|去|上|用|到|住)[\u4e00-\u9fff]{0,4}(?:医院|医|院)?|没住院|没送"
+    r"(?:没有?|不用|不必|还没|不想|不肯|不愿意?|拒绝|没去|未|先不|不)(?:被|再|让|要)?(?:送|去|上|用|到|住)[\u4e00-\u9fff]{0,4}(?:医院|医|院)?|没住院|没送"
 )
+_ON_THE_WAY = re.compile(
+    r"(?:还没|没有?|还未)(?:送|拉|开)?到(?:达)?[\u4e00-\u9fff]{0,6}医院|(?:去|送|往|到|拉)[\u4e00-\u9fff]{0,8}医院的?(?:路上|途中|半路|半道)|往[\u4e00-\u9fff]{0,6}医院(?:赶|走|去|拉|送|开)|在(?:救护车|120)(?:车)?上|(?:拉|抬|送|接)走[^。]{0,10}还?在路上|刚(?:被)?(?:120|救护车)(?:拉|接|抬)(?:走|上车)"
+)
+"""Taken, and not there yet: no hospital, treatment or ward can be told."""
 _YET_TO_GO = re.compile(
     r"(?<!不)(?:要|想|得|准备|打算|该)(?:马上|赶紧|自己|再|过两天)?(?:去|上|到|送|住)[\u4e00-\u9fff]{0,4}?(?:医院|院)"
 )
 """腿疼要去医院: nobody was taken there yet."""
 _FAMILY = r"(?:老婆|媳妇|爱人|对象|老公|妈妈?|爸爸?|爹|娘|婆婆|公公|丈母娘|岳母|老丈人|孩子|小孩|娃儿?|儿子|女儿|闺女|姑娘|孙子|孙女|奶奶|爷爷|外婆|外公|姥姥|朋友|同事|同学|老人|哥|姐|弟|妹|女朋友|男朋友)"
+_CREATURE = "(?:狗|猫|羊|牛|猪|鸡|鸭|鹅|鸟|兔|马(?!路)|驴|鹿|骡|狐狸|黄鼠狼|动物|牲口|树|苗|庄稼|草)"
+_DEAD_THING = re.compile(
+    rf"^(?:了)?(?:好?[一两俩三四五六七八九十几\d]+)?(?:条|只|头|匹|棵|个|群|窝|颗)?(?:别人家?的?|人家的?|他家的?|我家的?|路边的?|过路的?|小|大|流浪|野|土|老|黄|黑|白)*{_CREATURE}"
+)
+_THING_DIED = re.compile(
+    rf"(?:{_CREATURE}[^,，。人]{{0,5}}|(?:手机|系统|屏幕|车机|电瓶|电池|程序|空调|发动机|锁)[^,，。人]{{0,3}})$"
+)
+"""撞死一条狗, 羊被轧死了: nobody died."""
+_LOST_SIGHT_OF = re.compile(
+    r"(?:撞完|撞了|碰完|刮完|回头|一转眼|转眼|再看|一看|跑|开走|追过去|追出去)[^,，。]{0,5}$"
+)
+"""撞完人没了: drove away."""
+_NOT_A_PATIENT = re.compile(
+    r"(?:在|去|到|往|从|上|路过|经过)[^,，。\s]{0,6}医院(?:门口|门前|旁边?|附近|对面|后[面门]|停车|那[条边]|路口|拐|里?(?:照顾|陪|看(?:人|望|病|我|孩子)|上班|接|探望|办事|拿|开药|体检|产检))"
+    r"|(?:送|拉|接|带|去|到)[^,，。]{0,10}医院(?:的)?(?:路上|途中|半道)(?=[^。]{0,14}(?:撞|追尾|刮|蹭|碰|剐|被))"
+    r"|我(?:人|现在|这会儿|还|正|本人)*(?:在|去|到)[^,，。\s]{0,6}医院"
+)
+"""Whoever is at a hospital, or was driving there, was not for that brought to one."""
+_WHETHER = re.compile(r"(?:有没有|有无|是否有?|可有)[^,，。\s]{0,8}")
+_HURT_THING = re.compile(
+    rf"(?:也|都|被|给|好像|有点|就|全|那块|这块)*(?:撞|擦|刮|碰|蹭)?(?:得|的)?(?:受(?:了)?(?:点|一点)?(?:内|重|轻|外|皮外)?伤|(?:擦|划|刮|碰|撞|蹭|磕|轻|重|内|皮外|外)伤|伤(?:得|的|了|着|到|势)|伤(?=$|[,，。\s]))(?!(?:了|到|着)?(?:我|他|她)?的?(?:{_BODY}|人))"
+)
+_HURTS_A_THING = re.compile(
+    r"(?:(?<!受)伤|擦伤|碰伤|划伤|刮伤)(?:了|到|着)*(?:个|一个|我的?|他的?|那个|点|一点|整个|左边?|右边?|前|后)*$"
+)
+_CAR = re.compile(r"(?<![动瓶行单托])(?:爱|我的?|他的?|两|俩)?车(?:子|辆|身)?(?![上里]|主|门)")
+_OPENS_A_DOOR = re.compile(
+    rf"(?:乘客|副驾|后排|后座|车上|同车|客人|我?{_FAMILY})[^,，。]{{0,8}}?(?:开|推)(?:了|开|车|着|一下)*门"
+)
+"""Whoever opened the door is not thereby hurt."""
+_WE_STRUCK = re.compile(
+    rf"(?<![被让叫给他她方])(?:撞|轧|碰|压|刮|带|蹭)(?:到|倒|着|了|伤|死|飞)*(?:我|俺|咱)(?:家|们)?的?{_FAMILY}(?!的?车|坐|开|在车)"
+    rf"|把(?:我|俺|咱)(?:家|们)?的?(?:{_FAMILY}|老头|老太太?)(?!的?车|坐)[^,，。车]{{0,3}}(?:撞|轧|碰|压|刮|带|蹭)|(?:我|俺|咱)?(?:家|们)?的?{_FAMILY}(?:走路|过马路)?(?:被|让)[^,，。]{{0,4}}?(?:撞|轧|碰|刮|带|蹭)(?:倒|飞|伤|到了|着了)"
+)
+"""倒车撞倒我妈: our own kin on foot."""
+_STRUCK_BY = re.compile(r"[被让叫]|对方|他|她|人家|[前后]车|追尾")
+_JUST_ONE = re.compile(
+    rf"(?:就|只有?|光|仅|单)(?:是|有|伤了?)?(?:我|他|她|俺|司机|副驾|那个?人?|{_FAMILY})[^,，。]{{0,6}}?(?:一个|一人|1个|自己|本人)|(?:别人|其他人?|旁人)(?:都|也)?(?:没有?|没事)"
+)
+_JUST_TWO = re.compile(r"就?(?:我们?|他们?)(?:俩|两个)|两口子|夫妻俩|娘俩|爷俩|父子俩|母女俩")
 _ONLY = re.compile(
     rf"[,，。\s就只光](?:就|只|光)?(?:是|有)?(?:我|他|她|俺|人家|宝宝|小朋友|副驾|{_FAMILY})(?!的?车|门|杠|这边|那边)[^,，。没无车门杠漆灯]{{0,5}}?"
     r"(?:磕|碰|划|擦|崴|扭|燎|烫|夹|硌|蹭|闪|戳)(?:了|着|到|破)[一两]?(?:下|点|块|道)?"
@@ -92,7 +133,7 @@ _KINDS = (
     (
         "车上人员",
         re.compile(
-            rf"(?:我(?!的?车撞|撞|的?车把)|我们|自己|我车|(?<![动瓶行轮单托踏卖])车上|(?<![动瓶行轮单托踏卖])车里|本车|同车)[^,。对他骑]{{0,6}}(?:脖|头|腰|腿|手|胳膊|胸|肩|乘客|受伤|伤|副驾|爱人|人|脸|后背|膝|{_FAMILY}+)|副驾驶?(?:座|位)?(?:的|上|坐|那个)[^,，。]{{0,3}}{_FAMILY}?|(?<![动瓶行]车)后[排座](?!带)(?:的|坐|上)*[^,，。]{{0,3}}{_FAMILY}?|我们?这边(?:车上)?的?[一两二三四]个|乘客|坐我?车|坐车的|司机(?:受伤|伤)|驾驶员(?:受伤|伤)|车上人员|(?:我|我们|自己|咱|本)(?:的|自己|家)?的?车[上里](?:面)?的?[^,，。]{{0,3}}{_FAMILY}?|(?:我|俺|咱)(?:们)?(?:家)?{_FAMILY}+(?!骑)|^[嗯呃啊就是,，\s]*(?:就)?(?:是)?(?:我|俺)(?:自己|本人)?[,，。吧啊\s]*$|(?<!对方)(?<!对面)(?<!他们)司机(?:自己|本人)"
+            rf"(?:我(?!的?车撞|撞|的?车把|把|碰|刮|剐|蹭|追|压|轧|倒车)|我们|自己|我车|(?<![动瓶行轮单托踏卖])车上|(?<![动瓶行轮单托踏卖])车里|本车|同车)[^,。对他骑]{{0,6}}(?:脖|头|腰|腿|手|胳膊|胸|肩|乘客|受伤|伤|副驾|爱人|人|脸|后背|膝|{_FAMILY}+)|副驾驶?(?:座|位)?(?:的|上|坐|那个)[^,，。]{{0,3}}{_FAMILY}?|(?<![动瓶行]车)后[排座](?!带)(?:的|坐|上)*[^,，。]{{0,3}}{_FAMILY}?|我们?这边(?:车上)?的?[一两二三四]个|乘客|坐我?车|坐车的|司机(?:受伤|伤)|驾驶员(?:受伤|伤)|车上人员|(?:我|我们|自己|咱|本)(?:的|自己|家)?的?车[上里](?:面)?的?[^,，。]{{0,3}}{_FAMILY}?|(?:我|俺|咱)(?:们)?(?:家)?{_FAMILY}+(?!骑)|^[嗯呃啊就是,，\s]*(?:就)?(?:是)?(?:我|俺)(?:自己|本人)?[,，。吧啊\s]*$|(?<!对方)(?<!对面)(?<!他们)司机(?:自己|本人)"
         ),
     ),
     (
@@ -141,27 +182,29 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     """Find whether and how people were hurt, at most one span.
 
     The value has ``any`` and, only where said, ``count``, ``deaths``, ``severity`` (as said),
-    ``kinds`` (行人, 车上人员, 第三者车上人员, 非机动车人员) and ``sent_hospital``. "没人受伤" gives
+    ``kinds`` (行人, 车上人员, 第三者车上人员, 非机动车人员), ``sent_hospital``, and
+    ``arrived`` false of who is still on the way there. "没人受伤" gives
     ``any`` false; an ache ("脖子有点酸") is an injury. ``asked`` is the open question: who was hurt (``injured_kind``), for
     which naming them is enough, whether anybody was (``injured``), for which 没有 and 有 are, or how badly
-    (``injury_severity``), which any words but not knowing tell.
+    (``injury_severity``), which any words but not knowing tell, how many (``injured_count``: 就我一个) or about the hospital (还没到).
     """
     said = fold(text)
     for pattern, word in _EVERYDAY:
         said = pattern.sub(word, said)
-    repaired = _AMBULANCE.sub("120", repair(said))
-    masked = _NOBODY.sub(lambda match: "×" * len(match.group()), repaired)
+    repaired = _blanked(_WHETHER, _AMBULANCE.sub("120", repair(said)))
     nobody = _NOBODY.search(repaired)
+    masked = _without_things(_blanked(_NOBODY, repaired))
+    patients = _blanked(_NOT_A_PATIENT, masked)
     evidence = [
         match
         for pattern in (_DEAD, _HURT, _COMPLAINT)
-        for match in pattern.finditer(masked)
+        for match in pattern.finditer(patients)
         if not _supposed(masked, match)
     ]
     if nobody and not evidence:
         evidence = list(_ONLY.finditer(masked))
     if not evidence:
-        if not nobody and (answer := _answered(masked, asked)):
+        if (not nobody or asked == "injured_count") and (answer := _answered(masked, asked)):
             return [Span("injury", 0, len(text), answer, text)]
         if not nobody:
             return []
@@ -172,28 +215,47 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     value: dict[str, Any] = {"any": True}
     only = [match.group().strip(" ,，。就只光") for match in evidence if match.re is _ONLY]
     dead = [match for match in _DEAD.finditer(masked) if not _supposed(masked, match)]
-    count = _first_count(_HURT_COUNT, masked) if dead or only else _count(masked)
+    count = _first_count(_HURT_COUNT, _blanked(_DEAD_COUNT, masked)) if dead or only else _count(masked)
     if dead:
         value["deaths"] = _first_count(_DEAD_COUNT, masked) or 1
     if count is not None:
         value["count"] = count
     complaints = [match.group() for match in _COMPLAINT.finditer(masked) if not _supposed(masked, match)]
     complaints = complaints or only
-    severe = [
-        match.group()
-        for match in _SEVERE.finditer(_COMPLAINT.sub(lambda found: "×" * len(found.group()), masked))
-    ]
+    severe = [match.group() for match in _SEVERE.finditer(_blanked(_COMPLAINT, masked))]
     if complaints or severe:
         value["severity"] = (
             ",".join(dict.fromkeys(complaints or severe)) if not severe else _joined(complaints, severe)
         )
     if (kinds := _kinds(masked)) and not only:
         value["kinds"] = kinds
-    if _NO_HOSPITAL.search(masked):
+    if _ON_THE_WAY.search(masked):
+        value |= {"sent_hospital": True, "arrived": False}
+    elif _NO_HOSPITAL.search(masked):
         value["sent_hospital"] = False
     elif _HOSPITAL.search(_YET_TO_GO.sub("", masked)):
         value["sent_hospital"] = True
     return [Span("injury", start, end, value, text[start:end])]
+
+
+def _blanked(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda match: "×" * len(match.group()), text)
+
+
+def _without_things(text: str) -> str:
+    """Blank out the car and its parts where it is they that are hurt: 底盘受伤了, 伤了个大灯."""
+    for start, end in [
+        *((hit.start, hit.end) for hit in NOUNS.find(text) if not _A_BODY.match(hit.word)),
+        *(car.span() for car in _CAR.finditer(text)),
+    ]:
+        hurt, hurts = _HURT_THING.match(text, end), _HURTS_A_THING.search(text[:start])
+        begin, stop = hurts.start() if hurts else start, hurt.end() if hurt else end
+        if hurt or hurts:
+            text = text[:begin] + "×" * (stop - begin) + text[stop:]
+    return text
+
+
+_A_BODY = re.compile(_BODY)
 
 
 def _answered(text: str, asked: str | None) -> dict[str, Any] | None:
@@ -207,7 +269,14 @@ def _answered(text: str, asked: str | None) -> dict[str, Any] | None:
         return {"any": True} | ({"count": count} if count else {}) | ({"kinds": kinds} if kinds else {})
     if asked == "injured_kind" and (kinds := _kinds(text)):
         return {"any": True, "kinds": kinds}
+    if asked == "injured_count" and (_JUST_ONE.search(text) or _JUST_TWO.search(text)):
+        return {"any": True, "count": 2 if _JUST_TWO.search(text) else 1}
+    if asked in _AT_HOSPITAL and _ON_THE_WAY.search(text):
+        return {"any": True, "sent_hospital": True, "arrived": False}
     return None
+
+
+_AT_HOSPITAL = ("sent_hospital", "hospital", "treated", "ward")
 
 
 def _count(text: str) -> int | None:
@@ -230,6 +299,7 @@ def _count(text: str) -> int | None:
 
 
 _EVERYDAY = (
+    (re.compile("么(?=得?人(?:受|伤|有|出|$))"), "没"),
     (re.compile("[木目莫冇没美每][有友由又](?=[人任谁受])|[美每]有(?=$|[,，。\\s啊吧])"), "没有"),
     (re.compile("(?<=没有|没得)任(?=受|伤|$)|任(?=都|没|受伤|好好|全)"), "人"),
     (re.compile("(?<=[人都])[没美每][的得][事时世市石视师](?=$|[,，。\\s我])"), "没得事"),
@@ -249,11 +319,16 @@ def _kinds(text: str) -> list[str]:
     Those in the other car are not also in ours, riders are not on foot.
     """
     found = {}
+    text = _blanked(_OPENS_A_DOOR, text)
+    for struck in _WE_STRUCK.finditer(text):
+        if not _STRUCK_BY.search(text[max(0, struck.start() - 8) : struck.start()]):
+            found["行人"] = struck.start()
+            text = text[: struck.start()] + "×" * len(struck.group()) + text[struck.end() :]
     for kind, pattern in _KINDS:
         if match := pattern.search(text):
-            found[kind] = match.start()
+            found.setdefault(kind, match.start())
         if kind in ("第三者车上人员", "车上人员"):
-            text = pattern.sub(lambda match: "×" * len(match.group()), text)
+            text = _blanked(pattern, text)
     kinds = sorted(found, key=found.__getitem__)
     return [kind for kind in kinds if kind != "行人" or "非机动车人员" not in kinds]
 
@@ -265,20 +340,30 @@ def _joined(complaints: list[str], severe: list[str]) -> str:
 
 
 _THINGS_DIE = re.compile(
-    r"(?:胎|轱辘|轮子?|刹车|电瓶|空调|发动机|气囊|车子?|车门|门|方向盘|钥匙)[^,。人]{0,3}$"
+    r"(?:胎|轱辘|轮子?|刹车|电瓶|空调|发动机|气囊|车子?|车门|门|方向盘|钥匙|手机)[^,。人的]{0,3}$|堵[^,，。人]{0,4}$"
 )
 _AS_THINGS_DIE = re.compile(r"没气|不行了|动不了|没反应|起不来|见血")
 
 
 def _supposed(text: str, match: re.Match[str]) -> bool:
-    before = text[max(0, match.start() - 12) : match.start()]
-    after = text[match.end() :]
-    if _AS_THINGS_DIE.match(match.group()) and _THINGS_DIE.search(before):
+    """Tell whether what sounds like an injury is none: a thing's, denied, asked, feared or dodged."""
+    words, before, after = (
+        match.group(),
+        text[max(0, match.start() - 12) : match.start()],
+        text[match.end() :],
+    )
+    if _AS_THINGS_DIE.match(words) and _THINGS_DIE.search(before):
         return True
-    if _SUPPOSED.search(before) or re.search(r"(?:没有?|不|未|没怎么|也没|没被|别)$", before):
-        return True
-    if match.group().startswith(("去医院", "120", "救护车")) and re.search(
-        r"不用|没|要不要|需不需要|用不用", before
+    if match.re is _DEAD and (
+        _THING_DIED.search(before)
+        or ("死" in words and _DEAD_THING.match(after))
+        or ("没了" in words and (_LOST_SIGHT_OF.search(before) or after[:1] in ("影", "踪")))
     ):
         return True
-    return bool(re.match(r"(?:不严重)?(?:吗|么|没有)", after))
+    if re.search(r"(?:没有?|不|不是|未|没怎么|也没|没被|别)$", before):
+        return True
+    if words.startswith(("去医院", "120", "救护车")) and re.search(r"不用|没|要不要|需不需要|用不用", before):
+        return True
+    if re.match(r"(?:不严重)?(?:吗|么|没有(?=$|[?？]))", after):
+        return True
+    return standing(text, match.start(), match.end(), "injury") != ASSERTED

@@ -8,6 +8,7 @@ from functools import lru_cache
 from mandarin.corrections import settle
 from mandarin.homophones import Sounding
 from mandarin.lexicon import Hit, Lexicon, fold, variants
+from mandarin.sides import side_of
 from mandarin.span import Span
 
 _NAMES = variants(
@@ -143,7 +144,14 @@ def find_insurers(text: str, asked: bool = False) -> list[Span]:
     if asked and not next(_LEXICON.find(folded), None):
         folded = _heard_by_sound(folded)
     spans = [
-        Span("insurer", hit.start, hit.end, hit.value, text[hit.start : hit.end])
+        Span(
+            "insurer",
+            hit.start,
+            hit.end,
+            hit.value,
+            text[hit.start : hit.end],
+            owner=side_of(folded[: hit.start]),
+        )
         for hit in _LEXICON.find(folded)
         if (spoken_of or hit.word not in ORDINARY or _told_whose(folded, hit))
         and not _FOLLOWED_BY_PLACE.match(folded[hit.end :])

@@ -112,7 +112,11 @@ def past_fillers(find: Callable[..., list[Span]]) -> Callable[..., list[Span]]:
 
     @wraps(find)
     def finder(text: str, *args: Any, **settings: Any) -> list[Span]:
-        places = [index for index, character in enumerate(text) if character not in FILLERS]
+        places = [
+            index
+            for index, character in enumerate(text)
+            if character not in FILLERS or text[index : index + 2] in ("额头", "额角")
+        ]
         if len(places) == len(text):
             return find(text, *args, **settings)
         spans = []

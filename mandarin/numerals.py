@@ -55,7 +55,7 @@ def number(said: str) -> int | float | None:
     Accepts 三千五 (3500), 两万三 (23000), 一百零五, 三点五万, 1.2万, 3k, 1w, 3,000, 〇八.
     """
     text = plain(said).replace(",", "").replace("廿", "二十").strip()
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST or "三两" in text:  # two or three, not 32
         return None
     if mixed := re.fullmatch(r"(\d{1,4})([百千万])(\d)", text):  # 3千5
         return (10 * int(mixed[1]) + int(mixed[3])) * _SCALE[mixed[2]] // 10
@@ -95,8 +95,8 @@ def last_number(said: str) -> str:
 
 @lru_cache(maxsize=4096)
 def neighbours(said: str) -> Rough | None:
-    """Return the two ends of a number said as neighbours: 三四千, 五六, 十七八, 一两百, 三五百; None for any other."""
-    match = _NEIGHBOURS.fullmatch(plain(said))
+    """Return the two ends of a number said as neighbours: 三四千, 五六, 十七八, 一两百, 三五百, 三两 (2 to 3); None for any other."""
+    match = _NEIGHBOURS.fullmatch(plain(said).replace("三两", "二三"))
     if (
         match is None or match[0] == "一二" or (match[0].isdigit() and match[0].isascii())
     ):  # 12: nobody says 一二 for 一两

@@ -125,7 +125,12 @@ def _believable(text: str, index: int, place: str, noun: str, listed: bool) -> b
     end = at + len(noun)
     place_changed, noun_changed = _changed(text, index, place), _changed(text, at, noun)
     kept = end - index - place_changed - noun_changed
-    if kept < 1 or (len(noun) == 1 and not place) or (noun == "挡风" and place[-1:] not in ("前", "后")):
+    if (
+        kept < 1
+        or noun_changed == len(noun) == 2
+        or (len(noun) == 1 and not place)
+        or (noun == "挡风" and place[-1:] not in ("前", "后"))
+    ):
         return False
     if noun == "角" and text[at] == "叫" and re.match("[撞碰刮蹭砸人他她它车别树石一个]", text[end:]):
         return False  # 左边那个叫撞碎了

@@ -130,6 +130,8 @@ class _Name:
             if noun == "玻璃" and end:
                 return f"{end}挡风玻璃"
             return noun
+        if family == "front" and end == "后":
+            return f"{side}后尾灯" if side else "尾灯"
         if family == "front":
             return f"{side}前{noun}" if side else f"{end}{noun}"
         if family == "rear":
@@ -149,7 +151,7 @@ class _Name:
 
 # Owner cues, last one before the part wins.
 _OTHERS_CAR = (
-    r"(?:对方|他们?|她|它|人家|别人|那个人|那人|前车|后车|三者|第三方"
+    r"(?:对方|他们?|她|它|人家|别人|别个|那个人|那人|前车|后车|三者|第三方"
     r"|(?:前|后|旁|对|隔)[面边头壁](?:的|那|那个|那辆|这|一)?(?:[辆个台]?车|家伙|那位)"
     r"|(?:那|另外?一?|另外那|这)(?:[辆个台部]|一辆)?(?:[\u4e00-\u9fff]{0,4}?)车"
     r"|(?:大|小)?货车|面包车?|出租车?|公交车?|轿车|电动车|电瓶车|三轮车?|摩托车?|大巴|客车|卡车|皮卡|宝马|奔驰|奥迪|特斯拉|丰田|大众|本田|别克|邻居|车主)"
@@ -218,14 +220,37 @@ def find_parts(text: str) -> list[Span]:
     holds for its members, one said after (倒车镜碎了，右边那个) for the part before; "左边两个门" and
     "左右大灯" are two parts each. Where no part is named, the side that is damaged is one (右侧全刮了).
     """
-    repaired = heard_by_sound(repair(text))
+    repaired = heard_by_sound(repair(_GONE.sub("没了", text)))
     mentions = _unhurt_left_out(_joined(_placed_after(_mentions(repaired), repaired), repaired))
     spans = []
     for mention in mentions or _sides(repaired):
         kind = "third_part" if mention.owner == "third" else "part"
+        sure = 1.0 if _damage_told(repaired, mention) else NAMED_ONLY
         for (start, end), name in zip(_shares(mention), mention.names, strict=True):
-            spans.append(Span(kind, start, end, name.canonical(), text[start:end]))
+            spans.append(Span(kind, start, end, name.canonical(), text[start:end], confidence=sure))
     return spans
+
+
+NAMED_ONLY = 0.5
+"""Confidence of a part named without a word of damage beside it: an answer to what is broken, and nothing in passing."""
+_BROKEN = re.compile(
+    r"坏|碎|裂|破|掉|凹|瘪|变形|刮|剐|蹭|划|擦|磕|碰|花了|断|烂|脱|损|撞|砸|烧|泡|湿|进水|进去|掀|歪|弯|爆|扁|坑|伤|漆|错位|丢|没了|偷|口子|道子|印子|崩|翘|鼓|塌|漏|松|卷|豁|开了|毁|报废|完了|陷|窝|顶|怼|挤|瘸|打不开|关不上|不亮|全是"
+)
+_BREAKING = re.compile(
+    r"(?:坏|碎|裂|破|刮|剐|蹭|擦|划|伤|断|掉|瘪|撞|砸|碰|磕|顶|怼|追|杵|戳|捅|挂|压|轧|崩)(?:了|到|着|在|上|的是|我|咱|俺|他|她|它|人家|对方|的|车|那个|这个|整个|一下|左|右|前|后|边|面)*[^,，。]{0,2}$"
+)
+
+
+def _damage_told(repaired: str, mention: _Mention) -> bool:
+    """Tell whether the part is said to be damaged: "机盖冒烟" or "停在车头前面" names no damage."""
+    after = repaired[mention.end : mention.end + 24].partition("。")[0]
+    return bool(
+        _BROKEN.search(after) or _BREAKING.search(repaired[max(0, mention.start - 10) : mention.start])
+    )
+
+
+_GONE = re.compile("没[咧啦嘞哩喽](?![大伤坏碎])")
+"""没了 as northerners say it; the sound is that of 没裂."""
 
 
 def _shares(mention: _Mention) -> list[tuple[int, int]]:
@@ -278,7 +303,8 @@ def _mentions(repaired: str) -> list[_Mention]:
         names = tuple(_of_topic(_carry(each, carried), side) for each in candidate.names)
         before, after = repaired[max(0, index - 10) : index], repaired[end : end + 40]
         handled = (
-            _WATER_BEFORE.search(before)
+            _is_elsewhere(candidate, before, after)
+            or _WATER_BEFORE.search(before)
             or _STANDS_OPEN.match(after)
             or (_DOING.search(before) and not _DAMAGED.search(after[:8]))
         )
@@ -304,6 +330,25 @@ def _mentions(repaired: str) -> list[_Mention]:
 
 _COUNTED_FROM = re.compile("开始|起|一直|到")
 """右边从后视镜开始，一直到后叶子板."""
+_ESTATE = re.compile(
+    r"(?:小区|学校|幼儿园|校园|商场|商城|酒店|饭店|宾馆|医院|公司|单位|市场|超市|工厂|厂区|车站|火车站|机场|公园|园区|景区|大厦|大楼|写字楼|银行|法院|政府|食堂|库房|仓库|店|院子?|大院|家属院|花园|苑|府|城|馆|楼)的?(?:那个)?$"
+)
+_GATE = re.compile(r"^(?:口|那[里儿边]?(?:停|撞|碰|倒|出|进)|外[面边]?|附近|[进出](?:的|了|去|来|小区|院))")
+_OTHER_CAR_BEFORE = re.compile(r"(?:来|货|客|大|轿|挂|公交|出租|面包|两|辆|台|个|对方|那|小|摩托|电动|三轮)$")
+_PUSHES = re.compile(r"^上?(?:了(?!个|一|块|棵|根)|来|过来|到|住|在?一[起块]|我|咱|他|前|死)")
+_TAKEN_OUT = re.compile(r"^(?:里面?|里头)?(?:拿|取|搬|翻|找|掏|装|放|塞|卸)(?!坏|烂|碎)")
+
+
+def _is_elsewhere(candidate: _Candidate, before: str, after: str) -> bool:
+    """Tell whether the words are no part of a car here: 小区后门, 从后备箱拿东西, 跟对面来车顶上了."""
+    name = candidate.names[0]
+    if name.part.noun == "车门" and not name.side and name.end and candidate.word == "门":
+        return bool(_ESTATE.search(before) or _GATE.match(after))
+    if candidate.word in ("车顶", "车顶上"):
+        return bool(_OTHER_CAR_BEFORE.search(before) and _PUSHES.match(candidate.word[2:] + after))
+    return bool(name.part.noun == "后备箱盖" and _TAKEN_OUT.match(after))
+
+
 _STANDS_OPEN = re.compile("(?:都|还|正|就)*(?:开着|敞着|没关|没锁|虚掩)")
 _TOPIC = re.compile(
     r"(?<![往从向朝在靠由前后])(?P<side>[左右])(?:手?[边侧面]|半边|手边)(?:儿|这边|那边)?"
@@ -443,7 +488,7 @@ _LOCATES = re.compile(
 )
 _RESTATED = re.compile(r"(?:[,，。\s]|[那这][块快]|就是|是|对|嗯)*")
 _TAKEN_BACK = re.compile(
-    r"(?:不对|不是不是|说错|讲错|搞错|弄错|记错|口误|反了|[哎哦噢啊呃唉]不(?:是|[,，\\s]))(?P<only>(?:[,，。\s哦噢啊呃嗯唉哎了我是说的]|不对|应该)*$)?"
+    r"(?:不对|不是不是|说错|讲错|搞错|弄错|记错|口误|反了|[哎哦噢啊呃唉]不(?:是|[,，\s]))(?P<only>(?:[,，。\s哦噢啊呃嗯唉哎了我是说的]|不对|应该)*$)?"
 )
 _DAMAGE_TOLD = re.compile(r"[^,，。]{0,4}了[,，。\s]+(?:就是|是)?")
 

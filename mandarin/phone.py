@@ -9,7 +9,7 @@ from mandarin.amend import amended_after
 from mandarin.corrections import CORRECTION, INSTEAD, resaid, settle
 from mandarin.dictation import assembled, pieces
 from mandarin.digits import Lattice, Reading
-from mandarin.grammar import MOBILE, is_phone
+from mandarin.grammar import LANDLINE, MOBILE, is_phone
 from mandarin.span import Span
 
 _CUE = re.compile(r"电话|手机|号码|联系|打给|拨|座机|打我|打他|打她|尾号")
@@ -90,7 +90,7 @@ def find_phones(text: str, asked: bool = False) -> list[Span]:
             covered = end
             continue
         cue = asked or bool(_CUE.search(lattice.text[max(0, start - 12) : start]))
-        readings = [(r, _digits(r.symbols)) for r in lattice.read(start, _DIGITS, 14, 6.0, beam=12)]
+        readings = [(r, _digits(r.symbols)) for r in lattice.read(start, _DIGITS, 15, 6.0, beam=12)]
         whole = [(r, number) for r, number in readings if is_phone(number)]
         other = _OTHER.search(lattice.text[max(0, start - 8) : start])
         begin = lattice.skip(start, 0.3)
@@ -103,11 +103,17 @@ def find_phones(text: str, asked: bool = False) -> list[Span]:
         ):
             covered = max((r.end for r, _ in readings), default=start)
             continue
+        if extended := _with_extension(lattice, whole):
+            spans.append(_span(text, start, *extended, ()))
+            covered = spans[-1].end
+            continue
         best, number = min(whole, key=lambda w: _doubt(lattice, *w), default=(None, ""))
         excess = lattice.solid_after(best.end) if best else 0
         certain = [r for r, _ in readings if r.cost < 1.0] if lattice.solid(begin) else []
         said = max(certain, key=lambda r: (len(r.symbols), -r.cost), default=None)
-        more = not best or lattice.solid(lattice.skip(best.end, 0.3))
+        more = not best or (
+            lattice.solid(lattice.skip(best.end, 0.3)) and not _another_follows(lattice, best, number)
+        )
         dictated = _dictated(lattice, begin) if more and said else None
         if dictated and (best is None or dictated.end > best.end):
             spans.append(_span(text, start, dictated, dictated.symbols, ()))
@@ -136,7 +142,36 @@ def find_phones(text: str, asked: bool = False) -> list[Span]:
                 spans.append(_span(text, start, said, said.symbols, (), "length"))
         if spans:
             covered = max(covered, spans[-1].end)
-    return settle(spans, text)
+    return _owned(settle(spans, text), text)
+
+
+_OF_OURS = (
+    r"(?:我|我自己|本人|我个人|咱)(?:的|这边的?|现在的?)?(?:手机|电话|号码|联系方式|号|手机号|电话号码)?"
+)
+_OF_OTHERS = (
+    r"(?:对方|人家|[他她]们?|前车|后车|那个?司机|我?(?:老婆|老公|爱人|媳妇儿?|妻子|丈夫|爸爸?|妈妈?|父亲|母亲|儿子|女儿|闺女|哥哥?|弟弟?|姐姐?|妹妹?|朋友|同事|领导|老板|司机|同学|亲戚|家里?|家人|单位|公司)|车主)"
+    r"(?:的|那边的?)?(?:手机|电话|号码|联系方式|号|手机号|电话号码)?"
+)
+_IS_IT = r"(?:就?是|[，,：:\s])*$"
+_OURS_BEFORE, _OTHERS_BEFORE = re.compile(rf"{_OF_OURS}{_IS_IT}"), re.compile(rf"{_OF_OTHERS}{_IS_IT}")
+_OURS_BEHIND = re.compile(r"[，,\s]*(?:这个)?(?:才)?是(?:我自己|本人|我)的?(?![\u4e00-\u9fff])")
+_OTHERS_BEHIND = re.compile(rf"[，,\s]*(?:这个?|那个?)?(?:就|那)?是{_OF_OTHERS}")
+
+
+def _owned(spans: list[Span], text: str) -> list[Span]:
+    """Return the numbers with whose they are where the words say so, and an other's as denied where the caller gives the own for it.
+
+    我的是13900001107 beside 13700001111是我老婆的 is the number to ring.
+    """
+    owned = []
+    for span in spans:
+        before = text[max(0, span.start - 14) : span.start]
+        other = _OTHERS_BEFORE.search(before) or _OTHERS_BEHIND.match(text, span.end)
+        ours = _OURS_BEHIND.match(text, span.end) or (not other and _OURS_BEFORE.search(before))
+        owned.append(replace(span, owner="ours" if ours else "other" if other else ""))
+    if any(span.owner == "ours" for span in owned):
+        return [replace(span, assertion="denied") if span.owner == "other" else span for span in owned]
+    return owned
 
 
 def _doubt(lattice: Lattice, reading: Reading, number: str) -> tuple[float, int]:
@@ -166,6 +201,15 @@ def _continued(lattice: Lattice, head: Reading, number: str, slips: int = _MOST_
     so_far = Reading(said, tail.end, head.cost + tail.cost + 0.5, head.sound or tail.sound)
     further = _continued(lattice, so_far, said, slips - 1) if slips else None
     return further or (so_far if again else None)
+
+
+def _another_follows(lattice: Lattice, best: Reading, number: str) -> bool:
+    """Tell whether another number follows, and not the same said again: 13900001107 13700001111."""
+    readings = lattice.read(lattice.skip(best.end, 0.3), _DIGITS, 11, 1.0)
+    others = (reading.symbols for reading in readings if MOBILE.fullmatch(reading.symbols))
+    return bool(MOBILE.fullmatch(number)) and any(
+        sum(a != b for a, b in zip(number, other, strict=True)) > 2 for other in others
+    )
 
 
 def _run(lattice: Lattice, begin: int) -> Reading | None:
@@ -214,8 +258,27 @@ def _last_of(symbols: str) -> str | None:
     return last if len(symbols) > 11 and MOBILE.fullmatch(last) else None
 
 
+_ABROAD = re.compile(r"(?:00)?86(?=1[3-9]\d{9}$|0\d{9,11}$)")
+
+
 def _digits(symbols: str) -> str:
-    return symbols.removeprefix("86") if len(symbols) > 11 else symbols
+    """Return digits without the code of the country: 86, 0086."""
+    return _ABROAD.sub("", symbols, count=1)
+
+
+_EXTENSION = re.compile(r"[，,\s]*(?:[转轉]|分机号?|内线)(?:就?是|[，,：:\s])*|[-－—](?=\d{2,5}(?!\d))")
+EXTENSION = "转"
+
+
+def _with_extension(lattice: Lattice, whole: list[tuple[Reading, str]]) -> tuple[Reading, str] | None:
+    """Return a landline with the extension told behind it: 031160001128转203."""
+    for reading, number in sorted(whole, key=lambda one: one[0].cost):
+        marker = _EXTENSION.match(lattice.text, reading.end) if LANDLINE.fullmatch(number) else None
+        further = lattice.read(marker.end(), _DIGITS, 6, 1.0) if marker else []
+        inner = max(further, key=lambda one: (len(one.symbols), -one.cost), default=None)
+        if inner and 1 < len(inner.symbols) < 7:
+            return replace(reading, end=inner.end, symbols=number), f"{number}{EXTENSION}{inner.symbols}"
+    return None
 
 
 def _span(

@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from mandarin.companies import without_companies
 from mandarin.divisions import ORDINARY, Division, division_at, divisions, related
+from mandarin.house_numbers import BEFORE_THING, HOUSE, THING
 from mandarin.lexicon import NUMERAL, fold
 from mandarin.place_repair import BEGINS, beside_kin, whole_ends, without_pauses
 from mandarin.place_sounds import HIGHWAYS, heard_by_sound
@@ -35,10 +37,10 @@ _LANDMARK = re.compile(
     rf"[\u4e00-\u9fffA-Z\d]{{0,10}}?{_LANDMARK_END}(?:[^,，。\s在被让跟把我了到路]{{0,3}}?{_LANDMARK_END})*(?:[东西南北正大后侧]?门(?!卫|把)(?:口)?|门前|门口|出口|入口|里面?|内|外面?|旁边?|对面|附近|边上|前面|后面|底下|楼下|地下车库|地库|停车场|停车位|[\d一二三四五六七八九十]{{1,3}}号[楼院门]|负[一二三四]层?|B\d|[东西南北]侧|[东西南北]边|那儿|那里|上面?|下面?|口|路边|拐角)*"
 )
 _TAIL = re.compile(
-    r"(?:(?:的|那个|那|这个|这)?(?:(?:十字|丁字|三岔)?路口|交叉口|交口|红绿灯|口(?!子)|附近|旁边|对面|边上|路边|门口|那儿|那里|这儿|这里|这块|那块|一带|位置|处|段|路段|里面|里|上|边|上面|下面|桥上|桥下|[东西南北](?:侧|边)|[东西南北]口|中间|辅路|主路|拐弯|拐角|出口|入口|匝道|快车道|应急车道|左转道|[最]?[左右]?[内外]?侧?车道|前面|前方|后面|不远|不到|过去|过来|大概|左右|\d{1,4}米|[一二三四五六七八九十百几]{1,4}米))*"
+    rf"(?:{HOUSE}|(?:的|那个|那|这个|这)?(?:(?:十字|丁字|三岔)?路口|交叉口|交口|红绿灯|口(?!子)|附近|旁边|对面|边上|路边|门口|那儿|那里|这儿|这里|这块|那块|一带|位置|处|段|路段|里面|里|上|边|上面|下面|桥上|桥下|[东西南北](?:侧|边)|[东西南北]口|中间|辅路|主路|拐弯|拐角|出口|入口|匝道|快车道|应急车道|左转道|[最]?[左右]?[内外]?侧?车道|前面|前方|后面|不远|不到|过去|过来|大概|左右|\d{{1,4}}米|[一二三四五六七八九十百几]{{1,4}}米))*"
 )
 _BETWEEN = re.compile(
-    r"^(?:的|就|和|与|跟|及|往|向|朝|在|那个|这个|那|这|快到|快要到|快|到|刚过|过了|过|刚到|靠近|挨着|靠|临近|接近|附近|旁边|边上|对面|前面|前方|后面|不到|离|距离|走|开|交叉|,|，|、|\s|就是|呃|嗯|啊|呢|也就是|上|下|里|口|处|段|有个|有一个|路段|高速|路口|方向|去|行驶|行|的时候|进|出|大概|差不多|左右|还有|没到|马上到|马上|中间|之间|那块|那儿|地方|一个|那边|这边|区|市|县|省|镇|那条|\d+米|[一二三四五六七八九十百几]+米|转|拐|由|从|沿着?|下来|上来|主路|辅路|嘛)*$"
+    rf"^(?:{HOUSE}|的|就|和|与|跟|及|往|向|朝|在|那个|这个|那|这|快到|快要到|快|到|刚过|过了|过|刚到|靠近|挨着|靠|临近|接近|附近|旁边|边上|对面|前面|前方|后面|不到|离|距离|走|开|交叉|,|，|、|\s|就是|呃|嗯|啊|呢|也就是|上|下|里|口|处|段|有个|有一个|路段|高速|路口|方向|去|行驶|行|的时候|进|出|大概|差不多|左右|还有|没到|马上到|马上|中间|之间|那块|那儿|地方|一个|那边|这边|区|市|县|省|镇|那条|\d+米|[一二三四五六七八九十百几]+米|转|拐|由|从|沿着?|下来|上来|主路|辅路|嘛)*$"
 )
 _FILLER_HEAD = re.compile(
     r"^(?:(?:嗯+|呃+|额+(?![尔济敏])|啊+|哦|喂|那个|这个|就是说?|就|[、,，。\s]+|(?:就是|[那这]个)说|好像是?|应该是?|大概是?|可能是?|我想想|我看看|我看一下|你等会儿|等一下|地点是?|位置是?|地址是?|地方是?|事故地点是?|出事地点是?|出险地点是?|发生地点是?|我们?(?:现在|目前|人|当时|的车|车)?(?:就|还|正|也)?(?:在|是在|停在|位于|到了)|咱们?(?:现在)?在|我(?:现在)?(?:这儿|这边|这里)是?|现在(?:就)?在|人在|车在|停在|是在|就在|在(?!水)|是|位于|它?叫|哎|诶|对|你好|您好|当时在|当时是在|发生在|出在|应该叫|说的是|从|具体在|具体是|具体位置是?|不是|这是|这里是|这边是|这儿是|那边是|俺在|[我咱俺]?(?:而家)?喺|[我咱俺]?搁)[,，。、\s]*)+"
@@ -47,7 +49,7 @@ _FILLER_TAIL = re.compile(
     r"(?:[,，。、!?！？\s]|吧|呢|啊|呀|嘛|哈|哦|噢|喽|咯|了|的|那儿呢|嗯|呃|就是|那个|这块儿?|这儿|这里|那里(?=$)|发生的(?:事故)?|出的事(?:故)?|出的事儿|撞的|出事(?:的|了)?|你知道吗|知道吧|你知道吧|对|没错|的地方|的位置|的样子|好像|应该是)+$"
 )
 _VERB = re.compile(
-    r"(?:被|让(?!胡)|给|把|追尾|撞|碰(?!头)|刮|剐|蹭|怼|发生|出(?:了)?(?:事|车祸)|等红灯|等着?红绿灯|等灯|正常行驶|行驶|直行|左转|右转|掉头|调头|变道|并线|停车(?!场|位|楼|区)|停着|停那|倒车|开车|拐弯(?!处)|熄火|抛锚|翻|有(?:个|辆|人)|(?<!还)有一|我(?!家|们单位|们公司|单位|公司|们小区|们村)|他|她|它|对方|前车|后车|然后|结果|因为|由于(?!$)|的时候|时候|突然|一个|一辆|不小心|没注意|没看|起火|着火|冒烟|淹|泡|趟|涉水|熄|堵车|跟(?!(?!过)[\u4e00-\u9fff]{1,6}(?:路|街|大道))|前面(?=那?[辆个]?车|有)|后面(?=那?[辆个]?车|来|有))"
+    r"(?:被|让(?!胡)|给|把|追尾|撞|碰(?!头)|刮|剐|蹭|怼|发生|出(?:了)?(?:事|车祸)|等红灯|等着?红绿灯|等灯|正常行驶|行驶|直行|左转|右转|掉头|调头|变道|并线|停车(?!场|位|楼|区)|停着|停那|倒车|开车|拐弯(?!处)|熄火|抛锚|翻|有(?:个|辆|人)|(?<!还)有一|[坐站蹲躺等](?:着|在)|我(?!家|们单位|们公司|单位|公司|们小区|们村)|他|她|它|对方|前车|后车|然后|结果|因为|由于(?!$)|的时候|时候|突然|一个|一辆|不小心|没注意|没看|起火|着火|冒烟|淹|泡|趟|涉水|熄|堵车|跟(?!(?!过)[\u4e00-\u9fff]{1,6}(?:路|街|大道))|前面(?=那?[辆个]?车|有)|后面(?=那?[辆个]?车|来|有))"
 )
 _NO_PLACE = re.compile(
     r"^(?:不知道|不清楚|说不清|说不上来|不认识|不认得|记不得|记不清|没看|不晓得|忘了|什么|啥|哪|喂|你好|您好|等|好|行|是|对|嗯|没有?|怎么|谁|不是|可以|我要|我想|你们|什么|麻烦|请|谢谢|听不|再说|你说)"
@@ -109,6 +111,9 @@ def _is_division(
     asked: bool,
 ) -> bool:
     after = text[end : end + 4]
+    adjacent = bool(stretches) and stretches[-1][1] == start
+    if text[start:end] in _QUARTERS and not (adjacent or BEGINS.search(text[:start])):
+        return False  # 上城区 holds no 城区
     if not brief and text[end - 1] in "省市县区" and not after.startswith(("方向", "的方向")):
         return True
     following = division_at(text, end) if end < len(text) else None  # 台州路桥区
@@ -126,7 +131,6 @@ def _is_division(
         return False
     if not brief:
         return True
-    adjacent = bool(stretches) and stretches[-1][1] == start
     if text[start:end] in ORDINARY and not all(division.level == "province" for division in found):
         kin = [text[end : end + n] for n in (2, 3, 4)]
         within = adjacent and related(text[slice(*stretches[-1])], text[start:end])
@@ -144,9 +148,10 @@ def _is_division(
     return True
 
 
+_QUARTERS = ("城区", "郊区", "矿区", "市区", "东区", "西区", "南区")
 # 锦江小区 and 凤凰山隧道 are called after places.
 _NAMED_FOR = re.compile(
-    "[山河湖江岭]?(?:隧道|大桥|立交|公园|水库|景区|风景|桥|村|小区|小[一二三四五六七八九十\\d]|花园|家园|花苑|公寓|新村|广场|大厦|酒店|宾馆|学校|小学|中学|医院)"
+    "[山河湖江岭]?(?:隧道|大桥|立交|高架|公园|水库|景区|风景|桥|村|小区|小[一二三四五六七八九十\\d]|花园|家园|花苑|公寓|新村|广场|大厦|酒店|宾馆|学校|小学|中学|医院)"
 )
 # 中山 has no districts, only quarters: 中山西区, 中山石岐区.
 _QUARTER = re.compile(
@@ -156,6 +161,19 @@ _QUARTER = re.compile(
 
 def _kin(one: Division, other: Division) -> bool:
     return one.name in other.parents or other.name in one.parents
+
+
+_NO_TOWN = {"从化": "工学肥妆纤验", "从江": "南北东西边滨宁苏阴都浦汉湾心岸"}
+"""Towns that begin with a word that leads to a place, and what makes it one: 从化工厂出来, 从江边."""
+
+
+def _begun(text: str, start: int, end: int) -> int:
+    """Return where a place begins when words that lead to it end there: within them where a town does (从化, 从江县)."""
+    for at in range(start, end):
+        hit = division_at(text, at)
+        if hit and hit.end > end and text[hit.end : hit.end + 1] not in tuple(_NO_TOWN.get(hit.word, "")):
+            return at
+    return end
 
 
 _NUMBER_ONLY = re.compile(r"[GS].*|[国省县]道?\s?\d+")
@@ -192,7 +210,7 @@ def _roads(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
             after_division = any(stop == start for _, stop in taken)
             lead = _LEAD.match(stem, 1 if after_division and _OWN_HEAD.match(stem) else 0)  # 上虞区市民大道
             if lead:
-                start += lead.end()
+                start = _begun(text, start, start + lead.end())
             if (
                 end - start < 2
                 or _NO_ROAD.fullmatch(text[start:end])
@@ -222,6 +240,10 @@ def _components(text: str, asked: bool) -> tuple[dict[str, str], list[tuple[int,
         for match in directions:
             stretches.append(match.span())
             masked = masked[: match.start()] + "×" * len(match.group()) + masked[match.end() :]
+    if not directions and (between := _from_to(masked)):
+        components["direction"] = masked[slice(*between)]
+        stretches.append(between)
+        masked = masked[: between[0]] + "×" * (between[1] - between[0]) + masked[between[1] :]
     if (stake := _STAKE.search(masked)) and not _DISTANCE.search(masked[: stake.start()]):
         components["stake"] = _stake(stake.group())
         stretches.append(stake.span())
@@ -247,6 +269,23 @@ def _components(text: str, asked: bool) -> tuple[dict[str, str], list[tuple[int,
         components["landmark"] = text[slice(*landmark)]
         stretches.append(landmark)
     return components, sorted(stretches)
+
+
+_TO = re.compile("[开驶]?[往去到至回]")
+_AFTER_TOWN = re.compile(
+    r"(?:市|的)?(?:方向|那个方向|这边|那边)?(?=$|[,，。\sK开桩第\d一二三四五六七八九]|的高速|走|开)"
+)
+
+
+def _from_to(text: str) -> tuple[int, int] | None:
+    """Return the stretch of a direction told by the towns a road joins: 福州往厦门."""
+    for at in range(len(text)):
+        town = division_at(text, at)
+        to = _TO.match(text, town.end) if town else None
+        other = division_at(text, to.end()) if to and to.end() < len(text) else None
+        if other and (end := _AFTER_TOWN.match(text, other.end)):
+            return at, end.end()
+    return None
 
 
 _SHORT_ROAD = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3}[东西南北中大])[,，。啊吧呢\s]*")
@@ -333,7 +372,10 @@ def _landmark(
             continue
         lead = _LEAD_LANDMARK.match(text[start : start + head.start()])
         if lead:
-            start += lead.end()
+            start = _begun(text, start, start + lead.end())
+        numbered = BEFORE_THING.search(text[:start]) if THING.match(text, start) else None
+        if numbered and not any(begin < start and numbered.start() < stop for begin, stop in roads + divided):
+            start = numbered.start()  # 二号航站楼
         said = text[start:end]
         if any(begin <= start and end <= stop for begin, stop in roads + divided):
             continue
@@ -399,7 +441,7 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
             for span in find_places(text[shift:], asked)
         ]
     heard = beside_kin(whole_ends(without_pauses(fold(text)), asked), asked)
-    folded = heard_by_sound(heard.text, asked)
+    folded = without_companies(heard_by_sound(heard.text, asked))
     if not asked:  # asked where, "过了红绿灯那里" is where
         folded = _OVER_A_ROAD.sub(lambda deed: "，" * len(deed.group()), folded)
     stretch = _asked(folded) if asked else None
@@ -465,6 +507,7 @@ def _named_last(text: str, components: dict[str, str], stretches: list[tuple[int
     )
 
 
+_NOT_THAT = re.compile(r"(?<=[\u4e00-\u9fff]{2})[,，\s]*(?:可|并)?不是[^,，。\s是]{2,12}$")
 _OUT_THERE = re.compile(r"(?:在|再)?(?:[大小]?马路|[大半公]?路|街|外)[上面边头里]")
 
 
@@ -472,8 +515,11 @@ def _asked(text: str) -> tuple[int, int] | None:
     """Return the utterance without lead-ins and fillers, or None when it is a story or no place."""
     head = _FILLER_HEAD.match(text)
     start = head.end() if head else 0
+    start = _begun(text, 0, start)
     tail = _FILLER_TAIL.search(text, start)
     end = tail.start() if tail else len(text)
+    if denied := _NOT_THAT.search(text, start, end):
+        end = denied.start()
     body = text[start:end]
     if re.fullmatch(r"(.{1,2})\1+|(.)\2(.)\3", body) or len(body) < 2 or _VERB.search(body) or len(body) > 60:
         return None

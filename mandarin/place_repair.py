@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from mandarin.divisions import Division, children, division_at, divisions
+from mandarin.heard import Heard
 from mandarin.homophones import common_sound, sounds
 from mandarin.place_sounds import HIGHWAYS, NATIONAL
 
@@ -29,27 +29,6 @@ _ROAD = re.compile(r"[东西南北中一二三四五六七八九]*(?:路|街|大
 _ROAD_SOON = re.compile("[\u4e00-\u9fff]{1,5}(?:路|街|大道)")
 BEGINS = re.compile(r"(?:^|[在再到从是说个这那我人于喺搁啊嗯,，。、\s])$")
 """What a division's name begins after."""
-
-
-@dataclass(frozen=True)
-class Heard:
-    """A text put right; ``origins`` holds for each of its characters the index of the one it came from."""
-
-    text: str
-    origins: tuple[int, ...]
-
-    def put(self, start: int, end: int, word: str) -> Heard:
-        """Return the text with a word, which may be longer, in place of a stretch."""
-        lost = len(word) - (end - start)
-        made_of = tuple(self.origins[max(start, start + at - lost)] for at in range(len(word)))
-        return Heard(
-            self.text[:start] + word + self.text[end:],
-            self.origins[:start] + made_of + self.origins[end:],
-        )
-
-    def stretch(self, start: int, end: int) -> tuple[int, int]:
-        """Return the indices that a stretch of the text has in what was said."""
-        return self.origins[start], self.origins[end - 1] + 1
 
 
 def without_pauses(text: str) -> Heard:

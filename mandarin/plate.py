@@ -30,7 +30,7 @@ class _Candidate:
 _ALPHABET = LETTERS + "0123456789"
 _CUE = re.compile(r"车牌|牌照|车号|牌号|号牌|牌子|车是|牌是")
 _SUFFIX_SOUNDS = {syllable(c)[0]: c for c in "学警挂港澳"}
-_SUFFIX = f"[{''.join(SUFFIXES)}]"
+_SUFFIX = f"[{''.join(suffix for suffix in SUFFIXES if len(suffix) == 1)}]"
 _SUFFIX_OF = re.compile(
     rf"(?:{_SUFFIX}[，,、\s]*)?(?:[\u4e00-\u9fff]{{0,2}}?(?P<own>{_SUFFIX})[\u4e00-\u9fff]?|(?:教练|挂|警)车|领事馆)的(?:那个|嗯|呃|啊)*"
     rf"(?P<suffix>(?(own)(?P=own)|{_SUFFIX}))"
@@ -50,6 +50,7 @@ _AFTER_SUFFIX = {
     "领": "导着了走取回",
 }
 _NOT_PLATE = re.compile(r"\s*(?:高速|国道|省道|公路|路口|号线|元|块|万|公里|米)")
+_EMERGENCY = "应急"
 _DENIED = re.compile(r"(?<!是)(?<!是[嗯呃啊])不是(?:车牌|牌照|那个|这个|我的|什么|的|号|[，,、\s])*$")
 
 
@@ -58,6 +59,8 @@ def _suffix(lattice: Lattice, at: int) -> tuple[str, int, float]:
     text, start = lattice.text, lattice.skip(at, 0.3)
     if start < len(text) and (word := _SUFFIX_OF.match(text, start)):
         return word["suffix"], word.end(), -0.3
+    if text.startswith(_EMERGENCY, start):
+        return _EMERGENCY, start + len(_EMERGENCY), -0.3
     here, after = text[start : start + 1], text[start + 1 : start + 2]
     suffix, cost = (here, -0.3) if here in SUFFIXES else (_SUFFIX_SOUNDS.get(syllable(here)[0], ""), 1.0)
     if not here or not suffix or (after and after in _AFTER_SUFFIX[suffix]):
@@ -163,10 +166,13 @@ def _longer(lattice: Lattice, at: int, reading: Reading, excess: int) -> Reading
     )
 
 
-def _partial(lattice: Lattice, at: int) -> _Candidate | None:
-    """Return what was said of a plate that lacks characters (at least three of its serial) or has too many."""
+def _partial(lattice: Lattice, at: int, spoken_of: bool) -> _Candidate | None:
+    """Return what was said of a plate that lacks characters (at least three of its serial) or has too many.
+
+    A place begins one only where a plate is spoken of: 往厦门K2150, 朝阳街168号.
+    """
     text = lattice.text
-    if text[at] not in PROVINCES and not names_place(text, at):
+    if text[at] not in PROVINCES and not (spoken_of and names_place(text, at)):
         return None
     best: _Candidate | None = None
     for province in heads(text, at):
@@ -283,6 +289,48 @@ def _embassy(lattice: Lattice, at: int) -> _Candidate | None:
     return None
 
 
+_SPECIAL_HEADS = (
+    (re.compile(rf"WJ[\s·,，]*(?P<head>[{''.join(PROVINCES)}]?)"), "WJ{head}", (5,)),
+    (
+        re.compile(rf"(?P<head>[{''.join(PROVINCES)}]\s*[A-HJ-NP-Z])[\s·,，]*临时?(?:牌照?)?"),
+        "{head}临",
+        (6, 5, 4),
+    ),
+    (
+        re.compile(
+            rf"临(?:时)?(?:牌照?|号牌|车牌)?(?:号码?)?(?:就?是|[\s·,，:：])*(?P<head>[{''.join(PROVINCES)}]\s*[A-HJ-NP-Z])(?![\s·,，]*临)"
+        ),
+        "临{head}",
+        (6, 5, 4),
+    ),
+    (
+        re.compile(
+            r"军(?:牌|车牌?|用牌照)(?:号码?)?(?:就?是|[\s·,，:：])*(?P<head>[A-HJ-NP-Z]\s*[A-HJ-NP-Z]|[军海空北沈兰济南广成]\s*[A-Z])"
+        ),
+        "{head}",
+        (5,),
+    ),
+)
+"""How plates outside the common order begin, how they are written, and how many characters follow: WJ京…, 苏A临…, 临苏A…, 军牌VA…."""
+
+
+def _special(lattice: Lattice, at: int) -> _Candidate | None:
+    """Return an armed force's or a temporary plate that begins at a character, as said."""
+    for pattern, written, sizes in _SPECIAL_HEADS:
+        head = pattern.match(lattice.text, at)
+        readings = lattice.read(lattice.skip(head.end(), 0.3), _ALPHABET, max(sizes), 1.0) if head else []
+        for size in sizes:
+            for reading in readings:
+                plate = written.format(head=re.sub(r"\s", "", head["head"])) + reading.symbols if head else ""
+                if (
+                    len(reading.symbols) == size
+                    and plate_type(plate)
+                    and not lattice.solid_after(reading.end)
+                ):
+                    return _Candidate(at, reading.end, plate, reading.cost - 1.0, False)
+    return None
+
+
 def _is_plate(written: str) -> bool:
     return plate_type(written) is not None
 
@@ -342,7 +390,7 @@ def find_plates(text: str, asked: bool = False) -> list[Span]:
 
     Accepted: 冀A六P七二Q, 冀 A 6 P 7 2 Q, 京A点12345, 浙a 8 8 拐 勾 零, 河北的冀A…, 冀，河北的冀，A…, E人E本的E,
     H是Hello的H, 两个八, 七十二 (72), letters by sound (诶 批 抠 艾姆), provinces by sound (济 = 冀), fillers between,
-    new-energy plates of 8, 学 警 挂 港 澳 使 领, the city beside or instead of the beginning (粤S，东莞，…; 济南A…; 石家庄的六P…),
+    new-energy plates of 8, 学 警 挂 港 澳 使 领 应急, WJ京…, 苏A临… and 临苏A…, 军牌 VA…, the city beside or instead of the beginning (粤S，东莞，…; 济南A…; 石家庄的六P…),
     explanations anywhere (冀A，河北的冀，…; 学，学习的学; P不是B), the beginning said last (六P七二Q，冀A的), and corrections: the last
     word counts (冀A6P，不对，冀A8P72Q; 六七不对六八…; …七二K，最后一位是Q). A place named beside it decides between provinces that
     sound alike (吉A…，石家庄的 is 冀A…).
@@ -361,7 +409,7 @@ def find_plates(text: str, asked: bool = False) -> list[Span]:
     fragments: list[_Candidate] = []
     for at in range(len(folded)):
         options = _candidates(lattice, at, limit)
-        first = options[0] if options else _partial(lattice, at)
+        first = options[0] if options else _partial(lattice, at, spoken_of=asked or bool(cue))
         fragments += [first] if first else []
         if first and (again := _said_again(lattice, first)):
             found.append((again, [first] if plate_type(first.plate) else []))
@@ -373,7 +421,8 @@ def find_plates(text: str, asked: bool = False) -> list[Span]:
             found.append((replace(whole, cost=whole.cost + 1.0), []))
         elif (asked or cue) and (bare := _head_last(lattice, at) or _bare(lattice, at, limit)):
             found.append((bare, []))
-    found += [(embassy, []) for at in range(len(folded)) if (embassy := _embassy(lattice, at))]
+    for read_special in (_embassy, _special):
+        found += [(one, []) for at in range(len(folded)) if (one := read_special(lattice, at))]
     found = [one for one in found if not any(_covers(folded, other[0], one[0]) for other in found)]
     spans: list[Span] = []
     for best, others in sorted(found, key=_rank):

@@ -79,6 +79,11 @@ _DAMAGED_AFTER = re.compile(
 _FALLEN = re.compile(
     r"^(?:枝|杈)?(?:倒了?下来|倒了砸|倒下|砸|掉下|落下|刮倒了?砸|倒了?,?把|断了?砸|滚下|飞|崩|打|掉落|吹倒|被风)"
 )
+_BEYOND = re.compile(r"^(?:的)?(?:外[边面头]?|那[边头]|对面|另一[边侧]|下[边面头]|底下|旁边?|边上)")
+_ENDS_UP = re.compile(
+    r"(?:翻|掉|滚|飞|甩|滑|停|摔|栽|开|躺|站)(?:到|在|下|出|去|了|进)*(?:那个|路边|马路|高速)?(?:的)?$"
+)
+"""翻到护栏外边 names where the car lies, and strikes nothing."""
 _BY = re.compile(r"(?:被|让|叫|给)(?:一?[个块棵根]|路边的?|旁边的?|楼上的?|大风刮倒的?|刮倒的?)*$")
 
 
@@ -96,6 +101,8 @@ def find_property(text: str) -> list[Span]:
         index = hit.end
         before, after = repaired[max(0, hit.start - 16) : hit.start], repaired[hit.end :]
         if _FALLEN.match(after) or _BY.search(before) or re.search(r"(?:没有?|没碰到|没撞到)$", before):
+            continue
+        if _BEYOND.match(after) and _ENDS_UP.search(before):
             continue
         if _HIT.search(before) or _DAMAGED_AFTER.match(after):
             spans.append(Span("property", hit.start, hit.end, hit.value, text[hit.start : hit.end]))

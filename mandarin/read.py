@@ -10,22 +10,29 @@ from datetime import datetime, timezone
 from functools import lru_cache
 
 from mandarin.answer import find_answer
+from mandarin.context import in_context
 from mandarin.counts import find_counts
 from mandarin.duration import find_durations
 from mandarin.events import find_events, find_flags
+from mandarin.heard import as_heard
 from mandarin.hospitals import find_hospitals, find_wards
 from mandarin.identifiers import find_identifiers
+from mandarin.in_pieces import find_parts_of_phone
 from mandarin.injury import find_injuries
 from mandarin.insurers import find_insurers
+from mandarin.manners import find_manners
 from mandarin.money import find_money
-from mandarin.parts import find_parts
+from mandarin.parties import find_mentions
+from mandarin.parts import find_parts, no_damage
 from mandarin.people import find_people
-from mandarin.phone import find_phones
+from mandarin.phone import find_phones, says_own_number
 from mandarin.place import find_places
 from mandarin.plate import find_plates
 from mandarin.property import find_property
+from mandarin.roles import NAMING, find_roles
+from mandarin.sides import side_before
 from mandarin.span import Span
-from mandarin.times import find_times
+from mandarin.times import find_times, half_of_day
 from mandarin.vehicles import find_vehicles
 from mandarin.water import find_water_levels
 
@@ -80,7 +87,38 @@ def _answers(text: str, now: datetime, asked: str | None) -> list[Span]:
     return [answer] if answer else []
 
 
+def _whole(
+    kind: str, tell: Callable[[str], bool | str | None]
+) -> Callable[[str, datetime, str | None], list[Span]]:
+    """Make the finder of what an utterance says as a whole."""
+    return lambda text, now, asked: [Span(kind, 0, len(text), said, text)] if (said := tell(text)) else []
+
+
+def _plates(text: str, asked: str | None) -> list[Span]:
+    """Find the plates of an utterance, and whose they are where the words right before say it (我的是, 他的是)."""
+    return [
+        replace(plate, owner=side_before(text[: plate.start]))
+        for plate in find_plates(text, asked=bool(asked))
+    ]
+
+
+def _people(text: str, asked: str | None) -> list[Span]:
+    """Find the people of an utterance, and who they are."""
+    people = find_people(text, asked in NAMING or (asked or "").startswith("complaint_"))
+    return [*people, *find_roles(text, asked, people)]
+
+
+def _vehicles(text: str) -> list[Span]:
+    """Find the other road users, and which of them the words are about."""
+    vehicles = find_vehicles(text)
+    return [*vehicles, *find_mentions(text, vehicles)]
+
+
 FINDERS: dict[str, Finder] = {
+    # Said by the utterance as a whole, before anything is taken out of it.
+    "own_number": Finder(_whole("own_number", says_own_number)),
+    "no_damage": Finder(_whole("no_damage", no_damage)),
+    "half_of_day": Finder(_whole("half_of_day", half_of_day)),
     # Spelled-out characters first: a VIN holds what looks like a policy number, a plate what looks like a number.
     "identifiers": Finder(
         lambda text, now, asked: find_identifiers(
@@ -90,32 +128,31 @@ FINDERS: dict[str, Finder] = {
         asked_by=_questions("vin", "engine_no", "policy_no", "report_number", "complaint_report_number"),
     ),
     "plates": Finder(
-        lambda text, now, asked: find_plates(text, asked=bool(asked)),
+        lambda text, now, asked: _plates(text, asked),
         takes=True,
         asked_by=_questions("plate", "third_plate", "policy_confirm"),
     ),
     "phones": Finder(
-        lambda text, now, asked: find_phones(text, asked=bool(asked)),
+        lambda text, now, asked: (
+            find_phones(text, asked=bool(asked)) or (find_parts_of_phone(text) if asked else [])
+        ),
         takes=True,
         asked_by=_questions("contact_phone", "callback_phone"),
     ),
     # Words, which may share their characters with anything.
-    "wards": Finder(lambda text, now, asked: find_wards(text), takes=True),
+    "wards": Finder(
+        lambda text, now, asked: [] if asked else find_wards(text),  # 协和医院急诊门口 may be the place
+        takes=True,
+        asked_by=_questions("place", "car_location"),
+    ),
     "hospitals": Finder(
         lambda text, now, asked: find_hospitals(text, asked=bool(asked)),
         asked_by=_questions("hospital"),
     ),
     "people": Finder(
-        lambda text, now, asked: find_people(text, asked=bool(asked)),
-        asked_by=_questions(
-            "driver",
-            "insured",
-            "third_owner",
-            "contact_name",
-            "complaint_surname",
-            "relation",
-            "complaint_relation",
-        ),
+        lambda text, now, asked: _people(text, asked),
+        asked_by=NAMING
+        | _questions("complaint_surname", "complaint_relation", "third_plate", "third_damage"),
     ),
     "parts": Finder(lambda text, now, asked: find_parts(text)),
     "insurers": Finder(
@@ -126,14 +163,24 @@ FINDERS: dict[str, Finder] = {
         lambda text, now, asked: find_water_levels(text, asked=bool(asked)),
         asked_by=_questions("flood_level"),
     ),
-    "vehicles": Finder(lambda text, now, asked: find_vehicles(text)),
+    "vehicles": Finder(lambda text, now, asked: _vehicles(text)),
     "property": Finder(lambda text, now, asked: find_property(text)),
     "injuries": Finder(
         lambda text, now, asked: find_injuries(text, asked),
-        asked_by=_questions("injured", "injured_kind", "injury_severity"),
+        asked_by=_questions(
+            "injured",
+            "injured_count",
+            "injured_kind",
+            "injury_severity",
+            "sent_hospital",
+            "hospital",
+            "treated",
+            "ward",
+        ),
     ),
     "events": Finder(lambda text, now, asked: find_events(text)),
     "flags": Finder(lambda text, now, asked: find_flags(text)),
+    "manners": Finder(lambda text, now, asked: find_manners(text)),
     "answer": Finder(_answers),
     # Numbers last, each out of what the rows before have left.
     # Times come before places, or a whole utterance as a place would swallow them; 中山路三号 is no date all the same.
@@ -178,14 +225,17 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
     Returns:
         Spans in order of their start. Never raises: a finder that fails costs its own values only.
     """
-    text = _RUN.sub(_shortened, text[:LONGEST])
-    left, found = text, []
+    heard = as_heard(text[:LONGEST])
+    left, found = _RUN.sub(_shortened, heard.text), []
     for name, finder in FINDERS.items():
         spans = _found(name, finder, left, now, asked)
         if finder.takes:
             left = _without(left, spans if name != "times" else _around_places(left, spans))
         found += spans
-    return sorted(found, key=lambda span: (span.start, span.end, span.kind))
+    told = in_context(heard.text, sorted(found, key=lambda span: (span.start, span.end, span.kind)))
+    return sorted(
+        (heard.laid(span, text) for span in told), key=lambda span: (span.start, span.end, span.kind)
+    )
 
 
 def warm_up() -> None:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from mandarin.duration import stretches
+from mandarin.house_numbers import THINGS
 from mandarin.numerals import Rough, neighbours, number
 
 _TENS = "[一二三四五六七八九]"
@@ -36,6 +37,7 @@ class Day:
     last: date
     precision: str = "day"
     sure: float = 1.0
+    ago: bool = False  # told as so many days before now
 
 
 @dataclass(frozen=True)
@@ -111,25 +113,30 @@ _NUMBER_DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七�
 _YEAR = r"(?:(?P<year>(?:(?:20|19)\d{2}|\d{2})|[二两]?[零〇]?[零〇一二三四五六七八九]{2}|[二两][零〇][零〇一二三四五六七八九]{2})年|(?P<year_word>今年|去年|前年|大前年))"
 _DATE = re.compile(
     rf"(?:{_YEAR}的?)?(?P<month>{_NUMBER_MONTH})月(?:份的?|初(?=[一二三四五六七八九\d]号))?(?P<day>{_NUMBER_DAY})(?:[号日](?!{'楼|线|院|门|路|桥|公路|店|库'})|(?=晚|早|上午|下午|中午|凌晨|夜|半夜|傍晚|$|[，,。]))"
-    rf"|(?P<month_word>上上个?月|上一?个?月|这个?月|本月|当月|下个?月)的?(?P<day2>{_NUMBER_DAY})[号日]"
+    rf"|(?P<month_word>[大上]上个?月|上一?个?月|这个?月|本月|当月|下个?月)的?(?P<day2>{_NUMBER_DAY})[号日]"
     rf"|(?P<year3>20\d\d)[-/.](?P<month3>1[0-2]|0?[1-9])[-/.](?P<day3>3[01]|[12]\d|0?[1-9])(?!\d)"
     rf"|(?<![\d.\-/])(?P<month4>1[0-2]|0?[1-9])[-/](?P<day4>3[01]|[12]\d|0?[1-9])(?![\d.\-/])"
 )
 _DAY_OF_MONTH = re.compile(
-    rf"(?<![\d一二三四五六七八九十百零〇幺第路街巷弄道里区村镇段桥楼栋座尾工编账单案a-z])(?P<day>{_NUMBER_DAY})(?:号(?!楼|线|院|门|路|桥|公路|店|库|停|出口|口|高速|井|单元|房|桌|国道|柜|机|的?车位|位|厅|病|床|地|台|车|汽油|油|线|港|码|的那?个?车|馆|店|岗|环|仓)|日(?!子|产|本|常))"
+    rf"(?<![\d一二三四五六七八九十百零〇幺第路街巷弄道里区村镇段桥楼栋座尾工编账单案a-z])(?P<day>{_NUMBER_DAY})(?:号(?!{THINGS}|停|口|高速|国道|的?车位|位|病|床|地|台|车|汽油|油|港|码|的那?个?车|店|环)|日(?!子|产|本|常))"
 )
 _WEEKDAY = re.compile(
-    r"(?<![每姓叫])(?P<week>上+一?个?|这个?|本|下+一?个?)?(?:(?<=[上下这本个一])(?:周|星期|礼拜)的?)?(?:周|星期|礼拜|(?<=[上下这个])(?:[星期礼拜]))(?P<weekday>[一二三四五六日天末1-6])(?![个条点辆年周趟次样分鸣到至]|天天)"
+    r"(?<![每姓叫])(?P<week>大*上+一?个?|这个?|本|下+一?个?)?(?:(?<=[上下这本个一])(?:周|星期|礼拜)的?)?(?:周|星期|礼拜|(?<=[上下这个])(?:[星期礼拜]))(?P<weekday>[一二三四五六日天末1-6])(?![个条点辆年周趟次样分鸣到至]|天天)"
     r"|(?<![早晚路街桥车马面边楼路身])(?P<week2>上)(?P<weekday2>[一二三四五六])(?=早上|上午|中午|下午|晚上|傍晚|凌晨|半夜)"
 )
-_SAME_DAY = re.compile(r"(?P<week>上+一?个?)(?:周|星期|礼拜)的?今[天日儿]")
-_WEEK = re.compile(r"(?P<week>上+一?个?|这个?|本)(?:周|星期|礼拜)(?![一二三四五六日天末\d])")
+_SAME_DAY = re.compile(r"(?P<week>大*上+一?个?)(?:周|星期|礼拜)的?今[天日儿]")
+_WEEK = re.compile(r"(?P<week>大*上+一?个?|这个?|本)(?:周|星期|礼拜)(?![一二三四五六日天末\d])")
 _MONTH = re.compile(
-    rf"(?:{_YEAR}的?)?(?<![\d一二三四五六七八九十])(?P<month>{_NUMBER_MONTH})月(?:份|底|初(?![一二三四五六七八九十])|中旬|上旬|下旬)?|(?P<month_word>上上个?月|上一?个?月|这个?月|[本当]月|下个?月)(?P<where>底|初|中旬|上旬|下旬|月底|末)?"
+    rf"(?:{_YEAR}的?)?(?<![\d一二三四五六七八九十])(?P<month>{_NUMBER_MONTH})月(?:份|底|初(?![一二三四五六七八九十])|中旬|上旬|下旬)?|(?P<month_word>[大上]上个?月|上一?个?月|这个?月|[本当]月|下个?月)(?P<where>底|初|中旬|上旬|下旬|月底|末)?"
 )
+_MANY_DAYS = r"(?P<number>(?<![\d.])[\d.]{1,6}|[一二两三四五六七八九十半几百]{1,6})(?P<tail>多|来)?[个拉]?(?P<tail2>多|来)?(?P<half>半(?=月))?(?P<unit>天|星期|礼拜|周(?!年|[一二三四五六日末])|月|年(?!检|审|轻))(?P<more>多|半)?(?:左右)?"
 _LONG_AGO = re.compile(
-    r"(?P<number>(?<![\d.])[\d.]{1,6}|[一二两三四五六七八九十半几百]{1,6})(?P<tail>多|来)?个?(?P<half>半(?=月))?(?P<unit>天|星期|礼拜|周|月|年|[星期礼拜](?=[之以]?前))(?P<more>多|半)?(?:左右)?[之以]?前(?![面方边车台挡杠轮后保])(?:的?(?:今|这一?)天)?"
+    rf"{_MANY_DAYS.replace('礼拜|', '礼拜|[星期礼拜](?=[之以]?前)|')}[之以]?前(?![面方边车台挡杠轮后保])(?:的?(?:今|这一?)天)?"
 )
+LONG_SINCE = re.compile(
+    rf"(?<![第每])(?:差不多|大概|得?有个?|怎么[也着]有|过去|快|都)*{_MANY_DAYS}(?<!年)(?:[了咯啦嘞喽哩](?=$|[，,。吧啊呢呀\s都还才就])|(?<=[天拜期])(?:吧|的样子|左右)?$)"
+)
+"""How many days, weeks or months it has been: 有一个礼拜了, 差不多三天了. Only where the time was asked."""
 _VAGUE_DAYS: tuple[tuple[str, int, int], ...] = (
     (r"前[两俩]天|头[两俩]天|前一两天|这一两天", 3, 1),
     (r"前几天|头几天|前些天|前些日子|前阵子|前段时间|好几天前|几天前", 10, 2),
@@ -152,11 +159,11 @@ _PAIR = (
 )
 _CLOCK = re.compile(
     rf"(?<![\d.:：第百千万零〇一二两三四五六七八九十幺])(?:"
-    rf"(?:差|欠)(?P<short>一刻|{_MINUTE}|{_FEW})(?:分钟?)?(?:不到|到|就)?(?P<hour1>{HOUR})点钟?"
+    rf"[差欠缺](?P<short>一刻|{_MINUTE}|{_FEW})(?:分钟?)?(?:不到|到|就)?(?P<hour1>{HOUR})点钟?"
     rf"|(?P<pair>{_PAIR}|十?[1-9][、,，][2-9])(?:点)(?P<pair_tail>半|来钟|多钟|多|钟)?"
     rf"|(?P<open>{HOUR})(?=(?:到|至|~|-|—{{1,2}}){HOUR}点)"
     rf"|(?P<hour>{HOUR})(?:点(?!点)|[:：](?=\d\d)|时(?![间候速常段不尚代刻期而]))"
-    rf"(?:(?P<half>半)(?![天个小路道截年夜])|(?P<fives>十一?|[一二两三四五六七八九])个字|[搭踏](?P<fives2>十一?|[一二两三四五六七八九])|(?P<quarter>[一二两三123])(?:刻钟?|个骨)|还?[差欠](?P<lacking>一刻|{_MINUTE}|{_FEW})分?"
+    rf"(?:(?P<half>半)(?![天个小路道截年夜])|(?P<fives>十一?|[一二两三四五六七八九])个字|[搭踏](?P<fives2>十一?|[一二两三四五六七八九])|(?P<quarter>[一二两三123])(?:刻钟?|个骨)|还?[差欠缺](?P<lacking>一刻|{_MINUTE}|{_FEW})分?"
     rf"|过?(?P<minutes_low>[一二三四])(?P<minutes_high>[二三四五])十分?"
     rf"|过?(?P<minute>{_MINUTE}|{_FEW}(?=分))(?:分钟?|时|(?=[^\d十点万千百块元公米度吨升斤厘倍%个号]|$))|(?P<even>整|踏?正(?![好在要准是常]))|(?P<rough>来钟|多钟|多|许|零?几分|过几分|出头|过一点|过|钟(?!方向))|)"
     rf"(?P<tail>多|来分|几分?|左右|前后|上下|的?样子|刚过|来钟|出头)?)"
@@ -306,6 +313,12 @@ def _minute(said: str) -> int | None:
     return int(value) if value is not None and 0 <= value < 60 else None
 
 
+def parts_of_day(said: str) -> list[Piece]:
+    """Return the parts of the day a compact text names, in order."""
+    found = sorted(_parts(said, datetime.min), key=lambda piece: (piece.start, piece.start - piece.end))
+    return [piece for i, piece in enumerate(found) if not i or piece.start >= found[i - 1].end]
+
+
 def _parts(said: str, now: datetime) -> Scan:
     for pattern, part in _PART:
         for match in pattern.finditer(said):
@@ -346,8 +359,7 @@ def _dates(said: str, now: datetime) -> Scan:
 def _date(match: re.Match[str], today: date) -> date | None:
     """Return the date of a match, the latest one not after today when no year was said."""
     if match["day2"]:
-        back = match["month_word"].count("上") - match["month_word"].count("下")
-        year, month = _months_back(today, back)
+        year, month = _months_back(today, -_steps(match["month_word"]))
         return _safe_date(year, month, int(number(match["day2"]) or 0))
     if match["year3"]:
         return _safe_date(int(match["year3"]), int(match["month3"]), int(match["day3"]))
@@ -400,15 +412,20 @@ def _safe_date(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _steps(word: str) -> int:
+    """Return how many weeks or months ahead a word points: 上 -1, 上上 and 大上 -2, 下 1, 这 0."""
+    return word.count("下") - word.count("上") - word.count("大")
+
+
 def _weekdays(said: str, now: datetime) -> Scan:
     today = now.date()
     monday = today - timedelta(days=today.weekday())
     for match in _SAME_DAY.finditer(said):
-        day = today - timedelta(weeks=match["week"].count("上"))
+        day = today + timedelta(weeks=_steps(match["week"]))
         yield Piece("day", match.start(), match.end(), Day(day, day))
     for match in _WEEKDAY.finditer(said):
         week, name = match["week"] or match["week2"] or "", match["weekday"] or match["weekday2"]
-        shift = -week.count("上") + week.count("下")
+        shift = _steps(week)
         if name == "末":
             saturday = monday + timedelta(
                 days=5, weeks=shift if week else (0 if today.weekday() >= 5 else -1)
@@ -421,7 +438,7 @@ def _weekdays(said: str, now: datetime) -> Scan:
             day -= timedelta(weeks=1)
         yield Piece("day", match.start(), match.end(), Day(day, day))
     for match in _WEEK.finditer(said):
-        first = monday - timedelta(weeks=match["week"].count("上"))
+        first = monday + timedelta(weeks=_steps(match["week"]))
         yield Piece("day", match.start(), match.end(), Day(first, first + timedelta(days=6), sure=0.7))
 
 
@@ -429,9 +446,7 @@ def _months(said: str, now: datetime) -> Scan:
     today = now.date()
     for match in _MONTH.finditer(said):
         if match["month_word"]:
-            year, month = _months_back(
-                today, match["month_word"].count("上") - match["month_word"].count("下")
-            )
+            year, month = _months_back(today, -_steps(match["month_word"]))
         else:
             month = _month_number(match["month"])
             told = _year(match, today)
@@ -477,7 +492,7 @@ def _ago(said: str, now: datetime) -> Scan:
             sure,
         )
     for match in _LONG_AGO.finditer(said):
-        yield from _long_ago(match, now)
+        yield from long_ago(match, now)
     for pattern, far, near in _VAGUE_DAYS:
         for match in re.finditer(pattern, said):
             first, last = (now.date() - timedelta(days=days) for days in (far, near))
@@ -493,7 +508,8 @@ def gone_by(low: float, high: float, words: str) -> tuple[timedelta, timedelta |
     return timedelta(minutes=far), timedelta(minutes=low) if far != low else None, grain
 
 
-def _long_ago(match: re.Match[str], now: datetime) -> Scan:
+def long_ago(match: re.Match[str], now: datetime) -> Scan:
+    """Yield the day that so many days, weeks, months or years lie behind, as words of ``_MANY_DAYS`` tell it."""
     unit = {"天": 1, "月": 30, "年": 365}.get(match["unit"], 7)
     said = match["number"]
     if "几" in said:
@@ -505,7 +521,7 @@ def _long_ago(match: re.Match[str], now: datetime) -> Scan:
     far = rough.high if rough else value
     if match["more"] == "半" or match["half"]:
         value, far = value + 0.5, far + 0.5
-    elif match["tail"] or match["more"]:
+    elif match["tail"] or match["tail2"] or match["more"]:
         far += 0.5
     first, last = (now.date() - timedelta(days=round(amount * unit)) for amount in (far, value))
     exact = unit == 1 or (unit == 7 and value == far)
@@ -513,7 +529,7 @@ def _long_ago(match: re.Match[str], now: datetime) -> Scan:
         "day",
         match.start(),
         match.end(),
-        Day(first, last, "day" if exact else "month", 1.0 if exact else 0.6),
+        Day(first, last, "day" if exact else "month", 1.0 if exact else 0.6, ago=True),
     )
 
 

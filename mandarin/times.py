@@ -9,14 +9,25 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
-from mandarin.calendar_words import Dated, find_dated, worth_asking
+from mandarin.calendar_words import Dated, beside_feasts, find_dated, worth_asking
 from mandarin.corrections import CORRECTION
 from mandarin.duration import stretches
 from mandarin.measure_sounds import mend_measures
 from mandarin.numerals import plain
 from mandarin.span import Span
 from mandarin.time_sounds import mend
-from mandarin.time_words import Clock, Day, Part, Piece, figures, gone_by, pieces
+from mandarin.time_words import (
+    LONG_SINCE,
+    Clock,
+    Day,
+    Part,
+    Piece,
+    figures,
+    gone_by,
+    long_ago,
+    parts_of_day,
+    pieces,
+)
 
 # Dropped before reading: sounds of thinking and blanks inside a number; the blank of "03-09 21:30" stays.
 _NOISE = re.compile(r"[嗯呃啊]|唔(?![啱系知记识])|那个(?![时月星礼周])|(?<!\d)\s|\s(?!\d)")
@@ -76,6 +87,7 @@ class _Solved:
     near: tuple[datetime, ...] = ()
     sure: float = 1.0
     problem: str | None = None
+    told: str = "clock"
 
 
 _Told = tuple[int, int, _Solved]  # first and last character of the compact text, and what they mean
@@ -98,20 +110,62 @@ def find_times(text: str, now: datetime, past: bool = True, asked: bool = False)
 
     Returns:
         Spans of kind ``time`` in order. Value: ``start`` and ``end`` (ISO to the minute, ``end`` None for a point in time),
-        ``precision`` (minute, quarter, hour, part, day, month), ``said``, and ``readings`` with the morning and the evening
+        ``precision`` (minute, quarter, hour, part, day, month), ``told`` (clock, ago, ends of an interval, or what is thinner: now,
+        part, day), ``said``, and ``readings`` with the morning and the evening
         reading when am/pm is truly open (``start`` is then the likelier). Problem ``"future"`` when the time is still to come.
     """
     said, places = _compact(text)
-    told = _read(said, now)
+    days = [
+        Piece("day", one.begin, one.end, Day(one.first.date(), one.last.date()))
+        for one in beside_feasts(said, now)
+    ]
+    told = _read(said, now, days)
     if not past and (dated := find_dated(said, now, past=False)):
-        told = [(each.begin, each.end, _Solved(each.first, each.last, _grain(each))) for each in dated]
+        told = [
+            (
+                each.begin,
+                each.end,
+                _Solved(each.first, each.last, _grain(each), told="day" if each.days else "clock"),
+            )
+            for each in dated
+        ]
     elif worth_asking(_rest(said, told)):
         told = _with_calendar(said, told, now)
-    if asked and not told:
-        told = _answer(said, now)
+    if asked:
+        told = _with_elapsed(said, told, now)
     return [_as_span(text, places[first], places[last - 1] + 1, meant) for first, last, meant in told]
 
 
+_HALVES = {
+    **dict.fromkeys(("凌晨", "早上", "上午", "后半夜"), "am"),
+    **dict.fromkeys(("中午", "下午", "傍晚"), "pm"),
+    **dict.fromkeys(("晚上", "夜里"), "night"),
+}
+_BARE_HALF = re.compile(r"(?:是|就是|那|\W)*([早晚])(?:起|的|吧|啊|呀|那个|\W)*")
+_BY_DAY = re.compile("大?白天|白日|日头底下|太阳底下|天(?:还|都)?亮着")
+
+
+def half_of_day(text: str) -> str | None:
+    """Return which half of the day the words name, the last of several: the choice between two readings of a clock.
+
+    Returns:
+        ``am`` (上午, 后半夜, 头晌 …), ``pm`` (下午, 晏昼, 后晌 …), ``night`` (夜里三点 is three in the morning, 夜里十点 ten in the evening),
+        ``day`` (白天), or None. What is denied names the other: 不是早上.
+    """
+    said, _ = _compact(text)
+    bare = _BARE_HALF.fullmatch(said)
+    half = ("am" if bare[1] == "早" else "night") if bare else "day" if _BY_DAY.search(said) else None
+    for piece in parts_of_day(said):
+        named = _HALVES[piece.value.name]
+        if not _DENIAL.search(said[: piece.start]):
+            half = named
+        elif half is None and named != "night":
+            half = "am" if named == "pm" else "pm"
+    return half
+
+
+_THIN = frozenset({"now", "part", "day"})
+"""What gives way to how long ago it was: 就刚才呗，吵吵二十来分钟了."""
 _BARE_CLOCK = re.compile(
     r"\W*(?:就是说?|那个|这个|大概|大约|差不多|是|在)*(?P<hour>[零〇0一二12]?.)(?P<minute>[零〇0-5一二三四五].)(?:左右|吧|啊|的|分)*\W*"
 )
@@ -128,11 +182,99 @@ def _answer(said: str, now: datetime) -> list[_Told]:
         moment = _Moment(clock.start("hour"), clock.end("minute"), clock=Clock(hour, minute, exact=True))
         return [(moment.start, moment.end, _resolve(moment, now))]
     found = stretches(said)
-    if bare and len(found) == 1 and found[0][:2] == bare.span("stretch"):
+    if bare and len(found) == 1 and found[0][:2] == bare.span("stretch") and found[0][2][0] < 1440:
         start, end, (low, high), _ = found[0]
         moment = _Moment(start, end, ago=gone_by(low, high, said[start:end]))
         return [(start, end, _resolve(moment, now))]
     return []
+
+
+_LED = r"(?:差不多|大概|得?有个?|怎么[也着]有|少说|也就|不到|过去|过了|快|都|得|就|才)*"
+_DONE = "[了咯啦嘞喽哩]"
+_GONE = re.compile(rf"(?:左右|吧|多?啲)?{_DONE}?吧?都?(?=$|[，,。\s吧啊呢嘛呀哦])|(?:左右|吧)?{_DONE}")
+_NOT_GONE = re.compile(
+    r"(?:[打拨]了?(?:个|通|的?电话|的)?|驾龄|车龄|买.{0,3}|开了?|学了?|跑了?|睡了?|上了?|[加下]班|休息|离.{0,6}|出门|出来|路程|还[要有得]?|再|每.{0,4}|保险|今年)(?:大概|差不多|都|有)*$"
+)
+"""Before a stretch that is not the time since: 打电话打了十分钟了, 驾龄十年了, 还有十分钟."""
+_UNMEASURED = (
+    (
+        rf"{_LED}(?:好?一?(?:会儿?|阵子?|阵儿|歇|歇歇|些时候|段时间)|老半天|好半天|好久){_DONE}",
+        (10, 90),
+        "part",
+    ),
+    (rf"{_LED}(?:好?些日子|些天|日子){_DONE}", (4320, 43200), "day"),
+    (
+        r"(?:就|刚|才)*(?:没|不|冇)(?:好|太)?(?:多?大一?会儿?|多久|一会儿?|多?长时间|几耐)|(?:就|也就|才)(?:那么)?一会儿?|[一不]大?会儿?[之以]?前",
+        (1, 15),
+        "part",
+    ),
+)
+"""How long ago in words without a number: pattern, minutes, precision."""
+
+
+def _with_elapsed(said: str, told: list[_Told], now: datetime) -> list[_Told]:
+    """Return the times with how long ago it was, where that tells more: 就刚才呗，吵吵二十来分钟了; 三点多，有两个小时了 settles 三点."""
+    elapsed = [
+        one
+        for one in _elapsed(said, now)
+        if not any(one[0] < last and first < one[1] for first, last, _ in told)
+    ]
+    thin = [one for one in told if one[2].told in _THIN]
+    if not told:
+        return _answer(said, now) or elapsed
+    if not elapsed or elapsed[0][2].told != "ago":
+        return told
+    at = elapsed[0][2].start
+    if thin == told:
+        within_days = elapsed[0][2].precision not in ("day", "month") or all(
+            one[2].told == "now" for one in thin
+        )
+        return elapsed if within_days else told
+    return [(first, last, _settled(meant, at)) for first, last, meant in told]
+
+
+def _settled(meant: _Solved, about: datetime) -> _Solved:
+    """Return a clock without its half of the day put in the half that lies about a moment, where only one does."""
+    fitting = [reading for reading in meant.readings if abs(reading - about) < timedelta(hours=2)]
+    return replace(meant, start=fitting[0], readings=()) if len(fitting) == 1 else meant
+
+
+def _elapsed(said: str, now: datetime) -> list[_Told]:
+    """Read how long it has been, told where the time was asked: 差不多半小时了, 有一个礼拜了, 吵吵二十来分钟了, 有一会儿了."""
+    found: list[_Told] = []
+    for match in LONG_SINCE.finditer(said):
+        if _NOT_GONE.search(said[: match.start()]):
+            continue
+        found += [
+            (piece.start, piece.end, _resolve(_Moment(piece.start, piece.end, day=piece.value), now))
+            for piece in long_ago(match, now)
+        ]
+    for start, end, (low, high), sure in stretches(said):
+        tail = _GONE.match(said, end)
+        if (
+            tail
+            and low < 1440
+            and not _NOT_GONE.search(said[:start])
+            and not any(start < last and first < end for first, last, _ in found)
+        ):
+            meant = _resolve(_Moment(start, end, ago=gone_by(low, high, said[start:end])), now)
+            found.append(
+                (
+                    start,
+                    tail.end() if re.search(_DONE, tail[0]) else end,
+                    replace(meant, told="ago" if sure > _VAGUE else "part", sure=min(meant.sure, sure)),
+                )
+            )
+    for pattern, (near, far), precision in () if found else _UNMEASURED:
+        for match in re.finditer(pattern, said):
+            first, last = now - timedelta(minutes=far), now - timedelta(minutes=near)
+            found.append((*match.span(), _Solved(first, last, precision, sure=0.4, told="part")))
+    exact = [one for one in found if one[2].told == "ago"]
+    return sorted(exact or found)[-1:]
+
+
+_VAGUE = 0.5
+"""How sure a stretch must be to tell how long ago it was: 半天 may be ten minutes."""
 
 
 def _read(said: str, now: datetime, dated: Iterable[Piece] = ()) -> list[_Told]:
@@ -180,7 +322,14 @@ def _with_calendar(said: str, told: list[_Told], now: datetime) -> list[_Told]:
             (
                 each.begin,
                 each.end,
-                _Solved(each.first, end, "part" if long else "hour", sure=0.8, problem=problem),
+                _Solved(
+                    each.first,
+                    end,
+                    "part" if long else "hour",
+                    sure=0.8,
+                    problem=problem,
+                    told="part" if long else "clock",
+                ),
             )
         )
     return sorted(told, key=lambda one: one[0])
@@ -456,7 +605,8 @@ def _interval(said: str, first: _Moment, second: _Moment, now: datetime) -> _Sol
         if begin.start <= finish:
             shift = finish - begin.start
             readings = begin.readings if shift < timedelta(hours=12) else ()
-            return _Solved(begin.start, finish, begin.precision, readings, sure=min(begin.sure, end.sure))
+            sure = min(begin.sure, end.sure)
+            return _Solved(begin.start, finish, begin.precision, readings, sure=sure, told="ends")
         return None
     if (
         re.search(r"发现|没了|不见|看见|看到", gap)
@@ -465,7 +615,8 @@ def _interval(said: str, first: _Moment, second: _Moment, now: datetime) -> _Sol
     ):
         left, seen = _resolve(second, now), _resolve(first, now)
         finish = seen.end or seen.start
-        return replace(left, end=finish, readings=(), near=()) if left.start < finish else None
+        between = replace(left, end=finish, readings=(), near=(), told="ends")
+        return between if left.start < finish else None
     leaving = re.search(_PARKED, gap)
     if not leaving or len(gap) > 30:
         return None
@@ -485,7 +636,7 @@ def _interval(said: str, first: _Moment, second: _Moment, now: datetime) -> _Sol
         if begin.precision == end.precision
         else max(begin.precision, end.precision, key=_GRAINS.index)
     )
-    return _Solved(start, finish, precision, sure=min(begin.sure, end.sure, 0.9))
+    return _Solved(start, finish, precision, sure=min(begin.sure, end.sure, 0.9), told="ends")
 
 
 def _from_to(told: _Moment, first: Clock, last: Clock, now: datetime) -> _Solved:
@@ -495,7 +646,7 @@ def _from_to(told: _Moment, first: Clock, last: Clock, now: datetime) -> _Solved
     if begin.problem and told.day is not None:  # begun, and not over yet
         begin = _at_clock(replace(told, clock=first), first, now)
         length = min(length, max(timedelta(0), now - begin.start))
-    return replace(begin, end=begin.start + length)
+    return replace(begin, end=begin.start + length, told="ends")
 
 
 _GRAINS = ("minute", "quarter", "hour", "part", "day", "month")
@@ -532,20 +683,20 @@ def _resolve(moment: _Moment, now: datetime) -> _Solved:
     now = now.replace(second=0, microsecond=0)
     if moment.ago:
         far, near, grain = moment.ago
-        return _Solved(now - far, now - near if near else None, grain, sure=moment.sure)
+        return _Solved(now - far, now - near if near else None, grain, sure=moment.sure, told="ago")
     if moment.clock is not None:
         return _at_clock(moment, moment.clock, now)
     if moment.now and moment.part is None:
-        return _Solved(now, None, "minute", sure=moment.sure)
+        return _Solved(now, None, "minute", sure=moment.sure, told="now")
     if moment.part is not None:
         return _in_part(moment, moment.part, now)
     assert moment.day is not None
     start = datetime.combine(moment.day.first, time(), zone)
     end = datetime.combine(moment.day.last, time(23, 59), zone)
     problem = "future" if start > now else None
-    return _Solved(
-        start, end if problem else min(end, now), moment.day.precision, sure=moment.sure, problem=problem
-    )
+    told = "ago" if moment.day.ago else "day"
+    end = end if problem else min(end, now)
+    return _Solved(start, end, moment.day.precision, sure=moment.sure, problem=problem, told=told)
 
 
 def _in_part(moment: _Moment, part: Part, now: datetime) -> _Solved:
@@ -562,7 +713,8 @@ def _in_part(moment: _Moment, part: Part, now: datetime) -> _Solved:
         day, start = day - timedelta(days=1), start - timedelta(days=1)
     end = _hour_of(day, finish, now) - timedelta(minutes=1)
     problem = "future" if start > now else None
-    return _Solved(start, end if problem else min(end, now), "part", sure=moment.sure, problem=problem)
+    end = end if problem else min(end, now)
+    return _Solved(start, end, "part", sure=moment.sure, problem=problem, told="part")
 
 
 def _hour_of(day: date, hour: float, now: datetime) -> datetime:
@@ -639,6 +791,7 @@ def _as_span(text: str, begin: int, end: int, solved: _Solved) -> Span:
         "start": _iso(solved.start),
         "end": _iso(solved.end) if solved.end else None,
         "precision": solved.precision,
+        "told": solved.told,
         "said": text[begin:end],
         "readings": [_iso(reading) for reading in solved.readings],
     }

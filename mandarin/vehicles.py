@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from mandarin.homophones import repair
-from mandarin.lexicon import Lexicon, past_fillers
+from mandarin.lexicon import Hit, Lexicon, past_fillers
 from mandarin.span import Span
 
 KINDS = {
@@ -177,8 +178,8 @@ def find_vehicles(text: str) -> list[Span]:
         before, after = repaired[: hit.start], repaired[hit.end :]
         if not _counts_as_other(hit.word, hit.value, before, after):
             continue
-        rider = bool(spans) and spans[-1].end == hit.start and spans[-1].text.endswith("的")
-        if rider and hit.value == "行人":
+        if spans and (one := _one_party(spans[-1], hit, repaired)) is not None:
+            spans[-1] = replace(spans[-1], value={**spans[-1].value, **one})
             continue
         count = _COUNT.search(before)
         start = count.start() if count else hit.start
@@ -193,8 +194,24 @@ def find_vehicles(text: str) -> list[Span]:
     return spans
 
 
+_RIDES = re.compile(r"[^,，。]{0,2}?(?:骑|蹬|踩|推|开)(?:着|了|的是|的)?(?:一?[个辆台])?")
+_WHO_RIDES = re.compile(r"(?:车)?的(?:那?一?[个位])?(?:老|小|男|女)?")
+
+
+def _one_party(last: Span, hit: Hit[str], repaired: str) -> dict[str, Any] | None:
+    """Return what a word adds to the party told right before when both are one: 骑三轮的大爷, 大爷骑三轮; else None."""
+    gap, kinds = repaired[last.end : hit.start], (last.value["kind"], hit.value)
+    if hit.value in ("行人", kinds[0]) and last.text.endswith("的") and not gap:
+        return {}  # 过马路的老头, 送外卖的骑手
+    if kinds == ("非机动车", "行人") and _WHO_RIDES.fullmatch(gap):
+        return {}
+    if kinds[0] in ("行人", "非机动车") and hit.value == "非机动车" and _RIDES.fullmatch(gap):
+        return {"kind": hit.value}
+    return None
+
+
 _OWN = re.compile(
-    r"(?:我的?|我们的?|我家的?|我那|咱的?|咱家的?|自己的?|我这|我开的?|[开跑]着?|开的是|驾驶的?|车是|买的|新买的|这辆|我这辆|我这个|我那个)(?:一?辆|一?台|个|是)?$"
+    r"(?:我的?|我们的?|我家的?|我那|咱的?|咱家的?|自己的?|我这|我开的?|(?<![躲避撞推让闪])[开跑]着?|开的是|驾驶的?|车是|买的|新买的|这辆|我这辆|我这个|我那个)(?:一?辆|一?台|个|是)?$"
 )
 _ELSE_OWN = re.compile(r"^(?:的?(?:保险|4S|维修|方向|站|路|大街|街|大厦|小区|厂|城|修理|里|上(?!来|了)|牌))")
 
@@ -227,10 +244,15 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
         )
     if word in _ALWAYS:
         return True
+    if _STRUCK_US.search(before[-8:]):
+        return False  # 撞我的那个小伙子 is at the wheel
     if _HURT.search(before[-14:]):
         return True
     subject = _PEDESTRIAN_SUBJECT.match(after)
     return subject is not None and not (word in _ANYBODY and re.match(r"受伤|在|从|都|摔伤", after))
+
+
+_STRUCK_US = re.compile(r"(?:撞|追|刮|剐|蹭|碰|怼)(?:了|到|上)?(?:我|咱|俺)的?(?:那?个|那位)?$")
 
 
 def count_vehicles(text: str) -> int | None:

@@ -9,6 +9,7 @@ Upstream faults mended here (Rasa 3.6.21, ``rasa.core.processor.MessageProcessor
 * ``FailSafeTrackerStore`` keeps a turn it could not save in memory and forgets it with the next one.
 * After ``/restart`` (typed in the shell; the other channels take no commands) no session is begun again, and every
   turn stays unanswered.
+* The NLU is handed the words alone: a bare "两个" means nothing without the question it answers.
 * Slots that only actions fill are looked through with every message, a fifth of what a turn costs.
 """
 
@@ -24,7 +25,7 @@ from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import FailSafeTrackerStore
-from rasa.shared.core.constants import ACTION_VALIDATE_SLOT_MAPPINGS
+from rasa.shared.core.constants import ACTION_VALIDATE_SLOT_MAPPINGS, REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecutionRejected, BotUttered, Restarted, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -97,6 +98,22 @@ class CallProcessor(MessageProcessor):
             held.messages.append(await self._apology(message.sender_id, channel))
         await held.release(message.sender_id)
         return getattr(channel, "messages", None)
+
+    async def parse_message(
+        self,
+        message: UserMessage,
+        tracker: DialogueStateTracker | None = None,
+        only_output_properties: bool = True,
+    ) -> dict[str, Any]:
+        """Read a message with the call in view: its metadata name the open question and when the call started."""
+        if tracker is not None:
+            call = tracker.get_slot("call") or {}
+            message.metadata = {
+                "call_started_at": call.get("started_at"),
+                **(message.metadata or {}),
+                "open_question": tracker.get_slot(REQUESTED_SLOT),
+            }
+        return await super().parse_message(message, tracker, only_output_properties)
 
     async def _play(self, message: UserMessage) -> DialogueStateTracker:
         if (message.text or "").strip() == RESTART:

@@ -26,7 +26,7 @@ from bench.understanding.learnt import (
 )
 from bench.understanding.noise import noisy
 from claims.case_type import case_type
-from mandarin.span import Span
+from mandarin.span import ASSERTED, Span
 
 SETS = Path(__file__).parent / "sets"
 SPELLED = frozenset({"plate", "vin", "engine_no", "policy_no", "report_number", "phone", "person"})
@@ -104,7 +104,8 @@ def _story_case(spans: Iterable[Span]) -> str | None:
 
 
 def score(case: Case, spans: list[Span]) -> Score:
-    """Score what was found against what is right, by the rules of README.md."""
+    """Score what was found against what is right, by the rules of README.md; only what is asserted was found."""
+    spans = [span for span in spans if span.assertion == ASSERTED]
     if case.kind == "case_type":
         return Score(_story_case(spans) == case.expected, 1)
     alike = {case.kind, "third_part"} if case.kind == "part" else {case.kind}

@@ -3,23 +3,28 @@
 from claims.answers.answer import Answer, clean, described, gives_up
 from claims.answers.identifiers import is_others
 from claims.answers.injury import injury_facts
-from claims.answers.people import own_name
+from claims.answers.people import named_as, own_name
 from claims.answers.readers import READERS, is_free, read_answer
 from claims.answers.special_cases import station_in
-from claims.answers.third_party import fled, untold_party
+from claims.answers.third_party import fled, name_told
 from claims.answers.time_and_place import (
-    VAGUE,
     best_time,
     clock_within,
-    is_anywhere,
-    is_just_now,
     is_more_exact,
     is_more_precise,
-    is_on_the_map,
     is_place,
     time_fact,
 )
 from claims.answers.yes_no import BACK, YES_NO, says, yes_or_no
+from claims.when_and_where import (
+    VAGUE,
+    is_anywhere,
+    is_just_now,
+    is_on_the_map,
+    place_is_enough,
+    time_is_enough,
+    united,
+)
 
 __all__ = [
     "BACK",
@@ -42,11 +47,15 @@ __all__ = [
     "is_on_the_map",
     "is_others",
     "is_place",
+    "name_told",
+    "named_as",
     "own_name",
+    "place_is_enough",
     "read_answer",
     "says",
     "station_in",
     "time_fact",
-    "untold_party",
+    "time_is_enough",
+    "united",
     "yes_or_no",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from claims import parties
 from claims.answers.answer import Answer, clean, gives_up, people_in
 from claims.answers.people import NOBODY_DROVE
 from claims.heard import Heard
@@ -20,7 +21,11 @@ def _parts(name: str, *kinds: str) -> Callable[[Heard, Facts], list[str] | None]
         if gives_up(heard):
             return None
         # "她叫焦红" is no damage, nor is "没人开，停着呢"
-        if people_in(heard) or heard.all("plate", "phone", "injury") or NOBODY_DROVE.search(heard.text):
+        if (
+            people_in(heard)
+            or heard.all("plate", "phone", "injury", "part", "third_part")
+            or NOBODY_DROVE.search(heard.text)
+        ):
             return None
         said = clean(heard.text)
         return [said] if len(said) >= 2 and not heard.is_intent(("noise",), 0.6) else None
@@ -37,9 +42,12 @@ def read_own_damage(heard: Heard, facts: Facts) -> Answer | None:
 
 
 def read_third_damage(heard: Heard, facts: Facts) -> Answer | None:
-    """Read which parts of one more party's vehicle are damaged."""
-    parts = _parts("third_damage", "part", "third_part")(heard, facts)
-    given = list(facts.get("third_damage") or ())
+    """Read which parts of the other parties' vehicles are damaged, each for its own; what is said to be ours stays out."""
+    told = heard.all("third_part") or [v for v in heard.all("part") if v.owner != "ours"]
+    if told and not all(v.problem for v in told):
+        items = [parties.Item(v.start, "damage", v.value) for v in told]
+        return Answer(parties.assign(heard, facts, "third_damage", items))
+    parts = _parts("third_damage", "third_part")(heard, facts)
     if parts is None and not gives_up(heard):
         return None
-    return Answer({"third_damage": [*given, UNKNOWN if parts is None else parts]})
+    return Answer(parties.answered(facts, "third_damage", UNKNOWN if parts is None else parts))

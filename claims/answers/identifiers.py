@@ -24,6 +24,8 @@ def read_plate(heard: Heard, facts: Facts) -> Answer | None:
         if _NO_PLATE.search(heard.text) or gives_up(heard):
             return Answer({"plate": UNKNOWN})
         return None
+    if value.problem == "part":
+        return Answer(problem="part", pending={"value": value.value["plate"]})
     if value.problem:
         return Answer(problem=f"plate_{value.problem}")
     plate = value.value["plate"]
@@ -39,6 +41,8 @@ _NO_PLATE = re.compile(
 
 def is_others(heard: Heard, value: Value) -> bool:
     """Tell whether a plate is said to be the other party's: 对方是…, 被…追尾了, 跟…撞了, 在…旁边."""
+    if value.owner:
+        return value.owner == "other"
     before, after = heard.before(value, 16), heard.after(value)
     return bool(
         _OTHERS.search(before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from claims.answers.answer import Answer, clean
+from claims.answers.answer import Answer, Reader, clean
 from claims.answers.yes_no import reads_yes_no, settle
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
@@ -22,10 +22,15 @@ def read_injured(heard: Heard, facts: Facts) -> Answer | None:
 
 
 def injury_facts(value: dict[str, Any]) -> dict[str, Any]:
-    """Spread an injury that was heard over the facts it settles."""
-    facts = {SECTIONS["injuries"][name]: item for name, item in value.items() if item not in (None, [], "")}
+    """Spread an injury that was heard over the facts it settles; whoever is on the way has no ward yet."""
+    fields = SECTIONS["injuries"]
+    facts = {
+        fields[name]: item for name, item in value.items() if name in fields and item not in (None, [], "")
+    }
     if facts.get("deaths"):
         facts["injured"] = True
+    if value.get("arrived") is False:
+        facts |= {"treated": UNKNOWN, "ward": UNKNOWN}
     return facts
 
 
@@ -61,7 +66,9 @@ def read_severity(heard: Heard, facts: Facts) -> Answer | None:
 
 
 def read_sent_hospital(heard: Heard, facts: Facts) -> Answer | None:
-    """Read whether the injured were taken to hospital; naming one says yes."""
+    """Read whether the injured were taken to hospital; naming one says yes, as does being on the way."""
+    if on_the_way := _on_the_way(heard):
+        return Answer(on_the_way)
     hospital = heard.first("hospital")
     said = settle("sent_hospital", heard)
     if hospital is not None and said is not False:
@@ -69,37 +76,27 @@ def read_sent_hospital(heard: Heard, facts: Facts) -> Answer | None:
     return None if said is None else Answer({"sent_hospital": said})
 
 
+def at_hospital(name: str, reader: Reader) -> Reader:
+    """Let a caller whose injured are still on the way pass on from a question about the hospital."""
+
+    def read(heard: Heard, facts: Facts) -> Answer | None:
+        on_the_way = _on_the_way(heard)
+        if on_the_way and not heard.all(name):
+            return Answer({name: UNKNOWN, **on_the_way})
+        return reader(heard, facts)
+
+    return read
+
+
+def _on_the_way(heard: Heard) -> dict[str, Any]:
+    injury = heard.first("injury")
+    return injury_facts(injury.value) if injury and injury.value.get("arrived") is False else {}
+
+
 def read_injured_kind(heard: Heard, facts: Facts) -> Answer | None:
-    """Read who the injured are (004/B-10); words about those who are well do not count."""
-    about_the_hurt, kinds = _UNHURT.sub("", heard.text), []
-    for kind, pattern in _KINDS:
-        left = pattern.sub("，", about_the_hurt)
-        if left != about_the_hurt:
-            kinds.append(kind)
-        about_the_hurt = left
-    return Answer({"injured_kind": kinds}) if kinds else None
-
-
-_UNHURT = re.compile(
-    r"(我们?|自己|咱们?|本车)(这边|车上|自己|车里)?(的?人)?(倒是|都|也)?(没有?(事儿?|受?伤)|还好)"
-)
-
-_KINDS = (
-    (
-        "第三者车上人员",
-        re.compile(
-            r"第三者(的|方)?(车上?|车里)?的?(人员|司机|乘客|人)?|(对方|他们?|那个?|前|后|另)(一?辆)?(车)?(上|里|车)?的?(司机|乘客|人|车上)|对面"
-        ),
-    ),
-    ("非机动车人员", re.compile(r"非机动车上?的?(人员|人)?|电动|骑车|自行车|三轮|电瓶|骑.{0,3}的")),
-    ("行人", re.compile(r"行人|路人|走路|过马路|老(太|人|头|奶|爷)|步行|小孩")),
-    (
-        "车上人员",
-        re.compile(
-            r"(我|我们|自己|咱|本)(的)?(车)?(上|里|车上)?|车上|乘客|司机|副驾|家人|老婆|老公|媳妇|孩子"
-        ),
-    ),
-)
+    """Read who the injured are (004/B-10)."""
+    injury = heard.first("injury")
+    return Answer(injury_facts(injury.value)) if injury and injury.value.get("kinds") else None
 
 
 def read_fee_paid(heard: Heard, facts: Facts) -> Answer | None:

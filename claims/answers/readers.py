@@ -17,6 +17,7 @@ from claims.answers.closing import (
 from claims.answers.damage import read_own_damage, read_third_damage
 from claims.answers.identifiers import read_insured, read_plate, reads_identifier
 from claims.answers.injury import (
+    at_hospital,
     read_fee_paid,
     read_injured,
     read_injured_count,
@@ -29,6 +30,8 @@ from claims.answers.special_cases import (
     read_documents,
     read_duration,
     read_flood_restarted,
+    read_rescue,
+    read_rescue_to,
     read_theft_parking,
     read_theft_police,
 )
@@ -57,7 +60,8 @@ READERS: dict[str, Reader] = {
     "flood_duration": read_duration,
     "flood_level": or_unknown(reads_value("flood_level", "water_level"), "flood_level"),
     "flood_restarted": read_flood_restarted,
-    "rescue": reads_yes_no("rescue"),
+    "rescue": read_rescue,
+    "rescue_to": read_rescue_to,
     "theft_police": read_theft_police,
     "theft_parking": read_theft_parking,
     "theft_documents": read_documents,
@@ -76,9 +80,9 @@ READERS: dict[str, Reader] = {
     "injured_count": or_unknown(read_injured_count, "injured_count"),
     "injury_severity": or_unknown(read_severity, "injury_severity"),
     "sent_hospital": read_sent_hospital,
-    "hospital": or_unknown(reads_value("hospital", "hospital"), "hospital"),
-    "treated": reads_yes_no("treated"),
-    "ward": or_unknown(reads_value("ward", "ward"), "ward"),
+    "hospital": at_hospital("hospital", or_unknown(reads_value("hospital", "hospital"), "hospital")),
+    "treated": at_hospital("treated", reads_yes_no("treated")),
+    "ward": at_hospital("ward", or_unknown(reads_value("ward", "ward"), "ward")),
     "injured_kind": or_unknown(read_injured_kind, "injured_kind"),
     "fee_paid": read_fee_paid,
     "fee_amount": or_unknown(reads_value("fee_amount", "money"), "fee_amount"),
@@ -105,7 +109,7 @@ READERS: dict[str, Reader] = {
 
 FREE = frozenset(
     {
-        "description", "fire_how", "fire_origin", "late_reason", "car_location", "injury_severity",
+        "description", "fire_how", "fire_origin", "late_reason", "car_location", "rescue_to", "injury_severity",
         "own_damage", "third_damage", "third_owner",
         "complaint_surname", "complaint_relation", "complaint_detail", "complaint_want",
     }

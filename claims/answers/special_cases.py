@@ -1,10 +1,10 @@
-"""What is asked only about a flood, a fire or a theft."""
+"""What is asked only about a flood, a fire or a theft, or of a car that cannot go on."""
 
 from __future__ import annotations
 
 import re
 
-from claims.answers.answer import Answer, gives_up
+from claims.answers.answer import Answer, clean, gives_up
 from claims.answers.yes_no import reads_yes_no, settle
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
@@ -75,3 +75,34 @@ _KEPT = re.compile(r"没(有)?(丢|放)|(都|就)?在(家|我|手(?![套扣])|�
 _WENT = re.compile(r"没了|(放|搁|在)车(上|里)")
 _GONE = re.compile(r"丢|没了|不见")
 _NOTHING_LOST = re.compile(r"^[嗯啊，, ]*(没有?丢|都没丢|没有[，, ]|不是|都在(家|我|手(?![套扣])|身))")
+
+
+def read_rescue(heard: Heard, facts: Facts) -> Answer | None:
+    """Read whether a tow truck is wanted, and where to when that is told."""
+    answer = reads_yes_no("rescue")(heard, facts)
+    to = towed_to(heard.text)
+    if answer is None:
+        return Answer({"rescue": True, "rescue_to": to}) if to else None
+    if to and answer.facts.get("rescue") is True:
+        answer.facts["rescue_to"] = to
+    return answer
+
+
+def read_rescue_to(heard: Heard, facts: Facts) -> Answer | None:
+    """Read where the car is to be towed, in the caller's words; who has not made up their mind passes on."""
+    if gives_up(heard) or _NOT_SETTLED.search(heard.text):
+        return Answer({"rescue_to": UNKNOWN})
+    said = towed_to(heard.text) or clean(heard.text)
+    return Answer({"rescue_to": said}) if len(said) > 1 else None
+
+
+_NOT_SETTLED = re.compile(r"没想好|还没定|再说|随便|都行|你们(看|定|安排)|听你们|哪[儿里]都")
+_TO = re.compile(
+    r"(?:拖|拉|送|弄|运)(?:到|去|回|往)([^，。,]{2,24}?)(?:就行|就可以|吧|去|了|啊|呢)*(?:$|[，。, ])"
+)
+
+
+def towed_to(text: str) -> str | None:
+    """Return where a car is to be towed, as the caller says it: "拖到解放路那个4S店"."""
+    found = _TO.search(text)
+    return found.group(1).strip() if found else None

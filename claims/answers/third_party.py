@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from claims import parties
 from claims.answers.answer import Answer, clean, gives_up, lacks
 from claims.answers.yes_no import settle, yes_or_no
-from claims.heard import Heard
-from claims.interview import MOTOR, NON_MOTOR, OF_OTHERS, PEDESTRIAN, UNKNOWN, Facts
+from claims.heard import Heard, Value
+from claims.interview import UNKNOWN, Facts
+from claims.parties import MOTOR, NON_MOTOR, PEDESTRIAN
 
 
 def read_third_party(heard: Heard, facts: Facts) -> Answer | None:
@@ -40,18 +42,22 @@ def read_third_party(heard: Heard, facts: Facts) -> Answer | None:
 
 
 def read_third_plate(heard: Heard, facts: Facts) -> Answer | None:
-    """Read the plate of one more other car, or that nobody can tell it."""
-    given = list(facts.get("third_plate") or ())
-    found = [v.value["plate"] for v in heard.all("plate") if v.problem is None]
-    found = [plate for plate in found if plate != facts.get("plate") and plate not in given]
-    if found:
-        return Answer({"third_plate": [*given, *found]})
+    """Read the plates of other cars, each for its own, or that nobody can tell the one asked for."""
+    known_plates = (facts.get("plate"), *parties.told(facts, "plate"))
+    sound = [v for v in heard.all("plate") if v.problem is None]
+    items = [
+        parties.Item(v.start, "plate", v.value["plate"])
+        for v in sound
+        if v.value["plate"] not in known_plates
+    ]
+    if items:
+        return Answer(parties.assign(heard, facts, "third_plate", items))
     if _GONE.search(heard.text):
-        return Answer(untold_party(facts) | fled(facts))
+        return Answer(parties.untold(facts) | fled(parties.with_untold(facts)))
     if _LEFT.search(heard.text):
-        return Answer(untold_party(facts))
+        return Answer(parties.untold(facts))
     if cannot_tell("third_plate", heard) and not heard.first("injury"):
-        return Answer({"third_plate": [*given, UNKNOWN]})
+        return Answer(parties.answered(facts, "third_plate", UNKNOWN))
     wrong = heard.first("plate")
     return Answer(problem=f"plate_{wrong.problem}") if wrong and wrong.problem else None
 
@@ -64,40 +70,65 @@ def cannot_tell(name: str, heard: Heard) -> bool:
     return settle(name, heard) in (False, UNKNOWN) and not bikes and not heard.all("part", "third_part")
 
 
-def untold_party(facts: Facts) -> dict[str, Any]:
-    """Settle the questions about a party that left unrecognised: nobody can tell its plate, owner or damage."""
-    return {name: [*(facts.get(name) or ()), UNKNOWN] for name in OF_OTHERS}
-
-
 def fled(facts: Facts) -> dict[str, Any]:
-    """Note that the other party fled."""
-    parties = list(facts.get("third_parties") or [{"kind": MOTOR}])
-    parties[-1] = {**parties[-1], "fled": True}
+    """Note that the other party told of last fled."""
+    listed = parties.listed(facts) or [{"kind": MOTOR}]
+    listed[-1] |= {"fled": True}
     flags = dict.fromkeys([*(facts.get("flags") or ()), "fled_other"])
-    return {"third_parties": parties, "flags": list(flags)}
+    return {"third_parties": listed, "flags": list(flags)}
 
 
 _GONE = re.compile(r"跑(了|掉|没影)|逃|溜(走)?了|没停")
 
 _LEFT = re.compile(r"走了|不在了|离开了")
 
+_KEPT_BACK = re.compile(r"(不肯|不愿意?|没有?|不)(说|讲|告诉|透露)|没问|没留|不给(说|看)")
+"""Words of an owner who does not tell a name; what else they told is read beside."""
+
 
 def read_third_owner(heard: Heard, facts: Facts) -> Answer | None:
-    """Read the owner of one more other car."""
-    given = list(facts.get("third_owner") or ())
-    value = heard.first("person")
-    if value is not None and value.value.get("name"):
-        return Answer({"third_owner": [*given, value.value["name"]]})
-    if cannot_tell("third_owner", heard):
-        return Answer({"third_owner": [*given, UNKNOWN]})
+    """Read the owners of other cars, each for its own: a person or a company, or that nobody can tell."""
+    owners = [one for one in heard.who("owner") if one.owner == "other"]
+    items = [parties.Item(one.start, "owner", name_told(one)) for one in owners]
+    mine = any(one.value.get("relation") == "本人" for one in heard.all("person"))
+    if parties.by_third_party(heard, facts) and mine and not items:  # whose car it is: the caller's
+        return Answer(parties.answered(facts, "third_owner", facts.get("reporter_name") or THIRD_SELF))
+    if items:
+        return Answer(parties.assign(heard, facts, "third_owner", items))
+    if cannot_tell("third_owner", heard) or _KEPT_BACK.search(heard.text):
+        return Answer(parties.answered(facts, "third_owner", UNKNOWN))
     said = clean(heard.text)
-    return Answer({"third_owner": [*given, said]}) if 2 <= len(said) <= 20 else None
+    if heard.all("insurer") or not 2 <= len(said) <= SHORT_NAME or NO_NAME.search(said):
+        return None
+    return Answer(parties.answered(facts, "third_owner", said))
+
+
+THIRD_SELF = "报案人"
+"""How a third party is kept who owns the car and has given no name."""
+
+SHORT_NAME = 8
+"""Characters up to which words without a name are kept for whose car it is: 顺丰的, 一家装修公司."""
+
+NO_NAME = re.compile(r"[我你您吗呢啥么哪怎刚才说过问等]|什么|为啥|多少")
+"""Words of an answer that names nobody: 我刚说了呀."""
+
+
+def name_told(person: Value) -> str:
+    """Return how somebody is called: the name, else the surname as it was told (姓刘, 张先生)."""
+    if person.value.get("name"):
+        return str(person.value["name"])
+    surname = str(person.value.get("surname", ""))
+    return person.text if person.text.startswith(surname) and len(person.text) in (3, 4) else f"姓{surname}"
 
 
 def read_other_insurer(heard: Heard, facts: Facts) -> Answer | None:
-    """Read whether another insurer came; naming one says yes."""
+    """Read whether another insurer came: naming one says yes, telling where the other car is insured does not."""
     insurer = heard.first("insurer")
     said = settle("other_insurer", heard)
+    if said is not False and _NOT_YET.search(heard.text):
+        return Answer({"other_insurer": False})
+    if said is None and insurer is not None and insurer.owner and not _CAME.search(heard.text):
+        return None  # 他保的平安
     if said is not False and insurer is not None:
         updates: dict[str, Any] = {"other_insurer": True, "other_insurer_name": insurer.value}
         money = heard.first("money")
@@ -105,3 +136,10 @@ def read_other_insurer(heard: Heard, facts: Facts) -> Answer | None:
             updates["other_insurer_estimate"] = money.value
         return Answer(updates)
     return None if said is None else Answer({"other_insurer": said})
+
+
+_CAME = re.compile(r"来了|来过|到了|到场|在场|在这|在旁边|拍了?照|估了?|定了?损|查勘")
+_NOT_YET = re.compile(
+    r"(还|也|都)?(没|未|冇|么|木)(有)?(人)?(来|到|见着?|看[见到])(?!过)|没有?(哪家|谁|别的)?[^,，。]{0,4}(保险)?[^,，。]{0,3}来"
+)
+"""Words of an insurer that is only on the way: 对方的保险也还没来."""

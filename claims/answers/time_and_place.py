@@ -12,6 +12,7 @@ from claims.answers.yes_no import says, settle
 from claims.clock import moment
 from claims.heard import Heard, Value
 from claims.interview import Facts
+from claims.when_and_where import ON_THE_MAP, PARTS, VAGUE, is_anywhere, is_on_the_map, united
 
 
 def read_time(heard: Heard, facts: Facts) -> Answer | None:
@@ -35,16 +36,10 @@ def time_fact(value: Value) -> dict[str, Any]:
         "start": value.value["start"],
         "end": value.value.get("end"),
         "precision": value.value.get("precision", "minute"),
+        "told": value.value.get("told", ""),
         "said": value.value.get("said") or value.text,
     }
 
-
-def is_just_now(time: Mapping[str, Any]) -> bool:
-    """Tell whether a time is no more than "刚才", which anything said later makes more precise."""
-    return bool(_JUST_NOW.fullmatch(str(time.get("said") or "")))
-
-
-_JUST_NOW = re.compile(r"就?(是)?刚(才|刚)|刚")
 
 _WEATHER = re.compile(r"^[^，。,]{0,4}(下的?(大|暴)?雨|下(大|暴)雨|下的?雪|刮的?风|下冰雹)")
 
@@ -52,11 +47,16 @@ _NOW = ("现在", "目前", "这会儿", "这会", "当前")
 """Words for the moment of the call: "现在还在现场" does not tell when it happened."""
 
 
+_CALLED = re.compile(r"^[^，。,]{0,4}(打(过|了)|来电|通(了|过)|断(了|线)|挂(了|断)|报过|跟你们)")
+"""Words after a time that make it one of a call: "十分钟前我打过"."""
+
+
 def best_time(heard: Heard) -> Value | None:
     """Choose the accident's time: the time of a rain, of buying or of parking alone is not it (issue of the story)."""
-    times = [v for v in heard.all("time") if not _WEATHER.match(heard.after(v, 10))]
+    told = [v for v in heard.all("time") if not _CALLED.match(heard.after(v, 10))]
+    times = [v for v in told if not _WEATHER.match(heard.after(v, 10))]
     if not times and {"flood", "hail_storm", "falling_object"} & {v.value for v in heard.all("event")}:
-        times = heard.all("time")  # here the weather is what happened
+        times = told  # here the weather is what happened
     sound = [v for v in times if v.problem is None]
     sound = [v for v in sound if v.text not in _NOW] or sound
     if not sound:
@@ -69,10 +69,6 @@ def best_time(heard: Heard) -> Value | None:
         return min(sound, key=lambda v: min(abs(v.end - event.start) for event in events))
     clock = [v for v in sound if v.value["precision"] not in VAGUE]
     return (clock or sound)[-1]
-
-
-VAGUE = frozenset({"part", "day", "month"})
-"""Precisions of a time without an hour: 昨晚, 今天."""
 
 
 def is_more_exact(time: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
@@ -123,7 +119,7 @@ def read_place(heard: Heard, facts: Facts) -> Answer | None:
         if is_place(place) and (is_on_the_map(place.value) or not _tells_something_else(heard, place))
     ]
     if found:
-        return Answer({"place": max(found, key=lambda v: len(v.text)).value})
+        return Answer({"place": united(facts.get("place"), max(found, key=lambda v: len(v.text)).value)})
     return None
 
 
@@ -131,20 +127,12 @@ def _tells_something_else(heard: Heard, place: Value) -> bool:
     """Tell whether words without a road or a town are no place: "腿疼要去医院", "下来就没了" beside a time."""
     if any(place.start <= value.start < place.end for value in heard.all(*_NO_PLACE)):
         return True
-    nameless = _PARTS.isdisjoint(place.value) and not is_anywhere(place.value)
+    nameless = PARTS.isdisjoint(place.value) and not is_anywhere(place.value)
     return nameless and bool(heard.all("event", "time"))
 
 
 _NO_PLACE = ("part", "third_part", "injury", "money", "phone")
 """Kinds of values that are no part of a place."""
-
-_ON_THE_MAP = frozenset({"province", "city", "district", "road", "crossing", "stake"})
-_PARTS = _ON_THE_MAP | {"direction", "landmark"}
-
-
-def is_on_the_map(place: Mapping[str, Any]) -> bool:
-    """Tell whether a place names something that is on a map."""
-    return not _ON_THE_MAP.isdisjoint(place) and not is_anywhere(place)
 
 
 def is_more_precise(place: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
@@ -153,21 +141,8 @@ def is_more_precise(place: Mapping[str, Any], before: Mapping[str, Any]) -> bool
         return False
     if not is_on_the_map(before):
         return True
-    same = all(str(before[part]) in str(place.get("text")) for part in _ON_THE_MAP & set(before))
-    return same and len(_PARTS & set(place)) > len(_PARTS & set(before))
-
-
-def is_anywhere(place: Mapping[str, Any]) -> bool:
-    """Tell whether a place has no name, so that no surveyor finds it: "高速上", "我们小区门口"."""
-    return bool(_ANYWHERE.fullmatch(str(place.get("text") or "")))
-
-
-_ANYWHERE = re.compile(
-    r"[就在]*[我咱]?[们家]?的?(单位|公司|小区)?"
-    r"(高速|快速路|国道|省道|公路|马路|大街|街|路|桥|隧道|匝道|服务区|收费站|停车场|停车位|地库|地下|车库|小区|家|楼|单位|公司|院子?|村"
-    r"|超市|商场|学校|红绿灯|路口|十字路口|丁字路口|拐弯|转弯|环岛|门)*"
-    r"(的?(上面?|里面?|边上?|旁边?|口|门口|下面?|底下|附近|这里?|那里?|那儿|这儿|处))*"
-)
+    same = all(str(before[part]) in str(place.get("text")) for part in ON_THE_MAP & set(before))
+    return same and len(PARTS & set(place)) > len(PARTS & set(before))
 
 
 def read_at_scene(heard: Heard, facts: Facts) -> Answer | None:

@@ -5,7 +5,7 @@ Pure: ``understand`` turns what was heard into a ``Move``, the dialogue then loo
 """
 
 from claims.conversation.leaving import LEAVES
-from claims.conversation.openings import OFFERED
+from claims.conversation.openings import OFFERED, RESUMING
 from claims.conversation.questions import TALK
 from claims.conversation.reply import question_line, respond
 from claims.conversation.turn import Line, Move, Progress, Reply, Turn, has_begun
@@ -15,6 +15,7 @@ __all__ = [
     "LEAVES",
     "MOVES",
     "OFFERED",
+    "RESUMING",
     "TALK",
     "Line",
     "Move",

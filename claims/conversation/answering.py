@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from claims.answers import described, gives_up, read_answer
+from claims import parties
+from claims.answers import YES_NO, described, gives_up, read_answer
+from claims.conversation.leaving import PERSON_WANTED
 from claims.conversation.questions import QUESTIONS_OF_CALLERS
 from claims.conversation.repair import ask_for_sound_value
 from claims.conversation.reply import TELLING
@@ -23,6 +25,9 @@ from claims.conversation.turn import (
     tells,
     without_policy,
 )
+from claims.corrections import is_correction
+from claims.enough import AS_SAID, closed, is_enough
+from claims.heard import Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, question_named, told
 from claims.volunteered import volunteered
 
@@ -35,7 +40,12 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
         return ask_for_sound_value(turn, answer)
     if answer is not None:
         facts |= answer.facts
-        if _unknown(answer.facts) and described(turn.heard):
+        if turn.asked and turn.asked in answer.facts and not closed(facts, turn.asked):
+            thin = _thin(turn, facts)
+            if isinstance(thin, Move):
+                return thin
+            facts = thin
+        if _unknown(answer.facts, turn.facts) and described(turn.heard):
             facts |= also_said(turn, facts)
     extra = volunteered(turn.heard, facts, turn.asked) if turn.form == "claim_report" else {}
     if answer is None and set(extra) == {"upset"}:  # B-01 answers fear, and then the question stands
@@ -53,13 +63,72 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
         and ASKING.search(turn.heard.text)
         and not gives_up(turn.heard)
     )
-    spoken = means.knowledge(turn.heard.intent, facts) if asks else None
+    spoken = means.knowledge(turn.heard.intent, facts, turn.heard.text) if asks else None
     return replace(move, lines=(*move.lines, Line("utter_answer", {"text": spoken}))) if spoken else move
 
 
-def _unknown(facts: Facts) -> bool:
-    """Tell whether an answer comes to "I don't know"."""
-    return any(value == UNKNOWN or (isinstance(value, list) and UNKNOWN in value) for value in facts.values())
+ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
+    "accident_time": ("time",),
+    "place": ("place",),
+    "own_damage": ("part",),
+    "third_damage": ("part", "third_part"),
+    "third_plate": ("plate",),
+    "injured_count": ("count",),
+    "hospital": ("hospital",),
+    "fee_amount": ("money",),
+    "other_insurer_estimate": ("money",),
+    "other_insurer_name": ("insurer",),
+    "contact_phone": ("phone",),
+    "callback_phone": ("phone",),
+    "flood_duration": ("duration",),
+    "flood_level": ("water_level",),
+}
+"""Question -> the kinds of values that answer it, whatever else the words sound like."""
+
+
+def take_open_answer(turn: Turn, means: Means) -> Move | None:
+    """Let the open question go first: "差不多半小时了" to B-02 is a time and no complaint, "还没修呢，前杠坏了" is damage."""
+    kinds = ANSWERED_BY.get(turn.asked or "", ())
+    values = [v for v in turn.heard.all(*kinds) if v.problem is None and _answers_it(turn, v)]
+    if not values and not _begins_with_yes_or_no(turn):
+        return None
+    if is_correction(turn.heard) or PERSON_WANTED.search(turn.heard.text):
+        return None
+    return take_answer(turn, means)
+
+
+def _begins_with_yes_or_no(turn: Turn) -> bool:
+    """Tell whether a yes or no to the open question comes first: "在，堵着路呢" is no complaint about the wait."""
+    begun = turn.heard.first("answer")
+    leaves = turn.heard.is_intent(NO_ANSWERS, VERY_SURE)
+    return turn.asked in YES_NO and begun is not None and begun.start == 0 and not leaves
+
+
+NO_ANSWERS = frozenset(
+    {"withdraw", "repeat", "wait", "slower", "not_understood", "ask_human", "wrong_number"}
+)
+"""Intents of a caller who does not answer, though the words begin with a yes or a no: "不是，你再说一遍"."""
+
+
+def _answers_it(turn: Turn, value: Value) -> bool:
+    """Tell whether a value is more than a word by the way: "今天天气真好" is no time."""
+    said_alone = 2 * (value.end - value.start) > len(turn.heard.text)
+    return said_alone or is_enough(turn.asked or "", value.value)
+
+
+def _thin(turn: Turn, facts: dict[str, Any]) -> Move | dict[str, Any]:
+    """Ask more exactly after a thin answer, once; then take what was said as it was said."""
+    asked = turn.asked or ""
+    if turn.progress.tries:
+        return {**facts, AS_SAID: [*(facts.get(AS_SAID) or ()), asked]}
+    facts |= volunteered(turn.heard, facts, asked)
+    return Move(facts, replace(turn.progress, tries=1), ask=asked, wording="finer")
+
+
+def _unknown(answer: Facts, before: Facts) -> bool:
+    """Tell whether an answer comes to "I don't know", of another party as well."""
+    more = "third_parties" in answer and parties.unknowns(answer) > parties.unknowns(before)
+    return more or any(value == UNKNOWN for value in answer.values())
 
 
 EXPLAINED_AGAIN = (("utter_explained_again", "short"), ("utter_explained_in_steps", "example"))

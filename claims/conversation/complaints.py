@@ -10,9 +10,9 @@ from claims.answers import read_answer
 from claims.conversation.leaving import take_leave, tells_complaint
 from claims.conversation.questions import TALK, take_question
 from claims.conversation.turn import ASKING, Line, Means, Move, Turn, has_begun
-from claims.corrections import moved_place
 from claims.heard import Heard, after
 from claims.interview import COMPLAINT, TABLES, Ask, known
+from claims.when_and_where import united
 from claims.wishes import FORMS
 
 COMPLAINED = frozenset({"complaint_detail", "complaint_want"})
@@ -42,7 +42,7 @@ def take_question_of_complaint(turn: Turn, means: Means) -> Move | None:
         return None
     if turn.asked == "complaint_report_number" and turn.heard.is_intent(("ask_number",)):
         return Move(dict(turn.facts), turn.progress, ask=turn.asked, wording="example")
-    topic = means.knowledge("", turn.facts)
+    topic = means.knowledge("", turn.facts, turn.heard.text)
     if topic:
         return Move(
             dict(turn.facts),
@@ -97,7 +97,7 @@ def take_wish_correction(turn: Turn, means: Means) -> Move | None:
     if about in RETOLD:
         new = f"{turn.facts[about]}；更正：{new}"
     if about == "place":
-        new = moved_place(turn.facts[about], new)
+        new = united(turn.facts[about], new, instead=True)
     facts = {**turn.facts, **answer.facts, about: new}
     return Move(
         facts, replace(turn.progress, tries=0), (Line("utter_corrected"),), ask=turn.asked, wording="short"

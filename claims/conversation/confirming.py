@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from claims.answers import is_others, yes_or_no
+from claims.clock import moment
 from claims.conversation.turn import Means, Move, Turn, ask_again, go_on, without_policy
 
 
@@ -42,17 +42,24 @@ def with_pending(turn: Turn, move: Move) -> Move:
     return replace(move, wording=STANDING[wording], values={"value": pending["value"]})
 
 
+DAWN = 6
+"""Hour to which the night lasts: 夜里三点 is before it, 白天三点 in the afternoon."""
+
+
 def _chosen(turn: Turn, pending: Mapping[str, Any]) -> Move | None:
     """Take the half of the day."""
     morning, afternoon = pending["readings"]
-    half = _half_of_day(turn.heard.text)
-    if half is None:
+    half = turn.heard.half_of_day
+    if not half:
         return None
+    before_dawn = moment(morning).hour < DAWN
+    early = half == "am" or (half == "night" and before_dawn) or (half == "day" and not before_dawn)
     said = f"{pending['value'].get('said', '')}，{turn.heard.text}"
     time = {
-        "start": afternoon if half == "pm" else morning,
+        "start": morning if early else afternoon,
         "end": None,
         "precision": pending["value"]["precision"],
+        "told": "clock",
         "said": said,
     }
     return go_on(turn, {**turn.facts, "accident_time": time})
@@ -73,9 +80,3 @@ def _confirmed(turn: Turn, pending: Mapping[str, Any]) -> Move | None:
         facts.pop(pending["fact"], None)
         return ask_again(replace(turn, facts=without_policy(facts)), "again")
     return None
-
-
-def _half_of_day(text: str) -> str | None:
-    if re.search(r"下午|晚上|傍晚|夜里|中午|后半晌", text):
-        return "pm"
-    return "am" if re.search(r"上午|早上|早晨|凌晨|清早|半夜|今早", text) else None

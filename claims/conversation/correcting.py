@@ -8,7 +8,16 @@ from dataclasses import replace
 from claims.answers import is_free, read_answer, yes_or_no
 from claims.conversation.answering import in_short
 from claims.conversation.turn import Line, Means, Move, Turn, no_answer
-from claims.corrections import changes_in, contradicts, corrected, is_correction, named_wrong, without_fact
+from claims.corrections import (
+    AGREES_BUT,
+    changes_in,
+    contradicts,
+    corrected,
+    is_correction,
+    named_wrong,
+    restates,
+    without_fact,
+)
 from claims.interview import Facts, known
 
 CORRECTION_LENGTH = 6
@@ -21,11 +30,13 @@ READ_BACK = frozenset(
         "accident_time",
         "place",
         "case_type",
+        "driver",
+        "own_damage",
+        "third_parties",
         "injured",
         "injured_count",
-        "contact_name",
-        "contact_phone",
     }
+    | {"deaths", "hospital", "rescue", "rescue_to", "car_location", "contact_name", "contact_phone"}
 )
 """Facts that the recap reads back; after a change of others it would come again word for word."""
 
@@ -43,9 +54,9 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
         ):  # a yes to "哪一项需要更正" agrees to nothing: the recap comes again
             return Move(dict(turn.facts), turn.progress, ask="recap")
     in_recap = turn.asked in ("recap", "policy_confirm")
-    told_values = any(value.kind != "answer" for value in turn.heard.values)
+    told_values = any(value.kind not in NO_FACT for value in turn.heard.values)
     corrects = is_correction(turn.heard) or contradicts(turn.heard, turn.facts, turn.asked)
-    if not corrects and not (in_recap and told_values):
+    if not corrects and not (in_recap and told_values and not _agrees(turn)):
         return None
     if turn.form not in ("claim_report", "after_report"):
         return None
@@ -80,6 +91,17 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
         progress = replace(turn.progress, pending={"offer": WHICH})
         return Move(dict(turn.facts), progress, ask="recap", wording="which")
     return None
+
+
+NO_FACT = frozenset({"answer", "manner"})
+"""Kinds of values that put nothing right by themselves."""
+
+
+def _agrees(turn: Turn) -> bool:
+    """Tell whether the recap is agreed to first: what comes after "对" is read as any words, and rewrites nothing."""
+    asked, heard = turn.asked or "", turn.heard
+    agreed = yes_or_no(asked, heard) is True and not AGREES_BUT.search(heard.text)
+    return agreed and not restates(heard)
 
 
 def _changed(before: Facts, after: Facts) -> set[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from claims.answers import yes_or_no
 from claims.conversation.turn import LIKELY, SURE, Line, Means, Move, Turn, go_on, has_begun
-from claims.interview import known, told
+from claims.interview import Facts, known, told
 from claims.volunteered import volunteered
 
 Leave = Callable[[Turn], Move]
@@ -144,11 +144,10 @@ def _withdraw(turn: Turn) -> Move:
 
 
 def _third_party_report(turn: Turn) -> Move:
-    """Let anybody report, and keep who it is."""
-    person = turn.heard.first("person")
-    relation = (person.value.get("relation") if person else None) or turn.facts.get("relation") or "其他"
-    flags = [*(turn.facts.get("flags") or ()), "reported_by_other"]
-    facts = {"relation": relation, "flags": list(dict.fromkeys(flags))}
+    """Let anybody report, and keep who it is and what is told with it."""
+    told_now = volunteered(turn.heard, turn.facts, turn.asked) if turn.form == "claim_report" else {}
+    flags = [*(turn.facts.get("flags") or ()), *(told_now.get("flags") or ()), "reported_by_other"]
+    facts = told_now | {"flags": list(dict.fromkeys(flags))}
     return _say_and_stay("utter_anyone_may_report", "short", **facts)(turn)
 
 
@@ -169,6 +168,19 @@ def _goodbye(turn: Turn) -> Move:
         dict(turn.facts), turn.progress, (Line("utter_kept_for_callback"), Line("utter_goodbye")),
         ask=turn.asked, quiet=True, outcome="callback", task=("callback", {"reason": "客户中途结束通话"}),
     )  # fmt: skip
+
+
+PERSON_WANTED = re.compile(r"人工|真人|客服|领导|经理|主管|(找|换|叫|转)个?人(来)?(跟我)?(说|讲|谈)?$")
+"""Words of a wish to speak to a person."""
+
+HELP_WANTED = re.compile(r"拖车|救援|吊车|清障|拖走|搭电")
+"""Words of a wish for a tow truck."""
+
+
+def enquiry_line(facts: Facts) -> Line:
+    """Say that a question is noted, and, where nobody could be rung, no more than that."""
+    reachable = any(told(facts, name) for name in ("caller_phone", "contact_phone", "callback_phone"))
+    return Line("utter_enquiry_noted" if reachable else "utter_question_written_down")
 
 
 def enquiry(turn: Turn) -> Move:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claims.conversation.turn import ASKING, Line, Means, Move, Turn, has_begun, no_answer
+from claims.answers import yes_or_no
+from claims.conversation.turn import ASKING, Line, Means, Move, Turn, go_on, has_begun, no_answer
 from claims.interview import known
 from claims.volunteered import volunteered
 
@@ -26,17 +27,37 @@ NUMBERED = 4
 """Digits from which words in Latin letters may be a number of the car's or the policy's."""
 
 
+RESUMING = "resume"
+"""What is pending while the offer to go on with an earlier report has just been made."""
+
+
 def take_resuming(turn: Turn, means: Means) -> Move | None:
-    """Take up the report of an earlier call, because the caller says so; there may be an answer in it as well."""
-    found = RESUME.search(turn.heard.text)
-    if turn.facts.get("resumed") != OFFERED or not found:
+    """Settle the offer to go on with the report of an earlier call; words that do not speak of it leave it standing.
+
+    A yes takes it up only right after the offer; "接着上次的办" does at any time, and there may be an answer with it.
+    """
+    just_offered = (turn.progress.pending or {}).get("offer") == RESUMING
+    if turn.facts.get("resumed") != OFFERED:
         return None
-    wanted = not re.search(r"[不别甭]", turn.heard.text[: found.start()][-3:])
-    turn = replace(turn, facts={**turn.facts, "resumed": wanted})
-    made = means.again(turn)
+    if just_offered:
+        turn = replace(turn, progress=replace(turn.progress, pending=None))
+    found = RESUME.search(turn.heard.text)
+    wanted = not re.search(r"[不别甭]", turn.heard.text[: found.start()][-3:]) if found else None
+    if wanted is None and just_offered:
+        wanted = False if AFRESH.search(turn.heard.text) else yes_or_no("confirm", turn.heard)
+    if wanted is None:
+        return means.again(replace(turn, asked=None)) if just_offered else None
+    facts = {**turn.facts, "resumed": wanted}
+    if just_offered:
+        return replace(go_on(turn, facts), lines=(Line("utter_go_on"),) * wanted)
+    made = means.again(replace(turn, facts=facts))
     if made.progress.tries <= turn.progress.tries and not made.switch:
         return made
-    return Move(dict(turn.facts), turn.progress, (Line("utter_go_on"),), ask=turn.asked, wording="short")
+    return Move(dict(facts), turn.progress, (Line("utter_go_on"),), ask=turn.asked, wording="short")
+
+
+AFRESH = re.compile(r"重新|从头|不是(那|上)|另(外)?一|别的|不用|不接着|新的")
+"""Words of a caller who wants to tell it anew, or tells of another accident."""
 
 
 def take_greeting(turn: Turn, means: Means) -> Move | None:

@@ -55,14 +55,16 @@ def take_question(turn: Turn, means: Means) -> Move | None:
     facts, progress = dict(turn.facts), turn.progress
     line = TALK.get(turn.heard.intent)
     topic = (
-        means.knowledge("", facts) if turn.heard.intent in WHO and ASKING.search(turn.heard.text) else None
+        means.knowledge("", facts, turn.heard.text)
+        if turn.heard.intent in WHO and ASKING.search(turn.heard.text)
+        else None
     )
     if line and not topic:
         line = SADLY.get(line, line) if is_sad(facts) else line
         return Move(facts, progress, (Line(line),), ask=turn.asked, wording="short")
     if turn.heard.intent not in QUESTIONS_OF_CALLERS and not topic:
         return None
-    text = topic or means.knowledge(turn.heard.intent, facts)
+    text = topic or means.knowledge(turn.heard.intent, facts, turn.heard.text)
     if text:
         return Move(facts, progress, (Line("utter_answer", {"text": text}),), ask=turn.asked, wording="short")
     return enquiry(turn)

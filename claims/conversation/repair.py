@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from claims import parties
 from claims.answers import Answer, gives_up, is_free, read_answer
 from claims.conversation.turn import LIKELY, NOISY, SURE, Line, Move, Turn, also_said, end_of_line, has_begun
+from claims.enough import AS_SAID
 from claims.interview import OF_OTHERS, UNKNOWN
 
 NOISES = 2
@@ -53,7 +55,7 @@ def not_understood(turn: Turn) -> Move:
         return _settle_without_answer(turn)
     flags = [*(facts.get("flags") or ()), f"unclear:{asked}"]
     return Move(
-        facts | _as_heard(asked, turn) | {"flags": flags},
+        facts | _as_heard(asked, turn) | {"flags": flags, AS_SAID: [*(facts.get(AS_SAID) or ()), asked]},
         replace(progress, tries=0),
         (Line("utter_noted_as_heard"),),
     )
@@ -83,7 +85,7 @@ def _as_heard(asked: str, turn: Turn) -> dict[str, Any]:
     if asked == "place":
         return {asked: {"text": said}}
     if asked in OF_OTHERS:
-        return {asked: [*(turn.facts.get(asked) or ()), UNKNOWN]}
+        return parties.answered(turn.facts, asked, UNKNOWN)
     if asked in ("contact_phone", "callback_phone") and turn.heard.caller_phone:
         return {asked: turn.heard.caller_phone}
     return {asked: said if is_free(asked) and said else UNKNOWN}
@@ -96,9 +98,16 @@ def _settle_without_answer(turn: Turn) -> Move:
     return Move(facts, replace(turn.progress, tries=0))
 
 
+MOST_PIECES = 5
+"""Turns over which an identifier may come before it counts as not understood."""
+
+
 def ask_for_sound_value(turn: Turn, answer: Answer) -> Move:
     """Ask again with the reason, once; after that the value goes the way of a value that was not understood."""
     facts, progress = dict(turn.facts), turn.progress
+    if answer.problem == "part" and len(progress.pieces) < MOST_PIECES:
+        progress = replace(progress, pieces=(*progress.pieces, turn.heard.text))
+        return Move(facts, progress, ask=turn.asked, wording="part", values=answer.pending or {})
     if answer.problem == "confirm" and answer.pending:
         return Move(
             facts, replace(progress, pending=answer.pending), ask=turn.asked, wording="confirm",

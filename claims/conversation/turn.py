@@ -33,6 +33,7 @@ class Progress:
         previous: The question answered last.
         resume: The form to go back to.
         fits: Feelings already answered.
+        pieces: What was said so far of an identifier that comes over several turns.
         taken: Id of the message taken last; a form entered in the same turn does not hear it again.
     """
 
@@ -45,19 +46,25 @@ class Progress:
     previous: str | None = None
     resume: str | None = None
     fits: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
     taken: str | None = None
 
     @classmethod
     def from_slot(cls, slot: Mapping[str, Any] | None) -> Progress:
         """Read the progress from its slot; a missing slot is a fresh call."""
         values = dict(slot or {})
-        for name in ("said", "fits"):
+        for name in ("said", "fits", "pieces"):
             values[name] = tuple(values.get(name) or ())
         return cls(**values)
 
     def as_slot(self) -> dict[str, Any]:
         """Return the slot's value."""
-        return {**self.__dict__, "said": list(self.said), "fits": list(self.fits)}
+        return {
+            **self.__dict__,
+            "said": list(self.said),
+            "fits": list(self.fits),
+            "pieces": list(self.pieces),
+        }
 
 
 @dataclass(frozen=True)
@@ -119,7 +126,7 @@ class Reply:
     done: bool
 
 
-Knowledge = Callable[[str, Facts], str | None]
+Knowledge = Callable[[str, Facts, str], "str | None"]
 
 
 @dataclass(frozen=True)
@@ -127,7 +134,7 @@ class Means:
     """What a move may use besides its turn.
 
     Attributes:
-        knowledge: Answers to callers' questions, by intent; None where there is none.
+        knowledge: Answers to callers' questions, by intent, facts and the words of the question; None where there is none.
         again: The whole understanding once more, for the same words in a changed turn.
     """
 
@@ -183,9 +190,8 @@ def without_policy(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 def go_on(turn: Turn, facts: dict[str, Any]) -> Move:
     """Go on by the table."""
-    return Move(
-        facts, replace(turn.progress, tries=0, pending=None, previous=turn.asked or turn.progress.previous)
-    )
+    previous = turn.asked or turn.progress.previous
+    return Move(facts, replace(turn.progress, tries=0, pending=None, pieces=(), previous=previous))
 
 
 def also_said(turn: Turn, facts: Facts) -> dict[str, Any]:
@@ -213,7 +219,7 @@ def no_answer(heard: Heard) -> bool:
     return all(value.kind in NO_ANSWER or value.text in TOWING for value in heard.values)
 
 
-NO_ANSWER = frozenset({"answer", "part", "place", "person", "injury"})
+NO_ANSWER = frozenset({"answer", "part", "place", "person", "injury", "manner"})
 """Kinds of values that are heard in words which are no answer: "我找一下行驶证", "你们什么破公司", "烦死了"."""
 
 TOWING = frozenset({"拖车", "救援车", "清障车"})

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from claims.answers import is_free
 from claims.conversation.afterwards import take_addition
-from claims.conversation.answering import take_answer
+from claims.conversation.answering import take_answer, take_open_answer
+from claims.conversation.asides import take_answer_with_asides
 from claims.conversation.commands import take_command
 from claims.conversation.complaints import (
     COMPLAINED,
@@ -46,6 +47,9 @@ from claims.conversation.turn import (
     is_a_name,
     no_answer,
 )
+from claims.enough import AS_SAID, closed
+from claims.interview import Facts
+from claims.parties import by_third_party, seen_from_our_car
 
 WISHES = frozenset({"rescue", "complaint", "urge", "quote", "call_back", "withdraw"})
 """Intents that, with no report begun, make whatever is told with them part of the wish."""
@@ -96,7 +100,7 @@ REPORTING = ("report_accident", "third_party_report")
 """Intents of a caller who wants to report; rung off right after, they are called back."""
 
 MOVES: tuple[Making, ...] = (
-    take_start, take_silence, take_return, take_transfer, take_back_wish, take_report_first, take_wish_correction, take_resuming, take_prying, take_foreign, take_confirmation, take_another_report, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
+    take_start, take_silence, take_return, take_answer_with_asides, take_transfer, take_back_wish, take_report_first, take_wish_correction, take_resuming, take_prying, take_foreign, take_confirmation, take_another_report, take_open_answer, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
     take_complaint, take_command, take_wish, take_question, take_greeting, take_likeliest, take_felt, take_fear,
     take_unanswered,
 )  # fmt: skip
@@ -110,13 +114,24 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
         turn: What was heard, and where the conversation stands.
         knowledge: Answers to callers' questions, by intent; None where there is none.
     """
+    if by_third_party(turn.heard, turn.facts):
+        turn = replace(turn, heard=seen_from_our_car(turn.heard, turn.asked))
     if turn.heard.intent not in ("silence", "start_call"):
         turn = replace(turn, progress=replace(turn.progress, spoken=True, silences=0))
     if turn.form == "claim_report" and turn.heard.is_intent(REPORTING, SURE):
         turn = replace(turn, facts={**turn.facts, "report_wanted": True})
+    turn = replace(turn, facts=_followed_up(turn))
     means = Means(knowledge, lambda changed: understand(changed, knowledge))
     for move in MOVES:
         made = move(turn, means)
         if made is not None:
             return with_feelings(turn, with_pending(turn, made))
     return with_pending(turn, not_understood(turn))
+
+
+def _followed_up(turn: Turn) -> Facts:
+    """Take a thin answer as said once its question was put more exactly: whatever comes now, it is not put a third time."""
+    asked = turn.asked or ""
+    if not turn.progress.tries or turn.facts.get(asked) is None or closed(turn.facts, asked):
+        return turn.facts
+    return {**turn.facts, AS_SAID: [*(turn.facts.get(AS_SAID) or ()), asked]}

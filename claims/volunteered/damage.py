@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from claims import parties
+from claims.facts import told_facts
 from claims.heard import Heard, Value
 from claims.interview import Facts
 from claims.volunteered.taking import union
@@ -12,23 +14,30 @@ from claims.volunteered.taking import union
 
 def take_damage(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take what is broken at the own car, and at the other's."""
+    if asked == "third_damage" and heard.all(
+        "third_part"
+    ):  # what is not theirs is ours: 他那个后杠，我们的是前杠
+        own = [v.value for v in heard.all("part")]
+        return {"own_damage": union(told_facts(facts).get("own_damage"), own)} if own else {}
     if asked in ("own_damage", "third_damage", "fire_origin", "fire_how", "flood_level"):
-        others = [v.value for v in heard.all("third_part")]
-        return {"third_damage": [others]} if others and asked == "own_damage" else {}
+        return _of_others(heard, facts, heard.all("third_part")) if asked == "own_damage" else {}
     only_parts = _lists_parts(heard)
-    own = list(dict.fromkeys(v.value for v in heard.all("part") if only_parts or _is_damaged(heard, v)))
-    others = list(dict.fromkeys(v.value for v in heard.all("third_part") if _is_damaged(heard, v)))
+    own = list(dict.fromkeys(v.value for v in heard.all("part") if only_parts or _is_damaged(v)))
+    others = [v for v in heard.all("third_part") if _is_damaged(v)]
     if others and not _other_car(heard, facts):
-        own, others = list(dict.fromkeys([*own, *others])), []
+        own, others = list(dict.fromkeys([*own, *(v.value for v in others)])), []
     found: dict[str, Any] = {}
     before = facts.get("own_damage")
     if own and isinstance(before, list):
         found["own_damage"] = union(before, own)
     elif own or (before is None and not heard.all("part") and _OWN_UNHURT.search(heard.text)):
         found["own_damage"] = own
-    if others:
-        found["third_damage"] = [others]
-    return found
+    return found | _of_others(heard, facts, others)
+
+
+def _of_others(heard: Heard, facts: Facts, parts: list[Value]) -> dict[str, Any]:
+    items = [parties.Item(part.start, "damage", part.value) for part in parts]
+    return parties.assign(heard, facts, None, items) if items else {}
 
 
 def _lists_parts(heard: Heard) -> bool:
@@ -38,26 +47,16 @@ def _lists_parts(heard: Heard) -> bool:
 
 def _other_car(heard: Heard, facts: Facts) -> bool:
     """Tell whether there is another vehicle whose damage could be meant."""
-    parties = [v.value for v in heard.all("vehicle")] + list(facts.get("third_parties") or ())
+    told = [v.value for v in heard.all("vehicle")] + list(facts.get("third_parties") or ())
     multi = facts.get("case_type") in ("collision_multi", "collision_nonmotor")
-    return multi or any(party.get("kind") != "动物" for party in parties)
+    return multi or any(party.get("kind") != "动物" for party in told)
+
+
+def _is_damaged(part: Value) -> bool:
+    """Tell whether damage was told of a part, and it was not just named: "停在车头前面"."""
+    return part.confidence >= 1
 
 
 _OWN_UNHURT = re.compile(
     r"(?<![他她方的])(我的?|咱的?|自己的?|^)?车(子)?(也|倒是?|上)?没(什么|啥)?(事|坏|损失|受损|伤)"
 )
-
-
-def _is_damaged(heard: Heard, part: Value) -> bool:
-    """Tell whether a part is said to be damaged: "机盖冒烟" or "停在车头前面" names no damage."""
-    return bool(
-        _DAMAGED.search(heard.after(part, 24).partition("。")[0]) or _DAMAGING.search(heard.before(part, 8))
-    )
-
-
-_DAMAGED = re.compile(
-    r"坏|碎|裂|破|掉|凹|瘪|变形|刮|蹭|划|花了|断|烂|脱|损|撞|砸|烧|泡|湿|进水|掀|歪|弯|爆|瘪|扁|坑|伤|漆|错位|丢|没了|偷|口子|道子|印子"
-)
-
-
-_DAMAGING = re.compile(r"(坏|碎|裂|破|刮|蹭|划|伤|断|掉|瘪)(了|到|着|在|上|的是)?[^，。,]{0,3}$")

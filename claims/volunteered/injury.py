@@ -48,4 +48,4 @@ def _fee(heard: Heard, asked: str | None) -> dict[str, Any]:
 
 
 _PAID = re.compile(r"(?<!没)(?<!没有)(交|垫|付)(?!警)(了|过|上|的|完|进去|出去)|押金|垫付")
-_NOT_SENT = re.compile(r"没(有)?(送|去|到)(过)?(医院|医)|等(着)?(120|救护车)")
+_NOT_SENT = re.compile(r"没(有)?(送|去)(过)?(医院|医)|等(着)?(120|救护车)")

@@ -1,17 +1,60 @@
-"""The other parties of a story: pointed at twice, pushed onto another, or gone."""
+"""The other parties of a story: pointed at twice, pushed onto another, or gone; and what is told of each."""
 
 from __future__ import annotations
 
 import re
 from typing import Any
 
-from claims.interview import MOTOR, NON_MOTOR
+from claims import parties
+from claims.answers import fled, is_others, name_told
+from claims.heard import Heard
+from claims.interview import UNKNOWN, Facts
+from claims.parties import CALLED, MOTOR, NON_MOTOR
+from claims.volunteered.identifiers import own_plates
+
+
+def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Take plates, owners, drivers and insurers of other cars, each for its own; a plate nobody could read counts as unknown."""
+    ours = [v.value["plate"] for v in own_plates(heard, facts)] + [facts.get("plate")]
+    plates = [v for v in heard.all("plate") if v.problem is None and v.value["plate"] not in ours]
+    if asked in ("plate", "third_plate"):  # read as the answer, or as the car to be looked up
+        plates = [] if asked == "third_plate" else [v for v in plates if is_others(heard, v)]
+    if not plates and asked != "third_plate" and _PLATE_NOT_SEEN.search(heard.text):
+        return _unseen(heard, facts)
+    items = [parties.Item(v.start, "plate", v.value["plate"]) for v in plates]
+    for role in heard.who("owner", "driver"):
+        if role.owner == "other" and (role.kind, asked) != ("owner", "third_owner"):
+            items.append(parties.Item(role.start, role.kind, name_told(role)))
+    of_whom = ("other", "") if asked in OF_INSURER and parties.count(facts, MOTOR) == 1 else ("other",)
+    items += [parties.Item(v.start, "insurer", v.value) for v in heard.all("insurer") if v.owner in of_whom]
+    return parties.assign(heard, facts, asked, items) if items else {}
+
+
+OF_INSURER = ("other_insurer", "other_insurer_name")
+"""Questions to which an insurer is that of the other car, said or not."""
+
+
+def _unseen(heard: Heard, facts: Facts) -> dict[str, Any]:
+    listed = {**facts, "third_parties": parties.listed(facts) or [{"kind": MOTOR}]}
+    if _LEFT.search(heard.text):
+        return fled(parties.with_untold(listed))
+    return parties.answered(listed, "third_plate", UNKNOWN)
+
+
+_PLATE_NOT_SEEN = re.compile(r"没(看清|看见|看到|记住|记下|记|拍到|拍)(他|对方|人家)?的?(车牌|牌照|牌号)")
+_LEFT = re.compile(r"跑了|逃|(开|溜)走|走了|没停")
+
+
+def vehicles_in(heard: Heard) -> list[dict[str, Any]]:
+    """Return the other road users told of, each with what it is called (前, 皮卡)."""
+    called = {mention.end: mention.value for mention in heard.who("party")}
+    return [{**called.get(vehicle.end, {}), **vehicle.value} for vehicle in heard.all("vehicle")]
 
 
 def parties_of(vehicles: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Spread "两辆车" over two parties."""
     return [
-        {"kind": vehicle["kind"], "said": vehicle.get("said", "")}
+        {name: vehicle[name] for name in ("kind", "said", *CALLED) if vehicle.get(name)}
         for vehicle in vehicles
         if vehicle.get("kind") != "动物"
         for _ in range(min(int(vehicle.get("count") or 1), 5))
@@ -39,11 +82,11 @@ _ANOTHER = re.compile(r"(又|另|另外|还有|第二|第三)一?[辆台]")
 _POINTING = re.compile(r"(对方|那辆?|这辆?|他们?|她|人家)的?(车子?|汽车)")
 
 
-def pushed(parties: list[dict[str, Any]], events: list[str], text: str) -> list[dict[str, Any]]:
+def pushed(told: list[dict[str, Any]], events: list[str], text: str) -> list[dict[str, Any]]:
     """Count two other cars where one car was pushed onto the next."""
-    motor = sum(party["kind"] == MOTOR for party in parties)
+    motor = sum(party["kind"] == MOTOR for party in told)
     both = {"rear_ended", "rear_end"} <= set(events) or ("rear_end" in events and bool(_ONTO.search(text)))
-    return [*parties, *({"kind": MOTOR, "said": ""} for _ in range(2 - motor))] if both else parties
+    return [*told, *({"kind": MOTOR} for _ in range(2 - motor))] if both else told
 
 
 _ONTO = re.compile(r"(又|把(它|他|她|前车|那车))[^，。,]{0,4}(顶|撞|推|怼)[^，。,]{0,3}(到|上)")

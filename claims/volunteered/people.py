@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from claims.heard import Heard
-from claims.interview import OF_OTHERS, Facts, known
+from claims.answers import named_as
+from claims.heard import Heard, Value
+from claims.interview import OF_OTHERS, UNKNOWN, Facts, known
+from claims.policy import same_name
+from claims.who import SELF, THIRD, WITNESS
 
 
 def take_driver(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
-    """Take who drove."""
-    if asked in ("contact_name", "third_owner", "insured", "theft_police"):
+    """Take who drove our car, and the name of a driver of whom only the relation was told."""
+    drivers = [one for one in heard.who("driver") if one.owner != "other"]
+    before = facts.get("driver")
+    if isinstance(before, Mapping) and "name" not in before and before.get("relation") != SELF:
+        return _named_later(heard, before)
+    if not drivers or known(facts, "driver"):
         return {}
-    person = heard.first("person")
-    if person is not None and _DRIVING.search(person.text + heard.after(person, 8) + heard.before(person, 6)):
-        named = [v.value for v in heard.all("person")[1:] if _BY_NAME.search(heard.before(v, 4))]
-        found = {**(named[0] if named else {}), **person.value}
-        before = facts.get("driver")
-        same = isinstance(before, dict) and not before.get("name") and before.items() <= found.items()
-        return {"driver": found} if same or not known(facts, "driver") else {}
-    if known(facts, "driver"):
-        return {}
-    if person is not None and person.value.get("relation") not in (None, "本人") and _LENT.search(heard.text):
-        return {"driver": dict(person.value)}  # named later: "我朋友借去开的……他叫孙磊"
-    if _SELF_DRIVING.search(heard.text):
-        return {"driver": {"relation": "本人"}}
+    return {"driver": named_as(drivers[0])}
+
+
+def _named_later(heard: Heard, driver: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the driver the name that is told with the same relation: 我老公开的 … 找我老公，谭志远."""
+    people = [*heard.who("driver", "contact"), *heard.all("person")]
+    for person in people:
+        if person.value.get("name") and person.value.get("relation") == driver.get("relation") is not None:
+            return {"driver": {**driver, "name": person.value["name"]}}
     return {}
-
-
-_DRIVING = re.compile(r"开(的|着|车)|驾驶|司机")
-_LENT = re.compile(r"我(?!自己|本人|开)[^，。,]{1,8}开(的|着|车)")
-_BY_NAME = re.compile(r"(他|她|名字)?叫$|名字是$")
-_SELF_DRIVING = re.compile(
-    r"我(自己|本人|自个儿?)?(正)?(在)?(开着?车|驾驶|开的车?)|是我开的?|我(自己)?(就)?是司机"
-)
 
 
 def take_contact(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -49,23 +45,66 @@ def take_contact(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any
 
 
 def take_reporter(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
-    """Take the name by which the caller introduces themselves."""
-    person = next((v for v in heard.all("person") if v.value.get("name")), None)
-    if person is None or asked in ("insured", "third_owner", "complaint_surname"):
-        return {}
-    words = heard.text[max(0, person.start - 4) : person.end]
-    introduced = _INTRODUCED.search(words) or _OWNER.search(heard.text[: person.start])
-    return {"reporter_name": person.value["name"]} if introduced else {}
+    """Take who calls: the name, and what the caller is to the insured, wherever it is told."""
+    callers = heard.who("caller")
+    found = _relation(heard, callers, facts)
+    names = [one for one in callers if "name" in one.value and (one.confidence == 1 or _insured(one, facts))]
+    rung = [
+        one for one in heard.who("contact") if one.value.get("relation") == SELF and one.value.get("name")
+    ]
+    if (names or rung) and asked != "complaint_surname":
+        found["reporter_name"] = (names or rung)[0].value["name"]
+    return found
+
+
+def _relation(heard: Heard, callers: list[Value], facts: Facts) -> dict[str, Any]:
+    """Take the relation that is told; what others say as well is kept as likely, until it is denied."""
+    sure = [
+        one
+        for one in callers
+        if one.confidence == 1 and "relation" in one.value and _of_insured(one, heard, facts)
+    ]
+    likely = [one.value["relation"] for one in callers if one.confidence < 1 and "relation" in one.value]
+    said = dict(facts.get("caller_said") or {})
+    if any(role.kind == "caller" and role.assertion == "denied" for role in heard.roles):
+        said["likely"] = None  # 不是我的车
+    elif likely and "likely" not in said:
+        said["likely"] = likely[-1]  # 我是被撞的 says more than 我的车, and is told after it in the table
+    first = min(
+        sure,
+        key=lambda one: (one.value["relation"] not in _ASIDE, one.value["relation"] == SELF),
+        default=None,
+    )
+    if first is None:
+        return {"caller_said": said} if said != (facts.get("caller_said") or {}) else {}
+    if first.value.get("word"):
+        said["word"] = first.value["word"]
+    relation = first.value["relation"]
+    before = facts.get("relation")
+    kept = before not in (None, SELF) or (before == SELF and relation == SELF)
+    return ({} if kept else {"relation": relation}) | ({"caller_said": said} if said else {})
+
+
+_ASIDE = (THIRD, WITNESS)
+"""Who stands outside the insured's household and firm; "my car" and "my husband's car" are then no insured ones."""
+
+
+def _of_insured(caller: Value, heard: Heard, facts: Facts) -> bool:
+    """Tell whether a relation is to the insured: that to a person named counts where the policy, or the caller, names them so."""
+    name = caller.value.get("of")
+    owners = [one.value.get("name") for one in heard.who("owner") if one.owner == "ours"]
+    insured = [facts.get("insured"), facts.get("insured_said"), *owners]
+    return name is None or any(same_name(str(one), name) for one in insured if one and one != UNKNOWN)
+
+
+def _insured(caller: Value, facts: Facts) -> bool:
+    insured = facts.get("insured")
+    return bool(insured) and same_name(str(insured), str(caller.value["name"]))
 
 
 def take_insured(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take the name the caller gives of the insured; whether it is the right one, the policy tells."""
     if asked == "insured":
         return {}
-    named = [v for v in heard.all("person") if v.value.get("name") and _OF_POLICY.search(heard.before(v))]
+    named = [one for one in heard.who("owner") if one.owner == "ours" and one.value.get("name")]
     return {"insured_said": named[0].value["name"]} if named else {}
-
-
-_OF_POLICY = re.compile(r"(?<!对方)(?<!对面)(车主|被保险?人|投保人|户主)(的名字)?(是|叫|，|,)*$")
-_INTRODUCED = re.compile(r"(?<![他她是])我(的名字)?(就|姓.)?(是|叫)|本人(是|叫)")
-_OWNER = re.compile(r"我(就)?是[^，。,]{0,12}车主(叫)?$")

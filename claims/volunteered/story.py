@@ -10,7 +10,7 @@ from claims.answers import clean
 from claims.case_type import case_type
 from claims.heard import Heard
 from claims.interview import Facts, known
-from claims.volunteered.parties import distinct, parties_of, pushed, with_fate
+from claims.volunteered.parties import distinct, parties_of, pushed, vehicles_in, with_fate
 from claims.volunteered.taking import union
 
 STORY_LENGTH = 12
@@ -26,11 +26,11 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     events = union(facts.get("events"), [event.value for event in happened])
     flags = union(facts.get("flags"), circumstances(heard, asked))
     things = union(facts.get("property_damage"), [v.value for v in heard.all("property")])
-    new_vehicles = distinct([v.value for v in heard.all("vehicle")], heard.text)
+    new_vehicles = distinct(vehicles_in(heard), heard.text)
     vehicles = pushed(facts.get("third_parties") or parties_of(new_vehicles), events, heard.text)
     found: dict[str, Any] = {"events": events, "flags": flags, "property_damage": things}
     if vehicles and (heard.all("event") or asked in ("description", "third_party")):
-        found["third_parties"] = with_fate(vehicles, flags)
+        found["third_parties"] = with_fate(vehicles, [*flags, *events])
     is_story = asked in ("description", "third_party") or heard.all("event")
     ranked = heard.learnt.get("case_type") if is_story else None
     case = case_type(events, new_vehicles or vehicles, things, flags, ranked)
@@ -40,7 +40,7 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         found |= {"case_type": "collision_nonmotor", "third_parties": new_vehicles}
     gone = facts.get("case_type") == "theft" and _GONE.search(heard.text)
     if (
-        ((_events_told(heard) and _tells_more_than_that(heard)) or gone)
+        ((_events_told(heard) and _tells_how(heard)) or gone)
         and len(heard.text) >= STORY_LENGTH
         and asked != "description"
     ):
@@ -65,17 +65,11 @@ _RIDER = re.compile(r"(骑|蹬|推)(着|了|个|辆|一|电|三|自|摩|小|共|
 """Words that make the person who was struck a rider: "把人撞了，是一个骑三轮的"."""
 
 
-def _tells_more_than_that(heard: Heard) -> bool:
-    """Tell whether there is a story in the words, and not just that something happened: "快点啊我车让人撞了"."""
-    kinds = {value.kind for value in heard.all(*_STORY)}
-    return len(kinds) > 1 or any(event.value not in _BARE for event in heard.all("event"))
+def _tells_how(heard: Heard) -> bool:
+    """Tell whether the words say how it came about, and not just that something happened: "让出租车追尾了" is the case alone."""
+    return bool(heard.all("manner"))
 
 
-_BARE = frozenset({"hit_vehicle", "hit_by_vehicle"})
-"""Events that say no more than "撞了"."""
-
-
-_STORY = ("event", "vehicle", "property", "part", "third_part", "injury", "place", "time", "flag")
 _GONE = re.compile(r"没了|不见了|没影|找不[着到]|丢了|偷")
 """Words that tell of a stolen car how it was missed: "今早下楼就没了"."""
 
@@ -91,14 +85,9 @@ _NOT_THE_STORY = frozenset(
 
 
 def circumstances(heard: Heard, asked: str | None) -> list[str]:
-    """Return the circumstances told, without those that are the answer to the question asked."""
+    """Return the circumstances told of our side, without those that are the answer to the question asked."""
     answered = _ANSWERED.get(asked or "", frozenset())
-    others = heard.all("third_part")  # "她那个车水箱都漏了" does not stop ours
-    return [
-        flag.value
-        for flag in heard.all("flag")
-        if flag.value not in answered and not any(flag.start <= part.start < flag.end for part in others)
-    ]
+    return [flag.value for flag in heard.all("flag") if flag.value not in answered and flag.owner != "other"]
 
 
 _ANSWERED: Mapping[str, frozenset[str]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from claims.answers import (
@@ -14,7 +15,9 @@ from claims.answers import (
     is_more_precise,
     is_on_the_map,
     is_place,
+    place_is_enough,
     time_fact,
+    united,
 )
 from claims.heard import Heard, Value
 from claims.interview import Facts
@@ -23,8 +26,8 @@ from claims.interview import Facts
 def take_time(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take the time, unless it is ambiguous: then it waits for its own question. "刚才" and "昨晚" give way to a better one."""
     value, before = best_time(heard), facts.get("accident_time")
-    if value is None:
-        return {}
+    if value is None or (value.value.get("told") == "now" and value.confidence < HALF):
+        return {}  # "现在车动不了" tells of now
     # "昨晚" told, then "就昨晚十一点二十"; but "八点送的医院" is another matter.
     little_else = len(heard.text) - len(value.text) <= ADDED or heard.all("event")
     if before is not None and little_else and (filled := clock_within(value.value, before)):
@@ -36,6 +39,8 @@ def take_time(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     return {"accident_time": time_fact(value)} if little_else and is_more_exact(value.value, before) else {}
 
 
+HALF = 0.5
+"""Confidence below which "now" is the moment of the call and not of the accident."""
 ADDED = 6
 """Characters around a time with which it is all that is told."""
 
@@ -53,7 +58,22 @@ def take_place(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     ]
     place = max(found, key=lambda v: len(v.text)).value if found else None
     before = facts.get("place")
-    return {"place": place} if place and (before is None or is_more_precise(place, before)) else {}
+    if not place or (before is not None and not (is_more_precise(place, before) or _goes_on(place, before))):
+        return {}
+    whole = united(before, place)
+    return {"place": whole} if whole != before else {}
+
+
+def _goes_on(place: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
+    """Tell whether a place told in passing is more of one that no surveyor finds yet: 往郑州方向 after 连霍高速."""
+    if place_is_enough(before):
+        return False
+    same = any(
+        place.get(part) and place[part] == before.get(part) for part in ("road", "crossing", "landmark")
+    )
+    return same or bool(
+        before.get("road") and not place.get("road") and (place.get("stake") or place.get("direction"))
+    )
 
 
 _ABOUT_THEFT = ("theft_police", "theft_parking")

@@ -18,7 +18,7 @@ NOW = "2026-03-10T08:05:00+08:00"
 FACTS = {
     "plate": "皖K7D418", "lookup": "none", "plate_confirmed": True, "description": "倒车撞到花坛",
     "accident_time": {"start": "2026-03-10T07:40+08:00", "end": None, "precision": "minute", "said": "七点四十"},
-    "place": {"text": "阜阳市颍州路", "road": "颍州路"}, "case_type": "collision_single",
+    "place": {"text": "阜阳市颍州路", "city": "阜阳", "road": "颍州路"}, "case_type": "collision_single",
     "driver": {"relation": "本人"}, "own_damage": ["后保险杠"], "injured": False, "at_scene": True,
     "contact_name": "本人", "contact_phone": "13900115566", "recap": True,
 }  # fmt: skip
@@ -61,7 +61,7 @@ async def test_another_accident_in_the_same_talk_is_not_said_to_be_registered(st
     other = {
         "description": "停在小区被人划了",
         "case_type": "scratch",
-        "place": {"text": "阜阳市清河路", "road": "清河路"},
+        "place": {"text": "阜阳市清河路", "city": "阜阳", "road": "清河路"},
     }
     response, again = await register(**other)
     assert response == "utter_one_report_a_call"

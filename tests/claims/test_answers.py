@@ -259,9 +259,12 @@ def test_who_is_yet_to_go_was_not_taken_to_hospital(text: str, sent: bool | None
 
 def test_a_damage_told_is_no_plate_nobody_knows() -> None:
     learnt = {"answers": {"third_plate": {"no": 0.6, "unknown": 0.3}}}
-    for text, facts in (("他那电动车脚撑子断了", None), ("那车一溜烟就没影了", {"third_plate": [UNKNOWN]})):
-        answer = read_answer("third_plate", hear(text, "inform", 0.9, NOW, "third_plate", learnt=learnt), {})
-        assert (answer and answer.facts) == facts
+    facts = {"case_type": "collision_multi"}
+    for text, plate in (("他那电动车脚撑子断了", None), ("那车一溜烟就没影了", UNKNOWN)):
+        answer = read_answer(
+            "third_plate", hear(text, "inform", 0.9, NOW, "third_plate", learnt=learnt), facts
+        )
+        assert (answer and answer.facts["third_parties"][0]["plate"]) == plate
 
 
 def test_a_number_alone_answers_no_yes_or_no() -> None:

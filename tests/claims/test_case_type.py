@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
 import pytest
 
 from claims.case_type import PRECEDENCE, case_type
-from mandarin.events import find_events, find_flags
-from mandarin.property import find_property
-from mandarin.vehicles import find_vehicles
+from mandarin.read import read
+from mandarin.span import ASSERTED
+
+NOW = datetime(2026, 3, 10, 8, 5, tzinfo=timezone(timedelta(hours=8)))
 
 STORIES = {
     "collision_multi": """
@@ -213,13 +217,13 @@ MISSED: set[str] = {"开沟里去了"}
 
 
 def decide(story: str) -> str | None:
-    """Decide the case type of a story through the finders."""
-    return case_type(
-        [span.value for span in find_events(story)],
-        [span.value for span in find_vehicles(story)],
-        [span.value for span in find_property(story)],
-        [span.value for span in find_flags(story)],
-    )
+    """Decide the case type of a story through the reader; only what is asserted counts."""
+    told = [span for span in read(story, NOW) if span.assertion == ASSERTED]
+
+    def values(kind: str) -> list[Any]:
+        return [span.value for span in told if span.kind == kind]
+
+    return case_type(values("event"), values("vehicle"), values("property"), values("flag"))
 
 
 def test_there_are_enough_stories_of_every_kind() -> None:

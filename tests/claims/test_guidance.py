@@ -5,6 +5,7 @@ import itertools
 import pytest
 
 from claims.coverage import OWN_LOSS
+from claims.facts import car_gone
 from claims.guidance import guidance, guidance_again, guidance_in_steps
 from tests.claims.wording import forbidden_in, seconds
 
@@ -21,14 +22,16 @@ VARIANTS = [
         "at_scene": here,
         "property_damage": harmed,
         "events": events,
+        "flags": flags,
     }
-    for case, hurt, dead, here, harmed, events in itertools.product(
+    for case, hurt, dead, here, harmed, events, flags in itertools.product(
         OWN_LOSS,
         (None, True),
         (0, 1),
         (None, True, False),
         ([], ["护栏"]),
-        ([], ["fled_other"], ["rear_ended"]),
+        ([], ["fled_other"], ["rear_ended"], ["parts_theft"]),
+        ([], ["highway"], ["dispute", "police_called"]),
     )
 ]
 
@@ -74,11 +77,40 @@ def test_plainer_words_are_other_words_and_not_longer() -> None:
         ),
         ({"case_type": "collision_multi", "at_scene": True}, ("移到不妨碍交通",)),
         ({"case_type": "collision_single", "at_scene": False}, ("不要修车", "原样")),
+        (
+            {"case_type": "collision_single", "at_scene": True, "property_damage": ["路灯"]},
+            ("拍照", "移到不妨碍交通", "122"),
+        ),
+        (
+            {"case_type": "collision_multi", "at_scene": True, "flags": ["dispute"]},
+            ("拍照", "移到不妨碍交通", "122"),
+        ),
+        ({"case_type": "collision_multi", "at_scene": True, "flags": ["highway"]}, ("150米", "护栏外")),
+        (
+            {"case_type": "collision_multi", "at_scene": True, "flags": ["highway"], "injured": True},
+            ("150米", "护栏外", "救治"),
+        ),
+        ({"case_type": "theft", "events": ["parts_theft"]}, ("派出所", "报警回执")),
+        ({"case_type": "parked_damage", "events": ["parts_theft", "glass"]}, ("派出所", "报警回执")),
     ],
 )
 def test_the_case_decides_what_is_told(facts: dict[str, object], needed: tuple[str, ...]) -> None:
     said = "".join(guidance(facts))
     assert [word for word in needed if word not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "never"),
+    [
+        ({"case_type": "collision_single", "at_scene": True, "property_damage": ["路灯"]}, "保护好现场"),
+        ({"case_type": "collision_multi", "at_scene": True, "flags": ["dispute"]}, "保护好现场"),
+        ({"case_type": "theft", "events": ["parts_theft"]}, "60天"),
+        ({"case_type": "theft", "events": ["parts_theft"]}, "登记证书"),
+        ({"case_type": "falling_object", "injured": True, "at_scene": True}, "交警"),
+    ],
+)
+def test_what_holds_for_another_case_is_not_told(facts: dict[str, object], never: str) -> None:
+    assert never not in "".join(guidance(facts))
 
 
 def test_nobody_is_told_to_report_what_is_reported() -> None:
@@ -88,4 +120,4 @@ def test_nobody_is_told_to_report_what_is_reported() -> None:
 
 def test_a_damaged_car_is_never_repaired_before_the_survey() -> None:
     for facts in VARIANTS:
-        assert facts["case_type"] == "theft" or "定损之前请不要" in guidance(facts)[0]
+        assert car_gone(facts) or "定损之前请不要" in guidance(facts)[0]

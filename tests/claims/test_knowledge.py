@@ -62,6 +62,28 @@ def test_whether_it_is_paid_gets_the_neutral_sentence_only() -> None:
         ("ask_cover", {}, "能不能互碰自赔", "交强险"),
         ("ask_duration", {}, "过了48小时还能报吗", "同样受理"),
         ("ask_what_to_do", {}, "你们会录音吗", "录音"),
+        ("ask_cover", {}, "代位求偿是不是他不赔才能用", "不以对方拒绝赔偿为前提"),
+        ("ask_duration", {}, "交强险多久能赔下来", "五日内"),
+        ("ask_duration", {}, "", "十日内"),
+        ("ask_fees", {}, "拖车收费不", "以您的保单为准"),
+        ("ask_cover", {}, "我交强险在别家买的怎么办", "同时向承保公司报案"),
+        ("ask_why", {}, "个人信息给谁看", "修理和救援"),
+        ("ask_duration", {}, "六十天以后怎么办", "不适用于零部件"),
+        ("ask_documents", {"case_type": "theft", "events": ["parts_theft"]}, "", "报警回执"),
+        ("ask_police", {"case_type": "parked_damage", "events": ["parts_theft", "glass"]}, "", "派出所"),
+        ("ask_police", {"case_type": "falling_object", "injured": True}, "", "120"),
+        ("ask_what_to_do", {"case_type": "fire", "injured": True}, "", "119"),
+        ("ask_what_to_do", {"case_type": "flood", "injured": True}, "", "120"),
+        (
+            "ask_what_to_do",
+            {"case_type": "collision_single", "property_damage": ["护栏"]},
+            "",
+            "移到不妨碍交通",
+        ),
+        ("ask_what_to_do", {"case_type": "collision_multi", "flags": ["dispute"]}, "", "移到不妨碍交通"),
+        ("ask_what_to_do", {"case_type": "collision_multi", "flags": ["drink"]}, "", "保护好现场"),
+        ("ask_what_to_do", {"case_type": "collision_multi", "flags": ["highway"]}, "", "护栏外"),
+        ("ask_what_to_do", {"case_type": "collision_multi", "injured": True}, "", "保护好现场"),
     ],
 )
 def test_facts_and_words_choose_the_answer(
@@ -91,3 +113,26 @@ def test_once_there_is_a_number_the_file_says_nothing_about_it() -> None:
 def test_a_broken_file_is_named(text: str, fault: str) -> None:
     with pytest.raises(BadKnowledge, match=fault):
         load(text)
+
+
+@pytest.mark.parametrize(
+    ("intent", "facts", "never"),
+    [
+        ("ask_what_to_do", {"case_type": "collision_single", "property_damage": ["护栏"]}, "保护好现场"),
+        ("ask_what_to_do", {"case_type": "collision_multi", "flags": ["dispute"]}, "保护好现场"),
+        ("ask_what_to_do", {"case_type": "falling_object", "injured": True}, "122"),
+        ("ask_documents", {"case_type": "fire", "injured": True}, "交警证明"),
+        ("ask_documents", {"case_type": "falling_object", "injured": True}, "交警证明"),
+        ("ask_documents", {"case_type": "theft", "events": ["parts_theft"]}, "登记证书"),
+        ("ask_police", {"case_type": "theft", "events": ["parts_theft"]}, "24小时"),
+        ("ask_police", {"case_type": "parked_damage", "events": ["parts_theft", "glass"]}, "自行协商"),
+    ],
+)
+def test_what_is_another_cases_is_not_told(intent: str, facts: dict[str, object], never: str) -> None:
+    found = answer(intent, facts)
+    assert found is not None
+    assert never not in found.text
+
+
+def test_no_answer_says_that_a_recording_serves_one_purpose_only() -> None:
+    assert not [entry.name for entry in entries() if "仅用于" in "".join(entry.points)]

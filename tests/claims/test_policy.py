@@ -21,7 +21,6 @@ from claims.policy import (
     PolicySystem,
     PolicyUnavailable,
     any_expired,
-    policies_by_vehicle,
     policy_for,
     verified,
 )
@@ -322,9 +321,59 @@ def test_two_policies_of_one_car_give_their_covers_together() -> None:
     assert alone == commercial
 
 
-def test_cars_of_one_insured_are_told_apart(url: str) -> None:
-    cars = policies_by_vehicle(PolicySystem(url, TOKEN).find(insured="陈志强"))
-    assert {car[0].plate for car in cars} == {"京N5F630", "京N5F631"}
+COMMERCIAL = replace(
+    POLICY, policy_no="P2", covers=("车损险", "三者险"), start=date(2025, 8, 20), end=date(2026, 8, 19)
+)
+COMPULSORY = replace(
+    POLICY, policy_no="P3", covers=("交强险",), start=date(2025, 10, 10), end=date(2026, 10, 9)
+)
+
+
+@pytest.mark.parametrize("order", [[COMMERCIAL, COMPULSORY], [COMPULSORY, COMMERCIAL]])
+def test_what_is_in_force_is_put_together_however_the_two_begin(order: list[Policy]) -> None:
+    older = replace(COMPULSORY, start=date(2025, 5, 2), end=date(2026, 5, 1))
+    for compulsory in (COMPULSORY, older):
+        both = policy_for([COMMERCIAL, compulsory], date(2026, 3, 10))
+        assert both is not None
+        assert (both.policy_no, set(both.covers)) == ("P2", {"车损险", "三者险", "交强险"})
+    assert policy_for(order, date(2025, 9, 1)) == COMMERCIAL
+    assert policy_for(order, date(2026, 9, 1)) == COMPULSORY
+
+
+def test_the_wording_is_that_of_the_commercial_policy() -> None:
+    old = replace(COMMERCIAL, clause="2014", start=date(2020, 9, 1), end=date(2021, 8, 31))
+    new = replace(COMPULSORY, clause="2020", start=date(2020, 10, 8), end=date(2021, 10, 7))
+    both = policy_for([new, old], date(2021, 1, 5))
+    assert both is not None
+    assert (both.clause, set(both.covers)) == ("2014", {"车损险", "三者险", "交强险"})
+
+
+def test_what_was_put_together_holds_on_the_days_on_which_all_of_it_does() -> None:
+    # On another day the look-up is made again: there the covers are others.
+    both = policy_for([COMMERCIAL, COMPULSORY], date(2026, 3, 10))
+    assert both is not None
+    assert not both.in_force(date(2025, 9, 1))
+    assert both.in_force(date(2025, 10, 10))
+    assert both.in_force(date(2026, 8, 19))
+
+
+def test_a_policy_sold_before_the_car_had_its_plate_is_of_the_same_car() -> None:
+    unplated = replace(COMPULSORY, plate="")
+    assert policy_for([COMMERCIAL, unplated], date(2026, 3, 10)) == policy_for(
+        [COMMERCIAL, COMPULSORY], date(2026, 3, 10)
+    )
+    without_vin = replace(COMPULSORY, vin="")
+    assert set(policy_for([COMMERCIAL, without_vin], date(2026, 3, 10)).covers) > {"交强险"}  # type: ignore[union-attr]
+
+
+def test_what_is_agreed_and_whether_it_is_paid_comes_with_the_policy() -> None:
+    data = {
+        "policy_no": "P4", "plate": "冀A6P72Q", "insured": {"name": "刘建民"}, "clause": "2020", "covers": ["交强险"],
+        "start": "2025-08-01", "end": "2026-07-31",
+    }  # fmt: skip
+    assert (Policy.from_json(data).premium_paid, Policy.from_json(data).agreements) == (True, ())
+    told = Policy.from_json({**data, "premium_paid": False, "agreements": ["指定驾驶人"]})
+    assert (told.premium_paid, told.agreements) == (False, ("指定驾驶人",))
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from claims.interview import MOTOR, NON_MOTOR, UNKNOWN
+from claims.parties import awaiting
 from claims.report import facts_in, has_facts, record_of
 
 
@@ -15,12 +16,13 @@ def record(**facts: Any) -> dict[str, Any]:
 def test_what_the_caller_did_not_know_survives_a_broken_line() -> None:
     facts = {
         "case_type": "collision_multi",
-        "third_parties": [{"kind": MOTOR, "fled": None}, {"kind": NON_MOTOR, "fled": None}, {"kind": MOTOR, "fled": None}],
-        "third_plate": [UNKNOWN, "赣E2K061"],
-        "third_owner": [UNKNOWN],
-        "third_damage": [["车门"], UNKNOWN, ["车灯"]],
+        "third_parties": [
+            {"kind": MOTOR, "plate": UNKNOWN, "owner": UNKNOWN, "damage": ["车门"]},
+            {"kind": NON_MOTOR, "damage": UNKNOWN},
+            {"kind": MOTOR, "plate": "赣E2K061", "damage": ["车灯"], "fled": True},
+        ],
         "ward": UNKNOWN,
-    }  # fmt: skip
+    }
     kept = record(**facts)
     assert kept["unanswered"] == ["third_plate", "third_owner", "third_damage", "ward"]
     assert [party.get("plate") for party in kept["third_parties"]] == [None, None, "赣E2K061"]
@@ -29,10 +31,10 @@ def test_what_the_caller_did_not_know_survives_a_broken_line() -> None:
 
 
 def test_a_question_not_asked_yet_stays_open() -> None:
-    facts = {"third_parties": [{"kind": MOTOR}, {"kind": MOTOR}], "third_plate": ["赣E2K061"]}
+    facts = {"third_parties": [{"kind": MOTOR, "plate": "赣E2K061"}, {"kind": MOTOR}]}
     again = facts_in(record(**facts))
-    assert again["third_plate"] == ["赣E2K061"]
-    assert "third_owner" not in again
+    assert again["third_parties"] == facts["third_parties"]
+    assert awaiting(again, "third_owner") == 0
 
 
 def test_unanswered_questions_of_a_complaint_begin_no_report() -> None:

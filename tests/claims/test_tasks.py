@@ -43,15 +43,25 @@ def test_a_manual_record_is_entered_before_its_caller_is_called_back():
 @pytest.mark.parametrize(
     ("record", "expected"),
     [
-        ({"injuries": {"any": True, "count": 3, "deaths": 0}}, False),
+        ({"injuries": {"any": True, "count": 2, "deaths": 0}}, False),
+        ({"injuries": {"any": True, "count": 3, "deaths": 0}}, True),
+        ({"injuries": {"any": True, "count": "unknown"}}, False),
         ({"injuries": {"any": True, "deaths": 2}}, True),
         ({"injuries": None}, False),
         ({"case_type": "theft"}, True),
         ({"case_type": "theft", "flags": ["parts_theft"]}, False),
+        ({"case_type": "theft", "flags": ["withheld"]}, False),
         ({"case_type": "fire"}, False),
+        ({"case_type": "fire", "flags": ["burnt_out"]}, True),
+        ({"case_type": "collision_multi", "flags": ["burnt_out"]}, False),
+        ({"case_type": "scratch", "flags": ["media"]}, True),
+        ({"case_type": "collision_multi", "flags": ["crowd"]}, True),
+        ({"case_type": "collision_multi", "flags": ["dispute"]}, False),
     ],
 )
-def test_a_death_or_a_stolen_car_makes_a_major_case(record, expected):
+def test_death_several_hurt_the_car_gone_or_burnt_out_reporters_and_crowds_make_a_major_case(
+    record, expected
+):
     assert major(record) is expected
 
 
@@ -105,3 +115,10 @@ def test_a_call_back_says_from_when_to_when():
 def test_there_are_only_the_kinds_of_the_contract():
     with pytest.raises(ValueError, match="lunch"):
         task("lunch", MORNING)
+
+
+def test_the_injured_are_followed_up_within_two_days():
+    owed = {it.kind: it for it in follow_ups("registered", {"injuries": {"any": True, "count": 1}}, MORNING)}
+    assert owed["callback"].detail["follow_up"] == {"about": "injured", "due_at": "2026-03-12T10:05:00+08:00"}
+    unhurt = {it.kind: it for it in follow_ups("registered", {"injuries": {"any": False}}, MORNING)}
+    assert "follow_up" not in unhurt["callback"].detail

@@ -37,9 +37,16 @@ def test_a_story_gives_its_values_at_their_places(extractor):
     assert all(STORY[entity["start"] : entity["end"]] == entity["text"] for entity in found)
 
 
-def test_indices_hold_with_blanks_and_emoji(extractor):
-    text = "😀  车牌 皖B七三K九二 　电话一三九五五零零一一零一"
-    found = {entity["entity"]: entity for entity in entities(extractor, text)}
+def test_indices_hold_in_the_text_that_is_read(extractor):
+    message = Message(
+        {
+            "text": "😀  车牌 皖B七三K九二 　电话一三九五五零零一一零一",
+            "metadata": {"call_started_at": STARTED},
+        }
+    )
+    extractor.process([message])
+    text = message.as_dict()["text"]
+    found = {entity["entity"]: entity for entity in message.as_dict()["entities"]}
     assert text[found["plate"]["start"] : found["plate"]["end"]] == "皖B七三K九二"
     assert text[found["phone"]["start"] : found["phone"]["end"]] == "一三九五五零零一一零一"
 
@@ -59,9 +66,26 @@ def test_without_a_start_now_is_the_clock(metadata, time_machine):
 
 def test_spacy_carries_the_values():
     doc = pipeline()("车牌皖B七三K九二")
-    assert [(span.label_, span.text, span._.heard.value["plate"]) for span in doc.spans["values"]] == [
-        ("plate", "皖B七三K九二", "皖B73K92")
-    ]
+    values = doc.spans["values"]
+    assert [(span.label_, span.text) for span in values] == [("plate", "皖B七三K九二")]
+    assert values.attrs["heard"][0].value["plate"] == "皖B73K92"
+
+
+def test_two_values_of_the_same_words_stay_two(extractor):
+    found = entities(extractor, "我的车着火了")
+    assert {"event", "manner"} <= {entity["entity"] for entity in found if entity["text"] == "着火"}
+
+
+def test_a_bare_answer_is_read_under_the_question_that_is_open(extractor):
+    asked = {"call_started_at": STARTED, "open_question": "injured_count"}
+    assert [e["value"]["count"] for e in entities(extractor, "两个", asked) if e["entity"] == "count"] == [2]
+    assert not [e for e in entities(extractor, "两个") if e["entity"] == "count"]
+
+
+def test_what_is_asked_beside_an_answer_stands_apart(extractor):
+    found = {e["entity"]: e["value"] for e in entities(extractor, "还在现场呢，那我现在能不能挪车")}
+    assert found["told"]["text"] == "还在现场呢"
+    assert found["aside"] == {"kind": "question", "text": "那我现在能不能挪车"}
 
 
 @pytest.mark.parametrize(

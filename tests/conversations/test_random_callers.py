@@ -112,7 +112,7 @@ class Caller:
             for s in spans
         )
         keys = "1" if intent == "keys" else ""
-        return Heard(text, intent, sure, NOW, values, heard, keys, PHONE)
+        return Heard(text, intent, sure, NOW, values, heard=heard, keys=keys, caller_phone=PHONE)
 
     @staticmethod
     def _knowledge(intent: str, facts: Any, said: str = "") -> str | None:
@@ -150,7 +150,7 @@ def test_silence_alone_ends_every_conversation(form: str) -> None:
         asked = question.name if question else None
         for _ in range(6):
             heard = Heard("", "silence", 1.0, NOW)
-            move = understand(Turn(form, facts, progress, heard, asked), lambda intent, facts: None)
+            move = understand(Turn(form, facts, progress, heard, asked), lambda intent, facts, said: None)
             progress = move.progress
             if move.hangup:
                 break

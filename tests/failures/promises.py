@@ -64,7 +64,7 @@ PROMISES: Mapping[str, Held] = {
 
 NO_CLAIM = frozenset(
     {
-        "utter_recording_notice", "utter_welcome_report", "utter_still_registered", "utter_no_policy_found",
+        "utter_recording_notice", "utter_welcome_report", "utter_still_registered", "utter_other_policy", "utter_no_policy_found",
         "utter_not_saved", "utter_anyone_may_report", "utter_other_insurer", "utter_handed_over", "utter_go_on",
         "utter_resume_offer", "utter_question_late_reason", "utter_question_transfer", "utter_answer",
         "B-01", "B-15", "B-16", "B-17", "L-05b", "L-10", "L-15b", "L-20", "C-02",

@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from mandarin.read import read
+from mandarin.span import ASSERTED
 
 NOW = datetime(2026, 3, 10, 8, 5, tzinfo=timezone(timedelta(hours=8)))
 
 
 def values(text: str, kind: str, asked: str | None = None) -> list[Any]:
-    return [span.value for span in read(text, NOW, asked) if span.kind == kind]
+    """Return what is asserted of a kind."""
+    return [s.value for s in read(text, NOW, asked) if s.kind == kind and s.assertion == ASSERTED]
 
 
 @pytest.mark.parametrize(

@@ -172,3 +172,39 @@ def test_nothing_said_raises(said: str) -> None:
     for span in find_phones(said) + find_phones(said, asked=True):
         assert said[span.start : span.end] == span.text
         assert (span.problem is None) == is_phone(span.value)
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        ("0086 139 0000 1107", "13900001107"),
+        ("+8613900001107", "13900001107"),
+        ("031160001128转203", "031160001128转203"),
+        ("零三一一 六零零零一一二八 转二零三", "031160001128转203"),
+        ("0311-60001128-203", "031160001128转203"),
+        ("010-12345678分机801", "01012345678转801"),
+        ("13900001107转告他一声", "13900001107"),
+    ],
+)
+def test_the_code_of_the_country_goes_and_an_extension_stays(said, number):
+    assert [span.value for span in find_phones(said, asked=True)] == [number]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "13700001111是我老婆的，我的是13900001107",
+        "我的是13900001107 13700001111是我老婆的",
+        "这个13700001111是我媳妇儿的 我自己的是13900001107",
+        "对方电话13700001111 我的是13900001107",
+    ],
+)
+def test_of_two_numbers_the_callers_own_is_the_one_to_ring(said):
+    spans = find_phones(said, asked=True)
+    assert [span.value for span in spans if span.assertion == "asserted"] == ["13900001107"]
+    assert {span.value: span.owner for span in spans}["13700001111"] == "other"
+
+
+def test_an_others_number_given_alone_is_to_be_rung():
+    (span,) = find_phones("你打我老婆的 13700001111", asked=True)
+    assert (span.value, span.assertion) == ("13700001111", "asserted")

@@ -437,3 +437,29 @@ def test_nothing_said_raises_and_spans_lie_in_the_words(said: str) -> None:
 )
 def test_a_thousand_characters_are_read(said: str) -> None:
     assert isinstance(find_plates(said), list)
+
+
+@pytest.mark.parametrize(
+    ("said", "plate", "kind"),
+    [
+        ("沪A0023领", "沪A0023领", "consulate"),
+        ("沪A零零二三领", "沪A0023领", "consulate"),
+        ("WJ京00001", "WJ京00001", "armed_police"),
+        ("武警的 WJ苏 三二零幺八", "WJ苏32018", "armed_police"),
+        ("京X1234应急", "京X1234应急", "emergency"),
+        ("苏A临00123", "苏A临00123", "temporary"),
+        ("临时牌照 浙B 临 一二三四五", "浙B临12345", "temporary"),
+        ("临牌 苏A12345", "临苏A12345", "temporary"),
+        ("军牌 VA 幺二三四五", "VA12345", "military"),
+    ],
+)
+def test_plates_outside_the_common_order_are_kept_as_said(said, plate, kind):
+    (span,) = find_plates(said, asked=True)
+    assert (span.value["plate"], span.value["type"], span.problem) == (plate, kind, None)
+
+
+@pytest.mark.parametrize(
+    "said", ["黑龙江省安达市朝阳街168号", "沈海高速福州往厦门K2150", "京港澳郑州段K718", "临时停车 苏州路上"]
+)
+def test_a_place_with_a_number_is_no_plate(said):
+    assert find_plates(said) == []

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mandarin.span import Span
-from mandarin.times import find_times
+from mandarin.times import find_times, half_of_day
 
 ZONE = timezone(timedelta(hours=8))
 MORNING = datetime(2026, 3, 10, 10, 5, tzinfo=ZONE)  # a Tuesday
@@ -292,6 +292,7 @@ def test_the_call_start_of_eight_and_the_words_just_now():
         "start": "2026-03-10T07:40+08:00",
         "end": None,
         "precision": "quarter",
+        "told": "clock",
         "said": "就刚才，七点四十多",
         "readings": [],
     }
@@ -376,3 +377,108 @@ def test_what_went_by_and_bare_figures_are_times_when_one_is_asked_for(text, exp
 def test_the_dawn_is_no_measure_word(text: str) -> None:
     (found,) = find_times(text, datetime.fromisoformat("2026-03-10T08:05:00+08:00"))
     assert (found.value["precision"], found.value["start"]) == ("part", "2026-03-09T05:00+08:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "begin", "told"),
+    [
+        ("差不多半小时了", "03-10T19:30", "ago"),
+        ("得有一个小时了", "03-10T19:00", "ago"),
+        ("有一个礼拜了", "03-03T00:00", "ago"),
+        ("差不多三天了", "03-07T00:00", "ago"),
+        ("三两天了", "03-07T00:00", "ago"),
+        ("有十来分钟了", "03-10T19:50", "ago"),
+        ("三刻钟咯", "03-10T19:15", "ago"),
+        ("就刚才呗 搁这儿吵吵二十来分钟了", "03-10T19:40", "ago"),
+        ("刚撞完 也就五分钟", "03-10T19:55", "ago"),
+        ("我都等了快一个小时了", "03-10T19:00", "ago"),
+        ("三点多 有五个小时了", "03-10T15:00", "clock"),
+        ("有一会儿了", "03-10T18:30", "part"),
+        ("没多大会儿", "03-10T19:45", "part"),
+        ("刚才", "03-10T20:00", "now"),
+        ("今儿早上", "03-10T05:00", "part"),
+        ("昨天", "03-09T00:00", "day"),
+        ("打电话打了十分钟了才接 下午三点撞的", "03-10T15:00", "clock"),
+        ("我驾龄十年了 就刚才", "03-10T20:00", "now"),
+        ("国庆前一天 都过去好久了", "09-30T00:00", "day"),
+    ],
+)
+def test_how_long_it_has_been_is_when_it_was_where_that_is_asked(text, begin, told):
+    spans = find_times(text, EVENING, asked=True)
+    assert [(span.value["start"][5:16], span.value["told"]) for span in spans] == [(begin, told)]
+
+
+@pytest.mark.parametrize(
+    "text", ["差不多半小时了", "有一个礼拜了", "有一会儿了", "我等了半小时了", "驾龄十年了", "我买这车三年了"]
+)
+def test_unasked_how_long_something_takes_is_no_time(text):
+    assert find_times(text, EVENING) == []
+
+
+@pytest.mark.parametrize("text", ["驾龄十年了", "我买这车三年了", "还有十分钟", "打电话打了十分钟了"])
+def test_what_has_lasted_otherwise_is_no_time_of_an_accident(text):
+    assert find_times(text, EVENING, asked=True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "begin"),
+    [
+        ("端午节前一天晚上九点", "05-30T21:00"),
+        ("五一前一天下午三点", "04-30T15:00"),
+        ("中秋节第二天早上七点", "10-07T07:00"),
+        ("元旦头天晚上", "12-31T18:00"),
+        ("除夕前一天晚上八点", "02-15T20:00"),
+        ("国庆前两天", "09-29T00:00"),
+        ("大上周五", "02-27T00:00"),
+        ("大上个礼拜三下午两点", "02-25T14:00"),
+        ("上周五", "03-06T00:00"),
+        ("三两天前", "03-07T00:00"),
+        ("今朝八点缺五分", "03-10T07:55"),
+    ],
+)
+def test_eves_of_feasts_and_weeks_before_last(text, begin):
+    assert start(text) == begin
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "二号航站楼门口",
+        "6号楼下面",
+        "7号仓库门口",
+        "我在2号出站口",
+        "二十号检修站",
+        "六号高炉旁边",
+        "三号门那个岗亭",
+        "12号桥墩",
+        "9号泊位",
+    ],
+)
+def test_what_bears_a_number_is_no_day(text):
+    assert find_times(text, MORNING) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "half"),
+    [
+        ("下昼", "pm"),
+        ("晏昼", "pm"),
+        ("后晌", "pm"),
+        ("后半晌", "pm"),
+        ("擦黑那会儿", "pm"),
+        ("头晌", "am"),
+        ("透早", "am"),
+        ("后半夜", "am"),
+        ("早的", "am"),
+        ("夜里三点", "night"),
+        ("晚上", "night"),
+        ("大白天", "day"),
+        ("不是早上", "pm"),
+        ("唔系朝早系下昼", "pm"),
+        ("上午不是下午", "am"),
+        ("对", None),
+        ("三点啊", None),
+    ],
+)
+def test_which_half_of_the_day(text, half):
+    assert half_of_day(text) == half

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 import requests
 
+from claims.coverage.names import covers_of
 from claims.policy import Policy
 from sandbox.app import BadPolicies, load_policies
 from tests.sandbox.serving import SAMPLES, TOKEN, sandbox_server
@@ -108,8 +109,12 @@ def test_the_samples_are_varied_and_sound() -> None:
     samples = load_policies(SAMPLES)
     policies = [Policy.from_json(sample) for sample in samples]
     assert len(policies) >= 40
-    for policy in policies:
-        assert (policy.clause == "2014") == (policy.start < date(2020, 9, 19))
+    for sample, policy in zip(samples, policies, strict=True):
+        assert policy.end < policy.start.replace(year=policy.start.year + 1), policy.plate
+        # The 2014 wording was sold until 18 September 2020; a case that shows it later says why.
+        assert (policy.clause == "2014") == (policy.start < date(2020, 9, 19) or bool(sample.get("why"))), (
+            policy.plate
+        )
         assert len(policy.vin) == 17
         total = sum(
             (int(c) if c.isdigit() else LETTERS[c]) * w for c, w in zip(policy.vin, WEIGHTS, strict=True)
@@ -125,6 +130,16 @@ def test_the_samples_are_varied_and_sound() -> None:
         for mark in ("挂", "港", "澳", "警"):
             assert any(p.plate.endswith(mark) for p in current) or mark == "港"
         assert any(len(p.plate) == 8 for p in current)
+    cars: dict[str, list[Policy]] = {}
+    for policy in policies:
+        cars.setdefault(policy.vin, []).append(policy)
+    assert any({p.clause for p in car} == {"2014", "2020"} for car in cars.values())
+    apart = [car for car in cars.values() if len({(p.commercial, p.start) for p in car}) > 1]
+    assert any({p.commercial for p in car} == {True, False} for car in apart)
+    assert any("新能源汽车损失保险" in p.covers for p in policies)
+    assert any(not p.premium_paid for p in policies)
+    assert any(p.agreements for p in policies)
+    assert any(covers_of(p.covers).unknown for p in policies)
     assert any(p.plate.endswith("港") for p in policies)
     assert any(not p.plate for p in policies)
 

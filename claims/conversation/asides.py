@@ -1,0 +1,80 @@
+"""What is asked or wished in the same breath as an answer: the answer is taken, and the rest is served with it.
+
+"还在，那我现在能不能挪车？" is an answer and a question; "没去医院 找人工" an answer and a wish.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from claims.answers import read_answer
+from claims.conversation.leaving import HELP_WANTED, PERSON_WANTED, enquiry_line
+from claims.conversation.turn import LIKELY, Line, Means, Move, Turn, tells
+from claims.heard import Aside
+from claims.interview import known
+from claims.volunteered import volunteered
+
+MOST = 2
+"""Asides that are served in one turn; a turn has sixty seconds."""
+
+
+def take_answer_with_asides(turn: Turn, means: Means) -> Move | None:
+    """Take what is told as if it had been said alone, where it is an answer or tells something, and serve the rest."""
+    told = turn.heard.told
+    if told is None or not _is_something(turn):
+        return None
+    made = means.again(replace(turn, heard=told))
+    if made.progress.tries > turn.progress.tries or made.hangup or made.quiet or made.switch:
+        return None
+    for aside in turn.heard.asides[:MOST]:
+        made = SERVED[aside.kind](turn, made, aside, means)
+    return made
+
+
+def _is_something(turn: Turn) -> bool:
+    """Tell whether what is told beside a question answers the open one, or tells a fact."""
+    told = turn.heard.told
+    assert told is not None
+    answer = read_answer(turn.asked, told, turn.facts) if turn.asked else None
+    return answer is not None or (
+        turn.form == "claim_report" and tells(volunteered(told, turn.facts, turn.asked))
+    )
+
+
+def _answered(turn: Turn, made: Move, aside: Aside, means: Means) -> Move:
+    """Answer a question to the point, or note it for a person."""
+    text = means.knowledge(aside.intent if aside.sure >= LIKELY else "", made.facts, aside.text)
+    if text:
+        return replace(made, lines=(*made.lines, Line("utter_answer", {"text": text})))
+    if made.task is not None or not _asks_something(aside):
+        return made
+    noted = ("enquiry", {"question": aside.text})
+    return replace(made, lines=(*made.lines, enquiry_line(made.facts)), task=noted)
+
+
+def _asks_something(aside: Aside) -> bool:
+    """Tell whether an aside is a question of substance: "是吧" and "行不" are none."""
+    return len(re.sub(r"\W", "", aside.text)) >= SHORTEST
+
+
+SHORTEST = 5
+"""Characters of the shortest question that a person is asked to answer."""
+
+
+def _done(turn: Turn, made: Move, aside: Aside, means: Means) -> Move:
+    """Do what is wished: a person, a tow truck; "赶紧来人" is answered with when they come."""
+    if PERSON_WANTED.search(aside.text):
+        offer = {"offer": "transfer", "resume": None}
+        return replace(made, ask="transfer", wording="", progress=replace(made.progress, pending=offer))
+    if HELP_WANTED.search(aside.text) and turn.form == "claim_report":
+        if known(made.facts, "rescue") and made.facts["rescue"] is True:
+            return made
+        lines = (*made.lines, Line("utter_rescue_noted"))
+        return replace(made, facts={**made.facts, "rescue": True}, lines=lines)
+    return _answered(turn, made, aside, means)
+
+
+SERVED: Mapping[str, Callable[[Turn, Move, Aside, Means], Move]] = {"question": _answered, "request": _done}
+"""What is done about each kind of aside."""

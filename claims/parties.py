@@ -1,0 +1,303 @@
+"""The other parties of the accident: one list, and what is told of which.
+
+Each party is a mapping: ``kind`` (机动车, 非机动车, 行人), what it is called (``at``: 前, 后 …; ``make``: 大众; ``type``: 皮卡), and what is
+known of it: ``plate``, ``owner``, ``driver``, ``insurer``, ``damage`` (list of parts, empty when whole), ``fled``. A field is
+``UNKNOWN`` when the caller was asked and cannot tell. Whoever reads or changes the parties goes through these functions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from claims.heard import Heard, Value
+
+Party = dict[str, Any]
+Facts = Mapping[str, Any]
+
+UNKNOWN = "unknown"
+"""The answer of a caller who was asked and does not know, or does not want to say."""
+
+MOTOR = "机动车"
+NON_MOTOR = "非机动车"
+PEDESTRIAN = "行人"
+
+THIRD = "第三者"
+"""The caller's relation to the insured who is the other party."""
+
+FIELDS: Mapping[str, str] = {"third_plate": "plate", "third_owner": "owner", "third_damage": "damage"}
+"""Question asked once for each other party -> the field of the party."""
+
+OF_KINDS: Mapping[str, frozenset[str]] = {
+    "plate": frozenset({MOTOR}),
+    "owner": frozenset({MOTOR}),
+    "damage": frozenset({MOTOR, NON_MOTOR}),
+    "driver": frozenset({MOTOR, NON_MOTOR}),
+}
+"""Field -> the kinds of parties that have it; each of them is asked about the first three."""
+
+IMPLIED: Mapping[str, str] = {
+    "collision_multi": MOTOR,
+    "collision_nonmotor": NON_MOTOR,
+    "pedestrian": PEDESTRIAN,
+}
+"""Case type -> the party it cannot be without."""
+
+CALLED = ("at", "make", "type")
+"""What tells parties apart."""
+
+
+def listed(facts: Facts) -> list[Party]:
+    """Return the other parties: those told of, and the one the case type implies while none of its kind is told of."""
+    parties = [dict(party) for party in facts.get("third_parties") or ()]
+    implied = IMPLIED.get(str(facts.get("case_type")))
+    if implied and all(party.get("kind") != implied for party in parties):
+        parties.append({"kind": implied})
+    return parties
+
+
+def count(facts: Facts, *kinds: str) -> int:
+    """Count the other parties of these kinds."""
+    return sum(party.get("kind") in kinds for party in listed(facts))
+
+
+def awaiting(facts: Facts, question: str) -> int | None:
+    """Return the index of the party a question is still to be asked of; plate and owner of one are asked together."""
+    field = FIELDS[question]
+    together = ("plate", "owner") if field in ("plate", "owner") else (field,)
+    for index, party in enumerate(listed(facts)):
+        if party.get("kind") in OF_KINDS[field]:
+            lacking = next((name for name in together if party.get(name) is None), None)
+            if lacking is not None:
+                return index if lacking == field else None
+    return None
+
+
+def told(facts: Facts, field: str) -> list[Any]:
+    """Return what was told in a field of the parties, without what the caller could not tell."""
+    return [party[field] for party in listed(facts) if party.get(field) not in (None, UNKNOWN)]
+
+
+def with_fields(facts: Facts, index: int, **fields: Any) -> dict[str, Any]:
+    """Return the fact with these fields of one party set."""
+    parties = listed(facts)
+    parties[index] |= fields
+    return {"third_parties": parties}
+
+
+def answered(facts: Facts, question: str, value: Any) -> dict[str, Any]:
+    """Return the fact with the answer to a question given for the party it is asked of."""
+    index = awaiting(facts, question)
+    return (
+        {"third_parties": listed(facts)}
+        if index is None
+        else with_fields(facts, index, **{FIELDS[question]: value})
+    )
+
+
+def untold(facts: Facts, question: str = "third_plate") -> dict[str, Any]:
+    """Settle the questions about a party that left unrecognised: nobody can tell its plate, owner or damage."""
+    index = awaiting(facts, question)
+    if index is None:
+        return {}
+    party = listed(facts)[index]
+    return with_fields(
+        facts, index, **{field: UNKNOWN for field in FIELDS.values() if party.get(field) is None}
+    )
+
+
+def with_untold(facts: Facts) -> dict[str, Any]:
+    """Return the facts with the questions about the party that left settled (``untold``)."""
+    return {**facts, **untold(facts)}
+
+
+def unknowns(facts: Facts) -> int:
+    """Count the fields the caller was asked and cannot tell."""
+    return sum(value == UNKNOWN for party in listed(facts) for value in party.values())
+
+
+EVENT_SEEN_FROM_THERE: Mapping[str, str] = {
+    "rear_ended": "rear_end",
+    "rear_end": "rear_ended",
+    "hit_by_vehicle": "hit_vehicle",
+    "hit_vehicle": "hit_by_vehicle",
+    "hit_unknown": "hit_vehicle",
+    "fled_other": "left_scene",
+    "left_scene": "fled_other",
+}
+"""What happened to the caller's car -> what happened to the insured's, where the caller is the third party."""
+
+KIND_SEEN_FROM_THERE: Mapping[str, str] = {"part": "third_part", "third_part": "part"}
+OWNER_SEEN_FROM_THERE: Mapping[str, str] = {"ours": "other", "other": "ours"}
+
+
+def by_third_party(heard: Heard, facts: Facts) -> bool:
+    """Tell whether the other party calls, as told before or now."""
+    now = any(one.confidence == 1 and one.value.get("relation") == THIRD for one in heard.who("caller"))
+    return now or facts.get("relation") == THIRD
+
+
+def seen_from_our_car(heard: Heard, asked: str | None) -> Heard:
+    """Turn what a third party tells to where the insured's car stands: "my door" is the other car's, "his bumper" ours.
+
+    A part of no car said is that of the car asked about, else the caller's; where the caller's car was parked, and what kind of
+    accident it sounds like as a whole, tells nothing of the insured's.
+    """
+    bikes = any(vehicle.value["kind"] == NON_MOTOR for vehicle in heard.all("vehicle"))
+
+    def seen(value: Value) -> Value | None:
+        if value.kind in KIND_SEEN_FROM_THERE:
+            mine = value.kind == "part" and (value.owner == "ours" or _my_car_before(heard, value.start))
+            if value.kind == "part" and asked == "own_damage" and not mine:
+                return value
+            return replace(value, kind=KIND_SEEN_FROM_THERE[value.kind], owner=_OURS_OF[value.kind])
+        if value.kind in ("event", "flag"):
+            label = EVENT_SEEN_FROM_THERE.get(value.value, value.value)
+            label = "hit_nonmotor" if bikes and label == "hit_vehicle" else label
+            return None if label == "parked" else replace(value, value=label)
+        if value.kind == "vehicle" and value.value["kind"] == MOTOR:
+            return None
+        return replace(value, owner=OWNER_SEEN_FROM_THERE.get(value.owner, value.owner))
+
+    return replace(
+        heard,
+        values=tuple(one for one in map(seen, heard.values) if one is not None),
+        roles=tuple(one for one in map(seen, heard.roles) if one is not None and one.kind != "party"),
+        learnt={name: told for name, told in heard.learnt.items() if name != "case_type"},
+    )
+
+
+_OURS_OF: Mapping[str, str] = {"part": "other", "third_part": "ours"}
+
+
+def _my_car_before(heard: Heard, start: int) -> bool:
+    """Tell whether "my car" was spoken of before a place in the words."""
+    return any(
+        one.confidence < 1 and one.value.get("relation") == "本人" and one.start < start
+        for one in heard.who("caller")
+    )
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something told of another party: where in the words, which field, what."""
+
+    start: int
+    field: str
+    value: Any
+
+
+def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item]) -> dict[str, Any]:
+    """Give each thing told to the party it was told of, filled party by party.
+
+    The party is the one the words before it name (前车 …, 那个皮卡 …); where they only point (他, 对方) or say nothing, the
+    one named before in the utterance, else the one the open question is about, else the first that lacks it. What is
+    known already stays.
+
+    Returns:
+        The fact ``third_parties`` where it changed, else nothing.
+    """
+    facts = {**facts, "third_parties": listed(facts)}
+    before = [dict(party) for party in facts["third_parties"]]
+    parties: list[Party] = facts["third_parties"]
+    named: dict[int, int] = {}  # start of a mention -> its party
+    given: dict[tuple[int, str], list[Any]] = {}
+    waiting = awaiting(facts, asked) if asked and asked in FIELDS else None
+    for item in sorted(items, key=lambda one: one.start):
+        mention = _mention(heard, item.start, bool(parties))
+        index = named.get(mention.start) if mention else None
+        if mention and index is None:
+            index = named[mention.start] = _party_of(parties, mention.value, set(named.values()))
+        free = index is None
+        if index is None:
+            index = _next_lacking(parties, item, waiting, given)
+        if index is None:
+            continue
+        known = parties[index].get(item.field)
+        if item.field == "damage":
+            if known in (None, UNKNOWN) or (index, "damage") in given:
+                parts = given.setdefault((index, "damage"), [])
+                parts += [item.value] if item.value not in parts else []
+                parties[index]["damage"] = parts
+        elif known in (None, UNKNOWN):
+            parties[index][item.field] = item.value
+            given[index, item.field] = [item.value]
+        elif free and item.field == "plate" and item.value not in told({"third_parties": parties}, "plate"):
+            parties.append({"kind": MOTOR, "plate": item.value})
+    return {"third_parties": parties} if parties != before else {}
+
+
+def about(heard: Heard, facts: Facts, field: str, start: int) -> int | None:
+    """Return the party whose field told before is spoken of at a place in the words: the one named, else the one told last."""
+    parties = listed(facts)
+    have = [index for index, party in enumerate(parties) if party.get(field) not in (None, UNKNOWN)]
+    mention = _mention(heard, start, bool(parties))
+    if mention and set(mention.value) & set(CALLED):
+        have = [index for index in have if not _conflict(parties[index], mention.value)]
+    return have[-1] if have else None
+
+
+def _mention(heard: Heard, start: int, any_known: bool) -> Value | None:
+    """Return the mention of a party that tells which one, nearest before a place in the words; else right behind it."""
+    telling = [one for one in heard.who("party") if set(one.value) & {*CALLED, "another"}]
+    before = [one for one in telling if one.start <= start]
+    if before:
+        return before[-1]
+    return next((one for one in telling if one.start - start <= NEAR), None) if not any_known else None
+
+
+NEAR = 14
+"""Characters behind a thing told in which the party it belongs to may still be named: 甘A11111 是前车的."""
+
+
+def _conflict(party: Party, mention: Mapping[str, Any]) -> bool:
+    """Tell whether a mention cannot be of this party: another place, another make, another type, another kind."""
+    if mention.get("kind") and party.get("kind") and mention["kind"] != party["kind"]:
+        return True
+    for name in CALLED:
+        ours, theirs = party.get(name), mention.get(name)
+        if ours and theirs and ours not in theirs and theirs not in ours:
+            return True
+    return False
+
+
+def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int]) -> int:
+    """Return the party that a mention is of, and note what it is called; a new one when it can be none of them."""
+    fitting = [index for index, party in enumerate(parties) if not _conflict(party, mention)]
+    if mention.get("another"):
+        fitting = [index for index in fitting if index > 0 and index not in taken]
+    best = max(
+        fitting,
+        key=lambda index: (
+            sum(bool(mention.get(name) and parties[index].get(name)) for name in CALLED),
+            index not in taken,
+            -index,
+        ),
+        default=None,
+    )
+    called = {name: mention[name] for name in CALLED if mention.get(name)}
+    if best is None or (best in taken and not any(parties[best].get(name) for name in called)):
+        parties.append({"kind": mention.get("kind") or MOTOR, **called})
+        return len(parties) - 1
+    parties[best] = {**called, **parties[best]}
+    return best
+
+
+def _next_lacking(
+    parties: list[Party], item: Item, waiting: int | None, given: Mapping[tuple[int, str], Any]
+) -> int | None:
+    """Return the party something belongs to of which the words name none; a car nobody spoke of yet is a new party."""
+
+    def lacks(index: int) -> bool:
+        grows = item.field == "damage" and (index, "damage") in given
+        return grows or parties[index].get(item.field) in (None, UNKNOWN)
+
+    kinds = OF_KINDS.get(item.field, frozenset({MOTOR}))
+    fitting = [index for index, party in enumerate(parties) if party.get("kind") in kinds]
+    first = [waiting] if waiting is not None else []
+    index = next((one for one in [*first, *fitting] if lacks(one)), fitting[-1] if fitting else None)
+    if index is None and item.field not in ("damage", "driver"):
+        parties.append({"kind": MOTOR})
+        index = len(parties) - 1
+    return index

@@ -1,0 +1,212 @@
+"""What the facts of time and place are worth: which are enough to close their question, and what two tellings say together.
+
+Pure; the facts are those of the interview (``accident_time`` with start, end, precision, told, said; ``place`` with text and parts).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+VAGUE = frozenset({"part", "day", "month"})
+"""Precisions of a time without an hour: 昨晚, 今天."""
+
+
+def is_just_now(time: Mapping[str, Any]) -> bool:
+    """Tell whether a time is no more than "刚才", which anything said later makes more precise."""
+    return time.get("told") == "now" or bool(_JUST_NOW.fullmatch(str(time.get("said") or "")))
+
+
+_JUST_NOW = re.compile(r"就?(是)?刚(才|刚)|刚")
+
+_ENOUGH = frozenset({"clock", "ago", "ends"})
+"""How a time must be told to close its question: by the clock, as so long ago, or by both ends of an interval."""
+
+
+def time_is_enough(time: object) -> bool:
+    """Tell whether a fact ``accident_time`` closes its question (evidence, 4); "刚才", "今早" and "这几天" do not.
+
+    A fact without ``told`` (read back out of a draft) is judged by its precision and the caller's words.
+    """
+    if not isinstance(time, Mapping) or not time.get("start"):
+        return False
+    told = time.get("told")
+    if told:
+        return told in _ENOUGH and time.get("precision") != "month"
+    return not is_just_now(time) and time.get("precision") not in VAGUE
+
+
+ON_THE_MAP = frozenset({"province", "city", "district", "road", "crossing", "stake"})
+PARTS = ON_THE_MAP | {"direction", "landmark"}
+
+
+def is_on_the_map(place: Mapping[str, Any]) -> bool:
+    """Tell whether a place names something that is on a map."""
+    return not ON_THE_MAP.isdisjoint(place) and not is_anywhere(place)
+
+
+def is_anywhere(place: Mapping[str, Any]) -> bool:
+    """Tell whether a place has no name, so that no surveyor finds it: "高速上", "我们小区门口"."""
+    return bool(_ANYWHERE.fullmatch(str(place.get("text") or "")))
+
+
+_ANYWHERE = re.compile(
+    r"[就在]*(?:那个|这个|一个|条)?[我咱你]?[们家]?的?(单位|公司|小区)?"
+    r"(高速(公路)?|快速路|高架桥?|国道|省道|公路|[大小]?马路|辅路|主路|大街|街|路|巷子?|胡同|桥|隧道|涵洞|匝道|[东西南北]?出口|入口|服务区|收费站|停车[场位楼]|车位|地库|地下|车库|负[一二三四]层?"
+    r"|[应急快慢左右转直行超]+车道|车道|弯道|小区|家|楼|单位|公司|院子?|村|镇|超市|商场|市场|菜市场|广场|公园|学校|幼儿园|医院|银行|加油站|充电站|工地|厂里?|店|饭店|酒店|宾馆|修理厂|4S店"
+    r"|红绿灯|路口|十字路口|丁字路口|拐弯|转弯|拐角|环岛|转盘|门|牙子|坡|[零〇一二三四五六七八九十\d]{1,3}(号楼|号|栋|层|楼|单元))*"
+    r"(的?(上面?|里面?|边上?|旁边?|口|门口|门前|下面?|底下|附近|对面|前面|后面|这里?|那里?|那边|这边|那儿|这儿|处))*"
+)
+
+_MOTORWAY = re.compile(r"高速|^G\d")
+_OF_EVERY_TOWN = re.compile(r"^(绕城|环城|机场|城市|绕城环线|外环|内环)?高速(公路)?$|^(绕城|环城)(公路|路)$")
+"""Motorways whose name alone does not tell where: each town has one."""
+_ON_MOTORWAY = re.compile(
+    r"[\u4e00-\u9fff]{2}(出口|入口|服务区|停车区|收费站|匝道|互通|枢纽|立交|隧道|大桥|特大桥|高速口|站)"
+)
+_NUMBERED_ROAD = re.compile(r"[国省县]道|^[GSX]\d")
+_BEYOND_DOUBT = re.compile(
+    r"(?!我们|咱们)[\u4e00-\u9fff]{2,}(火车站|高铁站|(?<=[\u4e00-\u9fff]{2})[东西南北]站|机场|航站楼|大学|服务区|收费站|长江大桥|黄河大桥|口岸)"
+)
+"""Names that are borne but once: their town needs no asking."""
+_TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,6}[镇乡]")
+
+
+def place_is_enough(place: object) -> bool:
+    """Tell whether a surveyor can drive to a fact ``place`` (evidence, 4).
+
+    A road, crossing, named estate, shop or building with its city or district, or one of a name borne but once (合肥南站); of a
+    motorway its name and a stake, exit, direction or service area. "在高速上", "万达广场" of no town and "长沙" are not.
+    """
+    if not isinstance(place, Mapping):
+        return False
+    text, road = str(place.get("text") or ""), str(place.get("road") or "")
+    region = bool(place.get("city") or place.get("district"))
+    if _MOTORWAY.search(road):
+        detail = place.get("stake") or place.get("direction") or _ON_MOTORWAY.search(text.replace(road, "，"))
+        return bool(detail) and (
+            region or not _OF_EVERY_TOWN.fullmatch(road) or bool(_ON_MOTORWAY.search(text))
+        )
+    if place.get("stake") and road:
+        return True
+    if _BEYOND_DOUBT.search(text):
+        return True
+    if _NUMBERED_ROAD.search(road):
+        return region and bool(place.get("landmark") or place.get("crossing"))
+    return region and bool(road or _names_something(place))
+
+
+def _names_something(place: Mapping[str, Any]) -> bool:
+    """Tell whether more than a town is named: 武汉光谷K11, but not 南京鼓楼区, 从化神岗镇, 长沙那边的路口."""
+    rest = str(place.get("text") or "")
+    for part in _REGIONS:
+        rest = rest.replace(str(place.get(part) or "\0"), "")
+    rest = re.sub(r"^[省市区县的\s，,]+|[\s，,吧啊呢]+$", "", rest)
+    return len(rest) > 1 and not is_anywhere({"text": rest}) and not _TOWNSHIP.fullmatch(rest)
+
+
+_REGIONS = ("province", "city", "district")
+_ORDER = (*_REGIONS, "road", "direction", "stake", "crossing", "landmark")
+"""From where a place lies down to what is there, as addresses are told."""
+
+
+def united(old: Any, new: Mapping[str, Any], instead: bool = False) -> dict[str, Any]:
+    """Return what two tellings of one place say together; neither is lost to the other (evidence, 5).
+
+    What is told again is told once (长春市人民大街, 人民大街一百二十号门口), a name said better takes the place of the one like it (会展中,
+    会展中心), what is coarser or has no name changes nothing (马路边上).
+
+    Args:
+        old: The fact ``place`` so far, or nothing.
+        new: The place told now.
+        instead: Whether the caller puts the place right: another road or building then takes the place of the old one and
+            of what was told of it, and only province, city and district stay where the new words name none.
+    """
+    if not isinstance(old, Mapping) or not old.get("text"):
+        return dict(new)
+    before, said = str(old["text"]), str(new.get("text") or "")
+    if said in before or (is_anywhere(new) and not is_anywhere(old) and not _WITHIN.search(said)):
+        return dict(old)
+    if before in said or is_anywhere(old):
+        return {**old, **new}
+    if (name := _put_right(old, new)) and name[0] in before:
+        return {**old, **new, "text": before.replace(name[0], name[1])}
+    differing = [
+        part for part in _ORDER if old.get(part) and new.get(part) and not _alike(old[part], new[part])
+    ]
+    if "road" in differing and _ACROSS.search(f"{old['road']} {new['road']}"):
+        differing.remove("road")
+    if instead and differing:
+        kept = {} if set(_REGIONS) & set(new) else {part: old[part] for part in _REGIONS if old.get(part)}
+        return {**kept, **new, "text": "".join(map(str, kept.values())) + said.removeprefix("在")}
+    if set(_REGIONS) & set(differing):
+        return dict(old)
+    if "road" in differing and not new.get("crossing"):
+        return dict(old)
+    finer = {
+        part: max(old.get(part, ""), new.get(part, ""), key=len)
+        for part in _ORDER
+        if old.get(part) or new.get(part)
+    }
+    finer |= {
+        part: old[part]
+        for part in ("road", "landmark")
+        if old.get(part) and part in finer and not _alike(old[part], finer[part])
+    }
+    return {"text": _joined(old, new), **finer}
+
+
+_ACROSS = re.compile("高架|桥|立交|隧道|环")
+"""What crosses roads, or runs along one, and is told beside it: 浏阳河高架桥, 三一大道."""
+_WITHIN = re.compile(r"地下|地库|负[一二三四]|层|号楼|单元|栋|车位|[东西南北]门|B\d|停车[场楼]|[出入]口")
+"""What is told within a place that has its name: 地下车库负二层; not 马路边上."""
+
+
+def _alike(one: Any, other: Any) -> bool:
+    """Tell whether two names may be of one thing: one within the other."""
+    return str(one) in str(other) or str(other) in str(one)
+
+
+def _put_right(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Return a landmark or road and what it is called better, where little of its name differs: 会展中, 会展中心."""
+    for part in ("landmark", "road"):
+        one, other = str(old.get(part) or ""), str(new.get(part) or "")
+        if one and other and one != other and len(new.keys() - {"text"}) == 1:
+            same = sum(character in one for character in other)
+            if other.startswith(one) or (len(one) == len(other) and same >= len(one) - 1 and same > 1):
+                return one, other
+    return None
+
+
+def _joined(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """Return the words of two tellings in the order of an address, what both say once."""
+    one, other = str(old["text"]), str(new["text"])
+    shared = next(
+        (
+            str(new[part])
+            for part in ("road", "landmark", "crossing")
+            if new.get(part) and str(new[part]) in one
+        ),
+        "",
+    )
+    if shared and shared in other:
+        head, tail = one.split(shared, 1)
+        more_head, more_tail = other.split(shared, 1)
+        tails = (
+            tail if more_tail in tail else more_tail if tail in more_tail else f"{tail} {more_tail.strip()}"
+        )
+        return max(head, more_head.removeprefix("在"), key=len) + shared + tails
+    for size in range(min(len(one), len(other)), 1, -1):
+        if one.endswith(other[:size]):
+            return one + other[size:]
+        if other.endswith(one[:size]):
+            return other + one[size:]
+    first, last = (one, other) if _rank(old) <= _rank(new) else (other, one)
+    only_region = not set(_ORDER[len(_REGIONS) :]) & set(old if first == one else new)
+    return f"{first.rstrip()}{'' if only_region else ' '}{last.removeprefix('在').lstrip()}"
+
+
+def _rank(place: Mapping[str, Any]) -> int:
+    """Return how far up the address a place begins."""
+    return next((rank for rank, part in enumerate(_ORDER) if place.get(part)), len(_ORDER))

@@ -1,0 +1,122 @@
+"""An utterance as a row of clauses: what is told, asked, wished, felt, or only yes and no.
+
+Facts come from what is told, and from answers; a question stores nothing and a request answers no yes/no question. The rules
+are data (``words/clauses.yml``), each with sentences it is for and sentences it must leave alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+
+from mandarin.span import Span
+
+Kind = Literal["statement", "question", "request", "feeling", "particle", "filler"]
+
+KIND, TOLD, ASIDE = "clause", "told", "aside"
+RULES = Path(__file__).parent / "words" / "clauses.yml"
+
+ASIDES = frozenset({"question", "request"})
+"""Kinds of clauses that are served beside the answer they came with."""
+
+_MARK = re.compile(r"[，。,、；;！!？?：:\s]+")
+_ASKED_BY_MARK = re.compile(r"[?？]")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The compiled rules of ``clauses.yml``."""
+
+    begins: re.Pattern[str]
+    particles: re.Pattern[str]
+    fillers: re.Pattern[str]
+    statements: re.Pattern[str]
+    questions: re.Pattern[str]
+    requests: re.Pattern[str]
+    feelings: re.Pattern[str]
+
+
+@cache
+def rules() -> Rules:
+    """Return the rules, read once."""
+    written: dict[str, Any] = yaml.safe_load(RULES.read_text(encoding="utf-8"))
+    return Rules(
+        **{
+            name: re.compile(
+                "|".join(f"(?:{rule['words']})" for rule in (part if isinstance(part, list) else [part]))
+            )
+            for name, part in written.items()
+        }
+    )
+
+
+def find_clauses(text: str) -> list[Span]:
+    """Return the clauses of an utterance in order; ``value`` is the kind."""
+    found: list[Span] = []
+    for start, end in _pieces(text):
+        words = text[start:end]
+        found.append(Span(KIND, start, end, kind_of(words, text[end : end + 1]), words))
+    return found
+
+
+def find_asides(text: str) -> list[Span]:
+    """Part an utterance into what is told and what is asked or wished beside it: "还在，那我能挪车吗".
+
+    Returns:
+        One span ``told`` over everything, ``value`` {"text": the words without the asides, "ranges": where they stand},
+        then a span ``aside`` each, ``value`` {"kind": question or request, "text"}. Nothing when all is of one sort.
+    """
+    clauses = find_clauses(text)
+    asides = [clause for clause in clauses if clause.value in ASIDES]
+    told = [clause for clause in clauses if clause.value not in ASIDES]
+    if not asides or all(clause.value in ("filler", "feeling") for clause in told):
+        return []
+    ranges = [[clause.start, clause.end] for clause in told]
+    words = "，".join(clause.text for clause in told)
+    return [
+        Span(TOLD, 0, len(text), {"text": words, "ranges": ranges}, text),
+        *(
+            Span(ASIDE, clause.start, clause.end, {"kind": clause.value, "text": clause.text}, clause.text)
+            for clause in asides
+        ),
+    ]
+
+
+def kind_of(words: str, mark: str = "") -> Kind:
+    """Tell what kind of clause some words are; ``mark`` is the punctuation that follows, if any."""
+    known = rules()
+    if known.fillers.fullmatch(words):
+        return "filler"
+    if known.particles.fullmatch(words):
+        return "particle"
+    if known.requests.search(words):
+        return "request"
+    if not known.statements.search(words) and (known.questions.search(words) or mark in ("?", "？")):
+        return "question"
+    if known.feelings.search(words):
+        return "feeling"
+    return "statement"
+
+
+def _pieces(text: str) -> list[tuple[int, int]]:
+    """Cut at marks and pauses, and where a clause begins by its words."""
+    cuts = [0]
+    for mark in _MARK.finditer(text):
+        cuts += [mark.start(), mark.end()]
+    cuts.append(len(text))
+    pieces = []
+    for start, end in zip(cuts[::2], cuts[1::2], strict=True):
+        at = opened = start
+        for opening in rules().begins.finditer(text, start, end):
+            if opening.start() > opened:  # 那 and 请问 before another opening belong to its clause
+                pieces.append((at, opening.start()))
+                at = opening.start()
+            opened = opening.end()
+        if end > at:
+            pieces.append((at, end))
+    return pieces

@@ -1,0 +1,425 @@
+"""Who is who in an utterance: who calls, who drove, whose car it is.
+
+A name or a relation alone says nothing about the accident; the words around it do. Spans of three kinds:
+
+* ``caller``: what callers say of themselves: ``name`` (我叫刘建民), and ``relation``, what they are to the insured (本人, 配偶,
+  雇员 … 第三者, 目击者); ``of`` names whose relation they are, where only the policy tells whether that is the insured
+  (马一鸣是我亲哥). A confidence below 1 marks words that others say as well (我的车, 我是被撞的).
+* ``driver``: who drove, in the shape of ``mandarin.people``; ``relation`` 本人 is the caller, with ``of`` "insured" the insured;
+  ``word`` is the word for the relation (哥), in ``caller`` that for whose car it is.
+* ``owner``: whose car it is, in the same shape.
+
+``Span.owner`` tells whether driver and owner are those of our car or of another's; "" is the driver of the car asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from mandarin.lexicon import fold, one_of
+from mandarin.people import NEEDS_OWN, RELATION_OF, find_people
+from mandarin.sides import side_of, side_of_car
+from mandarin.span import ASSERTED, Span
+
+INVERSE = {
+    "配偶": "配偶", "父母": "子女", "子女": "父母", "兄弟姐妹": "兄弟姐妹", "亲属": "亲属", "朋友": "朋友", "同事": "同事",
+}  # fmt: skip
+"""What somebody is to the caller -> what the caller is to them."""
+
+_KIN = one_of(" ".join(word for word, relation in RELATION_OF.items() if relation in INVERSE))
+_KNOWN_ALONE = one_of(
+    " ".join(
+        word
+        for word, relation in RELATION_OF.items()
+        if relation not in ("本人", "借用人", "租车人") and word not in NEEDS_OWN
+    )
+)
+_I = "(?:我|俺|额|咱|吾)"
+_MINE = rf"{_I}(?:们|家|的|那个?|这个?|一个|亲|大|小)*"
+_END = r"(?=$|[,，。、\s啊呀嘛吧呢噻哦喔嘞咧么了])"
+
+# --- who is spoken of ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Mention:
+    """Somebody spoken of: ``who`` is me, ours (a relation or a name), he, other."""
+
+    start: int
+    end: int
+    who: str
+    value: dict[str, Any]
+
+
+# Recognisers put a space into a word: 我老 婆.
+_SPACED = "(?:{})".format(
+    "|".join(
+        r"\s?".join(word)
+        for word in sorted(RELATION_OF, key=len, reverse=True)
+        if "我" not in word and RELATION_OF[word] not in ("本人", "借用人")
+    )
+)
+_SPOKEN_OF = re.compile(
+    rf"""(?P<ours>{_MINE}(?:公司|单位)?(?:的)?(?P<own>{_SPACED})
+    |(?<![小快递卖])(?P<known>{_KNOWN_ALONE}|(?:公司|单位|厂里|车队)的?(?:司机|驾驶员|师傅)))
+    |(?:(?<=借给)|(?<=[让叫请由]))(?P<lent>{_SPACED})
+    |(?P<insured>(?<!对方)(?:车主|被保险?人|户主)(?:本人|自己)?(?!也|就|是|叫|姓|系|的|他|她|不))
+    |(?P<other>对方(?:的?(?:司机|驾驶员|车主|师傅|人))?|人家|[前后]车的?(?:司机|师傅|车主)?|撞{_I}的(?:那?个?人|司机)?
+      |(?:出租|货|公交|客|大|快|面包)车?(?:司机|师傅)|(?:外卖|快递|骑车)?小哥|骑手|(?:那|这)(?:个|位|边)?(?:的)?(?:司机|师傅|小伙子?|女的|男的|女人|男人|老头|大哥|大姐))
+    |(?P<me>(?<![借帮替把让被对用撞追碰刮蹭着])(?<!(?<!打)给){_I}(?:自己|自个儿?|本人|个人|一个人)?(?!们|家|[这那]?[个辆台]?的?车|的|爱|媳)|(?<![他她爸妈爹娘公婆哥弟姐妹儿女友事主板机员叔舅人])(?:自己|自个儿|本人)(?=开|驾|揸|$|[,，。\s啊呀]))
+    |(?P<he>(?<![替帮给让跟和把被对])(?:他|她|佢|伊)(?!们|的|那|家|妈))""",
+    re.VERBOSE,
+)
+_OTHER_BEFORE = re.compile(
+    r"(?:对方|人家|那边|那个|那辆|他的|她的|[前后]车|[前后](?:面|头|边)|皮卡|货车|出租|小哥|骑手|骑车|电动车|三轮)[^,，。\s]{0,6}$"
+)
+
+
+def _mentions(text: str, people: list[Span]) -> list[_Mention]:
+    """Return who is spoken of, in order; a person named counts for the relation in their name."""
+    named = [
+        _Mention(
+            person.start,
+            person.end,
+            "me"
+            if person.value.get("relation") == "本人"
+            else "other"
+            if _OTHER_BEFORE.search(text[: person.start]) or _OTHER_BEFORE.search(text[: person.end - 1])
+            else "ours",
+            dict(person.value),
+        )
+        for person in people
+        if person.assertion == ASSERTED and ("name" in person.value or "surname" in person.value)
+    ]
+    found = list(named)
+    for match in _SPOKEN_OF.finditer(text):
+        if any(one.start < match.end() and match.start() < one.end for one in named):
+            continue
+        who = next(
+            name
+            for name in ("ours", "known", "lent", "insured", "other", "me", "he")
+            if match[name] is not None
+        )
+        word = re.sub(r"\s", "", match["own"] or match["known"] or match["lent"] or "")
+        value: dict[str, Any] = {}
+        if word:
+            value = {"relation": RELATION_OF.get(word, "雇员"), "word": word}
+        elif who in ("me", "insured"):
+            value = {"relation": "本人"} | ({"of": "insured"} if who == "insured" else {})
+        who = "ours" if who in ("known", "lent", "insured") else who
+        found.append(_Mention(match.start(), match.end(), who, value))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _up_to_name(text: str, one: _Mention) -> str:
+    """Return the words before the name, or the surname, of somebody: 车主 of 车主姓白."""
+    name = one.value.get("name") or one.value.get("surname") or ""
+    at = text.find(name, one.start, one.end) if name else -1
+    lead = text[: at if at >= 0 else one.start].removesuffix("姓")
+    return lead if "name" in one.value else lead.rstrip("老小大")
+
+
+# --- who drove ----------------------------------------------------------------------------------------------------
+
+_DROVE = re.compile(
+    r"(?<![离打推拉让躲分散拐避掰撬翘裂炸张公展召传走放叉岔错])开(?:的(?!门|窗|口)|(?:我|俺|咱)?的?车(?!门|窗|灯|锁|的(?:那|是|人|叫|姓))|嘅|噶|嘞|咧|哩|滴"
+    rf"|着(?!双闪|门|窗|灯|远光|空调|导航|走)|起(?:在|的|走)|{_END})|揸|驾驶(?!证|员|本|室|位|座)|驾车"
+)
+_DRIVER_IS = re.compile(
+    r"(?:开车的|开车那|驾车的|司机|驾驶员|驾驶人|开的)(?:那|这)?(?:个|位)?(?:人|师傅)?(?:当时)?(?:(?:说|讲)?(?:他|她)(?:自己)?(?=叫|姓|是))?(?:就)?(?:是|系|叫|姓)?(?:的)?(?:(?:我|俺|咱)们?)?(?:公司|单位|厂里|车队)?的?[\s,，]*$"
+)
+_OTHER_NAMED = re.compile(
+    r"(?:小哥|骑手|骑车的|骑电动车的|小伙子?|女的|男的|那个?人|对方)(?:自己)?(?:说|讲)?(?:他|她)?(?:就)?(?:是|叫|姓)?[\s,，]*$"
+)
+_NOT_HE = re.compile(r"(?<!可)(?<!还)(?:不是|不系|唔系|没让|哪是)$")
+_NOT_DRIVING = re.compile(r"不|没|未|冇|别")
+_AT_OTHER_TIMES = re.compile(r"平时|平常|一般|通常|以前|本来|往常|下次|上次|经常")
+_WHO_ELSE = re.compile(r"[^,，。]{0,3}还(?:能|会)?(?:是|有)?谁")
+_COMPANIES = ("公司", "集团", "车队")
+_REACH = 14
+"""Characters between who drove and the driving: 我老公那会儿喝了点酒我开的."""
+
+
+def _drivers(text: str, mentions: list[_Mention], asked: str | None) -> Iterator[Span]:
+    """Yield who is said to have driven, before the word (我老公开的) or after it (开车的是我老公)."""
+    for verb in _DROVE.finditer(text):
+        before = [one for one in mentions if one.end <= verb.start()]
+        subject = before[-1] if before else None
+        if subject is None or subject.value.get("name", "").endswith(_COMPANIES):
+            continue
+        between = text[subject.end : verb.start()]
+        if len(between) > _REACH or "给" in between:  # 我给公司开车的 is what I am
+            continue
+        if re.search(r"[。；;？?]", between) or (re.search(r"[,，\s]", between) and len(between) > 8):
+            continue
+        denied = _NOT_HE.search(text[: subject.start]) or _NOT_DRIVING.search(between)
+        clause = re.split(r"[,，。\s]", text[: subject.start])[-1] + between
+        assertion = ASSERTED
+        if denied and not _WHO_ELSE.match(text, verb.end()):
+            assertion = "denied"
+        elif _AT_OTHER_TIMES.search(clause):
+            assertion = "other_time"
+        yield _driver(text, subject, mentions, verb.end(), assertion)
+    for one in mentions:
+        if one.who == "other" and asked != "third_owner" and _OTHER_NAMED.search(_up_to_name(text, one)):
+            yield _driver(text, one, mentions, one.end, ASSERTED)
+            continue
+        lead = _DRIVER_IS.search(_up_to_name(text, one))
+        if lead and one.value and one.who in ("ours", "me", "other"):
+            words = text[: lead.start()]
+            words += "那个" if words.endswith(("那", "那位")) else ""
+            other = one.who == "other" or bool(_OTHER_BEFORE.search(words)) or _side(words, asked) == "other"
+            yield _driver(text, replace(one, who="other") if other else one, mentions, one.end, ASSERTED)
+
+
+def _driver(text: str, subject: _Mention, mentions: list[_Mention], end: int, assertion: str) -> Span:
+    if subject.who == "he":  # the one told of last: 帮我老婆报个案 她开车…
+        told = [one for one in mentions if one.start < subject.start and one.who in ("ours", "other")]
+        subject = (
+            replace(told[-1], start=subject.start, end=subject.end) if told else replace(subject, who="other")
+        )
+    value = {
+        name: told
+        for name, told in subject.value.items()
+        if name in ("name", "surname", "relation", "of", "word")
+    }
+    if "name" not in value and subject.who != "other":
+        same = [m.value for m in mentions if m.value.get("relation") == value.get("relation")]
+        called = [
+            m.value
+            for m in mentions
+            if m.who == "ours"
+            and m.start >= subject.end
+            and "relation" not in m.value
+            and _up_to_name(text, m).endswith(("叫", "名字", "叫做"))
+        ]
+        later = next((other for other in [*same, *called] if other.get("name")), {})
+        value = {**later, **value} if value.get("relation") and "of" not in value else value
+    whose = "other" if subject.who == "other" else "ours"
+    end = max(end, subject.end)
+    return Span(
+        "driver", subject.start, end, value, text[subject.start : end], assertion=assertion, owner=whose
+    )
+
+
+_BESIDE = re.compile(r"(?:也|都|被|人)?(?:受|擦|碰|摔)?伤|坐|在副驾|在后排|在旁|跟|说|知道|报|问|接|的话")
+_NO_SELF = re.compile(
+    rf"{_I}(?:们|都|已经|刚|不|没|要|想|的?车|说|跟|问|怎|觉得|记得|急|等|上哪|哪|看|找|给|讲|这|把|叫|姓|是(?!我))"
+)
+
+
+def _answers_driver(text: str, mentions: list[_Mention]) -> Span | None:
+    """Return who is named in answer to who drove, without a word of driving."""
+    for one in mentions:
+        if one.who not in ("me", "ours") or _BESIDE.match(text, one.end):
+            continue
+        if _NOT_HE.search(text[: one.start]):
+            continue
+        if one.who == "me" and "name" not in one.value:
+            opens = not re.search(
+                r"[\u4e00-\u9fff]", re.sub(r"[嗯呃啊哦那就是系可不对当然还都,，。\s]", "", text[: one.start])
+            )
+            if not opens or _NO_SELF.match(text, one.start):
+                continue
+        return replace(_driver(text, one, mentions, one.end, ASSERTED), owner="")
+    return None
+
+
+# --- whose car ----------------------------------------------------------------------------------------------------
+
+_OWNER_IS = re.compile(
+    r"(?:车主|户主|登记|行驶证上?|本子上?|保单上?|名下|被保险?人|被保人|投保人)(?:的?名字|本人|那边)?(?:写|登记|只?知道|只?晓得)*(?:的|了)?(?:不)?(?:就)?(?:是|叫|系|姓|为)*[\s,，那个嗯呃]*$"
+)
+
+
+def _side(text: str, asked: str | None) -> str:
+    """Return whose car was spoken of last: ours, other; before any word of it, the car the question is about."""
+    return side_of_car(text) or ("other" if (asked or "").startswith("third_") else "ours")
+
+
+def _owners(text: str, mentions: list[_Mention], asked: str | None) -> Iterator[Span]:
+    bare = asked == "third_owner"
+    for one in mentions:
+        before = _up_to_name(text, one)
+        if not {"name", "surname"} & one.value.keys() or _DRIVER_IS.search(before):
+            continue
+        lead = _OWNER_IS.search(before)
+        if lead or (bare and one.who != "me"):
+            whose = _side(before, asked)
+            yield Span("owner", one.start, one.end, one.value, text[one.start : one.end], owner=whose)
+
+
+# --- whom to ring -------------------------------------------------------------------------------------------------
+
+_RING = re.compile(
+    rf"(?:联系人(?:是|叫|填|写|改成|换成)?|联系|找|打给|打|寻|揾|搵|问)(?:一下|的)?(?:{_I}们?(?:公司|单位)的?)?[\s]*$"
+)
+_WITH = re.compile(r"[^,，。\s]{0,6}(?:联系|沟通|对接)")
+_SAME_PERSON = re.compile(r"[\s,，本人自己吧呗啊呀嘛好了就行]*")
+_TAKEN_BACK = re.compile(r"不对|不是|算了|还是|不行")
+
+
+def _contacts(text: str, mentions: list[_Mention], asked: str | None) -> Iterator[Span]:
+    """Yield whom to ring; of 找我老婆，不对她在医院，找我 the last, told in answer without a cue the first."""
+    ours = [one for one in mentions if one.who in ("me", "ours") and not _NOT_HE.search(text[: one.start])]
+    cued = [
+        one
+        for one in ours
+        if _RING.search(text[: one.start])
+        or text[one.start] in "找联打"
+        or (text[: one.start].endswith(("跟", "和")) and _WITH.match(text, one.end))
+        or (text[one.start] in "跟和" and "联系" in text[one.start : one.end + 4])
+    ]
+    if asked not in ("contact_name", "contact_phone"):
+        cued = [
+            one for one in cued if re.search("联系|电话|手机|号", text[max(0, one.start - 5) : one.end + 12])
+        ]
+    back = max((found.end() for found in _TAKEN_BACK.finditer(text)), default=0)
+    told = cued or (ours if asked in ("contact_name", "contact_phone") else [])
+    told = [one for one in told if one.start >= back] or told
+    if not told:
+        return
+    one = told[0]
+    value = one.value | {"said": text[one.start : one.end]}
+    # 跟俺儿联系吧 牛磊: the name follows the relation.
+    relations = (None, value.get("relation"))
+    named = [
+        m for m in ours if m.start >= one.end and "name" in m.value and m.value.get("relation") in relations
+    ]
+    same = named and (one.who != "me" or _SAME_PERSON.fullmatch(text, one.end, named[0].start))
+    if "name" not in value and same:
+        value = named[0].value | value
+    yield Span("contact", one.start, one.end, value, text[one.start : one.end])
+
+
+# --- who calls ----------------------------------------------------------------------------------------------------
+
+_HIT = "(?:撞|追尾?|刮|蹭|碰|剐|顶|擦|怼|轧|别)"
+_YOURS = "你们(?:家|公司|这边|那边|这儿|那儿|这里|那里)?"
+_OWNS = r"(?:家)?的?(?:那|这)?(?:辆|台|部|个)?(?:小|大|破|新|旧|私家)?(?:车(?![上里外前后旁道位主库祸门窗间牌架])|名下|名字|名儿|保单|保险)"
+_WORK = r"(?:公司|单位|厂里?|车队|老板|领导|学校|工地)"
+
+OURS_SAID: tuple[tuple[str, float, str], ...] = (
+    # relation, confidence, words
+    ("第三者", 1.0, rf"{_YOURS}(?:的)?(?:客户|保户|投保人|车主|被保险?人|承?保的)[^,，。]{{0,14}}?(?:{_HIT}[^,，。]{{0,4}}{_I}|(?:把|给|将){_I}[^,，。]{{0,6}}{_HIT})"),
+    ("第三者", 1.0, rf"(?:把|让|给|叫){_I}[^,，。]{{0,6}}{_HIT}[^,，。]{{0,10}}(?:是|在){_YOURS}(?:承?保|投保|买|上的|的)"),
+    ("第三者", 1.0, rf"{_HIT}(?:了|到|上|坏)*{_I}[^。]{{0,14}}?(?:是|在|保在|保的是?)[^。]{{0,3}}{_YOURS}(?:承?保|投保|买|上的|的)"),
+    ("第三者", 1.0, rf"{_I}(?:就)?(?:是|系)(?:第?三者|三者方|对方(?!的)|对方的?(?:车主|司机|车)|受害(?:人|者|方))"),
+    ("第三者", 1.0, rf"{_I}(?:的|的车|那车|车)?(?:又?不|没)(?:是)?在?{_YOURS}[^,，。]{{0,2}}(?:承?保|投保|买|上)"),
+    ("第三者", 0.5, rf"{_I}(?:就)?(?:是|系)(?:让|叫)?被[^,，。]{{0,6}}?{_HIT}[^,，。]{{0,3}}的(?:那?一?[个方]|人|车)?"),
+    ("目击者", 1.0, rf"{_I}(?:就|只|也|只是)?(?:是|系)?个?(?:路过|过路|路人)(?:的|而已|群众|$|[,，。\s]|看|帮)"),
+    ("目击者", 1.0, rf"{_I}[^,，。]{{0,4}}(?:路过|经过)[^。]{{0,10}}(?:看[见到]|瞅见|见到|发现)"),
+    ("目击者", 1.0, rf"{_I}(?:就)?(?:是|系)(?:现场)?(?:的)?(?:目击|证人)"),
+    ("租车人", 1.0, rf"(?<![他她方家]){_I}?(?:们)?(?:租来?的(?:这|那|一)?(?:辆|台)?车|(?:租车|租赁)公司的?车)|车(?:子)?(?:是|系){_I}?(?:们)?(?:在.{{1,6}})?(?:租的|租来的)|{_I}(?:们)?(?:是)?(?:在|从|跟)[^,，。]{{1,8}}租(?:的|了|来)"),
+    ("雇员", 1.0, rf"{_I}?(?:们)?(?:是)?(?:给|帮){_WORK}(?:里)?(?:的)?开车|{_I}(?:们)?(?:是|系){_WORK}(?:里)?的?(?:司机|驾驶员|员工|职工|行政|会计|文员|车管)|{_I}(?:是|系)(?:他们?|这家|人家)(?:公司|单位)的?(?:司机|驾驶员|员工|职工|行政|会计|文员)"),
+    ("雇员", 1.0, rf"(?<![赁流输租交险方递拖援])(?:{_I}(?:们)?)?(?<![他她]){_WORK}的?(?:公)?车(?![上里外前后旁道位主库祸门窗间队])"),
+    ("本人", 1.0, rf"(?<!不)(?<!唔)(?<!是不)(?:是|系){_I}(?:自己|自个儿?|本人|个人)?家?[的嘅](?:架|小)?车{_END}"),
+    ("本人", 1.0, rf"车(?:子)?(?:就)?(?:是|系){_I}(?:自己|本人|个人)?的{_END}|{_I}自己的车(?![上里外前后旁道位])|{_I}(?:本人|自己)?名下"),
+    ("本人", 1.0, rf"{_I}(?:就|本人|自己)*(?:是|系)(?:车主|户主|被保险?人|被保人|投保人)(?:本人)?{_END}"),
+    ("本人", 1.0, rf"(?<!对方)(?<!对方的)(?:车主|户主|被保险?人|被保人|投保人)(?:就)?(?:是|系){_I}(?:本人|自己)?{_END}"),
+    ("本人", 0.5, rf"{_I}(?:的|这|这个|这辆|这台|那|那个|那辆)?(?:小|破|新)?车(?![上里外前后旁道位主库祸门窗间牌队])"),
+)  # fmt: skip
+"""What callers are to the insured -> the words that say so; under 1 where others say them too."""
+
+_SAID = [(relation, sure, re.compile(words)) for relation, sure, words in OURS_SAID]
+_NOT_MINE = re.compile(
+    rf"(?:不是|不系|唔系){_I}(?:自己|本人)?[的嘅](?:车|架车)|{_I}(?:又)?(?:不是|不系|唔系)(?:车主|户主|被保险?人)|车(?:子)?(?:不是|不系|唔系){_I}的"
+)
+_ITS_ME = re.compile(rf"(?<!不)(?<!唔)(?:就)?(?:是|系){_I}(?:本人|自己|自个儿)?{_END}|{_I}本人{_END}")
+_INVERTED = (
+    rf"(?<![撞碰刮蹭追尾顶擦了到上]){_MINE}(?P<kin>{_KIN}){_OWNS}",
+    rf"(?<!对方)(?:车主|被保险?人|被保人|投保人|户主|登记的?|本子上|行驶证上?|保单上?)(?:的?名字)?(?:写的?|登记的?)?(?:就)?(?:是|系|在)?{_MINE}(?P<kin>{_KIN})",
+    rf"(?<!对方的)(?<!对方)(?:这|那)?(?:个|辆|台)?车(?:子)?(?:其实)?(?:就)?(?:是|系){_MINE}(?P<kin>{_KIN})[的嘅]",
+    rf"(?:帮|替|给|代){_MINE}(?P<kin>{_KIN})(?:来)?(?:报|打|问|说|办|申报)",
+    rf"(?:借|开)了?{_MINE}(?P<kin>{_KIN})的?车",
+)
+_OWNED_BY = [re.compile(words) for words in _INVERTED]
+_FOR_BOSS = re.compile(
+    rf"(?:帮|替|给|代)(?:{_MINE})?(?:老板|领导|公司|单位)(?:来)?(?:报|打|问|办)|(?:车主|被保险?人)(?:是|系){_MINE}(?:老板|公司|单位)"
+)
+_KIN_OF = re.compile(
+    rf"{_I}(?:就)?(?:是|系)(?:他|她|佢|车主|被保险?人|户主|驾驶员|司机|[^,，。\s我俺你]{{2,3}}?)(?:们|家|的|他|她|本人的|那个)*(?P<kin>{one_of(' '.join(w for w, r in RELATION_OF.items() if r in (*INVERSE, '雇员') and '我' not in w))})(?![的家])"
+)
+_NAMED_KIN = re.compile(rf"(?:就)?(?:是|系){_MINE}(?P<kin>{_KIN})(?!的车|开)")
+_INTRODUCED = re.compile(
+    rf"(?:^|[^他她您你撞追碰]){_I}(?:的)?(?:名字)?(?:就)?(?:是|叫|系|姓)?(?:名)?(?:叫)?(?:车主|被保险?人|投保人)?[\s,，]*$|本人(?:是|叫|姓)?[\s,，]*$|免贵$"
+)
+
+
+_CONFIRMS = re.compile(r"[对是嗯系没错的嘞呀啊呐,，。\s]*")
+
+
+def _callers(text: str, people: list[Span], asked: str | None) -> Iterator[Span]:
+    def said(start: int, end: int, sure: float = 1.0, assertion: str = ASSERTED, **value: Any) -> Span:
+        return Span("caller", start, end, value, text[start:end], sure, assertion=assertion)
+
+    for person in people:
+        if asked == "policy_confirm" and _CONFIRMS.fullmatch(text[: person.start]) and "name" in person.value:
+            yield said(person.start, person.end, 0.5, name=person.value["name"])
+        if "name" not in person.value or person.assertion != ASSERTED:
+            continue
+        lead, relation = text[: person.start + 1], person.value.get("relation")
+        if relation in (None, "本人") and (
+            _INTRODUCED.search(text[: person.start]) or (relation == "本人" and _INTRODUCED.search(lead))
+        ):
+            yield said(person.start, person.end, name=person.value["name"])
+        elif kin := _NAMED_KIN.match(text, person.end):
+            yield said(
+                person.start,
+                kin.end(),
+                relation=INVERSE[RELATION_OF[kin["kin"]]],
+                of=person.value["name"],
+                word=kin["kin"],
+            )
+    for pattern in _OWNED_BY:
+        for match in pattern.finditer(text):
+            yield said(
+                match.start(), match.end(), relation=INVERSE[RELATION_OF[match["kin"]]], word=match["kin"]
+            )
+    for match in _KIN_OF.finditer(text):
+        yield said(match.start(), match.end(), relation=RELATION_OF[match["kin"]])
+    for match in _FOR_BOSS.finditer(text):
+        yield said(match.start(), match.end(), relation="雇员")
+    for match in _NOT_MINE.finditer(text):
+        yield said(match.start(), match.end(), assertion="denied", relation="本人")
+    for relation, sure, pattern in _SAID:
+        for match in pattern.finditer(text):
+            mine = re.search(f"{_I}|{_YOURS}", match.group())
+            if not mine and side_of(re.split(r"[,，。\s]", text[: match.start()])[-1]) == "other":
+                continue  # 对方是租赁公司的车
+            yield said(match.start(), match.end(), sure, relation=relation)
+    if asked == "policy_confirm" and (me := _ITS_ME.search(text)):
+        yield said(me.start(), me.end(), relation="本人")
+
+
+NAMING = frozenset(
+    {"driver", "insured", "third_owner", "contact_name", "contact_phone", "relation", "policy_confirm"}
+)
+"""Questions under which a bare name is one."""
+
+
+def find_roles(text: str, asked: str | None = None, people: list[Span] | None = None) -> list[Span]:
+    """Find who calls, who drove and whose car it is; see the module.
+
+    Args:
+        text: The utterance.
+        asked: The open question: ``driver``, ``third_owner`` and ``policy_confirm`` read bare answers.
+        people: The people found in it, if they are known.
+    """
+    folded = fold(text)
+    if people is None:
+        people = find_people(text, asked in NAMING)
+    mentions = _mentions(folded, people)
+    drivers = list(_drivers(folded, mentions, asked))
+    if asked == "driver" and not any(one.assertion == ASSERTED and one.owner == "ours" for one in drivers):
+        answered = _answers_driver(folded, mentions)
+        drivers += [answered] if answered else []
+    found = [*_callers(folded, people, asked), *drivers, *_owners(folded, mentions, asked)]
+    found += _contacts(folded, mentions, asked)
+    return sorted(
+        (replace(span, text=text[span.start : span.end]) for span in found),
+        key=lambda span: (span.start, span.end),
+    )

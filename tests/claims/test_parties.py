@@ -1,0 +1,159 @@
+"""Several other parties keep what is told of each together."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from actions.hearing import hear
+from claims.answers import read_answer
+from claims.interview import MOTOR, NON_MOTOR, UNKNOWN
+from claims.parties import answered, assign, awaiting, by_third_party, listed, seen_from_our_car, told
+from claims.report import record_of
+from claims.volunteered import volunteered
+
+NOW = datetime.fromisoformat("2026-03-10T08:05:00+08:00")
+MULTI: dict[str, Any] = {"case_type": "collision_multi"}
+TWO: dict[str, Any] = MULTI | {"third_parties": [{"kind": MOTOR, "at": "前"}, {"kind": MOTOR, "at": "后"}]}
+
+
+def told_in(text: str, asked: str, facts: dict[str, Any]) -> dict[str, Any]:
+    """Return the facts after an answer, and what was told beside it."""
+    heard = hear(text, "inform", 0.6, NOW, asked)
+    if by_third_party(heard, facts):
+        heard = seen_from_our_car(heard, asked)
+    answer = read_answer(asked, heard, facts)
+    facts = {**facts, **(answer.facts if answer else {})}
+    return {**facts, **volunteered(heard, facts, asked)}
+
+
+def fields(facts: dict[str, Any], *names: str) -> list[tuple[Any, ...]]:
+    return [tuple(party.get(name) for name in names) for party in listed(facts)]
+
+
+def test_two_parties_told_in_one_breath_are_two() -> None:
+    facts = told_in("前车甘A11111 后车甘A22222", "third_plate", MULTI)
+    assert fields(facts, "plate") == [("甘A11111",), ("甘A22222",)]
+    facts = told_in("前车车主张三 后车车主李四", "third_owner", facts)
+    facts = told_in("前车后保险杠 后车前保险杠", "third_damage", facts)
+    assert fields(facts, "plate", "owner", "damage") == [
+        ("甘A11111", "张三", ["后保险杠"]),
+        ("甘A22222", "李四", ["前保险杠"]),
+    ]
+
+
+def test_what_is_told_in_another_order_still_goes_to_its_own() -> None:
+    facts = told_in("后面顶我的那个面包车是苏E7K312 前面那辆本田是苏E90B66", "third_plate", TWO)
+    assert fields(facts, "plate") == [("苏E90B66",), ("苏E7K312",)]
+    facts = told_in("面包车车主叫丁海 本田那个女的姓顾", "third_owner", facts)
+    assert fields(facts, "owner") == [("姓顾",), ("丁海",)]
+    facts = told_in("本田就后杠裂了 面包车前保险杠跟水箱都撞坏了", "third_damage", facts)
+    assert fields(facts, "damage") == [(["后保险杠"],), (["前保险杠", "水箱"],)]
+
+
+def test_one_answer_at_a_time_goes_to_the_party_asked_about() -> None:
+    facts = TWO
+    for asked, text in (
+        ("third_plate", "苏E90B66"),
+        ("third_owner", "顾小英"),
+        ("third_plate", "没看清"),
+        ("third_owner", "不晓得他叫啥"),
+        ("third_damage", "没坏"),
+    ):
+        assert awaiting(facts, asked) is not None
+        facts = told_in(text, asked, facts)
+    assert fields(facts, "plate", "owner") == [("苏E90B66", "顾小英"), (UNKNOWN, UNKNOWN)]
+    assert awaiting(facts, "third_plate") is None
+    assert awaiting(facts, "third_damage") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "insurer"),
+    [
+        ("她不肯说 只说她的车保的太平洋", UNKNOWN, "太平洋"),
+        ("不晓得他叫啥", UNKNOWN, None),
+        ("我上哪知道去 他就说他在平安买的", UNKNOWN, "平安"),
+        ("人家没告诉我", UNKNOWN, None),
+        ("银建公司的车", "银建公司", None),
+        ("车主不就是通达出租车公司嘛 开车的师傅姓赵", "通达出租车公司", None),
+        ("姓柏 大名没问", "姓柏", None),
+        ("顺丰的", "顺丰的", None),
+        ("我刚说了呀", None, None),
+        ("车主是他老婆 叫顾小英 他保的人保", "顾小英", "人保"),
+    ],
+)
+def test_the_owner_of_another_car(text: str, owner: str | None, insurer: str | None) -> None:
+    facts = told_in(text, "third_owner", MULTI | {"third_parties": [{"kind": MOTOR, "plate": "苏E90B66"}]})
+    assert fields(facts, "owner", "insurer") == [(owner, insurer)]
+
+
+@pytest.mark.parametrize(
+    ("text", "present", "insurer"),
+    [
+        ("对方的保险也还没来", False, None),
+        ("他说他保的平安 人还没到", False, "平安"),
+        ("来了 太平洋的 在拍照", True, "太平洋"),
+        ("平安的", True, "平安"),
+        ("他的车是人保的", None, "人保"),
+        ("没有 就我俩在这", False, None),
+    ],
+)
+def test_an_insurer_named_has_not_come(text: str, present: bool | None, insurer: str | None) -> None:
+    facts = told_in(text, "other_insurer", MULTI)
+    assert (facts.get("other_insurer"), fields(facts, "insurer")) == (present, [(insurer,)])
+
+
+def test_our_damage_told_to_the_question_about_theirs_is_ours() -> None:
+    facts = told_in("他那个后保险杠凹进去 我们的是前保险杠 中网烂了", "third_damage", MULTI)
+    assert fields(facts, "damage") == [(["后保险杠"],)]
+    assert facts["own_damage"] == ["前保险杠", "中网"]
+
+
+def test_the_own_plate_is_never_the_others() -> None:
+    facts = told_in("我的是皖B58F20", "third_plate", MULTI | {"plate": "皖B58F20", "policy_confirm": True})
+    assert told(facts, "plate") == []
+
+
+def test_a_rider_has_a_driver_and_no_plate() -> None:
+    bike: dict[str, Any] = {"case_type": "collision_nonmotor", "third_parties": [{"kind": NON_MOTOR}]}
+    facts = told_in("我陈洪 这个电话 小哥姓蒋 美团的", "contact_name", bike)
+    assert fields(facts, "kind", "driver") == [(NON_MOTOR, "姓蒋")]
+    assert facts["contact_name"] == facts["reporter_name"] == "陈洪"
+    assert awaiting(facts, "third_plate") is None
+
+
+def test_what_is_known_of_a_party_is_not_told_away() -> None:
+    known = MULTI | {"third_parties": [{"kind": MOTOR, "plate": "苏E90B66", "owner": "顾小英"}]}
+    heard = hear("对方司机姓林", "inform", 0.6, NOW, "injured")
+    assert assign(heard, known, None, []) == {}
+    facts = told_in("对方司机姓林", "injured", known)
+    assert fields(facts, "plate", "owner", "driver") == [("苏E90B66", "顾小英", "姓林")]
+
+
+def test_an_answer_nobody_asked_for_changes_nothing() -> None:
+    assert answered({"case_type": "collision_single"}, "third_plate", "苏E90B66") == {"third_parties": []}
+
+
+THIRD_CALLS: tuple[tuple[str, str], ...] = (
+    ("plate", "你们客户的车撞了我 他的车牌是苏A0V72D 我的是苏A5N83K"),
+    ("driver", "他们那边一个小伙子 姓吉"),
+    ("own_damage", "他的车前保险杠裂了"),
+    ("third_owner", "我自己的呀 我叫丁建军"),
+    ("third_damage", "左后门瘪了"),
+)
+
+
+def test_of_a_third_party_who_calls_my_car_is_the_other_car() -> None:
+    facts: dict[str, Any] = {}
+    for asked, text in THIRD_CALLS:
+        facts = told_in(text, asked, facts)
+    record = record_of(facts, "c-1", "voice")
+    assert record["plate"] == "苏A0V72D"
+    assert record["reporter"] == {"name": "丁建军", "relation": "第三者"}
+    assert record["driver"] == {"name": "姓吉"}
+    assert record["own_damage"] == ["前保险杠"]
+    assert record["third_parties"] == [
+        {"kind": MOTOR, "plate": "苏A5N83K", "owner": "丁建军", "damage": ["左后车门"]}
+    ]

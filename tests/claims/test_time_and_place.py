@@ -1,0 +1,189 @@
+"""Which times and places are enough, and what two tellings of a place say together (evidence, 4 and 5)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from actions.hearing import hear
+from claims.answers import place_is_enough, read_answer, time_fact, time_is_enough, united
+from claims.volunteered import volunteered
+
+NOW = datetime.fromisoformat("2026-03-17T18:40:00+08:00")
+
+
+def place(said: str) -> dict[str, Any]:
+    answer = read_answer("place", hear(said, "inform", 0.6, NOW, "place"), {})
+    return answer.facts.get("place", {}) if answer else {}
+
+
+def time(said: str) -> dict[str, Any]:
+    found = hear(said, "inform", 0.6, NOW, "accident_time").first("time")
+    return time_fact(found) if found else {}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "今天下午三点十分",
+        "昨晚十一点多",
+        "五点半左右",
+        "二十分钟前",
+        "差不多半小时了",
+        "吵吵二十来分钟了",
+        "得有一个钟头了",
+        "有一个礼拜了",
+        "三天前",
+        "昨晚八点停的今早七点发现的",
+        "端午节前一天晚上九点",
+        "从三点到四点之间",
+        "刚才 也就十分钟",
+    ],
+)
+def test_a_clock_so_long_ago_and_both_ends_are_enough(said: str) -> None:
+    assert time_is_enough(time(said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "刚才",
+        "就刚刚",
+        "啱啱",
+        "今早",
+        "昨天",
+        "昨晚",
+        "有一会儿了",
+        "这几天",
+        "上个礼拜",
+        "端午节前一天",
+        "不记得了",
+    ],
+)
+def test_just_now_and_parts_of_days_are_not_enough(said: str) -> None:
+    assert not time_is_enough(time(said))
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        None,
+        "unknown",
+        {"start": None, "said": "去年夏天吧"},
+        {"start": "2026-03-17T18:40+08:00", "said": "刚才"},
+    ],
+)
+def test_what_holds_no_moment_is_not_enough(fact: Any) -> None:
+    assert not time_is_enough(fact)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "杭州文一西路969号",
+        "长沙市芙蓉路和八一路路口",
+        "武汉光谷步行街",
+        "成都锦江区春熙路",
+        "崂山区海尔路六十三号",
+        "青岛万达广场地下车库",
+        "合肥南站",
+        "天河机场T3航站楼门口",
+        "连霍高速往西安方向",
+        "京港澳高速K1230",
+        "沪昆高速金华服务区",
+        "西安绕城高速往咸阳方向",
+        "石家庄107国道正定收费站",
+        "南京绕城公路油坊桥出口",
+        "昆山市花桥镇绿地大道",
+    ],
+)
+def test_where_a_surveyor_can_drive_is_enough(said: str) -> None:
+    assert place_is_enough(place(said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "在高速上",
+        "连霍高速上",
+        "绕城高速往东",
+        "长沙",
+        "南京市鼓楼区",
+        "我们小区门口",
+        "单位停车场",
+        "万达广场",
+        "人民路",
+        "从化神岗镇",
+        "应急车道上",
+        "马路边上",
+        "加油站旁边",
+        "武汉那边",
+    ],
+)
+def test_where_no_surveyor_finds_it_is_not_enough(said: str) -> None:
+    assert not place_is_enough(place(said))
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "text"),
+    [
+        ("连霍高速往西安方向", "桩号是七百二十一公里", "连霍高速往西安方向 桩号是七百二十一公里"),
+        (
+            "崂山区海尔路六十三号",
+            "数码科技中心 地下二层车库",
+            "崂山区海尔路六十三号 数码科技中心 地下二层车库",
+        ),
+        ("崂山区海尔路", "海尔路六十三号", "崂山区海尔路六十三号"),
+        ("崂山区海尔路", "崂山区海尔路六十三号 数码科技中心", "崂山区海尔路六十三号 数码科技中心"),
+        ("长春市人民大街", "人民大街一百二十号门口", "长春市人民大街一百二十号门口"),
+        ("南京", "绕城公路油坊桥出口", "南京绕城公路油坊桥出口"),
+        ("高速上", "沪昆高速金华服务区", "沪昆高速金华服务区"),
+        ("浏阳河高架桥上", "三一大道", "浏阳河高架桥上 三一大道"),
+        ("文一西路", "杭州西湖区", "杭州西湖区文一西路"),
+        ("郑州会展中路口", "那个会展中心 不是会展中", None),
+        ("万达广场", "地下车库负二层", "万达广场 地下车库负二层"),
+        # What is coarser, nameless or somewhere else changes nothing.
+        ("长沙市芙蓉路八一桥", "在芙蓉路", "长沙市芙蓉路八一桥"),
+        ("长沙市芙蓉路八一桥", "就在马路边上", "长沙市芙蓉路八一桥"),
+        ("长沙市芙蓉路八一桥", "人在马路牙子上坐着", "长沙市芙蓉路八一桥"),
+        ("长沙市芙蓉路八一桥", "湘潭市河东大道", "长沙市芙蓉路八一桥"),
+        ("长沙市芙蓉路八一桥", "三一大道", "长沙市芙蓉路八一桥"),
+    ],
+)
+def test_two_tellings_of_a_place_are_united(before: str, said: str, text: str | None) -> None:
+    if text is not None:
+        assert united(place(before), place(said))["text"] == text
+
+
+def test_a_name_is_put_right_and_the_rest_stays() -> None:
+    old = {
+        "text": "郑州商务外环路往东会展中附近",
+        "city": "郑州",
+        "road": "商务外环路",
+        "direction": "往东",
+        "landmark": "会展中",
+    }
+    new = united(old, place("那个会展中心 不是会展中"))
+    assert new["text"] == "郑州商务外环路往东会展中心附近"
+    assert (new["road"], new["direction"], new["landmark"]) == ("商务外环路", "往东", "会展中心")
+
+
+def test_a_place_put_right_keeps_its_town_only() -> None:
+    new = united(place("长沙市芙蓉路八一桥"), place("三一大道"), instead=True)
+    assert new == {"text": "长沙市三一大道", "city": "长沙市", "road": "三一大道"}
+
+
+def test_the_direction_told_in_passing_goes_with_the_motorway() -> None:
+    facts = {"place": place("连霍高速上")}
+    found = volunteered(
+        hear("往西安方向七百二十公里那里 前车急刹", "inform", 0.6, NOW, "description"), facts, "description"
+    )
+    assert found["place"]["text"] == "连霍高速上 往西安方向七百二十公里那里"
+    assert place_is_enough(found["place"])
+
+
+def test_now_tells_no_time_of_an_accident() -> None:
+    heard = hear("我在高速上撞到野猪了 现在车动不了 停在应急车道上", "inform", 0.6, NOW, None)
+    assert not {"accident_time", "place"} & set(volunteered(heard, {}, "plate"))

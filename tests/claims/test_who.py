@@ -1,0 +1,120 @@
+"""What caller, driver and insured are to each other: told, plain, and never guessed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from actions.hearing import hear
+from claims.answers import read_answer
+from claims.report import facts_in, record_of
+from claims.volunteered import volunteered
+
+NOW = datetime.fromisoformat("2026-03-10T08:05:00+08:00")
+PHONE = "13900001101"
+POLICY: dict[str, Any] = {
+    "lookup": "found", "insured": "黄志强", "plate": "粤B3T98H", "policy": {"insured_phone": PHONE}, "caller_phone": PHONE,
+    "verified": True,
+}  # fmt: skip
+STRANGER: dict[str, Any] = POLICY | {"caller_phone": "13700002202", "verified": None}
+FIRM: dict[str, Any] = STRANGER | {"insured": "宁波远航贸易有限公司"}
+
+
+def report(known: dict[str, Any], *turns: tuple[str, str]) -> dict[str, Any]:
+    facts = dict(known)
+    for asked, text in turns:
+        heard = hear(text, "inform", 0.6, NOW, asked)
+        answer = read_answer(asked, heard, facts)
+        facts |= answer.facts if answer else {}
+        facts |= volunteered(heard, facts, asked)
+    return record_of(facts, "c-1", "voice")
+
+
+@pytest.mark.parametrize(
+    ("known", "asked", "text", "relation"),
+    [
+        (POLICY, "policy_confirm", "系系系 我系黄志强本人", "本人"),
+        (STRANGER, "policy_confirm", "对 我就是黄志强", "本人"),
+        (STRANGER, "policy_confirm", "嗯 黄志强", "本人"),
+        (STRANGER, "policy_confirm", "是我的车", "本人"),
+        (POLICY, "driver", "我自己开的", "本人"),
+        (POLICY, "accident_time", "我的车今早被刮了", "本人"),
+        (POLICY, "contact_name", "找我 黄志强", "本人"),
+        (STRANGER, "driver", "我自己开的", None),
+        (STRANGER, "accident_time", "我的车今早被刮了", None),
+        (POLICY, "driver", "我老公开的", None),
+        (POLICY, "driver", "我开的 我叫孙小军", None),
+        (POLICY, "description", "我老公的车 我开出来的", "配偶"),
+        (STRANGER, "driver", "我开的 车主是我亲哥", "兄弟姐妹"),
+        (STRANGER, "driver", "我开的 黄志强是我亲哥", "兄弟姐妹"),
+        (STRANGER, "driver", "王德发是我亲哥", None),
+        (STRANGER, "description", "我是他同事", "同事"),
+        (FIRM, "policy_confirm", "对 单位的车", "雇员"),
+        (FIRM, "plate", "我给公司开车的", "雇员"),
+        (STRANGER, "plate", "我租的车", "租车人"),
+        (STRANGER, "plate", "你们的客户追了我的尾", "第三者"),
+        (STRANGER, "plate", "我是被他撞的那个", "第三者"),
+        (POLICY, "plate", "我是被他撞的那个", None),
+        (STRANGER, "plate", "我路过看见的", "目击者"),
+        (STRANGER, "policy_confirm", "对", None),
+    ],
+)
+def test_the_callers_relation_is_told_or_plain(
+    known: dict[str, Any], asked: str, text: str, relation: str | None
+) -> None:
+    assert report(known, (asked, text)).get("reporter", {}).get("relation") == relation
+
+
+def test_the_relation_told_later_puts_a_yes_right() -> None:
+    told = report(STRANGER, ("policy_confirm", "对 是我"), ("description", "这是我老婆的车 我开去接孩子"))
+    assert told["reporter"]["relation"] == "配偶"
+    assert (
+        report(STRANGER, ("plate", "我老婆的车"), ("policy_confirm", "是我的车"))["reporter"]["relation"]
+        == "配偶"
+    )
+
+
+@pytest.mark.parametrize(
+    ("known", "turns", "driver"),
+    [
+        (POLICY, [("driver", "我自己揸车")], {"name": "黄志强", "relation": "本人"}),
+        (POLICY, [("driver", "我老婆开的 她叫林芳")], {"name": "林芳", "relation": "配偶"}),
+        (STRANGER, [("plate", "我帮我老公报案 他开车撞了")], {"name": "黄志强", "relation": "本人"}),
+        (STRANGER, [("plate", "开我爸的车"), ("driver", "我开的 我叫黄小明")], {"name": "黄小明", "relation": "子女"}),
+        (STRANGER, [("plate", "开我爸的车"), ("driver", "我妈开的")], {"relation": "配偶"}),
+        (STRANGER, [("plate", "这是我爸的车"), ("driver", "我老爸自己开的")], {"name": "黄志强", "relation": "本人"}),
+        (STRANGER, [("plate", "我哥的车"), ("driver", "车主本人开的")], {"name": "黄志强", "relation": "本人"}),
+        (STRANGER, [("plate", "我老公的车"), ("driver", "代驾开的")], {"relation": "代驾"}),
+        (STRANGER, [("plate", "我朋友的车"), ("driver", "我老婆开的 叫林芳")], {"name": "林芳"}),
+        (FIRM, [("plate", "我给公司开车的"), ("driver", "我开的 我叫韩磊")], {"name": "韩磊", "relation": "雇员"}),
+        (POLICY, [("driver", "我朋友借去开的 他叫孙磊")], {"name": "孙磊", "relation": "朋友"}),
+        (POLICY, [("driver", "我儿子开的"), ("contact_name", "找我儿子 黄小明")], {"name": "黄小明", "relation": "子女"}),
+    ],
+)  # fmt: skip
+def test_the_drivers_relation_is_to_the_insured(
+    known: dict[str, Any], turns: list[tuple[str, str]], driver: dict[str, str]
+) -> None:
+    assert report(known, *turns)["driver"] == driver
+
+
+def test_a_report_taken_up_again_keeps_who_drove() -> None:
+    kept = report(STRANGER, ("plate", "我哥的车"), ("driver", "我开的 我叫黄志刚"))
+    again = record_of(POLICY | facts_in(kept), "c-2", "voice")
+    assert again["driver"] == {"name": "黄志刚", "relation": "兄弟姐妹"}
+
+
+@pytest.mark.parametrize(
+    ("known", "text", "name"),
+    [
+        (POLICY, "找我 这个电话", "黄志强"),
+        (POLICY, "打我老婆电话", "我老婆"),
+        (STRANGER, "我陈洪 这个电话 小哥姓蒋 美团的", "陈洪"),
+        (STRANGER, "找我们公司行政于敏 于姐", "于敏"),
+        (STRANGER | {"relation": "朋友"}, "找我", "报案人"),
+        (POLICY, "姓连", "姓连"),
+    ],
+)
+def test_whom_to_contact(known: dict[str, Any], text: str, name: str) -> None:
+    assert report(known, ("contact_name", text))["contact"]["name"] == name

@@ -1,0 +1,250 @@
+"""Who calls, who drove, whose car it is, whom to ring: what an utterance says, and what it leaves alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mandarin.roles import find_roles
+
+
+def roles(text: str, kind: str, asked: str | None = None) -> list[tuple[dict[str, Any], str, float]]:
+    return [
+        (
+            {name: told for name, told in one.value.items() if name not in ("word", "surname", "said")},
+            one.owner,
+            one.confidence,
+        )
+        for one in find_roles(text, asked)
+        if one.kind == kind and one.assertion == "asserted"
+    ]
+
+
+CALLERS: list[tuple[str | None, str, str]] = [
+    (None, "这车就是我自己的 刚才蹭了", "本人"),
+    (None, "车主就是我本人", "本人"),
+    (None, "我就是被保险人 保单在我手上", "本人"),
+    (None, "系我嘅车", "本人"),
+    ("policy_confirm", "对的对的 是我", "本人"),
+    ("policy_confirm", "系我呀", "本人"),
+    (None, "开我媳妇的车出来的 让人给怼了", "配偶"),
+    (None, "车是我爱人的 她今天没空", "配偶"),
+    (None, "我爸那辆车被刮了 我替我爸报一下", "子女"),
+    (None, "我替我妈报案 她不会说普通话", "子女"),
+    (None, "我儿子的车 他在外地", "父母"),
+    (None, "借了我姐的车 把人家碰了", "兄弟姐妹"),
+    (None, "车主是我表哥", "亲属"),
+    (None, "我帮我同学问一下 他车撞了", "朋友"),
+    (None, "我是他同事 他现在在医院", "同事"),
+    (None, "我是车主的女儿", "子女"),
+    (None, "我系佢老公", "配偶"),
+    (None, "我是给老板开车的", "雇员"),
+    (None, "这是单位的车 我就是个司机", "雇员"),
+    (None, "我们公司的车 今天送货碰了一下", "雇员"),
+    (None, "我租的车 从一嗨租的", "租车人"),
+    (None, "车是租来的车 我开着去海边", "租车人"),
+    (None, "你们的客户把我车撞了 他不报案", "第三者"),
+    (None, "有辆车追了我的尾 他是你们公司承保的", "第三者"),
+    (None, "我是第三者 那个撞我的不管我了", "第三者"),
+    (None, "我的车不在你们这保 是他的在", "第三者"),
+    (None, "我路过看到的 前面翻了一辆车", "目击者"),
+    (None, "我就是个路人 帮他们打个电话", "目击者"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "text", "relation"), CALLERS)
+def test_what_callers_say_they_are(asked: str | None, text: str, relation: str) -> None:
+    told = [
+        value["relation"]
+        for value, _, sure in roles(text, "caller", asked)
+        if sure == 1 and "relation" in value
+    ]
+    assert relation in told
+    assert set(told) == {relation}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我老公今天加班",
+        "撞了我同事的车",
+        "我追尾了我朋友的车",
+        "对方车主是我同学",
+        "对方是租赁公司的车",
+        "他是公司的司机",
+        "跟一辆公交公司的车撞了",
+        "我路过那个路口被撞了",
+        "我在路边看见警察了",
+        "我是被追尾的",
+        "是我不小心撞的",
+        "这不是我的车",
+        "我又不是车主",
+        "网约车司机撞的我",
+        "保险公司的车来了没有",
+        "他说他是你们的客户",
+    ],
+)
+def test_what_says_nothing_certain_of_the_caller(text: str) -> None:
+    assert [value for value, _, sure in roles(text, "caller") if sure == 1 and "relation" in value] == []
+
+
+@pytest.mark.parametrize("text", ["这不是我的车", "我又不是车主", "唔系我嘅车"])
+def test_what_the_caller_is_not_is_denied(text: str) -> None:
+    assert [one.value for one in find_roles(text) if one.kind == "caller" and one.assertion == "denied"] == [
+        {"relation": "本人"}
+    ]
+
+
+NAMES: list[tuple[str | None, str, str]] = [
+    (None, "你好我叫邓小萍 我要报案", "邓小萍"),
+    (None, "我是秦明 车牌尾号三七", "秦明"),
+    ("policy_confirm", "对 我是车主田大壮", "田大壮"),
+    ("contact_name", "我范春燕 就打这个", "范春燕"),
+    ("contact_name", "我姓倪 倪红", "倪红"),
+    (None, "俺叫史长河", "史长河"),
+    ("policy_confirm", "系 我系梁耀辉本人", "梁耀辉"),
+]
+
+
+@pytest.mark.parametrize(("asked", "text", "name"), NAMES)
+def test_callers_introduce_themselves(asked: str | None, text: str, name: str) -> None:
+    assert name in [value.get("name") for value, _, sure in roles(text, "caller", asked) if sure == 1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "撞我的叫王磊",
+        "他叫我别走",
+        "我跟你讲 那人姓高",
+        "我想想啊",
+        "我应该没责任吧",
+        "我高速上呢",
+        "我找我老婆孙丽说",
+        "我司机叫马强",
+    ],
+)
+def test_no_name_of_the_caller(text: str) -> None:
+    assert [value for value, _, _ in roles(text, "caller") if "name" in value] == []
+
+
+DRIVERS: list[tuple[str | None, str, dict[str, Any]]] = [
+    (None, "我开的车", {"relation": "本人"}),
+    (None, "我老公喝多了所以是我开的", {"relation": "本人"}),
+    (None, "我爸喝了两杯我替他开的", {"relation": "本人"}),
+    (None, "那会儿我媳妇在开 我坐旁边", {"relation": "配偶"}),
+    (None, "他追我尾的时候我女儿开的车", {"relation": "子女"}),
+    (None, "不是我开的 是我小舅子开的", {"relation": "亲属"}),
+    (None, "平时我开 今天是我弟弟开的", {"relation": "兄弟姐妹"}),
+    (None, "喝了酒叫的代驾 代驾师傅开的", {"relation": "代驾"}),
+    (None, "我车借给朋友 他开的车 叫卢伟", {"relation": "朋友", "name": "卢伟"}),
+    (None, "开车的是我们单位司机小周", {"relation": "雇员"}),
+    (None, "我替我老婆报案 她开车不小心撞了", {"relation": "配偶"}),
+    ("driver", "我啊还能是谁", {"relation": "本人"}),
+    ("driver", "可不就是我自个儿么", {"relation": "本人"}),
+    ("driver", "冇人啊 系我自己揸架车", {"relation": "本人"}),
+    ("driver", "还不是我 我这倒霉催的", {"relation": "本人"}),
+    ("driver", "俺家那口子", {"relation": "配偶"}),
+    ("driver", "姚金花", {"name": "姚金花"}),
+    ("driver", "我叫苗青 车主是我姐 我开的", {"relation": "本人", "name": "苗青"}),
+    ("driver", "车主本人开的呀", {"relation": "本人", "of": "insured"}),
+    ("driver", "我同事 姓鲍", {"relation": "同事"}),
+]
+
+
+@pytest.mark.parametrize(("asked", "text", "driver"), DRIVERS)
+def test_who_drove(asked: str | None, text: str, driver: dict[str, Any]) -> None:
+    told = [value for value, owner, _ in roles(text, "driver", asked) if owner != "other"]
+    assert told[:1] == [driver]
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        (None, "他开的奥迪撞了我"),
+        (None, "对方司机是个女的 开车不看路"),
+        (None, "我把双闪打开了"),
+        (None, "我老公的车停着呢"),
+        (None, "我推开门就撞上了"),
+        (None, "不是我开的"),
+        (None, "我开不了门"),
+        (None, "我没开车 我走路"),
+        (None, "我给人家开车十几年了"),
+        ("driver", "我想想啊"),
+        ("driver", "我跟你讲啊"),
+        ("driver", "右后门推开的时候碰的"),
+        ("driver", "我老婆受伤了你先管这个"),
+        ("driver", "对方是个老头"),
+    ],
+)
+def test_nobody_who_drove_our_car(asked: str | None, text: str) -> None:
+    assert [value for value, owner, _ in roles(text, "driver", asked) if owner != "other"] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "name"),
+    [
+        (None, "对方司机姓赵", "赵"),
+        ("third_owner", "车主是顺达物流公司 开车那师傅姓齐", "齐"),
+        (None, "那个外卖小哥姓蒋", "蒋"),
+        (None, "那司机说他叫郭涛", "郭"),
+    ],
+)
+def test_the_others_driver(asked: str | None, text: str, name: str) -> None:
+    told = [
+        one.value.get("surname")
+        for one in find_roles(text, asked)
+        if one.kind == "driver" and one.owner == "other"
+    ]
+    assert told == [name]
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "owners"),
+    [
+        (None, "车牌是这个 车主叫毛建国", [("毛建国", "ours")]),
+        (None, "他那辆车车主叫尹丽", [("尹丽", "other")]),
+        ("third_owner", "尹丽", [("尹丽", "other")]),
+        ("third_owner", "前车车主是钱进 后车车主是孔祥", [("钱进", "other"), ("孔祥", "other")]),
+        ("third_owner", "车不就是金华出租车公司的嘛", [("金华出租车公司", "other")]),
+        ("third_owner", "是金川运输公司 司机叫马龙", [("金川运输公司", "other")]),
+        ("third_plate", "车主叫柳春 车牌我看看", [("柳春", "other")]),
+        ("third_owner", "我跟你讲他不肯说", []),
+    ],
+)
+def test_whose_car(asked: str | None, text: str, owners: list[tuple[str, str]]) -> None:
+    assert [(value["name"], owner) for value, owner, _ in roles(text, "owner", asked)] == owners
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("找我爱人吧 季芳", "季芳"),
+        ("跟我儿子联系 我不会弄手机 他叫季明", "季明"),
+        ("打我老婆电话", "我老婆"),
+        ("我陈洪 这个电话 小哥姓蒋 美团的", "陈洪"),
+        ("找我们车队的调度主管严伟", "严伟"),
+        ("联系我就行", "本人"),
+        ("跟我说就可以", "本人"),
+        ("我本人", "本人"),
+        ("找我爸 算了 还是找我", "本人"),
+        ("那个骑车的姓余 你找我", "本人"),
+    ],
+)
+def test_whom_to_ring(text: str, said: str) -> None:
+    contact = next(one for one in find_roles(text, "contact_name") if one.kind == "contact")
+    named = next(
+        (
+            o.value["name"]
+            for o in find_roles(text, "contact_name")
+            if o.kind == "caller" and "name" in o.value
+        ),
+        None,
+    )
+    relation = contact.value.get("relation")
+    assert (
+        contact.value.get("name")
+        or (named if relation == "本人" else None)
+        or (relation if relation == "本人" else contact.value["said"])
+    ) == said
