@@ -152,6 +152,19 @@ class Judgement:
         return told
 
 
+def from_json(told: Mapping[str, Any]) -> Judgement:
+    """Read a judgement back, for its figures; of what was right, only the fields are known."""
+
+    def found(listed: Sequence[Any]) -> list[Finding]:
+        return [
+            Finding(one, fact_of(one), "", RIGHT, share=1.0) if isinstance(one, str) else Finding(**one)
+            for one in listed
+        ]
+
+    known = {name: told[name] for name in Judgement.__dataclass_fields__ if name in told}
+    return Judgement(**{**known, "before": found(told["before"]), "final": found(told["final"])})
+
+
 def judge(play: Play) -> Judgement:
     """Judge one call."""
     scenario = play.scenario
