@@ -28,7 +28,7 @@ APOLOGIES = frozenset(
 )
 """Sentences that say the caller was not understood, or that something failed."""
 
-FOLLOW_UPS = ("plate_confirm", "plate_unfound", "am_pm", "_which", "_future", "_expired", "_hidden")
+FOLLOW_UPS = ("plate_confirm", "plate_unfound", "am_pm", "_which", "_future", "_expired", "_hidden", "_finer")
 """Wordings that ask for something else than the question did, so that they are no repetition of it: parts of their ids."""
 
 DEPENDS = {
