@@ -103,6 +103,16 @@ def _only_unknown(heard: Heard) -> bool:
     return gives_up(heard) and len(heard.text) <= 12
 
 
+def reads_amount(name: str) -> Reader:
+    """Make the reader of a sum of money in yuan: by key or spoken."""
+    spoken = reads_value(name, "money")
+
+    def read(heard: Heard, facts: Facts) -> Answer | None:
+        return Answer({name: int(heard.keys)}) if heard.keys.isdigit() else spoken(heard, facts)
+
+    return read
+
+
 def people_in(heard: Heard) -> list[Value]:
     """Return the people named, without parts of a car that sound like names (后杠)."""
     parts = heard.all("part", "third_part")

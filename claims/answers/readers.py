@@ -6,7 +6,7 @@ value cannot stand. None means that the answer was not understood.
 
 from __future__ import annotations
 
-from claims.answers.answer import Answer, Reader, or_unknown, reads_value, reads_words
+from claims.answers.answer import Answer, Reader, or_unknown, reads_amount, reads_value, reads_words
 from claims.answers.closing import (
     read_anything_else,
     read_complaint_number,
@@ -86,12 +86,10 @@ READERS: dict[str, Reader] = {
     "ward": at_hospital("ward", or_unknown(reads_value("ward", "ward"), "ward")),
     "injured_kind": or_unknown(read_injured_kind, "injured_kind"),
     "fee_paid": read_fee_paid,
-    "fee_amount": or_unknown(reads_value("fee_amount", "money"), "fee_amount"),
+    "fee_amount": or_unknown(reads_amount("fee_amount"), "fee_amount"),
     "other_insurer": read_other_insurer,
     "other_insurer_name": or_unknown(reads_value("other_insurer_name", "insurer"), "other_insurer_name"),
-    "other_insurer_estimate": or_unknown(
-        reads_value("other_insurer_estimate", "money"), "other_insurer_estimate"
-    ),
+    "other_insurer_estimate": or_unknown(reads_amount("other_insurer_estimate"), "other_insurer_estimate"),
     "at_scene": read_at_scene,
     "car_location": read_car_location,
     "contact_name": read_contact_name,
