@@ -101,6 +101,7 @@ def record_of(facts: Facts, call_id: str, channel: str, status: str = "draft") -
     """
     record: Record = {"status": status, "call_id": call_id, "channel": channel}
     record.update(_present({field: facts.get(fact) for field, fact in PLAIN.items()}))
+    record.update(_present({"description": _story(facts)}))
     record.update(_time(facts.get("accident_time")))
     driver = driver_of(facts)
     if driver:
@@ -136,6 +137,14 @@ def _plain(section: str, facts: Facts) -> Record:
     relation = relation_of_caller(facts)
     name = facts.get("reporter_name") or (insured_person(facts) if relation == SELF else None)
     return {"relation": relation, "name": name}
+
+
+def _story(facts: Facts) -> str | None:
+    """Join what was mentioned of the accident before it was asked for and the story: nothing said is lost."""
+    mentioned, description = facts.get("mentioned"), facts.get("description")
+    if not told(facts, "description") or not mentioned or mentioned in description:
+        return description or mentioned
+    return f"{mentioned}；{description}"
 
 
 def facts_in(record: Mapping[str, Any]) -> dict[str, Any]:

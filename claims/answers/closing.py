@@ -32,8 +32,8 @@ _ASSENT = re.compile(r"对|没错|是的|正确|嗯|好|行|可以|没问题|确
 def read_guidance(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether the caller has understood what to do next; not understood keeps the fact open."""
     if heard.keys:
-        understood = {YES_KEY: True, NO_KEY: None}
-        return Answer({"guidance": understood[heard.keys]}) if heard.keys in understood else None
+        keyed: dict[str, bool | None] = {YES_KEY: True, NO_KEY: None}
+        return Answer({"guidance": keyed[heard.keys]}) if heard.keys in keyed else None
     if re.search(
         r"没(有|什么|啥|有什么)?不(明白|懂|清楚|理解)|都(明白|懂|清楚)|[，,。\s](明白|懂|清楚|知道)了?[啊呢吧哈。]*$",
         heard.text,

@@ -6,7 +6,15 @@ value cannot stand. None means that the answer was not understood.
 
 from __future__ import annotations
 
-from claims.answers.answer import Answer, Reader, or_unknown, reads_amount, reads_value, reads_words
+from claims.answers.answer import (
+    Answer,
+    Reader,
+    or_unknown,
+    read_description,
+    reads_amount,
+    reads_value,
+    reads_words,
+)
 from claims.answers.closing import (
     read_anything_else,
     read_complaint_number,
@@ -56,7 +64,7 @@ READERS: dict[str, Reader] = {
     "manual_record": reads_yes_no("manual_record"),
     "accident_time": read_time,
     "place": read_place,
-    "description": reads_words("description", 2),
+    "description": read_description,
     "flood_duration": read_duration,
     "flood_level": or_unknown(reads_value("flood_level", "water_level"), "flood_level"),
     "flood_restarted": read_flood_restarted,

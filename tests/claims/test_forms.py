@@ -48,5 +48,5 @@ def test_keys_are_offered_exactly_where_they_are_read(question: str) -> None:
 )
 def test_one_is_yes_and_two_is_no(question: str) -> None:
     said = [read_answer(question, Heard("", "keys", 1.0, NOW, keys=key), {}) for key in "12"]
-    assert said[0] is not None and said[0].facts[question] is True
+    assert said[0] is not None and said[0].facts[question]
     assert question == "recap" or (said[1] is not None and not said[1].facts[question])
