@@ -10,7 +10,7 @@ import pytest
 from actions.hearing import hear
 from claims.heard import Heard
 from claims.interview import UNKNOWN
-from claims.parties import told as plates_told
+from claims.parties import told as told_of_parties
 from claims.volunteered import volunteered
 
 NOW = datetime.fromisoformat("2026-03-10T08:05:00+08:00")
@@ -223,7 +223,7 @@ def test_whose_a_plate_is_shows_in_the_words_around_it(
     text: str, own: str | None, others: list[str] | None
 ) -> None:
     found = told(text, "place")
-    assert (found.get("plate"), plates_told(found, "plate") or None) == (own, others)
+    assert (found.get("plate"), told_of_parties(found, "plate") or None) == (own, others)
 
 
 def test_a_bare_telephone_number_is_the_one_to_ring() -> None:
@@ -306,7 +306,7 @@ def test_damage_told_in_passing_is_of_the_right_car_and_time(
 ) -> None:
     found = told(text, "place")
     assert found.get("own_damage") == own
-    assert [party.get("damage") for party in found.get("third_parties", [])] == ([third] if third else [])
+    assert (told_of_parties(found, "damage") or None) == third
 
 
 @pytest.mark.parametrize("text", ["躲电动车撞了护栏", "为了避让一个行人撞树上了", "躲狗翻沟里了"])
