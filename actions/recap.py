@@ -11,7 +11,7 @@ from datetime import datetime
 from claims import parties
 from claims.clock import moment_or_none
 from claims.interview import MOTOR, Facts, told
-from claims.when_and_where import is_just_now
+from claims.when_and_where import ORDER, is_just_now
 from mandarin.speech import read_time, seconds
 
 LONGEST_S = 24.0
@@ -74,7 +74,9 @@ def _place(facts: Facts, now: datetime) -> Wordings:
     place = facts.get("place")
     if not isinstance(place, Mapping):
         return ()
-    text = str(place.get("text", "")).removeprefix("在")
+    text = "".join(dict.fromkeys(str(place[part]) for part in ORDER if place.get(part)))
+    if not set(ORDER[3:]) & set(place):  # no more than a town, or nothing that has a name: as it was said
+        text = str(place.get("text", "")).removeprefix("在")
     return tuple(dict.fromkeys(f"在{text[:length]}" for length in (36, 24, 16)))
 
 

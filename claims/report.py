@@ -71,6 +71,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     "fire": {
         "how": "fire_how",
         "origin": "fire_origin",
+        "charging": "fire_charging",
         "brigade": "fire_brigade",
         "put_out": "fire_put_out",
     },

@@ -374,7 +374,7 @@ def _landmark(
         if lead:
             start = _begun(text, start, start + lead.end())
         numbered = BEFORE_THING.search(text[:start]) if THING.match(text, start) else None
-        if numbered and not any(begin < start and numbered.start() < stop for begin, stop in roads + divided):
+        if numbered and not any(begin < start and numbered.start() <= stop for begin, stop in roads):
             start = numbered.start()  # 二号航站楼
         said = text[start:end]
         if any(begin <= start and end <= stop for begin, stop in roads + divided):

@@ -33,6 +33,9 @@ def main() -> int:
     except BadScenario as error:
         print(f"!!! {error}", file=sys.stderr)
         return 1
+    if chosen.only and "unseen" in parts:
+        print("!!! Of the unseen part only sums over all of it are read.", file=sys.stderr)
+        return 1
     if chosen.only:
         scenarios = [one for one in scenarios if one.id in chosen.only or one.writer in chosen.only]
     if not scenarios:

@@ -18,8 +18,8 @@ def said_of(found: Finding) -> str:
 def placed(play: Play, wrong: Sequence[Finding]) -> dict[int, list[Finding]]:
     """Put every finding beside the turn it came from; under -1 those that come from none.
 
-    A fact comes from the last answer to its question; one nobody asked for from the words that hold what was stored,
-    else from the story.
+    A fact comes from the last answer to its question; one nobody asked for from the words that hold what is stored or
+    true, else from the story.
     """
     marks: dict[int, list[Finding]] = {}
     for found in wrong:
@@ -38,8 +38,9 @@ def _sources(play: Play, found: Finding) -> Iterator[int]:
         "description" if found.question not in {q for _, q, _ in answers} else None,
     ):
         yield from (number for number, asked, _ in reversed(answers) if wanted and asked == wanted)
-        stored = str(found.stored or "")
-        yield from (number for number, _, words in answers if len(stored) > 1 and stored in words)
+        for value in (found.stored, found.expected):
+            held = str(value or "")
+            yield from (number for number, _, words in answers if len(held) > 1 and held in words)
     yield from (number for number, _, _ in answers[:1])
 
 
@@ -54,7 +55,7 @@ def common(judged: Sequence[tuple[Play, Judgement]], most: int = 15) -> str:
                 kinds[f"{one.field} {one.verdict}"].append(
                     f"{judgement.id}: {words} → {shown(one.stored)} | {shown(one.expected)}"
                 )
-        for name in ("skipped", "needless", "repeated", "harmed"):
+        for name in ("skipped", "needless", "repeated", "harmed", "unkept"):
             for question in getattr(judgement, name):
                 kinds[f"{name} {question}"].append(judgement.id)
     often = sorted(kinds.items(), key=lambda kind: -len(kind[1]))[:most]

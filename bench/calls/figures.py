@@ -45,6 +45,7 @@ LABELS: Mapping[str, str] = {
     "skipped": "prescribed questions skipped",
     "needless": "needless questions, % of questions",
     "repeated": "questions repeated, % of questions",
+    "unkept": "promises and tasks missing",
     "turns": "turns of the caller, median",
     "to_number": "seconds to the number, median",
     "seconds": "seconds of the call, median",
@@ -74,6 +75,7 @@ def figures(calls: Sequence[Judgement]) -> Figures:
         "skipped": sum(len(call.skipped) for call in calls),
         "needless": _percent(sum(len(call.needless) for call in calls), asked, 2),
         "repeated": _percent(sum(len(call.repeated) for call in calls), asked, 2),
+        "unkept": sum(len(call.unkept) for call in calls),
         "turns": _median(call.turns for call in calls),
         "to_number": _median(call.to_number for call in calls),
         "seconds": _median(call.seconds for call in calls),
@@ -119,7 +121,7 @@ def summary(calls: Sequence[Judgement]) -> dict[str, Any]:
         "by fact": by_field(calls),
         "questions": {
             name: dict(Counter(asked for call in calls for asked in getattr(call, name)).most_common())
-            for name in ("skipped", "needless", "repeated", "harmed")
+            for name in ("skipped", "needless", "repeated", "harmed", "unkept")
         },
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -12,13 +13,13 @@ from bench.calls.findings import INVENTED, RIGHT, WRONG, Finding, fact_of, findi
 from bench.calls.questions import QUESTIONS, question
 from bench.calls.scenario import Scenario
 from bench.calls.switches import Switches
-from bench.calls.told import covered, enough
+from bench.calls.told import covered, enough, sign
 
 CHARACTERS_A_SECOND = 170 / 60
 TURN_S = 2.0
 """Seconds between one who has spoken and the other."""
 
-NUMBER = frozenset({"utter_registered", "A-07"})
+NUMBER = frozenset({"utter_registered", "utter_registered_unsent", "A-07"})
 """Sentences that give the report number."""
 
 APOLOGIES = frozenset(
@@ -78,6 +79,8 @@ class Play:
         before_recap: The draft when the recap was read first; None when it never was, and the final record counts.
         final: The record in the end.
         fault: What broke the call off, where something did.
+        tasks: Kinds of the tasks the call left.
+        messages: Text messages of its report.
     """
 
     scenario: Scenario
@@ -88,6 +91,9 @@ class Play:
     final: Mapping[str, Any] = field(default_factory=dict)
     outcome: str | None = None
     fault: str = ""
+    report_number: str | None = None
+    tasks: frozenset[str] = frozenset()
+    messages: int = 0
 
     @property
     def said(self) -> list[str]:
@@ -104,6 +110,7 @@ class Judgement:
         harmed: ``fact put right -> field it harmed``.
         taken: ``(why, fact, whether nothing of it was wrong afterwards)`` of every turn that put something right.
         skipped, needless, repeated: Questions.
+        unkept: What was promised, or follows from what was told, and was not done.
         turns: Turns of the caller.
         to_number, seconds: Seconds until the number was said (None: never) and of the call.
         apologies: How often the bot said that it had not understood, or failed.
@@ -121,6 +128,7 @@ class Judgement:
     skipped: list[str]
     needless: list[str]
     repeated: list[str]
+    unkept: list[str]
     asked: int
     turns: int
     to_number: float | None
@@ -160,6 +168,7 @@ def judge(play: Play) -> Judgement:
         skipped=list(_skipped(play)),
         needless=list(_needless(play)),
         repeated=list(_repeated(play)),
+        unkept=list(_unkept(play)),
         asked=sum(turn.answer.question is not None for turn in play.turns),
         turns=sum(turn.event is not None for turn in play.turns),
         to_number=_seconds_to_number(play.turns),
@@ -278,6 +287,29 @@ def _repeated(play: Play) -> Iterator[str]:
 
 def _is_follow_up(answer: Answer) -> bool:
     return any(answer.has(part) for part in FOLLOW_UPS)
+
+
+# --- what comes of it ---------------------------------------------------------------------------------------------
+
+
+def _unkept(play: Play) -> Iterator[str]:
+    """Name what was promised and is not there, and what should come of what was told and does not."""
+    says = [sentence for turn in play.turns for sentence in turn.answer.say]
+    if any("短信会" in text for _, text in says) and not play.messages:
+        yield "message"
+    digits = re.sub(r"\D", "", play.report_number or "")
+    for name, text in says:
+        if name in NUMBER and (not digits or digits not in re.sub(r"\D", "", text)):
+            yield "number"
+    if play.outcome != "registered":
+        return
+    scenario = play.scenario
+    wanted = {
+        "survey": scenario.fact("case_type") != "theft",
+        "rescue": bool(scenario.fact("rescue_requested")) and sign("rescue", play.said, scenario),
+        "major_case": bool(scenario.fact("injuries.deaths")) or scenario.fact("case_type") == "theft",
+    }
+    yield from (f"{kind} task" for kind, due in wanted.items() if due and kind not in play.tasks)
 
 
 # --- how long it took ---------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ class Line:
 
     def __init__(self, project: Project) -> None:
         self.turn_url = f"{project.url('BOT_PORT')}/webhooks/voice/turn"
-        self.desk_url = f"{project.url('DESK_PORT')}/api/calls"
+        self.desk_url = f"{project.url('DESK_PORT')}/api"
 
     def play(self, scenario: Scenario, switches: Switches) -> Play:
         """Play one call to its end, whatever happens in it."""
@@ -53,6 +53,9 @@ class _Call:
         except (requests.RequestException, Refused, ValueError) as error:
             fault = f"{type(error).__name__}: {error}"
         desk = self._desk()
+        number = desk.get("report_number")
+        messages = self._asks("messages", report_number=number).get("messages") if number else ()
+        tasks = self._asks("tasks", call_id=self.call_id).get("tasks")
         return Play(
             self.scenario,
             self.switches,
@@ -62,6 +65,9 @@ class _Call:
             desk.get("report") or {},
             desk.get("outcome"),
             fault,
+            number,
+            frozenset(task["kind"] for task in tasks or ()),
+            len(messages or ()),
         )
 
     def _talk(self) -> None:
@@ -101,7 +107,11 @@ class _Call:
         return answer
 
     def _desk(self) -> dict[str, Any]:
-        response = self.http.get(f"{self.line.desk_url}/{self.call_id}", timeout=WAIT_S)
+        return self._asks(f"calls/{self.call_id}")
+
+    def _asks(self, path: str, **query: str) -> dict[str, Any]:
+        """Ask the desk; nothing where it has nothing."""
+        response = self.http.get(f"{self.line.desk_url}/{path}", params=query, timeout=WAIT_S)
         found: dict[str, Any] = response.json() if response.status_code == 200 else {}
         return found
 

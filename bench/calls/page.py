@@ -117,7 +117,7 @@ def _call(play: Play, judgement: Judgement) -> str:
     marks = placed(play, [found for found in judgement.final if found.verdict != RIGHT])
     faults = [
         f"{name}: {', '.join(listed)}"
-        for name in ("skipped", "needless", "repeated", "harmed")
+        for name in ("skipped", "needless", "repeated", "harmed", "unkept")
         if (listed := getattr(judgement, name))
     ]
     lines = [f"<h3>{escape(head)}</h3>"]

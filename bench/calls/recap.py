@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bench.calls.findings import findings
+from bench.calls.findings import Finding, findings
 from bench.calls.scenario import CAN_BE_PUT_RIGHT, Scenario
 from bench.calls.told import contains, plain
 
@@ -16,14 +16,15 @@ BEGINNING = 8
 _SAID_OF = {
     "plate": r"车牌",
     "accident_time": r"\d点|\d:\d|时间|分钟?前",
-    "driver": r"驾驶|开车|司机",
-    "third_parties": r"对方|三者|前车|后车",
-    "injuries": r"伤|死|身亡|去世",
-    "contact": r"联系",
-    "at_scene": r"现场",
     "case_type": r"事故|相撞|被撞|受损|被划|涉水|被盗|起火|破损|砸",
+    "injuries.any": r"伤|死|身亡|去世",
+    "injuries.count": r"\d+人受?伤",
+    "injuries.deaths": r"死|身亡|去世",
+    "third_parties": r"对方\d*辆|对方车",
+    "contact.phone": r"电话|尾号",
+    "at_scene": r"现场",
 }
-"""Fact -> words by which a recap speaks of it; of the others the stored words themselves must be heard."""
+"""Field -> words by which a recap speaks of it; of the others the stored words themselves must be heard."""
 
 
 def wrong_in_recap(
@@ -41,13 +42,13 @@ def wrong_in_recap(
         Keys of ``scenario.fixes``: ``["accident_time", "injuries"]``. The kind of accident is put right with its story.
     """
     wrong = [f for f in findings(scenario, record, said) if f.verdict in ("wrong", "invented")]
-    heard = [f for f in wrong if _is_heard(f.fact, f.stored, recap)]
+    heard = [f for f in wrong if _is_heard(f, recap)]
     facts = ["description" if f.fact == "case_type" else f.fact for f in heard]
     return [fact for fact in dict.fromkeys(facts) if fact in CAN_BE_PUT_RIGHT]
 
 
-def _is_heard(fact: str, stored: Any, recap: str) -> bool:
-    if fact in _SAID_OF:
-        return bool(re.search(_SAID_OF[fact], plain(recap)))
-    texts = stored if isinstance(stored, list) else [stored]
-    return any(contains(recap, str(text)[:BEGINNING]) for text in texts if text not in (None, ""))
+def _is_heard(found: Finding, recap: str) -> bool:
+    if found.field in _SAID_OF:
+        return bool(re.search(_SAID_OF[found.field], plain(recap)))
+    texts = found.stored if isinstance(found.stored, list) else [found.stored]
+    return any(contains(recap, str(text)[:BEGINNING]) for text in texts if isinstance(text, str) and text)

@@ -12,11 +12,18 @@ from claims.interview import UNKNOWN, Facts
 
 def read_recap(heard: Heard, facts: Facts) -> Answer | None:
     """Read the consent to the recap; what is said against it is a correction."""
+    if ALL_RIGHT.search(heard.text):
+        return Answer({"recap": True})
     agreed = yes_or_no("recap", heard) or heard.is_intent(("nothing_else",), 0.6)
     if _DONE_SO.search(heard.text) and not _ASSENT.search(heard.text):  # "报了" is news of the police
         return None
     return Answer({"recap": True}) if agreed else None
 
+
+ALL_RIGHT = re.compile(
+    r"(都|全|全部|其他)(是?对|没错|没问题|没毛病)|没(有)?(什么|啥)?(要|需要)?(改|更正|补充)的?|不(用|需要)改|就(这样|这么[着地]?)(吧|了|登记)"
+)
+"""Words of consent that leave no doubt, also after "哪一项需要更正"."""
 
 _DONE_SO = re.compile(r"(报|送|付|交|垫|来|叫|打|救|灭|停|给)(警|案|交警)?(了|过)")
 _ASSENT = re.compile(r"对|没错|是的|正确|嗯|好|行|可以|没问题|确认|准确|是这样|就这样|就这么")

@@ -68,6 +68,7 @@ READERS: dict[str, Reader] = {
     "fire_how": reads_words("fire_how", 2),
     "fire_origin": reads_words("fire_origin"),
     "fire_brigade": reads_yes_no("fire_brigade"),
+    "fire_charging": reads_words("fire_charging"),
     "fire_put_out": reads_yes_no("fire_put_out"),
     "third_party": read_third_party,
     "late_reason": reads_words("late_reason", 2),
@@ -109,7 +110,8 @@ READERS: dict[str, Reader] = {
 
 FREE = frozenset(
     {
-        "description", "fire_how", "fire_origin", "late_reason", "car_location", "rescue_to", "injury_severity",
+        "description", "fire_how", "fire_origin", "fire_charging", "late_reason", "car_location", "rescue_to",
+        "injury_severity",
         "own_damage", "third_damage", "third_owner",
         "complaint_surname", "complaint_relation", "complaint_detail", "complaint_want",
     }

@@ -125,6 +125,10 @@ def test_puts_what_is_read_back_wrong_right_once_each(scraped: Scenario):
 def test_cannot_put_right_what_is_not_read_back(scraped: Scenario):
     wrong = {**RIGHT, "contact": {"name": "李强", "phone": "13900000000"}}
     assert says(begun(scraped), "recap", RECAP, **wrong) in scraped.tells["recap"]
+    read = RECAP.replace("。", "，联系人李强，尾号0000。")
+    assert says(begun(scraped), "recap", read, **wrong) == scraped.fixes["contact"]
+    hurt = {**RIGHT, "injuries": {"any": False, "severity": "骨折"}}
+    assert says(begun(scraped), "recap", RECAP, **hurt) in scraped.tells["recap"]
 
 
 def test_hears_its_plate_read_back(scraped: Scenario):

@@ -186,9 +186,16 @@ def call(scenario: Scenario, *steps: tuple[str, str], **more: Any) -> Play:
     """Make a play of ``(what the caller says, what the bot then asks)``."""
     turns = [Turn(None, Answer((("A-02", "请问您的车牌号是多少？"),), "plate"))]
     for words, asked in steps:
-        says = ("utter_registered", "报案号") if asked == "guidance" else (f"utter_{asked}", "？")
+        says = (
+            ("utter_registered", "报案号2690，短信会在一分钟内发给您")
+            if asked == "guidance"
+            else (f"utter_{asked}", "？")
+        )
         turns.append(Turn(Event("speech", words, words, "plain"), Answer((says,), asked)))
-    return Play(scenario, Switches(), tuple(turns), **{"final": SCRAPED, "outcome": "registered", **more})
+    kept = {"report_number": "2690", "tasks": frozenset({"survey"}), "messages": 1}
+    return Play(
+        scenario, Switches(), tuple(turns), **{"final": SCRAPED, "outcome": "registered", **kept, **more}
+    )
 
 
 STRAIGHT = (
@@ -266,6 +273,13 @@ def test_a_correction_that_harms_another_fact_is_seen(scraped: Scenario):
     assert harmed(changed(SCRAPED, "injuries", None)) == ["accident_time -> injuries.any"]
     assert harmed(changed(SCRAPED, "place", "下午")) == ["accident_time -> place_has"]
     assert harmed(changed(SCRAPED, "accident_time", "2026-03-17T07:20+08:00")) == []
+
+
+def test_what_was_promised_and_is_not_there_is_seen(scraped: Scenario):
+    assert judge(call(scraped, *STRAIGHT)).unkept == []
+    assert judge(call(scraped, *STRAIGHT, messages=0)).unkept == ["message"]
+    assert judge(call(scraped, *STRAIGHT, report_number="2691")).unkept == ["number"]
+    assert judge(call(scraped, *STRAIGHT, tasks=frozenset())).unkept == ["survey task"]
 
 
 def test_what_the_caller_holds_back_until_the_recap_is_not_judged_before_it(scraped: Scenario):

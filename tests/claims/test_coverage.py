@@ -91,6 +91,7 @@ TABLE: list[tuple[str, dict[str, Any], str, str, str, str | None, str | None]] =
     ("2014 §10(7) windscreen by hail, with rider", case("falling_object", **WINDSCREEN), "2014", "车损险 玻璃险", "covered", "玻璃险",       None),
     ("2014 §10(7) a tyre alone",                   {**SINGLE, "events": ["tyre_only"]}, "2014", OLD,         "undetermined", "车损险",       "people_decide"),
     ("2014 §10(7) a rim alone, parked",            case("parked_hit_unknown", own_damage=["轮毂"]), "2014", OLD, "undetermined", "车损险",   "people_decide"),
+    ("2014 sunroof alone by a branch",             case("falling_object", own_damage=["天窗"]), "2014", OLD,  "undetermined", "车损险",       "people_decide"),
     ("2020 a tyre alone",                          {**SINGLE, **TYRE},         "2020", "车损险",             "undetermined", "车轮单独损失险", "people_decide"),
     ("2020 a tyre alone with its rider",           {**SINGLE, **TYRE},         "2020", "车损险 车轮单独损失险", "covered",   "车轮单独损失险", None),
 
@@ -105,7 +106,7 @@ TABLE: list[tuple[str, dict[str, Any], str, str, str, str | None, str | None]] =
     ("2014 §10(6) stolen parts off a parked car",  case("parked_damage", events=["parts_theft", "parked"]), "2014", OLD, "excluded", None,  "excluded"),
     ("2020 stolen parts",                          case("theft", events=["parts_theft"]), "2020", "车损险",  "undetermined", None,           "people_decide"),
     ("2014 stolen parts and a window",             case("theft", events=["parts_theft", "glass"]), "2014", OLD, "undetermined", "车损险",   "people_decide"),
-    ("2014 car and parts stolen",                  case("theft", events=["theft", "parts_theft"]), "2014", "盗抢险", "undetermined", "盗抢险", "people_decide"),
+    ("2014 car and parts stolen",                  case("theft", events=["theft", "parts_theft"]), "2014", "盗抢险", "covered", "盗抢险", None),
 
     # 2014 §10(8): only the engine drops out; flood damage (§6(4)) and rescue (§7) stay.
     ("2014 §10(8) only the engine named",          case("flood", **ENGINE),    "2014", OLD,                  "undetermined", "车损险",       "people_decide"),
@@ -251,6 +252,18 @@ def test_a_circumstance_is_cited_under_the_wording_that_was_sold(flag: str) -> N
     assert "2014示范条款第" in old or "保险法" in old
     assert new
     assert "2014" not in new
+
+
+def test_the_compulsory_cover_has_no_wording_but_its_regulation() -> None:
+    hit = case("pedestrian", injured=True, injured_kind=["行人"])
+    assert judge({**hit, "flags": ["drink"]}, "交强险").clause == "交强险条例第22条"
+    assert judge({**hit, "flags": ["left_scene"]}, "交强险").verdict == "covered"
+
+
+def test_what_weighs_is_noted_whatever_the_verdict() -> None:
+    for covers in (["交强险"], ["交强险", "车损险", "涉水险"], ["交强险", "车损险"]):
+        notes = judge(case("flood", flags=["second_start"]), *covers, clause="2014").notes
+        assert any("进水后再次启动" in note for note in notes)
 
 
 def test_2014_article_8_2_7_is_about_learning_without_an_instructor() -> None:
