@@ -510,7 +510,9 @@ def _named_last(text: str, components: dict[str, str], stretches: list[tuple[int
     )
 
 
-_NOT_THAT = re.compile(r"(?<=[\u4e00-\u9fff]{2})[,，\s]*(?<![是就])(?:可|并)?不是(?!.*方向)[^,，。\s是]{2,12}$")
+_NOT_THAT = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})[,，\s]*(?<![是就])(?:可|并)?不是(?!.*方向)[^,，。\s是]{2,12}$"
+)
 """What is denied after the place: 会展中心 不是会展中; 是不是 asks."""
 _OUT_THERE = re.compile(r"(?:在|再)?(?:[大小]?马路|[大半公]?路|街|外)[上面边头里]")
 

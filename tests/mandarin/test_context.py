@@ -105,6 +105,9 @@ WHOSE = {
     ("对方报警了", "police_called"): "",
     ("他那个后杠凹了我们的是前杠裂了", "后保险杠"): "other",
     ("他那个后杠凹了我们的是前杠裂了", "前保险杠"): "ours",
+    ("我车前杠裂了，大灯也碎了", "大灯"): "ours",
+    ("后保险杠", "后保险杠"): "",
+    ("我看就后保险杠瘪了", "后保险杠"): "",
 }
 """What was said, and the circumstance or part in it: whose it is."""
 
