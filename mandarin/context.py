@@ -297,9 +297,6 @@ _DROVE = re.compile(
 _HIRED = re.compile(
     r"(?:叫|找|喊|请|是|让|约)(?:了|的|个|一个)*代驾|代驾(?:来|司机|师傅)?(?:开|撞|把|来|倒|停)"
 )
-_OUR_CAR = re.compile(
-    r"(?:我|俺|咱|本车|自己)(?:们|家)?(?!看|觉|说|估|想|知|认|不|没|问)(?:(?!对方|[他她它]|人家|[前后那]车)[^。]){0,24}$"
-)
 _DESCRIBES = re.compile(r"的?(?:就)?是(?:对方|他|她|人家|撞我的)")
 _THE_ONE_WHO = re.compile(
     rf"(?:被|让|叫|遭|碰[上到见]|遇[上到见]|撞[上到了])(?:了)?(?:个|一个|那个|人|那|辆)?{_C}{{0,2}}$"
@@ -309,20 +306,12 @@ _THE_ONE_WHO = re.compile(
 def owner_of(text: str, start: int, end: int, kind: str, value: object = None) -> str:
     """Return whose a value is: ``ours``, ``other`` (anybody's but our car's and its driver's), or "" when nothing says.
 
-<<<<<<< HEAD
     A ``third_part`` is another's, a ``part`` ours where the words before say so. A circumstance of a driver or a car is the last person's who was spoken of as doing something; what was told of somebody
     who did not drive our car (我老公喝酒了，我开的) is not our driver's.
     """
     if kind in _PARTS:
         said = "other" if kind == "third_part" else side_of_car(text[:start])
         return said if kind == "third_part" or said == "ours" else ""
-=======
-    A part is the other's by its kind, and ours where the words say so. A circumstance of a driver or a car is the last person's who was spoken of as doing something; what was told of somebody
-    who did not drive our car (我老公喝酒了，我开的) is not our driver's.
-    """
-    if kind in _PARTS:
-        return "other" if kind == "third_part" else "ours" if _OUR_CAR.search(text[:start]) else ""
->>>>>>> refs/heads/happened
     if kind != "flag" or value not in _OF_A_SIDE:
         return ""
     if value in _OF_A_DRIVER and _DESCRIBES.match(text[end:]):
