@@ -235,11 +235,10 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
         if index is None:
             continue
         known = parties[index].get(item.field)
-        if item.field == "damage":
-            if known in (None, UNKNOWN) or (index, "damage") in given:
-                parts = given.setdefault((index, "damage"), [])
-                parts += [item.value] if item.value not in parts else []
-                parties[index]["damage"] = parts
+        if item.field == "damage":  # grows with what is told
+            parts = list(known) if isinstance(known, list) else []
+            parties[index]["damage"] = [*parts, item.value] if item.value not in parts else parts
+            given[index, "damage"] = parties[index]["damage"]
         elif known in (None, UNKNOWN):
             parties[index][item.field] = item.value
             given[index, item.field] = [item.value]

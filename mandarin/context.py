@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from mandarin.homophones import repair
+from mandarin.sides import side_of_car
 from mandarin.span import ASSERTED, Span
 
 HAPPENED = frozenset({"event", "flag", "injury", "part", "third_part", "vehicle", "property", "hospital"})
@@ -130,7 +131,7 @@ RULES: tuple[Rule, ...] = (
     # 他没撞我: the subject belongs to the event's own words.
     Rule(
         "denied",
-        r"没(?:有)?(?:被|让)?(?:撞|碰|刮|剐|蹭|追|伤|喝|着|砸|泡|淹|丢|报|打|修|挪|动|启|偷|拖|停)(?!车不)",
+        r"没(?:有)?(?:被|让)?(?:撞|碰|刮|剐|蹭|追|伤|喝|着|砸|泡|淹|丢|报|修|挪|动|启|偷|拖)",
         stands="within",
         kinds=_TOLD,
         spares=_HOLD_A_DENIAL | {"left_scene"},
@@ -305,11 +306,12 @@ _THE_ONE_WHO = re.compile(
 def owner_of(text: str, start: int, end: int, kind: str, value: object = None) -> str:
     """Return whose a value is: ``ours``, ``other`` (anybody's but our car's and its driver's), or "" when nothing says.
 
-    A part is its kind's. A circumstance of a driver or a car is the last person's who was spoken of as doing something; what was told of somebody
+    A ``third_part`` is another's, a ``part`` ours where the words before say so. A circumstance of a driver or a car is the last person's who was spoken of as doing something; what was told of somebody
     who did not drive our car (我老公喝酒了，我开的) is not our driver's.
     """
     if kind in _PARTS:
-        return "ours" if kind == "part" else "other"
+        said = "other" if kind == "third_part" else side_of_car(text[:start])
+        return said if kind == "third_part" or said == "ours" else ""
     if kind != "flag" or value not in _OF_A_SIDE:
         return ""
     if value in _OF_A_DRIVER and _DESCRIBES.match(text[end:]):

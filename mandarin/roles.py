@@ -308,7 +308,7 @@ OURS_SAID: tuple[tuple[str, float, str], ...] = (
     ("第三者", 1.0, rf"(?:把|让|给|叫){_I}[^,，。]{{0,6}}{_HIT}[^,，。]{{0,10}}(?:是|在){_YOURS}(?:承?保|投保|买|上的|的)"),
     ("第三者", 1.0, rf"{_HIT}(?:了|到|上|坏)*{_I}[^。]{{0,14}}?(?:是|在|保在|保的是?)[^。]{{0,3}}{_YOURS}(?:承?保|投保|买|上的|的)"),
     ("第三者", 1.0, rf"{_I}(?:就)?(?:是|系)(?:第?三者|三者方|对方(?!的)|对方的?(?:车主|司机|车)|受害(?:人|者|方))"),
-    ("第三者", 1.0, rf"{_I}(?:的|的车|那车|车)?(?:又?不|没)(?:是)?在?{_YOURS}[^,，。]{{0,2}}(?:承?保|投保|买|上)"),
+    ("第三者", 1.0, rf"{_I}(?:的|的车|那车|车)?(?:又?不|没)(?:是)?在?{_YOURS}[^,，。]{{0,2}}(?:承?保|投保|买|上)[^。]*?(?:他|她|对方)"),
     ("第三者", 0.5, rf"{_I}(?:就)?(?:是|系)(?:让|叫)?被[^,，。]{{0,6}}?{_HIT}[^,，。]{{0,3}}的(?:那?一?[个方]|人|车)?"),
     ("目击者", 1.0, rf"{_I}(?:就|只|也|只是)?(?:是|系)?个?(?:路过|过路|路人)(?:的|而已|群众|$|[,，。\s]|看|帮)"),
     ("目击者", 1.0, rf"{_I}[^,，。]{{0,4}}(?:路过|经过)[^。]{{0,10}}(?:看[见到]|瞅见|见到|发现)"),
@@ -359,7 +359,11 @@ def _callers(text: str, people: list[Span], asked: str | None) -> Iterator[Span]
     for person in people:
         if asked == "policy_confirm" and _CONFIRMS.fullmatch(text[: person.start]) and "name" in person.value:
             yield said(person.start, person.end, 0.5, name=person.value["name"])
-        if "name" not in person.value or person.assertion != ASSERTED:
+        if (
+            "name" not in person.value
+            or person.assertion != ASSERTED
+            or person.value["name"].endswith(_COMPANIES)
+        ):
             continue
         at = text.find(person.value["name"], person.start)
         relation = person.value.get("relation")

@@ -84,6 +84,7 @@ def test_what_callers_say_they_are(asked: str | None, text: str, relation: str) 
         "网约车司机撞的我",
         "保险公司的车来了没有",
         "他说他是你们的客户",
+        "我没在你们家买保险",
     ],
 )
 def test_what_says_nothing_certain_of_the_caller(text: str) -> None:
