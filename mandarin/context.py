@@ -131,7 +131,7 @@ RULES: tuple[Rule, ...] = (
     # 他没撞我: the subject belongs to the event's own words.
     Rule(
         "denied",
-        r"没(?:有)?(?:被|让)?(?:撞|碰|刮|剐|蹭|追|伤|喝|着|砸|泡|淹|丢|报|打|修|挪|动|启|偷|拖|停)(?!车不)",
+        r"没(?:有)?(?:被|让)?(?:撞|碰|刮|剐|蹭|追|伤|喝|着|砸|泡|淹|丢|报|修|挪|动|启|偷|拖)",
         stands="within",
         kinds=_TOLD,
         spares=_HOLD_A_DENIAL | {"left_scene"},

@@ -10,7 +10,7 @@ from pathlib import Path
 from bench.calls.failures import common
 from bench.calls.figures import report
 from bench.calls.page import page
-from bench.calls.run import play_all, results
+from bench.calls.run import figures_against, play_all, results
 from bench.calls.scenario import PARTS, SCENARIOS, BadScenario, load, split
 
 
@@ -44,7 +44,7 @@ def main() -> int:
     judged = play_all(scenarios)
     shown = "unseen" not in parts
     told = results(judged, parts, shown)
-    old = json.loads(chosen.against.read_text("utf-8"))["figures"] if chosen.against else None
+    old = figures_against(chosen.against, judged) if chosen.against else None
     print(report(told["figures"], old))
     if shown:
         print(f"\nThe most frequent failures (words → stored | truth):\n{common(judged)}")

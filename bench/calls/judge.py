@@ -28,7 +28,7 @@ APOLOGIES = frozenset(
 )
 """Sentences that say the caller was not understood, or that something failed."""
 
-FOLLOW_UPS = ("plate_confirm", "plate_unfound", "am_pm", "_which", "_future", "_expired", "_hidden")
+FOLLOW_UPS = ("plate_confirm", "plate_unfound", "am_pm", "_which", "_future", "_expired", "_hidden", "_finer")
 """Wordings that ask for something else than the question did, so that they are no repetition of it: parts of their ids."""
 
 DEPENDS = {
@@ -150,6 +150,19 @@ class Judgement:
                 for found in told[name]
             ]
         return told
+
+
+def from_json(told: Mapping[str, Any]) -> Judgement:
+    """Read a judgement back, for its figures; of what was right, only the fields are known."""
+
+    def found(listed: Sequence[Any]) -> list[Finding]:
+        return [
+            Finding(one, fact_of(one), "", RIGHT, share=1.0) if isinstance(one, str) else Finding(**one)
+            for one in listed
+        ]
+
+    known = {name: told[name] for name in Judgement.__dataclass_fields__ if name in told}
+    return Judgement(**{**known, "before": found(told["before"]), "final": found(told["final"])})
 
 
 def judge(play: Play) -> Judgement:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -13,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.calls.figures import summary
-from bench.calls.judge import Judgement, Play, judge
+from bench.calls.judge import Judgement, Play, from_json, judge
 from bench.calls.line import Line
 from bench.calls.scenario import Scenario
 from bench.calls.switches import draw
@@ -80,6 +81,23 @@ def results(judged: Sequence[tuple[Play, Judgement]], parts: Sequence[str], show
             {**judgement.as_json(), "turns_said": list(_turns(play))} for play, judgement in judged
         ]
     return told
+
+
+def figures_against(path: Path, judged: Sequence[tuple[Play, Judgement]]) -> Mapping[str, Any]:
+    """Return the figures of an earlier run, of those calls only that were made now too; all of them where it kept no calls."""
+    told: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    made = {(judgement.id, play) for judgement, play in _numbered([pair[1] for pair in judged])}
+    before = [from_json(call) for call in told.get("calls", ())]
+    common = [judgement for judgement, play in _numbered(before) if (judgement.id, play) in made]
+    return summary(common) if common else told["figures"]
+
+
+def _numbered(calls: Sequence[Judgement]) -> Iterator[tuple[Judgement, int]]:
+    """Yield every call with the number of its play."""
+    times: Counter[str] = Counter()
+    for call in calls:
+        yield call, times[call.id]
+        times[call.id] += 1
 
 
 def _turns(play: Play) -> Iterator[Mapping[str, Any]]:

@@ -74,7 +74,8 @@ def enough(name: str, said: Iterable[str], scenario: Scenario) -> bool:
             len(plain(text)) >= length and all(_has(text, word) for word in words) for text in said
         )
     together = "".join(said)
-    return all(_has(together, word) for word in words)
+    found = all(_has(together, word) for word in words)
+    return found and bool(re.search(cues.get("also", ""), plain(together)))
 
 
 def _has(text: str, word: str) -> bool:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from bench.calls.figures import figures, report, summary
 from bench.calls.findings import Finding, findings
 from bench.calls.judge import Corrected, Play, Turn, judge
 from bench.calls.page import page
+from bench.calls.run import figures_against, results
 from bench.calls.scenario import Scenario
 from bench.calls.switches import Switches
 
@@ -305,6 +308,18 @@ def test_the_sums_are_those_of_the_calls(scraped: Scenario):
     assert told["final"] == round(100 * (2 * facts - 1) / (2 * facts), 1)
     assert told["invented"] == round(100 / (2 * facts), 2)
     assert told["whole"] == 50.0
+
+
+def test_an_earlier_run_is_set_beside_for_the_calls_both_made(
+    tmp_path: Path, scraped: Scenario, rear_ended: Scenario
+):
+    wrong = call(scraped, *STRAIGHT, before_recap=SCRAPED, final=changed(SCRAPED, "own_damage", ["右前大灯"]))
+    other = call(rear_ended, *STRAIGHT, final=HURT)
+    path = tmp_path / "before.json"
+    path.write_text(
+        json.dumps(results([(play, judge(play)) for play in (wrong, other)], ["dev"], shown=True))
+    )
+    assert figures_against(path, [(wrong, judge(wrong))]) == summary([judge(wrong)])
 
 
 def test_the_report_sets_two_runs_side_by_side(scraped: Scenario):
