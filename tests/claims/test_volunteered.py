@@ -306,11 +306,7 @@ def test_damage_told_in_passing_is_of_the_right_car_and_time(
 ) -> None:
     found = told(text, "place")
     assert found.get("own_damage") == own
-<<<<<<< HEAD
     assert (told_of_parties(found, "damage") or None) == third
-=======
-    assert [party.get("damage") for party in found.get("third_parties", [])] == ([third] if third else [])
->>>>>>> refs/heads/people
 
 
 @pytest.mark.parametrize("text", ["躲电动车撞了护栏", "为了避让一个行人撞树上了", "躲狗翻沟里了"])
