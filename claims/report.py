@@ -142,9 +142,8 @@ def _plain(section: str, facts: Facts) -> Record:
 def _story(facts: Facts) -> str | None:
     """Join what was mentioned of the accident before it was asked for and the story: nothing said is lost."""
     mentioned, description = facts.get("mentioned"), facts.get("description")
-    if not told(facts, "description") or not mentioned or mentioned in description:
-        return description or mentioned
-    return f"{mentioned}；{description}"
+    told_both = told(facts, "description") and mentioned and mentioned not in str(description)
+    return f"{mentioned}；{description}" if told_both else description or mentioned
 
 
 def facts_in(record: Mapping[str, Any]) -> dict[str, Any]:
