@@ -12,8 +12,9 @@ from typing import Any
 from actions.services import in_store, policy_system, store
 from actions.state import CallInfo
 from claims.clock import moment_or_none
-from claims.coverage import Lookup, assess, kinds_of, spoken_covers
+from claims.coverage import Lookup, assess, kinds_of, new_energy, spoken_covers
 from claims.interview import Facts, known, told
+from claims.parties import THIRD
 from claims.police import police_required
 from claims.policy import Policy, PolicyUnavailable, any_expired, policy_for, verified
 from claims.report import record_of
@@ -109,7 +110,10 @@ def _policies_of_the_car(name: str, value: str, on: date) -> list[Policy]:
 
 def _known_policy(policy: Policy, facts: Facts, call: CallInfo) -> dict[str, Any]:
     said = facts.get("insured") if told(facts, "insured") else ""
-    verifies = verified(policy, call.caller_phone, str(said)) or _verifies(policy, facts, call)
+    named = verified(policy, call.caller_phone, str(said)) or _verifies(policy, facts, call)
+    verifies = (
+        named and facts.get("relation") != THIRD
+    )  # the other party has seen the policy, and hears none of it
     return {
         "lookup": "found",
         "policy": {
@@ -125,6 +129,7 @@ def _known_policy(policy: Policy, facts: Facts, call: CallInfo) -> dict[str, Any
         "policy_no": policy.policy_no,
         "insured": policy.insured_name,
         "verified": verifies or None,
+        "new_energy": new_energy(policy) or None,
     }
 
 
@@ -140,6 +145,8 @@ def policy_of(facts: Facts) -> Policy | None:
 
 def _verifies(policy: Policy, facts: Facts, call: CallInfo) -> bool:
     """Tell whether the caller has named the insured, be it as themselves, as the owner, or as who drove."""
+    if facts.get("relation") == THIRD:
+        return False
     driver = facts.get("driver")
     named = [facts.get(name) for name in ("reporter_name", "insured_said", "contact_name")]
     named.append(driver.get("name") if isinstance(driver, Mapping) else None)

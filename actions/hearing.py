@@ -151,7 +151,7 @@ def heard_in(
         _with_pieces(heard, tracker.get_slot("requested_slot"), pieces),
         heard=float(metadata.get("confidence") or 1.0),
         caller_phone=call.caller_phone,
-        amended=_amended(facts, previous, text),
+        amended=_amended(facts, previous, text, tracker.get_slot("requested_slot")),
     )
 
 
@@ -160,12 +160,20 @@ def _without_name(text: str, words: str) -> str:
     return re.sub(rf"^.*?({words})(号码|号|照)?的?", "", text)
 
 
-def _amended(facts: Facts, previous: str | None, text: str) -> dict[str, str]:
-    """Apply "最后一位是八" to the one identifier it is about: the one named, else the one given last."""
+def _amended(facts: Facts, previous: str | None, text: str, asked: str | None = None) -> dict[str, str]:
+    """Apply "最后一位是八" to the one identifier it is about: the one named, the one asked for, else the one given last.
+
+    "后四位1107" to the question of a phone is part of that phone, and puts no plate right; a letter is none of a phone.
+    """
     named = next((name for name, words in AMENDABLE.items() if re.search(words, text)), None)
-    about = [named] if named else [name for name in (previous, *AMENDABLE) if name in AMENDABLE]
+    kind = PIECED.get(asked or "")
+    open_one = asked if kind and not (kind == "phone" and _LETTER.search(text)) else None
+    about = [named or open_one] if named or open_one else [previous, *AMENDABLE]
     for name in about:
-        if name and told(facts, name):
+        if name is not None and name in AMENDABLE and told(facts, name):
             whole = amend(str(facts[name]), _without_name(text, AMENDABLE[name]))
             return {name: whole} if whole and whole != facts[name] else {}
     return {}
+
+
+_LETTER = re.compile("[A-Za-z]")

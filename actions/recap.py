@@ -11,7 +11,8 @@ from datetime import datetime
 from claims import parties
 from claims.clock import moment_or_none
 from claims.interview import MOTOR, Facts, told
-from claims.when_and_where import is_just_now
+from claims.when_and_where import ORDER, is_just_now
+from claims.who import driver_of
 from mandarin.speech import read_time, seconds
 
 LONGEST_S = 24.0
@@ -74,7 +75,9 @@ def _place(facts: Facts, now: datetime) -> Wordings:
     place = facts.get("place")
     if not isinstance(place, Mapping):
         return ()
-    text = str(place.get("text", "")).removeprefix("在")
+    text = "".join(dict.fromkeys(str(place[part]) for part in ORDER if place.get(part)))
+    if not set(ORDER[3:]) & set(place):  # no more than a town, or nothing that has a name: as it was said
+        text = str(place.get("text", "")).removeprefix("在")
     return tuple(dict.fromkeys(f"在{text[:length]}" for length in (36, 24, 16)))
 
 
@@ -83,10 +86,16 @@ def _case(facts: Facts, now: datetime) -> Wordings:
 
 
 def _driver(facts: Facts, now: datetime) -> Wordings:
-    driver = facts.get("driver")
-    if not isinstance(driver, Mapping) or not driver:
+    told, driver = facts.get("driver"), driver_of(facts)
+    if not isinstance(told, Mapping):
         return ()
-    who = driver.get("name") or driver.get("relation") or ""
+    # The insured's name is read to nobody who did not say it.
+    name = (
+        driver.get("name")
+        if facts.get("verified") or told.get("name") or facts.get("reporter_name")
+        else None
+    )
+    who = name or driver.get("relation") or told.get("relation") or ""
     return (f"{who}驾驶", "") if who else ()
 
 

@@ -106,6 +106,7 @@ VALUES: Mapping[str, Callable[[Facts, Speaking], Any]] = {
     "guidance_in_steps": lambda facts, about: "".join(guidance_in_steps(facts)),
     "text": lambda facts, about: "",
     "topics": lambda facts, about: "",
+    "party": lambda facts, about: "",
     "next": lambda facts, about: "",
 }
 """What fills each placeholder of the responses."""

@@ -19,11 +19,11 @@ YES_NO = frozenset(
         "flood_restarted",
         "theft_police",
         "theft_parking",
+        "theft_documents",
         "fire_brigade",
         "fire_put_out",
         "recap",
         "guidance",
-        "anything_else",
         "manual_record",
         "transfer",
     ]
@@ -36,7 +36,7 @@ KEYS = dict.fromkeys(YES_NO, 1) | {
     "contact_phone": 11,
     "callback_phone": 11,
 }
-"""Most digits that can be keyed instead of speaking; 0 elsewhere."""
+"""Most digits that can be keyed instead of speaking, where a reader takes them (a test holds the two together); 0 elsewhere."""
 
 GREETING_SILENCE_MS = 2000
 """Silence after the greeting: the script's two seconds (002/L-03a)."""
@@ -87,7 +87,7 @@ _ANSWERS = ["是的", "对", "有", "不是", "没有", "不知道"]
 _RELATIONS = ["本人", "配偶", "父母", "子女", "兄弟姐妹", "亲戚", "朋友", "同事", "司机"]
 _PARTS = ["前保险杠", "后保险杠", "大灯", "翼子板", "车门", "引擎盖", "后视镜", "挡风玻璃", "轮胎", "底盘"]
 
-HINTS: dict[str, list[str]] = dict.fromkeys(YES_NO, _ANSWERS) | {
+HINTS: dict[str, list[str]] = dict.fromkeys([*YES_NO, "anything_else"], _ANSWERS) | {
     "plate": _PROVINCES,
     "third_plate": [*_PROVINCES, "不知道"],
     "accident_time": ["刚才", "今天", "昨天", "前天", "上午", "下午", "晚上", "点", "半", "刻"],

@@ -63,6 +63,25 @@ PRECEDENCE: tuple[tuple[str, Callable[[Heard], bool]], ...] = (
     ("collision_single", lambda h: h.any("tyre_only")),
 )
 
+CONTRADICTED: Mapping[str, Callable[[Heard], bool]] = {
+    "theft": lambda h: h.any(*_IMPACT, "fled_other") or ("scene_moved" in h.flags and not h.any("theft")),
+    "flood": lambda h: h.any(*_IMPACT) and not h.any("flood"),
+    "fire": lambda h: h.any(*_IMPACT) and not h.any("fire", "self_ignition"),
+    # Whoever rides is not on foot, however the story sounds; whom a thing was struck to spare is no party.
+    "pedestrian": lambda h: (
+        set(h.kinds) == {"非机动车"}
+        or (h.any("hit_fixed") and "行人" not in h.kinds and not h.any("hit_pedestrian"))
+    ),
+    "collision_nonmotor": lambda h: (
+        (h.any("hit_pedestrian") and "行人" in h.kinds)
+        or (h.any("hit_fixed") and "非机动车" not in h.kinds and not h.any("hit_nonmotor"))
+    ),
+    "parked_hit_unknown": lambda h: (
+        h.any("hit_pedestrian", "hit_nonmotor") and not h.any("parked", "hit_unknown")
+    ),
+}
+"""Case types that a story cannot be, however it sounds as a whole, for what was told in it: 水箱撞漏了 is no flood."""
+
 WEIGHT_OF_RULE, SURE = 0.4, 0.3
 """What a case type found by rule adds to its confidence, and the confidence from which one is believed.
 
@@ -98,10 +117,12 @@ def case_type(
     by_rule = next((name for name, holds in PRECEDENCE if holds(heard)), None)
     if not ranked:
         return by_rule
-    likely = dict(ranked)
+    likely = {
+        name: how
+        for name, how in ranked.items()
+        if name == by_rule or not (name in CONTRADICTED and CONTRADICTED[name](heard))
+    }
     if by_rule is not None:
         likely[by_rule] = likely.get(by_rule, 0.0) + WEIGHT_OF_RULE
-    if set(heard.kinds) == {"非机动车"}:  # whoever rides is not on foot, however the story sounds
-        likely.pop("pedestrian", None)
     best = max(likely, key=lambda name: likely[name], default=None)
     return best if best is not None and likely[best] >= SURE else by_rule

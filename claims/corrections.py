@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from claims import parties
@@ -13,6 +13,7 @@ from claims.clock import moment
 from claims.heard import Heard, Value
 from claims.interview import OF_OTHERS, Facts, known, without_stale
 from claims.report import SECTIONS
+from claims.volunteered import volunteered
 from claims.when_and_where import is_just_now, united
 
 CUE = re.compile(
@@ -21,7 +22,7 @@ CUE = re.compile(
 
 POLICY_FACTS = (
     "lookup", "looked_up", "plate_confirmed", "policy", "verified", "policy_confirm", "coverage", "verdict",
-    "verdict_cover", "elsewhere",
+    "verdict_cover", "elsewhere", "new_energy",
 )  # fmt: skip
 """What was looked up for a vehicle, and falls with it."""
 
@@ -83,7 +84,7 @@ def corrected(heard: Heard, facts: Facts, previous: str | None) -> dict[str, Any
             changes = {name: value for name, value in answer.facts.items() if value != facts.get(name)}
     if not changes:
         return None
-    return without_stale(_fallen(changes, facts) | changes)
+    return without_stale(_fallen(changes, facts) | changes, facts)
 
 
 def _about_another(heard: Heard, previous: str) -> bool:
@@ -189,18 +190,43 @@ def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[
         facts: What is known.
         previous: The question answered last, which tells whose plate is meant.
     """
-    meant = _meant(heard, facts)
+    meant, others = _meant(heard, facts), bool(OF_OTHERS_TOLD.search(heard.text))
     changes: dict[str, Any] = dict(heard.amended)
-    for value in heard.all(*_PUT_RIGHT):
-        if value.problem is None:
+    if is_correction(heard) or meant or restates(heard):
+        for value in heard.all(*_PUT_RIGHT):
+            if value.problem is None and not (others and value.kind in _THEIRS):
+                changes |= _change(heard, value, facts, previous)
+    else:
+        for value in heard.all("injury"):
             changes |= _change(heard, value, facts, previous)
     if meant and "injured" not in meant:
         changes = {
             name: value for name, value in changes.items() if name not in SECTIONS["injuries"].values()
         }
-    changes |= _one_more(heard, facts) | _damage(heard, facts) | _renamed(heard, facts) | _scene(heard, facts)
+    changes |= _one_more(heard, facts) | _renamed(heard, facts) | _scene(heard, facts)
+    changes |= _of_others(heard, facts) if others else _damage(heard, facts, meant)
     changes |= _story(heard, facts)
     return {name: value for name, value in changes.items() if value != facts.get(name)}
+
+
+OF_OTHERS_TOLD = re.compile(
+    r"^[嗯啊哦哎呃那个这不对错了是，,\s]{0,8}(对方|他们?|她|人家|前车|后车|前面|后面|前头|后头|那[个辆台部])(?!人|天|时|地|会儿|边)"
+)
+"""Words that speak of the other parties from the start: what follows is theirs."""
+
+_THEIRS = frozenset({"plate", "person", "insurer"})
+"""Kinds of values that are the other party's in words about it."""
+
+
+def _of_others(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right what was told of the other parties: what is said anew of one takes the place of what was said before."""
+    before = parties.listed(facts)
+    blank = [{name: party[name] for name in ("kind", *parties.CALLED) if party.get(name)} for party in before]
+    told = volunteered(heard, {**facts, "third_parties": blank}, "third_plate").get("third_parties")
+    if not told:
+        return {}
+    merged = [{**old, **new} for old, new in zip(before, told, strict=False)]
+    return {"third_parties": [*merged, *told[len(before) :]]}
 
 
 _PUT_RIGHT = (
@@ -264,11 +290,13 @@ ADDS = re.compile(
 """Words with which damage is added to what was told, and nothing taken back."""
 
 
-def _damage(heard: Heard, facts: Facts) -> dict[str, Any]:
-    """Change the damage told: of the own car, and of the other vehicle told last."""
+def _damage(heard: Heard, facts: Facts, meant: Collection[str] = ()) -> dict[str, Any]:
+    """Change the damage told: of the own car, and of the other vehicle told last; a story put right names parts by the way."""
     changes: dict[str, Any] = {}
     own = facts.get("own_damage")
-    if known(facts, "own_damage"):
+    if known(facts, "own_damage") and (
+        "own_damage" in meant or not heard.all("event") or ADDS.search(heard.text)
+    ):
         changes["own_damage"] = _parts_after(heard, "part", own)
     parts = heard.all("third_part")
     index = parties.about(heard, facts, "damage", parts[0].start) if parts else None
@@ -305,10 +333,13 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
     if value.kind == "plate":
         plate = value.value["plate"]
         ours = re.search(r"我|本车|自己", heard.before(value))
-        index = parties.about(heard, facts, "plate", value.start)
-        if index is not None and (is_others(heard, value) or (previous in OF_OTHERS and not ours)):
-            return parties.with_fields(facts, index, plate=plate)
-        return {"plate": plate}
+        theirs = value.owner == "other" or is_others(heard, value)
+        if theirs or (previous in OF_OTHERS and not ours):
+            index = parties.about(heard, facts, "plate", value.start)
+            if index is not None:
+                return parties.with_fields(facts, index, plate=plate)
+            return parties.assign(heard, facts, None, [parties.Item(value.start, "plate", plate)])
+        return {} if plate in parties.told(facts, "plate") else {"plate": plate}
     if value.kind == "time" and known(facts, "accident_time") and not NO_MOMENT.search(heard.before(value)):
         told = time_fact(value)
         by_the_way = is_just_now(told) or told.get("told") == "now" or value.text in NOW
@@ -316,10 +347,9 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
     if value.kind == "injury" and known(facts, "injured"):
         return injury_facts(value.value)
     if value.kind == "person" and value.value.get("name"):
-        name = "contact_name" if re.search(r"联系|找", heard.text) else "driver"
-        if known(facts, name):
-            return {name: value.value["name"] if name == "contact_name" else dict(value.value)}
-        return {}
+        if _RUNG.search(heard.text):
+            return {"contact_name": value.value["name"]} if known(facts, "contact_name") else {}
+        return {"driver": dict(value.value)} if known(facts, "driver") and _DROVE.search(heard.text) else {}
     if value.kind == "count" and value.text.endswith(("人", "位")) and facts.get("injured") is True:
         return {"injured_count": value.value["count"]} if HURT_COUNT.search(heard.text) else {}
     if value.kind == "place" and is_place(value):
@@ -332,9 +362,14 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
             instead = bool(CUE.search(heard.text))
             return {name: united(facts[name], value.value, instead) if name == "place" else value.text}
         return {}
+    if value.kind == "money" and not _PAID.search(heard.text):
+        return {}
     name = _ONE_TO_ONE.get(value.kind, "")
     return {name: value.value} if name and known(facts, name) else {}
 
+
+_RUNG, _DROVE, _PAID = re.compile(r"联系|找"), re.compile(r"开|驾驶|司机"), re.compile(r"付|垫|交|费|花")
+"""Words of whom to ring, of who drove, and of what was paid."""
 
 _ONE_TO_ONE = {
     "vin": "vin",

@@ -362,6 +362,15 @@ CLAIM: tuple[Step, ...] = (
     Ask("theft_documents", "7c", "D-03", is_case("theft"), topic="被盗情况"),
     Ask("fire_how", "7d", "E-01", is_case("fire"), topic="起火情况"),
     Ask("fire_origin", "7d", "E-01", is_case("fire"), topic="起火情况"),
+    Ask(
+        "fire_charging",
+        "7d",
+        "own",
+        both(is_case("fire"), named("new energy", lambda facts: facts.get("new_energy") is True)),
+        topic="起火情况",
+        asking="fire_how",
+        wording=lambda facts: "charging" if has_flag("charging")(facts) else "",
+    ),
     Ask("fire_brigade", "7d", "E-02", is_case("fire"), topic="起火情况"),
     Ask("fire_put_out", "7d", "E-03", is_case("fire"), topic="起火情况"),
     Say("not_covered", "7e", "A-05", verdict_is("not_covered")),
@@ -531,16 +540,16 @@ QUESTIONS: Mapping[str, Ask] = {
 
 KEPT = frozenset(
     {"plate", "vin", "engine_no", "policy_no", "insured", "policy_confirm", "manual_record"}
-    | {"third_party", "late_reason", "rescue", "rescue_to"}
+    | {"third_party", "late_reason", "rescue", "rescue_to", "injured"}
 )
 """Answers that stay although their question would not be asked again: they have served, or stand by themselves."""
 
 
-def without_stale(facts: Facts) -> dict[str, Any]:
-    """Drop the answers of questions that a correction has made pointless.
+def without_stale(facts: Facts, before: Facts) -> dict[str, Any]:
+    """Drop the answers of questions that a correction has made pointless, and no others.
 
-    After "不是进水，是追尾" nothing of the flood stays behind: the questions' own conditions tell which answers
-    no longer belong. Repeats until nothing changes, because one dropped answer can make others pointless.
+    After "不是进水，是追尾" nothing of the flood stays behind: the questions' own conditions tell which answers no longer belong,
+    of those that did belong ``before``. Repeats until nothing changes, because one dropped answer can make others pointless.
     """
     kept = dict(facts)
     while True:
@@ -550,6 +559,7 @@ def without_stale(facts: Facts) -> dict[str, Any]:
             if isinstance(step, Ask)
             and kept.get(step.name) is not None
             and step.name not in KEPT
+            and step.when(before)
             and not step.when(kept)
         ]
         if kept.get("injured") is False:

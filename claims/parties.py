@@ -66,12 +66,32 @@ def awaiting(facts: Facts, question: str) -> int | None:
     """Return the index of the party a question is still to be asked of; plate and owner of one are asked together."""
     field = FIELDS[question]
     together = ("plate", "owner") if field in ("plate", "owner") else (field,)
-    for index, party in enumerate(listed(facts)):
-        if party.get("kind") in OF_KINDS[field]:
-            lacking = next((name for name in together if party.get(name) is None), None)
-            if lacking is not None:
-                return index if lacking == field else None
-    return None
+    lacking = {
+        index: [name for name in together if party.get(name) is None]
+        for index, party in enumerate(listed(facts))
+        if party.get("kind") in OF_KINDS[field]
+    }
+    # One begun is finished before the next is begun: the owner of the car whose plate was just told.
+    open_ones = sorted((len(names), index) for index, names in lacking.items() if names)
+    index = open_ones[0][1] if open_ones else None
+    return index if index is not None and lacking[index][0] == field else None
+
+
+def called(facts: Facts, question: str) -> str:
+    """Return what to call the party a question is about (前面那辆车, 那辆皮卡), where there is more than one; else ""."""
+    index, parties = awaiting(facts, question), listed(facts)
+    others = [party for party in parties if party.get("kind") in OF_KINDS[FIELDS[question]]]
+    if index is None or len(others) < 2:
+        return ""
+    party = parties[index]
+    if party.get("at"):
+        return PLACES.get(party["at"], f"{party['at']}边") + "那辆车"
+    name = party.get("make") or party.get("type")
+    return f"那辆{name}" if name else f"第{ORDINALS[others.index(party)]}辆车"
+
+
+PLACES: Mapping[str, str] = {"前": "前面", "后": "后面", "对": "对面"}
+ORDINALS = "一二三四五六七八九"
 
 
 def told(facts: Facts, field: str) -> list[Any]:
@@ -215,11 +235,10 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
         if index is None:
             continue
         known = parties[index].get(item.field)
-        if item.field == "damage":
-            if known in (None, UNKNOWN) or (index, "damage") in given:
-                parts = given.setdefault((index, "damage"), [])
-                parts += [item.value] if item.value not in parts else []
-                parties[index]["damage"] = parts
+        if item.field == "damage":  # grows with what is told
+            parts = list(known) if isinstance(known, list) else []
+            parties[index]["damage"] = [*parts, item.value] if item.value not in parts else parts
+            given[index, "damage"] = parties[index]["damage"]
         elif known in (None, UNKNOWN):
             parties[index][item.field] = item.value
             given[index, item.field] = [item.value]

@@ -71,6 +71,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
     "fire": {
         "how": "fire_how",
         "origin": "fire_origin",
+        "charging": "fire_charging",
         "brigade": "fire_brigade",
         "put_out": "fire_put_out",
     },
@@ -100,6 +101,7 @@ def record_of(facts: Facts, call_id: str, channel: str, status: str = "draft") -
     """
     record: Record = {"status": status, "call_id": call_id, "channel": channel}
     record.update(_present({field: facts.get(fact) for field, fact in PLAIN.items()}))
+    record.update(_present({"description": _story(facts)}))
     record.update(_time(facts.get("accident_time")))
     driver = driver_of(facts)
     if driver:
@@ -135,6 +137,13 @@ def _plain(section: str, facts: Facts) -> Record:
     relation = relation_of_caller(facts)
     name = facts.get("reporter_name") or (insured_person(facts) if relation == SELF else None)
     return {"relation": relation, "name": name}
+
+
+def _story(facts: Facts) -> str | None:
+    """Join what was mentioned of the accident before it was asked for and the story: nothing said is lost."""
+    mentioned, description = facts.get("mentioned"), facts.get("description")
+    told_both = told(facts, "description") and mentioned and mentioned not in str(description)
+    return f"{mentioned}；{description}" if told_both else description or mentioned
 
 
 def facts_in(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -46,6 +46,11 @@ def is_on_the_map(place: Mapping[str, Any]) -> bool:
     return not ON_THE_MAP.isdisjoint(place) and not is_anywhere(place)
 
 
+def has_a_name(place: Mapping[str, Any]) -> bool:
+    """Tell whether words taken for a place name one: a town, a road, a building, or at least a kind of place (小区门口)."""
+    return not PARTS.isdisjoint(place) or is_anywhere(place)
+
+
 def is_anywhere(place: Mapping[str, Any]) -> bool:
     """Tell whether a place has no name, so that no surveyor finds it: "高速上", "我们小区门口"."""
     return bool(_ANYWHERE.fullmatch(str(place.get("text") or "")))
@@ -107,7 +112,7 @@ def _names_something(place: Mapping[str, Any]) -> bool:
 
 
 _REGIONS = ("province", "city", "district")
-_ORDER = (*_REGIONS, "road", "direction", "stake", "crossing", "landmark")
+ORDER = (*_REGIONS, "road", "direction", "stake", "crossing", "landmark")
 """From where a place lies down to what is there, as addresses are told."""
 
 
@@ -133,7 +138,7 @@ def united(old: Any, new: Mapping[str, Any], instead: bool = False) -> dict[str,
     if (name := _put_right(old, new)) and name[0] in before:
         return {**old, **new, "text": before.replace(name[0], name[1])}
     differing = [
-        part for part in _ORDER if old.get(part) and new.get(part) and not _alike(old[part], new[part])
+        part for part in ORDER if old.get(part) and new.get(part) and not _alike(old[part], new[part])
     ]
     if "road" in differing and _ACROSS.search(f"{old['road']} {new['road']}"):
         differing.remove("road")
@@ -146,7 +151,7 @@ def united(old: Any, new: Mapping[str, Any], instead: bool = False) -> dict[str,
         return dict(old)
     finer = {
         part: max(old.get(part, ""), new.get(part, ""), key=len)
-        for part in _ORDER
+        for part in ORDER
         if old.get(part) or new.get(part)
     }
     finer |= {
@@ -203,10 +208,10 @@ def _joined(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
         if other.endswith(one[:size]):
             return other + one[size:]
     first, last = (one, other) if _rank(old) <= _rank(new) else (other, one)
-    only_region = not set(_ORDER[len(_REGIONS) :]) & set(old if first == one else new)
+    only_region = not set(ORDER[len(_REGIONS) :]) & set(old if first == one else new)
     return f"{first.rstrip()}{'' if only_region else ' '}{last.removeprefix('在').lstrip()}"
 
 
 def _rank(place: Mapping[str, Any]) -> int:
     """Return how far up the address a place begins."""
-    return next((rank for rank, part in enumerate(_ORDER) if place.get(part)), len(_ORDER))
+    return next((rank for rank, part in enumerate(ORDER) if place.get(part)), len(ORDER))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from mandarin.homophones import repair
+from mandarin.sides import side_of_car
 from mandarin.span import ASSERTED, Span
 
 HAPPENED = frozenset({"event", "flag", "injury", "part", "third_part", "vehicle", "property", "hospital"})
@@ -91,7 +92,7 @@ _ASKED_ABOUT = frozenset(
 
 _WHO = r"(?:我|他|人家|对方|别人|什么|人|谁|被|会|让|把|是|给|直接|敢|再|又|去|试|想|来|着){0,3}"
 _HITS = "(?:撞|碰|刮|剐|蹭|擦|怼|顶|追|压|轧|砸|伤)"
-_BUT = "(?:就|才|结果|所以|于是|一打|方向|然后|后来|最后|反而|没想到)"
+_BUT = "(?:就|才|还好|好在|幸好|只是|但是|不过|可是|结果|所以|于是|一打|方向|然后|后来|最后|反而|没想到)"
 _WHICH = (
     r"(?:[一两几那这]|[个辆只条名位台群头]|前[面边]|对[面向]|旁边|后面|路边|路上|突然|忽然|横穿|横过|过马路|马路|窜出来|冲出来|跑出来|过来|出来"
     r"|逆行|变道|并线|加塞|急刹|停|骑|开|来|的|了|老|小|大|穿|跑|闯红灯|流浪|野)*"
@@ -106,7 +107,19 @@ RULES: tuple[Rule, ...] = (
         kinds=HAPPENED,
     ),
     # 不是追尾，是他别的我. The B is left to itself.
-    Rule("put_right", r"(?<!是)(?<!这)(?<!可)(?<!要)不是(?:说|因为)?", scope=_WHO, kinds=_TOLD),
+    Rule(
+        "put_right",
+        r"(?<!是)(?<!这)(?<!可)(?<!要)不是(?:说|因为)?",
+        scope=_WHO,
+        kinds=_TOLD | {"vehicle", "property"},
+    ),
+    # 没碰到别的车, 没撞着护栏
+    Rule(
+        "denied",
+        r"没(?:有)?(?:碰|撞|刮|剐|蹭|伤|挨)?(?:到|着|上)?|不是|不涉及",
+        scope="(?:别的|其他|什么|任何|别人的?|人家的?|一?[个辆])?",
+        kinds=frozenset({"vehicle", "property"}),
+    ),
     # 没撞到人; not 没看见, 没刹住, where something did happen.
     Rule(
         "denied",
@@ -118,13 +131,21 @@ RULES: tuple[Rule, ...] = (
     # 他没撞我: the subject belongs to the event's own words.
     Rule(
         "denied",
-        r"没(?:有)?(?:被|让)?(?:撞|碰|刮|剐|蹭|追|伤|喝|着|砸|泡|淹|丢|报|打|修|挪|动|启|偷|拖|停)(?!车不)",
+        r"没(?:有)?(?:被|让)?(?:撞|碰|刮|剐|蹭|追|伤|喝|着|砸|泡|淹|丢|报|修|挪|动|启|偷|拖)",
         stands="within",
         kinds=_TOLD,
         spares=_HOLD_A_DENIAL | {"left_scene"},
     ),
     # 我哪敢喝酒, 怎么可能酒驾
     Rule("denied", r"(?:怎么|咋|怎)可能|哪(?:里|儿)?(?:敢|能|会)", scope=_WHO, kinds=_TOLD),
+    # 追尾一般怎么定责, 撞了护栏的话赔多少
+    Rule(
+        "asked",
+        r"一?般(?=[怎如赔算谁都是])|通常|的话",
+        stands="after",
+        scope="(?:了|的|这种|上){0,2}",
+        kinds=_STRUCK,
+    ),
     # 报警了吗, 算追尾吗
     Rule(
         "asked", r"(?:吗|么(?!样)|没有?(?=$|[?？]))", stands="after", scope="(?:了|的|过){0,2}", kinds=_TOLD
@@ -260,7 +281,7 @@ _MENTION = re.compile(
     rf"(?P<other>{_OTHERS})|(?P<kin>(?:我们?|俺们?|咱们?|他的?)?(?:的|家)?{KIN})|(?P<self>我们?|俺们?|咱们?|自己|本人|本车)|(?P<he>他们?|她|它|代驾)"
 )
 _AN_OBJECT = re.compile(
-    r"(?:[被让叫把给跟和与向对朝]|撞|碰|刮|剐|蹭|擦|怼|顶|追|压|轧|砸|别|赖|骂|问|告诉)(?:到|了|上|着|倒|伤|死)*(?:个|一个|那个)?$"
+    r"(?:[被让叫把给跟和与向对朝]|撞|碰|刮|剐|蹭|擦|怼|顶|追尾?|压|轧|砸|别|赖|骂|问|告诉)(?:到|了|上|着|倒|伤|死)*(?:个|一个|那个)?$"
 )
 _LENT = re.compile(r"(?:借给?|让|叫|给|请|由)了?$")
 _AT_THE_WHEEL = re.compile(rf"{_C}{{0,6}}?(?:开(?!门|着门)|驾驶|借)")
@@ -285,11 +306,12 @@ _THE_ONE_WHO = re.compile(
 def owner_of(text: str, start: int, end: int, kind: str, value: object = None) -> str:
     """Return whose a value is: ``ours``, ``other`` (anybody's but our car's and its driver's), or "" when nothing says.
 
-    A part is its kind's. A circumstance of a driver or a car is the last person's who was spoken of as doing something; what was told of somebody
+    A ``third_part`` is another's, a ``part`` ours where the words before say so. A circumstance of a driver or a car is the last person's who was spoken of as doing something; what was told of somebody
     who did not drive our car (我老公喝酒了，我开的) is not our driver's.
     """
     if kind in _PARTS:
-        return "ours" if kind == "part" else "other"
+        said = "other" if kind == "third_part" else side_of_car(text[:start])
+        return said if kind == "third_part" or said == "ours" else ""
     if kind != "flag" or value not in _OF_A_SIDE:
         return ""
     if value in _OF_A_DRIVER and _DESCRIBES.match(text[end:]):

@@ -80,14 +80,14 @@ _YET_TO_GO = re.compile(
 _FAMILY = r"(?:老婆|媳妇|爱人|对象|老公|妈妈?|爸爸?|爹|娘|婆婆|公公|丈母娘|岳母|老丈人|孩子|小孩|娃儿?|儿子|女儿|闺女|姑娘|孙子|孙女|奶奶|爷爷|外婆|外公|姥姥|朋友|同事|同学|老人|哥|姐|弟|妹|女朋友|男朋友)"
 _CREATURE = "(?:狗|猫|羊|牛|猪|鸡|鸭|鹅|鸟|兔|马(?!路)|驴|鹿|骡|狐狸|黄鼠狼|动物|牲口|树|苗|庄稼|草)"
 _DEAD_THING = re.compile(
-    rf"^(?:了)?(?:好?[一两俩三四五六七八九十几\d]+)?(?:条|只|头|匹|棵|个|群|窝|颗)?(?:别人家?的?|人家的?|他家的?|我家的?|路边的?|过路的?|小|大|流浪|野|土|老|黄|黑|白)*{_CREATURE}"
+    rf"^(?:了)?(?:别人|人家|他|邻居)?(?:家)?(?:的)?(?:好?[一两俩三四五六七八九十几\d]+)?(?:条|只|头|匹|棵|个|群|窝|颗)?(?:别人家?的?|人家的?|他家的?|我家的?|路边的?|过路的?|小|大|流浪|野|土|老|黄|黑|白)*{_CREATURE}"
 )
 _THING_DIED = re.compile(
     rf"(?:{_CREATURE}[^,，。人]{{0,5}}|(?:手机|系统|屏幕|车机|电瓶|电池|程序|空调|发动机|锁)[^,，。人]{{0,3}})$"
 )
 """撞死一条狗, 羊被轧死了: nobody died."""
 _LOST_SIGHT_OF = re.compile(
-    r"(?:撞完|撞了|碰完|刮完|回头|一转眼|转眼|再看|一看|跑|开走|追过去|追出去)[^,，。]{0,5}$"
+    r"(?:撞完|碰完|刮完|回头|一转眼|转眼|再看|一看|跑|开走|追过去|追出去)[^,，。]{0,5}$"
 )
 """撞完人没了: drove away."""
 _NOT_A_PATIENT = re.compile(
@@ -108,6 +108,8 @@ _OPENS_A_DOOR = re.compile(
     rf"(?:乘客|副驾|后排|后座|车上|同车|客人|我?{_FAMILY})[^,，。]{{0,8}}?(?:开|推)(?:了|开|车|着|一下)*门"
 )
 """Whoever opened the door is not thereby hurt."""
+_PILLION = re.compile(r"((?:骑|[动瓶行托]车)[^,，。我]{0,8}?)后[座排]")
+"""骑电动车的和后座的: the seat behind the rider is no car's."""
 _WE_STRUCK = re.compile(
     rf"(?<![被让叫给他她方])(?:撞|轧|碰|压|刮|带|蹭)(?:到|倒|着|了|伤|死|飞)*(?:我|俺|咱)(?:家|们)?的?{_FAMILY}(?!的?车|坐|开|在车)"
     rf"|把(?:我|俺|咱)(?:家|们)?的?(?:{_FAMILY}|老头|老太太?)(?!的?车|坐)[^,，。车]{{0,3}}(?:撞|轧|碰|压|刮|带|蹭)|(?:我|俺|咱)?(?:家|们)?的?{_FAMILY}(?:走路|过马路)?(?:被|让)[^,，。]{{0,4}}?(?:撞|轧|碰|刮|带|蹭)(?:倒|飞|伤|到了|着了)"
@@ -319,7 +321,7 @@ def _kinds(text: str) -> list[str]:
     Those in the other car are not also in ours, riders are not on foot.
     """
     found = {}
-    text = _blanked(_OPENS_A_DOOR, text)
+    text = _PILLION.sub(r"\1××", _blanked(_OPENS_A_DOOR, text))
     for struck in _WE_STRUCK.finditer(text):
         if not _STRUCK_BY.search(text[max(0, struck.start() - 8) : struck.start()]):
             found["行人"] = struck.start()

@@ -243,10 +243,14 @@ _BREAKING = re.compile(
 
 def _damage_told(repaired: str, mention: _Mention) -> bool:
     """Tell whether the part is said to be damaged: "机盖冒烟" or "停在车头前面" names no damage."""
-    after = repaired[mention.end : mention.end + 24].partition("。")[0]
-    return bool(
-        _BROKEN.search(after) or _BREAKING.search(repaired[max(0, mention.start - 10) : mention.start])
-    )
+    if _BROKEN.search(repaired[mention.end : mention.end + 24].partition("。")[0]):
+        return True
+    which = all(name.side or name.end or name.part.family not in _OF_SEVERAL for name in mention.names)
+    return which and bool(_BREAKING.search(repaired[max(0, mention.start - 10) : mention.start]))
+
+
+_OF_SEVERAL = frozenset({"corner", "quarter", "sided", "front", "rear"})
+"""Of these a car has several: 撞我车门上了 does not tell which."""
 
 
 _GONE = re.compile("没[咧啦嘞哩喽](?![大伤坏碎])")

@@ -36,8 +36,10 @@ _LANDMARK_END = r"(?:步行街|小区|花园|家园|花苑|嘉园|佳苑|新村|
 _LANDMARK = re.compile(
     rf"[\u4e00-\u9fffA-Z\d]{{0,10}}?{_LANDMARK_END}(?:[^,，。\s在被让跟把我了到路]{{0,3}}?{_LANDMARK_END})*(?:[东西南北正大后侧]?门(?!卫|把)(?:口)?|门前|门口|出口|入口|里面?|内|外面?|旁边?|对面|附近|边上|前面|后面|底下|楼下|地下车库|地库|停车场|停车位|[\d一二三四五六七八九十]{{1,3}}号[楼院门]|负[一二三四]层?|B\d|[东西南北]侧|[东西南北]边|那儿|那里|上面?|下面?|口|路边|拐角)*"
 )
+_INSIDE = r"[,，\s]?的?(?:地下(?:[一二三四]层)?的?(?:车库|停车场)?|地库|负[一二三四]层?|B\d层?|[一二三四五六七八九十\d]{1,3}(?:号楼|单元|栋|层))"
+"""Where in an estate or a building it was, a pause before it: 数码科技中心 地下二层车库."""
 _TAIL = re.compile(
-    rf"(?:{HOUSE}|(?:的|那个|那|这个|这)?(?:(?:十字|丁字|三岔)?路口|交叉口|交口|红绿灯|口(?!子)|附近|旁边|对面|边上|路边|门口|那儿|那里|这儿|这里|这块|那块|一带|位置|处|段|路段|里面|里|上|边|上面|下面|桥上|桥下|[东西南北](?:侧|边)|[东西南北]口|中间|辅路|主路|拐弯|拐角|出口|入口|匝道|快车道|应急车道|左转道|[最]?[左右]?[内外]?侧?车道|前面|前方|后面|不远|不到|过去|过来|大概|左右|\d{{1,4}}米|[一二三四五六七八九十百几]{{1,4}}米))*"
+    rf"(?:{HOUSE}|{_INSIDE}|(?:的|那个|那|这个|这)?(?:(?:十字|丁字|三岔)?路口|交叉口|交口|红绿灯|口(?!子)|附近|旁边|对面|边上|路边|门口|那儿|那里|这儿|这里|这块|那块|一带|位置|处|段|路段|里面|里|上|边|上面|下面|桥上|桥下|[东西南北](?:侧|边)|[东西南北]口|中间|辅路|主路|拐弯|拐角|出口|入口|匝道|快车道|应急车道|左转道|[最]?[左右]?[内外]?侧?车道|前面|前方|后面|不远|不到|过去|过来|大概|左右|\d{{1,4}}米|[一二三四五六七八九十百几]{{1,4}}米))*"
 )
 _BETWEEN = re.compile(
     rf"^(?:{HOUSE}|的|就|和|与|跟|及|往|向|朝|在|那个|这个|那|这|快到|快要到|快|到|刚过|过了|过|刚到|靠近|挨着|靠|临近|接近|附近|旁边|边上|对面|前面|前方|后面|不到|离|距离|走|开|交叉|,|，|、|\s|就是|呃|嗯|啊|呢|也就是|上|下|里|口|处|段|有个|有一个|路段|高速|路口|方向|去|行驶|行|的时候|进|出|大概|差不多|左右|还有|没到|马上到|马上|中间|之间|那块|那儿|地方|一个|那边|这边|区|市|县|省|镇|那条|\d+米|[一二三四五六七八九十百几]+米|转|拐|由|从|沿着?|下来|上来|主路|辅路|嘛)*$"
@@ -374,7 +376,7 @@ def _landmark(
         if lead:
             start = _begun(text, start, start + lead.end())
         numbered = BEFORE_THING.search(text[:start]) if THING.match(text, start) else None
-        if numbered and not any(begin < start and numbered.start() < stop for begin, stop in roads + divided):
+        if numbered and not any(begin < start and numbered.start() <= stop for begin, stop in roads):
             start = numbered.start()  # 二号航站楼
         said = text[start:end]
         if any(begin <= start and end <= stop for begin, stop in roads + divided):
@@ -442,6 +444,7 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
         ]
     heard = beside_kin(whole_ends(without_pauses(fold(text)), asked), asked)
     folded = without_companies(heard_by_sound(heard.text, asked))
+    folded = _NOT_THAT.sub(lambda denied: "，" * len(denied.group()), folded)
     if not asked:  # asked where, "过了红绿灯那里" is where
         folded = _OVER_A_ROAD.sub(lambda deed: "，" * len(deed.group()), folded)
     stretch = _asked(folded) if asked else None
@@ -507,7 +510,10 @@ def _named_last(text: str, components: dict[str, str], stretches: list[tuple[int
     )
 
 
-_NOT_THAT = re.compile(r"(?<=[\u4e00-\u9fff]{2})[,，\s]*(?:可|并)?不是[^,，。\s是]{2,12}$")
+_NOT_THAT = re.compile(
+    r"(?<=[\u4e00-\u9fff]{2})[,，\s]*(?<![是就])(?:可|并)?不是(?!.*方向)[^,，。\s是]{2,12}$"
+)
+"""What is denied after the place: 会展中心 不是会展中; 是不是 asks."""
 _OUT_THERE = re.compile(r"(?:在|再)?(?:[大小]?马路|[大半公]?路|街|外)[上面边头里]")
 
 
@@ -518,8 +524,6 @@ def _asked(text: str) -> tuple[int, int] | None:
     start = _begun(text, 0, start)
     tail = _FILLER_TAIL.search(text, start)
     end = tail.start() if tail else len(text)
-    if denied := _NOT_THAT.search(text, start, end):
-        end = denied.start()
     body = text[start:end]
     if re.fullmatch(r"(.{1,2})\1+|(.)\2(.)\3", body) or len(body) < 2 or _VERB.search(body) or len(body) > 60:
         return None

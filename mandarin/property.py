@@ -100,7 +100,7 @@ def find_property(text: str) -> list[Span]:
             continue
         index = hit.end
         before, after = repaired[max(0, hit.start - 16) : hit.start], repaired[hit.end :]
-        if _FALLEN.match(after) or _BY.search(before) or re.search(r"(?:没有?|没碰到|没撞到)$", before):
+        if _FALLEN.match(after) or _BY.search(before):
             continue
         if _BEYOND.match(after) and _ENDS_UP.search(before):
             continue

@@ -125,7 +125,7 @@ def _up_to_name(text: str, one: _Mention) -> str:
 # --- who drove ----------------------------------------------------------------------------------------------------
 
 _DROVE = re.compile(
-    r"(?<![离打推拉让躲分散拐避掰撬翘裂炸张公展召传走放叉岔错])开(?:的(?!门|窗|口)|(?:我|俺|咱)?的?车(?!门|窗|灯|锁|的(?:那|是|人|叫|姓))|嘅|噶|嘞|咧|哩|滴"
+    r"(?<![离打推拉让躲分散拐避掰撬翘裂炸张展召传走放叉岔错])(?<!(?<!老)公)开(?:的(?!门|窗|口)|(?:我|俺|咱)?的?车(?!门|窗|灯|锁|的(?:那|是|人|叫|姓))|嘅|噶|嘞|咧|哩|滴"
     rf"|着(?!双闪|门|窗|灯|远光|空调|导航|走)|起(?:在|的|走)|{_END})|揸|驾驶(?!证|员|本|室|位|座)|驾车"
 )
 _DRIVER_IS = re.compile(
@@ -308,7 +308,7 @@ OURS_SAID: tuple[tuple[str, float, str], ...] = (
     ("第三者", 1.0, rf"(?:把|让|给|叫){_I}[^,，。]{{0,6}}{_HIT}[^,，。]{{0,10}}(?:是|在){_YOURS}(?:承?保|投保|买|上的|的)"),
     ("第三者", 1.0, rf"{_HIT}(?:了|到|上|坏)*{_I}[^。]{{0,14}}?(?:是|在|保在|保的是?)[^。]{{0,3}}{_YOURS}(?:承?保|投保|买|上的|的)"),
     ("第三者", 1.0, rf"{_I}(?:就)?(?:是|系)(?:第?三者|三者方|对方(?!的)|对方的?(?:车主|司机|车)|受害(?:人|者|方))"),
-    ("第三者", 1.0, rf"{_I}(?:的|的车|那车|车)?(?:又?不|没)(?:是)?在?{_YOURS}[^,，。]{{0,2}}(?:承?保|投保|买|上)"),
+    ("第三者", 1.0, rf"{_I}(?:的|的车|那车|车)?(?:又?不|没)(?:是)?在?{_YOURS}[^,，。]{{0,2}}(?:承?保|投保|买|上)[^。]*?(?:他|她|对方)"),
     ("第三者", 0.5, rf"{_I}(?:就)?(?:是|系)(?:让|叫)?被[^,，。]{{0,6}}?{_HIT}[^,，。]{{0,3}}的(?:那?一?[个方]|人|车)?"),
     ("目击者", 1.0, rf"{_I}(?:就|只|也|只是)?(?:是|系)?个?(?:路过|过路|路人)(?:的|而已|群众|$|[,，。\s]|看|帮)"),
     ("目击者", 1.0, rf"{_I}[^,，。]{{0,4}}(?:路过|经过)[^。]{{0,10}}(?:看[见到]|瞅见|见到|发现)"),
@@ -333,7 +333,7 @@ _INVERTED = (
     rf"(?<![撞碰刮蹭追尾顶擦了到上]){_MINE}(?P<kin>{_KIN}){_OWNS}",
     rf"(?<!对方)(?:车主|被保险?人|被保人|投保人|户主|登记的?|本子上|行驶证上?|保单上?)(?:的?名字)?(?:写的?|登记的?)?(?:就)?(?:是|系|在)?{_MINE}(?P<kin>{_KIN})",
     rf"(?<!对方的)(?<!对方)(?:这|那)?(?:个|辆|台)?车(?:子)?(?:其实)?(?:就)?(?:是|系){_MINE}(?P<kin>{_KIN})[的嘅]",
-    rf"(?:帮|替|给|代){_MINE}(?P<kin>{_KIN})(?:来)?(?:报|打|问|说|办|申报)",
+    rf"(?:帮|替|给|代)(?:{_MINE})?(?P<kin>{_KIN})(?:来)?(?:报|打|问|说|办|申报)",
     rf"(?:借|开)了?{_MINE}(?P<kin>{_KIN})的?车",
 )
 _OWNED_BY = [re.compile(words) for words in _INVERTED]
@@ -345,7 +345,7 @@ _KIN_OF = re.compile(
 )
 _NAMED_KIN = re.compile(rf"(?:就)?(?:是|系){_MINE}(?P<kin>{_KIN})(?!的车|开)")
 _INTRODUCED = re.compile(
-    rf"(?:^|[^他她您你撞追碰]){_I}(?:的)?(?:名字)?(?:就)?(?:是|叫|系|姓)?(?:名)?(?:叫)?(?:车主|被保险?人|投保人)?[\s,，]*$|本人(?:是|叫|姓)?[\s,，]*$|免贵$"
+    rf"(?:^|[^他她您你撞追碰]){_I}(?:的)?(?:名字)?(?:就)?(?:(?:是|系)[^,，。\s我他她]{{1,6}}(?=叫)|是|叫|系|姓)?(?:名)?(?:叫)?(?:车主|被保险?人|投保人)?[\s,，]*$|本人(?:是|叫|姓)?[\s,，]*$|免贵$"
 )
 
 
@@ -359,12 +359,17 @@ def _callers(text: str, people: list[Span], asked: str | None) -> Iterator[Span]
     for person in people:
         if asked == "policy_confirm" and _CONFIRMS.fullmatch(text[: person.start]) and "name" in person.value:
             yield said(person.start, person.end, 0.5, name=person.value["name"])
-        if "name" not in person.value or person.assertion != ASSERTED:
-            continue
-        lead, relation = text[: person.start + 1], person.value.get("relation")
-        if relation in (None, "本人") and (
-            _INTRODUCED.search(text[: person.start]) or (relation == "本人" and _INTRODUCED.search(lead))
+        if (
+            "name" not in person.value
+            or person.assertion != ASSERTED
+            or person.value["name"].endswith(_COMPANIES)
         ):
+            continue
+        at = text.find(person.value["name"], person.start)
+        relation = person.value.get("relation")
+        leads = (text[: person.start], text[:at]) if relation == "本人" else (text[: person.start],)
+        own = relation in (None, "本人") and any(_INTRODUCED.search(lead) for lead in leads)
+        if own or (relation not in INVERSE and _INTRODUCED.search(text[:at])):  # 我是司机叫何强
             yield said(person.start, person.end, name=person.value["name"])
         elif kin := _NAMED_KIN.match(text, person.end):
             yield said(

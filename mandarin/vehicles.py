@@ -104,10 +104,6 @@ _OTHERS = Lexicon(
             "拖车拉",
             "拖车救",
             "一个人也没",
-            "没有其他车",
-            "没别的车",
-            "没有别的车",
-            "没有其他",
             "汽车南站",
             "汽车北站",
             "汽车东站",
@@ -223,10 +219,6 @@ _AGO = re.compile(
 
 def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
     """Return whether a word for a road user means somebody else involved."""
-    if re.search(
-        r"(?:没有?|不是|没碰到|没撞到|没有碰到|没有撞到|不涉及|没伤到)(?:别的|其他|什么|任何)?$", before[-8:]
-    ):
-        return False
     if word in _COMING_TO_HELP:
         return bool(_HURT.search(before[-14:]) or re.match(r"[^,。]{0,4}(?:撞|刮|碰|蹭|追|剐)", after))
     if kind == "机动车":

@@ -1,6 +1,7 @@
 """Which of the values heard answer the question that was asked; a reader a question, in ``READERS``."""
 
 from claims.answers.answer import Answer, clean, described, gives_up
+from claims.answers.closing import ALL_RIGHT
 from claims.answers.identifiers import is_others
 from claims.answers.injury import injury_facts
 from claims.answers.people import named_as, own_name
@@ -27,6 +28,7 @@ from claims.when_and_where import (
 )
 
 __all__ = [
+    "ALL_RIGHT",
     "BACK",
     "READERS",
     "VAGUE",

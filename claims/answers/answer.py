@@ -98,9 +98,34 @@ def reads_words(name: str, shortest: int = 1) -> Reader:
     return read
 
 
+def read_description(heard: Heard, facts: Facts) -> Answer | None:
+    """Read how it came about, in the caller's words; "我跟你讲啊" and words to somebody else tell nothing of it."""
+    said = clean(heard.text)
+    tells = heard.all(*_OF_A_STORY) or len(said) >= LONG_STORY
+    cases = heard.learnt.get("case_type") or {}
+    if not (tells or max(cases.values(), default=0) >= SURE_STORY) or heard.is_intent(("noise",), 0.6):
+        return Answer({"description": UNKNOWN}) if _only_unknown(heard) else None
+    return Answer({"description": said})
+
+
+_OF_A_STORY = ("event", "manner", "vehicle", "property", "part", "third_part", "injury", "water_level")
+LONG_STORY, SURE_STORY = 14, 0.6
+"""Characters from which words are taken for a story whatever is found in them, and confidence of a case type that makes one."""
+
+
 def _only_unknown(heard: Heard) -> bool:
     """Tell whether the whole answer is "I don't know", and not a story that contains these words."""
     return gives_up(heard) and len(heard.text) <= 12
+
+
+def reads_amount(name: str) -> Reader:
+    """Make the reader of a sum of money in yuan: by key or spoken."""
+    spoken = reads_value(name, "money")
+
+    def read(heard: Heard, facts: Facts) -> Answer | None:
+        return Answer({name: int(heard.keys)}) if heard.keys.isdigit() else spoken(heard, facts)
+
+    return read
 
 
 def people_in(heard: Heard) -> list[Value]:

@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 
 from claims.answers.answer import Answer, gives_up, lacks, polarity_of, reads_words
-from claims.answers.yes_no import settle, yes_or_no
+from claims.answers.yes_no import NO_KEY, YES_KEY, settle, yes_or_no
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
 
 
 def read_recap(heard: Heard, facts: Facts) -> Answer | None:
     """Read the consent to the recap; what is said against it is a correction."""
+    if ALL_RIGHT.search(heard.text):
+        return Answer({"recap": True})
     agreed = yes_or_no("recap", heard) or heard.is_intent(("nothing_else",), 0.6)
     if _DONE_SO.search(heard.text) and not _ASSENT.search(heard.text):  # "报了" is news of the police
         return None
     return Answer({"recap": True}) if agreed else None
 
+
+ALL_RIGHT = re.compile(
+    r"(都|全|全部|其他)(是?对|没错|没问题|没毛病)|没(有)?(什么|啥)?(要|需要)?(改|更正|补充)的?|不(用|需要)改|就(这样|这么[着地]?)(吧|了|登记)"
+)
+"""Words of consent that leave no doubt, also after "哪一项需要更正"."""
 
 _DONE_SO = re.compile(r"(报|送|付|交|垫|来|叫|打|救|灭|停|给)(警|案|交警)?(了|过)")
 _ASSENT = re.compile(r"对|没错|是的|正确|嗯|好|行|可以|没问题|确认|准确|是这样|就这样|就这么")
@@ -24,6 +31,9 @@ _ASSENT = re.compile(r"对|没错|是的|正确|嗯|好|行|可以|没问题|确
 
 def read_guidance(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether the caller has understood what to do next; not understood keeps the fact open."""
+    if heard.keys:
+        keyed: dict[str, bool | None] = {YES_KEY: True, NO_KEY: None}
+        return Answer({"guidance": keyed[heard.keys]}) if heard.keys in keyed else None
     if re.search(
         r"没(有|什么|啥|有什么)?不(明白|懂|清楚|理解)|都(明白|懂|清楚)|[，,。\s](明白|懂|清楚|知道)了?[啊呢吧哈。]*$",
         heard.text,

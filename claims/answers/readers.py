@@ -6,7 +6,15 @@ value cannot stand. None means that the answer was not understood.
 
 from __future__ import annotations
 
-from claims.answers.answer import Answer, Reader, or_unknown, reads_value, reads_words
+from claims.answers.answer import (
+    Answer,
+    Reader,
+    or_unknown,
+    read_description,
+    reads_amount,
+    reads_value,
+    reads_words,
+)
 from claims.answers.closing import (
     read_anything_else,
     read_complaint_number,
@@ -56,7 +64,7 @@ READERS: dict[str, Reader] = {
     "manual_record": reads_yes_no("manual_record"),
     "accident_time": read_time,
     "place": read_place,
-    "description": reads_words("description", 2),
+    "description": read_description,
     "flood_duration": read_duration,
     "flood_level": or_unknown(reads_value("flood_level", "water_level"), "flood_level"),
     "flood_restarted": read_flood_restarted,
@@ -68,6 +76,7 @@ READERS: dict[str, Reader] = {
     "fire_how": reads_words("fire_how", 2),
     "fire_origin": reads_words("fire_origin"),
     "fire_brigade": reads_yes_no("fire_brigade"),
+    "fire_charging": reads_words("fire_charging"),
     "fire_put_out": reads_yes_no("fire_put_out"),
     "third_party": read_third_party,
     "late_reason": reads_words("late_reason", 2),
@@ -85,12 +94,10 @@ READERS: dict[str, Reader] = {
     "ward": at_hospital("ward", or_unknown(reads_value("ward", "ward"), "ward")),
     "injured_kind": or_unknown(read_injured_kind, "injured_kind"),
     "fee_paid": read_fee_paid,
-    "fee_amount": or_unknown(reads_value("fee_amount", "money"), "fee_amount"),
+    "fee_amount": or_unknown(reads_amount("fee_amount"), "fee_amount"),
     "other_insurer": read_other_insurer,
     "other_insurer_name": or_unknown(reads_value("other_insurer_name", "insurer"), "other_insurer_name"),
-    "other_insurer_estimate": or_unknown(
-        reads_value("other_insurer_estimate", "money"), "other_insurer_estimate"
-    ),
+    "other_insurer_estimate": or_unknown(reads_amount("other_insurer_estimate"), "other_insurer_estimate"),
     "at_scene": read_at_scene,
     "car_location": read_car_location,
     "contact_name": read_contact_name,
@@ -109,7 +116,8 @@ READERS: dict[str, Reader] = {
 
 FREE = frozenset(
     {
-        "description", "fire_how", "fire_origin", "late_reason", "car_location", "rescue_to", "injury_severity",
+        "description", "fire_how", "fire_origin", "fire_charging", "late_reason", "car_location", "rescue_to",
+        "injury_severity",
         "own_damage", "third_damage", "third_owner",
         "complaint_surname", "complaint_relation", "complaint_detail", "complaint_want",
     }

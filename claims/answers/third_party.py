@@ -52,7 +52,7 @@ def read_third_plate(heard: Heard, facts: Facts) -> Answer | None:
     ]
     if items:
         return Answer(parties.assign(heard, facts, "third_plate", items))
-    if _GONE.search(heard.text):
+    if _GONE.search(heard.text) or any(event.value == "fled_other" for event in heard.all("event")):
         return Answer(parties.untold(facts) | fled(parties.with_untold(facts)))
     if _LEFT.search(heard.text):
         return Answer(parties.untold(facts))
@@ -92,7 +92,9 @@ def read_third_owner(heard: Heard, facts: Facts) -> Answer | None:
     items = [parties.Item(one.start, "owner", name_told(one)) for one in owners]
     mine = any(one.value.get("relation") == "本人" for one in heard.all("person"))
     if parties.by_third_party(heard, facts) and mine and not items:  # whose car it is: the caller's
-        return Answer(parties.answered(facts, "third_owner", facts.get("reporter_name") or THIRD_SELF))
+        names = [one.value["name"] for one in heard.who("caller") if "name" in one.value]
+        name = next(iter(names), facts.get("reporter_name") or THIRD_SELF)
+        return Answer(parties.answered(facts, "third_owner", name))
     if items:
         return Answer(parties.assign(heard, facts, "third_owner", items))
     if cannot_tell("third_owner", heard) or _KEPT_BACK.search(heard.text):

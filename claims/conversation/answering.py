@@ -8,7 +8,7 @@ from typing import Any
 
 from claims import parties
 from claims.answers import YES_NO, described, gives_up, read_answer
-from claims.conversation.leaving import PERSON_WANTED
+from claims.conversation.leaving import BEHALF, PERSON_WANTED
 from claims.conversation.questions import QUESTIONS_OF_CALLERS
 from claims.conversation.repair import ask_for_sound_value
 from claims.conversation.reply import TELLING
@@ -30,6 +30,7 @@ from claims.enough import AS_SAID, closed, is_enough
 from claims.heard import Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, question_named, told
 from claims.volunteered import volunteered
+from claims.when_and_where import has_a_name
 
 
 def take_answer(turn: Turn, means: Means) -> Move | None:
@@ -38,6 +39,8 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
     answer = read_answer(turn.asked, turn.heard, facts) if turn.asked else None
     if answer is not None and answer.problem:
         return ask_for_sound_value(turn, answer)
+    if answer is not None and _only_words(turn, answer.facts):
+        return Move(facts, replace(turn.progress, tries=1), ask=turn.asked, wording="example")
     if answer is not None:
         facts |= answer.facts
         if turn.asked and turn.asked in answer.facts and not closed(facts, turn.asked):
@@ -50,11 +53,16 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
     extra = volunteered(turn.heard, facts, turn.asked) if turn.form == "claim_report" else {}
     if answer is None and set(extra) == {"upset"}:  # B-01 answers fear, and then the question stands
         return Move({**facts, **extra}, turn.progress, ask=turn.asked, wording="short")
-    if answer is None and not extra:
+    if answer is None and extra.keys() <= {"caller_said"}:  # "我的车" alone tells nothing yet
         return None
     facts |= extra
     # Facts were told, but not the one asked for: they are kept and the question stands.
-    told_little = not tells(extra) and not turn.heard.is_intent(("inform", "report_accident"), 0.3)
+    on_behalf = bool(
+        BEHALF.search(turn.heard.text)
+    )  # who may report is said to that, and what was told is kept there
+    told_little = not tells(extra) and (
+        on_behalf or not turn.heard.is_intent(("inform", "report_accident"), 0.3)
+    )
     if answer is None and turn.asked and not _settles(turn.asked, facts) and told_little:
         return None
     move = in_short(turn, _after_answer(turn, facts, extra))
@@ -116,11 +124,22 @@ def _answers_it(turn: Turn, value: Value) -> bool:
     return said_alone or is_enough(turn.asked or "", value.value)
 
 
+DAMAGE = frozenset({"own_damage", "third_damage"})
+
+
+def _only_words(turn: Turn, given: Facts) -> bool:
+    """Tell whether damage is told in words that name no part: "我不敢走近看" is asked again before it is taken."""
+    parts = turn.heard.all("part", "third_part") or turn.heard.no_damage
+    return turn.asked in DAMAGE and not turn.progress.tries and not parts and not _unknown(given, turn.facts)
+
+
 def _thin(turn: Turn, facts: dict[str, Any]) -> Move | dict[str, Any]:
     """Ask more exactly after a thin answer, once; then take what was said as it was said."""
     asked = turn.asked or ""
     if turn.progress.tries:
         return {**facts, AS_SAID: [*(facts.get(AS_SAID) or ()), asked]}
+    if asked == "place" and not has_a_name(facts[asked]):  # "停车场收费贵得很" may be no place at all
+        facts[asked] = turn.facts.get(asked)
     facts |= volunteered(turn.heard, facts, asked)
     return Move(facts, replace(turn.progress, tries=1), ask=asked, wording="finer")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from claims.answers import is_free, read_answer, yes_or_no
+from claims.answers import ALL_RIGHT, is_free, read_answer, yes_or_no
 from claims.conversation.answering import in_short
 from claims.conversation.turn import Line, Means, Move, Turn, no_answer
 from claims.corrections import (
@@ -48,13 +48,15 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
     """Change what was told before; after registration a person does."""
     if (turn.progress.pending or {}).get("offer") == WHICH:
         turn = replace(turn, progress=replace(turn.progress, pending=None))
+        if turn.asked == "recap" and ALL_RIGHT.search(turn.heard.text) and not _named(turn):
+            return None
         agreed = no_answer(turn.heard) and not turn.heard.amended and yes_or_no("recap", turn.heard)
         if (
             turn.asked == "recap" and agreed
         ):  # a yes to "哪一项需要更正" agrees to nothing: the recap comes again
             return Move(dict(turn.facts), turn.progress, ask="recap")
     in_recap = turn.asked in ("recap", "policy_confirm")
-    told_values = any(value.kind not in NO_FACT for value in turn.heard.values)
+    told_values = _named(turn)
     corrects = is_correction(turn.heard) or contradicts(turn.heard, turn.facts, turn.asked)
     if not corrects and not (in_recap and told_values and not _agrees(turn)):
         return None
@@ -91,6 +93,11 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
         progress = replace(turn.progress, pending={"offer": WHICH})
         return Move(dict(turn.facts), progress, ask="recap", wording="which")
     return None
+
+
+def _named(turn: Turn) -> bool:
+    """Tell whether values are said that could put something right."""
+    return bool(turn.heard.amended) or any(value.kind not in NO_FACT for value in turn.heard.values)
 
 
 NO_FACT = frozenset({"answer", "manner"})

@@ -51,12 +51,18 @@ def not_understood(turn: Turn) -> Move:
         return Move(facts, replace(progress, tries=1), again, ask=asked)
     if progress.tries <= 1:
         return Move(facts, replace(progress, tries=2), ask=asked, wording="example")
+    return settle_as_heard(turn)
+
+
+def settle_as_heard(turn: Turn) -> Move:
+    """Go on without an answer: what was said is kept as it was said, and marked for a person."""
+    facts, progress, asked = dict(turn.facts), turn.progress, turn.asked or ""
     if asked in SETTLED_WITHOUT:
         return _settle_without_answer(turn)
     flags = [*(facts.get("flags") or ()), f"unclear:{asked}"]
     return Move(
         facts | _as_heard(asked, turn) | {"flags": flags, AS_SAID: [*(facts.get(AS_SAID) or ()), asked]},
-        replace(progress, tries=0),
+        replace(progress, tries=0, stuck=0),
         (Line("utter_noted_as_heard"),),
     )
 

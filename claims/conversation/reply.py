@@ -8,6 +8,7 @@ from typing import Any
 
 from claims.conversation.turn import Line, Move, Reply
 from claims.interview import QUESTIONS, TABLES, Ask, Facts, plan, question_named
+from claims.parties import called
 
 KEPT_QUESTIONS = frozenset({"transfer", "guidance", "anything_else"})
 """Questions that may be asked although the table has nothing left to ask."""
@@ -31,7 +32,17 @@ def respond(form: str, move: Move) -> Reply:
     else:
         return Reply(facts, progress, lines, None, done=True)
     asked = question_line(form, asking, facts, wording, values)
-    return Reply(facts, progress, (*lines, asked), asking, done=False)
+    return Reply(facts, progress, (*lines, *_about_party(asking, facts, wording), asked), asking, done=False)
+
+
+def _about_party(asking: str, facts: Facts, wording: str) -> tuple[Line, ...]:
+    """Say which of several other cars a question is about, before it is asked in its prescribed words."""
+    party = called(facts, asking) if asking in ABOUT_PARTY and not wording else ""
+    return (Line("utter_about_party", {"party": party}),) if party else ()
+
+
+ABOUT_PARTY = frozenset({"third_plate", "third_damage"})
+"""Questions that go to the next other car; whose car it is, is asked right behind its plate."""
 
 
 def _in_order(lines: tuple[Line, ...], statements: tuple[Line, ...]) -> tuple[Line, ...]:

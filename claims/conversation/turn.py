@@ -33,6 +33,7 @@ class Progress:
         previous: The question answered last.
         resume: The form to go back to.
         fits: Feelings already answered.
+        stuck: How many turns in a row told nothing of the open question.
         pieces: What was said so far of an identifier that comes over several turns.
         taken: Id of the message taken last; a form entered in the same turn does not hear it again.
     """
@@ -46,6 +47,7 @@ class Progress:
     previous: str | None = None
     resume: str | None = None
     fits: tuple[str, ...] = ()
+    stuck: int = 0
     pieces: tuple[str, ...] = ()
     taken: str | None = None
 
@@ -191,7 +193,8 @@ def without_policy(facts: Mapping[str, Any]) -> dict[str, Any]:
 def go_on(turn: Turn, facts: dict[str, Any]) -> Move:
     """Go on by the table."""
     previous = turn.asked or turn.progress.previous
-    return Move(facts, replace(turn.progress, tries=0, pending=None, pieces=(), previous=previous))
+    progress = replace(turn.progress, tries=0, stuck=0, pending=None, pieces=(), previous=previous)
+    return Move(facts, progress)
 
 
 def also_said(turn: Turn, facts: Facts) -> dict[str, Any]:
@@ -251,5 +254,9 @@ def end_of_line(
 
 
 def tells(facts: Mapping[str, Any]) -> bool:
-    """Tell whether there is more in these facts than a mood or a word about the events."""
-    return bool(set(facts) - {"flags", "upset", "events"})
+    """Tell whether there is more in these facts than a mood, a word about the events, or who is speaking."""
+    return bool(set(facts) - {"flags", "upset", "events", *WHO_SPEAKS})
+
+
+WHO_SPEAKS = frozenset({"relation", "caller_said", "reporter_name"})
+"""Facts about the caller, which are kept and answer no question."""

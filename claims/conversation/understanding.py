@@ -29,7 +29,7 @@ from claims.conversation.openings import (
     take_resuming,
 )
 from claims.conversation.questions import take_counter_question, take_prying, take_question, take_unanswered
-from claims.conversation.repair import not_understood
+from claims.conversation.repair import not_understood, settle_as_heard
 from claims.conversation.silence import take_return, take_silence, take_start
 from claims.conversation.turn import (
     ASKING,
@@ -48,7 +48,7 @@ from claims.conversation.turn import (
     no_answer,
 )
 from claims.enough import AS_SAID, closed
-from claims.interview import Facts
+from claims.interview import Facts, question_named
 from claims.parties import by_third_party, seen_from_our_car
 
 WISHES = frozenset({"rescue", "complaint", "urge", "quote", "call_back", "withdraw"})
@@ -125,8 +125,30 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
     for move in MOVES:
         made = move(turn, means)
         if made is not None:
-            return with_feelings(turn, with_pending(turn, made))
-    return with_pending(turn, not_understood(turn))
+            return with_feelings(turn, _unstuck(turn, with_pending(turn, made)))
+    return _unstuck(turn, with_pending(turn, not_understood(turn)))
+
+
+MOST_STUCK = 3
+"""Turns in a row that may tell nothing of the open question; then it is settled with what was said."""
+
+NOT_COUNTED = frozenset({"silence", "start_call", "keys", "wait", "returned", "repeat", "slower"})
+"""Intents of turns that are no attempt at an answer."""
+
+
+def _unstuck(turn: Turn, move: Move) -> Move:
+    """Go on after some turns in which a question was not answered, whatever else was told in them."""
+    question = question_named(turn.asked or "", turn.form)
+    stands = question is not None and question.open(move.facts) and move.ask in (None, turn.asked)
+    if move.switch or move.quiet or move.transfer or turn.heard.intent in NOT_COUNTED:
+        return move
+    if not stands or move.facts.get("third_parties") != turn.facts.get("third_parties"):
+        return replace(move, progress=replace(move.progress, stuck=0))
+    stuck = turn.progress.stuck + 1
+    if stuck <= MOST_STUCK or move.progress.pending:
+        return replace(move, progress=replace(move.progress, stuck=stuck))
+    settled = settle_as_heard(replace(turn, facts=move.facts, progress=move.progress))
+    return replace(settled, lines=(*move.lines, *settled.lines))
 
 
 def _followed_up(turn: Turn) -> Facts:

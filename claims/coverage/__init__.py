@@ -100,9 +100,10 @@ def assess(policy: Policy | None, facts: Mapping[str, Any], accident: date | Non
     covers = covers_of(policy.covers)
     trailer = policy.plate.endswith("挂")
     found = losses(facts, trailer)
-    verdict = _weighed(_new_energy(_decide(found, policy, covers, facts), policy, facts), policy, facts)
+    weights = weighing_on(facts, policy.clause if covers.commercial else "compulsory", policy.premium_paid)
+    verdict = _weighed(_new_energy(_decide(found, policy, covers, facts), policy, facts), weights)
     verdict = replace(verdict, elsewhere=_elsewhere(verdict, found, covers))
-    return replace(verdict, notes=notes_on(Case(policy, covers, facts, found, verdict.lacking)))
+    return replace(verdict, notes=notes_on(Case(policy, covers, facts, found, verdict.lacking, weights)))
 
 
 # --- one loss ------------------------------------------------------------------------------------------------
@@ -195,9 +196,8 @@ def _new_energy(verdict: Verdict, policy: Policy, facts: Mapping[str, Any]) -> V
     return replace(verdict, verdict="undetermined", clause=clause, reason=reason, said="people_decide")
 
 
-def _weighed(verdict: Verdict, policy: Policy, facts: Mapping[str, Any]) -> Verdict:
+def _weighed(verdict: Verdict, weights: Mapping[str, str]) -> Verdict:
     """Leave to people what a circumstance weighs on; a missing cover stays missing whoever drove."""
-    weights = weighing_on(facts, policy.clause, policy.premium_paid)
     if verdict.verdict != "covered" or not weights:
         return verdict
     reason = f"涉及{'、'.join(weights)}，如实记录，由人工书面核定。"
@@ -227,5 +227,6 @@ __all__ = [
     "Verdict",
     "assess",
     "kinds_of",
+    "new_energy",
     "spoken_covers",
 ]

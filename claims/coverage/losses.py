@@ -35,7 +35,8 @@ _WITH_OTHERS = TRAFFIC - {"collision_single"}
 
 WHEELS = ("轮胎", "轮毂", "轮圈", "钢圈", "轮辋", "车轮", "胎")
 PANES = ("玻璃", "风挡", "挡风")
-OTHER_GLASS = ("天窗", "天幕", "后视镜", "倒车镜", "反光镜", "灯")
+SUNROOFS = ("天窗", "天幕")
+OTHER_GLASS = (*SUNROOFS, "后视镜", "倒车镜", "反光镜", "灯")
 ENGINE = ("发动机", "引擎")
 NO_ENGINE = ("盖", "罩")
 BATTERY = ("动力电池", "电池", "充电口", "电机", "电控")
@@ -122,7 +123,7 @@ _OWN: tuple[tuple[Callable[[Account], bool], Callable[[Account], Loss]], ...] = 
             ),
         ),
     ),
-    (lambda a: a.told("parts_theft"), lambda a: Loss.of([a.kind, "stolen_parts"])),
+    (lambda a: a.told("parts_theft"), lambda a: Loss.of([a.kind], "stolen_parts")),
     (lambda a: a.kind == "flood", lambda a: Loss.of(["flood", "flooded_engine"])),
     (
         lambda a: a.kind == "fire",
@@ -145,6 +146,7 @@ _OWN: tuple[tuple[Callable[[Account], bool], Callable[[Account], Loss]], ...] = 
     (lambda a: a.kind in ("glass", "scratch"), lambda a: Loss.of([a.kind], "collision")),
     (lambda a: a.kind == "theft", lambda a: Loss.of(["theft"])),
     # Panes or wheels alone have rules of their own whatever broke them; that nothing else broke is for the survey.
+    (lambda a: a.only(SUNROOFS), lambda a: Loss.of(["other_glass"], a.kind)),
     (lambda a: a.only(PANES) and not a.some(OTHER_GLASS), lambda a: Loss.of(["glass"], a.kind)),
     (lambda a: a.only(WHEELS), lambda a: Loss.of(["wheels"], a.kind)),
     (

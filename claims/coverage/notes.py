@@ -50,13 +50,14 @@ def new_energy(policy: Policy) -> bool:
 
 @dataclass(frozen=True)
 class Case:
-    """A case as the notes see it: the policy, what it covers, what was told, what was damaged."""
+    """A case as the notes see it: the policy, what it covers, what was told, what was damaged, what weighs on it."""
 
     policy: Policy
     covers: Covers
     facts: Mapping[str, Any]
     losses: tuple[Loss, ...]
     lacking: tuple[str, ...]
+    weights: Mapping[str, str]
 
     @property
     def account(self) -> Account:
@@ -100,6 +101,10 @@ def _hurt_others(case: Case) -> bool:
 # fmt: off
 _NOTES: tuple[tuple[Callable[[Case], bool], Callable[[Case], str]], ...] = (
     (lambda c: bool(c.lacking), lambda c: f"未承保：{'、'.join(c.lacking)}。"),
+    (
+        lambda c: bool(c.weights),
+        lambda c: f"如实记录，由人工核定：{'；'.join(f'{what}（{clause}）' for what, clause in c.weights.items())}。",
+    ),
     (lambda c: bool(c.covers.unknown), lambda c: f"险种名称未识别：{'、'.join(c.covers.unknown)}，请核对条款。"),
     (lambda c: bool(c.policy.agreements), lambda c: f"特别约定：{'；'.join(c.policy.agreements)}。"),
     (lambda c: not c.policy.premium_paid, lambda c: "保险费未缴清，核对缴费约定与到账日期。"),

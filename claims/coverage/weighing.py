@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from claims.coverage.losses import words
 from claims.policy import Wording
 
 _DRIVER_2014 = "2014示范条款第8条、第24条、第40条"
 _EXEMPT_2020 = "2020示范条款责任免除"
+_CTALI = "交强险条例第22条"
+
+Terms = Wording | Literal["compulsory"]
+"""What a policy is read under; the compulsory cover has no wording but its regulation."""
 
 
 class Weight(NamedTuple):
@@ -17,34 +21,40 @@ class Weight(NamedTuple):
 
     Attributes:
         what: What it is called in the reason.
-        clauses: Wording → clause it rests on; where a wording has none, it weighs nothing there.
+        clauses: Terms → clause it rests on; where the terms have none, it weighs nothing there.
     """
 
     what: str
-    clauses: Mapping[Wording, str]
+    clauses: Mapping[Terms, str]
 
 
-def _both(clause_2014: str, clause_2020: str = _EXEMPT_2020, law: str = "") -> Mapping[Wording, str]:
-    return {"2014": f"{clause_2014}{law}", "2020": f"{clause_2020}{law}"}
+def _exempt(clause_2014: str, compulsory: str = "") -> Mapping[Terms, str]:
+    found: dict[Terms, str] = {"2014": clause_2014, "2020": _EXEMPT_2020}
+    return {**found, "compulsory": compulsory} if compulsory else found
+
+
+def _by_law(law: str, clause_2014: str = "") -> Mapping[Terms, str]:
+    return {"2014": f"{clause_2014}；{law}".lstrip("；"), "2020": law, "compulsory": law}
 
 
 WEIGHING: Mapping[str, Weight] = {
-    "drink": Weight("饮酒", _both(_DRIVER_2014)),
-    "drugs": Weight("服用药品或毒品", _both(_DRIVER_2014)),
-    "no_licence": Weight("驾驶资格", _both(_DRIVER_2014)),
-    "learner": Weight("学习驾驶时无教练员随车", _both("2014示范条款第8条第2项第7目")),
-    "left_scene": Weight("离开现场", _both(_DRIVER_2014)),
-    "race": Weight("竞赛", _both(_DRIVER_2014)),
-    "staged": Weight("事故真实性", _both("2014示范条款第8条", law="；保险法第27条")),
-    "second_start": Weight("进水后再次启动", _both("2014示范条款第10条第3项", law="；保险法第17条")),
-    "repaired_already": Weight(
-        "未查勘先修理", _both("2014示范条款第19条", "2020示范条款", "；保险法第21条、第22条")
-    ),
-    "for_hire": Weight("使用性质", _both("保险法第52条", "保险法第52条")),
+    "drink": Weight("饮酒", _exempt(_DRIVER_2014, _CTALI)),
+    "drugs": Weight("服用药品或毒品", _exempt(_DRIVER_2014)),
+    "no_licence": Weight("驾驶资格", _exempt(_DRIVER_2014, _CTALI)),
+    "learner": Weight("学习驾驶时无教练员随车", _exempt("2014示范条款第8条第2项第7目")),
+    "left_scene": Weight("离开现场", _exempt(_DRIVER_2014)),
+    "race": Weight("竞赛", _exempt(_DRIVER_2014)),
+    "staged": Weight("事故真实性", _by_law("保险法第27条", "2014示范条款第8条")),
+    "second_start": Weight("进水后再次启动", _by_law("保险法第17条", "2014示范条款第10条第3项")),
+    "repaired_already": Weight("未查勘先修理", _by_law("保险法第21条、第22条", "2014示范条款第19条")),
+    "for_hire": Weight("使用性质", _by_law("保险法第52条")),
     # Deleted from the exclusions in 2020.
     "inspection_expired": Weight("年检或临时号牌过期", {"2014": "2014示范条款第8条第3项"}),
-    "outside_territory": Weight("境外或港澳台出险", _both("2014示范条款第2条", "2020示范条款总则")),
-    "premium_unpaid": Weight("保险费未缴清", _both("保险合同的缴费约定", "保险合同的缴费约定")),
+    "outside_territory": Weight(
+        "境外或港澳台出险",
+        {"2014": "2014示范条款第2条", "2020": "2020示范条款总则", "compulsory": "交强险条例第2条"},
+    ),
+    "premium_unpaid": Weight("保险费未缴清", _by_law("保险合同的缴费约定")),
 }
 """Circumstance → what weighs on cover and its clause. Said facts are recorded; people decide, in writing."""
 
@@ -85,8 +95,8 @@ _STREETS = (
 """What makes a name of a country the name of a street, an estate or a restaurant."""
 
 
-def weighing_on(facts: Mapping[str, Any], wording: Wording, premium_paid: bool = True) -> dict[str, str]:
-    """Return what weighs under a wording: its name → its clause, in the order in which it was told."""
+def weighing_on(facts: Mapping[str, Any], terms: Terms, premium_paid: bool = True) -> dict[str, str]:
+    """Return what weighs under the terms: its name → its clause, in the order in which it was told."""
     flags = [*words(facts, "flags")]
     if facts.get("flood_restarted") is True and facts.get("case_type") == "flood":
         flags.append("second_start")
@@ -95,7 +105,7 @@ def weighing_on(facts: Mapping[str, Any], wording: Wording, premium_paid: bool =
     if not premium_paid:
         flags.append("premium_unpaid")
     weights = [WEIGHING[flag] for flag in dict.fromkeys(flags) if flag in WEIGHING]
-    return {weight.what: weight.clauses[wording] for weight in weights if wording in weight.clauses}
+    return {weight.what: weight.clauses[terms] for weight in weights if terms in weight.clauses}
 
 
 def outside_territory(place: Any) -> bool:

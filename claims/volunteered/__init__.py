@@ -43,7 +43,7 @@ def volunteered(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]
 
 
 GROWING = frozenset(
-    {"events", "flags", "third_parties", "property_damage", "case_type", "description"}
+    {"events", "flags", "third_parties", "property_damage", "case_type", "description", "mentioned"}
     | {
         "accident_time",
         "place",

@@ -45,6 +45,8 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         and asked != "description"
     ):
         found["description"] = _longer(facts.get("description"), clean(heard.text))
+    elif _events_told(heard) and asked != "description" and not where:
+        found["mentioned"] = _longer(facts.get("mentioned"), clean(heard.text))
     return {name: value for name, value in found.items() if value}
 
 

@@ -216,14 +216,14 @@ CASES = [(line, case) for case, lines in STORIES.items() for line in lines.strip
 MISSED: set[str] = {"开沟里去了"}
 
 
-def decide(story: str) -> str | None:
+def decide(story: str, ranked: dict[str, float] | None = None) -> str | None:
     """Decide the case type of a story through the reader; only what is asserted counts."""
     told = [span for span in read(story, NOW) if span.assertion == ASSERTED]
 
     def values(kind: str) -> list[Any]:
         return [span.value for span in told if span.kind == kind]
 
-    return case_type(values("event"), values("vehicle"), values("property"), values("flag"))
+    return case_type(values("event"), values("vehicle"), values("property"), values("flag"), ranked)
 
 
 def test_there_are_enough_stories_of_every_kind() -> None:
@@ -254,6 +254,27 @@ def test_ninety_seven_of_a_hundred_stories_are_decided_rightly() -> None:
 )
 def test_nothing_is_decided_from_words_that_tell_nothing(story: str) -> None:
     assert decide(story) is None
+
+
+@pytest.mark.parametrize(
+    ("story", "sounds_like", "case"),
+    [
+        ("水箱撞漏了", "flood", "collision_single"),
+        ("洒水车倒车把我撞了", "flood", "collision_multi"),
+        ("撞消防栓上水喷得到处都是", "flood", "collision_single"),
+        ("躲电动车撞了护栏", "collision_nonmotor", "collision_single"),
+        ("避让行人撞花坛上了", "pedestrian", "collision_single"),
+        ("我媳妇把车开走了路上追了尾", "theft", "collision_multi"),
+        ("被轿车刮了一下，开走了", "theft", "collision_multi"),
+        ("我把车开走停到路边了", "theft", None),
+        ("车借给朋友开，他喝多了撞了人跑了", "theft", "pedestrian"),
+        ("车让人开走了", "collision_multi", "theft"),
+        ("开进水坑熄火了", "flood", "flood"),
+    ],
+)
+def test_what_was_told_contradicts_how_it_sounds(story: str, sounds_like: str, case: str | None) -> None:
+    ranked = {sounds_like: 0.99 if case != "theft" else 0.2}
+    assert decide(story, ranked) == case
 
 
 def test_who_rides_is_not_on_foot_however_the_story_sounds() -> None:

@@ -91,6 +91,7 @@ TABLE: list[tuple[str, dict[str, Any], str, str, str, str | None, str | None]] =
     ("2014 §10(7) windscreen by hail, with rider", case("falling_object", **WINDSCREEN), "2014", "车损险 玻璃险", "covered", "玻璃险",       None),
     ("2014 §10(7) a tyre alone",                   {**SINGLE, "events": ["tyre_only"]}, "2014", OLD,         "undetermined", "车损险",       "people_decide"),
     ("2014 §10(7) a rim alone, parked",            case("parked_hit_unknown", own_damage=["轮毂"]), "2014", OLD, "undetermined", "车损险",   "people_decide"),
+    ("2014 sunroof alone by a branch",             case("falling_object", own_damage=["天窗"]), "2014", OLD,  "undetermined", "车损险",       "people_decide"),
     ("2020 a tyre alone",                          {**SINGLE, **TYRE},         "2020", "车损险",             "undetermined", "车轮单独损失险", "people_decide"),
     ("2020 a tyre alone with its rider",           {**SINGLE, **TYRE},         "2020", "车损险 车轮单独损失险", "covered",   "车轮单独损失险", None),
 
@@ -105,7 +106,7 @@ TABLE: list[tuple[str, dict[str, Any], str, str, str, str | None, str | None]] =
     ("2014 §10(6) stolen parts off a parked car",  case("parked_damage", events=["parts_theft", "parked"]), "2014", OLD, "excluded", None,  "excluded"),
     ("2020 stolen parts",                          case("theft", events=["parts_theft"]), "2020", "车损险",  "undetermined", None,           "people_decide"),
     ("2014 stolen parts and a window",             case("theft", events=["parts_theft", "glass"]), "2014", OLD, "undetermined", "车损险",   "people_decide"),
-    ("2014 car and parts stolen",                  case("theft", events=["theft", "parts_theft"]), "2014", "盗抢险", "undetermined", "盗抢险", "people_decide"),
+    ("2014 car and parts stolen",                  case("theft", events=["theft", "parts_theft"]), "2014", "盗抢险", "covered", "盗抢险", None),
 
     # 2014 §10(8): only the engine drops out; flood damage (§6(4)) and rescue (§7) stay.
     ("2014 §10(8) only the engine named",          case("flood", **ENGINE),    "2014", OLD,                  "undetermined", "车损险",       "people_decide"),
@@ -253,6 +254,18 @@ def test_a_circumstance_is_cited_under_the_wording_that_was_sold(flag: str) -> N
     assert "2014" not in new
 
 
+def test_the_compulsory_cover_has_no_wording_but_its_regulation() -> None:
+    hit = case("pedestrian", injured=True, injured_kind=["行人"])
+    assert judge({**hit, "flags": ["drink"]}, "交强险").clause == "交强险条例第22条"
+    assert judge({**hit, "flags": ["left_scene"]}, "交强险").verdict == "covered"
+
+
+def test_what_weighs_is_noted_whatever_the_verdict() -> None:
+    for covers in (["交强险"], ["交强险", "车损险", "涉水险"], ["交强险", "车损险"]):
+        notes = judge(case("flood", flags=["second_start"]), *covers, clause="2014").notes
+        assert any("进水后再次启动" in note for note in notes)
+
+
 def test_2014_article_8_2_7_is_about_learning_without_an_instructor() -> None:
     found = judge({**SINGLE, "flags": ["learner"]}, "车损险", clause="2014")
     assert found.clause == "2014示范条款第8条第2项第7目"
@@ -332,21 +345,21 @@ NEW_ENERGY = [
 
 
 @pytest.mark.parametrize("car", NEW_ENERGY)
-def test_fire_flood_and_battery_of_a_new_energy_car_are_only_recorded(car: dict[str, str]) -> None:
+def test_fire_flood_and_battery_of_a_new_energy_car_are_only_recorded(car: dict[str, Any]) -> None:
     assert judge(case("fire"), "车损险", **car).verdict == "undetermined"
     assert judge({**SINGLE, "own_damage": ["动力电池"]}, "车损险", **car).verdict == "undetermined"
     assert judge(SINGLE, "车损险", **car).verdict == "covered"
 
 
 @pytest.mark.parametrize("car", NEW_ENERGY)
-def test_a_missing_cover_is_missing_of_a_new_energy_car_too(car: dict[str, str]) -> None:
+def test_a_missing_cover_is_missing_of_a_new_energy_car_too(car: dict[str, Any]) -> None:
     assert judge(case("flood"), "交强险", "三者险", **car).verdict == "not_covered"
 
 
 @pytest.mark.parametrize(
     "car", [{"plate": "", "model": "大众朗逸"}, {"plate": "京AD1024", "model": "别克英朗"}]
 )
-def test_another_car_is_none_of_them(car: dict[str, str]) -> None:
+def test_another_car_is_none_of_them(car: dict[str, Any]) -> None:
     assert judge(case("fire"), "车损险", **car).verdict == "covered"
 
 

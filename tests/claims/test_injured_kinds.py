@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from claims.interview import UNKNOWN
 from tests.claims.test_answers import answered
 
 
@@ -25,3 +26,29 @@ from tests.claims.test_answers import answered
 )
 def test_the_injured_are_told_apart(said, kinds):
     assert answered("injured_kind", said, injured=True)["injured_kind"] == kinds
+
+
+@pytest.mark.parametrize("said", ["还没到医院", "在去医院的路上呢", "刚上救护车，120拉走还在路上"])
+@pytest.mark.parametrize("asked", ["sent_hospital", "hospital", "treated", "ward"])
+def test_whoever_is_on_the_way_has_no_ward_yet(asked, said):
+    facts = answered(asked, said, injured=True)
+    assert facts["sent_hospital"] is True
+    assert facts["ward"] == UNKNOWN
+
+
+def test_the_hospital_they_are_driven_to_is_kept():
+    assert answered("hospital", "还没到呢，往同仁医院送", injured=True)["hospital"] == "同仁医院"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "fact", "value"),
+    [
+        ("injured", "没有 就蹭了一下 怎么会受伤呢", "injured", False),
+        ("injured", "么人受伤 就我一个 好好的", "injured", False),
+        ("injury_severity", "不严重 膝盖擦破皮了 他说不去医院", "sent_hospital", False),
+        ("injured_count", "就我一个啊 哎我不是说了嘛别人没有", "injured_count", 1),
+        ("injured", "当场死亡", "deaths", 1),
+    ],
+)
+def test_the_hurt_are_heard_as_told(asked, said, fact, value):
+    assert answered(asked, said)[fact] == value

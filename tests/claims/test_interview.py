@@ -146,6 +146,13 @@ def test_a_death_ends_the_chain_of_injury_questions() -> None:
             assert not {"sent_hospital", "hospital", "treated", "ward"} & set(asked)
 
 
+def test_whether_it_was_charging_is_asked_of_a_burning_new_energy_car_only() -> None:
+    burning = {"case_type": "fire", "description": "车底冒烟烧起来了", "hours_since": 1}
+    for start, asks in (({**burning, "new_energy": True}, True), (burning, False)):
+        for _, asked in calls(start, "found"):
+            assert ("fire_charging" in asked) is asks
+
+
 def test_nothing_about_the_road_is_asked_of_a_stolen_car() -> None:
     for facts, asked in calls({"case_type": "theft", "description": "车丢了", "hours_since": 1}, "found"):
         assert not {"driver", "own_damage", "third_plate", "injured", "at_scene", "car_location"} & set(asked)
@@ -228,7 +235,7 @@ def test_a_correction_takes_the_answers_of_the_old_case_along() -> None:
         "rescue": True,
     }
     facts |= {"third_parties": [{"kind": MOTOR, "plate": "皖B11111"}], "place": {"text": "x"}}
-    assert without_stale(facts) == {
+    assert without_stale(facts, {**facts, "case_type": "flood"}) == {
         "case_type": "collision_multi",
         "third_parties": [{"kind": MOTOR, "plate": "皖B11111"}],
         "place": {"text": "x"},

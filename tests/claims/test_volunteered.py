@@ -10,7 +10,7 @@ import pytest
 from actions.hearing import hear
 from claims.heard import Heard
 from claims.interview import UNKNOWN
-from claims.parties import told as plates_told
+from claims.parties import told as told_of_parties
 from claims.volunteered import volunteered
 
 NOW = datetime.fromisoformat("2026-03-10T08:05:00+08:00")
@@ -223,7 +223,7 @@ def test_whose_a_plate_is_shows_in_the_words_around_it(
     text: str, own: str | None, others: list[str] | None
 ) -> None:
     found = told(text, "place")
-    assert (found.get("plate"), plates_told(found, "plate") or None) == (own, others)
+    assert (found.get("plate"), told_of_parties(found, "plate") or None) == (own, others)
 
 
 def test_a_bare_telephone_number_is_the_one_to_ring() -> None:
@@ -257,3 +257,65 @@ def test_a_clock_told_after_the_evening_is_that_evenings(text: str, start: str) 
 def test_a_clock_that_may_be_of_either_half_of_the_day_is_not_guessed() -> None:
     day = told("昨天在沪陕高速上把前车追尾了", "plate")["accident_time"]
     assert "accident_time" not in told("八点二十吧", "plate", accident_time=day)
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        ("对方司机喝酒了追了我的尾", []),
+        ("撞我的人没驾照", []),
+        ("我老公喝酒了，我开的，追尾了前车", []),
+        ("酒后叫了代驾，代驾把车蹭了", []),
+        ("追尾了，他先走了", []),
+        ("我喝了点酒撞了护栏", ["drink"]),
+        ("车借给朋友开，他喝多了撞了人跑了", ["drink", "left_scene"]),
+    ],
+)
+def test_a_circumstance_is_taken_of_our_driver_only(text: str, flags: list[str]) -> None:
+    assert told(text, "description").get("flags", []) == flags
+
+
+@pytest.mark.parametrize(
+    "text", ["后车追尾我一脚油门溜了", "一辆面包车蹭了我就开走了", "前车倒车撞了我，人早没影了"]
+)
+def test_the_other_party_that_drove_away_has_fled(text: str) -> None:
+    found = told(text, "description")
+    assert [party.get("fled") for party in found["third_parties"]] == [True]
+    assert "left_scene" not in found.get("flags", [])
+
+
+@pytest.mark.parametrize("text", ["我把车开走了停路边", "我媳妇把车开走了路上追了尾"])
+def test_a_car_its_own_people_drive_away_is_not_stolen(text: str) -> None:
+    assert told(text, "description").get("case_type") != "theft"
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "third"),
+    [
+        ("前杠剐了机盖也翘了", ["前保险杠", "引擎盖"], None),
+        ("杆子砸我机盖上了", ["引擎盖"], None),
+        ("左前大灯没咧", ["左前大灯"], None),
+        ("追尾了前车他后杠塌了，我的前杠松了", ["前保险杠"], ["后保险杠"]),
+        ("我停在车头前面等", None, None),
+        ("差点把后视镜刮掉", None, None),
+        ("上次刮的右后门，这回是左前门凹了", ["左前车门"], None),
+    ],
+)
+def test_damage_told_in_passing_is_of_the_right_car_and_time(
+    text: str, own: list[str] | None, third: list[str] | None
+) -> None:
+    found = told(text, "place")
+    assert found.get("own_damage") == own
+    assert (told_of_parties(found, "damage") or None) == third
+
+
+@pytest.mark.parametrize("text", ["躲电动车撞了护栏", "为了避让一个行人撞树上了", "躲狗翻沟里了"])
+def test_who_was_dodged_is_no_party(text: str) -> None:
+    found = told(text, "description")
+    assert found["case_type"] == "collision_single"
+    assert "third_parties" not in found
+
+
+@pytest.mark.parametrize("text", ["方向打死了也没躲过去撞了护栏", "路都堵死了", "撞死一条狗", "底盘受伤了"])
+def test_nobody_is_hurt_where_a_thing_or_an_animal_is(text: str) -> None:
+    assert not {"injured", "deaths"} & set(told(text, "description"))

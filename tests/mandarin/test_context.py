@@ -23,6 +23,10 @@ STANDS = {
     ("我从来不喝酒", "drink"): "denied",
     ("他没撞我", "hit_by_vehicle"): "denied",
     ("没看见前面有个电动车就撞上去了", "hit_nonmotor"): ASSERTED,
+    ("没碰到别的车", "机动车"): "denied",
+    ("没撞着护栏", "护栏"): "denied",
+    ("不是电动车，是三轮车", "非机动车"): "put_right",
+    ("没刹住撞了护栏", "护栏"): ASSERTED,
     ("没刹住撞了护栏", "hit_fixed"): ASSERTED,
     ("我没停车就走了", "left_scene"): ASSERTED,
     ("我没驾照", "no_licence"): ASSERTED,
@@ -36,6 +40,9 @@ STANDS = {
     ("我这个算追尾吗", "hit_vehicle"): "asked",
     ("你们报警了没有", "police_called"): "asked",
     ("酒驾赔不赔", "drink"): "asked",
+    ("我想问一下追尾一般怎么定责", "hit_vehicle"): "asked",
+    ("撞了护栏的话赔多少", "hit_fixed"): "asked",
+    ("差点翻沟里还好只是蹭到护栏", "hit_fixed"): ASSERTED,
     ("我报警了", "police_called"): ASSERTED,
     ("我追尾了怎么办", "rear_end"): ASSERTED,
     # supposed
@@ -98,6 +105,9 @@ WHOSE = {
     ("对方报警了", "police_called"): "",
     ("他那个后杠凹了我们的是前杠裂了", "后保险杠"): "other",
     ("他那个后杠凹了我们的是前杠裂了", "前保险杠"): "ours",
+    ("我车前杠裂了，大灯也碎了", "大灯"): "ours",
+    ("后保险杠", "后保险杠"): "",
+    ("我看就后保险杠瘪了", "后保险杠"): "",
 }
 """What was said, and the circumstance or part in it: whose it is."""
 

@@ -127,6 +127,22 @@ OWN = {
     "左右叶子板镜子全刮了": "左前翼子板 右前翼子板 后视镜",
     "大灯右边那个叫撞碎了": "右前大灯",
     "前当时没看清": "",
+    "右前大灯没咧": "右前大灯",
+    "左后大灯没了": "左后尾灯",
+    "前杠全碎": "前保险杠",
+    "后杠都碎了全掉了": "后保险杠",
+    "然后右边大灯也破了": "右前大灯",
+    "杆子砸我机盖上了": "引擎盖",
+    "他撞我右后门上了": "右后车门",
+    # No part of a car.
+    "小区后门": "",
+    "在公司前门等人": "",
+    "我从后门进的": "",
+    "从后备箱拿三角牌": "",
+    "跟对面来车顶上了": "",
+    "大货车顶过来了": "",
+    "车顶上砸了个坑": "车顶",
+    "后门凹了": "后车门",
     "我在后面等红灯": "",
     "👍": "",
     "": "",
@@ -146,6 +162,10 @@ def test_parts_of_the_callers_car(said: str, parts: str) -> None:
         ("我前杠裂了 对方是后杠掉了尾灯也碎了", "前保险杠", "后保险杠 尾灯"),
         ("对方的后备箱瘪了 我的就是前杠有点裂", "前保险杠", "后备箱盖"),
         ("那个车的后保险杠掉了", "", "后保险杠"),
+        ("他那个后保险杠凹进去 我们的是前保险杠 中网烂了", "前保险杠 中网", "后保险杠"),
+        ("她那辆车右后门还有后杠，咱这辆就中网断了", "中网", "右后车门 后保险杠"),
+        ("我后杠和他前杠都坏了", "后保险杠", "前保险杠"),
+        ("把别个屁股撞到了", "", "车尾"),
         ("大货车的保险杠没事 我的右边车门和后视镜刮了", "右车门 后视镜", ""),
     ],
 )
@@ -153,6 +173,44 @@ def test_parts_of_the_other_side(said: str, own: str, third: str) -> None:
     spans = find_parts(said)
     assert [span.value for span in spans if span.kind == "part"] == own.split()
     assert [span.value for span in spans if span.kind == "third_part"] == third.split()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "剐了",
+        "擦了",
+        "崩了",
+        "翘了",
+        "鼓了",
+        "塌了",
+        "漏了",
+        "松了",
+        "卷了",
+        "凹了",
+        "没了",
+        "顶烂了",
+        "进去一块",
+    ],
+)
+def test_damage_is_told_beside_the_part(damage: str) -> None:
+    assert [part.confidence for part in find_parts(f"前杠{damage}")] == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("杆子砸我机盖上了", True),
+        ("他撞我右后门上了", True),
+        ("磕着底盘了", True),
+        ("他撞我车门上了", False),
+        ("停在车头前面", False),
+        ("车尾后面站着个人", False),
+        ("机盖冒烟", False),
+    ],
+)
+def test_a_part_may_be_named_without_damage(said: str, told: bool) -> None:
+    assert [part.confidence == 1 for part in find_parts(said)] == [told]
 
 
 @pytest.mark.parametrize("said", ["没什么损失", "没有", "车没事", "没坏", "我的车倒是没什么损坏"])

@@ -36,6 +36,7 @@ CALLERS: list[tuple[str | None, str, str]] = [
     (None, "借了我姐的车 把人家碰了", "兄弟姐妹"),
     (None, "车主是我表哥", "亲属"),
     (None, "我帮我同学问一下 他车撞了", "朋友"),
+    (None, "我替邻居报个案", "朋友"),
     (None, "我是他同事 他现在在医院", "同事"),
     (None, "我是车主的女儿", "子女"),
     (None, "我系佢老公", "配偶"),
@@ -83,6 +84,7 @@ def test_what_callers_say_they_are(asked: str | None, text: str, relation: str) 
         "网约车司机撞的我",
         "保险公司的车来了没有",
         "他说他是你们的客户",
+        "我没在你们家买保险",
     ],
 )
 def test_what_says_nothing_certain_of_the_caller(text: str) -> None:

@@ -69,6 +69,10 @@ def test_insurers(said: str, insurer: list[str]) -> None:
         ("我们一员都在", []),
         ("他是队里一员", []),
         ("远远看见一个人", []),
+        # As said: a city that sounds alike stands before a name, not for one.
+        ("同仁医院", ["同仁医院"]),
+        ("送到北京同仁医院了", ["北京同仁医院"]),
+        ("在安定医院", ["安定医院"]),
     ],
 )
 def test_hospitals(said: str, hospital: list[str]) -> None:
@@ -159,6 +163,39 @@ def test_injuries(said: str, injury: dict[str, Any]) -> None:
         ("还能走路", "injury_severity", {"any": True}),
         ("电瓶车上的", "injured_kind", {"kinds": ["非机动车人员"]}),
         ("就我媳妇", "injured_kind", {"kinds": ["车上人员"]}),
+        ("骑电动车的和后座的", "injured_kind", {"kinds": ["非机动车人员"]}),
+        ("我后座的乘客", "injured_kind", {"kinds": ["车上人员"]}),
+        # Nobody, said in a question or in pieces.
+        ("没有 就蹭了一下 怎么会受伤呢", "injured", {"any": False}),
+        ("没没没哪能会伤着人啦", "injured", {"any": False}),
+        ("咋可能有人受伤", None, {"any": False}),
+        ("么人受伤 好好的", "injured", {"any": False}),
+        ("没 有 人 受伤", None, {"any": False}),
+        ("车身擦伤 人没事", None, {"any": False}),
+        # How badly, and whether taken to hospital.
+        ("不严重 手背蹭破皮 他说不去医院", "injury_severity", {"any": True, "sent_hospital": False}),
+        ("胸口 额头流血", "injury_severity", {"severity": "胸口 额头流血"}),
+        ("左手跟右腿都擦破皮了", None, {"severity": "左手跟右腿都擦破皮"}),
+        ("还没送到医院", "hospital", {"sent_hospital": True, "arrived": False}),
+        ("120刚拉走 还在路上", "ward", {"sent_hospital": True, "arrived": False}),
+        # How many, and who.
+        ("就我一个啊 哎我不是说了嘛别人没有", "injured_count", {"any": True, "count": 1}),
+        ("就司机一个人 其他人没事", "injured_count", {"any": True, "count": 1}),
+        ("我们俩", "injured_count", {"any": True, "count": 2}),
+        ("撞死一个伤了两个", None, {"deaths": 1, "count": 2}),
+        ("车后面撞倒我妈", None, {"kinds": ["行人"]}),
+        ("倒车把我儿子撞倒了", None, {"kinds": ["行人"]}),
+        ("我妈坐副驾头磕破了", None, {"kinds": ["车上人员"]}),
+        ("撞死一个过马路的老头", None, {"deaths": 1, "kinds": ["行人"]}),
+        ("骑小电驴的大姐胳膊折了 骨折", None, {"kinds": ["非机动车人员"]}),
+        ("乘客开门把骑车的撞倒了", None, {"kinds": ["非机动车人员"]}),
+        # Death.
+        ("我撞了人 人没了", None, {"any": True, "deaths": 1}),
+        ("当场死亡", None, {"any": True, "deaths": 1}),
+        ("送到医院没救过来", None, {"any": True, "deaths": 1}),
+        ("抢救了半天人还是走了", None, {"any": True, "deaths": 1}),
+        ("不是受伤 是死了", None, {"any": True, "deaths": 1}),
+        ("死了两个", None, {"any": True, "deaths": 2}),
     ],
 )
 def test_injuries_in_many_words(said: str, asked: str | None, told: dict[str, Any]) -> None:
@@ -174,6 +211,38 @@ def test_injuries_in_many_words(said: str, asked: str | None, told: dict[str, An
         ("还没抢险", None),
         ("不太清楚", "injury_severity"),
         ("没有看清楚", "injured_kind"),
+        # The car is hurt, not a person.
+        ("底盘受伤了", None),
+        ("我的车伤得厉害", None),
+        ("轮毂擦伤了一圈", None),
+        ("伤了个大灯", None),
+        ("把别个屁股撞到了", None),
+        ("我撞到了", None),
+        # Nobody died.
+        ("方向打死了也没躲过去", None),
+        ("刹车踩死了", None),
+        ("路都堵死了动不了", None),
+        ("车门焊死了打不开", None),
+        ("手刹拉死了", None),
+        ("手机没电死了", None),
+        ("气死我了", None),
+        ("撞死一条狗", None),
+        ("把人家两只羊轧死了", None),
+        ("一头牛被撞死了", None),
+        ("撞死一棵树", None),
+        ("撞完人没影了", None),
+        ("他先走了", None),
+        # At a hospital without being a patient.
+        ("我人在医院车在现场", None),
+        ("在医院照顾我爸呢", None),
+        ("送老婆去医院的路上被追尾了", None),
+        ("在医院门口蹭了一下", None),
+        # Asked or feared.
+        ("有没有人受伤我没看清", None),
+        ("要是有人受伤怎么报", None),
+        ("怕伤到人", None),
+        ("差点撞死人", None),
+        ("上次受伤的还没赔", None),
     ],
 )
 def test_no_injury(said: str, asked: str | None) -> None:
@@ -203,6 +272,13 @@ def test_no_injury(said: str, asked: str | None) -> None:
         ("商量好了假装追个尾", {"staged"}),
         ("他死活不认，硬说我变道", {"dispute"}),
         ("轮子锁死了，一步都挪不动", {"not_drivable"}),
+        ("我喝多了", {"drink"}),
+        ("车借给朋友开，他喝多了撞了人跑了", {"drink", "left_scene"}),
+        ("我老公撞了人害怕就跑了", {"left_scene"}),
+        ("我停在路边撞完就跑了", set()),
+        ("我被撞了人跑了", set()),
+        ("新换的发动机又坏了", set()),
+        ("车被人开走了", set()),
     ],
 )
 def test_flags(said: str, flags: set[str]) -> None:
@@ -220,6 +296,21 @@ def test_flags(said: str, flags: set[str]) -> None:
         ("不是被追尾是我追尾别人", "rear_end"),
         ("我被追尾了", "rear_ended"),
         ("对方跑了", "fled_other"),
+        ("后车跑了", "fled_other"),
+        ("一脚油门溜了", "fled_other"),
+        ("前车撞了我以后开走了", "fled_other"),
+        ("蹭完就走了", "fled_other"),
+        ("人家早没影了", "fled_other"),
+        ("底盘撞了一下", "hit_fixed"),
+        ("油底壳被碰了", "hit_fixed"),
+        ("水箱撞坏了", "hit_fixed"),
+        ("翻到护栏外边了", "rollover"),
+        ("我把车开走了停在路边", "parked"),
+        ("半夜车被人开走了", "theft"),
+        ("有人把我车偷偷开走了", "theft"),
+        ("骑三轮的大爷", None),
+        ("撞我的小伙子", None),
+        ("水漫一地", None),
     ],
 )
 def test_events(said: str, event: str | None) -> None:
@@ -236,9 +327,32 @@ def test_other_road_users_are_counted_by_kind() -> None:
     assert find_vehicles("我的车坏了") == []
 
 
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ("撞了个骑三轮的大爷", ["非机动车"]),
+        ("送外卖的骑电动车把我撞了", ["非机动车"]),
+        ("一个老太太骑自行车突然拐弯我撞上了", ["非机动车"]),
+        ("撞了一个老头骑三轮车", ["非机动车"]),
+        ("撞了一个过马路的老头", ["行人"]),
+        ("撞了行人和一辆电动车", ["行人", "非机动车"]),
+        ("撞我的小伙子没下车", []),
+        ("没躲开对面的车", ["机动车"]),
+    ],
+)
+def test_who_rides_and_what_is_ridden_are_one_party(said: str, kinds: list[str]) -> None:
+    assert [span.value["kind"] for span in find_vehicles(said)] == kinds
+
+
 def test_property_is_what_was_hit_not_what_fell() -> None:
     assert [span.value for span in find_property("撞到护栏和路灯杆了")][:1] == ["护栏"]
     assert find_property("树倒了砸我车上了") == []
+    assert find_property("石头崩的") == []
+
+
+def test_property_says_where_the_car_lies_without_being_hit() -> None:
+    assert find_property("翻到护栏外边了") == []
+    assert [span.value for span in find_property("撞开护栏翻到沟里")] == ["护栏"]
 
 
 @pytest.mark.parametrize(
