@@ -37,10 +37,16 @@ def _is_something(turn: Turn) -> bool:
     """Tell whether what is told beside a question answers the open one, or tells a fact."""
     told = turn.heard.told
     assert told is not None
+    if _PROTEST.fullmatch(told.text) and any(aside.kind == "request" for aside in turn.heard.asides):
+        return False
     answer = read_answer(turn.asked, told, turn.facts) if turn.asked else None
     return answer is not None or (
         turn.form == "claim_report" and tells(volunteered(told, turn.facts, turn.asked))
     )
+
+
+_PROTEST = re.compile(r"[那我就哎呀，]*(不行|不要|不|别|得了|算了|不可能|不管)[啊呀吧了，]*")
+"""Words that refuse the bot and not the question: "不行，你现在就给我找你们领导"."""
 
 
 def _answered(turn: Turn, made: Move, aside: Aside, means: Means) -> Move:
