@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.answers.answer import Answer, Reader, gives_up, lacks
+from claims.answers.answer import Answer, Reader, cannot_name, lacks
 from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts
 
@@ -25,7 +25,7 @@ def read_plate(heard: Heard, facts: Facts) -> Answer | None:
             heard.text
         ):  # the caller offers the policy number instead: it is asked for at once
             return Answer(dict.fromkeys(("plate", "vin", "engine_no"), UNKNOWN))
-        if _NO_PLATE.search(heard.text) or gives_up(heard):
+        if _NO_PLATE.search(heard.text) or cannot_name(heard):
             return Answer({"plate": UNKNOWN})
         return None
     if value.problem == "part":
@@ -83,7 +83,7 @@ def reads_identifier(name: str) -> Reader:
             plate = heard.first("plate")
             if plate and plate.problem is None:
                 return Answer({"plate": plate.value["plate"]})
-            return Answer({name: UNKNOWN}) if gives_up(heard) or lacks(heard) else None
+            return Answer({name: UNKNOWN}) if cannot_name(heard) or lacks(heard) else None
         if value.problem and (value.problem == "length" or value.problem == "characters"):
             return Answer(problem=f"{name}_{value.problem}")
         return Answer({name: value.value})
