@@ -211,7 +211,7 @@ class Item:
 def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item]) -> dict[str, Any]:
     """Give each thing told to the party it was told of, filled party by party.
 
-    The party is the one the words before it name (前车 …, 那个皮卡 …); where they only point (他, 对方) or say nothing, the
+    The party is the one the words before it name (前车 …, 那个皮卡 …, 孙莉那个 …); where they only point (他, 对方) or say nothing, the
     one named before in the utterance, else the one the open question is about, else the first that lacks it. What is
     known already stays.
 
@@ -226,9 +226,13 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
     waiting = awaiting(facts, asked) if asked and asked in FIELDS else None
     for item in sorted(items, key=lambda one: one.start):
         mention = _mention(heard, item.start, bool(parties))
-        index = named.get(mention.start) if mention else None
-        if mention and index is None:
-            index = named[mention.start] = _party_of(parties, mention.value, set(named.values()))
+        index = _by_name(parties, heard.text[max(0, mention.start - NAMED) if mention else 0 : item.start])
+        if index is not None:
+            named[-1 - index] = index
+        elif mention:
+            index = named.get(mention.start)
+            if index is None:
+                index = named[mention.start] = _party_of(parties, mention.value, set(named.values()))
         free = index is None
         if index is None:
             index = _next_lacking(parties, item, waiting, given)
@@ -264,6 +268,21 @@ def _mention(heard: Heard, start: int, any_known: bool) -> Value | None:
     if before:
         return before[-1]
     return next((one for one in telling if one.start - start <= NEAR), None) if not any_known else None
+
+
+NAMED = 5
+"""Characters before a mention in which a name belongs to it: 宋伟那辆途观."""
+
+
+def _by_name(parties: list[Party], words: str) -> int | None:
+    """Return the party whose owner or driver is named last in the words: 孙莉那个后杠裂了."""
+    last = {
+        words.rfind(name): index
+        for index, party in enumerate(parties)
+        for name in (party.get("owner"), party.get("driver"))
+        if name not in (None, UNKNOWN) and name in words
+    }
+    return last[max(last)] if last else None
 
 
 NEAR = 14

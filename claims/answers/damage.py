@@ -43,7 +43,7 @@ def read_own_damage(heard: Heard, facts: Facts) -> Answer | None:
 
 def read_third_damage(heard: Heard, facts: Facts) -> Answer | None:
     """Read which parts of the other parties' vehicles are damaged, each for its own; what is said to be ours stays out."""
-    told = heard.all("third_part") or [v for v in heard.all("part") if v.owner != "ours"]
+    told = [part for part in heard.all("part", "third_part") if part.owner != "ours"]
     if told and not all(v.problem for v in told):
         items = [parties.Item(v.start, "damage", v.value) for v in told]
         return Answer(parties.assign(heard, facts, "third_damage", items))
