@@ -31,7 +31,6 @@ INVERSE = {
 """What somebody is to the caller -> what the caller is to them."""
 
 
-
 def _inverse(word: str) -> str:
     """Return what the caller is to the person a word names: the 雇员 of 老板."""
     return "雇员" if word in BOSSES else INVERSE[RELATION_OF[word]]
@@ -82,7 +81,7 @@ _SPOKEN_OF = re.compile(
     re.VERBOSE,
 )
 _OTHER_BEFORE = re.compile(
-    r"(?:对方|人家|那边|那个|那辆|他的|她的|[前后]车|[前后](?:面|头|边)|皮卡|货车|出租|小哥|骑手|骑车|电动车|三轮)[^,，。\s]{0,6}$"
+    r"(?:对方|人家|那边|那个|那辆|他的|她的|[前后]车|[前后](?:面|头|边)|皮卡|货车|出租|小哥|骑手|骑车|电动车|三轮)[^,，。\s我俺咱]{0,6}$"
 )
 
 
@@ -190,6 +189,10 @@ _REACH = 14
 def _drivers(text: str, mentions: list[_Mention], asked: str | None) -> Iterator[Span]:
     """Yield who is said to have driven, before the word (我老公开的) or after it (开车的是我老公)."""
     for verb in _DROVE.finditer(text):
+        within = next((one for one in mentions if one.start <= verb.start() < one.end), None)
+        if within is not None and within.who == "me":  # 我开的 罗婷
+            yield _driver(text, within, mentions, verb.end(), ASSERTED)
+            continue
         before = [one for one in mentions if one.end <= verb.start()]
         subject = before[-1] if before else None
         if subject is None or subject.value.get("name", "").endswith(_COMPANIES):
@@ -433,7 +436,7 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
         relation = person.value.get("relation")
         leads = (text[: person.start], text[:at]) if relation == "本人" else (text[: person.start],)
         own = relation in (None, "本人") and any(_INTRODUCED.search(lead) for lead in leads)
-        own = own or (relation not in INVERSE and _INTRODUCED.search(text[:at]))  # 我是司机叫何强
+        own |= relation not in INVERSE and bool(_INTRODUCED.search(text[:at]))  # 我是司机叫何强
         if own and not text.startswith("的", person.end):  # 我是丁国强的老婆
             yield said(person.start, person.end, name=person.value["name"])
         elif kin := (_READ_BACK_KIN if read_back else _NAMED_KIN).match(text, person.end):
@@ -451,9 +454,7 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
             yield said(one.start, one.end, name=one.value["name"])
     for pattern in _OWNED_BY:
         for match in pattern.finditer(text):
-            yield said(
-                match.start(), match.end(), relation=_inverse(match["kin"]), word=match["kin"]
-            )
+            yield said(match.start(), match.end(), relation=_inverse(match["kin"]), word=match["kin"])
     for match in _KIN_OF.finditer(text):
         yield said(match.start(), match.end(), relation=RELATION_OF[match["kin"]])
     for match in _FOR_BOSS.finditer(text):
