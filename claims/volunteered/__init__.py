@@ -54,6 +54,7 @@ GROWING = frozenset(
         "fee_amount",
         "driver",
         "relation",
+        "reporter_name",
         "caller_said",
         "injury_severity",
         "sent_hospital",
