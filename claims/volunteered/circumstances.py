@@ -45,6 +45,11 @@ _SEND_HELP = re.compile(
 )
 
 
+def _wants_a_tow(text: str) -> bool:
+    return any(not _DENIED.search(text[: found.start()]) for found in _TOW_WANTED.finditer(text))
+
+
+_DENIED = re.compile(r"(不(用|要|必|需要?)|别|没)[^，。, ]{0,4}$")
 _TOW_WANTED = re.compile(
     r"(?<![不没别他她要])(要|需要|得|想要|还要|要叫|叫|喊)(你们|人|个|一?[辆台])?(来)?(拖车|拖走|拖一下|拉走|救援)(?!了|走了|费|公司|多少|是|拖|把|来了|已)|(喊|叫|派)人来拖|车得拖"
 )

@@ -326,6 +326,8 @@ def test_a_tow_is_wanted_beside_a_story(text: str) -> None:
     assert told(text, "driver").get("rescue") is True
 
 
-@pytest.mark.parametrize("text", ["他还要拖车费", "不要拖车", "交警叫拖车拖走了", "已经喊了拖车了", "要不要拖车"])
+@pytest.mark.parametrize(
+    "text", ["他还要拖车费", "不要拖车", "交警叫拖车拖走了", "已经喊了拖车了", "要不要拖车"]
+)
 def test_a_tow_spoken_of_is_not_wanted(text: str) -> None:
     assert "rescue" not in told(text, "driver")
