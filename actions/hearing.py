@@ -70,7 +70,7 @@ def heard_of(
     )
     asides = tuple(Aside(**entity["value"]) for entity in of_kind["aside"])
     told = next((entity["value"] for entity in of_kind["told"]), None)
-    return replace(heard, told=_alone(heard, told), asides=asides) if told and asides else heard
+    return replace(heard, told=_alone(heard, told) if told else None, asides=asides)
 
 
 def _value(entity: Mapping[str, Any]) -> Value:

@@ -1,9 +1,10 @@
-"""The picture of the flow in the README, drawn from the interview's tables: ``python -m claims.flow_chart``."""
+"""The picture of the flow in the README and its table of what is enough, both drawn: ``python -m claims.flow_chart``."""
 
 from __future__ import annotations
 
 from itertools import groupby
 
+from claims.enough import table
 from claims.interview import AFTER, CLAIM, Ask, Step, always
 
 GREETING, NUMBER, GOODBYE = "1 greeting · A-01", "21 report number · own", "24 goodbye · L-22"
@@ -34,4 +35,4 @@ def _line(row: Step) -> str:
 
 
 if __name__ == "__main__":
-    print(flow_chart())
+    print(flow_chart(), table(), sep="\n\n")

@@ -13,7 +13,7 @@ from claims import parties
 from claims.facts import parts_gone
 from claims.interview import TABLES, UNKNOWN, Ask, Facts, told
 from claims.tasks import major
-from claims.who import SELF, driver_of, insured_person, relation_of_caller
+from claims.who import SELF, driver_of, insured_person, name_of_caller, relation_of_caller
 
 Record = dict[str, Any]
 
@@ -135,16 +135,15 @@ def _plain(section: str, facts: Facts) -> Record:
     if section != "reporter":
         return {}
     relation = relation_of_caller(facts)
-    name = facts.get("reporter_name") or (insured_person(facts) if relation == SELF else None)
+    name = name_of_caller(facts) or (insured_person(facts) if relation == SELF else None)
     return {"relation": relation, "name": name}
 
 
 def _story(facts: Facts) -> str | None:
     """Join what was mentioned of the accident before it was asked for and the story: nothing said is lost."""
     mentioned, description = facts.get("mentioned"), facts.get("description")
-    if not told(facts, "description") or not mentioned or mentioned in description:
-        return description or mentioned
-    return f"{mentioned}；{description}"
+    told_both = told(facts, "description") and mentioned and mentioned not in str(description)
+    return f"{mentioned}；{description}" if told_both else description or mentioned
 
 
 def facts_in(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,12 +1,15 @@
 """What caller, driver and insured are to each other, from what was told and what is plain from it.
 
 Facts: ``relation`` is what the caller told to be to the insured; ``caller_said`` what was said beside: ``likely``, a relation the words
-make likely and others say too (我的车), and ``word``, the word for whose car it is (哥 of 俺哥的车); ``driver`` is told from where
-the caller stands (``relation`` 本人: the caller), or with ``of`` "insured" from where the insured does.
+make likely and others say too (我的车), ``read_back``, that the insured's name was said again and nothing else, ``word``, the word
+for whose car it is (哥 of 俺哥的车), ``contact_bare``, that whom to ring was named without a relation, and ``contact_here``, that the
+number to ring them at is the one that calls; ``driver`` is told from where the caller stands (``relation`` 本人: the caller), or with
+``of`` "insured" from where the insured does.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +21,7 @@ Facts = Mapping[str, Any]
 SELF = "本人"
 WITNESS = "目击者"
 EMPLOYEE = "雇员"
+RENTER = "租车人"
 
 PERSON_NAME = 4
 """Characters of the longest personal name; what is longer is a company."""
@@ -60,22 +64,57 @@ def relation_of_caller(facts: Facts) -> str | None:
     """Return what the caller is to the insured: as told, or as plain from what was told; else None.
 
     It is plain that the caller is the insured who gives the insured's name, and who, ringing from the policy's number, drove or
-    speaks of "my car"; and that whoever was struck, and does not ring from that number, is the third party.
+    speaks of "my car"; that who calls the insured "my husband" is the insured's wife; that who drove a firm's car works for it, or
+    rents it; and that whoever was struck, and does not ring from that number, is the third party.
     """
     if facts.get("relation"):
         return str(facts["relation"])
-    insured, name = str(facts.get("insured") or ""), facts.get("reporter_name")
-    likely = (facts.get("caller_said") or {}).get("likely")
-    if name and _is_person(insured):
-        if same_name(insured, str(name)):
+    insured, name = str(facts.get("insured") or ""), name_of_caller(facts)
+    said = facts.get("caller_said") or {}
+    likely, driver = said.get("likely"), _told_driver(facts)
+    if _is_person(insured):
+        if name and same_name(insured, name):
             return SELF
-        likely = likely if likely != SELF else None
+        if _is_insured(facts, driver.get("name")) and driver.get("relation") in INVERSE:
+            return INVERSE[driver["relation"]]
+    if likely == THIRD and not rings_from_policy(facts):
+        return THIRD if facts.get("lookup") == "found" and not facts.get("verified") else None
+    drove = driver.get("relation") == SELF and not driver.get("of")
+    if insured and not _is_person(insured):
+        return _who_drives_for(insured) if drove else None
+    if name is not None or not insured:
+        return None
+    mine = rings_from_policy(facts) and (drove or likely == SELF)
+    return SELF if mine or said.get("read_back") else None
+
+
+def name_of_caller(facts: Facts) -> str | None:
+    """Return the caller's name: as introduced, as who drove, or as who is to be rung at the number that calls; spelt as the policy does."""
+    driver, contact = _told_driver(facts), facts.get("contact_name")
+    name = facts.get("reporter_name")
+    if not name and driver.get("relation") == SELF and not driver.get("of"):
+        name = driver.get("name")
+    if not name and (facts.get("caller_said") or {}).get("contact_here") and contact != driver.get("name"):
+        name = contact
+    if not name:
+        return None
+    return str(facts["insured"]) if _is_insured(facts, name) else str(name)
+
+
+def _told_driver(facts: Facts) -> Mapping[str, Any]:
     driver = facts.get("driver")
-    drove = isinstance(driver, Mapping) and driver.get("relation") == SELF and not driver.get("of")
-    if rings_from_policy(facts):
-        other = name and not same_name(insured, str(name))
-        return SELF if _is_person(insured) and (drove or likely == SELF) and not other else None
-    return THIRD if likely == THIRD and facts.get("lookup") == "found" and not facts.get("verified") else None
+    return driver if isinstance(driver, Mapping) else {}
+
+
+def _is_insured(facts: Facts, name: Any) -> bool:
+    """Tell whether a name is that of the insured, a person."""
+    insured = str(facts.get("insured") or "")
+    return bool(name) and _is_person(insured) and same_name(insured, str(name))
+
+
+def _who_drives_for(firm: str) -> str:
+    """Return what the driver of a firm's car is to the firm."""
+    return RENTER if re.search("租[赁车]", firm) else EMPLOYEE
 
 
 def rings_from_policy(facts: Facts) -> bool:
@@ -87,12 +126,12 @@ def rings_from_policy(facts: Facts) -> bool:
 
 def driver_of(facts: Facts) -> dict[str, Any]:
     """Return name and relation of the driver, the relation to the insured as far as it is known."""
-    driver = facts.get("driver")
-    if not isinstance(driver, Mapping):
-        return {}
+    driver = _told_driver(facts)
     name, relation = driver.get("name") or _surname(driver), driver.get("relation")
     caller = relation_of_caller(facts)
-    if driver.get("of") != "insured" and relation == SELF:
+    if _is_insured(facts, driver.get("name")):
+        name, relation = facts["insured"], SELF
+    elif driver.get("of") != "insured" and relation == SELF:
         relation, name = _caller_who_drove(facts, caller), name or _name_of_caller(facts, caller)
     elif driver.get("of") != "insured" and caller not in (None, SELF) and relation not in ABSOLUTE:
         relation = _composed(facts, str(caller), relation, driver.get("word"))
@@ -110,16 +149,12 @@ def _surname(person: Mapping[str, Any]) -> str | None:
 
 def _caller_who_drove(facts: Facts, caller: str | None) -> str | None:
     if caller is None:
-        insured = str(facts.get("insured") or "")
-        return (
-            SELF if not insured or _is_person(insured) else EMPLOYEE
-        )  # a company drives through who works for it
+        return SELF if name_of_caller(facts) is None or not facts.get("insured") else None
     return caller if caller not in (THIRD, WITNESS) else None
 
 
 def _name_of_caller(facts: Facts, caller: str | None) -> Any:
-    name = facts.get("reporter_name")
-    return name or (insured_person(facts) if caller in (None, SELF) else None)
+    return name_of_caller(facts) or (insured_person(facts) if caller in (None, SELF) else None)
 
 
 def _composed(facts: Facts, caller: str, relation: str | None, word: str | None) -> str | None:

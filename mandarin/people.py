@@ -16,6 +16,7 @@ _WORDS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data" / "peopl
 RELATIONS: dict[str, str] = _WORDS["relations"]
 """Relation of a person to the caller, as the claim report names it -> the words for it, separated by spaces."""
 RELATION_OF = {word: relation for relation, words in RELATIONS.items() for word in (relation, *words.split())}
+BOSSES = frozenset(_WORDS["bosses"].split())
 _OWN_BEFORE = one_of(
     "我 俺 咱 咱们 我们 我家 俺家 我们家 我的 是我 他 她 我们公司 我公司 我单位 我们单位 公司 单位 公司的 单位的 是 她 我一个 我一 一个"
 )
@@ -33,13 +34,15 @@ _BY_WORD = re.compile(
 )
 
 _HAN = r"[\u4e00-\u9fff]"
-_AFTER_NAME = r"(?=$|[,，。、!?！？\s]|的|是|电话|手机|他|她|我|开|吧|啊|呀|呢|嘛|了|这|那|在|号|就|车|人|联系|身份|男|女|当时|和|跟|先生|女士|师傅|一[三五八]|1[3-9]|幺|也|都|说|让|给|来|去|借|,|对|您|你|现在|负责)"
+_AFTER_NAME = r"(?=$|[,，。、!?！？\s]|的|是|电话|手机|他|她|我|开|吧|啊|呀|呢|嘛|嘞|咧|咯|呗|了|这(?![边里儿块])|那(?![边里儿块])|在|号|就|车|人|联系|身份|男|女|当时|和|跟|先生|女士|师傅|一[三五八]|1[3-9]|幺|也|都|说|让|给|来|去|借|,|对|您|你|现在|负责)"
+_AT_PAUSE = r"(?=$|[,，。、!！?？\s])"
 _BARE = rf"(?:{one_of(_DOUBLE)}{_HAN}{{1,2}}?|[{_SINGLE}]{_HAN}{{1,2}}?)"
 _NAME = rf"{_BARE}{_AFTER_NAME}"
+_ALONE_NAME = rf"(?:[{_SINGLE}]{_HAN}来{_AT_PAUSE}|{_NAME})"
 _CUED = re.compile(
     rf"(?:名字叫做?|名字是|名字|姓名是?|全名叫?是?|大名叫?|叫做|名叫|叫|联系人是?|联系人叫|车主是|车主叫?|司机是|司机叫?|司机|驾驶员是?|驾驶员叫?|行政|会计|文员|主管|内勤|车管|同事|被保险人是?|被保人是?|投保人是?|他是|她是|我是|开车的是|登记的是|户主是?|写的是?|写着|联系|找|打给|法人是?)(?:一个)?(?P<name>{_NAME})"
 )
-_SURNAME_CUE = re.compile(rf"(?:免贵|贵)?姓(?:是)?(?P<surname>{_SURNAME})(?!名|啥|什么|甚)")
+_SURNAME_CUE = re.compile(rf"(?:免贵|贵)?姓(?:是)?(?P<surname>{_SURNAME})(?!名|啥|什么|甚|哪)")
 _TITLED = re.compile(
     rf"(?P<surname>{one_of(_DOUBLE)}|[{_COMMON}])(?P<given>{_HAN}{{0,2}}?)(?P<title>先生|女士|小姐|师傅|经理|总(?!共|是|之|的|归)|主任|队长|老板|老师|大夫|医生|姐(?!夫)|哥|警官|科长|局长|律师|同志)"
 )
@@ -61,7 +64,7 @@ _NOBODY = re.compile(
     r"^(?:不认识|不知道|不清楚|不晓得|没看|没问|不知|没留|不太清楚|没看清|没记|不认得|忘了|记不|谁知道|没见|找不)"
 )
 _NOT_NAMES = frozenset(_WORDS["not_names"].split())
-_ORDINARY_GIVEN = re.compile(r"[的了吗呢吧啊呀哦着过把被让给是在就也都没不很我你他她它们这那哪谁]")
+_ORDINARY_GIVEN = re.compile(r"[的嘞咧咯呗了吗呢吧啊呀哦着过把被让给是在就也都没不很我你他她它们这那哪谁]")
 
 
 _LEADS_TO_NAME = [
@@ -250,7 +253,8 @@ def _explained(folded: str) -> list[tuple[int, int, dict[str, Any]]]:
         character = match.group("character")
         word = match.group()[: -len(character)]
         told = (
-            character in word[:-1] or re.fullmatch(r"[两二三四]个[\u4e00-\u9fff]的那?个?", word) is not None
+            character in word[:-1]
+            or re.fullmatch(r"[两二三四]个[\u4e00-\u9fff]的那?个?|..?[旁头底边]的?那?个?", word) is not None
         )
         if (
             told
@@ -302,13 +306,15 @@ def _name_before(folded: str, end: int, surname: str) -> tuple[int, str] | None:
 
 
 _APPOSED = re.compile(
-    rf"(?:(?<!小){one_of(' '.join(word for word in RELATION_OF if len(word) > 1))}|我[爸妈弟哥姐妹]|我是|姓[{_SINGLE}][,，\s]*)(?:[,，\s]|他|叫|是|名字)*(?P<name>{_NAME})"
+    rf"(?:(?<!小){one_of(' '.join(word for word in RELATION_OF if len(word) > 1))}|[我俺咱]{one_of(' '.join(word for word in RELATION_OF if len(word) == 1))}|我是|姓[{_SINGLE}][,，\s]*)(?:[,，\s]|他|叫|是|名字)*(?P<name>{_NAME})"
 )
-_BARE_NAME = re.compile(rf"(?:^|[,，。\s]|嗯|呃|啊|就是|是|那个|找|联系|开的)(?P<name>{_NAME})")
+_BARE_NAME = re.compile(
+    rf"(?:^|[,，。\s]|嗯|呃|啊|就是|是|那个|找|联系|喊|留|写|填|开[的嘞呢咧]?)(?P<name>{_ALONE_NAME})"
+)
 _MY_NAME = re.compile(
-    rf"(?:^|[,，。\s嗯呃啊])(?:我|俺|咱|本人|我系|系我)(?P<name>{_BARE}(?=$|[,，。\s]|本人|这个|就这|电话|手机|[啊呀吧呗嘛呢]))"
+    rf"(?:^|[,，。\s嗯呃啊])(?:我|俺|咱|本人|我系|系我)(?P<name>(?![从向和跟都没]){_BARE}(?=$|[,，。\s]|本人|自己|在?开|揸|这个|就这|电话|手机|[啊呀吧呗嘛呢]))"
 )
-"""我陈洪 这个电话: a name right behind 我, where a person was asked for."""
+"""我陈洪 这个电话, 我陈洪开的: a name right behind 我, where a person was asked for."""
 
 
 def _appositions(folded: str, asked: bool) -> list[tuple[int, int, dict[str, Any]]]:
@@ -359,7 +365,7 @@ def _merge(
             relation = _relation_told(folded, start) or relation
         if relation:
             start, value = relation[0], {**value, "relation": relation[1]}
-        elif _INTRODUCES.search(folded[:start]):
+        elif _INTRODUCES.search(folded[:start]) and not folded.startswith("的", end):  # 我是丁国强的老婆
             value = {**value, "relation": "本人"}
         elif after:
             value = {**value, "relation": after}

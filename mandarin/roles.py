@@ -19,8 +19,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mandarin.lexicon import fold, one_of
-from mandarin.people import NEEDS_OWN, RELATION_OF, find_people
+from mandarin.fillers import through_fillers
+from mandarin.lexicon import FILLERS, fold, one_of
+from mandarin.people import BOSSES, NEEDS_OWN, RELATION_OF, find_people
 from mandarin.sides import side_of, side_of_car
 from mandarin.span import ASSERTED, Span
 
@@ -28,6 +29,12 @@ INVERSE = {
     "配偶": "配偶", "父母": "子女", "子女": "父母", "兄弟姐妹": "兄弟姐妹", "亲属": "亲属", "朋友": "朋友", "同事": "同事",
 }  # fmt: skip
 """What somebody is to the caller -> what the caller is to them."""
+
+
+def _inverse(word: str) -> str:
+    """Return what the caller is to the person a word names: the 雇员 of 老板."""
+    return "雇员" if word in BOSSES else INVERSE[RELATION_OF[word]]
+
 
 _KIN = one_of(" ".join(word for word, relation in RELATION_OF.items() if relation in INVERSE))
 _KNOWN_ALONE = one_of(
@@ -111,7 +118,43 @@ def _mentions(text: str, people: list[Span]) -> list[_Mention]:
             value = {"relation": "本人"} | ({"of": "insured"} if who == "insured" else {})
         who = "ours" if who in ("known", "lent", "insured") else who
         found.append(_Mention(match.start(), match.end(), who, value))
-    return sorted(found, key=lambda mention: mention.start)
+    return _introduced(text, sorted(found, key=lambda mention: mention.start))
+
+
+_ME_THEN_NAME = re.compile(
+    r"(?:本人|自己|个人)?(?:来|在)?(?:开(?:的|车|嘞|呢|咧|嘅|滴|哩|噶)?车?)?(?:就(?:行|好|可以|是|成))?[吧呗啊呀嘛呢咯哈哦]*[\s,，]*(?:他|她)?(?:名字)?就?(?:叫|是|姓.)?[\s,，]*"
+)
+_NAME_THEN_ME = re.compile(r"[\s,，]*(?:就是|是|就)?")
+_NAME_ENDS = re.compile(r"$|[\s,，。]|本人|开|电话|手机|这个|[啊呀吧呗嘛呢嘞]")
+_ME_ENDS = re.compile(r"$|[\s,，。]|就[行好是]|[啊呀吧呗嘛呢嘞]|自己|本人|(?:在|来)?开")
+_OPENS = re.compile(r"(?:^|[\s,，。]|是|就|姓.|嗯|呃|那个)$")
+
+
+def _introduced(text: str, mentions: list[_Mention]) -> list[_Mention]:
+    """Give the caller the name told right beside 我: 我开的 罗敏; 马连成 就我; 我 钮国平."""
+    for at, me in enumerate(mentions):
+        if me.who != "me" or "name" in me.value:
+            continue
+        for other in mentions[max(0, at - 1) : at + 2]:
+            told = other.who in ("ours", "me") and "name" in other.value
+            if not told or other.value.get("relation") not in (None, "本人"):
+                continue
+            after = _ME_THEN_NAME.fullmatch(text, me.end, other.start) if me.end <= other.start else None
+            before = (
+                _NAME_THEN_ME.fullmatch(text, other.end, me.start)
+                and _OPENS.search(text[: other.start])
+                and _ME_ENDS.match(text, me.end)
+                if other.end <= me.start
+                else None
+            )
+            if (after and _NAME_ENDS.match(text, other.end)) or before:
+                return [
+                    replace(one, who="me", value={**other.value, "relation": "本人"})
+                    if one in (me, other)
+                    else one
+                    for one in mentions
+                ]
+    return mentions
 
 
 def _up_to_name(text: str, one: _Mention) -> str:
@@ -173,6 +216,16 @@ def _drivers(text: str, mentions: list[_Mention], asked: str | None) -> Iterator
             words += "那个" if words.endswith(("那", "那位")) else ""
             other = one.who == "other" or bool(_OTHER_BEFORE.search(words)) or _side(words, asked) == "other"
             yield _driver(text, replace(one, who="other") if other else one, mentions, one.end, ASSERTED)
+
+
+_MISSPOKE = re.compile(r"[说讲](?:岔|错|反)了|[弄搞]错了|不对不对|(?:^|[,，。\s])(?:哦|哎)?不对(?=[,，。\s])")
+
+
+def _after_taking_back(text: str, drivers: list[Span]) -> list[Span]:
+    """Leave out who was named before the caller took it back: 我爸开的 哎我说岔了 是我开的."""
+    back = max((found.end() for found in _MISSPOKE.finditer(text)), default=0)
+    later = [one for one in drivers if one.start >= back and one.assertion == ASSERTED]
+    return later or drivers
 
 
 def _driver(text: str, subject: _Mention, mentions: list[_Mention], end: int, assertion: str) -> Span:
@@ -255,16 +308,23 @@ def _owners(text: str, mentions: list[_Mention], asked: str | None) -> Iterator[
 # --- whom to ring -------------------------------------------------------------------------------------------------
 
 _RING = re.compile(
-    rf"(?:联系人(?:是|叫|填|写|改成|换成)?|联系|找|打给|打|寻|揾|搵|问)(?:一下|的)?(?:{_I}们?(?:公司|单位)的?)?[\s]*$"
+    rf"(?:联系人(?:是|叫|填|写|改成|换成)?|联系|找|打给|打|寻|揾|搵|问|喊|留|写|填)(?:一下|的)?(?:{_I}们?(?:公司|单位)的?)?[\s]*$"
 )
 _WITH = re.compile(r"[^,，。\s]{0,6}(?:联系|沟通|对接)")
 _SAME_PERSON = re.compile(r"[\s,，本人自己吧呗啊呀嘛好了就行]*")
+_NOT_RUNG = re.compile(r"(?:不要|不用|不能|别|莫|甭|勿)[^,，。\s]{0,4}$")
 _TAKEN_BACK = re.compile(r"不对|不是|算了|还是|不行")
 
 
 def _contacts(text: str, mentions: list[_Mention], asked: str | None) -> Iterator[Span]:
     """Yield whom to ring; of 找我老婆，不对她在医院，找我 the last, told in answer without a cue the first."""
-    ours = [one for one in mentions if one.who in ("me", "ours") and not _NOT_HE.search(text[: one.start])]
+    ours = [
+        one
+        for one in mentions
+        if one.who in ("me", "ours")
+        and not _NOT_HE.search(text[: one.start])
+        and not _NOT_RUNG.search(text[: one.start])
+    ]
     cued = [
         one
         for one in ours
@@ -330,11 +390,13 @@ _NOT_MINE = re.compile(
 )
 _ITS_ME = re.compile(rf"(?<!不)(?<!唔)(?:就)?(?:是|系){_I}(?:本人|自己|自个儿)?{_END}|{_I}本人{_END}")
 _INVERTED = (
-    rf"(?<![撞碰刮蹭追尾顶擦了到上]){_MINE}(?P<kin>{_KIN}){_OWNS}",
+    rf"(?<![撞碰刮蹭追尾顶擦了到上]){_MINE}(?P<kin>{_KIN})(?:[\u4e00-\u9fff]{{2,3}}(?=的))?{_OWNS}",
     rf"(?<!对方)(?:车主|被保险?人|被保人|投保人|户主|登记的?|本子上|行驶证上?|保单上?)(?:的?名字)?(?:写的?|登记的?)?(?:就)?(?:是|系|在)?{_MINE}(?P<kin>{_KIN})",
     rf"(?<!对方的)(?<!对方)(?:这|那)?(?:个|辆|台)?车(?:子)?(?:其实)?(?:就)?(?:是|系){_MINE}(?P<kin>{_KIN})[的嘅]",
     rf"(?:帮|替|给|代)(?:{_MINE})?(?P<kin>{_KIN})(?:来)?(?:报|打|问|说|办|申报)",
-    rf"(?:借|开)了?{_MINE}(?P<kin>{_KIN})的?车",
+    rf"(?:借|开)[了着来]?(?:{_MINE})?(?P<kin>{_KIN})的?车",
+    rf"(?:借|开)[了着来]?(?:{_MINE})?(?P<kin>{_KIN})(?:[\u4e00-\u9fff]{{2,3}})?的(?!玩笑|[店会公厂门窗])",
+    rf"(?:帮|替)(?:{_MINE})?(?P<kin>{_KIN})(?:把车)?开(?![门窗车])[^,，。\s]",
 )
 _OWNED_BY = [re.compile(words) for words in _INVERTED]
 _FOR_BOSS = re.compile(
@@ -343,7 +405,9 @@ _FOR_BOSS = re.compile(
 _KIN_OF = re.compile(
     rf"{_I}(?:就)?(?:是|系)(?:他|她|佢|车主|被保险?人|户主|驾驶员|司机|[^,，。\s我俺你]{{2,3}}?)(?:们|家|的|他|她|本人的|那个)*(?P<kin>{one_of(' '.join(w for w, r in RELATION_OF.items() if r in (*INVERSE, '雇员') and '我' not in w))})(?![的家])"
 )
-_NAMED_KIN = re.compile(rf"(?:就)?(?:是|系){_MINE}(?P<kin>{_KIN})(?!的车|开)")
+_NAMED_KIN = re.compile(rf"[\s,，]*(?:就)?(?:是|系){_MINE}(?P<kin>{_KIN})(?!的车|开)")
+_READ_BACK_KIN = re.compile(rf"[\s,，]*(?:就)?(?:是|系)?{_MINE}(?P<kin>{_KIN})(?!的车|开)")
+_READ_BACK_SELF = re.compile(rf"(?:[\s,，]*(?:就)?(?:是|系)?{_I}(?:本人|自己|的)?|本人|[啊呀嘛呢])?{_END}")
 _INTRODUCED = re.compile(
     rf"(?:^|[^他她您你撞追碰]){_I}(?:的)?(?:名字)?(?:就)?(?:(?:是|系)[^,，。\s我他她]{{1,6}}(?=叫)|是|叫|系|姓)?(?:名)?(?:叫)?(?:车主|被保险?人|投保人)?[\s,，]*$|本人(?:是|叫|姓)?[\s,，]*$|免贵$"
 )
@@ -352,38 +416,41 @@ _INTRODUCED = re.compile(
 _CONFIRMS = re.compile(r"[对是嗯系没错的嘞呀啊呐,，。\s]*")
 
 
-def _callers(text: str, people: list[Span], asked: str | None) -> Iterator[Span]:
+def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str | None) -> Iterator[Span]:
     def said(start: int, end: int, sure: float = 1.0, assertion: str = ASSERTED, **value: Any) -> Span:
         return Span("caller", start, end, value, text[start:end], sure, assertion=assertion)
 
     for person in people:
-        if asked == "policy_confirm" and _CONFIRMS.fullmatch(text[: person.start]) and "name" in person.value:
-            yield said(person.start, person.end, 0.5, name=person.value["name"])
         if (
             "name" not in person.value
             or person.assertion != ASSERTED
             or person.value["name"].endswith(_COMPANIES)
         ):
             continue
+        read_back = asked == "policy_confirm" and _CONFIRMS.fullmatch(text[: person.start])
         at = text.find(person.value["name"], person.start)
         relation = person.value.get("relation")
         leads = (text[: person.start], text[:at]) if relation == "本人" else (text[: person.start],)
         own = relation in (None, "本人") and any(_INTRODUCED.search(lead) for lead in leads)
-        if own or (relation not in INVERSE and _INTRODUCED.search(text[:at])):  # 我是司机叫何强
+        own = own or bool(relation not in INVERSE and _INTRODUCED.search(text[:at]))  # 我是司机叫何强
+        if own and not text.startswith("的", person.end):  # 我是丁国强的老婆
             yield said(person.start, person.end, name=person.value["name"])
-        elif kin := _NAMED_KIN.match(text, person.end):
+        elif kin := (_READ_BACK_KIN if read_back else _NAMED_KIN).match(text, person.end):
             yield said(
                 person.start,
                 kin.end(),
-                relation=INVERSE[RELATION_OF[kin["kin"]]],
+                relation=_inverse(kin["kin"]),
                 of=person.value["name"],
                 word=kin["kin"],
             )
+        elif read_back and _READ_BACK_SELF.match(text, person.end):
+            yield said(person.start, person.end, 0.5, name=person.value["name"])
+    for one in mentions:
+        if one.who == "me" and "name" in one.value:
+            yield said(one.start, one.end, name=one.value["name"])
     for pattern in _OWNED_BY:
         for match in pattern.finditer(text):
-            yield said(
-                match.start(), match.end(), relation=INVERSE[RELATION_OF[match["kin"]]], word=match["kin"]
-            )
+            yield said(match.start(), match.end(), relation=_inverse(match["kin"]), word=match["kin"])
     for match in _KIN_OF.finditer(text):
         yield said(match.start(), match.end(), relation=RELATION_OF[match["kin"]])
     for match in _FOR_BOSS.finditer(text):
@@ -414,15 +481,19 @@ def find_roles(text: str, asked: str | None = None, people: list[Span] | None = 
         asked: The open question: ``driver``, ``third_owner`` and ``policy_confirm`` read bare answers.
         people: The people found in it, if they are known.
     """
+    if people is None or not FILLERS.isdisjoint(text):
+        return through_fillers(text, lambda words: _roles(words, asked, find_people(words, asked in NAMING)))
+    return _roles(text, asked, people)
+
+
+def _roles(text: str, asked: str | None, people: list[Span]) -> list[Span]:
     folded = fold(text)
-    if people is None:
-        people = find_people(text, asked in NAMING)
     mentions = _mentions(folded, people)
-    drivers = list(_drivers(folded, mentions, asked))
+    drivers = _after_taking_back(folded, list(_drivers(folded, mentions, asked)))
     if asked == "driver" and not any(one.assertion == ASSERTED and one.owner == "ours" for one in drivers):
         answered = _answers_driver(folded, mentions)
         drivers += [answered] if answered else []
-    found = [*_callers(folded, people, asked), *drivers, *_owners(folded, mentions, asked)]
+    found = [*_callers(folded, people, mentions, asked), *drivers, *_owners(folded, mentions, asked)]
     found += _contacts(folded, mentions, asked)
     return sorted(
         (replace(span, text=text[span.start : span.end]) for span in found),

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from mandarin.context import KIN
 from mandarin.homophones import repair
 from mandarin.lexicon import Hit, Lexicon, past_fillers
 from mandarin.span import Span
@@ -209,6 +210,13 @@ def _one_party(last: Span, hit: Hit[str], repaired: str) -> dict[str, Any] | Non
 _OWN = re.compile(
     r"(?:我的?|我们的?|我家的?|我那|咱的?|咱家的?|自己的?|我这|我开的?|(?<![躲避撞推让闪])[开跑]着?|开的是|驾驶的?|车是|买的|新买的|这辆|我这辆|我这个|我那个)(?:一?辆|一?台|个|是)?$"
 )
+_OF_OUR_PEOPLE = re.compile(
+    rf"(?:开|借)了?(?:我|俺|咱)?(?:们|家)?(?:{KIN}|公司|单位|[他她])(?:[\u4e00-\u9fff]{{2,3}})?的(?:那|这)?(?:一?[辆台个张部])?$"
+    rf"|(?:我们?|俺|咱)(?:家|的)?(?:{KIN}|公司|单位)(?:[\u4e00-\u9fff]{{2,3}})?的(?:那|这)?(?:一?[辆台个张部])?$"
+    rf"|(?:^|[,，。\s])(?:公司|单位)的$"
+)
+"""Words before a car that is ours by whom it belongs to: 开我爸罗国富的长安, 我姐的奥迪; not 撞了我同事的捷达."""
+_NOT_OURS = re.compile(r"(?:[跟和与把被让给对躲避]|(?:撞|碰|刮|剐|蹭|追|怼|顶)(?:了|到|上|着)*)(?:一下)?$")
 _ELSE_OWN = re.compile(r"^(?:的?(?:保险|4S|维修|方向|站|路|大街|街|大厦|小区|厂|城|修理|里|上(?!来|了)|牌))")
 
 
@@ -228,6 +236,9 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
     if kind == "机动车":
         if word in {"前车", "后车"} and _AGO.search(before):
             return False  # 十分钟前，车爆胎了
+        ours = _OF_OUR_PEOPLE.search(before)
+        if ours and not _NOT_OURS.search(before[: ours.start()]):
+            return False
         if _PLACED.fullmatch(word) and _A_PART.match(after):
             return False  # 前头车筐瘪了
         return not _OWN.search(before[-6:]) and not _ELSE_OWN.match(after)

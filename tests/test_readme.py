@@ -6,6 +6,7 @@ from pathlib import Path
 
 import yaml
 
+from claims.enough import table
 from claims.flow_chart import flow_chart
 
 README = Path(__file__).parents[1] / "README.md"
@@ -13,6 +14,10 @@ README = Path(__file__).parents[1] / "README.md"
 
 def test_the_picture_of_the_flow_is_drawn_from_the_table() -> None:
     assert f"```mermaid\n{flow_chart()}\n```" in README.read_text(encoding="utf-8")
+
+
+def test_the_table_of_what_is_enough_is_the_interviews_own() -> None:
+    assert table() in README.read_text(encoding="utf-8")
 
 
 def test_the_call_of_the_readme_is_one_that_is_played() -> None:

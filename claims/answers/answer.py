@@ -45,6 +45,11 @@ def gives_up(heard: Heard) -> bool:
     return bool(DONT_KNOW.search(heard.text) or REFUSED.search(heard.text)) or polarity_of(heard) == "unknown"
 
 
+def cannot_name(heard: Heard) -> bool:
+    """Tell whether the caller cannot name what was asked for: "不知道谁碰的", told of the accident, does not speak of the plate."""
+    return gives_up(heard) and not heard.all("event", "injury", "manner", "time", "place", "part")
+
+
 _DESCRIBED = re.compile(r"(是|像|好像|大概|可能|姓|叫|开头|尾号)[^，。,]*")
 _NOTHING_NAMED = re.compile(r"[谁哪啥么何吗不没]")
 

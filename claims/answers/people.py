@@ -10,7 +10,7 @@ from claims.answers.yes_no import yes_or_no
 from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts, told
 from claims.parties import by_third_party
-from claims.who import SELF, insured_person, relation_of_caller
+from claims.who import SELF, insured_person, name_of_caller, relation_of_caller
 
 
 def read_driver(heard: Heard, facts: Facts) -> Answer | None:
@@ -29,7 +29,7 @@ def named_as(person: Value) -> dict[str, Any]:
     return told if told.get("relation") == SELF else {**told, "said": person.text}
 
 
-NOBODY_DROVE = re.compile(r"没(有)?人(在)?开|车(是|就)?停(着|在|放)|(停|放)着(呢|的)")
+NOBODY_DROVE = re.compile(r"(没|没有|没得|冇|无)人(在)?开|车(是|就)?停(着|在|放|起)|(停|放)(着|起)(呢|的|嘞)")
 
 
 def read_contact_name(heard: Heard, facts: Facts) -> Answer | None:
@@ -67,11 +67,9 @@ def _contact_person(heard: Heard, facts: Facts) -> str | None:
 
 def own_name(facts: Facts) -> str:
     """Name the caller: as said; as the verified insured; else 本人, or 报案人 who is not the insured."""
-    driver = facts.get("driver")
-    if facts.get("reporter_name"):
-        return str(facts["reporter_name"])
-    if isinstance(driver, dict) and driver.get("relation") == "本人" and driver.get("name"):
-        return str(driver["name"])
+    name = name_of_caller(facts)
+    if name:
+        return name
     caller = relation_of_caller(facts)
     if caller not in (None, SELF):
         return "报案人"
@@ -100,3 +98,15 @@ def reads_phone(name: str) -> Reader:
         return Answer(problem="hidden") if heard.own_number and not heard.caller_phone else None
 
     return read
+
+
+def read_policy_confirm(heard: Heard, facts: Facts) -> Answer | None:
+    """Read the consent to the policy that was read; the insured who says who they are consents: "我就是李强"."""
+    said = yes_or_no("policy_confirm", heard)
+    named = {value.value.get("name") for value in heard.all("person")} - {None}
+    if said is None and (facts.get("insured") in named or _I_AM_THE_ONE.search(heard.text)):
+        said = True
+    return None if said is None else Answer({"policy_confirm": said})
+
+
+_I_AM_THE_ONE = re.compile(r"我(就)?[是系](车主|本人|被保险人|他|她)|(是|系)我(本人|自己)|我本人")

@@ -59,7 +59,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "policy_confirm": (
         r"不对|(?<!可)不是|错了|没有?在你们",
-        r"对(?![方面])|没错|^[嗯啊呃哦，,]*是(?![不否])|是的|是我的?车",
+        r"^系+|对(?![方面])|没错|^[嗯啊呃哦，,]*是(?![不否])|是的|是我的?车",
     ),
     "rescue": (
         r"不(用|需要|必)|算了|要不得|自己(叫|找|能|可以|开|走|弄)|能(开|走)(走|回|动)?|朋友.{0,3}(拖|来)|有拖车|(叫|联系|找)(了|过|好了?)(拖车|救援|人|朋友)",
@@ -97,6 +97,15 @@ def settle(name: str, heard: Heard) -> bool | str | None:
         return None
     if _EITHER.search(heard.text) and DONT_KNOW.search(heard.text):
         return UNKNOWN
+    if heard.only_asks:
+        return None
+    if (
+        _LEADS.match(heard.text)
+        and (first := heard.first("answer"))
+        and first.value == "yes"
+        and first.start == 0
+    ):
+        return True
     by_rule = _by_rule(name, heard)
     likely = dict(heard.learnt.get("answers", {}).get(name) or {})
     if not likely or (by_rule is not None and len(heard.text) <= SHORT) or _only_spelled(heard):
@@ -108,6 +117,10 @@ def settle(name: str, heard: Heard) -> bool | str | None:
     if best in _SETTLED and likely[best] >= SURE:
         return _SETTLED[best]
     return by_rule
+
+
+_LEADS = re.compile(r"[嗯啊哦，,\s]*(在的?|对的?|是的?|有的?|嗯|系|好的?|要的?)[呢啊呀嘛]?[，,\s]+(?![不没])")
+"""A yes of its own before whatever follows: of "在 他先走了" only 在 is the answer."""
 
 
 def _only_spelled(heard: Heard) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -98,11 +99,17 @@ def take_open_answer(turn: Turn, means: Means) -> Move | None:
     """Let the open question go first: "差不多半小时了" to B-02 is a time and no complaint, "还没修呢，前杠坏了" is damage."""
     kinds = ANSWERED_BY.get(turn.asked or "", ())
     values = [v for v in turn.heard.all(*kinds) if v.problem is None and _answers_it(turn, v)]
-    if not values and not _begins_with_yes_or_no(turn):
+    if not values and not _begins_with_yes_or_no(turn) and not _gives_words(turn):
         return None
     if is_correction(turn.heard) or PERSON_WANTED.search(turn.heard.text):
         return None
     return take_answer(turn, means)
+
+
+def _gives_words(turn: Turn) -> bool:
+    """Tell whether words were asked for and anything but a command is said: "打电话打不通" is the reason there, and no chaser."""
+    commands = turn.heard.is_intent(NO_ANSWERS | {"goodbye"}, VERY_SURE)
+    return turn.asked in ("late_reason", "rescue_to") and not commands and not turn.heard.only_asks
 
 
 def _begins_with_yes_or_no(turn: Turn) -> bool:
@@ -124,12 +131,15 @@ def _answers_it(turn: Turn, value: Value) -> bool:
     return said_alone or is_enough(turn.asked or "", value.value)
 
 
+ALL_OF_IT = re.compile(r"[全都](部|都|给)?(是?烂|坏|烧|碎|毁|泡|淹|瘪|花|变形)|报废|烧(光|没)|整个")
+"""Words of a car that is damaged all over; there is no part to name."""
+
 DAMAGE = frozenset({"own_damage", "third_damage"})
 
 
 def _only_words(turn: Turn, given: Facts) -> bool:
     """Tell whether damage is told in words that name no part: "我不敢走近看" is asked again before it is taken."""
-    parts = turn.heard.all("part", "third_part") or turn.heard.no_damage
+    parts = turn.heard.all("part", "third_part") or turn.heard.no_damage or ALL_OF_IT.search(turn.heard.text)
     return turn.asked in DAMAGE and not turn.progress.tries and not parts and not _unknown(given, turn.facts)
 
 

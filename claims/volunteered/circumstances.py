@@ -45,7 +45,10 @@ _SEND_HELP = re.compile(
 
 def take_feelings(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Note an upset caller; B-01 is due."""
-    afraid = heard.is_intent(("anxious", "grieving"), 0.5) or _AFRAID.search(heard.text)
+    sure = (
+        0.5 if asked is None or not heard.all("answer") else 0.8
+    )  # "在 他先走了" answers, and fears nothing
+    afraid = heard.is_intent(("anxious", "grieving"), sure) or _AFRAID.search(heard.text)
     return {"upset": True} if afraid else {}
 
 

@@ -48,13 +48,24 @@ def take_reporter(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
     """Take who calls: the name, and what the caller is to the insured, wherever it is told."""
     callers = heard.who("caller")
     found = _relation(heard, callers, facts)
-    names = [one for one in callers if "name" in one.value and (one.confidence == 1 or _insured(one, facts))]
+    names = [one for one in callers if "name" in one.value and one.confidence == 1]
     rung = [
         one for one in heard.who("contact") if one.value.get("relation") == SELF and one.value.get("name")
     ]
     if (names or rung) and asked != "complaint_surname":
         found["reporter_name"] = (names or rung)[0].value["name"]
+    here = bool(heard.caller_phone) and facts.get("contact_phone") == heard.caller_phone
+    said = {**(facts.get("caller_said") or {}), **found.get("caller_said", {})}
+    bare = _contact_bare(heard) if asked == "contact_name" else bool(said.get("contact_bare"))
+    if bare and (here or asked == "contact_name"):
+        found["caller_said"] = said | {"contact_bare": True} | ({"contact_here": True} if here else {})
     return found
+
+
+def _contact_bare(heard: Heard) -> bool:
+    """Tell whether whom to ring is named, and called nobody's husband or son."""
+    named = [one.value for one in heard.who("contact") if one.value.get("name")]
+    return bool(named) and named[0].get("relation") is None
 
 
 def _relation(heard: Heard, callers: list[Value], facts: Facts) -> dict[str, Any]:
@@ -66,6 +77,8 @@ def _relation(heard: Heard, callers: list[Value], facts: Facts) -> dict[str, Any
     ]
     likely = [one.value["relation"] for one in callers if one.confidence < 1 and "relation" in one.value]
     said = dict(facts.get("caller_said") or {})
+    if any("name" in one.value and one.confidence < 1 and _insured(one, facts) for one in callers):
+        said["read_back"] = True
     if any(role.kind == "caller" and role.assertion == "denied" for role in heard.roles):
         said["likely"] = None  # 不是我的车
     elif likely and "likely" not in said:

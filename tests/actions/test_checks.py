@@ -25,7 +25,8 @@ class Sold:
     """A policy system that finds by exactly one key, as the contract has it."""
 
     def __init__(self, *policies: Policy) -> None:
-        self.policies, self.asked = policies, []
+        self.policies = policies
+        self.asked: list[str] = []
 
     def find(self, **key: str) -> list[Policy]:
         [(name, value)] = key.items()

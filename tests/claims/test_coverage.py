@@ -345,21 +345,21 @@ NEW_ENERGY = [
 
 
 @pytest.mark.parametrize("car", NEW_ENERGY)
-def test_fire_flood_and_battery_of_a_new_energy_car_are_only_recorded(car: dict[str, str]) -> None:
+def test_fire_flood_and_battery_of_a_new_energy_car_are_only_recorded(car: dict[str, Any]) -> None:
     assert judge(case("fire"), "车损险", **car).verdict == "undetermined"
     assert judge({**SINGLE, "own_damage": ["动力电池"]}, "车损险", **car).verdict == "undetermined"
     assert judge(SINGLE, "车损险", **car).verdict == "covered"
 
 
 @pytest.mark.parametrize("car", NEW_ENERGY)
-def test_a_missing_cover_is_missing_of_a_new_energy_car_too(car: dict[str, str]) -> None:
+def test_a_missing_cover_is_missing_of_a_new_energy_car_too(car: dict[str, Any]) -> None:
     assert judge(case("flood"), "交强险", "三者险", **car).verdict == "not_covered"
 
 
 @pytest.mark.parametrize(
     "car", [{"plate": "", "model": "大众朗逸"}, {"plate": "京AD1024", "model": "别克英朗"}]
 )
-def test_another_car_is_none_of_them(car: dict[str, str]) -> None:
+def test_another_car_is_none_of_them(car: dict[str, Any]) -> None:
     assert judge(case("fire"), "车损险", **car).verdict == "covered"
 
 
