@@ -366,7 +366,7 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         by_the_way = is_just_now(told) or told.get("told") == "now" or value.text in NOW
         return {} if by_the_way else {"accident_time": _moved(facts["accident_time"], told)}
     if value.kind == "injury" and known(facts, "injured"):
-        return injury_facts(value.value)
+        return injury_facts(value.value, facts)
     if value.kind == "person" and value.value.get("name"):
         rung = known(facts, "contact_name") and _RUNG.search(heard.text)
         return {"contact_name": value.value["name"]} if rung else {}

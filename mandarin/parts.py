@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mandarin.homophones import repair
@@ -166,7 +166,7 @@ _MINE = re.compile(
     r"我们?(?:的|家)?(?:自己的?|[这那]?[边辆个台部]?车子?|这[边辆个台部])?|咱的?车?|咱们|自己的?车?|自家车?|本车|俺的?|车主本人|标的车?"
 )
 _STRUCK = re.compile(
-    r"(?:撞|追尾|追|碰|刮|剐|蹭|怼|挂|顶|被|让|叫|给|和|跟|与|把|向|躲|避让|躲避|避|超|超过|看见|看到|加塞|别)(?:到|上|了|着|坏|伤|过|一下|倒)*$"
+    r"(?:撞|追尾|追|碰|刮|剐|蹭|怼|挂|顶|推|甩|弹|被|让|叫|给|和|跟|与|把|向|躲|避让|躲避|避|超|超过|看见|看到|加塞|别)(?:到|上|了|着|坏|伤|过|一下|倒)*$"
 )
 
 
@@ -236,7 +236,7 @@ def find_parts(text: str, asked: bool = False) -> list[Span]:
 NAMED_ONLY = 0.5
 """Confidence of a part named without a word of damage beside it: an answer to what is broken, and nothing in passing."""
 _BROKEN = re.compile(
-    r"坏|碎|裂|破|掉|凹|瘪|变形|刮|剐|蹭|划|擦|磕|碰|花了|断|烂|脱|损|撞|砸|烧|泡|湿|进水|进去|掀|歪|弯|爆|扁|坑|伤|漆|错位|丢|没了|偷|口子|道子|印子|崩|翘|鼓|塌|漏|松|卷|豁|开了|毁|报废|完了|陷|窝|顶|怼|挤|瘸|打不开|关不上|不亮|全是|炸|压|没得|没气"
+    r"坏|碎|裂|破|掉|凹|瘪|变形|刮|剐|蹭|划|擦|磕|碰|花了|断|烂|脱|损|撞|砸|烧|泡|湿|进水|进去|掀|歪|弯|爆|扁|坑|伤|漆|错位|丢|没了|偷|口子|道子|印子|崩|翘|鼓|塌|漏|松|卷|豁|开了|毁|报废|完了|陷|窝|顶|怼|挤|瘸|打不开|关不上|不亮|全是|炸|压|没得|没气|遭(?=$|[了咯惨凶,，。\\s])"
 )
 _BREAKING = re.compile(
     r"(?:坏|碎|裂|破|刮|剐|蹭|擦|划|伤|断|掉|瘪|撞|砸|碰|磕|顶|怼|追|杵|戳|捅|挂|压|轧|崩)(?:了|到|着|在|上|的是|我|咱|俺|他|她|它|人家|对方|的|车|那个|这个|整个|一下|左|右|前|后|边|面)*[^,，。]{0,2}$"
@@ -319,6 +319,8 @@ def _mentions(repaired: str, asked: bool) -> list[_Mention]:
             told, owner = owner, _owner(repaired, index, owner, since)
             if owner != told and not _TOPIC.search(repaired[since:index]):
                 topic, names = _NOWHERE, candidate.names
+            if owner == told == "third" and _at_the_other_end(names[0], found):
+                owner = "mine"
             intact = not _NOT_ONLY.search(before) and bool(
                 _INTACT_AFTER.match(after) or _INTACT_BEFORE.search(before)
             )
@@ -333,6 +335,19 @@ def _mentions(repaired: str, asked: bool) -> list[_Mention]:
             carried = (names[0].side, names[0].end, candidate.whole)
         index = end
     return found
+
+
+def _at_the_other_end(name: _Name, found: list[_Mention]) -> bool:
+    """Tell whether a part is at our end of a blow to another's: 撞到他屁股上了，前杠烂了."""
+    struck = found[-1].names[0].part.noun if found else ""
+    end = _end(name)
+    return (struck, end) in (("车尾", "前"), ("车头", "后"))
+
+
+def _end(name: _Name) -> str:
+    """Return the end of the car that a part is at, "" where it may be at both."""
+    noun = name.part.noun
+    return "前" if noun in _FRONT else "后" if noun in _REAR else name.end
 
 
 _COUNTED_FROM = re.compile("开始|起|一直|到")
@@ -623,6 +638,42 @@ def _finest(mentions: list[_Mention]) -> list[_Mention]:
     return [_at_one_end(mention, mentions) for mention in kept if not _told_finer(mention, kept)]
 
 
+_LEADS: dict[str, int] = {"corner": 2, "quarter": 2, "front": 2, "rear": 2, "sided": 1, "ended": 1}
+"""Family -> the characters of side and end without which a name leaves open which of several parts it is."""
+_VAGUE = COARSE | {"玻璃", "车灯"}
+_OF_FAMILY = {
+    noun: family for family in _LEADS for noun in FAMILIES[family] if noun not in ("雷达", "摄像头", "侧面")
+}
+
+
+def is_definite(name: str) -> bool:
+    """Tell whether a canonical name says which part it is: 左后视镜, 水箱; not 后视镜, 车头, 玻璃, 左侧面."""
+    noun = max((noun for noun in _OF_FAMILY if name.endswith(noun)), key=len, default=None)
+    if noun is None or noun in _VAGUE:
+        return not any(name.endswith(vague) for vague in _VAGUE if vague not in ("玻璃", "车灯")) and (
+            name not in _VAGUE
+        )
+    return len(name) - len(noun) >= _LEADS[_OF_FAMILY[noun]]
+
+
+def united(before: Iterable[str], now: Iterable[str]) -> list[str]:
+    """Join parts told at different times: a finer name takes the place of the coarser one it holds.
+
+    后视镜 and later 左后视镜 are one mirror, 车尾 and later 后保险杠 one damage.
+    """
+    names = list(dict.fromkeys([*before, *now]))
+    return [name for name in names if not any(_holds(other, name) for other in names if other != name)]
+
+
+def _holds(fine: str, coarse: str) -> bool:
+    """Tell whether a canonical name is one of what a coarser one leaves open."""
+    if fine.endswith(coarse):
+        return True
+    side = coarse[0] if coarse.endswith("侧面") and coarse[0] in "左右" else ""
+    parts = _REGION_OF.get(coarse.removeprefix(side), ())
+    return fine.startswith(side) and any(fine.endswith(part) for part in parts)
+
+
 def _told_finer(mention: _Mention, mentions: list[_Mention]) -> bool:
     """Tell whether each part named is told with more of its place: 左前门凹了，车门打不开; 右边两个门瘪了，前门后门."""
     others = [
@@ -654,7 +705,7 @@ def _at_one_end(mention: _Mention, mentions: list[_Mention]) -> _Mention:
     if name.end or not (bumper or (name.part.noun == "车灯" and name.side)):
         return mention
     ends = {
-        "前" if each.part.noun in _FRONT else "后" if each.part.noun in _REAR else each.end
+        _end(each)
         for other in mentions
         if other is not mention and other.owner == mention.owner
         for each in other.names

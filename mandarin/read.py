@@ -167,7 +167,10 @@ FINDERS: dict[str, Finder] = {
         asked_by=_questions("flood_level"),
     ),
     "vehicles": Finder(lambda text, now, asked: _vehicles(text)),
-    "property": Finder(lambda text, now, asked: find_property(text)),
+    "property": Finder(
+        lambda text, now, asked: find_property(text, asked=bool(asked)),
+        asked_by=_questions("third_party"),
+    ),
     "injuries": Finder(
         lambda text, now, asked: find_injuries(text, asked),
         asked_by=_questions(

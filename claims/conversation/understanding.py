@@ -47,7 +47,7 @@ from claims.conversation.turn import (
     is_a_name,
     no_answer,
 )
-from claims.enough import AS_SAID, closed
+from claims.enough import as_said, closed
 from claims.interview import Facts, question_named
 from claims.parties import by_third_party, seen_from_our_car
 
@@ -160,4 +160,4 @@ def _followed_up(turn: Turn) -> Facts:
     asked = turn.asked or ""
     if not turn.progress.tries or turn.facts.get(asked) is None or closed(turn.facts, asked):
         return turn.facts
-    return {**turn.facts, AS_SAID: [*(turn.facts.get(AS_SAID) or ()), asked]}
+    return as_said(turn.facts, asked)

@@ -34,9 +34,8 @@ def take_flags(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
 
 def take_rescue(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take the wish for a tow truck out of a breath in which more is told; by itself it is a wish of its own."""
-    wanted = (heard.is_intent(("rescue",), 0.5) and _SEND_HELP.search(heard.text)) or _TOW_WANTED.search(
-        heard.text
-    )
+    by_its_sound = heard.is_intent(("rescue",), 0.5) and _SEND_HELP.search(heard.text)
+    wanted = by_its_sound or _wants_a_tow(heard.text)
     return {"rescue": True} if wanted and asked != "rescue" else {}
 
 

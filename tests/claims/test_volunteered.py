@@ -295,14 +295,14 @@ def test_a_car_its_own_people_drive_away_is_not_stolen(text: str) -> None:
         ("前杠剐了机盖也翘了", ["前保险杠", "引擎盖"], None),
         ("杆子砸我机盖上了", ["引擎盖"], None),
         ("左前大灯没咧", ["左前大灯"], None),
-        ("追尾了前车他后杠塌了，我的前杠松了", ["前保险杠"], ["后保险杠"]),
+        ("追尾了前车他后杠塌了，我的前杠松了", ["前保险杠"], [["后保险杠"]]),
         ("我停在车头前面等", None, None),
         ("差点把后视镜刮掉", None, None),
         ("上次刮的右后门，这回是左前门凹了", ["左前车门"], None),
     ],
 )
 def test_damage_told_in_passing_is_of_the_right_car_and_time(
-    text: str, own: list[str] | None, third: list[str] | None
+    text: str, own: list[str] | None, third: list[list[str]] | None
 ) -> None:
     found = told(text, "place")
     assert found.get("own_damage") == own
