@@ -253,7 +253,8 @@ def _explained(folded: str) -> list[tuple[int, int, dict[str, Any]]]:
         character = match.group("character")
         word = match.group()[: -len(character)]
         told = (
-            character in word[:-1] or re.fullmatch(r"[两二三四]个[\u4e00-\u9fff]的那?个?|..?[旁头底边]的?那?个?", word) is not None
+            character in word[:-1]
+            or re.fullmatch(r"[两二三四]个[\u4e00-\u9fff]的那?个?|..?[旁头底边]的?那?个?", word) is not None
         )
         if (
             told

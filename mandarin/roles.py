@@ -31,7 +31,6 @@ INVERSE = {
 """What somebody is to the caller -> what the caller is to them."""
 
 
-
 def _inverse(word: str) -> str:
     """Return what the caller is to the person a word names: the 雇员 of 老板."""
     return "雇员" if word in BOSSES else INVERSE[RELATION_OF[word]]
@@ -433,7 +432,7 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
         relation = person.value.get("relation")
         leads = (text[: person.start], text[:at]) if relation == "本人" else (text[: person.start],)
         own = relation in (None, "本人") and any(_INTRODUCED.search(lead) for lead in leads)
-        own = own or (relation not in INVERSE and _INTRODUCED.search(text[:at]))  # 我是司机叫何强
+        own = own or bool(relation not in INVERSE and _INTRODUCED.search(text[:at]))  # 我是司机叫何强
         if own and not text.startswith("的", person.end):  # 我是丁国强的老婆
             yield said(person.start, person.end, name=person.value["name"])
         elif kin := (_READ_BACK_KIN if read_back else _NAMED_KIN).match(text, person.end):
@@ -451,9 +450,7 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
             yield said(one.start, one.end, name=one.value["name"])
     for pattern in _OWNED_BY:
         for match in pattern.finditer(text):
-            yield said(
-                match.start(), match.end(), relation=_inverse(match["kin"]), word=match["kin"]
-            )
+            yield said(match.start(), match.end(), relation=_inverse(match["kin"]), word=match["kin"])
     for match in _KIN_OF.finditer(text):
         yield said(match.start(), match.end(), relation=RELATION_OF[match["kin"]])
     for match in _FOR_BOSS.finditer(text):

@@ -22,7 +22,7 @@ TELLINGS = 3
 """Ways of telling one fact: plain, with chat around it, in dialect or hesitant."""
 
 WHEN = ("once", "later", "recap")
-CLAUSES = {"2014": "2014", "2020": "2020", "新能源2021": "2020", "新能源": "2020"}
+CLAUSES = {"2014": "2014", "2020": "2020", "新能源2021": "2020", "新能源": "2020", "交强": "2020"}
 """What writers call the wording a policy is sold under -> the policy system's name of it, which knows none for electric cars alone."""
 
 ALSO_CALLED = {"estimate": "estimate_yuan"}

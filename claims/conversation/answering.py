@@ -99,17 +99,17 @@ def take_open_answer(turn: Turn, means: Means) -> Move | None:
     """Let the open question go first: "差不多半小时了" to B-02 is a time and no complaint, "还没修呢，前杠坏了" is damage."""
     kinds = ANSWERED_BY.get(turn.asked or "", ())
     values = [v for v in turn.heard.all(*kinds) if v.problem is None and _answers_it(turn, v)]
-    if not values and not _begins_with_yes_or_no(turn) and not _gives_a_reason(turn):
+    if not values and not _begins_with_yes_or_no(turn) and not _gives_words(turn):
         return None
     if is_correction(turn.heard) or PERSON_WANTED.search(turn.heard.text):
         return None
     return take_answer(turn, means)
 
 
-def _gives_a_reason(turn: Turn) -> bool:
-    """Tell whether a reason was asked for and anything but a command is said: "打电话打不通" is no chaser there."""
+def _gives_words(turn: Turn) -> bool:
+    """Tell whether words were asked for and anything but a command is said: "打电话打不通" is the reason there, and no chaser."""
     commands = turn.heard.is_intent(NO_ANSWERS | {"goodbye"}, VERY_SURE)
-    return turn.asked == "late_reason" and not commands and not turn.heard.only_asks
+    return turn.asked in ("late_reason", "rescue_to") and not commands and not turn.heard.only_asks
 
 
 def _begins_with_yes_or_no(turn: Turn) -> bool:
