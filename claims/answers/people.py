@@ -62,8 +62,8 @@ def _contact_person(heard: Heard, facts: Facts) -> str | None:
             return str(introduced.value["name"])
     elif person.get("relation"):
         return str(person["said"])
-    told = (person, *(one.value for one in heard.all("person") if one.value.get("relation") == SELF))
-    own, surname = own_name(facts), next((one["surname"] for one in told if one.get("surname")), "")
+    people = (person, *(one.value for one in heard.all("person") if one.value.get("relation") == SELF))
+    own, surname = own_name(facts), next((one["surname"] for one in people if one.get("surname")), "")
     return own if own.startswith(surname) else f"姓{surname}"
 
 
