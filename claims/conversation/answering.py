@@ -190,6 +190,11 @@ def _settles(asked: str, facts: Facts) -> bool:
     return question is not None and not question.open(facts)
 
 
+def _topic(name: str) -> str:
+    question = question_named(name)
+    return question.topic if question else ""
+
+
 def _after_answer(turn: Turn, facts: dict[str, Any], extra: Mapping[str, Any]) -> Move:
     """Apply what some answers mean for the rest of the call."""
     asked = turn.asked
@@ -206,7 +211,7 @@ def _after_answer(turn: Turn, facts: dict[str, Any], extra: Mapping[str, Any]) -
         return Move(facts, replace(turn.progress, resume=turn.form), switch="message", task=None)
     if asked == "guidance" and facts.get("guidance") is None:
         return _explained_again(turn, facts)
-    told_now = [name for name in extra if (q := question_named(name)) and q.topic and name != asked]
+    told_now = [name for name in extra if name != asked and closed(facts, name) and _topic(name)]
     lines: tuple[Line, ...] = ()
     if len(told_now) >= TELLING and turn.form == "claim_report":
         lines = (Line("utter_noted", {"topics": told_now}),)
