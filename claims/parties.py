@@ -236,6 +236,10 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
     # What is told of a party named goes first, so that what names none is left for the others.
     for item, mention in sorted(zip(in_order, mentions, strict=True), key=lambda one: one[1] is None):
         index = named.get(mention.start) if mention else None
+        if item.field == "plate" and index is None:  # told again, whatever the car is called now
+            index = next((at for at, party in enumerate(parties) if party.get("plate") == item.value), None)
+            if mention and index is not None:
+                named[mention.start] = index
         if mention and index is None:
             index = named[mention.start] = _party_of(parties, mention.value, set(named.values()))
         free = index is None
