@@ -239,8 +239,10 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
         zip(in_order, mentions, strict=True), key=lambda one: several and one[1] is None
     ):
         index = _by_name(before, heard.text[: item.start], mention.start if mention else 0)
+        if index is None and item.field == "plate":  # told again, whatever the car is called now
+            index = next((at for at, party in enumerate(parties) if party.get("plate") == item.value), None)
         if index is not None:
-            named[-1 - index] = index
+            named[mention.start if mention else -1 - index] = index
         elif mention:
             index = named.get(mention.start)
             if index is None:
