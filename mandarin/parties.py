@@ -38,6 +38,9 @@ _OTHER = re.compile(
     r"(?P<another>(?:另外?|还有)一?(?:个|辆|台|部)|第[二三四](?:个|辆|台|部)(?!人|口|路|红)(?:车)?)|(?P<points>对方|人家|(?<![其吉])[他她佢](?!们|妈)|那(?:辆|台|个)车|那车)"
 )
 
+_A_PART = re.compile("车?[筐篮灯轮]|叉|杠|[网盖](?:子|$)|玻璃|大灯|保险杠")
+"""前面那个筐 and 还有个大灯 name no party."""
+
 
 def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
     """Find what the other parties are called, in order of the words.
@@ -69,7 +72,11 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
             another=bool(_ANOTHER.search(coloured)) or said[0] in "另其别",
         )  # fmt: skip
     for match in _PLACED.finditer(text):
+        if _A_PART.match(text, match.end()):
+            continue
         add(match.start(), match.end(), at=match["at"] or match["front"] or match["short"])
     for match in _OTHER.finditer(text):
+        if match["another"] and _A_PART.match(text, match.end()):
+            continue
         add(match.start(), match.end(), another=bool(match["another"]))
     return sorted(found, key=lambda one: one.start)
