@@ -430,13 +430,14 @@ def _stands_alone(word: str, listed: bool, after: str, beside: bool) -> bool:
     return word not in NEEDS_PLACE or listed or bool(_DAMAGED_NEXT.match(after))
 
 
-_BEGINS_ALONE = re.compile(r"(?:^|[,，。、\s的个和跟与是就加到]|还有|以及|连同|[这那]边?)$")
+_BEGINS_ALONE = re.compile(r"(?:^|[,，。、\s的嘞咧个和跟与是就加到]|还有|以及|连同|[这那]边?)$")
 _ENDS_ALONE = re.compile(r"$|[,，。、\s]|[和跟与及加连还也都就左右]")
 
 
 def _named_alone(repaired: str, start: int, end: int) -> bool:
     """Tell whether nothing but a list stands around the words."""
-    return bool(_BEGINS_ALONE.search(repaired[:start]) and _ENDS_ALONE.match(repaired, end))
+    ends = _ENDS_ALONE.match(repaired, end) or NOUNS.at(repaired, end)
+    return bool(ends and _BEGINS_ALONE.search(repaired[:start]))
 
 
 def _carry(name: _Name, carried: tuple[str, str, bool] | None) -> _Name:
@@ -786,6 +787,8 @@ def _candidate(repaired: str, index: int) -> _Candidate | None:
             if not (blocked and blocked.end > noun.end) and (best is None or noun.end > best.end):
                 best = noun
         position -= 1
+    if hit and hit.value.noun == "驾驶室" and best and best.value.family == "plain":
+        best = None  # 驾驶室 导流罩: what has no side has no driver's side
     if best:
         if best.value.family in {"ended", "plain"} and (aside := _POINTS_BACK.match(repaired, index)):
             return None if aside.end() <= best.start else _named(best, repaired[index : best.start])

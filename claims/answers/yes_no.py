@@ -110,6 +110,8 @@ def settle(name: str, heard: Heard) -> bool | str | None:
     likely = dict(heard.learnt.get("answers", {}).get(name) or {})
     if not likely or (by_rule is not None and len(heard.text) <= SHORT) or _only_spelled(heard):
         return by_rule
+    if by_rule is False and _NO_AND_MORE.match(heard.text):
+        return False
     rule = None if by_rule is None else _NAMES[by_rule]
     if rule is not None:
         likely[rule] = likely.get(rule, 0.0) + WEIGHT_OF_RULES
@@ -121,6 +123,10 @@ def settle(name: str, heard: Heard) -> bool | str | None:
 
 _LEADS = re.compile(r"[嗯啊哦，,\s]*(在的?|对的?|是的?|有的?|嗯|系|好的?|要的?)[呢啊呀嘛]?[，,\s]+(?![不没])")
 """A yes of its own before whatever follows: of "在 他先走了" only 在 is the answer."""
+
+
+_NO_AND_MORE = re.compile(r"[嗯呃啊，,\s]*(?:没有|没得|没|不是|不用)[了啊呢的]*[，,。\s]")
+"""A no in a clause of its own, whatever the rest sounds like: 没有，他们自己先交的."""
 
 
 def _only_spelled(heard: Heard) -> bool:

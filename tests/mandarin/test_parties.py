@@ -48,3 +48,8 @@ def test_what_other_parties_are_called(text: str, parties: list[dict[str, Any]])
 )
 def test_what_names_no_other_party(text: str) -> None:
     assert find_mentions(text) == []
+
+
+@pytest.mark.parametrize("said", ["前面那个车筐扁了", "后面那个灯碎了", "前叉弯了，还有个筐"])
+def test_a_part_is_no_party(said: str) -> None:
+    assert not any(span.value for span in find_mentions(said))
