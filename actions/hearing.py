@@ -70,7 +70,7 @@ def heard_of(
     )
     asides = tuple(Aside(**entity["value"]) for entity in of_kind["aside"])
     told = next((entity["value"] for entity in of_kind["told"]), None)
-    return replace(heard, told=_alone(heard, told), asides=asides) if told and asides else heard
+    return replace(heard, told=_alone(heard, told) if told else None, asides=asides)
 
 
 def _value(entity: Mapping[str, Any]) -> Value:
@@ -124,8 +124,8 @@ def _with_pieces(heard: Heard, asked: str | None, pieces: Sequence[str]) -> Hear
     return replace(heard, values=(*others, _value(span.as_entity())))
 
 
-_SENTENCE = re.compile(r"[\u4e00-\u9fff]{8,}")
-"""More words than a piece of an identifier has."""
+_SENTENCE = re.compile(r"[\u4e00-\u9fff]{8,}|[A-Za-z]{4,}")
+"""More words, in characters or in letters, than a piece of an identifier has."""
 
 
 def heard_in(

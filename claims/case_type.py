@@ -79,8 +79,7 @@ CONTRADICTED: Mapping[str, Callable[[Heard], bool]] = {
         or (h.any("hit_fixed") and "行人" not in h.kinds and not h.any("hit_pedestrian"))
     ),
     "collision_nonmotor": lambda h: (
-        (h.any("hit_pedestrian") and "行人" in h.kinds)
-        or (h.any("hit_fixed") and "非机动车" not in h.kinds and not h.any("hit_nonmotor"))
+        (h.any("hit_pedestrian") and "行人" in h.kinds) or (h.any("hit_fixed") and not h.any("hit_nonmotor"))
     ),
     "parked_hit_unknown": lambda h: (
         h.any("hit_pedestrian", "hit_nonmotor") and not h.any("parked", "hit_unknown")

@@ -7,7 +7,17 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from claims import parties
-from claims.answers import VAGUE, injury_facts, is_anywhere, is_others, is_place, read_answer, says, time_fact
+from claims.answers import (
+    VAGUE,
+    injury_facts,
+    is_anywhere,
+    is_others,
+    is_place,
+    named_as,
+    read_answer,
+    says,
+    time_fact,
+)
 from claims.case_type import case_type
 from claims.clock import moment
 from claims.heard import Heard, Value
@@ -203,7 +213,7 @@ def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[
         changes = {
             name: value for name, value in changes.items() if name not in SECTIONS["injuries"].values()
         }
-    changes |= _one_more(heard, facts) | _renamed(heard, facts) | _scene(heard, facts)
+    changes |= _one_more(heard, facts) | _drove(heard, facts) | _renamed(heard, facts) | _scene(heard, facts)
     changes |= _of_others(heard, facts) if others else _damage(heard, facts, meant)
     changes |= _story(heard, facts)
     return {name: value for name, value in changes.items() if value != facts.get(name)}
@@ -254,6 +264,17 @@ def _story(heard: Heard, facts: Facts) -> dict[str, Any]:
 
 AGREES_BUT = re.compile(r"不过|但是?(?!愿)|其实|只是|就是有")
 """Words that agree and put one thing right all the same: "对，不过是他追我的尾"."""
+
+
+def _drove(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right who drove our car, by name or relation: "是我老婆开的"."""
+    before, told = facts.get("driver"), [one for one in heard.who("driver") if one.owner != "other"]
+    if not told or not known(facts, "driver") or not (is_correction(heard) or restates(heard)):
+        return {}
+    driver = named_as(told[-1])
+    told_now = [name for name in ("name", "surname", "relation") if name in driver]
+    same = isinstance(before, dict) and all(before.get(name) == driver[name] for name in told_now)
+    return {} if same else {"driver": driver}
 
 
 def _renamed(heard: Heard, facts: Facts) -> dict[str, Any]:
@@ -345,11 +366,10 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         by_the_way = is_just_now(told) or told.get("told") == "now" or value.text in NOW
         return {} if by_the_way else {"accident_time": _moved(facts["accident_time"], told)}
     if value.kind == "injury" and known(facts, "injured"):
-        return injury_facts(value.value)
+        return injury_facts(value.value, facts)
     if value.kind == "person" and value.value.get("name"):
-        if _RUNG.search(heard.text):
-            return {"contact_name": value.value["name"]} if known(facts, "contact_name") else {}
-        return {"driver": dict(value.value)} if known(facts, "driver") and _DROVE.search(heard.text) else {}
+        rung = known(facts, "contact_name") and _RUNG.search(heard.text)
+        return {"contact_name": value.value["name"]} if rung else {}
     if value.kind == "count" and value.text.endswith(("人", "位")) and facts.get("injured") is True:
         return {"injured_count": value.value["count"]} if HURT_COUNT.search(heard.text) else {}
     if value.kind == "place" and is_place(value):
@@ -368,8 +388,8 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
     return {name: value.value} if name and known(facts, name) else {}
 
 
-_RUNG, _DROVE, _PAID = re.compile(r"联系|找"), re.compile(r"开|驾驶|司机"), re.compile(r"付|垫|交|费|花")
-"""Words of whom to ring, of who drove, and of what was paid."""
+_RUNG, _PAID = re.compile(r"联系|找"), re.compile(r"付|垫|交|费|花")
+"""Words of whom to ring, and of what was paid."""
 
 _ONE_TO_ONE = {
     "vin": "vin",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.when_and_where import place_is_enough, time_is_enough
+from mandarin.parts import is_definite
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Enough:
     holds: Callable[[Any], bool] | None = None
 
 
+def damage_is_enough(parts: Any) -> bool:
+    """Tell whether it is plain which parts are damaged; "屁股" and "玻璃" leave it open."""
+    return all(is_definite(part) for part in parts)
+
+
 ENOUGH: Mapping[str, Enough] = {
     "accident_time": Enough("a day and a clock, so long ago, or both ends of an interval", time_is_enough),
     "place": Enough(
@@ -38,11 +44,18 @@ ENOUGH: Mapping[str, Enough] = {
         "what happened and how it came about: 倒车, 变道, 没刹住 …; the case alone (追尾了) is only mentioned"
     ),
     "driver": Enough("我开的, or who drove by name or relation"),
-    "own_damage": Enough("parts of our car that are said to be damaged, or that nothing is"),
+    "own_damage": Enough(
+        "parts of our car that are said to be damaged, each so that it is plain which (左后视镜, not 后视镜 or 屁股), or that"
+        " nothing is",
+        damage_is_enough,
+    ),
     "third_parties": Enough("each with its kind; plate, owner and damage told, or that they are not known"),
     "injured": Enough("somebody hurt or nobody, said of people"),
 }
 """Fact -> when it is enough; a fact that is not here is closed by any value."""
+
+AT_ONCE = frozenset({"own_damage"})
+"""Questions to which the caller's own words are an answer: no more exact one is asked for."""
 
 AS_SAID = "as_said"
 """The questions whose thin answers were taken after one more try, as a list of facts."""
@@ -51,9 +64,14 @@ AS_SAID = "as_said"
 def is_enough(name: str, value: Any) -> bool:
     """Tell whether a value closes the question of a fact, told in passing or asked for the first time."""
     enough = ENOUGH.get(name)
-    if enough is None or enough.holds is None or not isinstance(value, Mapping):
+    if enough is None or enough.holds is None or not isinstance(value, (Mapping, list)):
         return True
     return enough.holds(value)
+
+
+def as_said(facts: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """Return the facts with an answer taken as it was said."""
+    return {**facts, AS_SAID: [*(facts.get(AS_SAID) or ()), name]}
 
 
 def closed(facts: Mapping[str, Any], name: str) -> bool:

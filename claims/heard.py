@@ -65,7 +65,7 @@ class Heard:
         learnt: What the NLU told of the utterance as a whole, by kind: ``case_type`` -> {case type: confidence},
             ``answers`` -> {question: {yes, no, unknown, other: confidence}}.
         told: What is told alone, where something is asked or wished beside it; else None.
-        asides: What is asked or wished beside it, in order of the words.
+        asides: What is asked or wished, in order of the words.
         amended: Known identifiers with the caller's partial correction applied ("最后一位是八"), by fact.
     """
 
@@ -102,6 +102,11 @@ class Heard:
         """Return the first sound value of these kinds; one with a problem only when there is no other."""
         found = self.all(*kinds)
         return next((value for value in found if value.problem is None), found[0] if found else None)
+
+    @property
+    def only_asks(self) -> bool:
+        """Whether all that is said is a question or a wish: it tells nothing, and answers neither yes nor no."""
+        return bool(self.asides) and self.told is None
 
     def is_intent(self, names: Iterable[str], sure: float = 0.5) -> bool:
         """Tell whether the intent is one of these with at least this confidence."""

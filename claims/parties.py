@@ -7,6 +7,7 @@ known of it: ``plate``, ``owner``, ``driver``, ``insurer``, ``damage`` (list of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -215,7 +216,7 @@ class Item:
 def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item]) -> dict[str, Any]:
     """Give each thing told to the party it was told of, filled party by party.
 
-    The party is the one the words before it name (前车 …, 那个皮卡 …); where they only point (他, 对方) or say nothing, the
+    The party is the one the words before it name (前车 …, 那个皮卡 …, 孙莉那个 …); where they only point (他, 对方) or say nothing, the
     one named before in the utterance, else the one the open question is about, else the first that lacks it. What is
     known already stays.
 
@@ -228,14 +229,20 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
     named: dict[int, int] = {}  # start of a mention -> its party
     given: dict[tuple[int, str], list[Any]] = {}
     waiting = awaiting(facts, asked) if asked and asked in FIELDS else None
-    in_order = sorted(items, key=lambda one: one.start)
+    in_order, several = sorted(items, key=lambda one: one.start), len(parties) > 1
     mentions = [
         _mention_behind(heard, item, following) or _mention(heard, item.start, bool(parties))
         for item, following in zip_longest(in_order, in_order[1:])
     ]
     # What is told of a party named goes first, so that what names none is left for the others.
-    for item, mention in sorted(zip(in_order, mentions, strict=True), key=lambda one: one[1] is None):
-        index = named.get(mention.start) if mention else None
+    for item, mention in sorted(
+        zip(in_order, mentions, strict=True), key=lambda one: several and one[1] is None
+    ):
+        index = _by_name(before, heard.text[: item.start], mention.start if mention else 0)
+        if index is not None:
+            named[-1 - index] = index
+        elif mention:
+            index = named.get(mention.start)
         if item.field == "plate" and index is None:  # told again, whatever the car is called now
             index = next((at for at, party in enumerate(parties) if party.get("plate") == item.value), None)
             if mention and index is not None:
@@ -277,6 +284,21 @@ def _mention(heard: Heard, start: int, any_known: bool) -> Value | None:
     if before:
         return before[-1]
     return next((one for one in telling if one.start - start <= NEAR), None) if not any_known else None
+
+
+def _by_name(parties: Iterable[Party], words: str, since: int) -> int | None:
+    """Return the party whose owner or driver is named last in the words, or right before ``since``: 孙莉那个后杠, 孙莉那辆途观."""
+    last = {}
+    for index, party in enumerate(parties):
+        for name in (party.get("owner"), party.get("driver")):
+            if name in (None, UNKNOWN) or (at := words.rfind(name)) < 0:
+                continue
+            if at >= since or _ITS.fullmatch(words, at + len(name), since):
+                last[at] = index
+    return last[max(last)] if last else None
+
+
+_ITS = re.compile(r"(?:的|那|这|个|辆|台|部)*")
 
 
 def _mention_behind(heard: Heard, item: Item, following: Item | None) -> Value | None:

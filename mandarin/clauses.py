@@ -69,22 +69,20 @@ def find_asides(text: str) -> list[Span]:
 
     Returns:
         One span ``told`` over everything, ``value`` {"text": the words without the asides, "ranges": where they stand},
-        then a span ``aside`` each, ``value`` {"kind": question or request, "text"}. Nothing when all is of one sort.
+        where something is told beside them; then a span ``aside`` each, ``value`` {"kind": question or request, "text"}.
     """
     clauses = find_clauses(text)
-    asides = [clause for clause in clauses if clause.value in ASIDES]
     told = [clause for clause in clauses if clause.value not in ASIDES]
+    asides = [
+        Span(ASIDE, clause.start, clause.end, {"kind": clause.value, "text": clause.text}, clause.text)
+        for clause in clauses
+        if clause.value in ASIDES
+    ]
     if not asides or all(clause.value in ("filler", "feeling") for clause in told):
-        return []
+        return asides
     ranges = [[clause.start, clause.end] for clause in told]
     words = "，".join(clause.text for clause in told)
-    return [
-        Span(TOLD, 0, len(text), {"text": words, "ranges": ranges}, text),
-        *(
-            Span(ASIDE, clause.start, clause.end, {"kind": clause.value, "text": clause.text}, clause.text)
-            for clause in asides
-        ),
-    ]
+    return [Span(TOLD, 0, len(text), {"text": words, "ranges": ranges}, text), *asides]
 
 
 def kind_of(words: str, mark: str = "") -> Kind:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mandarin.homophones import repair
@@ -60,7 +60,7 @@ _MODIFIER = re.compile(
     r"|驾驶员?(?=的?(?:那个)?车?门)|正?司机(?:座|位)?[那这]?[一边侧]+|正?司机(?:位|座)?(?=的?(?:那个)?(?:车?门|后视镜)|后[面边头])"
     r"|副司机[那这]?[一边侧]*|乘客[那这]?一?[边侧]|(?:最)?[左右][手]?(?:[边侧面]|边儿|半边)?|两[边侧]|双侧)?"
     r"(?:靠|的|那个|这个|这边|那边|整个|那|这)?[\s,，]*"
-    r"(?P<end>前后(?:两[个边])?|前[边面侧头方排座]?|后[边面侧头方排座]?|中间)?(?:的|那个)?(?P<side2>[左右](?:[边侧面方]|手边)?)?"
+    r"(?P<end>前后(?:两[个边])?|前[边面头](?=前)前|后[边面头](?=后)后|前[边面侧头方排座]?|后[边面侧头方排座]?|中间)?(?:的|那个|是)?(?P<side2>[左右](?:[边侧面方]|手边)?)?"
     r"(?P<of>(?:部位|方位|位置|那边|这边|那块|这块|边上|边|一块|整个|那一块|这一块|那头|外侧)?(?:的)?)?(?:那|这|那个|这个)?"
     rf"(?:{_COUNTED}|个|扇|块|只)?(?=.)"
 )
@@ -69,7 +69,7 @@ _GAP = re.compile(
 )
 
 _INTACT_AFTER = re.compile(
-    r"^(?:也|都|倒|倒是|看着|好像|应该|是|还|啥的|什么的|那块|那边|就|那个|儿)*(?:没事|没(?:时(?!间|候)|实|使|视)|[美每]事|没有事|没啥事|没什么事|没坏|没碎|没有坏|没碰|没蹭|没弹|没爆|没开|没打开|没有弹|没炸|没出来|没有爆|没受损|没损|没撞|没破|没裂|没变形|没问题|没毛病|没啥|没有问题|没掉|没瘪|没凹|没动|没刮|没有刮|没刮着|没伤|没影响|完好|好着|好好的|好的|无损|没有受损|没有损|没有碰|没湿|没进水|不要紧|不碍事|没有碎|能开|能用|还行|还亮)"
+    r"^(?:也|都|倒|倒是|我?看(?:了|过|着)|好像|应该|是|还|啥的|什么的|那块|那边|就|那个|儿)*(?:没事|没(?:时(?!间|候)|实|使|视)|[美每]事|没有事|没啥事|没什么事|没坏|没碎|没有坏|没碰|没蹭|没弹|没爆|没开|没打开|没有弹|没炸|没出来|没有爆|没受损|没损|没撞|没破|没裂|没变形|没问题|没毛病|没啥|没有问题|没掉|没瘪|没凹|没动|没刮|没有刮|没刮着|没伤|没影响|完好|好着|好好的|好的|无损|没有受损|没有损|没有碰|没湿|没进水|不要紧|不碍事|没有碎|能开|能用|还行|还亮)"
     r"(?![,，。\s]*(?:就是|只是|就|但是?|不过|可是?)?(?:有点|稍微|给|被|都|也|还)*(?:裂|破|碎|瘪|凹|刮|蹭|划|花|歪|变形|松|断)[了开])"
 )
 _INTACT_BEFORE = re.compile(
@@ -83,7 +83,7 @@ _DOING = re.compile(
     r"(?:看|打|踩|开|关|拉|推|锁|踹|按|擦|踢|检查|修|换过|靠着|骑着|拍|写|报|摇|抬|贴)(?:着|了|开|下|一下|完|一眼|的)?$"
 )
 _DAMAGED = re.compile(
-    r"坏|碎|裂|瘪|凹|变形|掉|刮|蹭|划|撞|烂|破|断|歪|擦|挂|剐|蹦|崩|翘|脱|砸|坑|损|伤|报废|完了|毁|废|弯|塌|卷|鼓|爆|漏|松|开胶|开裂|印|痕|换|修|喷漆|进去|凸|没了|不亮|不灵|打(?=坏|碎|烂|瘪|裂|弯|断)|打不开|关不上|关不严|合不上|进水|泡|烧|湿|豁|错位|瘸|撅|扁|陷|窝|磕|碰|顶|怼|杵"
+    r"坏|碎|裂|瘪|凹|变形|掉|刮|蹭|划|撞|烂|破|断|歪|擦|挂|剐|蹦|崩|翘|脱|砸|坑|损|伤|报废|完了|毁|废|弯|塌|卷|鼓|爆|漏|松|开胶|开裂|印|痕|换|修|喷漆|进去|凸|没了|不亮|不灵|打(?=坏|碎|烂|瘪|裂|弯|断)|打不开|关不上|关不严|合不上|进水|泡|烧|湿|豁|错位|瘸|撅|扁|陷|窝|磕|碰|顶|怼|杵|炸|压|挤|拧|没得|没气"
 )
 
 
@@ -166,7 +166,7 @@ _MINE = re.compile(
     r"我们?(?:的|家)?(?:自己的?|[这那]?[边辆个台部]?车子?|这[边辆个台部])?|咱的?车?|咱们|自己的?车?|自家车?|本车|俺的?|车主本人|标的车?"
 )
 _STRUCK = re.compile(
-    r"(?:撞|追尾|追|碰|刮|剐|蹭|怼|挂|顶|被|让|叫|给|和|跟|与|把|向|躲|避让|躲避|避|超|超过|看见|看到|加塞|别)(?:到|上|了|着|坏|伤|过|一下|倒)*$"
+    r"(?:撞|追尾|追|碰|刮|剐|蹭|怼|挂|顶|推|甩|弹|被|让|叫|给|和|跟|与|把|向|躲|避让|躲避|避|超|超过|看见|看到|加塞|别)(?:到|上|了|着|坏|伤|过|一下|倒)*$"
 )
 
 
@@ -189,7 +189,7 @@ def _owner(repaired: str, start: int, previous: str, since: int) -> str:
             else:
                 owner = "third"
         elif not struck and not re.search(
-            r"撞|追|碰|刮|剐|蹭|怼|挂|顶|停|开|走|说|跑|变道|并线|拐|超|刹|来|下来|从|把|倒|别|压|冲|过|全责|闯|没|加塞|逆行|超速",
+            r"撞|追|碰|刮|剐|蹭|怼|挂|顶|停|开|走|说|讲|问|喊|跑|变道|并线|拐|超|刹|来|下来|从|把|倒|别|压|冲|过|全责|闯|没|加塞|逆行|超速",
             rest,
         ):
             owner = "third"
@@ -211,8 +211,10 @@ class _Mention:
 
 
 @past_fillers
-def find_parts(text: str) -> list[Span]:
+def find_parts(text: str, asked: bool = False) -> list[Span]:
     """Find damaged parts; the value is the canonical name (右前大灯, 后保险杠, 左前车门).
+
+    ``asked`` is whether it was asked what is damaged: then words that are often no part are one by themselves (货箱, 左后尾灯).
 
     A part is of kind ``third_part`` when the caller gives it to somebody else's car (他的前杠,
     对方后备箱), else ``part``. Parts said to be unhurt (大灯没事, 气囊没弹) and parts that only
@@ -221,7 +223,7 @@ def find_parts(text: str) -> list[Span]:
     "左右大灯" are two parts each. Where no part is named, the side that is damaged is one (右侧全刮了).
     """
     repaired = heard_by_sound(repair(_GONE.sub("没了", text)))
-    mentions = _unhurt_left_out(_joined(_placed_after(_mentions(repaired), repaired), repaired))
+    mentions = _unhurt_left_out(_joined(_placed_after(_mentions(repaired, asked), repaired), repaired))
     spans = []
     for mention in mentions or _sides(repaired):
         kind = "third_part" if mention.owner == "third" else "part"
@@ -234,7 +236,7 @@ def find_parts(text: str) -> list[Span]:
 NAMED_ONLY = 0.5
 """Confidence of a part named without a word of damage beside it: an answer to what is broken, and nothing in passing."""
 _BROKEN = re.compile(
-    r"坏|碎|裂|破|掉|凹|瘪|变形|刮|剐|蹭|划|擦|磕|碰|花了|断|烂|脱|损|撞|砸|烧|泡|湿|进水|进去|掀|歪|弯|爆|扁|坑|伤|漆|错位|丢|没了|偷|口子|道子|印子|崩|翘|鼓|塌|漏|松|卷|豁|开了|毁|报废|完了|陷|窝|顶|怼|挤|瘸|打不开|关不上|不亮|全是"
+    r"坏|碎|裂|破|掉|凹|瘪|变形|刮|剐|蹭|划|擦|磕|碰|花了|断|烂|脱|损|撞|砸|烧|泡|湿|进水|进去|掀|歪|弯|爆|扁|坑|伤|漆|错位|丢|没了|偷|口子|道子|印子|崩|翘|鼓|塌|漏|松|卷|豁|开了|毁|报废|完了|陷|窝|顶|怼|挤|瘸|打不开|关不上|不亮|全是|炸|压|没得|没气|遭(?=$|[了咯惨凶,，。\\s])"
 )
 _BREAKING = re.compile(
     r"(?:坏|碎|裂|破|刮|剐|蹭|擦|划|伤|断|掉|瘪|撞|砸|碰|磕|顶|怼|追|杵|戳|捅|挂|压|轧|崩)(?:了|到|着|在|上|的是|我|咱|俺|他|她|它|人家|对方|的|车|那个|这个|整个|一下|左|右|前|后|边|面)*[^,，。]{0,2}$"
@@ -264,14 +266,14 @@ def _shares(mention: _Mention) -> list[tuple[int, int]]:
     return [*pieces, (mention.start + last, mention.end)]
 
 
-def _mentions(repaired: str) -> list[_Mention]:
+def _mentions(repaired: str, asked: bool) -> list[_Mention]:
     found: list[_Mention] = []
-    owner, since, side = "mine", 0, ""
+    owner, since, topic = "mine", 0, _NOWHERE
     carried: tuple[str, str, bool] | None = None
     index = 0
     while index < len(repaired):
-        if topic := _TOPIC.match(repaired, index):
-            side = topic["side"]
+        if told_of := _TOPIC.match(repaired, index) or _CORNER_TOPIC.match(repaired, index):
+            topic = _Topic(told_of["side"], told_of.groupdict().get("end") or "")
         blocked = _NOT_PART.at(repaired, index)
         candidate = _candidate(repaired, index)
         counted_from = blocked and blocked.word[0] == "从" and _COUNTED_FROM.match(repaired, blocked.end)
@@ -286,7 +288,8 @@ def _mentions(repaired: str) -> list[_Mention]:
         listed = bool(_GAP.match(gap))
         carried = carried if listed else None
         wheel = bool(found) and name.part.noun in _CARRIES.get(found[-1].names[-1].part.noun, ())
-        if not name.explicit and not _stands_alone(candidate.word, listed, repaired[end:], wheel):
+        named = listed or (asked and _named_alone(repaired, index, end))
+        if not name.explicit and not _stands_alone(candidate.word, named, repaired[end:], wheel):
             index = end
             continue
         if (
@@ -301,10 +304,10 @@ def _mentions(repaired: str) -> list[_Mention]:
         modifier = repaired[index : end - len(candidate.word)]
         if not listed and found and _SAME_SIDE.fullmatch(gap) and len(found[-1].names) == 1:
             candidate = replace(candidate, names=tuple(_beside(each, found[-1]) for each in candidate.names))
-        if side and not name.side and name.part.family == "corner" and re.search("[两俩2二]", modifier):
+        if topic.side and not name.side and name.part.family == "corner" and re.search("[两俩2二]", modifier):
             noun_hit = Hit(end - len(candidate.word), end, candidate.word, name.part)
-            candidate = _named(noun_hit, side + modifier)  # 左边全刮了，两个门
-        names = tuple(_of_topic(_carry(each, carried), side) for each in candidate.names)
+            candidate = _named(noun_hit, topic.side + modifier)  # 左边全刮了，两个门
+        names = tuple(_of_topic(_carry(each, carried), topic) for each in candidate.names)
         before, after = repaired[max(0, index - 10) : index], repaired[end : end + 40]
         handled = (
             _is_elsewhere(candidate, before, after)
@@ -315,13 +318,15 @@ def _mentions(repaired: str) -> list[_Mention]:
         if not handled:
             told, owner = owner, _owner(repaired, index, owner, since)
             if owner != told and not _TOPIC.search(repaired[since:index]):
-                side, names = "", candidate.names
+                topic, names = _NOWHERE, candidate.names
+            if owner == told == "third" and _at_the_other_end(names[0], found):
+                owner = "mine"
             intact = not _NOT_ONLY.search(before) and bool(
                 _INTACT_AFTER.match(after) or _INTACT_BEFORE.search(before)
             )
             noun = end - len(candidate.word)
             # 右前门和右后门，后视镜没事: the pause ends the list, unless 都 takes it up again.
-            alone = intact and "，" in gap.replace(",", "，") and not re.match("也|都|全", after)
+            alone = intact and re.search(r"[,，\s]", gap) and not re.match("也|都|全", after)
             found.append(
                 _Mention(index, end, names, owner, intact, listed and not alone, candidate.word, noun)
             )
@@ -330,6 +335,19 @@ def _mentions(repaired: str) -> list[_Mention]:
             carried = (names[0].side, names[0].end, candidate.whole)
         index = end
     return found
+
+
+def _at_the_other_end(name: _Name, found: list[_Mention]) -> bool:
+    """Tell whether a part is at our end of a blow to another's: 撞到他屁股上了，前杠烂了."""
+    struck = found[-1].names[0].part.noun if found else ""
+    end = _end(name)
+    return (struck, end) in (("车尾", "前"), ("车头", "后"))
+
+
+def _end(name: _Name) -> str:
+    """Return the end of the car that a part is at, "" where it may be at both."""
+    noun = name.part.noun
+    return "前" if noun in _FRONT else "后" if noun in _REAR else name.end
 
 
 _COUNTED_FROM = re.compile("开始|起|一直|到")
@@ -374,10 +392,35 @@ def _beside(name: _Name, last: _Mention) -> _Name:
     return replace(name, side=last.names[0].side) if same else name
 
 
-def _of_topic(name: _Name, side: str) -> _Name:
-    """Give a part that has a left and a right the side that the talk is about."""
-    sided = name.part.family in {"corner", "quarter", "sided", "front", "rear"}
-    return replace(name, side=side) if side and sided and not name.side else name
+_CORNER_TOPIC = re.compile(
+    r"(?<![往向从朝靠由])(?P<side>[左右])边?(?P<end>[前后])(?:[面边头角]|那?一角)(?:[那这]?一?[块片])?"
+    r"(?:(?:整个|都|全)*(?:没了|完了|毁了|烂了|坏了))?[,，。\s]+"
+)
+"""A corner that what follows is about: 右前角整个没了，大灯，叶子板."""
+
+
+@dataclass(frozen=True)
+class _Topic:
+    """The side, and the end if one was said, that the talk is about."""
+
+    side: str
+    end: str
+
+
+_NOWHERE = _Topic("", "")
+_ENDS_OF: dict[str, str] = {"front": "前", "rear": "后"}
+"""Families whose parts are at one end of the car."""
+
+
+def _of_topic(name: _Name, topic: _Topic) -> _Name:
+    """Give a part that has a left and a right the side that the talk is about, and the end where it has one."""
+    family = name.part.family
+    sided = family in {"corner", "quarter", "sided", "front", "rear"}
+    elsewhere = topic.end and (name.end or _ENDS_OF.get(family, topic.end)) != topic.end
+    if not topic.side or not sided or name.side or elsewhere:
+        return name
+    cornered = family in {"corner", "quarter"}
+    return replace(name, side=topic.side, end=name.end or (topic.end if cornered else ""))
 
 
 def _stands_alone(word: str, listed: bool, after: str, beside: bool) -> bool:
@@ -385,6 +428,15 @@ def _stands_alone(word: str, listed: bool, after: str, beside: bool) -> bool:
     if word in ONLY_PLACED and not beside:
         return False
     return word not in NEEDS_PLACE or listed or bool(_DAMAGED_NEXT.match(after))
+
+
+_BEGINS_ALONE = re.compile(r"(?:^|[,，。、\s的个和跟与是就加到]|还有|以及|连同|[这那]边?)$")
+_ENDS_ALONE = re.compile(r"$|[,，。、\s]|[和跟与及加连还也都就左右]")
+
+
+def _named_alone(repaired: str, start: int, end: int) -> bool:
+    """Tell whether nothing but a list stands around the words."""
+    return bool(_BEGINS_ALONE.search(repaired[:start]) and _ENDS_ALONE.match(repaired, end))
 
 
 def _carry(name: _Name, carried: tuple[str, str, bool] | None) -> _Name:
@@ -517,7 +569,7 @@ def _settled(last: _Mention, mention: _Mention, repaired: str) -> tuple[_Mention
         last.word != mention.word and _LOCATES.fullmatch(before_noun) and not (on and _SITS.fullmatch(gap))
     ):  # 左前门底下的裙边
         side = last.names[-1].side
-        return (replace(mention, names=tuple(_of_topic(name, side) for name in mention.names)),)
+        return (replace(mention, names=tuple(_of_topic(name, _Topic(side, "")) for name in mention.names)),)
     taken_back = _TAKEN_BACK.search(gap)
     same = {name.part for name in last.names} & {name.part for name in mention.names}
     if taken_back and len(gap) <= 16 and (same or taken_back["only"] is not None):
@@ -583,36 +635,81 @@ def _finest(mentions: list[_Mention]) -> list[_Mention]:
         if not held and not handy and not corner:
             kept.append(mention)
     kept = [m for m in kept if not (m.word == "托底" and m.owner in owners and len(kept) > 1)]
-    return [_lamp_placed(mention, kept) for mention in kept if not _told_before(mention, kept)]
+    return [_at_one_end(mention, mentions) for mention in kept if not _told_finer(mention, kept)]
 
 
-def _told_before(mention: _Mention, mentions: list[_Mention]) -> bool:
-    """Return whether a part without a place is one just told with its own: 左前门凹了，车门打不开."""
-    (name, *others), told = mention.names, mentions[: mentions.index(mention)]
-    return (
-        not (others or name.side or name.end)
-        and name.part.family == "corner"
-        and any(
-            before.owner == mention.owner and before.names[-1].part == name.part and before.names[-1].side
-            for before in told
+_LEADS: dict[str, int] = {"corner": 2, "quarter": 2, "front": 2, "rear": 2, "sided": 1, "ended": 1}
+"""Family -> the characters of side and end without which a name leaves open which of several parts it is."""
+_VAGUE = COARSE | {"玻璃", "车灯"}
+_OF_FAMILY = {
+    noun: family for family in _LEADS for noun in FAMILIES[family] if noun not in ("雷达", "摄像头", "侧面")
+}
+
+
+def is_definite(name: str) -> bool:
+    """Tell whether a canonical name says which part it is: 左后视镜, 水箱; not 后视镜, 车头, 玻璃, 左侧面."""
+    noun = max((noun for noun in _OF_FAMILY if name.endswith(noun)), key=len, default=None)
+    if noun is None or noun in _VAGUE:
+        return not any(name.endswith(vague) for vague in _VAGUE if vague not in ("玻璃", "车灯")) and (
+            name not in _VAGUE
         )
-    )
+    return len(name) - len(noun) >= _LEADS[_OF_FAMILY[noun]]
+
+
+def united(before: Iterable[str], now: Iterable[str]) -> list[str]:
+    """Join parts told at different times: a finer name takes the place of the coarser one it holds.
+
+    后视镜 and later 左后视镜 are one mirror, 车尾 and later 后保险杠 one damage.
+    """
+    names = list(dict.fromkeys([*before, *now]))
+    return [name for name in names if not any(_holds(other, name) for other in names if other != name)]
+
+
+def _holds(fine: str, coarse: str) -> bool:
+    """Tell whether a canonical name is one of what a coarser one leaves open."""
+    if fine.endswith(coarse):
+        return True
+    side = coarse[0] if coarse.endswith("侧面") and coarse[0] in "左右" else ""
+    parts = _REGION_OF.get(coarse.removeprefix(side), ())
+    return fine.startswith(side) and any(fine.endswith(part) for part in parts)
+
+
+def _told_finer(mention: _Mention, mentions: list[_Mention]) -> bool:
+    """Tell whether each part named is told with more of its place: 左前门凹了，车门打不开; 右边两个门瘪了，前门后门."""
+    others = [
+        name
+        for other in mentions
+        if other is not mention and other.owner == mention.owner
+        for name in other.names
+    ]
+    return all(any(_finer(other, name) for other in others) for name in mention.names)
+
+
+def _finer(name: _Name, thin: _Name) -> bool:
+    """Tell whether a name has all that another has, and a side or an end beyond it."""
+    fits = name.part == thin.part and thin.side in ("", name.side) and thin.end in ("", name.end)
+    return fits and name.part.family != "plain" and (name.side, name.end) != (thin.side, thin.end)
 
 
 _FRONT = frozenset({"大灯", "引擎盖", "水箱", "冷凝器", "中网", "车头"})
 _REAR = frozenset({"尾灯", "后备箱盖", "尾门", "后围", "车尾"})
 
 
-def _lamp_placed(mention: _Mention, mentions: list[_Mention]) -> _Mention:
-    """Put a lamp with a side only to the end that everything else told is at: 前杠烂了，左边灯也烂了."""
+def _at_one_end(mention: _Mention, mentions: list[_Mention]) -> _Mention:
+    """Put what lacks its end where the rest is: a lamp with everything else told, a bumper with the region.
+
+    前杠烂了，左边灯也烂了; 就前脸这块，保险杠，大灯.
+    """
     name = mention.names[0]
-    if name.part.noun != "车灯" or not name.side or name.end:
+    bumper = name.part.noun == "保险杠"
+    if name.end or not (bumper or (name.part.noun == "车灯" and name.side)):
         return mention
     ends = {
-        "前" if each.part.noun in _FRONT else "后" if each.part.noun in _REAR else each.end
+        _end(each)
         for other in mentions
         if other is not mention and other.owner == mention.owner
         for each in other.names
+        if not bumper or each.part.noun in COARSE
     } - {""}
     return replace(mention, names=(name.refined("", ends.pop()),)) if len(ends) == 1 else mention
 
@@ -726,7 +823,7 @@ _BARE: Lexicon[Part] = Lexicon(
 
 
 _DAMAGED_NEXT = re.compile(
-    rf"^(?:也|都|就|被|给|全|有点?|可能|好像|直接|稍微|让人|那边|那块)*(?:{_DAMAGED.pattern})"
+    rf"^(?:也|都|就|被|给|遭|全|有点?|可能|肯定|估计|应该|怕是?|好像|直接|稍微|整个|让人|那边|那块)*(?:{_DAMAGED.pattern})"
 )
 _GOES_ON = re.compile(r"^(?:和|跟|还有|以及|、)")
 

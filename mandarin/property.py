@@ -29,7 +29,6 @@ PROPERTY = variants(
         "消防栓": "消火栓 消防桩",
         "地锁": "车位锁 地桩 挡车桩 限位器 车挡 充电桩",
         "配电箱": "变压器 电箱 变电箱 通信箱",
-        "石头": "大石头 石块 石头上 大石块",
         "井盖": "窨井盖 下水道井盖",
         "土堆": "沙堆 石子堆 土坡 山体 山坡 土坎",
         "房子": "人家房子 房屋 民房 平房 别人家房子 邻居家墙 别人家墙",
@@ -65,15 +64,21 @@ _KEPT = Lexicon(
             "超市门口",
             "饭店门口",
             "绿化工",
+            "货箱",
+            "货柜",
+            "货斗",
+            "货厢",
+            "外墙",
+            "墙皮",
         ],
         "",
     )
 )
 _HIT = re.compile(
-    r"(?:撞|碰|刮|剐|挂|蹭|擦|顶|怼|杵|压|轧|骑|掉|翻|冲|扎|磕|砸|怼|栽|开|铲|拱|扫|钻|滑)(?:到|倒|断|坏|塌|着|上|了|进|翻|歪|掉|下|去|在|过|折|碎|弯|一下|个|人家|别人|那|这|的|家|路边|路|边|旁边|一|根|棵|堵|块|停车场|小区|地库|地下|车库|里|门口|高速|中间|中央|后面|前面|我|们|右|左|侧|道|桥|公司|商场|单位|公共|市政)*[\u4e00-\u9fff]{0,4}?$"
+    r"(?:撞|碰|刮|剐|挂|蹭|擦|顶|怼|杵|压|轧|骑|掉|翻|冲|扎|磕|砸|怼|栽|开|铲|拱|扫|钻|滑|甩|弹|贴|弄|毁|坏|拱)(?:到|倒|断|坏|塌|着|上|了|进|翻|歪|掉|下|去|在|过|折|碎|弯|一下|个|人家|别人|那|这|的|家|路边|路|边|旁边|一|根|棵|堵|块|停车场|小区|地库|地下|车库|里|门口|高速|中间|中央|后面|前面|我|们|右|左|侧|道|桥|公司|商场|单位|公共|市政)*[\u4e00-\u9fff]{0,4}?$"
 )
 _DAMAGED_AFTER = re.compile(
-    r"^(?:也|都|被|给|让|全|一块|几|撞|,|就|我|车|上|那)*(?:撞|坏|倒|歪|断|弯|塌|变形|碎|掉|裂|刮|蹭|怼|赔|损)"
+    r"^(?:也|都|被|给|让|全|一块|几|撞|,|就|我|车|上|那)*(?:撞|压|坏|倒|歪|斜|断|弯|塌|变形|碎|掉|裂|刮|蹭|怼|赔|损)"
 )
 # What falls on the car is a cause, not somebody's property that was hit.
 _FALLEN = re.compile(
@@ -84,14 +89,19 @@ _ENDS_UP = re.compile(
     r"(?:翻|掉|滚|飞|甩|滑|停|摔|栽|开|躺|站)(?:到|在|下|出|去|了|进)*(?:那个|路边|马路|高速)?(?:的)?$"
 )
 """翻到护栏外边 names where the car lies, and strikes nothing."""
+_LISTED = re.compile(r"(?:[,，、。\s和跟与及]|还有|又|也|另外|一?[根个排截段棵块]|[路公]边的?|了)*$")
 _BY = re.compile(r"(?:被|让|叫|给)(?:一?[个块棵根]|路边的?|旁边的?|楼上的?|大风刮倒的?|刮倒的?)*$")
 
 
 @past_fillers
-def find_property(text: str) -> list[Span]:
-    """Find public facilities and other people's property that were hit; the value is the canonical name."""
+def find_property(text: str, asked: bool = False) -> list[Span]:
+    """Find public facilities and other people's property that were hit; the value is the canonical name.
+
+    What is listed beside a thing that was hit was hit as well (撞了护栏和花坛); with ``asked`` (what else was in the accident)
+    naming a thing is enough.
+    """
     repaired = repair(text)
-    spans = []
+    spans: list[Span] = []
     index = 0
     while index < len(repaired):
         kept, hit = _KEPT.at(repaired, index), _LEXICON.at(repaired, index)
@@ -104,6 +114,7 @@ def find_property(text: str) -> list[Span]:
             continue
         if _BEYOND.match(after) and _ENDS_UP.search(before):
             continue
-        if _HIT.search(before) or _DAMAGED_AFTER.match(after):
+        listed = spans and _LISTED.fullmatch(repaired, spans[-1].end, hit.start)
+        if asked or listed or _HIT.search(before) or _DAMAGED_AFTER.match(after):
             spans.append(Span("property", hit.start, hit.end, hit.value, text[hit.start : hit.end]))
     return spans

@@ -154,7 +154,10 @@ FINDERS: dict[str, Finder] = {
         asked_by=NAMING
         | _questions("complaint_surname", "complaint_relation", "third_plate", "third_damage"),
     ),
-    "parts": Finder(lambda text, now, asked: find_parts(text)),
+    "parts": Finder(
+        lambda text, now, asked: find_parts(text, asked=bool(asked)),
+        asked_by=_questions("own_damage", "third_damage"),
+    ),
     "insurers": Finder(
         lambda text, now, asked: find_insurers(text, asked=bool(asked)),
         asked_by=_questions("other_insurer", "other_insurer_name"),
@@ -164,7 +167,10 @@ FINDERS: dict[str, Finder] = {
         asked_by=_questions("flood_level"),
     ),
     "vehicles": Finder(lambda text, now, asked: _vehicles(text)),
-    "property": Finder(lambda text, now, asked: find_property(text)),
+    "property": Finder(
+        lambda text, now, asked: find_property(text, asked=bool(asked)),
+        asked_by=_questions("third_party"),
+    ),
     "injuries": Finder(
         lambda text, now, asked: find_injuries(text, asked),
         asked_by=_questions(

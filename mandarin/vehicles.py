@@ -223,7 +223,10 @@ _NOT_OURS = re.compile(r"(?:[跟和与把被让给对躲避]|(?:撞|碰|刮|剐|
 _ELSE_OWN = re.compile(r"^(?:的?(?:保险|4S|维修|方向|站|路|大街|街|大厦|小区|厂|城|修理|里|上(?!来|了)|牌))")
 
 
-_PART_OF_IT = re.compile(r"[灯筐窗胎轱篮]|门(?!口)|轮")
+_PLACED = re.compile("[前后旁](?:面|头|边)?车")
+_A_PART = re.compile("[灯筐篮窗盖轮]|门(?!口)")
+
+
 _AGO = re.compile(
     r"(?:[\d零一二两三四五六七八九十百半几多好]个?半?多?(?:分钟|小时|钟头|刻钟|[天年月周点分]|月|星期|礼拜)左?右?|[之以])$"
 )
@@ -236,11 +239,11 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
     if kind == "机动车":
         if word in {"前车", "后车"} and _AGO.search(before):
             return False  # 十分钟前，车爆胎了
-        if word[0] in "前后" and word.endswith("车") and _PART_OF_IT.match(after):
-            return False  # 前头车灯也碎了
         ours = _OF_OUR_PEOPLE.search(before)
         if ours and not _NOT_OURS.search(before[: ours.start()]):
             return False
+        if _PLACED.fullmatch(word) and _A_PART.match(after):
+            return False  # 前头车筐瘪了
         return not _OWN.search(before[-6:]) and not _ELSE_OWN.match(after)
     if kind == "非机动车":
         return not _ELSE_OWN.match(after)

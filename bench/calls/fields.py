@@ -205,6 +205,7 @@ COUNTED_IF: Mapping[str, Callable[[Any], bool]] = {
     "police.reported": bool,
     # What the caller said of these is all there is, and is in nobody's way.
     "description_has": lambda value: False,
+    "rescue_to_has": lambda value: False,  # asked of who wants a tow; facts need not hold it
     "case_type": lambda value: False,
     "reporter.relation": lambda value: value != "本人",
 }

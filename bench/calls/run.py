@@ -16,7 +16,7 @@ from typing import Any
 from bench.calls.figures import summary
 from bench.calls.judge import Judgement, Play, from_json, judge
 from bench.calls.line import Line
-from bench.calls.scenario import Scenario
+from bench.calls.scenario import CLAUSES, Scenario
 from bench.calls.switches import draw
 from bench.servers import ROOT, running_project
 from runtime.train import train_if_changed, train_with_rasa
@@ -68,7 +68,7 @@ def policy_lines(scenarios: Sequence[Scenario]) -> Iterator[str]:
             "vin": f"LBECFAHB5KZ{car:06d}",
             "engine_no": f"G4FC{car:06d}",
         }
-        told = {**policy, "plate": str(policy["plate"]), "clause": str(policy["clause"])}
+        told = {**policy, "plate": str(policy["plate"]), "clause": CLAUSES[str(policy["clause"])]}
         yield json.dumps({**made_up, **told}, ensure_ascii=False)
 
 

@@ -22,8 +22,11 @@ TELLINGS = 3
 """Ways of telling one fact: plain, with chat around it, in dialect or hesitant."""
 
 WHEN = ("once", "later", "recap")
-CLAUSES = ("2014", "2020")
-"""The wordings a policy can be sold under; 2020 from 2020-09-19 on."""
+CLAUSES = {"2014": "2014", "2020": "2020", "新能源2021": "2020", "新能源": "2020", "交强": "2020"}
+"""What writers call the wording a policy is sold under -> the policy system's name of it, which knows none for electric cars alone."""
+
+ALSO_CALLED = {"estimate": "estimate_yuan"}
+"""Fields that some writers call otherwise -> their names."""
 
 KINDS = ("机动车", "非机动车", "行人")
 FLAGS = frozenset({"drink", "no_licence", "left_scene", "dispute", "fled_other", "second_start", "highway"})
@@ -221,6 +224,7 @@ def read(path: Path) -> list[Scenario]:
     scenarios = []
     for number, one in enumerate(listed, start=1):
         name = one.get("id", f"the {number}th") if isinstance(one, Mapping) else f"the {number}th"
+        one = _renamed(one)
         found = list(_faults(one))
         if found:
             faults += [f"{path}, {name}: {fault}" for fault in found]
@@ -229,6 +233,13 @@ def read(path: Path) -> list[Scenario]:
     if faults:
         raise BadScenario("\n".join(faults))
     return scenarios
+
+
+def _renamed(value: Any) -> Any:
+    """Give the fields of facts and policies the names of the format."""
+    if isinstance(value, Mapping):
+        return {ALSO_CALLED.get(name, name): _renamed(inner) for name, inner in value.items()}
+    return [_renamed(inner) for inner in value] if isinstance(value, list) else value
 
 
 def _scenario(writer: str, one: Mapping[str, Any]) -> Scenario:

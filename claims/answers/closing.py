@@ -31,6 +31,8 @@ _ASSENT = re.compile(r"对|没错|是的|正确|嗯|好|行|可以|没问题|确
 
 def read_guidance(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether the caller has understood what to do next; not understood keeps the fact open."""
+    if heard.only_asks:
+        return None
     if heard.keys:
         keyed: dict[str, bool | None] = {YES_KEY: True, NO_KEY: None}
         return Answer({"guidance": keyed[heard.keys]}) if heard.keys in keyed else None

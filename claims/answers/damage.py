@@ -7,8 +7,10 @@ from collections.abc import Callable
 from claims import parties
 from claims.answers.answer import Answer, clean, gives_up, people_in
 from claims.answers.people import NOBODY_DROVE
+from claims.facts import told_facts
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
+from mandarin.parts import united
 
 
 def _parts(name: str, *kinds: str) -> Callable[[Heard, Facts], list[str] | None]:
@@ -38,12 +40,13 @@ def read_own_damage(heard: Heard, facts: Facts) -> Answer | None:
     parts = _parts("own_damage", "part")(heard, facts)
     if parts is None:
         return Answer({"own_damage": UNKNOWN}) if gives_up(heard) else None
-    return Answer({"own_damage": parts})
+    before = told_facts(facts).get("own_damage") or []  # told in passing, and not plain enough
+    return Answer({"own_damage": united(before, parts)})
 
 
 def read_third_damage(heard: Heard, facts: Facts) -> Answer | None:
     """Read which parts of the other parties' vehicles are damaged, each for its own; what is said to be ours stays out."""
-    told = heard.all("third_part") or [v for v in heard.all("part") if v.owner != "ours"]
+    told = [part for part in heard.all("part", "third_part") if part.owner != "ours"]
     if told and not all(v.problem for v in told):
         items = [parties.Item(v.start, "damage", v.value) for v in told]
         return Answer(parties.assign(heard, facts, "third_damage", items))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.answers.answer import Answer, Reader, gives_up, lacks
+from claims.answers.answer import Answer, Reader, cannot_name, lacks
 from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts
 
@@ -21,7 +21,11 @@ def read_plate(heard: Heard, facts: Facts) -> Answer | None:
     if value is None:
         if heard.first("vin"):
             return Answer({"vin": heard.first("vin").value, "plate": UNKNOWN})  # type: ignore[union-attr]
-        if _NO_PLATE.search(heard.text) or gives_up(heard):
+        if _READS_POLICY.search(
+            heard.text
+        ):  # the caller offers the policy number instead: it is asked for at once
+            return Answer(dict.fromkeys(("plate", "vin", "engine_no"), UNKNOWN))
+        if _NO_PLATE.search(heard.text) or cannot_name(heard):
             return Answer({"plate": UNKNOWN})
         return None
     if value.problem == "part":
@@ -33,6 +37,8 @@ def read_plate(heard: Heard, facts: Facts) -> Answer | None:
         return Answer(problem="confirm", pending={"fact": "plate", "value": plate})
     return Answer({"plate": plate})
 
+
+_READS_POLICY = re.compile(r"我(给|跟|就)?(你|您)?(念|报|说|告诉)(你|您)?(一下)?保单号")
 
 _NO_PLATE = re.compile(
     r"没有?(上)?(车)?牌|没上牌|没挂牌|新车|临牌|临时牌|还没上|牌.{0,4}(丢|没)了|不记得车牌|记不.{0,3}车牌"
@@ -77,7 +83,7 @@ def reads_identifier(name: str) -> Reader:
             plate = heard.first("plate")
             if plate and plate.problem is None:
                 return Answer({"plate": plate.value["plate"]})
-            return Answer({name: UNKNOWN}) if gives_up(heard) or lacks(heard) else None
+            return Answer({name: UNKNOWN}) if cannot_name(heard) or lacks(heard) else None
         if value.problem and (value.problem == "length" or value.problem == "characters"):
             return Answer(problem=f"{name}_{value.problem}")
         return Answer({name: value.value})

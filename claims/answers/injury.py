@@ -17,18 +17,23 @@ def read_injured(heard: Heard, facts: Facts) -> Answer | None:
     value = heard.first("injury")
     # "没问他有没有哪里不舒服" holds a no, and answers nothing.
     if value is not None and (value.value.get("any") or settle("injured", heard) != UNKNOWN):
-        return Answer(injury_facts(value.value))
+        return Answer(injury_facts(value.value, facts))
     return reads_yes_no("injured")(heard, facts)
 
 
-def injury_facts(value: dict[str, Any]) -> dict[str, Any]:
-    """Spread an injury that was heard over the facts it settles; whoever is on the way has no ward yet."""
+def injury_facts(value: dict[str, Any], known: Facts) -> dict[str, Any]:
+    """Spread an injury that was heard over the facts it settles.
+
+    Whoever is on the way has no ward yet; an old man whom we struck, where a bike was, rode it.
+    """
     fields = SECTIONS["injuries"]
     facts = {
         fields[name]: item for name, item in value.items() if name in fields and item not in (None, [], "")
     }
     if facts.get("deaths"):
         facts["injured"] = True
+    if facts.get("injured_kind") == ["行人"] and known.get("case_type") == "collision_nonmotor":
+        facts["injured_kind"] = ["非机动车人员"]
     if value.get("arrived") is False:
         facts |= {"treated": UNKNOWN, "ward": UNKNOWN}
     return facts
@@ -41,7 +46,7 @@ def read_injured_count(heard: Heard, facts: Facts) -> Answer | None:
     updates: dict[str, Any] = {}
     injury = heard.first("injury")
     if injury is not None and injury.value.get("any") is not False:
-        updates = injury_facts(injury.value)
+        updates = injury_facts(injury.value, facts)
     value = next((v for v in heard.all("count") if not _OF_A_WOUND.match(heard.after(v, 4))), None)
     if "injured_count" not in updates and value is not None:
         updates["injured_count"] = value.value["count"]
@@ -59,7 +64,7 @@ _NOBODY = re.compile(r"没(有)?(人)?(受伤|伤)|^[嗯啊，, ]*没(有)?(人)
 def read_severity(heard: Heard, facts: Facts) -> Answer | None:
     """Read how badly, in the caller's words."""
     value = heard.first("injury")
-    updates = injury_facts(value.value) if value and value.value.get("any") is not False else {}
+    updates = injury_facts(value.value, facts) if value and value.value.get("any") is not False else {}
     updates.pop("injured_count", None) if facts.get("injured_count") else None
     updates.setdefault("injury_severity", clean(heard.text))
     return Answer(updates) if len(updates["injury_severity"]) >= 1 else None
@@ -67,7 +72,7 @@ def read_severity(heard: Heard, facts: Facts) -> Answer | None:
 
 def read_sent_hospital(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether the injured were taken to hospital; naming one says yes, as does being on the way."""
-    if on_the_way := _on_the_way(heard):
+    if on_the_way := _on_the_way(heard, facts):
         return Answer(on_the_way)
     hospital = heard.first("hospital")
     said = settle("sent_hospital", heard)
@@ -80,7 +85,7 @@ def at_hospital(name: str, reader: Reader) -> Reader:
     """Let a caller whose injured are still on the way pass on from a question about the hospital."""
 
     def read(heard: Heard, facts: Facts) -> Answer | None:
-        on_the_way = _on_the_way(heard)
+        on_the_way = _on_the_way(heard, facts)
         if on_the_way and not heard.all(name):
             return Answer({name: UNKNOWN, **on_the_way})
         return reader(heard, facts)
@@ -88,15 +93,15 @@ def at_hospital(name: str, reader: Reader) -> Reader:
     return read
 
 
-def _on_the_way(heard: Heard) -> dict[str, Any]:
+def _on_the_way(heard: Heard, facts: Facts) -> dict[str, Any]:
     injury = heard.first("injury")
-    return injury_facts(injury.value) if injury and injury.value.get("arrived") is False else {}
+    return injury_facts(injury.value, facts) if injury and injury.value.get("arrived") is False else {}
 
 
 def read_injured_kind(heard: Heard, facts: Facts) -> Answer | None:
     """Read who the injured are (004/B-10)."""
     injury = heard.first("injury")
-    return Answer(injury_facts(injury.value)) if injury and injury.value.get("kinds") else None
+    return Answer(injury_facts(injury.value, facts)) if injury and injury.value.get("kinds") else None
 
 
 def read_fee_paid(heard: Heard, facts: Facts) -> Answer | None:

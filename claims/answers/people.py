@@ -58,10 +58,12 @@ def _contact_person(heard: Heard, facts: Facts) -> str | None:
         return str(person["name"])
     if person.get("relation") == SELF:
         introduced = next((one for one in heard.who("caller") if "name" in one.value), None)
-        return str(introduced.value["name"]) if introduced else own_name(facts)
-    if person.get("relation"):
+        if introduced:
+            return str(introduced.value["name"])
+    elif person.get("relation"):
         return str(person["said"])
-    own, surname = own_name(facts), str(person.get("surname", ""))
+    people = (person, *(one.value for one in heard.all("person") if one.value.get("relation") == SELF))
+    own, surname = own_name(facts), next((one["surname"] for one in people if one.get("surname")), "")
     return own if own.startswith(surname) else f"姓{surname}"
 
 
@@ -98,3 +100,15 @@ def reads_phone(name: str) -> Reader:
         return Answer(problem="hidden") if heard.own_number and not heard.caller_phone else None
 
     return read
+
+
+def read_policy_confirm(heard: Heard, facts: Facts) -> Answer | None:
+    """Read the consent to the policy that was read; the insured who says who they are consents: "我就是李强"."""
+    said = yes_or_no("policy_confirm", heard)
+    named = {value.value.get("name") for value in heard.all("person")} - {None}
+    if said is None and (facts.get("insured") in named or _I_AM_THE_ONE.search(heard.text)):
+        said = True
+    return None if said is None else Answer({"policy_confirm": said})
+
+
+_I_AM_THE_ONE = re.compile(r"我(就)?[是系](车主|本人|被保险人|他|她)|(是|系)我(本人|自己)|我本人")

@@ -33,7 +33,7 @@ from claims.answers.injury import (
     read_sent_hospital,
     read_severity,
 )
-from claims.answers.people import read_contact_name, read_driver, reads_phone
+from claims.answers.people import read_contact_name, read_driver, read_policy_confirm, reads_phone
 from claims.answers.special_cases import (
     read_documents,
     read_duration,
@@ -60,7 +60,7 @@ READERS: dict[str, Reader] = {
     "engine_no": reads_identifier("engine_no"),
     "policy_no": reads_identifier("policy_no"),
     "insured": or_unknown(read_insured, "insured"),
-    "policy_confirm": reads_yes_no("policy_confirm"),
+    "policy_confirm": read_policy_confirm,
     "manual_record": reads_yes_no("manual_record"),
     "accident_time": read_time,
     "place": read_place,

@@ -41,11 +41,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         r"送(过去|去|到|了|医)|拉走|在医院|去了?医院|救护车.{0,4}(拉|送|接)|120.{0,3}(拉|送|接)",
     ),
     "treated": (
-        r"没(有)?(抢救|做)|不用抢救|没到.{0,3}抢救|皮外伤|不严重|没那么",
-        r"抢救(了|过|着|中|呢)|[正还][在再]抢救|做(了|过|着)|在(做)?手术|进了?(抢救|手术|icu)|缝|包扎|处理了",
+        r"没(有)?(抢救|做|处理|治)|不用抢救|没到.{0,3}抢救|皮外伤|不严重|没那么",
+        r"抢救(了|过|着|中|呢)|[正还][在再](抢救|处理|治)|做(了|过|着)|在(做)?手术|进了?(抢救|手术|icu)|缝|包扎|处理(了|过|好|完|上)|(治|弄|看)(了|过|好|完|上)"
+        r"|(石膏|夹板|颈托|绷带).{0,3}(了|上|好|完)|(打|戴|上)(了|上|好)?(石膏|夹板|颈托)|上了?药|清(了?创|洗)|打了?(止痛|破伤风|针)",
     ),
     "fee_paid": (
-        r"(还)?没(有)?(付|交|给|垫|支付)|没花|医院没要|(对方|他们?|她|人家)(自己|家里?|先)?.{0,2}(交|付|给|垫)的",
+        r"(还)?没(有)?(付|交|给(?![我你俺])|垫|支付)|没花|医院没要|(对方|他们?|她|人家)(自己|家里?|先)?.{0,2}(交|付|给|垫)的",
         r"(付|交|垫|给|花)(上)?(了|过|的)|垫付|支付了|已经(付|交|垫)",
     ),
     "other_insurer": (
@@ -58,7 +59,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "policy_confirm": (
         r"不对|(?<!可)不是|错了|没有?在你们",
-        r"对(?![方面])|没错|^[嗯啊呃哦，,]*是(?![不否])|是的|是我的?车",
+        r"^系+|对(?![方面])|没错|^[嗯啊呃哦，,]*是(?![不否])|是的|是我的?车",
     ),
     "rescue": (
         r"不(用|需要|必)|算了|要不得|自己(叫|找|能|可以|开|走|弄)|能(开|走)(走|回|动)?|朋友.{0,3}(拖|来)|有拖车|(叫|联系|找)(了|过|好了?)(拖车|救援|人|朋友)",
@@ -96,6 +97,15 @@ def settle(name: str, heard: Heard) -> bool | str | None:
         return None
     if _EITHER.search(heard.text) and DONT_KNOW.search(heard.text):
         return UNKNOWN
+    if heard.only_asks:
+        return None
+    if (
+        _LEADS.match(heard.text)
+        and (first := heard.first("answer"))
+        and first.value == "yes"
+        and first.start == 0
+    ):
+        return True
     by_rule = _by_rule(name, heard)
     likely = dict(heard.learnt.get("answers", {}).get(name) or {})
     if not likely or (by_rule is not None and len(heard.text) <= SHORT) or _only_spelled(heard):
@@ -107,6 +117,10 @@ def settle(name: str, heard: Heard) -> bool | str | None:
     if best in _SETTLED and likely[best] >= SURE:
         return _SETTLED[best]
     return by_rule
+
+
+_LEADS = re.compile(r"[嗯啊哦，,\s]*(在的?|对的?|是的?|有的?|嗯|系|好的?|要的?)[呢啊呀嘛]?[，,\s]+(?![不没])")
+"""A yes of its own before whatever follows: of "在 他先走了" only 在 is the answer."""
 
 
 def _only_spelled(heard: Heard) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -26,7 +27,7 @@ from claims.conversation.turn import (
     without_policy,
 )
 from claims.corrections import is_correction
-from claims.enough import AS_SAID, closed, is_enough
+from claims.enough import AT_ONCE, as_said, closed, is_enough
 from claims.heard import Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, question_named, told
 from claims.volunteered import volunteered
@@ -43,7 +44,7 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
         return Move(facts, replace(turn.progress, tries=1), ask=turn.asked, wording="example")
     if answer is not None:
         facts |= answer.facts
-        if turn.asked and turn.asked in answer.facts and not closed(facts, turn.asked):
+        if turn.asked and answer.facts.get(turn.asked) is not None and not closed(facts, turn.asked):
             thin = _thin(turn, facts)
             if isinstance(thin, Move):
                 return thin
@@ -98,18 +99,23 @@ def take_open_answer(turn: Turn, means: Means) -> Move | None:
     """Let the open question go first: "差不多半小时了" to B-02 is a time and no complaint, "还没修呢，前杠坏了" is damage."""
     kinds = ANSWERED_BY.get(turn.asked or "", ())
     values = [v for v in turn.heard.all(*kinds) if v.problem is None and _answers_it(turn, v)]
-    if not values and not _begins_with_yes_or_no(turn):
+    if not values and not _begins_with_yes_or_no(turn) and not _gives_words(turn):
         return None
     if is_correction(turn.heard) or PERSON_WANTED.search(turn.heard.text):
         return None
     return take_answer(turn, means)
 
 
+def _gives_words(turn: Turn) -> bool:
+    """Tell whether words were asked for and anything but a command is said: "打电话打不通" is the reason there, and no chaser."""
+    commands = turn.heard.is_intent(NO_ANSWERS | {"goodbye"}, VERY_SURE)
+    return turn.asked in ("late_reason", "rescue_to") and not commands and not turn.heard.only_asks
+
+
 def _begins_with_yes_or_no(turn: Turn) -> bool:
     """Tell whether a yes or no to the open question comes first: "在，堵着路呢" is no complaint about the wait."""
     begun = turn.heard.first("answer")
-    leaves = turn.heard.is_intent(NO_ANSWERS, VERY_SURE)
-    return turn.asked in YES_NO and begun is not None and begun.start == 0 and not leaves
+    return turn.asked in YES_NO and begun is not None and begun.start == 0 and not _leaves(turn)
 
 
 NO_ANSWERS = frozenset(
@@ -120,24 +126,32 @@ NO_ANSWERS = frozenset(
 
 def _answers_it(turn: Turn, value: Value) -> bool:
     """Tell whether a value is more than a word by the way: "今天天气真好" is no time."""
-    said_alone = 2 * (value.end - value.start) > len(turn.heard.text)
+    said_alone = 2 * (value.end - value.start) > len(turn.heard.text) and not _leaves(turn)
     return said_alone or is_enough(turn.asked or "", value.value)
 
+
+def _leaves(turn: Turn) -> bool:
+    """Tell whether the caller surely does something else than answer: "稍等一下" is no place."""
+    return turn.heard.is_intent(NO_ANSWERS, VERY_SURE)
+
+
+ALL_OF_IT = re.compile(r"[全都](部|都|给)?(是?烂|坏|烧|碎|毁|泡|淹|瘪|花|变形)|报废|烧(光|没)|整个")
+"""Words of a car that is damaged all over; there is no part to name."""
 
 DAMAGE = frozenset({"own_damage", "third_damage"})
 
 
 def _only_words(turn: Turn, given: Facts) -> bool:
     """Tell whether damage is told in words that name no part: "我不敢走近看" is asked again before it is taken."""
-    parts = turn.heard.all("part", "third_part") or turn.heard.no_damage
+    parts = turn.heard.all("part", "third_part") or turn.heard.no_damage or ALL_OF_IT.search(turn.heard.text)
     return turn.asked in DAMAGE and not turn.progress.tries and not parts and not _unknown(given, turn.facts)
 
 
 def _thin(turn: Turn, facts: dict[str, Any]) -> Move | dict[str, Any]:
     """Ask more exactly after a thin answer, once; then take what was said as it was said."""
     asked = turn.asked or ""
-    if turn.progress.tries:
-        return {**facts, AS_SAID: [*(facts.get(AS_SAID) or ()), asked]}
+    if turn.progress.tries or asked in AT_ONCE:
+        return as_said(facts, asked)
     if asked == "place" and not has_a_name(facts[asked]):  # "停车场收费贵得很" may be no place at all
         facts[asked] = turn.facts.get(asked)
     facts |= volunteered(turn.heard, facts, asked)
@@ -176,6 +190,11 @@ def _settles(asked: str, facts: Facts) -> bool:
     return question is not None and not question.open(facts)
 
 
+def _topic(name: str) -> str:
+    question = question_named(name)
+    return question.topic if question else ""
+
+
 def _after_answer(turn: Turn, facts: dict[str, Any], extra: Mapping[str, Any]) -> Move:
     """Apply what some answers mean for the rest of the call."""
     asked = turn.asked
@@ -192,7 +211,7 @@ def _after_answer(turn: Turn, facts: dict[str, Any], extra: Mapping[str, Any]) -
         return Move(facts, replace(turn.progress, resume=turn.form), switch="message", task=None)
     if asked == "guidance" and facts.get("guidance") is None:
         return _explained_again(turn, facts)
-    told_now = [name for name in extra if (q := question_named(name)) and q.topic and name != asked]
+    told_now = [name for name in extra if name != asked and closed(facts, name) and _topic(name)]
     lines: tuple[Line, ...] = ()
     if len(told_now) >= TELLING and turn.form == "claim_report":
         lines = (Line("utter_noted", {"topics": told_now}),)

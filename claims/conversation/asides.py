@@ -23,9 +23,10 @@ MOST = 2
 def take_answer_with_asides(turn: Turn, means: Means) -> Move | None:
     """Take what is told as if it had been said alone, where it is an answer or tells something, and serve the rest."""
     told = turn.heard.told
-    if told is None or not _is_something(turn):
+    if told is None or not (_is_protest(turn) or _is_something(turn)):
         return None
-    made = means.again(replace(turn, heard=told))
+    stays = Move(dict(turn.facts), turn.progress, ask=turn.asked, wording="short")
+    made = stays if _is_protest(turn) else means.again(replace(turn, heard=told))
     if made.progress.tries > turn.progress.tries or made.hangup or made.quiet or made.switch:
         return None
     for aside in turn.heard.asides[:MOST]:
@@ -41,6 +42,15 @@ def _is_something(turn: Turn) -> bool:
     return answer is not None or (
         turn.form == "claim_report" and tells(volunteered(told, turn.facts, turn.asked))
     )
+
+
+def _is_protest(turn: Turn) -> bool:
+    """Tell whether the words before a wish refuse the bot and answer nothing: "不行，你现在就给我找你们领导"."""
+    wished = any(aside.kind == "request" for aside in turn.heard.asides)
+    return wished and turn.heard.told is not None and bool(_PROTEST.fullmatch(turn.heard.told.text))
+
+
+_PROTEST = re.compile(r"[那我就哎呀，]*(不行|不要|不|别|得了|算了|不可能|不管)[啊呀吧了，]*")
 
 
 def _answered(turn: Turn, made: Move, aside: Aside, means: Means) -> Move:

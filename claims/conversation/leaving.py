@@ -9,7 +9,7 @@ from typing import Any
 
 from claims.answers import yes_or_no
 from claims.conversation.turn import LIKELY, SURE, Line, Means, Move, Turn, go_on, has_begun
-from claims.interview import Facts, known, told
+from claims.interview import OF_OTHERS, Facts, known, told
 from claims.volunteered import volunteered
 
 Leave = Callable[[Turn], Move]
@@ -41,6 +41,10 @@ def take_leave(turn: Turn, means: Means) -> Move | None:
     if words and not words.search(turn.heard.text):
         return None
     if turn.heard.intent == "call_back" and turn.asked in RINGING:
+        return None
+    if (
+        turn.heard.intent == "other_insurer" and turn.asked in OF_OTHERS
+    ):  # "她的车保的太平洋" is no customer of another's
         return None
     leave = LEAVES.get(turn.heard.intent)
     return leave(turn) if leave and turn.heard.sure >= SURE else None

@@ -9,7 +9,18 @@ from typing import Any
 
 from claims import parties
 from claims.answers import Answer, gives_up, is_free, read_answer
-from claims.conversation.turn import LIKELY, NOISY, SURE, Line, Move, Turn, also_said, end_of_line, has_begun
+from claims.conversation.turn import (
+    LIKELY,
+    NOISY,
+    SURE,
+    Line,
+    Move,
+    Progress,
+    Turn,
+    also_said,
+    end_of_line,
+    has_begun,
+)
 from claims.enough import AS_SAID
 from claims.interview import OF_OTHERS, UNKNOWN
 
@@ -31,7 +42,7 @@ def not_understood(turn: Turn) -> Move:
 
     Who says "不知道" was heard well: the question is put another way at once. Noise and nothing else ends in L-04.
     """
-    facts, progress, asked = dict(turn.facts), turn.progress, turn.asked
+    facts, progress, asked = dict(turn.facts), _kept_piece(turn), turn.asked
     again = (Line("utter_say_again"),)
     if asked is None and read_answer("anything_else", turn.heard, facts):  # the goodbye, answered: once more
         return Move(facts, progress)
@@ -65,6 +76,20 @@ def settle_as_heard(turn: Turn) -> Move:
         replace(progress, tries=0, stuck=0),
         (Line("utter_noted_as_heard"),),
     )
+
+
+PIECED = frozenset({"plate", "third_plate", "contact_phone", "callback_phone"})
+"""Questions whose answers come in pieces."""
+
+LONGEST_PIECE = 12
+"""Characters of the longest piece."""
+
+
+def _kept_piece(turn: Turn) -> Progress:
+    """Keep what may be the first piece of an identifier: "就是呃浙B" alone is none yet."""
+    if turn.asked not in PIECED or not 0 < len(turn.heard.text) <= LONGEST_PIECE:
+        return turn.progress
+    return replace(turn.progress, pieces=(*turn.progress.pieces, turn.heard.text)[-MOST_PIECES:])
 
 
 IDENTIFIERS = frozenset({"plate", "vin", "engine_no", "policy_no", "insured"})

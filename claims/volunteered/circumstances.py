@@ -45,7 +45,8 @@ _NOT_CALLED = re.compile(
 
 def take_rescue(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take the wish for a tow truck out of a breath in which more is told; by itself it is a wish of its own."""
-    wanted = heard.is_intent(("rescue",), 0.5) and _SEND_HELP.search(heard.text)
+    by_its_sound = heard.is_intent(("rescue",), 0.5) and _SEND_HELP.search(heard.text)
+    wanted = by_its_sound or _wants_a_tow(heard.text)
     return {"rescue": True} if wanted and asked != "rescue" else {}
 
 
@@ -54,9 +55,23 @@ _SEND_HELP = re.compile(
 )
 
 
+def _wants_a_tow(text: str) -> bool:
+    return any(not _DENIED.search(text[: found.start()]) for found in _TOW_WANTED.finditer(text))
+
+
+_DENIED = re.compile(r"(不(用|要|必|需要?)|别|没)[^，。, ]{0,4}$")
+_TOW_WANTED = re.compile(
+    r"(?<![不没别他她要])(要|需要|得|想要|还要|要叫|叫|喊)(你们|人|个|一?[辆台])?(来)?(拖车|拖走|拖一下|拉走|救援)(?!了|走了|费|公司|多少|是|拖|把|来了|已)|(喊|叫|派)人来拖|车得拖"
+)
+"""Words that want the car towed whatever else is told: "我车开不动了要拖车"."""
+
+
 def take_feelings(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Note an upset caller; B-01 is due."""
-    afraid = heard.is_intent(("anxious", "grieving"), 0.5) or _AFRAID.search(heard.text)
+    sure = (
+        0.5 if asked is None or not heard.all("answer") else 0.8
+    )  # "在 他先走了" answers, and fears nothing
+    afraid = heard.is_intent(("anxious", "grieving"), sure) or _AFRAID.search(heard.text)
     return {"upset": True} if afraid else {}
 
 

@@ -9,17 +9,15 @@ from claims import parties
 from claims.facts import told_facts
 from claims.heard import Heard, Value
 from claims.interview import Facts
-from claims.volunteered.taking import union
+from mandarin.parts import united
 
 
 def take_damage(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take what is broken at the own car, and at the other's."""
-    if asked == "third_damage" and heard.all(
-        "third_part"
-    ):  # what is not theirs is ours: 他那个后杠，我们的是前杠
-        own = [v.value for v in heard.all("part")]
-        return {"own_damage": union(told_facts(facts).get("own_damage"), own)} if own else {}
-    if asked in ("own_damage", "third_damage", "fire_origin", "fire_how", "flood_level"):
+    if asked == "third_damage":  # what is said to be ours is: 他那个后杠，我们的是前杠
+        own = [part.value for part in heard.all("part") if part.owner == "ours"]
+        return {"own_damage": united(told_facts(facts).get("own_damage") or (), own)} if own else {}
+    if asked in ("own_damage", "fire_origin", "fire_how", "flood_level"):
         return _of_others(heard, facts, heard.all("third_part")) if asked == "own_damage" else {}
     only_parts = _lists_parts(heard)
     own = list(dict.fromkeys(v.value for v in heard.all("part") if only_parts or _is_damaged(v)))
@@ -29,7 +27,7 @@ def take_damage(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]
     found: dict[str, Any] = {}
     before = facts.get("own_damage")
     if own and isinstance(before, list):
-        found["own_damage"] = union(before, own)
+        found["own_damage"] = united(before, own)
     elif own or (before is None and not heard.all("part") and _OWN_UNHURT.search(heard.text)):
         found["own_damage"] = own
     return found | _of_others(heard, facts, others)

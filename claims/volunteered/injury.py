@@ -15,7 +15,7 @@ def take_injuries(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
     value = heard.first("injury")
     if value is None:
         return {}
-    found = injury_facts(value.value)
+    found = injury_facts(value.value, facts)
     if found.get("injured") is False and told(facts, "injured"):
         return {}
     if told(facts, "injury_severity") and "injury_severity" in found:

@@ -38,9 +38,8 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         found["case_type"] = case
     if facts.get("case_type") == "pedestrian" and _RIDER.search(heard.text) and new_vehicles:
         found |= {"case_type": "collision_nonmotor", "third_parties": new_vehicles}
-    gone = facts.get("case_type") == "theft" and _GONE.search(heard.text)
     if (
-        ((_events_told(heard) and _tells_how(heard)) or gone)
+        (_events_told(heard) and _tells_how(heard))
         and len(heard.text) >= STORY_LENGTH
         and asked != "description"
     ):
@@ -84,10 +83,6 @@ _RIDER = re.compile(r"(骑|蹬|推)(着|了|个|辆|一|电|三|自|摩|小|共|
 def _tells_how(heard: Heard) -> bool:
     """Tell whether the words say how it came about, and not just that something happened: "让出租车追尾了" is the case alone."""
     return bool(heard.all("manner"))
-
-
-_GONE = re.compile(r"没了|不见了|没影|找不[着到]|丢了|偷")
-"""Words that tell of a stolen car how it was missed: "今早下楼就没了"."""
 
 
 def _longer(told_before: Any, now: str) -> str:

@@ -66,6 +66,8 @@ def take_place(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
 
 def _goes_on(place: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
     """Tell whether a place told in passing is more of one that no surveyor finds yet: 往郑州方向 after 连霍高速."""
+    if place.get("stake") and not place.get("road") and before.get("road") and not before.get("stake"):
+        return True
     if place_is_enough(before):
         return False
     same = any(
@@ -89,7 +91,7 @@ def _is_whereabouts(heard: Heard, place: Value) -> bool:
 
 def take_scene(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take whether the car is still there, and where it was brought."""
-    if asked in ("at_scene", "car_location"):
+    if asked in ("at_scene", "car_location", "rescue", "rescue_to"):  # where it is to be towed, it is not yet
         return {}
     if re.search(r"((我|车|现在|人|都)(还|都|就)?|还(都)?)在(事故)?现场", heard.text):
         return {"at_scene": True}

@@ -52,6 +52,15 @@ def test_what_is_odd_is_refused_by_name(tmp_path: Path, old: str, new: str, faul
     assert "w00-01" in str(error.value)
 
 
+def test_what_some_writers_call_otherwise_is_taken(tmp_path: Path):
+    path = written(
+        tmp_path, ("estimate_yuan: 3000", "estimate: 3000"), ('clause: "2020"', 'clause: "新能源2021"')
+    )
+    scenarios = read(path)
+    assert scenarios[1].fact("other_insurer.estimate_yuan") == 3000
+    assert all('"clause": "2020"' in line for line in policy_lines(scenarios))
+
+
 def test_two_scenarios_must_not_insure_one_plate(tmp_path: Path):
     written(tmp_path, ("{plate: 鲁B62K9T", "{plate: 川A8K2P5"))
     with pytest.raises(BadScenario, match="川A8K2P5 is also in w00-01"):

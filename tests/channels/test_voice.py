@@ -56,6 +56,7 @@ async def test_the_bot_is_told_when_and_how_it_was_said(gateway: Gateway) -> Non
         "channel": "voice",
         "confidence": 0.91,
         "n_best": ["冀A", "记A"],
+        "open_question": "plate",
     }
     await gateway.turn("keys", digits="1", at=later)
     message = gateway.actions.asked[-1]["tracker"]["latest_message"]

@@ -180,3 +180,17 @@ def test_of_a_third_party_who_calls_my_car_is_the_other_car() -> None:
     assert record["third_parties"] == [
         {"kind": MOTOR, "plate": "苏A5N83K", "owner": "丁建军", "damage": ["左后车门"]}
     ]
+
+
+def test_the_owner_known_by_name_names_the_party() -> None:
+    parties = [{"kind": "机动车", "owner": "钱晓"}, {"kind": "机动车", "owner": "贺平"}]
+    facts = told_in("贺平那个前杠裂了 钱晓的后杠和尾门", "third_damage", {**MULTI, "third_parties": parties})
+    assert fields(facts, "owner", "damage") == [("钱晓", ["后保险杠", "尾门"]), ("贺平", ["前保险杠"])]
+
+
+def test_only_what_is_said_to_be_ours_is_ours_where_theirs_is_asked() -> None:
+    facts = told_in(
+        "前杠 机盖 还有他左边那个大灯", "third_damage", {**MULTI, "third_parties": [{"kind": "机动车"}]}
+    )
+    assert fields(facts, "damage") == [(["前保险杠", "引擎盖", "左前大灯"],)]
+    assert "own_damage" not in facts

@@ -352,14 +352,14 @@ def test_a_car_its_own_people_drive_away_is_not_stolen(text: str) -> None:
         ("前杠剐了机盖也翘了", ["前保险杠", "引擎盖"], None),
         ("杆子砸我机盖上了", ["引擎盖"], None),
         ("左前大灯没咧", ["左前大灯"], None),
-        ("追尾了前车他后杠塌了，我的前杠松了", ["前保险杠"], ["后保险杠"]),
+        ("追尾了前车他后杠塌了，我的前杠松了", ["前保险杠"], [["后保险杠"]]),
         ("我停在车头前面等", None, None),
         ("差点把后视镜刮掉", None, None),
         ("上次刮的右后门，这回是左前门凹了", ["左前车门"], None),
     ],
 )
 def test_damage_told_in_passing_is_of_the_right_car_and_time(
-    text: str, own: list[str] | None, third: list[str] | None
+    text: str, own: list[str] | None, third: list[list[str]] | None
 ) -> None:
     found = told(text, "place")
     assert found.get("own_damage") == own
@@ -376,3 +376,15 @@ def test_who_was_dodged_is_no_party(text: str) -> None:
 @pytest.mark.parametrize("text", ["方向打死了也没躲过去撞了护栏", "路都堵死了", "撞死一条狗", "底盘受伤了"])
 def test_nobody_is_hurt_where_a_thing_or_an_animal_is(text: str) -> None:
     assert not {"injured", "deaths"} & set(told(text, "description"))
+
+
+@pytest.mark.parametrize("text", ["车轱辘掉了走不成 要个拖车", "机盖都烧没了 车得拖", "你们喊人来拖一下吧"])
+def test_a_tow_is_wanted_beside_a_story(text: str) -> None:
+    assert told(text, "driver").get("rescue") is True
+
+
+@pytest.mark.parametrize(
+    "text", ["他还要拖车费", "不要拖车", "交警叫拖车拖走了", "已经喊了拖车了", "要不要拖车"]
+)
+def test_a_tow_spoken_of_is_not_wanted(text: str) -> None:
+    assert "rescue" not in told(text, "driver")

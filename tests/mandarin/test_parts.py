@@ -6,9 +6,20 @@ from itertools import pairwise
 
 import pytest
 
-from mandarin.parts import find_parts, no_damage
+from mandarin.parts import find_parts, is_definite, no_damage, united
 
 OWN = {
+    # A corner that what follows is about.
+    "左后角整个没了 尾灯 叶子板都碎了": "左后尾灯 左后翼子板",
+    "主要在右前头 大灯炸了 翼子板瘪了": "右前大灯 右前翼子板",
+    "停在左后面 大灯碎了": "大灯",
+    # What is told again with less of its place.
+    "左边两扇门凹了 前后门都关不上": "左前车门 左后车门",
+    "就车头这块 保险杠 中网": "前保险杠 中网",
+    # Unhurt after a pause is that part alone.
+    "机盖烧黑了 还有水箱 冷凝器 大灯没事": "引擎盖 水箱 冷凝器",
+    "尾门瘪了，跟前头没有别的车碰": "尾门",
+    "前面前杠裂了 后面后杠也掉了": "前保险杠 后保险杠",
     "右前大灯碎了前杠也裂了右前叶子板瘪了": "右前大灯 前保险杠 右前翼子板",
     "右前大灯前杠还有翼子板都坏了": "右前大灯 前保险杠 翼子板",
     "右前的大灯和翼子板": "右前大灯 右前翼子板",
@@ -166,6 +177,9 @@ def test_parts_of_the_callers_car(said: str, parts: str) -> None:
         ("她那辆车右后门还有后杠，咱这辆就中网断了", "中网", "右后车门 后保险杠"),
         ("我后杠和他前杠都坏了", "后保险杠", "前保险杠"),
         ("把别个屁股撞到了", "", "车尾"),
+        ("撞到她屁股上了 就是前杠跟中网烂了", "前保险杠 中网", "车尾"),
+        ("追到他屁股上了 后备箱也瘪了", "", "后备箱盖"),
+        ("她讲右前门 还有右后门 刮花了", "右前车门 右后车门", ""),
         ("大货车的保险杠没事 我的右边车门和后视镜刮了", "右车门 后视镜", ""),
     ],
 )
@@ -228,3 +242,35 @@ def test_spans_keep_the_words_and_do_not_overlap() -> None:
     spans = find_parts(said)
     assert all(said[span.start : span.end] == span.text for span in spans)
     assert all(one.end <= other.start for one, other in pairwise(spans))
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("货箱 右后尾灯", "货箱 右后尾灯"),
+        ("车筐跟前叉", "车筐 前叉"),
+        ("就是驾驶室和左边后视镜", "驾驶室 左后视镜"),
+        ("我坐在车厢里没看清", ""),
+        ("在驾驶室里等着呢", ""),
+    ],
+)
+def test_named_alone_where_it_was_asked_for(said: str, parts: str) -> None:
+    assert [span.value for span in find_parts(said, asked=True)] == parts.split()
+
+
+@pytest.mark.parametrize(
+    "name", ["右后视镜", "水箱", "左后车门", "左前大灯", "后保险杠", "前挡风玻璃", "雷达"]
+)
+def test_definite(name: str) -> None:
+    assert is_definite(name)
+
+
+@pytest.mark.parametrize("name", ["后视镜", "车尾", "右侧面", "后车门", "大灯", "保险杠", "玻璃", "全车"])
+def test_not_definite(name: str) -> None:
+    assert not is_definite(name)
+
+
+def test_parts_told_at_different_times_are_united() -> None:
+    assert united(["车尾", "后视镜"], ["后保险杠", "右后视镜", "尾门"]) == ["后保险杠", "右后视镜", "尾门"]
+    assert united(["左前车门"], ["车门"]) == ["左前车门"]
+    assert united(["右侧面"], ["左前车门"]) == ["右侧面", "左前车门"]

@@ -142,6 +142,16 @@ def test_injuries(said: str, injury: dict[str, Any]) -> None:
     ("said", "asked", "told"),
     [
         ("我手烫了一下", None, {"any": True, "severity": "手烫了"}),
+        ("咋个会伤到嘛，开得慢慢的", "injured", {"any": False}),
+        ("空车，哪来的人受伤", "injured", {"any": False}),
+        ("没有，就是心里受伤", "injured", {"any": False}),
+        ("有，我对象，其他人没事", "injured", {"any": True, "kinds": ["车上人员"]}),
+        ("我没事，我妈脚崴着了", "injured", {"any": True, "kinds": ["车上人员"]}),
+        ("我跟三个同事都没事，骑车的摔伤了", None, {"any": True, "kinds": ["非机动车人员"]}),
+        ("骑三轮的，不是我车上的人", "injured_kind", {"kinds": ["非机动车人员"]}),
+        ("对方，骑电瓶车的那个", "injured_kind", {"kinds": ["非机动车人员"]}),
+        ("本车两个，对方车里一个", "injured_kind", {"kinds": ["车上人员", "第三者车上人员"]}),
+        ("有，对方车上一个老头", "injured", {"any": True, "kinds": ["第三者车上人员"]}),
         ("手背起泡了", None, {"any": True}),
         ("胳膊肘撞青了", None, {"any": True}),
         ("后面那辆车的司机头破了", None, {"any": True, "kinds": ["第三者车上人员"]}),
@@ -381,3 +391,30 @@ def test_fillers_inside_words_are_heard_past_and_spans_keep_the_callers_words() 
     (span,) = find_vehicles(said)
     assert (span.start, span.end, span.text) == (2, len(said), "一辆电嗯动车")
     assert [event.value for event in find_events(said)] == ["hit_nonmotor"]
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "things"),
+    [
+        ("撞了护栏和花坛", False, ["护栏", "花坛"]),
+        ("车尾甩到隔离墩上了", False, ["隔离墩"]),
+        ("就护栏 还有一根路灯", True, ["护栏", "路灯"]),
+        ("就在护栏旁边", False, []),
+        ("我这货箱瘪了", False, []),
+    ],
+)
+def test_things_hit(said: str, asked: bool, things: list[str]) -> None:
+    assert [span.value for span in find_property(said, asked=asked)] == things
+
+
+@pytest.mark.parametrize(
+    ("said", "disputed"),
+    [
+        ("她讲是我们的责任", True),
+        ("他喊我认全责", True),
+        ("我被后车推到前面去了", False),
+        ("他不认识路", False),
+    ],
+)
+def test_dispute(said: str, disputed: bool) -> None:
+    assert ("dispute" in {span.value for span in find_flags(said)}) == disputed
