@@ -124,8 +124,8 @@ def _with_pieces(heard: Heard, asked: str | None, pieces: Sequence[str]) -> Hear
     return replace(heard, values=(*others, _value(span.as_entity())))
 
 
-_SENTENCE = re.compile(r"[\u4e00-\u9fff]{8,}")
-"""More words than a piece of an identifier has."""
+_SENTENCE = re.compile(r"[\u4e00-\u9fff]{8,}|[A-Za-z]{4,}")
+"""More words, in characters or in letters, than a piece of an identifier has."""
 
 
 def heard_in(

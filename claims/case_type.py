@@ -22,6 +22,9 @@ class Heard:
 
 
 _VEHICLE_HIT = ("rear_ended", "rear_end", "hit_vehicle", "hit_by_vehicle")
+STRUCK_VEHICLE = frozenset({*_VEHICLE_HIT, "hit_nonmotor", "hit_pedestrian"})
+"""Events with another party in them."""
+
 _IMPACT = (*_VEHICLE_HIT, "hit_fixed", "hit_pedestrian", "hit_nonmotor", "hit_animal", "rollover")
 
 # The first row that holds decides. Losses of the whole car come first (a stolen car that was

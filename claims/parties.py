@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from claims.heard import Heard, Value
@@ -36,7 +37,10 @@ OF_KINDS: Mapping[str, frozenset[str]] = {
     "damage": frozenset({MOTOR, NON_MOTOR}),
     "driver": frozenset({MOTOR, NON_MOTOR}),
 }
-"""Field -> the kinds of parties that have it; each of them is asked about the first three."""
+"""Field -> the kinds of parties that are asked about it."""
+
+TOLD_OF_BIKES = frozenset({"owner"})
+"""Fields of a motor vehicle that may be told of a bike as well."""
 
 IMPLIED: Mapping[str, str] = {
     "collision_multi": MOTOR,
@@ -225,8 +229,15 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
     named: dict[int, int] = {}  # start of a mention -> its party
     given: dict[tuple[int, str], list[Any]] = {}
     waiting = awaiting(facts, asked) if asked and asked in FIELDS else None
-    for item in sorted(items, key=lambda one: one.start):
-        mention = _mention(heard, item.start, bool(parties))
+    in_order, several = sorted(items, key=lambda one: one.start), len(parties) > 1
+    mentions = [
+        _mention_behind(heard, item, following) or _mention(heard, item.start, bool(parties))
+        for item, following in zip_longest(in_order, in_order[1:])
+    ]
+    # What is told of a party named goes first, so that what names none is left for the others.
+    for item, mention in sorted(
+        zip(in_order, mentions, strict=True), key=lambda one: several and one[1] is None
+    ):
         index = _by_name(before, heard.text[: item.start], mention.start if mention else 0)
         if index is not None:
             named[-1 - index] = index
@@ -286,6 +297,21 @@ def _by_name(parties: Iterable[Party], words: str, since: int) -> int | None:
 _ITS = re.compile(r"(?:的|那|这|个|辆|台|部)*")
 
 
+def _mention_behind(heard: Heard, item: Item, following: Item | None) -> Value | None:
+    """Return the mention of a party that says behind a thing told whose it is: 孙建国 那是后头的."""
+    end = following.start if following else len(heard.text)
+    return next(
+        (
+            one
+            for one in heard.who("party")
+            if item.start < one.start < end
+            and set(one.value) & {*CALLED, "another"}
+            and heard.text[: one.start].endswith("是")
+        ),
+        None,
+    )
+
+
 NEAR = 14
 """Characters behind a thing told in which the party it belongs to may still be named: 甘A11111 是前车的."""
 
@@ -332,11 +358,13 @@ def _next_lacking(
         grows = item.field == "damage" and (index, "damage") in given
         return grows or parties[index].get(item.field) in (None, UNKNOWN)
 
-    kinds = OF_KINDS.get(item.field, frozenset({MOTOR}))
+    kinds = OF_KINDS.get(item.field, frozenset({MOTOR})) | (
+        {NON_MOTOR} if item.field in TOLD_OF_BIKES else set()
+    )
     fitting = [index for index, party in enumerate(parties) if party.get("kind") in kinds]
     first = [waiting] if waiting is not None else []
     index = next((one for one in [*first, *fitting] if lacks(one)), fitting[-1] if fitting else None)
-    if index is None and item.field not in ("damage", "driver"):
+    if index is None and not parties and item.field not in ("damage", "driver"):
         parties.append({"kind": MOTOR})
         index = len(parties) - 1
     return index

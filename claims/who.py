@@ -94,7 +94,8 @@ def name_of_caller(facts: Facts) -> str | None:
     name = facts.get("reporter_name")
     if not name and driver.get("relation") == SELF and not driver.get("of"):
         name = driver.get("name")
-    if not name and (facts.get("caller_said") or {}).get("contact_here") and contact != driver.get("name"):
+    named = contact not in (None, SELF, "报案人") and (facts.get("caller_said") or {}).get("contact_here")
+    if not name and named and contact != driver.get("name"):
         name = contact
     if not name:
         return None

@@ -94,7 +94,7 @@ _WHO = r"(?:我|他|人家|对方|别人|什么|人|谁|被|会|让|把|是|给|
 _HITS = "(?:撞|碰|刮|剐|蹭|擦|怼|顶|追|压|轧|砸|伤)"
 _BUT = "(?:就|才|还好|好在|幸好|只是|但是|不过|可是|结果|所以|于是|一打|方向|然后|后来|最后|反而|没想到)"
 _WHICH = (
-    r"(?:[一两几那这]|[个辆只条名位台群头]|前[面边]|对[面向]|旁边|后面|路边|路上|突然|忽然|横穿|横过|过马路|马路|窜出来|冲出来|跑出来|过来|出来"
+    r"(?:[一两几那这]|[个辆只条名位台群头部张]|前[面边]|对[面向]|旁边|后面|路边|路上|突然|忽然|横穿|横过|过马路|马路|窜出来|冲出来|跑出来|过来|出来"
     r"|逆行|变道|并线|加塞|急刹|停|骑|开|来|的|了|老|小|大|穿|跑|闯红灯|流浪|野)*"
 )
 _THING = "[^,，。]{0,4}?(?:树|墙|杆|栏|柱|墩|沟|牙子|路沿|路肩|花坛|花池|隔离|石|岛|牌|灯)"
@@ -116,7 +116,7 @@ RULES: tuple[Rule, ...] = (
     # 没碰到别的车, 没撞着护栏
     Rule(
         "denied",
-        r"没(?:有)?(?:碰|撞|刮|剐|蹭|伤|挨)?(?:到|着|上)?|不是|不涉及",
+        r"没(?:有)?(?:碰|撞|刮|剐|蹭|伤|挨)?(?:到|着|上|住|了)?|不是|不涉及",
         scope="(?:别的|其他|什么|任何|别人的?|人家的?|一?[个辆])?",
         kinds=frozenset({"vehicle", "property"}),
     ),
@@ -218,7 +218,9 @@ _DID_NOT_HELP = re.compile(
 )
 """躲电动车没躲开: it was struck; 躲电动车没躲过去撞树上了: the tree."""
 _YIELDED = re.compile(rf"(?<![被不没])让(?:一下|了|着)?{_WHICH}$")
-_INTO_A_THING = re.compile(rf"{_C}{{0,12}}?(?:撞|碰|刮|剐|蹭|冲|开|拐|骑)(?:到|了|上|进|在|着)*{_THING}")
+_INTO_A_THING = re.compile(
+    rf"(?:(?!{_HITS})[^。]){{0,14}}?(?:撞|碰|刮|剐|蹭|冲|开|拐|骑)(?:到|了|上|进|在|着)*{_THING}"
+)
 
 
 def standing(text: str, start: int, end: int, kind: str, value: object = None) -> str:
@@ -292,14 +294,16 @@ _OF_A_SIDE = _OF_A_DRIVER | frozenset(
 )
 """Circumstances of a driver, or of a car; the others (highway, dispute, police_called) are of the accident."""
 _DROVE = re.compile(
-    rf"(?:(?P<self>我)|(?P<kin>(?:我|俺|咱)?{KIN}|他|她)|(?P<hired>代驾))(?:来|在|自己|本人|司机|师傅|给我?|帮我?)*(?:开(?:的|车|着)|驾驶|开呢)"
+    rf"(?:(?P<self>[我俺](?!{KIN})(?:[\s,，]?[\u4e00-\u9fff]{{2,3}}?)?)|(?P<kin>(?:我|俺|咱)?{KIN}|他|她)|(?P<hired>代驾))"
+    r"(?:来|在|自己|本人|司机|师傅|给我?|帮我?)*(?:开(?:[的德得嘞呢咧滴哒嘅噶]|车|着|$|[,，。\s啊呀])|驾驶)"
 )
+_DID_NOT_DRIVE = re.compile(rf"(?:{KIN}|他|她)[^,，。\s]{{0,3}}(?:没|不敢|不能|没让他|没有)开")
 _HIRED = re.compile(
     r"(?:叫|找|喊|请|是|让|约)(?:了|的|个|一个)*代驾|代驾(?:来|司机|师傅)?(?:开|撞|把|来|倒|停)"
 )
 _DESCRIBES = re.compile(r"的?(?:就)?是(?:对方|他|她|人家|撞我的)")
 _THE_ONE_WHO = re.compile(
-    rf"(?:被|让|叫|遭|碰[上到见]|遇[上到见]|撞[上到了])(?:了)?(?:个|一个|那个|人|那|辆)?{_C}{{0,2}}$"
+    rf"(?:被|让|叫|遭|有|碰[上到见]|遇[上到见]|撞[上到了])(?:了)?(?:个|一个|那个|人|那|辆)?{_C}{{0,2}}$"
 )
 
 
@@ -316,14 +320,14 @@ def owner_of(text: str, start: int, end: int, kind: str, value: object = None) -
         return ""
     if value in _OF_A_DRIVER and _DESCRIBES.match(text[end:]):
         return "other"
-    if value in _OF_A_DRIVER and text[end : end + 1] == "的" and _THE_ONE_WHO.search(text[:start]):
+    if value in _OF_A_DRIVER and "的" in text[end - 1 : end + 1] and _THE_ONE_WHO.search(text[:start]):
         return "other"  # 被一个酒驾的撞了
     if value == "drink" and _HIRED.search(text):
         return "other"
     who, whose = _subject(text, start, end)
     if whose == "ours" and value in _OF_A_DRIVER - {"left_scene"}:
         drivers = [match.lastgroup for match in _DROVE.finditer(text)]
-        if drivers and who not in drivers:
+        if who not in (drivers[-1:] or [who]) or (who == "kin" and _DID_NOT_DRIVE.search(text)):
             return "other"
     return whose
 

@@ -20,6 +20,8 @@ _CUES = {
     "policy_no": re.compile(r"保单|保险单|保险(?:合同)?号|单号"),
 }
 _LENGTHS = {"vin": (15, 19), "engine_no": (5, 17), "policy_no": (10, 24), "report_number": (8, 22)}
+FEWEST_DIGITS = 2
+"""Digits that every identifier has; a foreign word with a one behind it is none."""
 _ALPHABET = LETTERS + "0123456789"
 
 
@@ -76,7 +78,8 @@ def _identifier(text: str, lattice: Lattice, at: int, asked: str | None) -> Span
     if kind not in _LENGTHS or (lattice.text[:at].rstrip(" ，,的")[-1:] or "-") in PROVINCES:
         return None
     low, high = _LENGTHS[kind]
-    whole = [r for r in lattice.read(at, _ALPHABET, 26, 4.5, beam=12) if low <= len(r.symbols) <= high]
+    read = lattice.read(at, _ALPHABET, 26, 4.5, beam=12)
+    whole = [r for r in read if low <= len(r.symbols) <= high and _digits(r.symbols) >= FEWEST_DIGITS]
     if not whole:
         return None
     best = min(whole, key=lambda r: r.cost - 0.9 * len(r.symbols))
@@ -94,6 +97,10 @@ def _stands_alone(reading: Reading, vin: str) -> bool:
     return bool(re.fullmatch(r"[A-Z1-9](?=.*[A-Z])[A-HJ-NPR-Z0-9]{11,12}\d{4,5}", vin)) and (
         vin_problem(vin) is None or (reading.cost < 1 and vin[:3].isalpha())
     )
+
+
+def _digits(symbols: str) -> int:
+    return sum(map(str.isdigit, symbols))
 
 
 def _without_io(symbols: str) -> str:

@@ -31,7 +31,8 @@ _POINTING = re.compile(
     r"(?:对方|[他她]|人家|别人|那|这)(?:的|那|家)?(?:一?[个辆台部])?的?(?:车子?|车辆|汽车)?"
 )
 _PLACED = re.compile(
-    rf"(?P<at>{_AT})(?:面|边|头)(?:[追撞顶怼刮蹭]了?(?:尾了?)?我)?的?(?:那|这|一)(?:个|辆|台|部)(?!人)|(?P<front>{_AT})(?:面|边|头)(?:的|那)(?=$|[,，。\s]|是|姓|叫|车主|保)"
+    rf"(?P<at>{_AT})(?:面|边|头)(?:[追撞顶怼刮蹭]了?(?:尾了?)?我)?的?(?:那|这|一)(?:个|辆|台|部)(?!人)|(?P<front>{_AT})(?:面|边|头)(?:的|那|嘞|呢|咧)(?=$|[,，。\s]|是|姓|叫|车主|保)"
+    rf"|(?P<plated>前|后)(?:面|边|头)(?:的|那|嘞|呢|咧)?(?=[绿蓝黄]牌|[\u4e00-\u9fff]\s?[A-Z])"
     rf"|(?P<short>前|后)(?:头|面)?车(?!门|灯|窗|轮|牌|道|厢|盖|尾)"
 )
 _OTHER = re.compile(
@@ -74,7 +75,7 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
     for match in _PLACED.finditer(text):
         if _A_PART.match(text, match.end()):
             continue
-        add(match.start(), match.end(), at=match["at"] or match["front"] or match["short"])
+        add(match.start(), match.end(), at=match["at"] or match["front"] or match["plated"] or match["short"])
     for match in _OTHER.finditer(text):
         if match["another"] and _A_PART.match(text, match.end()):
             continue

@@ -40,7 +40,7 @@ _BARE = rf"(?:{one_of(_DOUBLE)}{_HAN}{{1,2}}?|[{_SINGLE}]{_HAN}{{1,2}}?)"
 _NAME = rf"{_BARE}{_AFTER_NAME}"
 _ALONE_NAME = rf"(?:[{_SINGLE}]{_HAN}来{_AT_PAUSE}|{_NAME})"
 _CUED = re.compile(
-    rf"(?:名字叫做?|名字是|名字|姓名是?|全名叫?是?|大名叫?|叫做|名叫|叫|联系人是?|联系人叫|车主是|车主叫?|司机是|司机叫?|司机|驾驶员是?|驾驶员叫?|行政|会计|文员|主管|内勤|车管|同事|被保险人是?|被保人是?|投保人是?|他是|她是|我是|开车的是|登记的是|户主是?|写的是?|写着|联系|找|打给|法人是?)(?:一个)?(?P<name>{_NAME})"
+    rf"(?:名字叫做?|名字是|名字|姓名是?|全名叫?是?|大名叫?|叫做|名叫|叫|联系人(?:是|叫|就|还是)?(?:(?:换|改|写)成?|填|留)?(?:[我俺咱][,，\s]*)?|(?:写|留|填|找|联系|打给)[我俺咱][,，\s]*|车主是|车主叫?|司机是|司机叫?|司机|驾驶员是?|驾驶员叫?|行政|会计|文员|主管|内勤|车管|同事|被保险人是?|被保人是?|投保人是?|他是|她是|我是|开车的是|登记的是|户主是?|写的是?|写着|联系|找|打给|法人是?)(?:一个)?(?P<name>{_NAME})"
 )
 _SURNAME_CUE = re.compile(rf"(?:免贵|贵)?姓(?:是)?(?P<surname>{_SURNAME})(?!名|啥|什么|甚|哪)")
 _TITLED = re.compile(
@@ -88,6 +88,8 @@ def _relation_before(text: str, start: int) -> tuple[int, str] | None:
             continue
         if len(word) == 1 and not _WHOSE_KIN.search(text[:at]):
             continue  # 外卖小哥姓蒋
+        if RELATION_OF[word] == "本人" and text[:at].endswith(("他", "她", "人家", "对方")):
+            continue  # 车是他自个儿的 叫贾树林
         if RELATION_OF[word] == "雇员" and _THEIR_DRIVER.search(text[:at]):
             continue  # 对方司机姓张
         return at, RELATION_OF[word]
@@ -104,7 +106,11 @@ def _relation_told(text: str, start: int) -> tuple[int, str] | None:
     """Return the relation told in the clause before "他叫" (我老公开的车他叫李建), with ``start``."""
     lead = re.search(r"(?:[他她](?:名字)?|名字)(?:叫|是|姓)(?:做)?$", text[:start])
     found = [m for m in _ALONE.finditer(text, 0, lead.start())] if lead else []
-    told = [m for m in found if m.group("own") or m.group("word") not in NEEDS_OWN]
+    told = [
+        m
+        for m in found
+        if (m.group("own") or m.group("word") not in NEEDS_OWN) and RELATION_OF[m.group("word")] != "本人"
+    ]
     if not told:
         return None
     # 我朋友借我车开的: what he is to the caller says more than that he borrowed the car.
@@ -363,6 +369,8 @@ def _merge(
             relation = None  # 我开的 黄志强是我亲哥
         if relation is None or relation[1] == "借用人":
             relation = _relation_told(folded, start) or relation
+        if relation and relation[1] == "本人" and "surname" not in value:
+            relation = None  # 我开的租车公司的车
         if relation:
             start, value = relation[0], {**value, "relation": relation[1]}
         elif _INTRODUCES.search(folded[:start]) and not folded.startswith("的", end):  # 我是丁国强的老婆

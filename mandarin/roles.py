@@ -71,7 +71,7 @@ _SPACED = "(?:{})".format(
 )
 _SPOKEN_OF = re.compile(
     rf"""(?P<ours>{_MINE}(?:公司|单位)?(?:的)?(?P<own>{_SPACED})
-    |(?<![小快递卖])(?P<known>{_KNOWN_ALONE}|(?:公司|单位|厂里|车队)的?(?:司机|驾驶员|师傅)))
+    |(?<![小快递卖])(?P<known>{_KNOWN_ALONE}(?![,，\s]*[你您侬])|(?:公司|单位|厂里|车队)的?(?:司机|驾驶员|师傅)))
     |(?:(?<=借给)|(?<=[让叫请由]))(?P<lent>{_SPACED})
     |(?P<insured>(?<!对方)(?:车主|被保险?人|户主)(?:本人|自己)?(?!也|就|是|叫|姓|系|的|他|她|不))
     |(?P<other>对方(?:的?(?:司机|驾驶员|车主|师傅|人))?|人家|[前后]车的?(?:司机|师傅|车主)?|撞{_I}的(?:那?个?人|司机)?
@@ -81,7 +81,7 @@ _SPOKEN_OF = re.compile(
     re.VERBOSE,
 )
 _OTHER_BEFORE = re.compile(
-    r"(?:对方|人家|那边|那个|那辆|他的|她的|[前后]车|[前后](?:面|头|边)|皮卡|货车|出租|小哥|骑手|骑车|电动车|三轮)[^,，。\s]{0,6}$"
+    r"(?:对方|人家|那边|那个|那辆|他的|她的|[前后]车|[前后](?:面|头|边)|皮卡|货车|出租|小哥|骑手|骑车|电动车|三轮)[^,，。\s我俺咱]{0,6}$"
 )
 
 
@@ -94,7 +94,8 @@ def _mentions(text: str, people: list[Span]) -> list[_Mention]:
             "me"
             if person.value.get("relation") == "本人"
             else "other"
-            if _OTHER_BEFORE.search(text[: person.start]) or _OTHER_BEFORE.search(text[: person.end - 1])
+            if not text.startswith(("我", "俺", "咱"), person.start)
+            and (_OTHER_BEFORE.search(text[: person.start]) or _OTHER_BEFORE.search(text[: person.end - 1]))
             else "ours",
             dict(person.value),
         )
@@ -122,9 +123,9 @@ def _mentions(text: str, people: list[Span]) -> list[_Mention]:
 
 
 _ME_THEN_NAME = re.compile(
-    r"(?:本人|自己|个人)?(?:来|在)?(?:开(?:的|车|嘞|呢|咧|嘅|滴|哩|噶)?车?)?(?:就(?:行|好|可以|是|成))?[吧呗啊呀嘛呢咯哈哦]*[\s,，]*(?:他|她)?(?:名字)?就?(?:叫|是|姓.)?[\s,，]*"
+    r"(?:本人|自己|个人)?(?:来|在)?(?:开(?:的|车|嘞|呢|咧|嘅|滴|哩|噶)?车?)?(?:就(?:行|好|可以|是|成))?[吧呗啊呀嘛呢咯哈哦]*[\s,，]*(?:我?(?:的)?名字)?就?(?:叫|是|姓.)?[\s,，]*"
 )
-_NAME_THEN_ME = re.compile(r"[\s,，]*(?:就是|是|就)?")
+_NAME_THEN_ME = re.compile(r"[\s,，]*(?:就是|是|就)?(?:找|联系|打给?)?")
 _NAME_ENDS = re.compile(r"$|[\s,，。]|本人|开|电话|手机|这个|[啊呀吧呗嘛呢嘞]")
 _ME_ENDS = re.compile(r"$|[\s,，。]|就[行好是]|[啊呀吧呗嘛呢嘞]|自己|本人|(?:在|来)?开")
 _OPENS = re.compile(r"(?:^|[\s,，。]|是|就|姓.|嗯|呃|那个)$")
@@ -136,7 +137,9 @@ def _introduced(text: str, mentions: list[_Mention]) -> list[_Mention]:
         if me.who != "me" or "name" in me.value:
             continue
         for other in mentions[max(0, at - 1) : at + 2]:
-            told = other.who in ("ours", "me") and "name" in other.value
+            told = other.who in ("ours", "me") and not other.value.get("name", _COMPANIES[0]).endswith(
+                _COMPANIES
+            )
             if not told or other.value.get("relation") not in (None, "本人"):
                 continue
             after = _ME_THEN_NAME.fullmatch(text, me.end, other.start) if me.end <= other.start else None
@@ -168,7 +171,8 @@ def _up_to_name(text: str, one: _Mention) -> str:
 # --- who drove ----------------------------------------------------------------------------------------------------
 
 _DROVE = re.compile(
-    r"(?<![离打推拉让躲分散拐避掰撬翘裂炸张展召传走放叉岔错])(?<!(?<!老)公)开(?:的(?!门|窗|口)|(?:我|俺|咱)?的?车(?!门|窗|灯|锁|的(?:那|是|人|叫|姓))|嘅|噶|嘞|咧|哩|滴"
+    r"(?<![离打推拉让躲分散拐避掰撬翘裂炸张展召传走放叉岔错])(?<!(?<!老)公)开(?:的(?!门|窗|口)|(?:我|俺|咱)?的?车(?!门|窗|灯|锁|的(?:那|是|人|叫|姓))|嘅|噶|嘞|咧|哩|滴|德|哒"
+    r"|(?!始|车|心|[门灯窗锁]|[到过去走出进上下回来会店了口票]|双闪|空调|导航|远光)[\u4e00-\u9fffA-Z\d]{1,6}?(?=在|[去从到回接送])"
     rf"|着(?!双闪|门|窗|灯|远光|空调|导航|走)|起(?:在|的|走)|{_END})|揸|驾驶(?!证|员|本|室|位|座)|驾车"
 )
 _DRIVER_IS = re.compile(
@@ -189,6 +193,10 @@ _REACH = 14
 def _drivers(text: str, mentions: list[_Mention], asked: str | None) -> Iterator[Span]:
     """Yield who is said to have driven, before the word (我老公开的) or after it (开车的是我老公)."""
     for verb in _DROVE.finditer(text):
+        within = next((one for one in mentions if one.start <= verb.start() < one.end), None)
+        if within is not None and within.who == "me":  # 我开的 罗婷
+            yield _driver(text, within, mentions, verb.end(), ASSERTED)
+            continue
         before = [one for one in mentions if one.end <= verb.start()]
         subject = before[-1] if before else None
         if subject is None or subject.value.get("name", "").endswith(_COMPANIES):
@@ -245,6 +253,7 @@ def _driver(text: str, subject: _Mention, mentions: list[_Mention], end: int, as
             m.value
             for m in mentions
             if m.who == "ours"
+            and subject.who != "me"
             and m.start >= subject.end
             and "relation" not in m.value
             and _up_to_name(text, m).endswith(("叫", "名字", "叫做"))
@@ -308,7 +317,7 @@ def _owners(text: str, mentions: list[_Mention], asked: str | None) -> Iterator[
 # --- whom to ring -------------------------------------------------------------------------------------------------
 
 _RING = re.compile(
-    rf"(?:联系人(?:是|叫|填|写|改成|换成)?|联系|找|打给|打|寻|揾|搵|问|喊|留|写|填)(?:一下|的)?(?:{_I}们?(?:公司|单位)的?)?[\s]*$"
+    rf"(?:联系人(?:是|叫|填|写|改成|换成)?|联系|找|打给|打|寻|揾|搵|问|喊|留|写|填)(?:一下|的)?(?:{_I}(?:们|家)?(?:(?:公司|单位)的?)?)?[\s]*$"
 )
 _WITH = re.compile(r"[^,，。\s]{0,6}(?:联系|沟通|对接)")
 _SAME_PERSON = re.compile(r"[\s,，本人自己吧呗啊呀嘛好了就行]*")
@@ -335,7 +344,7 @@ def _contacts(text: str, mentions: list[_Mention], asked: str | None) -> Iterato
     ]
     if asked not in ("contact_name", "contact_phone"):
         cued = [
-            one for one in cued if re.search("联系|电话|手机|号", text[max(0, one.start - 5) : one.end + 12])
+            one for one in cued if re.search("联系|电话|手机|号", text[max(0, one.start - 8) : one.end + 12])
         ]
     back = max((found.end() for found in _TAKEN_BACK.finditer(text)), default=0)
     told = cued or (ours if asked in ("contact_name", "contact_phone") else [])
@@ -375,6 +384,7 @@ OURS_SAID: tuple[tuple[str, float, str], ...] = (
     ("目击者", 1.0, rf"{_I}(?:就)?(?:是|系)(?:现场)?(?:的)?(?:目击|证人)"),
     ("租车人", 1.0, rf"(?<![他她方家]){_I}?(?:们)?(?:租来?的(?:这|那|一)?(?:辆|台)?车|(?:租车|租赁)公司的?车)|车(?:子)?(?:是|系){_I}?(?:们)?(?:在.{{1,6}})?(?:租的|租来的)|{_I}(?:们)?(?:是)?(?:在|从|跟)[^,，。]{{1,8}}租(?:的|了|来)"),
     ("雇员", 1.0, rf"{_I}?(?:们)?(?:是)?(?:给|帮){_WORK}(?:里)?(?:的)?开车|{_I}(?:们)?(?:是|系){_WORK}(?:里)?的?(?:司机|驾驶员|员工|职工|行政|会计|文员|车管)|{_I}(?:是|系)(?:他们?|这家|人家)(?:公司|单位)的?(?:司机|驾驶员|员工|职工|行政|会计|文员)"),
+    ("雇员", 1.0, rf"{_I}(?:就)?(?:是|系)(?!对方|[他她撞前后那追])[^,，。\s]{{2,16}}的(?:司机|驾驶员|员工|职工)|{_I}(?:就)?(?:是|系)(?:给|帮|替)[^,，。\s]{{2,10}}开车的|{_I}们?老板的(?:公司|车|保险)"),
     ("雇员", 1.0, rf"(?<![赁流输租交险方递拖援])(?:{_I}(?:们)?)?(?<![他她]){_WORK}的?(?:公)?车(?![上里外前后旁道位主库祸门窗间队])"),
     ("本人", 1.0, rf"(?<!不)(?<!唔)(?<!是不)(?:是|系){_I}(?:自己|自个儿?|本人|个人)?家?[的嘅](?:架|小)?车{_END}"),
     ("本人", 1.0, rf"车(?:子)?(?:就)?(?:是|系){_I}(?:自己|本人|个人)?的{_END}|{_I}自己的车(?![上里外前后旁道位])|{_I}(?:本人|自己)?名下"),
@@ -406,10 +416,11 @@ _KIN_OF = re.compile(
     rf"{_I}(?:就)?(?:是|系)(?:他|她|佢|车主|被保险?人|户主|驾驶员|司机|[^,，。\s我俺你]{{2,3}}?)(?:们|家|的|他|她|本人的|那个)*(?P<kin>{one_of(' '.join(w for w, r in RELATION_OF.items() if r in (*INVERSE, '雇员') and '我' not in w))})(?![的家])"
 )
 _NAMED_KIN = re.compile(rf"[\s,，]*(?:就)?(?:是|系){_MINE}(?P<kin>{_KIN})(?!的车|开)")
+_IS_KIN = re.compile(rf"(?<!不)(?:是|系){_MINE}(?P<kin>{_KIN})(?!的?车|开|[上里])")
 _READ_BACK_KIN = re.compile(rf"[\s,，]*(?:就)?(?:是|系)?{_MINE}(?P<kin>{_KIN})(?!的车|开)")
 _READ_BACK_SELF = re.compile(rf"(?:[\s,，]*(?:就)?(?:是|系)?{_I}(?:本人|自己|的)?|本人|[啊呀嘛呢])?{_END}")
 _INTRODUCED = re.compile(
-    rf"(?:^|[^他她您你撞追碰]){_I}(?:的)?(?:名字)?(?:就)?(?:(?:是|系)[^,，。\s我他她]{{1,6}}(?=叫)|是|叫|系|姓)?(?:名)?(?:叫)?(?:车主|被保险?人|投保人)?[\s,，]*$|本人(?:是|叫|姓)?[\s,，]*$|免贵$"
+    rf"(?:^|[^他她您你撞追碰]){_I}(?:的)?(?:名字)?(?:就)?(?:(?:是|系)[^,，。\s我他她]{{1,6}}(?=叫)|(?:是|系)[^,，。\s我他她]{{0,12}}(?:司机|驾驶员|员工|职工)|是|叫|系|姓)?(?:名)?(?:叫)?(?:车主|被保险?人|投保人)?[\s,，]*$|本人(?:是|叫|姓)?[\s,，]*$|免贵$"
 )
 
 
@@ -432,7 +443,7 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
         relation = person.value.get("relation")
         leads = (text[: person.start], text[:at]) if relation == "本人" else (text[: person.start],)
         own = relation in (None, "本人") and any(_INTRODUCED.search(lead) for lead in leads)
-        own = own or bool(relation not in INVERSE and _INTRODUCED.search(text[:at]))  # 我是司机叫何强
+        own |= relation not in INVERSE and bool(_INTRODUCED.search(text[:at]))  # 我是司机叫何强
         if own and not text.startswith("的", person.end):  # 我是丁国强的老婆
             yield said(person.start, person.end, name=person.value["name"])
         elif kin := (_READ_BACK_KIN if read_back else _NAMED_KIN).match(text, person.end):
@@ -445,12 +456,15 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
             )
         elif read_back and _READ_BACK_SELF.match(text, person.end):
             yield said(person.start, person.end, 0.5, name=person.value["name"])
+    if asked == "policy_confirm" and (kin := _IS_KIN.search(text)):
+        yield said(kin.start(), kin.end(), relation=_inverse(kin["kin"]), word=kin["kin"])
     for one in mentions:
         if one.who == "me" and "name" in one.value:
             yield said(one.start, one.end, name=one.value["name"])
     for pattern in _OWNED_BY:
         for match in pattern.finditer(text):
-            yield said(match.start(), match.end(), relation=_inverse(match["kin"]), word=match["kin"])
+            if not _NOT_HE.search(text[: match.start()]):  # 不是我老公的车
+                yield said(match.start(), match.end(), relation=_inverse(match["kin"]), word=match["kin"])
     for match in _KIN_OF.finditer(text):
         yield said(match.start(), match.end(), relation=RELATION_OF[match["kin"]])
     for match in _FOR_BOSS.finditer(text):

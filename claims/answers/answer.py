@@ -106,16 +106,16 @@ def reads_words(name: str, shortest: int = 1) -> Reader:
 def read_description(heard: Heard, facts: Facts) -> Answer | None:
     """Read how it came about, in the caller's words; "我跟你讲啊" and words to somebody else tell nothing of it."""
     said = clean(heard.text)
-    tells = heard.all(*_OF_A_STORY) or len(said) >= LONG_STORY
     cases = heard.learnt.get("case_type") or {}
-    if not (tells or max(cases.values(), default=0) >= SURE_STORY) or heard.is_intent(("noise",), 0.6):
+    tells = heard.all(*_OF_A_STORY) or max(cases.values(), default=0) >= SURE_STORY
+    if not tells or heard.is_intent(("noise",), 0.6):
         return Answer({"description": UNKNOWN}) if _only_unknown(heard) else None
     return Answer({"description": said})
 
 
 _OF_A_STORY = ("event", "manner", "vehicle", "property", "part", "third_part", "injury", "water_level")
-LONG_STORY, SURE_STORY = 14, 0.6
-"""Characters from which words are taken for a story whatever is found in them, and confidence of a case type that makes one."""
+SURE_STORY = 0.6
+"""Confidence of a case type from which words tell a story though no value is found in them."""
 
 
 def _only_unknown(heard: Heard) -> bool:

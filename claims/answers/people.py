@@ -58,10 +58,12 @@ def _contact_person(heard: Heard, facts: Facts) -> str | None:
         return str(person["name"])
     if person.get("relation") == SELF:
         introduced = next((one for one in heard.who("caller") if "name" in one.value), None)
-        return str(introduced.value["name"]) if introduced else own_name(facts)
-    if person.get("relation"):
+        if introduced:
+            return str(introduced.value["name"])
+    elif person.get("relation"):
         return str(person["said"])
-    own, surname = own_name(facts), str(person.get("surname", ""))
+    people = (person, *(one.value for one in heard.all("person") if one.value.get("relation") == SELF))
+    own, surname = own_name(facts), next((one["surname"] for one in people if one.get("surname")), "")
     return own if own.startswith(surname) else f"姓{surname}"
 
 

@@ -79,13 +79,10 @@ _NOTHING_LOST = re.compile(r"^[嗯啊，, ]*(没有?丢|都没丢|没有[，, ]|
 
 def read_rescue(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether a tow truck is wanted, and where to when that is told."""
-    answer = reads_yes_no("rescue")(heard, facts)
     to = towed_to(heard.text)
-    if answer is None:
-        return Answer({"rescue": True, "rescue_to": to}) if to else None
-    if to and answer.facts.get("rescue") is True:
-        answer.facts["rescue_to"] = to
-    return answer
+    if to and not _NO_TOW.search(heard.text):  # who says where to wants one
+        return Answer({"rescue": True, "rescue_to": to})
+    return reads_yes_no("rescue")(heard, facts)
 
 
 def read_rescue_to(heard: Heard, facts: Facts) -> Answer | None:
@@ -95,6 +92,9 @@ def read_rescue_to(heard: Heard, facts: Facts) -> Answer | None:
     said = towed_to(heard.text) or clean(heard.text)
     return Answer({"rescue_to": said}) if len(said) > 1 else None
 
+
+_NO_TOW = re.compile(r"不(用|要|必|需)|别|已经|自己|朋友|叫了|算了")
+"""Words with which a place to tow to is no wish: it is being towed already, or by others."""
 
 _NOT_SETTLED = re.compile(r"没想好|还没定|再说|随便|都行|你们(看|定|安排)|听你们|哪[儿里]都")
 _TO = re.compile(

@@ -70,10 +70,10 @@ def cannot_tell(name: str, heard: Heard) -> bool:
     return settle(name, heard) in (False, UNKNOWN) and not bikes and not heard.all("part", "third_part")
 
 
-def fled(facts: Facts) -> dict[str, Any]:
-    """Note that the other party told of last fled."""
+def fled(facts: Facts, index: int | None = None) -> dict[str, Any]:
+    """Note that another party fled, by default the one told of last; the flag goes with it."""
     listed = parties.listed(facts) or [{"kind": MOTOR}]
-    listed[-1] |= {"fled": True}
+    listed[-1 if index is None else index] |= {"fled": True}
     flags = dict.fromkeys([*(facts.get("flags") or ()), "fled_other"])
     return {"third_parties": listed, "flags": list(flags)}
 

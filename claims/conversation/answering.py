@@ -44,7 +44,7 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
         return Move(facts, replace(turn.progress, tries=1), ask=turn.asked, wording="example")
     if answer is not None:
         facts |= answer.facts
-        if turn.asked and turn.asked in answer.facts and not closed(facts, turn.asked):
+        if turn.asked and answer.facts.get(turn.asked) is not None and not closed(facts, turn.asked):
             thin = _thin(turn, facts)
             if isinstance(thin, Move):
                 return thin
@@ -115,8 +115,7 @@ def _gives_words(turn: Turn) -> bool:
 def _begins_with_yes_or_no(turn: Turn) -> bool:
     """Tell whether a yes or no to the open question comes first: "在，堵着路呢" is no complaint about the wait."""
     begun = turn.heard.first("answer")
-    leaves = turn.heard.is_intent(NO_ANSWERS, VERY_SURE)
-    return turn.asked in YES_NO and begun is not None and begun.start == 0 and not leaves
+    return turn.asked in YES_NO and begun is not None and begun.start == 0 and not _leaves(turn)
 
 
 NO_ANSWERS = frozenset(
@@ -127,8 +126,13 @@ NO_ANSWERS = frozenset(
 
 def _answers_it(turn: Turn, value: Value) -> bool:
     """Tell whether a value is more than a word by the way: "今天天气真好" is no time."""
-    said_alone = 2 * (value.end - value.start) > len(turn.heard.text)
+    said_alone = 2 * (value.end - value.start) > len(turn.heard.text) and not _leaves(turn)
     return said_alone or is_enough(turn.asked or "", value.value)
+
+
+def _leaves(turn: Turn) -> bool:
+    """Tell whether the caller surely does something else than answer: "稍等一下" is no place."""
+    return turn.heard.is_intent(NO_ANSWERS, VERY_SURE)
 
 
 ALL_OF_IT = re.compile(r"[全都](部|都|给)?(是?烂|坏|烧|碎|毁|泡|淹|瘪|花|变形)|报废|烧(光|没)|整个")
@@ -186,6 +190,11 @@ def _settles(asked: str, facts: Facts) -> bool:
     return question is not None and not question.open(facts)
 
 
+def _topic(name: str) -> str:
+    question = question_named(name)
+    return question.topic if question else ""
+
+
 def _after_answer(turn: Turn, facts: dict[str, Any], extra: Mapping[str, Any]) -> Move:
     """Apply what some answers mean for the rest of the call."""
     asked = turn.asked
@@ -202,7 +211,7 @@ def _after_answer(turn: Turn, facts: dict[str, Any], extra: Mapping[str, Any]) -
         return Move(facts, replace(turn.progress, resume=turn.form), switch="message", task=None)
     if asked == "guidance" and facts.get("guidance") is None:
         return _explained_again(turn, facts)
-    told_now = [name for name in extra if (q := question_named(name)) and q.topic and name != asked]
+    told_now = [name for name in extra if name != asked and closed(facts, name) and _topic(name)]
     lines: tuple[Line, ...] = ()
     if len(told_now) >= TELLING and turn.form == "claim_report":
         lines = (Line("utter_noted", {"topics": told_now}),)

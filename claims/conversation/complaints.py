@@ -90,6 +90,9 @@ def take_wish_correction(turn: Turn, means: Means) -> Move | None:
     )
     if about not in told_here:
         return None
+    if about == "contact_name" and not heard.who("contact"):  # whoever is named is whom to ring
+        named = [replace(person, kind="contact") for person in heard.all("person")]
+        heard = replace(heard, roles=(*heard.roles, *named))
     answer = read_answer(about, heard, {**turn.facts, about: None})
     if answer is None or about not in answer.facts:
         return None

@@ -64,7 +64,10 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
         return None
     if turn.asked and not in_recap:
         answer = read_answer(turn.asked, turn.heard, turn.facts)
-        beyond = changes_in(turn.heard, turn.facts).keys() - (answer.facts if answer else {}).keys()
+        changed = changes_in(turn.heard, turn.facts).keys() - {
+            "description"
+        }  # "不是，停在马路边上" answers, and retells nothing
+        beyond = changed - (answer.facts if answer else {}).keys()
         # "我说错了，今天上午" after a refused answer puts that answer right, and nothing that was told before it.
         refused = turn.progress.tries > 0
         if answer is not None and answer.facts and not beyond and (refused or not _strong_cue(turn)):

@@ -132,15 +132,19 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
 MOST_STUCK = 3
 """Turns in a row that may tell nothing of the open question; then it is settled with what was said."""
 
-NOT_COUNTED = frozenset({"silence", "start_call", "keys", "wait", "returned", "repeat", "slower"})
-"""Intents of turns that are no attempt at an answer."""
-
 
 def _unstuck(turn: Turn, move: Move) -> Move:
-    """Go on after some turns in which a question was not answered, whatever else was told in them."""
+    """Go on after some turns in which the caller tried and a question was not answered, whatever else was told in them.
+
+    Who asks, waits, or is angry tries nothing: neither is anything told then, nor is the ladder climbed. Who puts the recap
+    right answers it.
+    """
     question = question_named(turn.asked or "", turn.form)
     stands = question is not None and question.open(move.facts) and move.ask in (None, turn.asked)
-    if move.switch or move.quiet or move.transfer or turn.heard.intent in NOT_COUNTED:
+    tried = move.facts != turn.facts or move.progress.tries > turn.progress.tries
+    if stands and (not tried or turn.asked == "recap"):
+        return move
+    if move.switch or move.quiet or move.transfer:
         return move
     if not stands or move.facts.get("third_parties") != turn.facts.get("third_parties"):
         return replace(move, progress=replace(move.progress, stuck=0))

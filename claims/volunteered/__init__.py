@@ -13,7 +13,7 @@ from claims.volunteered.circumstances import take_feelings, take_flags, take_res
 from claims.volunteered.damage import take_damage
 from claims.volunteered.identifiers import take_identifiers, take_plates
 from claims.volunteered.injury import take_hospital, take_injuries
-from claims.volunteered.parties import take_parties
+from claims.volunteered.parties import take_flight, take_parties
 from claims.volunteered.people import take_contact, take_driver, take_insured, take_reporter
 from claims.volunteered.special_cases import take_fire, take_theft, take_water
 from claims.volunteered.story import take_story
@@ -54,6 +54,7 @@ GROWING = frozenset(
         "fee_amount",
         "driver",
         "relation",
+        "reporter_name",
         "caller_said",
         "injury_severity",
         "sent_hospital",
@@ -63,7 +64,7 @@ GROWING = frozenset(
 
 
 TAKERS: tuple[Taker, ...] = (
-    take_plates, take_identifiers, take_time, take_place, take_story, take_flags, take_parties, take_damage, take_injuries, take_hospital,
+    take_plates, take_identifiers, take_time, take_place, take_story, take_flags, take_parties, take_flight, take_damage, take_injuries, take_hospital,
     take_driver, take_water, take_fire, take_theft, take_scene, take_contact, take_reporter, take_insured, take_rescue,
     take_feelings,
 )  # fmt: skip

@@ -34,13 +34,25 @@ def take_flags(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
 
 def take_rescue(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take the wish for a tow truck out of a breath in which more is told; by itself it is a wish of its own."""
-    wanted = heard.is_intent(("rescue",), 0.5) and _SEND_HELP.search(heard.text)
+    by_its_sound = heard.is_intent(("rescue",), 0.5) and _SEND_HELP.search(heard.text)
+    wanted = by_its_sound or _wants_a_tow(heard.text)
     return {"rescue": True} if wanted and asked != "rescue" else {}
 
 
 _SEND_HELP = re.compile(
     r"(?<!不用)(?<!不要)(?<!不必)(给我|帮我|替我|麻烦|赶紧|快点?|需要|能不能|想|要|得)[^，。,]{0,4}(叫|派|来|安排|找|拖|吊)[^，。,]{0,6}(拖车|救援|吊车|清障|人来拖|搭电)"
 )
+
+
+def _wants_a_tow(text: str) -> bool:
+    return any(not _DENIED.search(text[: found.start()]) for found in _TOW_WANTED.finditer(text))
+
+
+_DENIED = re.compile(r"(不(用|要|必|需要?)|别|没)[^，。, ]{0,4}$")
+_TOW_WANTED = re.compile(
+    r"(?<![不没别他她要])(要|需要|得|想要|还要|要叫|叫|喊)(你们|人|个|一?[辆台])?(来)?(拖车|拖走|拖一下|拉走|救援)(?!了|走了|费|公司|多少|是|拖|把|来了|已)|(喊|叫|派)人来拖|车得拖"
+)
+"""Words that want the car towed whatever else is told: "我车开不动了要拖车"."""
 
 
 def take_feelings(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:

@@ -71,10 +71,16 @@ def distinct(vehicles: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
     bikes = [v for v in named if v.get("kind") == NON_MOTOR and not str(v.get("said")).startswith("骑")]
     named = bikes + [v for v in named if v.get("kind") != NON_MOTOR] if bikes else named
     motor = [v for v in named if v.get("kind") == MOTOR]
-    if _ANOTHER.search(text):
-        return vehicles
-    once = {(v.get("kind"), v.get("said")): v for v in reversed(named if motor or bikes else vehicles)}
-    return list(reversed(once.values()))
+    another = bool(_ANOTHER.search(text))
+    listed = vehicles if another or not (motor or bikes) else named
+    once: list[dict[str, Any]] = []
+    for vehicle in listed:
+        again = any(
+            one.get("kind") == vehicle.get("kind") and one.get("said") == vehicle.get("said") for one in once
+        )
+        if not again or (another and vehicle.get("another")):
+            once.append(vehicle)
+    return once
 
 
 _HELPERS = re.compile(r"拖车|救护车|消防车|警车|救援车|吊车|清障车")
@@ -92,6 +98,17 @@ def pushed(told: list[dict[str, Any]], events: list[str], text: str) -> list[dic
 _ONTO = re.compile(r"(又|把(它|他|她|前车|那车))[^，。,]{0,4}(顶|撞|推|怼)[^，。,]{0,3}(到|上)")
 
 
-def with_fate(vehicles: list[dict[str, Any]], flags: list[str]) -> list[dict[str, Any]]:
-    """Mark the other parties as gone, when the caller tells so."""
-    return [{**party, "fled": True} for party in vehicles] if "fled_other" in flags else vehicles
+def take_flight(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Take that the other party left: of a car struck by nobody knows whom, that is a car.
+
+    Who scratched a car and ran is no party; what was told before the case was known counts too.
+    """
+    told = [event for event in heard.all("event") if event.value == "fled_other"]
+    known_parties = parties.listed(facts)
+    if not told and "fled_other" not in (facts.get("events") or ()):
+        return {}
+    if any(party.get("fled") for party in known_parties):
+        return {}
+    if not known_parties and facts.get("case_type") not in ("parked_hit_unknown", "collision_multi"):
+        return {}
+    return fled(facts, parties.about(heard, facts, "kind", told[0].start) if told else None)

@@ -52,8 +52,9 @@ def take_reporter(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
     rung = [
         one for one in heard.who("contact") if one.value.get("relation") == SELF and one.value.get("name")
     ]
-    if (names or rung) and asked != "complaint_surname":
-        found["reporter_name"] = (names or rung)[0].value["name"]
+    name, before = next(iter(names or rung), None), str(facts.get("reporter_name") or "")
+    if name is not None and asked != "complaint_surname" and name.value["name"].startswith(before):
+        found["reporter_name"] = name.value["name"]  # 邓小兵, where 邓小 was heard before
     here = bool(heard.caller_phone) and facts.get("contact_phone") == heard.caller_phone
     said = {**(facts.get("caller_said") or {}), **found.get("caller_said", {})}
     bare = _contact_bare(heard) if asked == "contact_name" else bool(said.get("contact_bare"))

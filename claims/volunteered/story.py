@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from claims.answers import clean
-from claims.case_type import case_type
+from claims.case_type import STRUCK_VEHICLE, case_type
 from claims.heard import Heard
 from claims.interview import Facts, known
-from claims.volunteered.parties import distinct, parties_of, pushed, vehicles_in, with_fate
+from claims.volunteered.parties import distinct, parties_of, pushed, vehicles_in
 from claims.volunteered.taking import union
 
 STORY_LENGTH = 12
@@ -30,17 +30,18 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     vehicles = pushed(facts.get("third_parties") or parties_of(new_vehicles), events, heard.text)
     found: dict[str, Any] = {"events": events, "flags": flags, "property_damage": things}
     if vehicles and (heard.all("event") or asked in ("description", "third_party")):
-        found["third_parties"] = with_fate(vehicles, [*flags, *events])
+        found["third_parties"] = vehicles
     is_story = asked in ("description", "third_party") or heard.all("event")
     ranked = heard.learnt.get("case_type") if is_story else None
     case = case_type(events, new_vehicles or vehicles, things, flags, ranked)
     if case is not None and not known(facts, "case_type"):
         found["case_type"] = case
+        if case == "collision_single" and STRUCK_VEHICLE.isdisjoint(events):
+            found["third_parties"] = []  # 躲一块货车上掉的轮胎皮撞了护栏
     if facts.get("case_type") == "pedestrian" and _RIDER.search(heard.text) and new_vehicles:
         found |= {"case_type": "collision_nonmotor", "third_parties": new_vehicles}
-    gone = facts.get("case_type") == "theft" and _GONE.search(heard.text)
     if (
-        ((_events_told(heard) and _tells_how(heard)) or gone)
+        (_events_told(heard) and _tells_how(heard))
         and len(heard.text) >= STORY_LENGTH
         and asked != "description"
     ):
@@ -70,10 +71,6 @@ _RIDER = re.compile(r"(骑|蹬|推)(着|了|个|辆|一|电|三|自|摩|小|共|
 def _tells_how(heard: Heard) -> bool:
     """Tell whether the words say how it came about, and not just that something happened: "让出租车追尾了" is the case alone."""
     return bool(heard.all("manner"))
-
-
-_GONE = re.compile(r"没了|不见了|没影|找不[着到]|丢了|偷")
-"""Words that tell of a stolen car how it was missed: "今早下楼就没了"."""
 
 
 def _longer(told_before: Any, now: str) -> str:

@@ -62,7 +62,7 @@ def test_what_was_told_precisely_stays() -> None:
 )
 def test_at_the_recap_the_police_just_spoken_of_are_meant(text: str, police: bool | None) -> None:
     assert told(text, "recap", police_to="交警").get("police") is police
-    assert "police" not in told(text, "recap", police_to=None)
+    assert "police" not in told("报过了", "recap", police_to=None)
 
 
 def test_the_police_station_is_taken_whatever_was_asked() -> None:
@@ -319,3 +319,15 @@ def test_who_was_dodged_is_no_party(text: str) -> None:
 @pytest.mark.parametrize("text", ["方向打死了也没躲过去撞了护栏", "路都堵死了", "撞死一条狗", "底盘受伤了"])
 def test_nobody_is_hurt_where_a_thing_or_an_animal_is(text: str) -> None:
     assert not {"injured", "deaths"} & set(told(text, "description"))
+
+
+@pytest.mark.parametrize("text", ["车轱辘掉了走不成 要个拖车", "机盖都烧没了 车得拖", "你们喊人来拖一下吧"])
+def test_a_tow_is_wanted_beside_a_story(text: str) -> None:
+    assert told(text, "driver").get("rescue") is True
+
+
+@pytest.mark.parametrize(
+    "text", ["他还要拖车费", "不要拖车", "交警叫拖车拖走了", "已经喊了拖车了", "要不要拖车"]
+)
+def test_a_tow_spoken_of_is_not_wanted(text: str) -> None:
+    assert "rescue" not in told(text, "driver")

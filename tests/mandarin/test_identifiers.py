@@ -132,3 +132,8 @@ def test_any_vin_is_found_with_its_check_digit(head: str, tail: str, in_words: b
 def test_nothing_said_raises(said: str, asked: str | None) -> None:
     for span in find_identifiers(said, asked):
         assert said[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize("said", ["alert(1)", "hello 1", "select one from reports"])
+def test_foreign_words_are_no_engine_number(said: str) -> None:
+    assert find_identifiers(said, "engine_no") == []

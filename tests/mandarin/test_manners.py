@@ -25,7 +25,19 @@ def test_and_here_it_is_not(words: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["我追尾了", "让出租车给追尾了", "三个车追尾", "撞到人了 骑电动车的", "蹭到柱子上了", "被刮了"]
+    "text",
+    [
+        "我追尾了",
+        "让出租车给追尾了",
+        "三个车追尾",
+        "撞到人了 骑电动车的",
+        "蹭到柱子上了",
+        "被刮了",
+        "我的车遭东西砸了",
+        "车子不见了",
+        "我们车淹了",
+        "停在路边让人撞了",
+    ],
 )
 def test_the_case_alone_is_no_story(text: str) -> None:
     assert not find_manners(text)

@@ -1,0 +1,105 @@
+"""What a turn means where several moves could take it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from actions.hearing import hear
+from claims.conversation import Move, Progress, Turn, understand
+
+NOW = datetime.fromisoformat("2026-03-10T08:05:00+08:00")
+STOLEN: dict[str, Any] = {
+    "plate": "京P3868N", "lookup": "found", "policy_confirm": True, "insured": "王婷",
+    "accident_time": {"start": "2026-03-09T21:00+08:00", "end": None, "precision": "minute", "said": "昨晚九点"},
+    "place": {"text": "北京市海淀区中关村大街", "city": "北京"}, "description": "车让人偷走了", "case_type": "theft",
+    "theft_police": True,
+}  # fmt: skip
+
+
+def meant(
+    said: str,
+    asked: str,
+    facts: dict[str, Any],
+    intent: str = "inform",
+    progress: Progress | None = None,
+    form: str = "claim_report",
+) -> Move:
+    heard = hear(said, intent, 0.95, NOW, asked)
+    return understand(
+        Turn(form, facts, progress or Progress(spoken=True), heard, asked),
+        lambda intent, facts, said: "三十日内核定。" if intent.startswith("ask_") else None,
+    )
+
+
+def test_a_no_with_its_reason_answers_the_open_question_and_retells_no_story() -> None:
+    move = meant("不是，停在胡同口", "theft_parking", STOLEN)
+    assert move.facts["theft_parking"] is False
+    assert move.facts["description"] == STOLEN["description"]
+
+
+@pytest.mark.parametrize("said", ["稍等一下", "等会儿啊"])
+def test_words_that_ask_to_wait_are_no_place(said: str) -> None:
+    move = meant(said, "place", {"plate": "京P3868N", "lookup": "found", "policy_confirm": True}, "wait")
+    assert move.quiet and "place" not in move.facts
+
+
+def test_a_place_of_a_word_is_still_one() -> None:
+    assert "place" in meant("中关村大街和海淀南路路口", "place", {"plate": "京P3868N"}).facts
+
+
+def test_what_to_do_next_is_put_in_other_words_to_who_has_not_understood() -> None:
+    registered = {**STOLEN, "registered": "registered", "report_number": "1"}
+    move = meant("没听懂", "guidance", registered, "not_understood", form="after_report")
+    assert [line.response for line in move.lines] == ["utter_explained_again"]
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [("多久能赔", "ask_duration"), ("气死我了", "angry"), ("再说一遍", "repeat"), ("好了", "returned")],
+)
+def test_who_tries_no_answer_is_asked_again_however_often(said: str, intent: str) -> None:
+    progress, facts = Progress(spoken=True), dict(STOLEN)
+    for _ in range(6):
+        move = meant(said, "theft_parking", facts, intent, progress)
+        progress, facts = move.progress, dict(move.facts)
+        assert move.ask == "theft_parking"
+        assert not facts.get("flags")
+
+
+def test_who_keeps_telling_other_things_is_not_asked_for_ever() -> None:
+    progress, facts = (
+        Progress(spoken=True),
+        {name: STOLEN[name] for name in ("plate", "lookup", "policy_confirm")},
+    )
+    for said in ("我老婆开的", "前保险杠坏了", "没有人受伤", "还在现场"):
+        move = meant(said, "accident_time", facts, "inform", progress)
+        progress, facts = move.progress, dict(move.facts)
+    assert "unclear:accident_time" in facts["flags"]
+
+
+def test_the_recap_can_be_put_right_as_often_as_it_takes() -> None:
+    progress, facts = (
+        Progress(spoken=True),
+        {**STOLEN, "contact_name": "王婷", "contact_phone": "13900001101"},
+    )
+    for phone in ("13805120041", "13805120042", "13805120043", "13805120044", "13805120045"):
+        move = meant(f"不对，电话是{phone}", "recap", facts, "correct", progress)
+        progress, facts = move.progress, dict(move.facts)
+        assert facts["contact_phone"] == phone
+        assert not facts.get("recap")
+
+
+def test_a_name_in_a_message_is_put_right_whatever_is_asked_now() -> None:
+    facts = {"message_kind": "rescue", "place": {"text": "中山路"}, "contact_name": "连国强"}
+    move = meant(
+        "不对，叫廉国强",
+        "callback_phone",
+        facts,
+        "correct",
+        Progress(spoken=True, previous="contact_name"),
+        "message",
+    )
+    assert move.facts["contact_name"] == "廉国强"
