@@ -132,6 +132,13 @@ def untold(facts: Facts, question: str = "third_plate") -> dict[str, Any]:
     )
 
 
+def without_waiting(facts: Facts, question: str) -> dict[str, Any]:
+    """Leave out the party a question is asked of: it is one told of before, whose plate the caller gives again."""
+    index = awaiting(facts, question)
+    parties = [party for at, party in enumerate(listed(facts)) if at != index]
+    return {"third_parties": parties}
+
+
 def with_untold(facts: Facts) -> dict[str, Any]:
     """Return the facts with the questions about the party that left settled (``untold``)."""
     return {**facts, **untold(facts)}

@@ -237,7 +237,7 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
         if word in {"前车", "后车"} and _AGO.search(before):
             return False  # 十分钟前，车爆胎了
         if word[0] in "前后旁" and word.endswith("车") and _PART_OF_IT.match(after):
-            return False  # 前头车筐瘪了
+            return False  # 前头车灯也碎了
         ours = _OF_OUR_PEOPLE.search(before)
         if ours and not _NOT_OURS.search(before[: ours.start()]):
             return False

@@ -52,6 +52,8 @@ def read_third_plate(heard: Heard, facts: Facts) -> Answer | None:
     ]
     if items:
         return Answer(parties.assign(heard, facts, "third_plate", items))
+    if any(v.value["plate"] in parties.told(facts, "plate") for v in sound):
+        return Answer(parties.without_waiting(facts, "third_plate"))
     if _GONE.search(heard.text) or any(event.value == "fled_other" for event in heard.all("event")):
         return Answer(parties.untold(facts) | fled(parties.with_untold(facts)))
     if _LEFT.search(heard.text):

@@ -41,7 +41,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         r"送(过去|去|到|了|医)|拉走|在医院|去了?医院|救护车.{0,4}(拉|送|接)|120.{0,3}(拉|送|接)",
     ),
     "treated": (
-        r"没(有)?(抢救|做|处理|治)|不用抢救|没到.{0,3}抢救|皮外伤|不严重|没那么",
+        r"没(有)?(抢救|做|处理|治)|不用抢救|没到(那|.{0,3}抢救)|不至于|[就只]是?(拍|打|缝|包|擦|照)|皮外伤|不严重|没那么",
         r"抢救(了|过|着|中|呢)|[正还][在再](抢救|处理|治)|做(了|过|着)|在(做)?手术|进了?(抢救|手术|icu)|缝|包扎|处理(了|过|好|完|上)|(治|弄|看)(了|过|好|完|上)"
         r"|(石膏|夹板|颈托|绷带).{0,3}(了|上|好|完)|(打|戴|上)(了|上|好)?(石膏|夹板|颈托)|上了?药|清(了?创|洗)|打了?(止痛|破伤风|针)",
     ),
@@ -168,10 +168,7 @@ def _polar(name: str, heard: Heard) -> bool | None:
     polarity = polarity_of(heard)
     if polarity == "no" or (polarity is None and heard.is_intent(("deny",), 0.6)):
         return False
-    sounds_so = polarity is None and heard.is_intent(("affirm",), 0.6)
-    if polarity == "yes" or (
-        sounds_so and not heard.who("caller")
-    ):  # "我是温明辉" says who, and agrees to nothing
+    if polarity == "yes" or (polarity is None and heard.is_intent(("affirm",), 0.6)):
         return True
     return None
 

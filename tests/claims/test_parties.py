@@ -194,3 +194,15 @@ def test_only_what_is_said_to_be_ours_is_ours_where_theirs_is_asked() -> None:
     )
     assert fields(facts, "damage") == [(["前保险杠", "引擎盖", "左前大灯"],)]
     assert "own_damage" not in facts
+
+
+def test_a_plate_told_again_means_the_same_car() -> None:
+    two = [
+        {"kind": "机动车", "at": "前", "plate": "皖A7Q26M", "owner": "董小军"},
+        {"kind": "机动车", "at": "后"},
+    ]
+    answer = read_answer(
+        "third_plate", hear("皖A7Q26M", "inform", 0.6, NOW, "third_plate"), {**MULTI, "third_parties": two}
+    )
+    assert answer is not None
+    assert [party.get("plate") for party in answer.facts["third_parties"]] == ["皖A7Q26M"]
