@@ -25,6 +25,9 @@ _VEHICLE_HIT = ("rear_ended", "rear_end", "hit_vehicle", "hit_by_vehicle")
 STRUCK_VEHICLE = frozenset({*_VEHICLE_HIT, "hit_nonmotor", "hit_pedestrian"})
 """Events with another party in them."""
 
+ALONE = frozenset({"collision_single", "fire", "flood", "glass", "scratch", "theft"})
+"""Case types without another party, unless one was struck or something is told of it."""
+
 _IMPACT = (*_VEHICLE_HIT, "hit_fixed", "hit_pedestrian", "hit_nonmotor", "hit_animal", "rollover")
 
 # The first row that holds decides. Losses of the whole car come first (a stolen car that was

@@ -125,7 +125,8 @@ def has_flag(*flags: str) -> Condition:
 
 def parked(facts: Facts) -> bool:
     """Tell whether the insured's car stood parked, as far as the case or the story says."""
-    return facts.get("case_type") in PARKED_CASES or "parked" in (facts.get("events") or ())
+    case = facts.get("case_type")
+    return case in PARKED_CASES or (case not in ROAD_CASES and "parked" in (facts.get("events") or ()))
 
 
 def driven(facts: Facts) -> bool:

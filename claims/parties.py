@@ -132,6 +132,13 @@ def untold(facts: Facts, question: str = "third_plate") -> dict[str, Any]:
     )
 
 
+def without_waiting(facts: Facts, question: str) -> dict[str, Any]:
+    """Leave out the party a question is asked of: it is one told of before, whose plate the caller gives again."""
+    index = awaiting(facts, question)
+    parties = [party for at, party in enumerate(listed(facts)) if at != index]
+    return {"third_parties": parties}
+
+
 def with_untold(facts: Facts) -> dict[str, Any]:
     """Return the facts with the questions about the party that left settled (``untold``)."""
     return {**facts, **untold(facts)}
@@ -239,8 +246,10 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
         zip(in_order, mentions, strict=True), key=lambda one: several and one[1] is None
     ):
         index = _by_name(before, heard.text[: item.start], mention.start if mention else 0)
+        if index is None and item.field == "plate":  # told again, whatever the car is called now
+            index = next((at for at, party in enumerate(parties) if party.get("plate") == item.value), None)
         if index is not None:
-            named[-1 - index] = index
+            named[mention.start if mention else -1 - index] = index
         elif mention:
             index = named.get(mention.start)
             if index is None:

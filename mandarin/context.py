@@ -223,6 +223,12 @@ _INTO_A_THING = re.compile(
 )
 
 
+_DODGED_BEHIND = re.compile(
+    rf"[^。]{{0,24}}?(?:躲|避|让|闪)(?:开|避|让|一下|了|着)*[他她它伊佢](?:(?!没躲|{_HITS})[^。]){{0,18}}?(?:{_HITS}|冲|杵)(?:到|了|上|在|着|的)*{_THING}"
+)
+"""一个电动车冲出来 我躲他 撞到护栏上了: who was dodged by a pronoun and by that a thing was struck."""
+
+
 def standing(text: str, start: int, end: int, kind: str, value: object = None) -> str:
     """Return how the words stand to ``text[start:end]``, a value of this kind: ``asserted``, ``denied`` and so on.
 
@@ -254,7 +260,7 @@ def standing(text: str, start: int, end: int, kind: str, value: object = None) -
             continue
         return rule.assertion
     struck = value in _WITH_A_STRUCK_PARTY or kind == "vehicle"
-    if kind in _ROAD_USERS and struck and _yielded(text, start, end):
+    if kind in _ROAD_USERS and struck and (_yielded(text, start, end) or _DODGED_BEHIND.match(text[end:])):
         return "dodged"
     return ASSERTED
 

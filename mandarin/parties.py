@@ -21,8 +21,10 @@ _MAKES = frozenset(_WORDS["makes"].split())
 _ANY = frozenset(_WORDS["any"].split())
 
 _AT = "前|后|左|右|旁|对"
+_A_PART = "(?!人|[门灯轮胎杠窗镜叶翼座筐篮叉牌角根头]|[网盖](?:子|$)|大灯|玻璃|保险杠|后视|尾灯|车[灯门筐篮窗轮头尾牌])"
+"""What follows 那个 and is part of a car, no car: 左边后面那个门, 还有个筐."""
 _BEFORE = re.compile(
-    rf"(?P<at>{_AT})(?:面|边|头|向|方|侧|首)?(?:[追撞顶怼刮蹭跟停]了?(?:尾了?)?我?)?(?:的|那|这|一|个|辆|台|部|有|是)*$"
+    rf"(?!对方)(?P<at>{_AT})(?:面|边|头|向|方|侧|首)?(?:[追撞顶怼刮蹭跟停]了?(?:尾了?)?我?)?(?:的|那|这|一|个|辆|台|部|有|是)*$"
 )
 _AT_FIRST = re.compile(rf"(?P<at>{_AT})")
 _ANOTHER = re.compile(r"(?:另外?|还有|又|第[二三四])一?(?:个|辆|台|部)?[^,，。\s]{0,3}$")
@@ -31,16 +33,13 @@ _POINTING = re.compile(
     r"(?:对方|[他她]|人家|别人|那|这)(?:的|那|家)?(?:一?[个辆台部])?的?(?:车子?|车辆|汽车)?"
 )
 _PLACED = re.compile(
-    rf"(?P<at>{_AT})(?:面|边|头)(?:[追撞顶怼刮蹭]了?(?:尾了?)?我)?的?(?:那|这|一)(?:个|辆|台|部)(?!人)|(?P<front>{_AT})(?:面|边|头)(?:的|那|嘞|呢|咧)(?=$|[,，。\s]|是|姓|叫|车主|保)"
+    rf"(?P<at>{_AT})(?:面|边|头)(?:[追撞顶怼刮蹭]了?(?:尾了?)?我)?的?(?:那|这|一)(?:个|辆|台|部){_A_PART}|(?P<front>{_AT})(?:面|边|头)(?:的|那|嘞|呢|咧)(?=$|[,，。\s]|是|姓|叫|车主|保)"
     rf"|(?P<plated>前|后)(?:面|边|头)(?:的|那|嘞|呢|咧)?(?=[绿蓝黄]牌|[\u4e00-\u9fff]\s?[A-Z])"
     rf"|(?P<short>前|后)(?:头|面)?车(?!门|灯|窗|轮|牌|道|厢|盖|尾)"
 )
 _OTHER = re.compile(
-    r"(?P<another>(?:另外?|还有)一?(?:个|辆|台|部)|第[二三四](?:个|辆|台|部)(?!人|口|路|红)(?:车)?)|(?P<points>对方|人家|(?<![其吉])[他她佢](?!们|妈)|那(?:辆|台|个)车|那车)"
+    rf"(?P<another>(?:另外?|还有)一?(?:个|辆|台|部){_A_PART}|第[二三四](?:个|辆|台|部)(?!人|口|路|红)(?:车)?)|(?P<points>对方|人家|(?<![其吉])[他她佢](?!们|妈)|那(?:辆|台|个)车|那车)"
 )
-
-_A_PART = re.compile("车?[筐篮灯轮]|叉|杠|[网盖](?:子|$)|玻璃|大灯|保险杠")
-"""前面那个筐 and 还有个大灯 name no party."""
 
 
 def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
@@ -73,11 +72,7 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
             another=bool(_ANOTHER.search(coloured)) or said[0] in "另其别",
         )  # fmt: skip
     for match in _PLACED.finditer(text):
-        if _A_PART.match(text, match.end()):
-            continue
         add(match.start(), match.end(), at=match["at"] or match["front"] or match["plated"] or match["short"])
     for match in _OTHER.finditer(text):
-        if match["another"] and _A_PART.match(text, match.end()):
-            continue
         add(match.start(), match.end(), another=bool(match["another"]))
     return sorted(found, key=lambda one: one.start)

@@ -85,6 +85,12 @@ _OTHER_BEFORE = re.compile(
 )
 
 
+def _name_at(text: str, person: Span) -> int:
+    """Return where the name of a person begins within their words; the words themselves where it is only spelt (弓长张)."""
+    at = text.find(person.value.get("name") or person.value["surname"], person.start, person.end)
+    return at if at >= 0 else person.start
+
+
 def _mentions(text: str, people: list[Span]) -> list[_Mention]:
     """Return who is spoken of, in order; a person named counts for the relation in their name."""
     named = [
@@ -95,7 +101,10 @@ def _mentions(text: str, people: list[Span]) -> list[_Mention]:
             if person.value.get("relation") == "本人"
             else "other"
             if not text.startswith(("我", "俺", "咱"), person.start)
-            and (_OTHER_BEFORE.search(text[: person.start]) or _OTHER_BEFORE.search(text[: person.end - 1]))
+            and (
+                _OTHER_BEFORE.search(text[: person.start])
+                or _OTHER_BEFORE.search(text[: _name_at(text, person)])
+            )
             else "ours",
             dict(person.value),
         )

@@ -21,7 +21,7 @@ KINDS = {
         " 后车 后面车 后面的车 后面那车 后面那个车 后面那辆车 后面一辆车 后面一个车 后头车 后头的车 后头那车 后边的车 后边车 后边那车 后面来车 后面来的车"
         " 旁边车 旁边的车 旁边那车 旁边那辆车 旁边一辆车 对面车 对面的车 对面来车 对面来的车 对向车 隔壁车 隔壁的车 左边车 右边车 左边的车 右边的车"
         " 对方车 对方的车 对方车辆 对方那车 他的车 他车 他那车 他那个车 她的车 她车 人家车 人家的车 别人车 别人的车 别人家车 别人家的车 那车 那辆车 那个车 那台车 另一辆车 另外一辆车 另一个车 另一台车 其他车 别的车"
-        " 大货 小货 大卡 白车 黑车 红车 蓝车 灰车 银车 黄车 绿车 白色车 黑色车 红色车 蓝色车 灰色车 银色车 白色的车 黑色的车 红色的车 蓝色的车 灰色的车 银色的车 白色那车"
+        " 大货 小货 大卡 白面包 白车 黑车 红车 蓝车 灰车 银车 黄车 绿车 白色车 黑色车 红色车 蓝色车 灰色车 银色车 白色的车 黑色的车 红色的车 蓝色的车 灰色的车 银色的车 白色那车"
         " 小面包 拉货车 拉土车 水泥车 混凝土车 平板拖车 电动汽车 旅游大巴"
         " 一辆车 一个车 一台车 一车 三者车 社会车辆 邻居车 邻居的车 邻居家车 邻居家的车"
     ),
@@ -31,7 +31,7 @@ KINDS = {
     ),
     "行人": (
         "行人 路人 老太太 老大爷 老大娘 老人 老头 老头儿 老头子 大爷 大妈 大娘 老奶奶 老爷爷 老太婆 小孩 小孩儿 孩子 小朋友 小男孩 小女孩 小姑娘 小伙子 学生 小学生 过马路的 走路的 环卫工 环卫工人 清洁工 女的 男的 路边的人 人行道上的人"
-        " 一个人 个人 的人 孕妇 妇女 阿姨 大叔 老汉 老婆婆 婆婆 阿婆 阿公 老伯 老头老太太 细娃儿 娃儿 娃娃 崽儿"
+        " 一个人 个人 的人 孕妇 妇女 阿姨 大叔 老汉 老婆婆 婆婆 阿婆 阿公 老爹爹 老太 老伯伯 小伢儿 老伯 老头老太太 细娃儿 娃儿 娃娃 崽儿"
     ),
     "动物": "狗 小狗 大狗 流浪狗 土狗 猫 小猫 野猫 羊 山羊 牛 黄牛 野猪 猪 鹿 马匹 鸡 鸭子 鸟 兔子 野兔 狐狸 黄鼠狼 驴 动物",
 }
@@ -201,6 +201,8 @@ def _one_party(last: Span, hit: Hit[str], repaired: str) -> dict[str, Any] | Non
     gap, kinds = repaired[last.end : hit.start], (last.value["kind"], hit.value)
     if hit.value in ("行人", kinds[0]) and last.text.endswith("的") and not gap:
         return {}  # 过马路的老头, 送外卖的骑手
+    if kinds == ("机动车", "机动车") and not gap:
+        return {}  # 比亚迪网约车
     if kinds == ("非机动车", "行人") and _WHO_RIDES.fullmatch(gap):
         return {}
     if kinds[0] in ("行人", "非机动车") and hit.value == "非机动车" and _RIDES.fullmatch(gap):
@@ -212,8 +214,8 @@ _OWN = re.compile(
     r"(?:我的?|我们的?|我家的?|我那|咱的?|咱家的?|自己的?|我这|我开的?|(?<![躲避撞推让闪])[开跑]着?|开的是|驾驶的?|车是|买的|新买的|这辆|我这辆|我这个|我那个)(?:一?辆|一?台|个|是)?$"
 )
 _OF_OUR_PEOPLE = re.compile(
-    rf"(?:开|借)了?(?:我|俺|咱)?(?:们|家)?(?:{KIN}|公司|单位|[他她])(?:[\u4e00-\u9fff]{{2,3}})?的(?:那|这)?(?:一?[辆台个张部])?$"
-    rf"|(?:我们?|俺|咱)(?:家|的)?(?:{KIN}|公司|单位)(?:[\u4e00-\u9fff]{{2,3}})?的(?:那|这)?(?:一?[辆台个张部])?$"
+    rf"(?:开|借)了?(?:我|俺|咱)?(?:们|家)?(?:{KIN}|公司|单位|[他她])(?:[\u4e00-\u9fff]{{2,3}})?(?:的|(?=[那这]))(?:那|这)?(?:一?[辆台个张部])?$"
+    rf"|(?:我们?|俺|咱)(?:家|的)?(?:{KIN}|公司|单位)(?:[\u4e00-\u9fff]{{2,3}})?(?:的|(?=[那这]))(?:那|这)?(?:一?[辆台个张部])?$"
     rf"|(?:^|[,，。\s])(?:公司|单位)的$"
 )
 """Words before a car that is ours by whom it belongs to: 开我爸罗国富的长安, 我姐的奥迪; not 撞了我同事的捷达."""
@@ -221,10 +223,7 @@ _NOT_OURS = re.compile(r"(?:[跟和与把被让给对躲避]|(?:撞|碰|刮|剐|
 _ELSE_OWN = re.compile(r"^(?:的?(?:保险|4S|维修|方向|站|路|大街|街|大厦|小区|厂|城|修理|里|上(?!来|了)|牌))")
 
 
-_PLACED = re.compile("[前后旁](?:面|头|边)?(?:的|那个?)?车")
-_A_PART = re.compile("[灯筐篮窗盖轮]|门(?!口)")
-
-
+_PART_OF_IT = re.compile(r"[灯筐篮窗盖胎轱轮]|门(?!口)")
 _AGO = re.compile(
     r"(?:[\d零一二两三四五六七八九十百半几多好]个?半?多?(?:分钟|小时|钟头|刻钟|[天年月周点分]|月|星期|礼拜)左?右?|[之以])$"
 )
@@ -237,11 +236,11 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
     if kind == "机动车":
         if word in {"前车", "后车"} and _AGO.search(before):
             return False  # 十分钟前，车爆胎了
+        if word[0] in "前后旁" and word.endswith("车") and _PART_OF_IT.match(after):
+            return False  # 前头车灯也碎了
         ours = _OF_OUR_PEOPLE.search(before)
         if ours and not _NOT_OURS.search(before[: ours.start()]):
             return False
-        if _PLACED.fullmatch(word) and _A_PART.match(after):
-            return False  # 前头车筐瘪了
         return not _OWN.search(before[-6:]) and not _ELSE_OWN.match(after)
     if kind == "非机动车":
         return not _ELSE_OWN.match(after)

@@ -52,6 +52,8 @@ def read_third_plate(heard: Heard, facts: Facts) -> Answer | None:
     ]
     if items:
         return Answer(parties.assign(heard, facts, "third_plate", items))
+    if any(v.value["plate"] in parties.told(facts, "plate") for v in sound):
+        return Answer(parties.without_waiting(facts, "third_plate"))
     if _GONE.search(heard.text) or any(event.value == "fled_other" for event in heard.all("event")):
         return Answer(parties.untold(facts) | fled(parties.with_untold(facts)))
     if _LEFT.search(heard.text):
@@ -111,7 +113,7 @@ THIRD_SELF = "报案人"
 SHORT_NAME = 8
 """Characters up to which words without a name are kept for whose car it is: 顺丰的, 一家装修公司."""
 
-NO_NAME = re.compile(r"[我你您吗呢啥么哪怎刚才说过问等]|什么|为啥|多少")
+NO_NAME = re.compile(r"[我你您吗呢啥么哪怎刚才说过问等没不A-Za-z\d]|[前后](头|面|边|车)|什么|为啥|多少")
 """Words of an answer that names nobody: 我刚说了呀."""
 
 

@@ -95,9 +95,9 @@ def _rescue(turn: Turn) -> Move:
             task=None if told_before else ("rescue", {"said": turn.heard.text}),
         )  # fmt: skip
     if begun:
-        return replace(
-            go_on(turn, {**turn.facts, "rescue": True}), lines=(Line("utter_rescue_noted"),), ask=turn.asked
-        )
+        stands = turn.asked if turn.asked != "rescue" else None  # "要拖车" to that question answers it
+        noted = replace(go_on(turn, {**turn.facts, "rescue": True}), lines=(Line("utter_rescue_noted"),))
+        return replace(noted, ask=stands)
     place = volunteered(turn.heard, turn.facts, None).get("place")
     findable = place and any(place.get(key) for key in ("province", "city", "district", "stake"))
     told_where = {"place": place} if findable else {}

@@ -53,6 +53,7 @@ GROWING = frozenset(
         "fee_paid",
         "fee_amount",
         "driver",
+        "police",
         "relation",
         "reporter_name",
         "caller_said",

@@ -18,18 +18,29 @@ def take_flags(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if flags:
         found["flags"] = union(facts.get("flags"), flags)
+    of_police = "theft_police" if facts.get("case_type") == "theft" else "police"
     if "police_called" in flags:
-        found["theft_police" if facts.get("case_type") == "theft" else "police"] = True
+        found[of_police] = True
+    elif _NOT_CALLED.search(heard.text):
+        found[of_police] = False
     if "second_start" in flags:
         found["flood_restarted"] = True
     if asked == "recap" and facts.get("police_to") == "交警":  # B-16 was said just before
         reported = says("theft_police", heard.text)
         found |= {} if reported is None else {"police": reported}
+    if found.get(of_police) is False and facts.get(of_police):
+        del found[of_police]  # what was told before is not told away
     if "not_drivable" in flags or "towed" in flags:
         found["drivable"] = False
     elif "drivable" in flags:
         found["drivable"] = True
     return found
+
+
+_NOT_CALLED = re.compile(
+    r"(?<![谁有])没(有)?(来得及|去|给|跟)?(报(交?警|110|122|派出所)|[叫喊]交?警|打(110|122))|交警[^，。,\s]{0,3}没(有)?(报|叫|打)"
+)
+"""Words of police that nobody has called yet."""
 
 
 def take_rescue(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from claims.answers import clean
-from claims.case_type import STRUCK_VEHICLE, case_type
+from claims.case_type import ALONE, STRUCK_VEHICLE, case_type
 from claims.heard import Heard
 from claims.interview import Facts, known
 from claims.volunteered.parties import distinct, parties_of, pushed, vehicles_in
@@ -36,8 +36,6 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     case = case_type(events, new_vehicles or vehicles, things, flags, ranked)
     if case is not None and not known(facts, "case_type"):
         found["case_type"] = case
-        if case == "collision_single" and STRUCK_VEHICLE.isdisjoint(events):
-            found["third_parties"] = []  # 躲一块货车上掉的轮胎皮撞了护栏
     if facts.get("case_type") == "pedestrian" and _RIDER.search(heard.text) and new_vehicles:
         found |= {"case_type": "collision_nonmotor", "third_parties": new_vehicles}
     if (
@@ -48,7 +46,21 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         found["description"] = _longer(facts.get("description"), clean(heard.text))
     elif _events_told(heard) and asked != "description" and not where:
         found["mentioned"] = _longer(facts.get("mentioned"), clean(heard.text))
-    return {name: value for name, value in found.items() if value}
+    kept = {name: value for name, value in found.items() if value}
+    now = kept.get("case_type") or facts.get("case_type")
+    if now in ALONE and STRUCK_VEHICLE.isdisjoint(events) and not _told_of(facts):
+        kept.pop("third_parties", None)  # 躲货车上掉的轮胎皮撞了护栏
+        return kept | ({"third_parties": []} if facts.get("third_parties") else {})
+    return kept
+
+
+def _told_of(facts: Facts) -> bool:
+    """Tell whether more is known of the other parties than that they were mentioned."""
+    fields = {"plate", "owner", "driver", "insurer", "damage", "fled"}
+    return any(
+        fields & {name for name, value in party.items() if value}
+        for party in facts.get("third_parties") or ()
+    )
 
 
 def _events_told(heard: Heard) -> bool:

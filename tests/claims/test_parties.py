@@ -124,6 +124,29 @@ def test_a_rider_has_a_driver_and_no_plate() -> None:
     assert awaiting(facts, "third_plate") is None
 
 
+def test_an_owner_told_of_a_bike_makes_no_car() -> None:
+    bike: dict[str, Any] = {"case_type": "collision_nonmotor", "third_parties": [{"kind": NON_MOTOR}]}
+    facts = told_in("骑车那个女的叫宋丽娟", "third_owner", bike)
+    assert fields(facts, "kind", "owner") == [(NON_MOTOR, "宋丽娟")]
+
+
+def test_whose_it_is_may_be_told_behind() -> None:
+    facts = told_in("我问过了 孙建国 那是后头嘞 前头嘞叫苗雨", "third_owner", TWO)
+    assert fields(facts, "at", "owner") == [("前", "苗雨"), ("后", "孙建国")]
+
+
+def test_a_plate_told_again_is_the_same_car() -> None:
+    known = MULTI | {"third_parties": [{"kind": MOTOR, "at": "前", "plate": "苏E90B66"}]}
+    facts = told_in("对方是丰田 苏E90B66 车主顾小英", "injured", known)
+    assert fields(facts, "plate", "owner") == [("苏E90B66", "顾小英")]
+
+
+@pytest.mark.parametrize("text", ["左边后面那个门瘪了", "前叉弯了 还有个筐", "前头车灯也碎了"])
+def test_a_part_is_no_party(text: str) -> None:
+    known: dict[str, Any] = {"case_type": "collision_nonmotor", "third_parties": [{"kind": NON_MOTOR}]}
+    assert fields(told_in(text, "third_damage", known), "kind") == [(NON_MOTOR,)]
+
+
 def test_what_is_known_of_a_party_is_not_told_away() -> None:
     known = MULTI | {"third_parties": [{"kind": MOTOR, "plate": "苏E90B66", "owner": "顾小英"}]}
     heard = hear("对方司机姓林", "inform", 0.6, NOW, "injured")
@@ -171,3 +194,15 @@ def test_only_what_is_said_to_be_ours_is_ours_where_theirs_is_asked() -> None:
     )
     assert fields(facts, "damage") == [(["前保险杠", "引擎盖", "左前大灯"],)]
     assert "own_damage" not in facts
+
+
+def test_a_plate_told_again_means_the_same_car() -> None:
+    two = [
+        {"kind": "机动车", "at": "前", "plate": "皖A7Q26M", "owner": "董小军"},
+        {"kind": "机动车", "at": "后"},
+    ]
+    answer = read_answer(
+        "third_plate", hear("皖A7Q26M", "inform", 0.6, NOW, "third_plate"), {**MULTI, "third_parties": two}
+    )
+    assert answer is not None
+    assert [party.get("plate") for party in answer.facts["third_parties"]] == ["皖A7Q26M"]

@@ -65,6 +65,63 @@ def test_at_the_recap_the_police_just_spoken_of_are_meant(text: str, police: boo
     assert "police" not in told("报过了", "recap", police_to=None)
 
 
+@pytest.mark.parametrize(
+    ("text", "police"),
+    [
+        ("追尾了 高速交警我打过了", True),
+        ("派出所那边我也报了的", True),
+        ("交警喊我们挪到边上的", True),
+        ("我在路口等交警", True),
+        ("车子停在东湖交警中队", True),
+        ("还没报警呢", False),
+        ("交警我还没叫", False),
+        ("要不要叫交警来处理", None),
+        ("交警大队门口那个路口", None),
+    ],
+)
+def test_whether_the_police_know_is_heard_in_any_words(text: str, police: bool | None) -> None:
+    assert told(text, "at_scene").get("police") is police
+
+
+def test_a_call_to_the_police_is_not_told_away() -> None:
+    assert told("没报警", "at_scene", police=True).get("police") is None
+    assert told("交警来过了", "at_scene", police=False)["police"] is True
+
+
+@pytest.mark.parametrize(
+    ("text", "fled"),
+    [
+        ("停在楼下遭撞了 人跑脱了", [True]),
+        ("半夜不晓得哪个擦到我左后门就跑了", [True]),
+        ("后面一个面包车追尾了 一脚油门跑了", [True]),
+        ("前车急刹我追尾了前车 后面又一辆大众追尾我 那个大众跑了", [False, True]),
+        ("拿钥匙划了我的车 人跑了", []),
+        ("停在楼下让一辆大众撞了", [False]),
+    ],
+)
+def test_who_fled_and_the_flag_go_together(text: str, fled: list[bool]) -> None:
+    found = told(text, "plate")
+    assert [bool(party.get("fled")) for party in found.get("third_parties", [])] == fled
+    assert ("fled_other" in found.get("flags", [])) == any(fled)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("我开我舅舅孙国庆的长安 追尾了前面的捷达", ["机动车"]),
+        ("我姐那个奥迪 撞了我同学的捷达", ["机动车"]),
+        ("右边一个比亚迪网约车蹭了我", ["机动车"]),
+        ("一个电动车冲出来 我躲他 方向打死撞到护栏上了", []),
+        ("一个电动车冲出来 我没躲开 撞到他了", ["非机动车"]),
+        ("货车掉下来一块轮胎皮 我往边上一闪撞了护栏", []),
+        ("一个婆婆走出来 我没刹住碰到她了", ["行人"]),
+    ],
+)
+def test_who_was_in_it_and_who_was_not(text: str, kinds: list[str]) -> None:
+    found = told(text, "description")
+    assert [party["kind"] for party in found.get("third_parties", [])] == kinds
+
+
 def test_the_police_station_is_taken_whatever_was_asked() -> None:
     found = told("报了，在昌平派出所报的", "theft_parking", case_type="theft", theft_police=False)
     assert found["theft_police"] is True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -20,12 +21,13 @@ POLICY: dict[str, Any] = {
 }  # fmt: skip
 STRANGER: dict[str, Any] = POLICY | {"caller_phone": "13700002202", "verified": None}
 FIRM: dict[str, Any] = STRANGER | {"insured": "宁波远航贸易有限公司"}
+LENT: dict[str, Any] = STRANGER | {"insured": "宁波通达汽车租赁有限公司"}
 
 
 def report(known: dict[str, Any], *turns: tuple[str, str]) -> dict[str, Any]:
     facts = dict(known)
     for asked, text in turns:
-        heard = hear(text, "inform", 0.6, NOW, asked)
+        heard = replace(hear(text, "inform", 0.6, NOW, asked), caller_phone=known.get("caller_phone") or "")
         answer = read_answer(asked, heard, facts)
         facts |= answer.facts if answer else {}
         facts |= volunteered(heard, facts, asked)
@@ -59,6 +61,20 @@ def report(known: dict[str, Any], *turns: tuple[str, str]) -> dict[str, Any]:
         (POLICY, "plate", "我是被他撞的那个", None),
         (STRANGER, "plate", "我路过看见的", "目击者"),
         (STRANGER, "policy_confirm", "对", None),
+        (STRANGER, "policy_confirm", "对 黄志强 是我老公", "配偶"),
+        (STRANGER, "policy_confirm", "嗯 黄志强 我爸", "子女"),
+        (STRANGER, "policy_confirm", "对 是我姐", "兄弟姐妹"),
+        (STRANGER, "policy_confirm", "对 黄志强的", None),
+        (STRANGER, "policy_confirm", "不是我老公的车", None),
+        (STRANGER, "driver", "黄志强 我老公", "配偶"),
+        (STRANGER, "driver", "孙小军 我老公", None),
+        (STRANGER, "plate", "我开我舅舅孙国庆的长安", "亲属"),
+        (STRANGER, "plate", "借我同学的速腾开出来的", "朋友"),
+        (STRANGER, "plate", "撞了我同学的速腾", None),
+        (STRANGER, "plate", "我替我们老板报个案", "雇员"),
+        (FIRM, "driver", "我开的", "雇员"),
+        (LENT, "driver", "我开的", "租车人"),
+        (LENT, "at_scene", "还在现场", None),
     ],
 )
 def test_the_callers_relation_is_told_or_plain(
@@ -99,6 +115,52 @@ def test_the_drivers_relation_is_to_the_insured(
     assert report(known, *turns)["driver"] == driver
 
 
+@pytest.mark.parametrize(
+    ("turns", "name"),
+    [
+        ([("driver", "我许春兰开的 前杠掉了")], "许春兰"),
+        ([("driver", "我开的 许春兰")], "许春兰"),
+        ([("driver", "许春兰 我开嘞")], "许春兰"),
+        ([("contact_name", "就找我 许春兰")], "许春兰"),
+        ([("contact_name", "就我 姓许 许春兰")], "许春兰"),
+        ([("contact_name", "许春兰 不要联系我老公")], None),
+        ([("contact_name", "许春兰"), ("contact_phone", "13700002202")], "许春兰"),
+        ([("contact_name", "我表哥许春来"), ("contact_phone", "13700002202")], None),
+        ([("contact_name", "许春兰"), ("contact_phone", "13911112222")], None),
+        ([("policy_confirm", "对 黄志强"), ("driver", "我许春兰开的")], "许春兰"),
+        ([("plate", "我是黄志强的老婆")], None),
+        ([("plate", "我姓许叫许春"), ("contact_name", "找我 许春兰")], "许春兰"),
+        ([("driver", "我开的 许春兰坐副驾")], None),
+        ([("third_owner", "他说车是他自己的 叫许春兰")], None),
+        ([("plate", "我是武汉这边的")], None),
+    ],
+)
+def test_the_callers_name_is_the_callers(turns: list[tuple[str, str]], name: str | None) -> None:
+    assert report(STRANGER, *turns)["reporter"].get("name") == name
+
+
+@pytest.mark.parametrize(
+    ("turns", "driver"),
+    [
+        ([("driver", "黄志强开的")], {"name": "黄志强", "relation": "本人"}),
+        ([("driver", "我儿子 黄志强")], {"name": "黄志强", "relation": "本人"}),
+        ([("driver", "我许春兰开的")], {"name": "许春兰"}),
+        ([("driver", "我爸开的 哎说错了 是我开的 许春兰")], {"name": "许春兰"}),
+        ([("plate", "我爸爸喝了点酒所以我开的 一个骑手撞了我 他叫刘洋")], {"relation": "本人"}),
+        ([("plate", "那个我老公许长河开的车")], {"name": "许长河", "relation": "配偶"}),
+    ],
+)
+def test_the_driver_is_compared_with_the_insured(
+    turns: list[tuple[str, str]], driver: dict[str, str]
+) -> None:
+    assert report(STRANGER | {"verified": None}, *turns)["driver"] == driver
+
+
+@pytest.mark.parametrize("text", ["没得人在开", "停起的 没人开", "车停着"])
+def test_nobody_drove(text: str) -> None:
+    assert "driver" not in report(STRANGER, ("driver", text))
+
+
 def test_a_report_taken_up_again_keeps_who_drove() -> None:
     kept = report(STRANGER, ("plate", "我哥的车"), ("driver", "我开的 我叫黄志刚"))
     again = record_of(POLICY | facts_in(kept), "c-2", "voice")
@@ -114,6 +176,10 @@ def test_a_report_taken_up_again_keeps_who_drove() -> None:
         (STRANGER, "找我们公司行政于敏 于姐", "于敏"),
         (STRANGER | {"relation": "朋友"}, "找我", "报案人"),
         (POLICY, "姓连", "姓连"),
+        (POLICY, "喊许春兰就行", "许春兰"),
+        (POLICY, "联系人写许春来", "许春来"),
+        (POLICY, "许春兰 莫打给我老公", "许春兰"),
+        (POLICY, "古月胡 亚洲的亚 女字旁那个娣", "胡亚娣"),
     ],
 )
 def test_whom_to_contact(known: dict[str, Any], text: str, name: str) -> None:

@@ -13,6 +13,9 @@ from mandarin.span import ASSERTED, Span
 NOW = datetime(2026, 3, 10, 8, 5, tzinfo=timezone(timedelta(hours=8)))
 
 STANDS = {
+    # dodged by a pronoun
+    ("电动车冲出来 我躲他 撞到护栏上了", "非机动车"): "dodged",
+    ("电动车冲出来 我躲他没躲开 撞上了", "非机动车"): ASSERTED,
     # 不是A，是B
     ("不是追尾是他变道撞的我", "hit_vehicle"): "put_right",
     ("不是喝酒，是对方喝了", "drink"): "put_right",
