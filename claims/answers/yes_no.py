@@ -168,10 +168,7 @@ def _polar(name: str, heard: Heard) -> bool | None:
     polarity = polarity_of(heard)
     if polarity == "no" or (polarity is None and heard.is_intent(("deny",), 0.6)):
         return False
-    sounds_so = polarity is None and heard.is_intent(("affirm",), 0.6)
-    if polarity == "yes" or (
-        sounds_so and not heard.who("caller")
-    ):  # "我是温明辉" says who, and agrees to nothing
+    if polarity == "yes" or (polarity is None and heard.is_intent(("affirm",), 0.6)):
         return True
     return None
 

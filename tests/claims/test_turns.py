@@ -105,12 +105,6 @@ def test_a_name_in_a_message_is_put_right_whatever_is_asked_now() -> None:
     assert move.facts["contact_name"] == "廉国强"
 
 
-def test_who_says_their_name_agrees_to_nothing_by_it() -> None:
-    asked = {"plate": "渝C85U73", "lookup": "found", "policy": {"covers": []}, "insured": "温明辉"}
-    assert "policy_confirm" not in meant("我是温明辉", "policy_confirm", asked, "affirm").facts
-    assert meant("对，我是温明辉", "policy_confirm", asked, "affirm").facts["policy_confirm"] is True
-
-
 def test_a_tow_wanted_where_it_is_asked_for_is_the_answer() -> None:
     flood = {**STOLEN, "case_type": "flood", "flood_restarted": False}
     move = meant("要拖车", "rescue", flood, "rescue")
