@@ -8,24 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actions.hearing import hear
 from channels.web.choices import CHOICES, TOOLS
 from channels.web.showing import BUBBLE, STEPS, bubbles, card, stage
 from claims.answers import read_answer, yes_or_no
 from claims.clock import BEIJING
-from claims.heard import Heard, Value
+from claims.heard import Heard
 from claims.interview import QUESTIONS
 from mandarin.events import find_flags
-from mandarin.parts import no_damage
-from mandarin.read import read
 
 NOW = datetime(2026, 3, 10, 8, 5, tzinfo=BEIJING)
 SETTLED_BY_YES_OR_NO = {("recap", "不对"), ("transfer", "愿意"), ("transfer", "不愿意")}
 
 
 def heard(question: str, words: str) -> Heard:
-    spans = read(words, NOW, question)
-    values = (Value(it.kind, it.value, it.text, it.start, it.end, it.confidence) for it in spans)
-    return Heard(words, "inform", 0.4, NOW, tuple(values), no_damage=no_damage(words))
+    """Return what is heard of a button's words under its question."""
+    return hear(words, "inform", 0.4, NOW, question)
 
 
 @pytest.mark.parametrize("question, says", [(name, it.says) for name, all_ in CHOICES.items() for it in all_])
