@@ -117,9 +117,10 @@ def _others(facts: Facts, now: datetime) -> Wordings:
     plates = parties.told(facts, "plate")
     motor = parties.count(facts, MOTOR)
     counted = f"对方{motor}辆车" if motor > 1 else ""
-    gone = "，对方已离开" if any(party.get("fled") for party in parties.listed(facts)) else ""
+    gone = "对方已离开" if any(party.get("fled") for party in parties.listed(facts)) else ""
     full = f"对方车牌{'、'.join(plates)}" if plates else counted
-    return tuple(dict.fromkeys((full + gone, counted + gone))) if full or gone else ()
+    texts = ["，".join(filter(None, (which, gone))) for which in (full, counted)]
+    return tuple(dict.fromkeys((*texts, ""))) if any(texts) else ()
 
 
 def _injuries(facts: Facts, now: datetime) -> Wordings:

@@ -76,6 +76,7 @@ def answer(intent: str, facts: Mapping[str, Any], said: str = "") -> Answer | No
         "authority": police.to or "none",
         "keep_scene": police.keep_scene,
         "car_gone": car_gone(facts),
+        "somebody_dead": bool(facts.get("deaths")),
     }
     for entry in entries():
         if entry.fits(intent, known, said):

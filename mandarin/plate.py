@@ -429,7 +429,16 @@ def find_plates(text: str, asked: bool = False) -> list[Span]:
         if not any(best.start < span.end and span.start < best.end for span in spans):
             spans.append(_placed(text, best, others))
     heard = [span for span in sorted(spans, key=lambda s: s.start) if not _denied(folded, span, fragments)]
-    return _once(settle(heard, text), folded)
+    return _once([_ended_by_a_pause(span) for span in settle(heard, text)], folded)
+
+
+def _ended_by_a_pause(span: Span) -> Span:
+    """End a plate that is too long at a pause after which it would be whole: 渝B6H02Q 120来了 is no plate of ten."""
+    for pause in re.finditer(r"\s+", span.text if span.problem == "length" else ""):
+        whole = find_plates(span.text[: pause.start()], asked=True)
+        if len(whole) == 1 and whole[0].problem is None:
+            return replace(whole[0], start=span.start + whole[0].start, end=span.start + whole[0].end)
+    return span
 
 
 def _once(spans: list[Span], text: str) -> list[Span]:

@@ -158,7 +158,7 @@ def read_at_scene(heard: Heard, facts: Facts) -> Answer | None:
 
 
 _INTRODUCING = re.compile(r"^[嗯啊哦，,\s]*(我|本人)(的名字)?(就)?(是|叫|姓)")
-_MOVED = re.compile(r"(?:拖|开|挪|停|送)(?:到|回|去|在|进)了?([^，。,]{2,20}?)(?:了|呢|啊|吧)?$")
+_MOVED = re.compile(r"(?:拖|开|挪|停|送)(?:到|回|去|在|进)了?(?!来)([^，。,]{2,20}?)(?:了|呢|啊|吧)?$")
 
 
 _OF_PEOPLE = re.compile(

@@ -46,7 +46,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         r"|(石膏|夹板|颈托|绷带).{0,3}(了|上|好|完)|(打|戴|上)(了|上|好)?(石膏|夹板|颈托)|上了?药|清(了?创|洗)|打了?(止痛|破伤风|针)",
     ),
     "fee_paid": (
-        r"(还)?没(有)?(付|交|给(?![我你俺])|垫|支付)|没花|医院没要|(对方|他们?|她|人家)(自己|家里?|先)?.{0,2}(交|付|给|垫)的",
+        r"(还)?没(有)?(付|交|给(?![我你俺])|垫|支付)|没花|医院没要|(对方|他们?|她|人家)(自己|家里?人?|先)*.{0,2}(交|付|给|垫)的",
         r"(付|交|垫|给|花)(上)?(了|过|的)|垫付|支付了|已经(付|交|垫)",
     ),
     "other_insurer": (
@@ -99,13 +99,10 @@ def settle(name: str, heard: Heard) -> bool | str | None:
         return UNKNOWN
     if heard.only_asks:
         return None
-    if (
-        _LEADS.match(heard.text)
-        and (first := heard.first("answer"))
-        and first.value == "yes"
-        and first.start == 0
-    ):
+    if _LEADS.match(heard.text) or (name == "at_scene" and _HERE.match(heard.text)):
         return True
+    if name == "at_scene" and _NOT_HERE.search(heard.text):
+        return False
     by_rule = _by_rule(name, heard)
     likely = dict(heard.learnt.get("answers", {}).get(name) or {})
     if not likely or (by_rule is not None and len(heard.text) <= SHORT) or _only_spelled(heard):
@@ -121,12 +118,21 @@ def settle(name: str, heard: Heard) -> bool | str | None:
     return by_rule
 
 
-_LEADS = re.compile(r"[嗯啊哦，,\s]*(在的?|对的?|是的?|有的?|嗯|系|好的?|要的?)[呢啊呀嘛]?[，,\s]+(?![不没])")
+_LEADS = re.compile(
+    r"[嗯啊哦，,\s]*(在的?|对的?|是的?|有的?|嗯对|系|好的?|要的?)[呢啊呀嘛]?[，,\s]+(?![不没]|(是|系)?吧|(是|系)?不是)"
+)
 """A yes of its own before whatever follows: of "在 他先走了" only 在 is the answer."""
 
 
 _NO_AND_MORE = re.compile(r"[嗯呃啊，,\s]*(?:没有|没得|没|不是|不用)[了啊呢的]*[，,。\s]")
 """A no in a clause of its own, whatever the rest sounds like: 没有，他们自己先交的."""
+
+
+_HERE = re.compile(
+    r"[嗯啊哦，,\s]*(我|人|车|都|还|就|也)*(在|喺)(?!路上|家|单位|修理|公司|医院|来|往|4|交警)[^，。,\s不没]{1,8}(呢|哩|嘞|着)([，,\s]|$)"
+)
+_NOT_HERE = re.compile(r"(不|唔)(在|喺)(事故)?现场(?![吗么])")
+"""Words that the caller is there, and that nobody is: no sound of the whole answer outweighs them."""
 
 
 def _only_spelled(heard: Heard) -> bool:

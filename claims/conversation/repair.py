@@ -125,7 +125,10 @@ def _as_heard(asked: str, turn: Turn) -> dict[str, Any]:
 def _settle_without_answer(turn: Turn) -> Move:
     asked = turn.asked or ""
     flags = [*(turn.facts.get("flags") or ()), f"unclear:{asked}"]
-    facts = {**turn.facts, asked: SETTLED_WITHOUT[asked], "flags": flags}
+    kept = (
+        also_said(turn, turn.facts) if asked == "recap" else {}
+    )  # what was said against it goes to a person
+    facts = {**turn.facts, **kept, asked: SETTLED_WITHOUT[asked], "flags": flags}
     return Move(facts, replace(turn.progress, tries=0))
 
 

@@ -45,7 +45,9 @@ _NOT_CALLED = re.compile(
 
 def take_rescue(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take the wish for a tow truck out of a breath in which more is told; by itself it is a wish of its own."""
-    by_its_sound = heard.is_intent(("rescue",), 0.5) and _SEND_HELP.search(heard.text)
+    by_its_sound = (
+        heard.is_intent(("rescue",), 0.5) and _SEND_HELP.search(heard.text) and not _NO_TOW.search(heard.text)
+    )
     wanted = by_its_sound or _wants_a_tow(heard.text)
     return {"rescue": True} if wanted and asked != "rescue" else {}
 
@@ -56,7 +58,15 @@ _SEND_HELP = re.compile(
 
 
 def _wants_a_tow(text: str) -> bool:
+    if _NO_TOW.search(text):
+        return False
     return any(not _DENIED.search(text[: found.start()]) for found in _TOW_WANTED.finditer(text))
+
+
+_NO_TOW = re.compile(
+    r"拖车[^，。, ]{0,4}不(用|要|需)|不用拖|别(给我)?(拖|安排|叫)|(警|他们?|她|说|人家)[^，。, ]{0,3}(要|会|来)拖"
+)
+"""Words that refuse a tow, or tell of somebody else's."""
 
 
 _DENIED = re.compile(r"(不(用|要|必|需要?)|别|没)[^，。, ]{0,4}$")

@@ -325,3 +325,24 @@ def test_help_wanted_answers_no_other_question(asked: str, text: str, said: bool
 @pytest.mark.parametrize("text", ["对就在那儿", "在这儿", "就我这块儿"])
 def test_the_end_of_here_and_there_is_nobodys_son(text: str) -> None:
     assert answered("contact_name", text).get("contact_name") in (None, "本人")
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "value"),
+    [
+        ("at_scene", "在 前车先开走了", True),
+        ("at_scene", "在地库里头呢 保安也在", True),
+        ("at_scene", "我不在现场 我在单位上班", False),
+        ("at_scene", "在家呢", False),
+        ("fee_paid", "没有啊 他家里人自己交的", False),
+        ("policy_confirm", "嗯对 是我 那个 我好像没买车损险", True),
+        ("policy_confirm", "对 不是我的车", False),
+    ],
+)
+def test_what_is_said_first_and_outright_is_the_answer(asked: str, text: str, value: bool) -> None:
+    assert answered(asked, text).get(asked) is value
+
+
+@pytest.mark.parametrize("text", ["能不能挪车", "那我现在要不要报警啊", "拖车多久到"])
+def test_a_question_answers_no_yes_or_no(text: str) -> None:
+    assert answered("at_scene", text) == {}

@@ -388,3 +388,8 @@ def test_a_tow_is_wanted_beside_a_story(text: str) -> None:
 )
 def test_a_tow_spoken_of_is_not_wanted(text: str) -> None:
     assert "rescue" not in told(text, "driver")
+
+
+@pytest.mark.parametrize("text", ["让人从屁股后头给撞了", "车在高速上动不了了", "前头那个车灯碎了"])
+def test_words_that_hold_a_body_hurt_nobody(text: str) -> None:
+    assert "injured" not in told(text, "description")
