@@ -465,6 +465,10 @@ def test_a_place_with_a_number_is_no_plate(said):
     assert find_plates(said) == []
 
 
-@pytest.mark.parametrize("text", ["渝B6H02Q 120来了", "渝B六H零二Q 一百二十来了", "车牌渝B6H02Q Q是扑克那个Q"])
+@pytest.mark.parametrize(
+    "text", ["渝B6H02Q 120来了", "渝B六H零二Q 一百二十来了", "车牌渝B6H02Q Q是扑克那个Q"]
+)
 def test_a_plate_ends_where_the_caller_pauses_after_a_whole_one(text):
-    assert [(span.value["plate"], span.problem) for span in find_plates(text, asked=True)] == [("渝B6H02Q", None)]
+    assert [(span.value["plate"], span.problem) for span in find_plates(text, asked=True)] == [
+        ("渝B6H02Q", None)
+    ]
