@@ -76,7 +76,7 @@ def test_a_whole_report_by_buttons_with_time_place_and_photos(
     page.get_by_role("button", name="发送我的位置").click()
     page.get_by_role("button", name="同意并发送").click()
     hears(page, "北纬38.04")
-    answers(page, "裕华路体育大街路口", "出险经过")
+    answers(page, "石家庄裕华路体育大街路口", "出险经过")
     photo = tmp_path / "scene.jpg"
     Image.effect_noise((1200, 900), 90).convert("RGB").save(photo, quality=90)
     (tmp_path / "fake.jpg").write_bytes(b"<script>alert(1)</script>")
