@@ -43,8 +43,13 @@ def take_leave(turn: Turn, means: Means) -> Move | None:
     if turn.heard.intent == "call_back" and turn.asked in RINGING:
         return None
     if (
-        turn.heard.intent == "other_insurer" and turn.asked in OF_OTHERS
-    ):  # "她的车保的太平洋" is no customer of another's
+        turn.heard.intent in ("call_back", "quote")
+        and not has_begun(turn.facts)
+        and ACCIDENT.search(turn.heard.text)
+    ):
+        return None
+    # "她的车保的太平洋" is no customer of another's.
+    if turn.heard.intent == "other_insurer" and turn.asked in OF_OTHERS:
         return None
     leave = LEAVES.get(turn.heard.intent)
     return leave(turn) if leave and turn.heard.sure >= SURE else None
@@ -181,6 +186,10 @@ HELP_WANTED = re.compile(r"拖车|救援|吊车|清障|拖走|搭电")
 """Words of a wish for a tow truck."""
 
 
+ACCIDENT = re.compile(r"出(了|过)?(个|点|一个|起)?(事(?!情)|事故|车祸|险)|撞|碰(?!头|见|运)|刮|追尾|剐|蹭")
+"""Words of an accident: whoever says them reports, whatever else the words sound like ("撞住人了 咋办啊")."""
+
+
 def enquiry_line(facts: Facts) -> Line:
     """Say that a question is noted, and, where nobody could be rung, no more than that."""
     reachable = any(told(facts, name) for name in ("caller_phone", "contact_phone", "callback_phone"))
@@ -189,10 +198,12 @@ def enquiry_line(facts: Facts) -> Line:
 
 def enquiry(turn: Turn) -> Move:
     """Write down a question nobody can answer now; L-16 asks for a number where none is known."""
-    if not any(told(turn.facts, name) for name in ("caller_phone", "contact_phone", "callback_phone")):
+    reporting = turn.form == "claim_report" and (has_begun(turn.facts) or ACCIDENT.search(turn.heard.text))
+    reachable = any(told(turn.facts, name) for name in ("caller_phone", "contact_phone", "callback_phone"))
+    if not reachable and not reporting:
         return _to("message", message_kind="enquiry", enquiry=turn.heard.text)(turn)
     return Move(
-        dict(turn.facts), turn.progress, (Line("utter_enquiry_noted"),), ask=turn.asked, wording="short",
+        dict(turn.facts), turn.progress, (enquiry_line(turn.facts),), ask=turn.asked, wording="short",
         task=("enquiry", {"question": turn.heard.text}),
     )  # fmt: skip
 

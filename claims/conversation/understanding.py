@@ -49,7 +49,7 @@ from claims.conversation.turn import (
 )
 from claims.enough import as_said, closed
 from claims.interview import Facts, question_named
-from claims.parties import by_third_party, seen_from_our_car
+from claims.parties import FIELDS, by_third_party, listed, seen_from_our_car
 
 WISHES = frozenset({"rescue", "complaint", "urge", "quote", "call_back", "withdraw"})
 """Intents that, with no report begun, make whatever is told with them part of the wish."""
@@ -146,13 +146,22 @@ def _unstuck(turn: Turn, move: Move) -> Move:
         return move
     if move.switch or move.quiet or move.transfer:
         return move
-    if not stands or move.facts.get("third_parties") != turn.facts.get("third_parties"):
+    if not stands or _one_more_told(turn, move):
         return replace(move, progress=replace(move.progress, stuck=0))
     stuck = turn.progress.stuck + 1
     if stuck <= MOST_STUCK or move.progress.pending:
         return replace(move, progress=replace(move.progress, stuck=stuck))
     settled = settle_as_heard(replace(turn, facts=move.facts, progress=move.progress))
     return replace(settled, lines=(*move.lines, *settled.lines))
+
+
+def _one_more_told(turn: Turn, move: Move) -> bool:
+    """Tell whether a question asked of each other party was answered for one more of them."""
+    field = FIELDS.get(turn.asked or "")
+    if field is None:
+        return False
+    before, after = (sum(p.get(field) is not None for p in listed(f)) for f in (turn.facts, move.facts))
+    return after > before
 
 
 def _followed_up(turn: Turn) -> Facts:

@@ -109,3 +109,17 @@ def test_a_tow_wanted_where_it_is_asked_for_is_the_answer() -> None:
     flood = {**STOLEN, "case_type": "flood", "flood_restarted": False}
     move = meant("要拖车", "rescue", flood, "rescue")
     assert move.facts["rescue"] is True and move.ask is None
+
+
+@pytest.mark.parametrize("said", ["早上出了个事 我这会儿才得空打给你们", "撞着人了 咋整啊"])
+@pytest.mark.parametrize("intent", ["call_back", "ask_fees"])
+def test_whoever_speaks_of_an_accident_reports_it(said: str, intent: str) -> None:
+    assert meant(said, "plate", {}, intent).switch is None
+
+
+def test_a_plate_told_for_no_new_car_is_not_asked_for_ever() -> None:
+    two = [{"kind": "机动车", "at": "前", "plate": "京P8C41X", "owner": "董军"}, {"kind": "机动车", "at": "后"}]
+    facts = {**STOLEN, "case_type": "collision_multi", "third_parties": two}
+    stuck = Progress(spoken=True, stuck=3)
+    move = meant("我走过去瞅瞅啊", "third_plate", facts, progress=stuck)
+    assert move.progress.stuck <= 3 or move.ask != "third_plate"
