@@ -118,7 +118,10 @@ def test_whoever_speaks_of_an_accident_reports_it(said: str, intent: str) -> Non
 
 
 def test_a_plate_told_for_no_new_car_is_not_asked_for_ever() -> None:
-    two = [{"kind": "机动车", "at": "前", "plate": "京P8C41X", "owner": "董军"}, {"kind": "机动车", "at": "后"}]
+    two = [
+        {"kind": "机动车", "at": "前", "plate": "京P8C41X", "owner": "董军"},
+        {"kind": "机动车", "at": "后"},
+    ]
     facts = {**STOLEN, "case_type": "collision_multi", "third_parties": two}
     stuck = Progress(spoken=True, stuck=3)
     move = meant("我走过去瞅瞅啊", "third_plate", facts, progress=stuck)
