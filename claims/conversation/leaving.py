@@ -198,7 +198,7 @@ def enquiry_line(facts: Facts) -> Line:
 
 def enquiry(turn: Turn) -> Move:
     """Write down a question nobody can answer now; L-16 asks for a number where none is known."""
-    reporting = turn.form == "claim_report" and (has_begun(turn.facts) or ACCIDENT.search(turn.heard.text))
+    reporting = turn.form == "claim_report" and ACCIDENT.search(turn.heard.text)
     reachable = any(told(turn.facts, name) for name in ("caller_phone", "contact_phone", "callback_phone"))
     if not reachable and not reporting:
         return _to("message", message_kind="enquiry", enquiry=turn.heard.text)(turn)
