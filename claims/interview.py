@@ -84,11 +84,6 @@ def verdict_is(*verdicts: str) -> Condition:
     return named(" or ".join(verdicts), lambda facts: facts.get("verdict") in verdicts)
 
 
-def message_is(kind: str) -> Condition:
-    """Make a condition: the message is of this kind."""
-    return named(f"message is {kind}", lambda facts: facts.get("message_kind") == kind)
-
-
 def is_case(*cases: str) -> Condition:
     """Make a condition: the accident is one of these case types."""
     return named(f"case is {' or '.join(cases)}", lambda facts: facts.get("case_type") in cases)

@@ -25,7 +25,6 @@ ASIDES = frozenset({"question", "request"})
 """Kinds of clauses that are served beside the answer they came with."""
 
 _MARK = re.compile(r"[，。,、；;！!？?：:\s]+")
-_ASKED_BY_MARK = re.compile(r"[?？]")
 
 
 @dataclass(frozen=True)

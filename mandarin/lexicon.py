@@ -94,16 +94,6 @@ def one_of(words: str) -> str:
 
 
 NUMERAL = r"[零〇一二两三四五六七八九十百千万幺点\d]+"
-NEGATED_BEFORE = re.compile(
-    r"(?:没有?|没有?被|不是|并没有?|未|无|不会|没怎么|没能|别|避免|差点儿?|险些|怕|生怕|会不会|是不是会|不算|不叫|没人|没谁)$"
-)
-
-
-def negated(text: str, start: int, reach: int = 5) -> bool:
-    """Return whether the words right before ``start`` deny or only suppose what follows."""
-    return bool(NEGATED_BEFORE.search(text[max(0, start - reach) : start]))
-
-
 FILLERS = frozenset("嗯呃额唔")
 
 

@@ -144,9 +144,6 @@ _NUMBER = {
     "5": 5,
 }
 _COUNT = re.compile(r"([一俩两二三四五六仨1-6])(?:辆|个|台|部|位|名|条|只|头|架)?$")
-_CHAIN = re.compile(
-    r"([三四五六七八九十3-9])(?:辆|台|部|个)?车(?:的?连环|连环|追尾|撞在?一起|连着|相撞|都)|连环([三四五六3-6])车|(?:撞成|追成)([三四五六3-6])车"
-)
 _PEDESTRIAN_SUBJECT = re.compile(
     r"^[^,。车]{0,6}(?:跑到|冲出|冲到|窜出|横穿|走到|走过|过马路|躺|摔倒|被我|让我)|"
     r"^(?:突然|忽然|横穿|过马路|窜|闯|跑|走|冲|被|让|从|在|受伤|摔|倒|躺|给我?撞)"
@@ -262,12 +259,3 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
 
 
 _STRUCK_US = re.compile(r"(?:撞|追|刮|剐|蹭|碰|怼)(?:了|到|上)?(?:我|咱|俺)的?(?:那?个|那位)?$")
-
-
-def count_vehicles(text: str) -> int | None:
-    """Return how many motor vehicles the story says collided ("三车连环追尾" → 3), or None."""
-    match = _CHAIN.search(repair(text))
-    if not match:
-        return None
-    digit = next(group for group in match.groups() if group)
-    return "零一二三四五六七八九十".find(digit) if digit in "零一二三四五六七八九十" else int(digit)

@@ -192,15 +192,18 @@ ACCIDENT = re.compile(r"出(了|过)?(个|点|一个|起)?(事(?!情)|事故|车
 
 def enquiry_line(facts: Facts) -> Line:
     """Say that a question is noted, and, where nobody could be rung, no more than that."""
-    reachable = any(told(facts, name) for name in ("caller_phone", "contact_phone", "callback_phone"))
-    return Line("utter_enquiry_noted" if reachable else "utter_question_written_down")
+    return Line("utter_enquiry_noted" if _reachable(facts) else "utter_question_written_down")
+
+
+def _reachable(facts: Facts) -> bool:
+    """Tell whether there is a number the caller can be rung back on."""
+    return any(told(facts, name) for name in ("caller_phone", "contact_phone", "callback_phone"))
 
 
 def enquiry(turn: Turn) -> Move:
     """Write down a question nobody can answer now; L-16 asks for a number where none is known."""
     reporting = turn.form == "claim_report" and ACCIDENT.search(turn.heard.text)
-    reachable = any(told(turn.facts, name) for name in ("caller_phone", "contact_phone", "callback_phone"))
-    if not reachable and not reporting:
+    if not _reachable(turn.facts) and not reporting:
         return _to("message", message_kind="enquiry", enquiry=turn.heard.text)(turn)
     return Move(
         dict(turn.facts), turn.progress, (enquiry_line(turn.facts),), ask=turn.asked, wording="short",
