@@ -144,14 +144,15 @@ def _plate_unknown_to_the_insurer(before: Facts, move: Move) -> Move:
 
 
 async def _draft(facts: Facts, call: CallInfo) -> Mapping[str, Any] | None:
-    """Return what the same number left unfinished about the same car in the last 24 hours."""
+    """Return what the same number left unfinished about the same car, and the same kind of accident, in the last 24 hours."""
     since = call.started_at - RESUMABLE
     try:
         draft = await in_store(store().draft_of_caller, call.caller_phone, since, call.call_id)
     except StoreUnavailable:
         return None
     record: Mapping[str, Any] = (draft or {}).get("record") or {}
-    return record if record.get("plate") == facts["plate"] else None
+    other_kind = known(facts, "case_type") and record.get("case_type") not in (None, facts["case_type"])
+    return record if record.get("plate") == facts["plate"] and not other_kind else None
 
 
 async def _offered(move: Move, call: CallInfo) -> Move:

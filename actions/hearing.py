@@ -12,12 +12,13 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.state import CallInfo
-from claims.heard import ROLES, Aside, Heard, Value, within
+from claims.heard import ROLES, Aside, Heard, Named, Value, within
 from claims.interview import Facts, told
 from mandarin.amend import amend
-from mandarin.clauses import find_asides
+from mandarin.clauses import TOLD, find_asides
 from mandarin.heard import as_heard
 from mandarin.in_pieces import joined
+from mandarin.naming import named_in
 from mandarin.read import read
 
 AMENDABLE = {
@@ -34,7 +35,7 @@ WORDLESS = frozenset({"start_call", "silence", "keys", "hangup"})
 LEARNT = frozenset({"case_type", "answers"})
 """Kinds of entities that the NLU tells from the utterance as a whole, not by a finder of ``mandarin.read``."""
 
-WHOLE = frozenset({"own_number", "no_damage", "half_of_day", "told", "aside", *LEARNT})
+WHOLE = frozenset({"own_number", "no_damage", "half_of_day", "told", "aside", "named", "rest", *LEARNT})
 """Kinds of entities that are no value among the words."""
 
 SHAPE = tuple(field.name for field in fields(Value) if field.name != "kind")
@@ -69,8 +70,23 @@ def heard_of(
         learnt={kind: of_kind[kind][0]["value"] for kind in LEARNT & of_kind.keys()},
     )
     asides = tuple(Aside(**entity["value"]) for entity in of_kind["aside"])
-    told = next((entity["value"] for entity in of_kind["told"]), None)
-    return replace(heard, told=_alone(heard, told) if told else None, asides=asides)
+    told = next((_alone(heard, entity["value"]) for entity in of_kind["told"]), None)
+    named = tuple(_named(entity["value"], now) for entity in of_kind["named"])
+    if told is None:
+        return _with_named(replace(heard, asides=asides), named, of_kind["rest"])
+    return replace(heard, told=_with_named(told, named, of_kind["rest"]), asides=asides)
+
+
+def _named(said: Mapping[str, Any], now: datetime) -> Named:
+    """Return what is said of a fact by its name, heard as the answer to its question."""
+    words = heard_of(said["text"], "inform", 0.0, now, said["entities"])
+    return Named(said["fact"], words, said["denied"], said["corrects"])
+
+
+def _with_named(heard: Heard, named: tuple[Named, ...], rest: Sequence[Mapping[str, Any]]) -> Heard:
+    """Return what was heard with the facts it names, and with what is said beside them as if said alone."""
+    beside = next((_alone(heard, entity["value"]) for entity in rest), None)
+    return replace(heard, named=named, rest=beside)
 
 
 def _value(entity: Mapping[str, Any]) -> Value:
@@ -97,7 +113,9 @@ def hear(
 ) -> Heard:
     """Return what is heard of a text outside a call, read on the spot; ``learnt`` as of an NLU (``LEARNT``)."""
     text = as_heard(text).text
-    spans = [*read(text, now, asked), *find_asides(text)]
+    asides = find_asides(text)
+    told = next((aside.value["text"] for aside in asides if aside.kind == TOLD), text)
+    spans = [*read(text, now, asked), *asides, *named_in(told, now)]
     entities = [span.as_entity() for span in spans]
     return heard_of(
         text, intent, sure, now, [*entities, *({"entity": k, "value": v} for k, v in (learnt or {}).items())]

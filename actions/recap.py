@@ -75,7 +75,8 @@ def _place(facts: Facts, now: datetime) -> Wordings:
     place = facts.get("place")
     if not isinstance(place, Mapping):
         return ()
-    text = "".join(dict.fromkeys(str(place[part]) for part in ORDER if place.get(part)))
+    parts = dict.fromkeys(str(place[part]) for part in ORDER if place.get(part))
+    text = "".join(part for part in parts if not any(part != more and part in more for more in parts))
     if not set(ORDER[3:]) & set(place):  # no more than a town, or nothing that has a name: as it was said
         text = str(place.get("text", "")).removeprefix("在")
     return tuple(dict.fromkeys(f"在{text[:length]}" for length in (36, 24, 16)))

@@ -92,9 +92,28 @@ def corrected(heard: Heard, facts: Facts, previous: str | None) -> dict[str, Any
         answer = read_answer(previous, heard, {**facts, previous: None})
         if answer is not None and not answer.problem:
             changes = {name: value for name, value in answer.facts.items() if value != facts.get(name)}
-    if not changes:
+    return put_right(changes, facts) if changes else None
+
+
+def put_right(changes: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
+    """Return the facts with some of them changed, without what depended on them."""
+    return without_stale(_fallen(changes, facts) | dict(changes), facts)
+
+
+def replaced_time(value: Value, before: object) -> dict[str, Any] | None:
+    """Return the fact of a time that takes the place of one told before; None when it cannot be, or leaves the half of the day open.
+
+    A clock without its half of the day (三点四十) keeps the half, and the day, of the time before.
+    """
+    told, readings = time_fact(value), value.value.get("readings") or ()
+    if value.problem:
         return None
-    return without_stale(_fallen(changes, facts) | changes, facts)
+    if not isinstance(before, Mapping) or not before.get("start"):
+        return None if readings else told
+    if not readings:
+        return _moved(before, told)
+    nearest = min(readings, key=lambda at: abs(moment(at) - moment(before["start"])))
+    return {**told, "start": nearest, "end": None}
 
 
 def _about_another(heard: Heard, previous: str) -> bool:
@@ -167,7 +186,7 @@ def without_fact(facts: Facts, name: str) -> dict[str, Any]:
     return {kept: value for kept, value in _fallen({name: None}, facts).items() if kept != name}
 
 
-def _fallen(changes: dict[str, Any], facts: Facts) -> dict[str, Any]:
+def _fallen(changes: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
     """Drop what depended on the values that change."""
     kept = {name: value for name, value in facts.items() if value is not None}
     if {"plate", "vin", "engine_no", "policy_no", "insured"} & changes.keys():
@@ -364,7 +383,8 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
     if value.kind == "time" and known(facts, "accident_time") and not NO_MOMENT.search(heard.before(value)):
         told = time_fact(value)
         by_the_way = is_just_now(told) or told.get("told") == "now" or value.text in NOW
-        return {} if by_the_way else {"accident_time": _moved(facts["accident_time"], told)}
+        moved = None if by_the_way else replaced_time(value, facts["accident_time"])
+        return {"accident_time": moved} if moved else {}
     if value.kind == "injury" and known(facts, "injured"):
         return injury_facts(value.value, facts)
     if value.kind == "person" and value.value.get("name"):

@@ -46,6 +46,23 @@ class Aside:
 
 
 @dataclass(frozen=True)
+class Named:
+    """What is said of a fact by its name ("地点是南京的"), whatever question is open.
+
+    Attributes:
+        fact: The fact, as its question is called.
+        heard: What is said of it, heard as the answer to its question; no words where it is only called wrong.
+        denied: What it is said not to be, in words; empty when nothing.
+        corrects: Whether something is taken back.
+    """
+
+    fact: str
+    heard: Heard
+    denied: str = ""
+    corrects: bool = False
+
+
+@dataclass(frozen=True)
 class Heard:
     """One turn of the caller.
 
@@ -66,6 +83,8 @@ class Heard:
             ``answers`` -> {question: {yes, no, unknown, other: confidence}}.
         told: What is told alone, where something is asked or wished beside it; else None.
         asides: What is asked or wished, in order of the words.
+        named: What is said of facts by their names, in order of the words.
+        rest: What is said beside them, as if it had been said alone; None where it is nothing.
         amended: Known identifiers with the caller's partial correction applied ("最后一位是八"), by fact.
     """
 
@@ -84,6 +103,8 @@ class Heard:
     learnt: Mapping[str, Any] = field(default_factory=dict)
     told: Heard | None = None
     asides: tuple[Aside, ...] = ()
+    named: tuple[Named, ...] = ()
+    rest: Heard | None = None
     amended: Mapping[str, str] = field(default_factory=dict)
 
     def all(self, *kinds: str) -> list[Value]:
@@ -154,4 +175,13 @@ def within(heard: Heard, ranges: Sequence[Sequence[int]], text: str) -> Heard:
             at += end - start + 1
         return tuple(found)
 
-    return replace(heard, text=text, values=kept(heard.values), roles=kept(heard.roles), told=None, asides=())
+    return replace(
+        heard,
+        text=text,
+        values=kept(heard.values),
+        roles=kept(heard.roles),
+        told=None,
+        asides=(),
+        named=(),
+        rest=None,
+    )

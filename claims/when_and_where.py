@@ -116,7 +116,7 @@ ORDER = (*_REGIONS, "road", "direction", "stake", "crossing", "landmark")
 """From where a place lies down to what is there, as addresses are told."""
 
 
-def united(old: Any, new: Mapping[str, Any], instead: bool = False) -> dict[str, Any]:
+def united(old: Any, new: Mapping[str, Any], instead: bool = False, denied: str = "") -> dict[str, Any]:
     """Return what two tellings of one place say together; neither is lost to the other (evidence, 5).
 
     What is told again is told once (长春市人民大街, 人民大街一百二十号门口), a name said better takes the place of the one like it (会展中,
@@ -125,12 +125,15 @@ def united(old: Any, new: Mapping[str, Any], instead: bool = False) -> dict[str,
     Args:
         old: The fact ``place`` so far, or nothing.
         new: The place told now.
-        instead: Whether the caller puts the place right: another road or building then takes the place of the old one and
-            of what was told of it, and only province, city and district stay where the new words name none.
+        instead: Whether the caller puts the place right: what is named anew then takes the place of the old and of what lies
+            within it, and what it lies in stays (another building on the same road).
+        denied: What the place is said not to be, in words: where the old place says it, it alone is replaced.
     """
     if not isinstance(old, Mapping) or not old.get("text"):
         return dict(new)
     before, said = str(old["text"]), str(new.get("text") or "")
+    if denied and (replaced := _replaced(old, new, denied)):
+        return replaced
     if said in before or (is_anywhere(new) and not is_anywhere(old) and not _WITHIN.search(said)):
         return dict(old)
     if before in said or is_anywhere(old):
@@ -142,9 +145,10 @@ def united(old: Any, new: Mapping[str, Any], instead: bool = False) -> dict[str,
     ]
     if "road" in differing and _ACROSS.search(f"{old['road']} {new['road']}"):
         differing.remove("road")
+    if differing == ["landmark"] and not _own_place(new):
+        differing = []
     if instead and differing:
-        kept = {} if set(_REGIONS) & set(new) else {part: old[part] for part in _REGIONS if old.get(part)}
-        return {**kept, **new, "text": "".join(map(str, kept.values())) + said.removeprefix("在")}
+        return _instead(old, new, differing)
     if set(_REGIONS) & set(differing):
         return dict(old)
     if "road" in differing and not new.get("crossing"):
@@ -160,6 +164,39 @@ def united(old: Any, new: Mapping[str, Any], instead: bool = False) -> dict[str,
         if old.get(part) and part in finer and not _alike(old[part], finer[part])
     }
     return {"text": _joined(old, new), **finer}
+
+
+def _own_place(place: Mapping[str, Any]) -> bool:
+    """Tell whether a building stands for itself, and is not within the one told before: 万达广场; not 地下车库负二层."""
+    return not (_WITHIN.search(str(place["landmark"])) and is_anywhere({"text": place["landmark"]}))
+
+
+def _instead(old: Mapping[str, Any], new: Mapping[str, Any], differing: list[str]) -> dict[str, Any]:
+    """Return a place put right: what it lies in stays; what lies in what was wrong goes with it.
+
+    Of another town the road stays, when no other is named: it is the town that was wrong.
+    """
+    level = ORDER.index(differing[0])
+    within = ORDER[level:] if differing[0] not in _REGIONS else ORDER[level : len(_REGIONS)]
+    kept = {
+        part: str(old[part]) for part in ORDER if old.get(part) and part not in within and part not in new
+    }
+    inside = [value for part, value in kept.items() if ORDER.index(part) < level]
+    behind = [value for part, value in kept.items() if ORDER.index(part) > level]
+    said = str(new["text"]).removeprefix("在")
+    text = "".join([*(value for value in inside if value not in said), said, *behind])
+    return {"text": text, **kept, **{part: value for part, value in new.items() if part != "text"}}
+
+
+def _replaced(old: Mapping[str, Any], new: Mapping[str, Any], denied: str) -> dict[str, Any] | None:
+    """Return the old place with what is denied replaced by what is said instead; None where the old place does not say it."""
+    part = next((part for part in ORDER if old.get(part) and _alike(old[part], denied)), None)
+    wrong = str(old[part]) if part and str(old[part]) in denied else denied
+    right = str(new.get(part or "") or new.get("text") or "").removeprefix("在")
+    if not right or wrong not in str(old["text"]):
+        return None
+    kept = {name: str(value).replace(wrong, right) for name, value in old.items()}
+    return {**kept, **{name: value for name, value in new.items() if name != "text" and name != "crossing"}}
 
 
 _ACROSS = re.compile("高架|桥|立交|隧道|环")
@@ -187,6 +224,9 @@ def _put_right(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, str
 def _joined(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     """Return the words of two tellings in the order of an address, what both say once."""
     one, other = str(old["text"]), str(new["text"])
+    for part in _REGIONS:
+        if new.get(part) and str(new[part]) in one:
+            other = re.sub(rf"^在?{re.escape(str(new[part]))}[的市区县，,\s]*", "", other)
     shared = next(
         (
             str(new[part])

@@ -14,6 +14,7 @@ from typing_extensions import Self
 
 from components.ranking import Ranking
 from mandarin.clauses import ASIDE, TOLD
+from mandarin.naming import REST
 from mandarin.span import Span
 
 _FILE = "ranking.npz"
@@ -80,11 +81,11 @@ class LearntComponent(GraphComponent):
 
 
 def parts_of(message: Message, *kinds: str) -> list[dict[str, Any]]:
-    """Return the values of what is told and what is asked beside it (``mandarin.clauses``), to be filled in place."""
+    """Return the values of what is told, what is asked beside it and what is said beside a fact named, to be filled in place."""
     return [
         entity["value"]
         for entity in message.get(ENTITIES, [])
-        if entity["entity"] in (kinds or (TOLD, ASIDE))
+        if entity["entity"] in (kinds or (TOLD, REST, ASIDE))
     ]
 
 
@@ -105,7 +106,7 @@ class WholeUtterance(LearntComponent):
             if span is not None:
                 entity = {**span.as_entity(), "extractor": type(self).__name__}
                 message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
-            for part in parts_of(message, TOLD):
+            for part in parts_of(message, TOLD, REST):
                 alone = self.told(self._ranking, part["text"]) if self._ranking else None
                 part[self.kind] = alone.value if alone else None
         return messages

@@ -1,4 +1,4 @@
-"""The Rasa component that reads an utterance, once and for all: its values and its clauses, under the question that is open.
+"""The Rasa component that reads an utterance, once and for all: its values and its clauses, under the question that is open or named.
 
 spaCy carries the tokens and the spans. What stands here as an entity is what the dialogue knows of the words; nothing reads
 them again.
@@ -20,14 +20,15 @@ from rasa.shared.nlu.training_data.message import Message
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
-from mandarin.clauses import find_asides
+from mandarin.clauses import TOLD, find_asides
 from mandarin.heard import as_heard
+from mandarin.naming import named_in
 from mandarin.read import read, warm_up
 from mandarin.span import Span as Heard
 
-__all__ = ["CLAUSES", "VALUES", "SpanExtractor", "pipeline", "read"]
+__all__ = ["CLAUSES", "NAMED", "VALUES", "SpanExtractor", "pipeline", "read"]
 
-VALUES, CLAUSES = "values", "clauses"
+VALUES, CLAUSES, NAMED = "values", "clauses", "named"
 """The span groups of a ``Doc``; ``attrs["heard"]`` of a group holds the ``mandarin.span.Span`` of each of its spans.
 
 Not an extension of the spans: spaCy 3 keeps those by their characters alone, so that two values of the same words would share one.
@@ -53,6 +54,15 @@ def mandarin_clauses(doc: Doc) -> Doc:
     return doc
 
 
+@Language.component("mandarin_named", assigns=["doc.spans"])
+def mandarin_named(doc: Doc) -> Doc:
+    """Write what is said of facts by their names, and what is said beside it, into ``doc.spans["named"]``."""
+    told = next((heard for heard in doc.spans[CLAUSES].attrs["heard"] if heard.kind == TOLD), None)
+    text = told.value["text"] if told else doc.text
+    doc.spans[NAMED] = _carried(doc, NAMED, named_in(text, doc._.now or datetime.now(BEIJING)))
+    return doc
+
+
 def _carried(doc: Doc, name: str, found: Iterable[Heard]) -> SpanGroup:
     """Return spaCy's spans of what was found; what covers no token has no words to stand for."""
     pairs = [
@@ -66,10 +76,11 @@ def _carried(doc: Doc, name: str, found: Iterable[Heard]) -> SpanGroup:
 
 
 def pipeline() -> Language:
-    """Return the spaCy pipeline: one token a character, then the values, then the clauses."""
+    """Return the spaCy pipeline: one token a character, then the values, the clauses, and what is said by name."""
     nlp = spacy.blank("zh")
     nlp.add_pipe("mandarin_values")
     nlp.add_pipe("mandarin_clauses")
+    nlp.add_pipe("mandarin_named")
     return nlp
 
 
@@ -108,7 +119,7 @@ class SpanExtractor(GraphComponent):
             doc._.now = call_start(message.get(METADATA))
             doc._.asked = open_question(message.get(METADATA))
             doc = self._nlp(doc)
-            found = [*doc.spans[VALUES].attrs["heard"], *doc.spans[CLAUSES].attrs["heard"]]
+            found = [heard for group in (VALUES, CLAUSES, NAMED) for heard in doc.spans[group].attrs["heard"]]
             entities = [{**heard.as_entity(), "extractor": type(self).__name__} for heard in found]
             message.set(ENTITIES, [*message.get(ENTITIES, []), *entities], add_to_output=True)
         return messages

@@ -38,6 +38,8 @@ def _is_something(turn: Turn) -> bool:
     """Tell whether what is told beside a question answers the open one, or tells a fact."""
     told = turn.heard.told
     assert told is not None
+    if told.named:
+        return True
     answer = read_answer(turn.asked, told, turn.facts) if turn.asked else None
     return answer is not None or (
         turn.form == "claim_report" and tells(volunteered(told, turn.facts, turn.asked))

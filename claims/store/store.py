@@ -279,7 +279,7 @@ class Store:
     def draft_of_caller(
         self, phone: str, since: datetime | str, but_not: str | None = None
     ) -> dict[str, Any] | None:
-        """Return the newest unfinished draft of a calling number, to be taken up again, or None.
+        """Return the newest unfinished draft of a calling number, to be taken up again, or None; a call that goes on keeps its own.
 
         Args:
             phone: The calling number.
@@ -296,6 +296,7 @@ class Store:
             .where(
                 calls.caller == key(phone),
                 calls.started_at >= moment(since),
+                calls.ended_at.is_not(None),
                 reports.call_id != key(but_not or ""),
             )
             .order_by(calls.started_at.desc(), reports.id.desc())

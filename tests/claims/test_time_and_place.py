@@ -187,3 +187,23 @@ def test_the_direction_told_in_passing_goes_with_the_motorway() -> None:
 def test_now_tells_no_time_of_an_accident() -> None:
     heard = hear("我在高速上撞到野猪了 现在车动不了 停在应急车道上", "inform", 0.6, NOW, None)
     assert not {"accident_time", "place"} & set(volunteered(heard, {}, "plate"))
+
+
+ROAD = {
+    "text": "南京江宁区将军大道龙湖小区旁边", "city": "南京", "district": "江宁区", "road": "将军大道", "landmark": "龙湖小区旁边",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("new", "denied", "text"),
+    [
+        ({"text": "南京的在地下车库负二层", "city": "南京", "landmark": "地下车库负二层"}, "", "南京江宁区将军大道龙湖小区旁边 地下车库负二层"),
+        ({"text": "双龙大道", "road": "双龙大道"}, "将军大道", "南京江宁区双龙大道龙湖小区旁边"),
+        ({"text": "双龙大道", "road": "双龙大道"}, "", "南京江宁区双龙大道"),
+        ({"text": "万达广场", "landmark": "万达广场"}, "", "南京江宁区将军大道万达广场"),
+        ({"text": "苏州", "city": "苏州"}, "", "苏州将军大道龙湖小区旁边"),
+        ({"text": "鼓楼区", "district": "鼓楼区"}, "江宁区", "南京鼓楼区将军大道龙湖小区旁边"),
+    ],
+)  # fmt: skip
+def test_a_place_put_right_keeps_what_it_lies_in(new: dict[str, str], denied: str, text: str) -> None:
+    assert united(ROAD, new, True, denied)["text"] == text

@@ -53,6 +53,12 @@ def test_the_same_caller_finds_the_draft_again(store, hung_up):
     assert found["record"]["place"] == "裕华路"
 
 
+def test_the_draft_of_a_call_that_goes_on_is_its_own(store):
+    store.begin_call("c-1", "voice", CALLER, START)
+    store.save_draft("c-1", {"plate": "冀A6P72Q", "place": "裕华路"})
+    assert store.draft_of_caller(CALLER, SINCE, but_not="c-2") is None
+
+
 def test_nobody_else_finds_it_and_not_after_a_day(store, hung_up):
     assert store.draft_of_caller("13900001102", SINCE) is None
     assert store.draft_of_caller(CALLER, "2026-03-11T10:00:01+08:00") is None

@@ -1,0 +1,64 @@
+"""A fact is told or put right by its name, whatever question is open: "地点是南京的", "时间我记错了，是三点四十"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from claims.answers import best_time, read_answer
+from claims.conversation.answering import in_short
+from claims.conversation.turn import Line, Means, Move, Turn
+from claims.corrections import put_right, replaced_time
+from claims.heard import Named
+from claims.interview import Facts, known
+from claims.when_and_where import has_a_name, united
+
+
+def take_named(turn: Turn, means: Means) -> Move | None:
+    """Take what is said of facts by their names; what is said beside them is taken as if it had been said alone."""
+    named = [one for one in turn.heard.named if one.heard.text]
+    if turn.form != "claim_report" or not named or known(turn.facts, "registered"):
+        return None
+    alone = turn.heard.rest is None
+    if alone and [one.fact for one in named] == [turn.asked]:
+        return None  # the open question, which those who read its answers take
+    facts: dict[str, Any] = dict(turn.facts)
+    lines: tuple[Line, ...] = ()
+    for one in named:
+        told = _told(one, facts)
+        if told is None:
+            return None
+        differs = {name: value for name, value in told.items() if value != facts.get(name)}
+        if any(known(facts, name) for name in differs):
+            added = one.fact == "place" and str(facts["place"]["text"]) in str(told["place"]["text"])
+            lines = (Line("utter_added" if added else "utter_corrected"),)
+        facts = put_right(differs, facts) if differs else facts
+    return _made(turn, means, facts, lines)
+
+
+def _told(one: Named, facts: Facts) -> dict[str, Any] | None:
+    """Return the facts that words about one of them set; None when they say nothing of it."""
+    if one.fact == "place":
+        places = [v.value for v in one.heard.all("place") if has_a_name(v.value)]
+        place = max(places, key=lambda value: len(str(value.get("text"))), default=None)
+        return None if place is None else {"place": united(facts.get("place"), place, True, one.denied)}
+    if one.fact == "accident_time":
+        value = best_time(one.heard)
+        time = replaced_time(value, facts.get("accident_time")) if value else None
+        return None if time is None else {"accident_time": time}
+    answer = read_answer(one.fact, one.heard, {**facts, one.fact: None})
+    return None if answer is None or answer.problem else dict(answer.facts)
+
+
+def _made(turn: Turn, means: Means, facts: dict[str, Any], lines: tuple[Line, ...]) -> Move:
+    """Go on with what is said beside the facts named; said nothing, the open question stands, or is answered by them."""
+    progress = replace(turn.progress, pending=None)
+    rest = turn.heard.rest
+    if rest is not None:
+        made = means.again(replace(turn, facts=facts, heard=rest, progress=progress))
+        if made.progress.tries <= turn.progress.tries:
+            return replace(made, lines=(*lines, *(line for line in made.lines if line not in lines)))
+    if turn.asked == "recap" and facts == turn.facts:
+        return Move(facts, progress, ask="recap", wording="short")
+    made = Move(facts, replace(progress, tries=0), lines)
+    return made if turn.asked == "recap" else in_short(turn, made)
