@@ -318,7 +318,7 @@ def _trim_direction(said: str) -> str:
 
 def _stake(said: str) -> str:
     """Return a stake number as K1234+500 where its digits can be read, else as said."""
-    numbers = [_number(found) for found in re.findall(NUMERAL, said)]
+    numbers = [_number(found) for found in re.findall(NUMERAL, re.sub("多.*$", "", said))]
     if not numbers or None in numbers:
         return said
     return f"K{numbers[0]}" + (f"+{numbers[1]:03d}" if len(numbers) > 1 and numbers[1] is not None else "")
@@ -510,7 +510,7 @@ def _begun_before(text: str, start: int) -> int:
 
 
 _GENERIC = re.compile(
-    r"(?:那|这|哪|一|个|条|里|外|上|下|前|后|左|右|中|间|旁|边|头|面|侧|路|街|车|手机|电话|屋|家|楼|院|门|口|现场|地方|半|底|处|段|位|道|方|附近|对面|隔壁|跟前|马|公|大|小|水|雨|雪|红绿灯|十字|丁字|国|省|高速|快|慢|应急|拐|弯|高架|桥|库|地|停|场|对|医院|派出所|单位|公司|服务区|收费站|[\d一二三四五六七八九十]|号|层|修理厂?|4S|店|厂)*"
+    r"(?:那|这|哪|一|个|条|里|外|上|下|前|后|左|右|中|间|旁|边|头|面|侧|路|街|车|手机|电话|屋|家|楼|院|门|口|现场|地方|半|底|处|段|位|道|方|附近|对面|隔壁|跟前|马|公|大|小|水|雨|雪|红绿灯|十字|丁字|国|省|高速|快|慢|应急|拐|弯|高架|桥|库|地|停|场|对|医院|派出所|单位|公司|服务区|收费站|[\d一二三四五六七八九十]|号|层|公里|米|修理厂?|4S|店|厂)*"
 )
 """What names nothing: 路边, 车里, 十字路口那边."""
 _LED = re.compile(
