@@ -26,18 +26,11 @@ CORRECTION_LENGTH = 6
 
 READ_BACK = frozenset(
     {
-        "plate",
-        "accident_time",
-        "place",
-        "case_type",
-        "driver",
-        "own_damage",
-        "third_parties",
-        "injured",
-        "injured_count",
+        "plate", "accident_time", "place", "case_type", "events", "property_damage", "flood_restarted", "driver", "own_damage",
+        "third_parties", "injured", "injured_count", "injured_kind", "injury_severity", "deaths", "sent_hospital", "hospital",
+        "ward", "fee_paid", "fee_amount", "rescue", "rescue_to", "at_scene", "car_location", "contact_name", "contact_phone",
     }
-    | {"deaths", "hospital", "rescue", "rescue_to", "car_location", "contact_name", "contact_phone"}
-)
+)  # fmt: skip
 """Facts that the recap reads back; after a change of others it would come again word for word."""
 
 WHICH = "which"
