@@ -1,8 +1,8 @@
 """The recap before registration: what costs the caller money or the surveyor a trip, in at most thirty seconds of speech.
 
-One row a fact, in the order of the interview; each knows fuller and shorter words for it. While all of it takes too long, the rows
-take their next shorter words, all of them once before any a second time, the one that gains most first: words become fewer before
-anything is left out. What was not said well enough is read as it was said.
+One row a fact, in the order of the interview, in few words; while all of it takes too long, the rows take still fewer, all of them
+once before any a second time, the one that gains most first: words become fewer before anything is left out. What was not said
+well enough is read as it was said.
 """
 
 from __future__ import annotations
@@ -91,6 +91,15 @@ def recap(facts: Facts, now: datetime) -> str:
         else:
             break
     return _text(rows)
+
+
+def changed(before: Facts, after: Facts, now: datetime) -> str:
+    """Sum up what a correction has made of some facts; all of it where what is left says nothing new (a car that is no party)."""
+    known = [wordings[0] for row in ROWS for wordings in row(before, now) if wordings]
+    new = [
+        wordings[0] for row in ROWS for wordings in row(after, now) if wordings and wordings[0] not in known
+    ]
+    return "，".join(new) if new else recap(after, now)
 
 
 @dataclass
@@ -188,7 +197,7 @@ def _happened(facts: Facts, now: datetime) -> Iterable[Wordings]:
         again = STARTED_AGAIN.get(facts.get("flood_restarted"), "")
         yield (who + again * (case == "flood"),)
     if things:
-        yield _shorter_and_shorter(f"{things}受损", f"{things}坏")
+        yield (f"{things}坏",)
 
 
 def _driver(facts: Facts, now: datetime) -> Iterable[Wordings]:
@@ -199,13 +208,13 @@ def _driver(facts: Facts, now: datetime) -> Iterable[Wordings]:
     named = facts.get("verified") or told.get("name") or facts.get("reporter_name")
     who = (driver.get("name") if named else None) or driver.get("relation") or told.get("relation") or ""
     if who:
-        yield _shorter_and_shorter(f"{who}驾驶", f"{who}开")
+        yield (f"{'您' if who == SELF else who}开",)
 
 
 def _own_damage(facts: Facts, now: datetime) -> Iterable[Wordings]:
     damage = facts.get("own_damage")
     if isinstance(damage, list):
-        yield _damaged("", damage) if damage else ("您的车没有损失", "您的车没坏")
+        yield _damaged("", damage) if damage else ("您的车没坏",)
 
 
 def _damaged(before: str, parts: list[str]) -> Wordings:
@@ -213,7 +222,6 @@ def _damaged(before: str, parts: list[str]) -> Wordings:
     short = [_put(SHORTER, part) for part in parts]
     more = f"等{len(parts)}处"
     return _shorter_and_shorter(
-        f"{before}{'、'.join(parts)}受损",
         f"{before}{'、'.join(short)}坏",
         *(f"{before}{'、'.join(short[:n])}{more}坏" for n in (3, 1) if len(parts) > n),
     )
@@ -235,7 +243,7 @@ def _others(facts: Facts, now: datetime) -> Iterable[Wordings]:
             full, *_ = _damaged(known + mark, said)
             yield _shorter_and_shorter(full, *_damaged(few + mark, said)[1:])
         elif damage == []:
-            yield _shorter_and_shorter(f"{known}没有损失", f"{few}没坏")
+            yield _shorter_and_shorter(f"{known}没坏", f"{few}没坏")
         elif known != which or len(listed) > 1:
             yield _shorter_and_shorter(known, few)
 
@@ -311,10 +319,9 @@ def _contact(facts: Facts, now: datetime) -> Iterable[Wordings]:
     )
     if not (name or phone):
         return
-    own = bool(phone) and phone == facts.get("caller_phone")
-    full = f"联系人{name}，电话{'是这个号码' if own else phone}" if phone else f"联系人{name}"
-    who = "您" if name == SELF else name
-    yield _shorter_and_shorter(full, f"联系{who}{'本机' if own else phone}")
+    if phone and phone == facts.get("caller_phone"):
+        phone = f"本机尾号{phone[-4:]}"
+    yield (f"联系{'您' if name == SELF else name}{phone}",)
 
 
 ROWS: tuple[Source, ...] = (

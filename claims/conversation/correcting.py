@@ -79,10 +79,11 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
         return in_short(turn, Move(dict(turn.facts), turn.progress, (line,), task=("enquiry", said)))
     if facts is not None:
         added = _grows(turn.facts, facts) and not is_correction(turn.heard)
-        line = Line("utter_added" if added else "utter_corrected")
-        move = Move(facts, replace(turn.progress, tries=0), (line,))
-        anew = in_recap and (turn.asked != "recap" or not READ_BACK.isdisjoint(_changed(turn.facts, facts)))
-        return move if anew else in_short(turn, move)
+        progress = replace(turn.progress, tries=0)
+        if turn.asked == "recap" and not READ_BACK.isdisjoint(_changed(turn.facts, facts)):
+            return Move(facts, progress, standing="recap", standing_wording="changed")
+        move = Move(facts, progress, (Line("utter_added" if added else "utter_corrected"),))
+        return move if turn.asked == "policy_confirm" else in_short(turn, move)
     if told_values and is_free(turn.asked) and _strong_cue(turn):  # the value stood already
         return in_short(turn, Move(dict(turn.facts), turn.progress, (Line("utter_corrected"),)))
     if turn.asked == "recap" and yes_or_no("recap", turn.heard) is not True:

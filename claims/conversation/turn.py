@@ -91,7 +91,7 @@ class Move:
         ask: The question to ask again, with ``wording``; None to go on by the table.
         wording: Which wording of that question: "", "short", "example", "confirm" …
         values: What fills that wording.
-        standing: The question that was open; when it is the next again, it is asked in fewer words.
+        standing: The question that was open; when it is the next again, it is asked in ``standing_wording``, by default the short one.
         quiet: Whether nothing is asked now (the caller waits or has hung up).
         switch: Another conversation to go on with.
         taken_back: Whether the complaint or message that was being told is not wanted any more.
@@ -108,6 +108,7 @@ class Move:
     wording: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     standing: str | None = None
+    standing_wording: str = "short"
     quiet: bool = False
     switch: str | None = None
     taken_back: bool = False
