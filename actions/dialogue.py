@@ -248,6 +248,8 @@ async def keep_draft(facts: Facts, call: CallInfo) -> None:
     record = record_of(facts, call.call_id, call.channel)
     if has_facts(record):
         await in_store(store().save_draft, call.call_id, record)
+    if known(facts, "rescue"):
+        await in_store(store().set_in_motion, call.call_id, record, call.at)
 
 
 async def keep_transcript(call: CallInfo, caller: str, said: list[dict[str, str]]) -> None:

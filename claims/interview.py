@@ -199,6 +199,43 @@ def in_danger(facts: Facts) -> bool:
     return somebody_hurt(facts) and facts.get("sent_hospital") is not True and not facts.get("deaths")
 
 
+WAITING_HOURS = 2
+"""Hours after the accident during which people are still taken to wait where it happened, unless they say that they left."""
+
+
+def may_be_there(facts: Facts) -> bool:
+    """Tell whether the people are still where it happened: told so, or not told that they left and it was just now."""
+    if facts.get("at_scene") is not None:
+        return facts["at_scene"] is True
+    hours = facts.get("hours_since")
+    return "towed" not in (facts.get("flags") or ()) and hours is not None and hours <= WAITING_HOURS
+
+
+def waiting_in_danger(facts: Facts) -> bool:
+    """Tell whether people wait on a motorway, in the dark with a car that does not move, or where they say it is cold or dangerous."""
+    if in_danger(facts) or somebody_hurt(facts) or facts.get("case_type") == "theft":
+        return False  # they hear the sentence above it
+    if has_flag("exposed")(facts) and facts.get("at_scene") is not False:
+        return True
+    stuck = facts.get("drivable") is False and facts.get("dark") is True
+    return may_be_there(facts) and (has_flag("highway")(facts) or stuck)
+
+
+def safety_wording(facts: Facts) -> str:
+    """Choose what people in danger hear: what burns, who is trapped, or the injured; on a motorway the guard rail as well."""
+    flags = facts.get("flags") or ()
+    if "burning_now" in flags or _may_be_burning(facts):
+        return "fire"
+    if "trapped" in flags:
+        return "trapped"
+    return "motorway" if "highway" in flags else ""
+
+
+def waiting_wording(facts: Facts) -> str:
+    """Choose what people who wait in danger hear."""
+    return "motorway" if has_flag("highway")(facts) else ""
+
+
 def _may_be_burning(facts: Facts) -> bool:
     """Tell whether a fire is not known to be over: put out, or hours ago."""
     return (
@@ -318,7 +355,8 @@ Step = Ask | Say | End
 _NOTHING_ELSE = without("plate", "vin", "engine_no")
 
 CLAIM: tuple[Step, ...] = (
-    Say("safety", "1a", "own", in_danger, early=True),
+    Say("safety", "1a", "own", in_danger, early=True, wording=safety_wording),
+    Say("safety_waiting", "1a", "own", waiting_in_danger, early=True, wording=waiting_wording),
     Ask("plate", "2", "A-02", wording=theirs),
     Ask("vin", "2", "own", without("plate")),
     Ask("engine_no", "2", "own", without("plate", "vin")),
@@ -348,8 +386,10 @@ CLAIM: tuple[Step, ...] = (
     Ask("flood_duration", "7b", "C-01", is_case("flood")),
     Ask("flood_level", "7b", "C-01", is_case("flood")),
     Ask("flood_restarted", "7b", "C-01", is_case("flood")),
-    Say("do_not_start", "7b", "C-02", both(is_case("flood"), is_no("flood_restarted"))),
-    Ask("rescue", "7b", "own", both(is_case("flood"), is_no("flood_restarted"))),
+    Ask(
+        "rescue", "7b", "own", both(is_case("flood"), is_no("flood_restarted")), wording=lambda facts: "flood"
+    ),
+    Say("do_not_start", "7b", "C-02", both(is_case("flood"), is_no("flood_restarted"), is_yes("rescue"))),
     Ask("theft_police", "7c", "D-01", is_case("theft")),
     Ask("theft_parking", "7c", "D-02", is_case("theft")),
     Say("keep_receipt", "7c", "D-02", both(is_case("theft"), is_yes("theft_parking"))),
@@ -443,7 +483,7 @@ AFTER: tuple[Step, ...] = (
 
 def is_message(kind: str) -> Condition:
     """Make a condition: the message is of this kind."""
-    return lambda facts: facts.get("message_kind") == kind
+    return named(f"message is {kind}", lambda facts: facts.get("message_kind") == kind)
 
 
 COMPLAINT: tuple[Step, ...] = (
@@ -457,6 +497,14 @@ COMPLAINT: tuple[Step, ...] = (
 """A complaint (004, 投诉服务话术)."""
 
 MESSAGE: tuple[Step, ...] = (
+    Say(
+        "safety_waiting",
+        "L",
+        "own",
+        both(is_message("rescue"), has_flag("exposed", "highway")),
+        early=True,
+        wording=waiting_wording,
+    ),
     Ask("complaint_report_number", "L", "K-03", is_message("chaser")),
     Ask("place", "L", "own", is_message("rescue")),
     Ask("contact_name", "L", "own", lambda facts: facts.get("message_kind") != "enquiry"),

@@ -159,7 +159,7 @@ NOISY = 0.4
 """Recogniser's confidence below which words are noise."""
 
 ASKING = re.compile(
-    r"吗|呢|么|怎么|怎样|啥|什么|多久|多少|几|哪|谁|能不能|要不要|可不可以|是不是|咋|[能会行赔对题以]吧|保证|？|\?"
+    r"吗|呢|么|怎么|怎样|啥|什么|多久|多少|几|哪|谁|能不能|要不要|可不可以|是不是|会不会|该不该|用不用|赔不赔|管不管|咋|[能会行赔对题以]吧|保证|？|\?"
 )
 """Words of a question; an answer that merely sounds like one (拖到修理厂了) is not answered with advice."""
 

@@ -107,8 +107,8 @@ EVERYTHING: dict[str, Any] = {
 def test_what_costs_money_or_a_trip_is_read_back_and_nothing_of_it_is_left_out() -> None:
     said = recap(EVERYTHING, NOW)
     for words in (
-        "苏A3R90D", "今早七点五十五", "南京中山南路三元巷路口", "追尾前车", "本人", "前杠", "左前灯", "苏A55D21", "李强", "后杠",
-        "尾盖", "对方1人伤", "鼓楼医院", "拖车", "车在现场", "联系您本机",
+        "苏A3R90D", "今早七点五十五", "南京中山南路三元巷路口", "追尾前车", "您开", "前杠", "左前灯", "苏A55D21", "李强", "后杠",
+        "尾盖", "对方1人伤", "鼓楼医院", "拖车", "车在现场", "联系您本机尾号1101",
     ):  # fmt: skip
         assert words in said, said
     assert seconds(f"让我确认：{said}。对吗？") <= 30
@@ -124,13 +124,13 @@ def test_each_other_car_is_read_with_its_own_plate_and_damage() -> None:
         {"kind": "机动车", "at": "后", "plate": "甘A22222", "damage": []},
     ]
     said = recap({"case_type": "collision_multi", "third_parties": cars}, NOW)
-    assert "前车甘A11111，车主张三，后保险杠受损，后车甘A22222没有损失" in said
+    assert "前车甘A11111，车主张三，后杠坏，后车甘A22222没坏" in said
 
 
 def test_who_fled_and_what_was_struck_is_read() -> None:
     gone = {"kind": "机动车", "plate": "unknown", "owner": "unknown", "damage": "unknown", "fled": True}
     said = recap({"case_type": "collision_multi", "third_parties": [gone], "property_damage": ["护栏"]}, NOW)
-    assert "对方车牌未记下，已离开" in said and "护栏受损" in said
+    assert "对方车牌未记下，已离开" in said and "护栏坏" in said
     assert "撞到电线杆" in recap({"case_type": "collision_single", "property_damage": ["电线杆"]}, NOW)
 
 
