@@ -163,11 +163,21 @@ def _place(facts: Facts, now: datetime) -> Iterable[Wordings]:
     if not set(ORDER[3:]) & set(parts):  # no more than a town, or nothing that has a name: as it was said
         yield _shorter_and_shorter(*_cut(str(place.get("text", "")).removeprefix("在"), *PLACE))
         return
-    whole = [
-        "".join(dict.fromkeys(str(place[part]) for part in parts if part not in left_out))
-        for left_out in LEFT_OUT
-    ]
+    whole = [_joined([str(place[part]) for part in parts if part not in left_out]) for left_out in LEFT_OUT]
     yield _shorter_and_shorter(*(cut for text in whole for cut in _cut(text, *PLACE)))
+
+
+def _joined(names: list[str]) -> str:
+    """Join the parts of a place, each said once: 将军大道, 将军大道路口."""
+    return "".join(
+        name
+        for at, name in enumerate(names)
+        if not any(
+            name in other and (name != other or at > before)
+            for before, other in enumerate(names)
+            if before != at
+        )
+    )
 
 
 LEFT_OUT: tuple[frozenset[str], ...] = (

@@ -11,14 +11,12 @@ from dataclasses import replace
 
 from claims.answers import read_answer
 from claims.conversation.leaving import HELP_WANTED, PERSON_WANTED, enquiry_line
+from claims.conversation.questions import MOST
 from claims.conversation.told_before import TOLD_BEFORE
 from claims.conversation.turn import LIKELY, Line, Means, Move, Turn, tells
 from claims.heard import Aside
 from claims.interview import known
 from claims.volunteered import volunteered
-
-MOST = 2
-"""Asides that are served in one turn; a turn has sixty seconds."""
 
 
 def take_answer_with_asides(turn: Turn, means: Means) -> Move | None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from claims.answers import gives_up, is_free
-from claims.conversation.leaving import enquiry
+from claims.conversation.leaving import enquiry, enquiry_line
 from claims.conversation.turn import ASKING, NOISY, STORIES, SURE, Line, Means, Move, Turn, is_sad
 
 QUESTIONS_OF_CALLERS = frozenset(
@@ -54,8 +55,20 @@ def take_known_question(turn: Turn, means: Means) -> Move | None:
         or any(aside.kind != "question" for aside in asides)
     ):
         return None
-    text = means.knowledge("", turn.facts, turn.heard.text)
-    return _answer(turn, text) if text else None
+    texts = [means.knowledge("", turn.facts, aside.text) for aside in asides[:MOST]]
+    known = [text for text in dict.fromkeys(texts) if text]
+    if not known:
+        return None
+    open_ones = [aside.text for aside, text in zip(asides, texts, strict=False) if not text]
+    answered = _answer(turn, *known)
+    if not open_ones:
+        return answered
+    lines = (*answered.lines, enquiry_line(turn.facts))
+    return replace(answered, lines=lines, task=("enquiry", {"question": "，".join(open_ones)}))
+
+
+MOST = 2
+"""Questions that are answered in one turn; a turn has sixty seconds."""
 
 
 def take_question(turn: Turn, means: Means) -> Move | None:
@@ -76,14 +89,9 @@ def take_question(turn: Turn, means: Means) -> Move | None:
     return _answer(turn, text) if text else enquiry(turn)
 
 
-def _answer(turn: Turn, text: str) -> Move:
-    return Move(
-        dict(turn.facts),
-        turn.progress,
-        (Line("utter_answer", {"text": text}),),
-        ask=turn.asked,
-        wording="short",
-    )
+def _answer(turn: Turn, *texts: str) -> Move:
+    lines = tuple(Line("utter_answer", {"text": text}) for text in texts)
+    return Move(dict(turn.facts), turn.progress, lines, ask=turn.asked, wording="short")
 
 
 PASSED_ON = frozenset({"suggest", "criticise"})

@@ -114,6 +114,11 @@ def test_what_costs_money_or_a_trip_is_read_back_and_nothing_of_it_is_left_out()
     assert seconds(f"让我确认：{said}。对吗？") <= 30
 
 
+def test_what_two_parts_of_a_place_both_say_is_read_once() -> None:
+    place = {"city": "南京", "road": "将军大道", "crossing": "将军大道路口", "text": "南京将军大道路口"}
+    assert recap({"place": place}, NOW) == "南京将军大道路口"
+
+
 def test_another_number_than_the_one_that_calls_is_read_in_full() -> None:
     assert "13800002202" in recap(EVERYTHING | {"contact_phone": "13800002202"}, NOW)
 
