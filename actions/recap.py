@@ -25,7 +25,7 @@ LONGEST_S = 27.8
 
 CASES: Mapping[str, str] = {
     "collision_single": "单方事故",
-    "collision_multi": "与其他车辆相撞",
+    "collision_multi": "与他车相撞",
     "collision_nonmotor": "与非机动车相撞",
     "pedestrian": "撞到行人",
     "parked_hit_unknown": "停放时被撞",
@@ -39,7 +39,7 @@ CASES: Mapping[str, str] = {
 }
 
 HAPPENED: Mapping[str, Mapping[str, str]] = {
-    "collision_multi": {"rear_ended": "被追尾", "rear_end": "追尾前车"},
+    "collision_multi": {"rear_ended": "被追尾", "rear_end": "追尾前车", "hit_by_vehicle": "被他车撞"},
 }
 """Case type -> event -> who struck whom, where the case alone leaves it open."""
 

@@ -391,9 +391,7 @@ CLAIM: tuple[Step, ...] = (
     Ask("flood_duration", "7b", "C-01", is_case("flood")),
     Ask("flood_level", "7b", "C-01", is_case("flood")),
     Ask("flood_restarted", "7b", "C-01", is_case("flood")),
-    Ask(
-        "rescue", "7b", "own", both(is_case("flood"), is_no("flood_restarted")), wording=lambda facts: "flood"
-    ),
+    Ask("rescue", "7b", "own", both(is_case("flood"), is_no("flood_restarted")), wording=in_flood),
     Say("do_not_start", "7b", "C-02", both(is_case("flood"), is_no("flood_restarted"), is_yes("rescue"))),
     Ask("theft_police", "7c", "D-01", is_case("theft")),
     Ask("theft_parking", "7c", "D-02", is_case("theft")),
