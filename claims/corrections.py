@@ -321,7 +321,7 @@ def _scene(heard: Heard, facts: Facts) -> dict[str, Any]:
 
 def _retold(facts: Facts, heard: Heard) -> str:
     """Keep both tellings: a description is evidence, and the later words say that they correct the earlier."""
-    return f"{facts['description']}；更正：{heard.text}" if known(facts, "description") else heard.text
+    return f"{facts['description']}；更正：{heard.meant}" if known(facts, "description") else heard.meant
 
 
 ADDS = re.compile(

@@ -32,6 +32,7 @@ from mandarin.property import find_property
 from mandarin.roles import NAMING, find_roles
 from mandarin.sides import side_before
 from mandarin.span import Span
+from mandarin.taken_back import find_taken_back
 from mandarin.times import find_times, half_of_day
 from mandarin.vehicles import find_vehicles
 from mandarin.water import find_water_levels
@@ -195,6 +196,7 @@ FINDERS: dict[str, Finder] = {
     "events": Finder(lambda text, now, asked: find_events(text)),
     "flags": Finder(lambda text, now, asked: find_flags(text)),
     "manners": Finder(lambda text, now, asked: find_manners(text)),
+    "taken_back": Finder(lambda text, now, asked: find_taken_back(text, now)),
     "answer": Finder(_answers),
     # Numbers last, each out of what the rows before have left.
     # Times come before places, or a whole utterance as a place would swallow them; 中山路三号 is no date all the same.

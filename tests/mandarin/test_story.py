@@ -289,6 +289,18 @@ def test_no_injury(said: str, asked: str | None) -> None:
         ("我被撞了人跑了", set()),
         ("新换的发动机又坏了", set()),
         ("车被人开走了", set()),
+        ("还在这儿呢 我不敢动", {"exposed"}),
+        ("孩子在外头冷得很", {"exposed"}),
+        ("我带着两个娃站在路边", {"exposed"}),
+        ("没得路灯 黑漆漆的", {"exposed"}),
+        ("后面大车开得飞快 吓人", {"exposed"}),
+        ("车横在马路中间了", {"exposed"}),
+        ("卡在隧道里了", {"exposed"}),
+        ("水好深 不敢打火", set()),
+        ("不敢走近看", set()),
+        ("我在路口等红灯被追尾了", set()),
+        ("昨天停在桥上被撞了", set()),
+        ("天气热", set()),
     ],
 )
 def test_flags(said: str, flags: set[str]) -> None:
