@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from mandarin.homophones import repair
-from mandarin.sides import side_of_car
 from mandarin.span import ASSERTED, Span
 
 HAPPENED = frozenset({"event", "flag", "injury", "part", "third_part", "vehicle", "property", "hospital"})
@@ -181,6 +180,14 @@ RULES: tuple[Rule, ...] = (
         kinds=_ROAD_USERS,
         values=_WITH_A_STRUCK_PARTY | frozenset({"机动车", "非机动车", "行人", "动物"}),
     ),
+    # 发动机进没进水我不懂, 大灯坏没坏不晓得
+    Rule(
+        "asked",
+        r"([\u4e00-\u9fff])没\1|(?:有没有|是不是|会不会)[^,，。\s]{0,4}|(?:怎么样|咋样|啥样|什么情况)?(?:我|俺|也|都|还|就|倒)*(?:不知道|不清楚|不懂|不晓得|没看[清到见]?|看不[清到见])",
+        stands="after",
+        scope=f"{_C}{{0,3}}?",
+        kinds=_PARTS,
+    ),
     # 上次撞的前杠, 去年那回追尾; not 三天以前.
     Rule(
         "other_time",
@@ -316,12 +323,9 @@ _THE_ONE_WHO = re.compile(
 def owner_of(text: str, start: int, end: int, kind: str, value: object = None) -> str:
     """Return whose a value is: ``ours``, ``other`` (anybody's but our car's and its driver's), or "" when nothing says.
 
-    A ``third_part`` is another's, a ``part`` ours where the words before say so. A circumstance of a driver or a car is the last person's who was spoken of as doing something; what was told of somebody
+    A circumstance of a driver or a car is the last person's who was spoken of as doing something; what was told of somebody
     who did not drive our car (我老公喝酒了，我开的) is not our driver's.
     """
-    if kind in _PARTS:
-        said = "other" if kind == "third_part" else side_of_car(text[:start])
-        return said if kind == "third_part" or said == "ours" else ""
     if kind != "flag" or value not in _OF_A_SIDE:
         return ""
     if value in _OF_A_DRIVER and _DESCRIBES.match(text[end:]):

@@ -16,6 +16,10 @@ STANDS = {
     # dodged by a pronoun
     ("电动车冲出来 我躲他 撞到护栏上了", "非机动车"): "dodged",
     ("电动车冲出来 我躲他没躲开 撞上了", "非机动车"): ASSERTED,
+    # asked whether it is broken, or not known
+    ("水箱漏没漏我不懂", "水箱"): "asked",
+    ("底盘刮没刮到看不见", "底盘"): "asked",
+    ("大灯坏了 别的我不懂", "大灯"): ASSERTED,
     # 不是A，是B
     ("不是追尾是他变道撞的我", "hit_vehicle"): "put_right",
     ("不是喝酒，是对方喝了", "drink"): "put_right",
