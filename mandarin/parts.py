@@ -257,7 +257,9 @@ _BREAKING = re.compile(
 )
 
 
-_CLAUSE_END = re.compile(r"[,，。\s]+(?:都|也|全|就|那|是|被|给|让人|让|有点?|稍微|直接|整个|这|一?下|好像|可能|应该|现在|还|儿|块儿?|的|地方|得|到处)*")
+_CLAUSE_END = re.compile(
+    r"[,，。\s]+(?:都|也|全|就|那|是|被|给|让人|让|有点?|稍微|直接|整个|这|一?下|好像|可能|应该|现在|还|儿|块儿?|的|地方|得|到处)*"
+)
 _TOO_LATE = re.compile("(?:来不及|没顾上|没来得及|不敢|没法)[^,，。\\s]{0,2}")
 """Words after which a verb tells no damage: 雨刮器都来不及刮."""
 
@@ -275,7 +277,11 @@ def _damage_told(repaired: str, mention: _Mention, mentions: list[_Mention]) -> 
     if pause and _BROKEN.match(behind, pause.end()):
         return True
     following = next((other for other in mentions if other.start == stop), None)
-    if following is not None and _GAP.match(repaired[mention.end : stop]) and _damage_told(repaired, following, mentions):
+    if (
+        following is not None
+        and _GAP.match(repaired[mention.end : stop])
+        and _damage_told(repaired, following, mentions)
+    ):
         return True
     return _struck(repaired, mention, mentions)
 
@@ -331,7 +337,11 @@ def _mentions(repaired: str, asked: bool) -> list[_Mention]:
         carried = carried if listed else None
         wheel = bool(found) and name.part.noun in _CARRIES.get(found[-1].names[-1].part.noun, ())
         named = listed or (asked and _named_alone(repaired, index, end))
-        if not name.explicit and not (asked and candidate.word in _ASKED_ALONE.words) and not _stands_alone(candidate.word, named, repaired[end:], wheel):
+        if (
+            not name.explicit
+            and not (asked and candidate.word in _ASKED_ALONE.words)
+            and not _stands_alone(candidate.word, named, repaired[end:], wheel)
+        ):
             index = end
             continue
         if (
@@ -623,12 +633,7 @@ def _after_taking_back(mentions: list[_Mention], repaired: str) -> list[_Mention
             for back in _TAKEN_BACK.finditer(repaired, mention.end)
             if any(back.end() <= other.start for other in later)
         ]
-        again = {
-            name.part
-            for other in later
-            if backs and backs[0] <= other.start
-            for name in other.names
-        }
+        again = {name.part for other in later if backs and backs[0] <= other.start for name in other.names}
         parts = {name.part for name in mention.names}
         replaced = bool(later) and _replaced(mention, later[0], repaired)
         denied = [one for one in (mention, *later) if _put_right(one, repaired)]
@@ -667,14 +672,19 @@ def _with_between(mentions: list[_Mention], repaired: str) -> list[_Mention]:
     found: list[_Mention] = []
     for mention in mentions:
         last = found[-1] if found else None
-        if last and re.search(r"[从打由]$", repaired[: last.start]) and _TO.fullmatch(repaired, last.end, mention.start):
+        if (
+            last
+            and re.search(r"[从打由]$", repaired[: last.start])
+            and _TO.fullmatch(repaired, last.end, mention.start)
+        ):
             (first, *_), (name, *_) = last.names, mention.names
             ends = [(one.part.noun, one.end) for one in (first, name)]
             side = first.side or name.side
             if side and all(end in _ALONG for end in ends):
                 low, high = sorted(_ALONG.index(end) for end in ends)
                 between = tuple(
-                    replace(first, side=side, end=end, part=_PART_OF[noun]) for noun, end in _ALONG[low + 1 : high]
+                    replace(first, side=side, end=end, part=_PART_OF[noun])
+                    for noun, end in _ALONG[low + 1 : high]
                 )
                 last = found[-1] = replace(last, names=(first.refined(side, ""), *between))
                 mention = replace(mention, names=(name.refined(side, ""),))
@@ -701,7 +711,9 @@ def _settled(last: _Mention, mention: _Mention, repaired: str) -> tuple[_Mention
         _SITS.fullmatch(gap)
         and name.part.noun in _ON.get(before.part.noun, ())
         and gap + before.end + before.side
-        and (gap or not (name.side or name.end or last.word.endswith("胎")))  # 左前轮左前轮毂, 左前胎轮毂 are two
+        and (
+            gap or not (name.side or name.end or last.word.endswith("胎"))
+        )  # 左前轮左前轮毂, 左前胎轮毂 are two
     ):
         return (replace(mention, start=last.start, names=(name.refined(before.side, before.end),)),)
     if name.part.noun == "车角" and before.part.noun == "保险杠" and gap in ("", "的", "那个"):
