@@ -265,6 +265,14 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
             index = _next_lacking(parties, item, waiting, given)
         if index is None:
             continue
+        if (
+            mention is not None
+            and mention.value.get("another")
+            and parties[index].get(item.field) not in (None, UNKNOWN, item.value)
+            and item.field != "damage"
+        ):
+            parties.append({"kind": MOTOR, **_called(mention.value)})  # 还有辆…: none of those told before
+            index = named[mention.start] = len(parties) - 1
         party = parties[index]
         field = "owner" if (item.field, party.get("kind")) == ("driver", NON_MOTOR) else item.field
         known = party.get(field)
@@ -361,6 +369,10 @@ def _placed(parties: Iterable[Party], mention: Mapping[str, Any]) -> Mapping[str
     return {**mention, "at": at} if at and in_a_row and not mention.get("at") else mention
 
 
+def _called(mention: Mapping[str, Any]) -> Party:
+    return {name: mention[name] for name in CALLED if mention.get(name)}
+
+
 def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int]) -> int:
     """Return the party that a mention is of, and note what it is called; a new one when it can be none of them."""
     mention = _placed(parties, mention)
@@ -379,7 +391,7 @@ def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int])
         ),
         default=None,
     )
-    called = {name: mention[name] for name in CALLED if mention.get(name)}
+    called = _called(mention)
     if best is None or (best in taken and not any(parties[best].get(name) for name in called)):
         parties.append({"kind": mention.get("kind") or MOTOR, **called})
         return len(parties) - 1

@@ -186,7 +186,7 @@ def _composed(facts: Facts, caller: str, relation: str | None, driver: Mapping[s
     """Follow two relations: my mother drives my father's car; who is told by the very same word, or by no other, is the same person."""
     owner, word = (facts.get("caller_said") or {}).get("word"), str(driver.get("word") or "")
     same = word[-1:] == owner[-1] if owner else not driver.get("name")
-    if same and INVERSE.get(caller) == relation:
+    if same and relation and INVERSE.get(caller) == relation:
         return SELF
     return COMPOSED.get((caller, str(relation)))
 

@@ -151,7 +151,7 @@ class _Name:
 
 # Owner cues, last one before the part wins.
 _OTHERS_CAR = (
-    r"(?:对方|他们?|她|它|人家|别人|别个|那个人|那人|前车|后车|三者|第三方"
+    r"(?:对方|(?<!其)(?<!吉)他们?|她|它|人家|别人|别个|那个人|那人|前车|后车|三者|第三方"
     r"|(?:前|后|旁|对|隔)[面边头壁](?:的|那|那个|那辆|这|一)?(?:[辆个台]?车|家伙|那位)"
     r"|(?:那|另外?一?|另外那|这)(?:[辆个台部]|一辆)?(?:[\u4e00-\u9fff]{0,4}?)车"
     r"|(?:大|小)?货车|面包车?|出租车?|公交车?|轿车|电动车|电瓶车|三轮车?|摩托车?|大巴|客车|卡车|皮卡|宝马|奔驰|奥迪|特斯拉|丰田|大众|本田|别克|邻居|车主)"
@@ -815,6 +815,19 @@ def _holds(fine: str, coarse: str) -> bool:
 _CORNERED = frozenset({*FAMILIES["corner"], *FAMILIES["quarter"]}) - COARSE
 
 
+def same_noun(one: str, other: str) -> bool:
+    """Tell whether two canonical names are of one kind of part, wherever it sits: 左前大灯 and 右前大灯, 前保险杠 and 后保险杠."""
+    return _PLACE.sub("", one) == _PLACE.sub("", other)
+
+
+_PLACE = re.compile("^[左右]?[前后]?")
+
+
+def fits(name: str, thin: str) -> bool:
+    """Tell whether a canonical name may be what a thinner one means: 右前大灯, by 大灯."""
+    return name == thin or _holds(name, thin)
+
+
 def _told_finer(mention: _Mention, mentions: list[_Mention]) -> bool:
     """Tell whether each part named is told with more of its place: 左前门凹了，车门打不开; 右边两个门瘪了，前门后门."""
     others = [
@@ -930,7 +943,7 @@ def _candidate(repaired: str, index: int) -> _Candidate | None:
             if not (blocked and blocked.end > noun.end) and (best is None or noun.end > best.end):
                 best = noun
         position -= 1
-    if hit and hit.value.noun == "驾驶室" and best and best.value.family == "plain":
+    if hit and hit.value.noun == "驾驶室" and best and best.value.family in ("plain", "ended"):
         best = None  # 驾驶室 导流罩: what has no side has no driver's side
     if best:
         if best.value.family in {"ended", "plain"} and (aside := _POINTS_BACK.match(repaired, index)):

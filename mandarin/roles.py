@@ -237,7 +237,7 @@ def _drivers(text: str, mentions: list[_Mention], asked: str | None) -> Iterator
         if asked != "third_owner" and _is_another(text, one, mentions):
             yield _driver(text, replace(one, who="other"), mentions, one.end, ASSERTED)
             continue
-        lead = _DRIVER_IS.search(_up_to_name(text, one))
+        lead = _DRIVER_IS.search(_up_to_name(text, one)) or _DRIVER_IS.search(text[: one.start])
         if lead and one.value and one.who in ("ours", "me", "other"):
             words = text[: lead.start()]
             words += "那个" if words.endswith(("那", "那位")) else ""
@@ -248,15 +248,11 @@ def _drivers(text: str, mentions: list[_Mention], asked: str | None) -> Iterator
 def _is_another(text: str, one: _Mention, mentions: list[_Mention]) -> bool:
     """Tell whether somebody is named who was met on the road: 骑手叫…, 阿婆叫…, 有个骑车的撞我 他叫…."""
     words = _up_to_name(text, one)
-    if (
-        "name" not in one.value
-        and "surname" not in one.value
-        or text.startswith(("我", "俺", "咱"), one.start)
-    ):
+    if not {"name", "surname"} & one.value.keys() or text.startswith(("我", "俺", "咱"), one.start):
         return False
-    if one.who == "other" or one.value.get("relation") in (None, "亲属", "父母"):
-        if _OTHER_NAMED.search(words):
-            return True
+    strange = one.who == "other" or one.value.get("relation") in (None, "亲属", "父母")
+    if strange and _OTHER_NAMED.search(words):
+        return True
     if one.who != "ours" or "relation" in one.value or not _HE_IS_CALLED.search(words):
         return False
     before = [other.who for other in mentions if other.start < one.start and other.who in ("ours", "other")]
@@ -553,7 +549,12 @@ def _roles(text: str, asked: str | None, people: list[Span]) -> list[Span]:
     if asked == "driver" and not any(one.assertion == ASSERTED and one.owner == "ours" for one in drivers):
         denied = [one.value.get("relation") for one in drivers if one.assertion == "denied"]
         answered = _answers_driver(
-            folded, [one for one in mentions if one.value.get("relation") not in (*denied,) or not denied]
+            folded,
+            [
+                one
+                for one in mentions
+                if one.value.get("relation") not in denied or "relation" not in one.value
+            ],
         )
         drivers += [answered] if answered else []
     found = [*_callers(folded, people, mentions, asked), *drivers, *_owners(folded, mentions, asked)]

@@ -75,7 +75,7 @@ RIGHT: Mapping[str, tuple[Sequence[str], Mapping[str, Any], frozenset[str]]] = {
 def reports(draw: st.DrawFn) -> dict[str, Any]:
     """Make the facts of a report that is read back: an accident with another car and somebody hurt."""
     return {
-        "plate": "苏A3R90D", "lookup": "found", "policy": {"covers": []}, "policy_confirm": True, "verified": True,
+        "plate": "苏A3R90D", "lookup": "found", "policy": {"covers": [], "insured_phone": "13900001101"}, "policy_confirm": True, "verified": True,
         "insured": draw(st.sampled_from(["刘建民", "邹晓梅"])), "policy_no": "PDAA2025", "caller_phone": "13900001101",
         "accident_time": {"start": "2026-03-10T07:45+08:00", "end": None, "precision": "minute", "told": "clock", "said": "七点四十五"},
         "place": {"text": draw(st.sampled_from(["南京市鼓楼区中山路八号", "苏州市姑苏区人民路三百号"])), "city": draw(st.sampled_from(["南京", "苏州"]))},
