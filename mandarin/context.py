@@ -112,6 +112,13 @@ RULES: tuple[Rule, ...] = (
         scope=_WHO,
         kinds=_TOLD | {"vehicle", "property"},
     ),
+    # 电动车倒是一点没挨到
+    Rule(
+        "denied",
+        r"(?:倒是?|反而)?(?:一点|根本|压根|都|也|就)*没(?:有)?(?:挨|碰|撞|刮|蹭|擦)(?:到|着|上)",
+        stands="after",
+        kinds=frozenset({"vehicle"}),
+    ),
     # 没碰到别的车, 没撞着护栏
     Rule(
         "denied",
@@ -188,6 +195,15 @@ RULES: tuple[Rule, ...] = (
         scope=f"{_C}{{0,3}}?",
         kinds=_PARTS,
     ),
+    # 跟一个大巴会车 passes it
+    Rule(
+        "dodged",
+        r"会(?:了个?|个|一下)?车|错(?:了个?|一下)?车",
+        stands="after",
+        scope="[,，\\s]?(?:在|正)?(?:这里|那里|那儿)?",
+        kinds=_ROAD_USERS,
+        values=_WITH_A_STRUCK_PARTY | frozenset({"机动车", "非机动车"}),
+    ),
     # 上次撞的前杠, 去年那回追尾; not 三天以前.
     Rule(
         "other_time",
@@ -221,7 +237,7 @@ _PUT_RIGHT = re.compile(r"[^。]{0,10}?(?:[,，。\s]+|而)(?:而?是|应该是)
 _INSISTS = re.compile(rf"{_C}{{0,6}}(?:吗|嘛|么)")
 """这不是追尾了吗 tells that it was."""
 _DID_NOT_HELP = re.compile(
-    rf"[^。]{{0,12}}?(?:没(?:有|能)?(?:躲|闪|避)|还是{_HITS}|躲(?:闪)?不(?:及|开|过))(?![^。]{{0,12}}{_HITS}{_THING})"
+    rf"[^。]{{0,12}}?(?:没(?:有|能)?(?:躲|闪|避|错开)|还是{_HITS}|躲(?:闪)?不(?:及|开|过))(?![^。]{{0,12}}{_HITS}{_THING})"
 )
 """躲电动车没躲开: it was struck; 躲电动车没躲过去撞树上了: the tree."""
 _YIELDED = re.compile(rf"(?<![被不没])让(?:一下|了|着)?{_WHICH}$")
@@ -231,7 +247,7 @@ _INTO_A_THING = re.compile(
 
 
 _DODGED_BEHIND = re.compile(
-    rf"[^。]{{0,24}}?(?:躲|避|让|闪)(?:开|避|让|一下|了|着)*[他她它伊佢](?:(?!没躲|{_HITS})[^。]){{0,18}}?(?:{_HITS}|冲|杵)(?:到|了|上|在|着|的)*{_THING}"
+    rf"[^。]{{0,24}}?(?:躲|避|让|闪)(?:开|避|让|一下|了|着)*(?:[他她它伊佢]|(?=[,，\s]))(?:(?!没躲|{_HITS})[^。]){{0,18}}?(?:{_HITS}|冲|杵)(?:到|了|上|在|着|的)*{_THING}"
 )
 """一个电动车冲出来 我躲他 撞到护栏上了: who was dodged by a pronoun and by that a thing was struck."""
 

@@ -83,7 +83,7 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
         plain = placed or pointing or _ONLY_COLOURED.fullmatch(said) or said in _ANY
         what = "" if placed or pointing else said
         kind = vehicle.value["kind"]
-        sort = "" if plain or kind == "行人" or said in _MAKES else said
+        sort = "" if plain or said in _MAKES or (kind != "机动车" and said not in _SORTS) else said
         start = before.start() if before and not placed else len(coloured) if what else vehicle.start
         add(
             start, vehicle.end, at=at, kind=kind if what or placed else "", make=what if what in _MAKES else "",
