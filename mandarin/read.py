@@ -164,7 +164,9 @@ FINDERS: dict[str, Finder] = {
         | _questions("complaint_surname", "complaint_relation", "third_plate", "third_damage"),
     ),
     "parts": Finder(
-        lambda text, now, asked: find_parts(text, asked=bool(asked)),
+        lambda text, now, asked: find_parts(
+            text, asked=bool(asked), whose="other" if asked == "third_damage" else "ours"
+        ),
         asked_by=_questions("own_damage", "third_damage"),
     ),
     "insurers": Finder(
