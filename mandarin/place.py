@@ -456,7 +456,13 @@ def _everywhere(text: str) -> list[tuple[int, int]]:
             (piece.start() + start, piece.start() + end)
             for start, end in _components(piece.group(), False)[1]
         }
-    return sorted(found)
+    return sorted(stretch for stretch in found if not _ITS_CAR.match(text, stretch[1]))
+
+
+_ITS_CAR = re.compile(
+    r"(?:里|那边)?的(?:那个?|这个?)?[个辆台部张]?(?:车|司机|师傅|员工|同事|老板|人[,，。\s]|货|保险|业务)"
+)
+"""Words behind a name that make it whose somebody or something is: 租车公司的车."""
 
 
 def _led(text: str) -> list[tuple[int, int]]:
