@@ -101,6 +101,8 @@ WHOSE = {
     ("后面那车司机没有驾照", "no_licence"): "other",
     ("那个骑电动车的喝多了", "drink"): "other",
     ("我老公喝酒了，我开的", "drink"): "other",
+    ("我们当家的喝酒了 所以我开的", "drink"): "other",
+    ("我 陈美玲 开的 我老公坐副驾驶喝了酒", "drink"): "other",
     ("我喝了酒让我媳妇开的", "drink"): "other",
     ("酒后叫代驾", "drink"): "other",
     ("喝了点酒，代驾开的", "drink"): "other",

@@ -283,6 +283,7 @@ def test_no_injury(said: str, asked: str | None) -> None:
         ("他死活不认，硬说我变道", {"dispute"}),
         ("轮子锁死了，一步都挪不动", {"not_drivable"}),
         ("我喝多了", {"drink"}),
+        ("就家门口那个路口", set()),
         ("车借给朋友开，他喝多了撞了人跑了", {"drink", "left_scene"}),
         ("我老公撞了人害怕就跑了", {"left_scene"}),
         ("我停在路边撞完就跑了", set()),
@@ -440,6 +441,10 @@ def test_things_hit(said: str, asked: bool, things: list[str]) -> None:
         ("他喊我认全责", True),
         ("我被后车推到前面去了", False),
         ("他不认识路", False),
+        ("地名我也说不清", False),
+        ("责任说不清了", True),
+        ("不赖我 我都停住了", False),
+        ("还能站起来骂我呢", False),
     ],
 )
 def test_dispute(said: str, disputed: bool) -> None:
