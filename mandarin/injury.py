@@ -129,7 +129,7 @@ _KINDS = (
     (
         "第三者车上人员",
         re.compile(
-            r"(?:对方|对面|前车|后车|[前后旁]面[^,，。]{0,3}?车|他们?|人家|那个车|那车|那[辆台]车?|面包车|货车|轿车|出租车|公交车?|大巴|客车|三者|人家|被撞(?:的)?(?:那)?(?:辆|个|台)?车?)(?:那|的)?(?:[辆个台]|一辆)?车?(?:上|里|的|那边|那个?|面|头)*(?:车上|车里)?(?:的)?[^,。我行骑]{0,4}(?:司机|乘客|驾驶员|车主|副驾|人员|开车的|[一两二三四]个?人|人(?!家)|老婆|媳妇|女的|男的|孩子|老太太|老人|老头|老娘|老妈|大[爷妈娘姐哥])|(?:对方|人家)的?车[上里](?!没|×)|第三者(?:的?车?上?(?:人员|的人)?)?|三者车?上(?:人员)?|(?:对方|他们?)那边(?:车上)?的?[一两二三四]个|对方(?:的)?(?=$|[,，。\s]|都|那边|也)|(?:对方|他们?|人家|别人|那)的?车?(?:辆|个)?车?[上里](?:面)?(?:的|坐)"
+            r"[前后]车的?(?:后[座排]|副驾|车?[上里])|(?:另外?一?个|另外那个)[^,，。]{0,3}?是[^,，。我]{1,4}车上|(?:对方|对面|前车|后车|[前后旁]面[^,，。]{0,3}?车|他们?|人家|那个车|那车|那[辆台]车?|面包车|货车|轿车|出租车|公交车?|大巴|客车|三者|人家|被撞(?:的)?(?:那)?(?:辆|个|台)?车?)(?:那|的)?(?:[辆个台]|一辆)?车?(?:上|里|的|那边|那个?|面|头)*(?:车上|车里)?(?:的)?[^,。我行骑]{0,4}(?:司机|乘客|驾驶员|车主|副驾|人员|开车的|[一两二三四]个?人|人(?!家)|老婆|媳妇|女的|男的|孩子|老太太|老人|老头|老娘|老妈|大[爷妈娘姐哥])|(?:对方|人家)的?车[上里](?!没|×)|第三者(?:的?车?上?(?:人员|的人)?)?|三者车?上(?:人员)?|(?:对方|他们?)那边(?:车上)?的?[一两二三四]个|对方(?:的)?(?=$|[,，。\s]|都|那边|也)|(?:对方|他们?|人家|别人|那)的?车?(?:辆|个)?车?[上里](?:面)?(?:的|坐)"
         ),
     ),
     (
@@ -229,7 +229,7 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
         value["severity"] = (
             ",".join(dict.fromkeys(complaints or severe)) if not severe else _joined(complaints, severe)
         )
-    if (kinds := _kinds(masked)) and not only:
+    if (kinds := _kinds(masked, evidence)) and not only:
         value["kinds"] = kinds
     if _ON_THE_WAY.search(masked):
         value |= {"sent_hospital": True, "arrived": False}
@@ -325,27 +325,59 @@ _UNHURT_CLAUSE = re.compile(
 _POINTED = re.compile("对方的?")
 
 
-def _kinds(text: str) -> list[str]:
-    """Return who the words tell of, in the order told.
+_CLAUSE = re.compile(r"[^,，。\s]+")
+_NEAR = 10
+"""Characters behind words for a seat in which who sits there is told: 前车后座一个老奶奶."""
+
+
+def _of_the_hurt(found: dict[str, list[int]], evidence: list[re.Match[str]], text: str) -> dict[str, int]:
+    """Return those of the people told of who are said to be hurt, where some are.
+
+    Whoever is named in the clause of the hurt, else who was named last before it: of "我弟撞了个老头 没抢救过来" the old man.
+    """
+    clauses = [clause.span() for clause in _CLAUSE.finditer(text)]
+    places = sorted((at, kind) for kind, spots in found.items() for at in spots)
+    hurt: dict[str, int] = {}
+    for match in evidence:
+        start, end = next((span for span in clauses if span[0] <= match.start() < span[1]), match.span())
+        here = [one for one in places if start <= one[0] < max(end, match.end())]
+        seated = [at for at, kind in here if kind.endswith("车上人员")]
+        here = [(at, kind) for at, kind in here if kind != "行人" or not any(0 < at - seat < _NEAR for seat in seated)]
+        before = [one for one in places if one[0] < start]
+        for at, kind in here or before[-1:]:
+            hurt.setdefault(kind, at)
+    if "行人" in hurt and found.get("非机动车人员", [len(text)])[0] < hurt["行人"]:
+        hurt.setdefault("非机动车人员", hurt["行人"])  # the old man who rode
+    return hurt
+
+
+def _kinds(text: str, evidence: list[re.Match[str]] | None = None) -> list[str]:
+    """Return who the words tell of, in the order told; with ``evidence`` of somebody hurt, who is hurt.
 
     Those in the other car are not also in ours, riders are not on foot.
     """
     found: dict[str, int] = {}
+    spots: dict[str, list[int]] = {}
     pointed = False
     text = _UNHURT_CLAUSE.sub("", _NOT_THOSE.sub("", text))
     text = _PILLION.sub(r"\1××", _blanked(_OPENS_A_DOOR, text))
     for struck in _WE_STRUCK.finditer(text):
         if not _STRUCK_BY.search(text[max(0, struck.start() - 8) : struck.start()]):
             found["行人"] = struck.start()
+            spots.setdefault("行人", []).append(struck.start())
             text = text[: struck.start()] + "×" * len(struck.group()) + text[struck.end() :]
     for kind, pattern in _KINDS:
         if match := pattern.search(text):
             found.setdefault(kind, match.start())
+            spots.setdefault(kind, []).extend(each.start() for each in pattern.finditer(text))
             pointed = pointed or bool(_POINTED.fullmatch(match.group()))
         if kind in ("第三者车上人员", "车上人员"):
             text = _blanked(pattern, text)
     if pointed and not found.keys() <= {"第三者车上人员", "车上人员"}:
         del found["第三者车上人员"]  # 对方，骑电动车的那个
+    if evidence and len(found) > 1:
+        spots = {kind: sorted(places) for kind, places in spots.items() if kind in found}
+        found = _of_the_hurt(spots, evidence, text) or found
     kinds = sorted(found, key=found.__getitem__)
     return [kind for kind in kinds if kind != "行人" or "非机动车人员" not in kinds]
 
@@ -360,6 +392,10 @@ _THINGS_DIE = re.compile(
     r"(?:胎|轱辘|轮子?|刹车|电瓶|空调|发动机|气囊|车子?|车门|门|方向盘|钥匙|手机)[^,。人的]{0,3}$|堵[^,，。人]{0,4}$"
 )
 _AS_THINGS_DIE = re.compile(r"没气|不行了|动不了|没反应|起不来|见血")
+
+
+_VEXED = re.compile(r"(?:按|吵|烦|闹|气|搞|弄|愁|听)得(?:我|人|老子)?(?:脑壳|头|脑袋|心口)(?:都)?[痛疼大]|睡[^,，。]{0,4}[喊叫]不醒")
+"""后头按喇叭按得我脑壳痛 tells no injury, nor does who sleeps soundly."""
 
 
 def _supposed(text: str, match: re.Match[str]) -> bool:
@@ -377,7 +413,7 @@ def _supposed(text: str, match: re.Match[str]) -> bool:
         or ("没了" in words and (_LOST_SIGHT_OF.search(before) or after[:1] in ("影", "踪")))
     ):
         return True
-    if re.search(r"(?:没有?|不|不是|未|没怎么|也没|没被|别)$", before):
+    if re.search(r"(?:没有?|不|不是|未|没怎么|也没|没被|别)$", before) or _VEXED.search(before + words):
         return True
     if words.startswith(("去医院", "120", "救护车")) and re.search(r"不用|没|要不要|需不需要|用不用", before):
         return True

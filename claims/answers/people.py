@@ -29,7 +29,9 @@ def named_as(person: Value) -> dict[str, Any]:
     return told if told.get("relation") == SELF else {**told, "said": person.text}
 
 
-NOBODY_DROVE = re.compile(r"(没|没有|没得|冇|无)人(在)?开|车(是|就)?停(着|在|放|起)|(停|放)(着|起)(呢|的|嘞)")
+NOBODY_DROVE = re.compile(
+    r"(没|没有|没得|冇|冇得|无)人(在)?(开|车上|车里)|车(上|里)(面)?(都|也|又)?(没|没有|没得|冇|冇得|无)(得)?人|车(子)?(是|就|一直|还)?停(着|在|放|起)|(停|放)(着|起)(呢|的|嘞)"
+)
 
 
 def read_contact_name(heard: Heard, facts: Facts) -> Answer | None:
