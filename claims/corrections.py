@@ -314,7 +314,8 @@ def _story(heard: Heard, facts: Facts) -> dict[str, Any]:
     flags = [value.value for value in heard.all("flag")]
     vehicles = [value.value for value in heard.all("vehicle")]
     case = case_type(events, vehicles, [v.value for v in heard.all("property")], flags)
-    if case is not None and case != facts["case_type"]:
+    pronoun = case == "collision_multi" and not vehicles and facts["case_type"] in OTHERS_BY_FOOT_OR_BIKE
+    if case is not None and case != facts["case_type"] and not pronoun:
         return {"case_type": case, "events": events, "description": _retold(facts, heard)}
     return (
         {"description": _retold(facts, heard)}
@@ -322,6 +323,9 @@ def _story(heard: Heard, facts: Facts) -> dict[str, Any]:
         else {}
     )
 
+
+OTHERS_BY_FOOT_OR_BIKE = frozenset({"collision_nonmotor", "pedestrian"})
+"""Cases in which "我是撞他的那个" names no car."""
 
 AGREES_BUT = re.compile(r"不过|但是?(?!愿)|其实|只是|就是有")
 """Words that agree and put one thing right all the same: "对，不过是他追我的尾"."""

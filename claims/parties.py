@@ -243,8 +243,9 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
     given: dict[tuple[int, str], list[Any]] = {}
     waiting = awaiting(facts, asked) if asked and asked in FIELDS else None
     in_order, several = sorted(items, key=lambda one: one.start), len(parties) > 1
+    behind = bool(in_order) and _told_behind(heard, in_order[0])
     mentions = [
-        _mention_behind(heard, item, following) or _mention(heard, item.start, bool(parties))
+        _mention_behind(heard, item, following, behind) or _mention(heard, item.start, bool(parties))
         for item, following in zip_longest(in_order, in_order[1:])
     ]
     # What is told of a party named goes first, so that what names none is left for the others.
@@ -330,7 +331,13 @@ def _by_name(parties: Iterable[Party], words: str, since: int) -> int | None:
 _ITS = re.compile(r"(?:的|那|这|个|辆|台|部)*")
 
 
-def _mention_behind(heard: Heard, item: Item, following: Item | None) -> Value | None:
+def _told_behind(heard: Heard, first: Item) -> bool:
+    """Tell whether the caller says whose things are behind them all: 甘A11111 前车的 甘A22222 后车的."""
+    telling = [one.start for one in heard.who("party") if set(one.value) & TELLING]
+    return bool(telling) and first.start < telling[0] <= first.start + NEAR
+
+
+def _mention_behind(heard: Heard, item: Item, following: Item | None, behind: bool) -> Value | None:
     """Return the mention of a party that says behind a thing told whose it is: 孙建国 那是后头的."""
     end = following.start if following else len(heard.text)
     return next(
@@ -339,7 +346,7 @@ def _mention_behind(heard: Heard, item: Item, following: Item | None) -> Value |
             for one in heard.who("party")
             if item.start < one.start < end
             and set(one.value) & TELLING
-            and heard.text[: one.start].endswith("是")
+            and (behind or heard.text[: one.start].endswith("是"))
         ),
         None,
     )

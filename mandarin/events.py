@@ -294,6 +294,9 @@ def _find(kind: str, rules: tuple[_Rule, ...], text: str) -> list[Span]:
         told: list[Span] = []
         for match in rule.pattern.finditer(repaired):
             start, end = match.span()
+            start += len(match.group()) - len(
+                match.group().lstrip(" ,，。")
+            )  # the pause before is no word of it
             if rule.label == "towed" and _WANTED.search(repaired[:start]):
                 continue
             assertion = standing(repaired, start, end, kind, rule.label)

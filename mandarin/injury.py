@@ -342,7 +342,11 @@ def _of_the_hurt(found: dict[str, list[int]], evidence: list[re.Match[str]], tex
         start, end = next((span for span in clauses if span[0] <= match.start() < span[1]), match.span())
         here = [one for one in places if start <= one[0] < max(end, match.end())]
         seated = [at for at, kind in here if kind.endswith("车上人员")]
-        here = [(at, kind) for at, kind in here if kind != "行人" or not any(0 < at - seat < _NEAR for seat in seated)]
+        here = [
+            (at, kind)
+            for at, kind in here
+            if kind != "行人" or not any(0 < at - seat < _NEAR for seat in seated)
+        ]
         before = [one for one in places if one[0] < start]
         for at, kind in here or before[-1:]:
             hurt.setdefault(kind, at)
@@ -394,7 +398,9 @@ _THINGS_DIE = re.compile(
 _AS_THINGS_DIE = re.compile(r"没气|不行了|动不了|没反应|起不来|见血")
 
 
-_VEXED = re.compile(r"(?:按|吵|烦|闹|气|搞|弄|愁|听)得(?:我|人|老子)?(?:脑壳|头|脑袋|心口)(?:都)?[痛疼大]|睡[^,，。]{0,4}[喊叫]不醒")
+_VEXED = re.compile(
+    r"(?:按|吵|烦|闹|气|搞|弄|愁|听)得(?:我|人|老子)?(?:脑壳|头|脑袋|心口)(?:都)?[痛疼大]|睡[^,，。]{0,4}[喊叫]不醒"
+)
 """后头按喇叭按得我脑壳痛 tells no injury, nor does who sleeps soundly."""
 
 

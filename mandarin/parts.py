@@ -410,6 +410,9 @@ _ESTATE = re.compile(
 _GATE = re.compile(r"^(?:口|那[里儿边]?(?:停|撞|碰|倒|出|进)|外[面边]?|附近|[进出](?:的|了|去|来|小区|院))")
 _OTHER_CAR_BEFORE = re.compile(r"(?:来|货|客|大|轿|挂|公交|出租|面包|两|辆|台|个|对方|那|小|摩托|电动|三轮)$")
 _PUSHES = re.compile(r"^上?(?:了(?!个|一|块|棵|根)|来|过来|到|住|在?一[起块]|我|咱|他|前|死)")
+_SITS_THERE = re.compile(
+    r"^上?(?:的|有|坐着?的?|那个?)*(?:一?[个位名]|两个|俩)?(?:人|乘客|老|小孩|孩|娃|女|男|我|大[爷妈娘姐哥叔])"
+)
 _TAKEN_OUT = re.compile(r"^(?:里面?|里头)?(?:拿|取|搬|翻|找|掏|装|放|塞|卸)(?!坏|烂|碎)")
 
 
@@ -420,6 +423,8 @@ def _is_elsewhere(candidate: _Candidate, before: str, after: str) -> bool:
         return bool(_ESTATE.search(before) or _GATE.match(after))
     if candidate.word in ("车顶", "车顶上"):
         return bool(_OTHER_CAR_BEFORE.search(before) and _PUSHES.match(candidate.word[2:] + after))
+    if name.part.noun == "座椅":
+        return bool(_SITS_THERE.match(after))
     return bool(name.part.noun == "后备箱盖" and _TAKEN_OUT.match(after))
 
 

@@ -259,8 +259,8 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
         )
     if word in _ALWAYS:
         return True
-    if _STRUCK_US.search(before[-8:]):
-        return False  # 撞我的那个小伙子 is at the wheel
+    if _STRUCK_US.search(before[-8:]) or (word in _ANYBODY and _RAN.match(after)):
+        return False  # 撞我的那个小伙子 is at the wheel, and so is 撞的人 who ran
     if _HURT.search(before[-14:]):
         return True
     if word not in _ANYBODY and _THERE_WAS.search(before[-8:]) and _SEEN_AND_STRUCK.match(after):
@@ -276,4 +276,5 @@ _SEEN_AND_STRUCK = re.compile(
 _THERE_WAS = re.compile(
     r"(?:看见|看到|瞅见|瞧见|有|是|上的?|上嘞|边上?的?)(?:个|一个|位|一位|俩|两个|那个)?$"
 )
+_RAN = re.compile("(?:早|都|也|就|已经|直接|又|当场)*(?:跑|溜|逃|没影|开车|走了|不见)")
 _STRUCK_US = re.compile(r"(?:撞|追|刮|剐|蹭|碰|怼)(?:了|到|上)?(?:我|咱|俺)的?(?:那?个|那位)?$")
