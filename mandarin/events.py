@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from mandarin.context import KIN, in_context, owner_of, standing
+from mandarin.context import in_context, owner_of, standing
 from mandarin.homophones import repair
 from mandarin.lexicon import past_fillers
 from mandarin.property import find_property
+from mandarin.sides import KIN
 from mandarin.span import ASSERTED, Span
 from mandarin.vehicles import find_vehicles
 

@@ -22,6 +22,7 @@ from typing import Any
 from mandarin.fillers import through_fillers
 from mandarin.lexicon import FILLERS, fold, one_of
 from mandarin.people import BOSSES, NEEDS_OWN, RELATION_OF, find_people
+from mandarin.sides import I as _I
 from mandarin.sides import side_of, side_of_car
 from mandarin.span import ASSERTED, Span
 
@@ -44,7 +45,6 @@ _KNOWN_ALONE = one_of(
         if relation not in ("本人", "借用人", "租车人") and word not in NEEDS_OWN
     )
 )
-_I = "(?:我|俺|额|咱|吾)"
 _MINE = rf"{_I}(?:们|家|的|那个?|这个?|一个|亲|大|小)*"
 _END = r"(?=$|[,，。、\s啊呀嘛吧呢噻哦喔嘞咧么了])"
 

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from mandarin.context import KIN
 from mandarin.homophones import repair
 from mandarin.lexicon import Hit, Lexicon, past_fillers
+from mandarin.sides import KIN
 from mandarin.span import Span
 
 KINDS = {
