@@ -222,10 +222,10 @@ _ELSE_OWN = re.compile(r"^(?:的?(?:保险|4S|维修|方向|站|路|大街|街|�
 
 
 _PART_OF_IT = re.compile(r"[灯筐篮窗盖胎轱轮位牌]|门(?!口)")
-_WITH_ITS_PLATE = re.compile(r"(?:是|车牌)?[\s,，]{6,}")
+_WITH_ITS_PLATE = re.compile(r"[\s,，]{6,}")
 """A plate that was read before leaves blanks."""
 _INTRODUCES = re.compile(
-    r"^[^,，。撞碰刮蹭追]{0,14}(?:我|俺)[^撞碰刮蹭追跟和与被让]{0,16}(?:[,，\s]|开的?|的)$"
+    r"^[^,，。撞碰刮蹭追]{0,14}(?:我|俺)(?:叫|姓|是|系)[^撞碰刮蹭追跟和与被让]{0,16}(?:[,，\s]|开的?|的)$"
 )
 """Words in which callers say who they are, and with which car."""
 _AGO = re.compile(

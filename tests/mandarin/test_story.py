@@ -383,6 +383,7 @@ def test_other_road_users_are_counted_by_kind() -> None:
         ("俺舅嘞皮卡跟人家蹭了", []),
         ("我姓白 开的皮卡        让人追尾了", []),
         ("跟一个皮卡        蹭了", ["机动车"]),
+        ("我记在手机上了 等我看看 皮卡是        面包车是", ["机动车", "机动车"]),
     ],
 )
 def test_who_rides_and_what_is_ridden_are_one_party(said: str, kinds: list[str]) -> None:
