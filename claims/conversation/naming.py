@@ -11,12 +11,14 @@ from claims.conversation.turn import Line, Means, Move, Turn
 from claims.corrections import put_right, replaced_time
 from claims.heard import Named
 from claims.interview import Facts, known
+from claims.parties import FIELDS
 from claims.when_and_where import has_a_name, united
 
 
 def take_named(turn: Turn, means: Means) -> Move | None:
     """Take what is said of facts by their names; what is said beside them is taken as if it had been said alone."""
-    named = [one for one in turn.heard.named if one.heard.text]
+    theirs = {"driver"} if turn.asked in FIELDS else set()  # of theirs it is asked: 是顺达公司的 司机叫马强
+    named = [one for one in turn.heard.named if one.heard.text and one.fact not in theirs]
     if turn.form != "claim_report" or not named or known(turn.facts, "registered"):
         return None
     alone = turn.heard.rest is None
