@@ -84,12 +84,8 @@ def relation_of_caller(facts: Facts) -> str | None:
     if likely == THIRD and not rings_from_policy(facts):
         return THIRD if facts.get("lookup") == "found" and not facts.get("verified") else None
     drove = driver.get("relation") == SELF and not driver.get("of")
-    if (
-        _is_person(insured)
-        and not rings_from_policy(facts)
-        and likely != SELF
-        and (kin := _kin(facts, drove))
-    ):
+    mine = likely == SELF and not name  # my car, where the name told is not the insured's, is the one I drive
+    if _is_person(insured) and not rings_from_policy(facts) and not mine and (kin := _kin(facts, drove)):
         return kin
     if insured and not _is_person(insured):
         return _who_drives_for(insured) if drove else None

@@ -37,7 +37,12 @@ def _inverse(word: str) -> str:
     return "雇员" if word in BOSSES else INVERSE[RELATION_OF[word]]
 
 
-_KIN = one_of(" ".join(word for word, relation in RELATION_OF.items() if relation in INVERSE))
+_SON = "儿"
+"""My son in the north, where it follows 我 or 俺; else the end of 这儿 and 一会儿."""
+_KIN = "(?:{}|(?<=[我俺咱额家]){}(?![子女媳童]))".format(
+    one_of(" ".join(word for word, relation in RELATION_OF.items() if relation in INVERSE and word != _SON)),
+    _SON,
+)
 _KNOWN_ALONE = one_of(
     " ".join(
         word
@@ -66,7 +71,7 @@ _SPACED = "(?:{})".format(
     "|".join(
         r"\s?".join(word)
         for word in sorted(RELATION_OF, key=len, reverse=True)
-        if "我" not in word and RELATION_OF[word] not in ("本人", "借用人")
+        if "我" not in word and word != _SON and RELATION_OF[word] not in ("本人", "借用人")
     )
 )
 _SPOKEN_OF = re.compile(
@@ -440,7 +445,8 @@ _INVERTED = (
     rf"(?<![撞碰刮蹭追尾顶擦了到上]){_MINE}(?P<kin>{_KIN})(?:[\u4e00-\u9fff]{{2,3}}(?=的))?{_OWNS}",
     rf"(?<!对方)(?:车主|被保险?人|被保人|投保人|户主|登记的?|本子上|行驶证上?|保单上?)(?:的?名字)?(?:写的?|登记的?)?(?:就)?(?:是|系|在)?{_MINE}(?P<kin>{_KIN})",
     rf"(?<!对方的)(?<!对方)(?:这|那)?(?:个|辆|台)?车(?:子)?(?:其实)?(?:就)?(?:是|系){_MINE}(?P<kin>{_KIN})[的嘅]",
-    rf"(?:帮|替|给|代)(?:{_MINE})?(?P<kin>{_KIN})(?:来)?(?:报|打|问|说|办|申报)",
+    rf"(?:帮|替|代)(?:{_MINE})?(?P<kin>{_KIN})(?:来)?(?:报|打|问|说|办|申报)",
+    rf"给(?:{_MINE})?(?P<kin>{_KIN})(?:来)?(?:报|问|办|申报)",
     rf"(?:借|开)[了着来]?(?:{_MINE})?(?P<kin>{_KIN})的?车",
     rf"(?:借|开)[了着来的嘞]?(?:{_MINE})?(?P<kin>{_KIN})(?:[\u4e00-\u9fff]{{2,3}})?[的嘞](?!玩笑|[店会公厂门窗])",
     rf"(?:帮|替)(?:{_MINE})?(?P<kin>{_KIN})(?:把车)?开(?![门窗车])[^,，。\s]",
