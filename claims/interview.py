@@ -213,7 +213,7 @@ def may_be_there(facts: Facts) -> bool:
 
 def waiting_in_danger(facts: Facts) -> bool:
     """Tell whether people wait on a motorway, in the dark with a car that does not move, or where they say it is cold or dangerous."""
-    if in_danger(facts) or somebody_hurt(facts) or facts.get("case_type") == "theft":
+    if in_danger(facts) or somebody_hurt(facts) or facts.get("case_type") in ("theft", "fire"):
         return False  # they hear the sentence above it
     if has_flag("exposed")(facts) and facts.get("at_scene") is not False:
         return True
