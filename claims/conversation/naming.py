@@ -7,10 +7,11 @@ from typing import Any
 
 from claims.answers import best_time, read_answer
 from claims.conversation.answering import in_short
-from claims.conversation.turn import Line, Means, Move, Turn
+from claims.conversation.turn import Line, Means, Move, Turn, recap_changed
 from claims.corrections import put_right, replaced_time
 from claims.heard import Named
 from claims.interview import Facts, known
+from claims.retelling import retold
 from claims.when_and_where import has_a_name, united
 
 
@@ -33,7 +34,7 @@ def take_named(turn: Turn, means: Means) -> Move | None:
             added = one.fact == "place" and str(facts["place"]["text"]) in str(told["place"]["text"])
             lines = (Line("utter_added" if added else "utter_corrected"),)
         facts = put_right(differs, facts) if differs else facts
-    return _made(turn, means, facts, lines)
+    return _made(turn, means, retold(turn.facts, facts), lines)
 
 
 def _told(one: Named, facts: Facts) -> dict[str, Any] | None:
@@ -60,5 +61,6 @@ def _made(turn: Turn, means: Means, facts: dict[str, Any], lines: tuple[Line, ..
             return replace(made, lines=(*lines, *(line for line in made.lines if line not in lines)))
     if turn.asked == "recap" and facts == turn.facts:
         return Move(facts, progress, ask="recap", wording="short")
-    made = Move(facts, replace(progress, tries=0), lines)
-    return made if turn.asked == "recap" else in_short(turn, made)
+    if turn.asked == "recap":
+        return recap_changed(facts, progress)
+    return in_short(turn, Move(facts, replace(progress, tries=0), lines))
