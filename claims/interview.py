@@ -196,7 +196,8 @@ def in_danger(facts: Facts) -> bool:
     """Tell whether people come first: fire, somebody trapped, or injured and not yet in hospital."""
     if has_flag("trapped", "burning_now")(facts) or _may_be_burning(facts):
         return True
-    return somebody_hurt(facts) and facts.get("sent_hospital") is not True and not facts.get("deaths")
+    helped = facts.get("sent_hospital") is True or has_flag("ambulance")(facts)
+    return somebody_hurt(facts) and not helped and not facts.get("deaths")
 
 
 WAITING_HOURS = 2
