@@ -509,7 +509,7 @@ MESSAGE: tuple[Step, ...] = (
         early=True,
         wording=waiting_wording,
     ),
-    Ask("complaint_report_number", "L", "K-03", is_message("chaser")),
+    Ask("complaint_report_number", "L", "K-03", either(is_message("chaser"), is_message("progress"))),
     Ask("place", "L", "own", is_message("rescue")),
     Ask("contact_name", "L", "own", lambda facts: facts.get("message_kind") != "enquiry"),
     Ask(
