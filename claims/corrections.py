@@ -407,7 +407,11 @@ def _parts_after(heard: Heard, kind: str, before: Any, whole: bool) -> Any:
         return before if kept == listed else kept
     if whole and not denied:
         return named
-    added = [value.value for value in heard.all(kind) if ADDS.search(heard.before(value, ADDED_BY))]
+    added = [
+        value.value
+        for value in heard.all(kind)
+        if ADDS.search(heard.before(value, ADDED_BY)) or heard.after(value, 1) == "也"  # 右后门也坏了
+    ]
     moved = {
         part
         for part in kept
