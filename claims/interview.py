@@ -587,6 +587,12 @@ KEPT = frozenset(
 """Answers that stay although their question would not be asked again: they have served, or stand by themselves."""
 
 
+OF_THE_INJURED = frozenset(
+    {"injury_severity", "sent_hospital", "hospital", "treated", "ward", "fee_paid", "fee_amount"}
+)
+"""What was told of people who were hurt stays as long as somebody was: a death heard ends the questions, and may be taken back."""
+
+
 def without_stale(facts: Facts, before: Facts) -> dict[str, Any]:
     """Drop the answers of questions that a correction has made pointless, and no others.
 
@@ -601,6 +607,7 @@ def without_stale(facts: Facts, before: Facts) -> dict[str, Any]:
             if isinstance(step, Ask)
             and kept.get(step.name) is not None
             and step.name not in KEPT
+            and not (step.name in OF_THE_INJURED and kept.get("injured") is True)
             and step.when(before)
             and not step.when(kept)
         ]

@@ -48,8 +48,13 @@ _HURT = re.compile(
     r"[两俩都也]个?(?:都|也)?伤(?=$|[,，。\s了得的])|受(?:了)?(?:点|些|轻|重|皮外)?(?:一点|一些|点儿)?(?:轻|重|皮外)?伤|伤着|伤到|伤了|撞伤|碰伤|砸伤|摔伤|压伤|烫伤|烧伤|轧伤|撞倒|撞飞|轧着|轧到(?=[人脚腿])|撞到昏|人伤|伤者|伤员|有人伤|伤得|伤的(?:不|挺|很|比较|严|有点|厉害)|摔倒|摔了|摔得|倒地|躺在?地|躺那|120(?:刚|把|给)*(?:把人|把他|把她)?(?:拉|接|送|来|到|也|都|已|说|的人)|救护车(?:来|拉|接|送|到|把|已|也|刚)|送(?:到|去|往|了|进)?[\u4e00-\u9fff]{0,8}(?:医院|急诊|急救|抢救|ICU)|送医|在医院|住院|抢救|拉(?:到|去|走)?[\u4e00-\u9fff]{0,6}医院|去医院|骑车的倒了"
 )
 _DEAD = re.compile(
-    r"[一二两三四五六\d]死(?=[一二两三四五六七八九\d]*伤|$|[,，。])|(?<![A-Za-z要受愁苦怕烦吓急气累忙热冷困笑疼痛丑恨难火撑渴饿晒冻吵臭贵脏坑倒打卡堵锁踩封焊憋抱刹拧扳塞顶别挤关钉停固拉拽])死了|死者|死亡|去世|没气了?|人(?:当场|已经|都|就|也)*没了|没(?:抢)?救过来|救不(?:过来|活|回来)|不行了|当场死|身亡|没命了|没了呼吸|没有呼吸|断气|抢救无效|走了人|当场[^,，。]{0,4}没了|没(?:有|了)+生命体征|没(?:有|了)+心跳|(?:抢救|救|医院)[^。]{0,10}?(?<!先)(?:人|老人|他|她)?(?:还是|就|也|最后|到底)走了(?!出)|(?:人|老人|我[爸妈爷奶])(?:当场|永远|就这么)走了|出(?:了)?人命|死人了|撞死|轧死|压死|遇难"
+    r"[一二两三四五六\d]死(?=[一二两三四五六七八九\d]*伤|$|[,，。])|(?<![A-Za-z要受愁苦怕烦吓急气快累忙热冷困笑疼痛丑恨难火撑渴饿晒冻吵臭贵脏坑倒打卡堵锁踩封焊憋抱刹拧扳塞顶别挤关钉停固拉拽])死了|死者|死亡|去世|没气了?|人(?:当场|已经|都|就|也)*没了|没(?:抢)?救过来|救不(?:过来|活|回来)|不行了|当场死|身亡|没命了|没了呼吸|没有呼吸|断气|抢救无效|走了人|当场[^,，。]{0,4}没了|没(?:有|了)+生命体征|没(?:有|了)+心跳|(?:抢救|救|医院)[^。]{0,10}?(?<!先)(?:人|老人|他|她)?(?:还是|就|也|最后|到底)走了(?!出)|(?:人|老人|我[爸妈爷奶])(?:当场|永远|就这么)走了|出(?:了)?人命|死人了|撞死|轧死|压死|遇难"
 )
+_NOT_DEAD = re.compile(
+    r"(?:没有?|不是|哪有|哪里|没得|冇|别说)(?:人|谁)?(?:员)?(?:当场)?死(?:亡|了|人|的|者)?|人没(?:有)?死|(?:还|都|人)?活(?:着|得好)(?:呢|的|好好)?|没(?:有)?(?:生命)?危险|没出人命"
+    r"|(?:死亡|死了|死者)(?=[^，,。]{0,8}?(?:改掉|去掉|删|不对|弄错|搞错|记错|听错|错了))|(?:怎么|咋)(?:还|又)?(?:说|记|写)[^，,。]{0,4}(?:死亡|死了)|(?:又|也)不是?(?:快|要|会)死"
+)
+"""Words that nobody died: 人没死, 不是死亡，是骨折, 那个死亡要改掉的. They take back a death, and never tell one."""
 _DEAD_COUNT = re.compile(
     rf"(?:死了?|死亡|没了)(?:了)?{_N}个?|{_N}(?:个人?|人|名|位)(?:都|当场|已经|也)*(?:死|没了|去世|身亡|不行了|死亡|遇难)|{_N}死"
 )
@@ -195,7 +200,8 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
         said = pattern.sub(word, said)
     repaired = _blanked(_WHETHER, _AMBULANCE.sub("120", repair(said)))
     nobody = _NOBODY.search(repaired)
-    masked = _without_things(_blanked(_NOBODY, repaired))
+    alive = _NOT_DEAD.search(repaired)
+    masked = _without_things(_blanked(_NOT_DEAD, _blanked(_NOBODY, repaired)))
     patients = _blanked(_NOT_A_PATIENT, masked)
     evidence = [
         match
@@ -205,6 +211,9 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     ]
     if nobody and not evidence:
         evidence = list(_ONLY.finditer(masked))
+    if alive and not evidence and not nobody:
+        start, end = alive.span()
+        return [Span("injury", start, end, {"any": True, "deaths": 0}, text[start:end])]
     if not evidence:
         if (not nobody or asked == "injured_count") and (answer := _answered(masked, asked)):
             return [Span("injury", 0, len(text), answer, text)]
@@ -220,6 +229,8 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     count = _first_count(_HURT_COUNT, _blanked(_DEAD_COUNT, masked)) if dead or only else _count(masked)
     if dead:
         value["deaths"] = _first_count(_DEAD_COUNT, masked) or 1
+    elif alive:
+        value["deaths"] = 0
     if count is not None:
         value["count"] = count
     complaints = [match.group() for match in _COMPLAINT.finditer(masked) if not _supposed(masked, match)]
