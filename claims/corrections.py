@@ -17,6 +17,7 @@ from claims.answers import (
     read_answer,
     says,
     time_fact,
+    towed_to,
 )
 from claims.case_type import case_type
 from claims.clock import moment
@@ -249,7 +250,10 @@ def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[
         changes = {
             name: value for name, value in changes.items() if name not in SECTIONS["injuries"].values()
         }
-    changes |= _one_more(heard, facts) | _drove(heard, facts) | _renamed(heard, facts) | _yes_or_no(heard, facts)
+    changes |= (
+        _one_more(heard, facts) | _drove(heard, facts) | _renamed(heard, facts) | _yes_or_no(heard, facts)
+    )
+    changes |= _tow(heard, facts)
     changes |= _of_others(heard, facts) if others else _damage(heard, facts, meant)
     changes |= _story(heard, facts)
     return {name: value for name, value in changes.items() if value != facts.get(name)}
@@ -368,6 +372,12 @@ def _renamed(heard: Heard, facts: Facts) -> dict[str, Any]:
     if isinstance(driver, dict) and driver.get("name") and driver["name"] in wrong:
         changes["driver"] = {**driver, "name": right[-1]}
     return changes
+
+
+def _tow(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right where the car is to be towed; it is no place of the accident."""
+    to = towed_to(heard.text) if facts.get("rescue") is True else None
+    return {"rescue_to": to} if to else {}
 
 
 def _yes_or_no(heard: Heard, facts: Facts) -> dict[str, Any]:
