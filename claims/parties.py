@@ -14,7 +14,7 @@ from itertools import zip_longest
 from typing import Any
 
 from claims.heard import Heard, Value
-from mandarin.parts import united
+from mandarin.parts import same_noun, united
 
 Party = dict[str, Any]
 Facts = Mapping[str, Any]
@@ -204,6 +204,27 @@ def seen_from_our_car(heard: Heard, asked: str | None) -> Heard:
         roles=tuple(one for one in map(seen, heard.roles) if one is not None and one.kind != "party"),
         learnt={name: told for name, told in heard.learnt.items() if name != "case_type"},
     )
+
+
+def ours_told_again(heard: Heard, facts: Facts, asked: str | None) -> Heard:
+    """Turn parts told while theirs are asked for to ours, where they are ours put right: 大灯说错了 是左边的 其他的没错.
+
+    They are where nothing gives them to the other car and each is of a kind told of ours, one of them on another side, or one of
+    ours is denied.
+    """
+    ours = facts.get("own_damage")
+    told = heard.spoken_of("third_part")
+    if asked != "third_damage" or not isinstance(ours, list) or any(part.owner for part in told):
+        return heard
+    again = bool(told) and all(any(same_noun(str(part.value), one) for one in ours) for part in told)
+    moved = [part for part in told if part.value not in ours and part.assertion == "asserted"]
+    if not (again and moved and len(told) >= min(len(ours), 2) and _PUT_RIGHT.search(heard.text)):
+        return heard
+    values = tuple(replace(one, kind="part") if one.kind == "third_part" else one for one in heard.values)
+    return replace(heard, values=values)
+
+
+_PUT_RIGHT = re.compile(r"[说讲报记弄看](?:错|反|岔)|不对|没错|好的[,，。\s]|是(?:左|右|前|后)边?[,，。\s]")
 
 
 _OURS_OF: Mapping[str, str] = {"part": "other", "third_part": "ours"}

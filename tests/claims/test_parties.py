@@ -12,7 +12,16 @@ from actions.hearing import hear
 from claims.answers import read_answer
 from claims.heard import Value
 from claims.interview import MOTOR, NON_MOTOR, UNKNOWN
-from claims.parties import answered, assign, awaiting, by_third_party, listed, seen_from_our_car, told
+from claims.parties import (
+    answered,
+    assign,
+    awaiting,
+    by_third_party,
+    listed,
+    ours_told_again,
+    seen_from_our_car,
+    told,
+)
 from claims.report import record_of
 from claims.volunteered import volunteered
 
@@ -261,6 +270,22 @@ def test_what_a_party_is_called_tells_which(
 ) -> None:
     facts = told_in(text, asked, {**MULTI, "third_parties": known})
     assert [party.get(field) for party in listed(facts)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("左边讲错了 是右后门 右后叶子板", {"part"}),
+        ("大灯说错了 是右大灯 左后门没错", {"part"}),
+        ("左后门 左后叶子板", {"third_part"}),
+        ("他右后门 右后叶子板 我讲错了", {"third_part"}),
+        ("说错了 是前杠跟中网", {"third_part"}),
+    ],
+)
+def test_ours_may_be_put_right_while_theirs_is_asked_for(text: str, kinds: set[str]) -> None:
+    facts = {"own_damage": ["左后车门", "左后翼子板", "左前大灯"]}
+    heard = ours_told_again(hear(text, "inform", 0.6, NOW, "third_damage"), facts, "third_damage")
+    assert {part.kind for part in heard.all("part", "third_part")} == kinds
 
 
 @pytest.mark.parametrize(
