@@ -14,7 +14,7 @@ from itertools import zip_longest
 from typing import Any
 
 from claims.heard import Heard, Value
-from mandarin.parts import same_noun, united
+from mandarin.parts import is_definite, same_noun, united
 
 Party = dict[str, Any]
 Facts = Mapping[str, Any]
@@ -78,7 +78,7 @@ def awaiting(facts: Facts, question: str) -> int | None:
     field = FIELDS[question]
     together = ("plate", "owner") if field in ("plate", "owner") else (field,)
     lacking = {
-        index: [name for name in together if party.get(name) is None]
+        index: [name for name in together if _lacks(party, name)]
         for index, party in enumerate(listed(facts))
         if party.get("kind") in OF_KINDS[field]
     }
@@ -86,6 +86,17 @@ def awaiting(facts: Facts, question: str) -> int | None:
     open_ones = sorted((len(names), index) for index, names in lacking.items() if names)
     index = open_ones[0][1] if open_ones else None
     return index if index is not None and lacking[index][0] == field else None
+
+
+def _lacks(party: Party, field: str) -> bool:
+    """Tell whether a field is still to be asked for: untold, or parts told in passing that leave open which (屁股, 大灯)."""
+    value = party.get(field)
+    thin = field == "damage" and isinstance(value, list) and not all(is_definite(part) for part in value)
+    return value is None or (thin and not party.get(SAID))
+
+
+SAID = "damage_said"
+"""Mark of a party whose damage was told in answer to the question: that is taken as it was said."""
 
 
 def called(facts: Facts, question: str) -> str:
@@ -120,11 +131,10 @@ def with_fields(facts: Facts, index: int, **fields: Any) -> dict[str, Any]:
 def answered(facts: Facts, question: str, value: Any) -> dict[str, Any]:
     """Return the fact with the answer to a question given for the party it is asked of."""
     index = awaiting(facts, question)
-    return (
-        {"third_parties": listed(facts)}
-        if index is None
-        else with_fields(facts, index, **{FIELDS[question]: value})
-    )
+    if index is None:
+        return {"third_parties": listed(facts)}
+    said = {SAID: True} if question == "third_damage" else {}
+    return with_fields(facts, index, **{FIELDS[question]: value}, **said)
 
 
 def untold(facts: Facts, question: str = "third_plate") -> dict[str, Any]:
@@ -134,7 +144,10 @@ def untold(facts: Facts, question: str = "third_plate") -> dict[str, Any]:
         return {}
     party = listed(facts)[index]
     return with_fields(
-        facts, index, **{field: UNKNOWN for field in FIELDS.values() if party.get(field) is None}
+        facts,
+        index,
+        **{field: UNKNOWN for field in FIELDS.values() if party.get(field) is None},
+        **{SAID: True},
     )
 
 
@@ -301,6 +314,8 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
         if field == "damage":  # grows with what is told
             parts = known if isinstance(known, list) else []
             party["damage"] = united(parts, [_part_of(party, item.value)])
+            if asked == "third_damage":
+                party[SAID] = True
             given[index, "damage"] = party["damage"]
         elif known in (None, UNKNOWN):
             party[field] = item.value

@@ -297,6 +297,15 @@ def test_a_bike_told_of_in_other_words_is_the_same_bike(text: str) -> None:
     assert fields(facts, "kind", "damage") == [(NON_MOTOR, ["前叉", "车灯"])]
 
 
+def test_thin_damage_told_in_passing_is_asked_for_and_then_taken_as_said() -> None:
+    facts = {**MULTI, "third_parties": [{"kind": MOTOR, "plate": UNKNOWN, "owner": UNKNOWN}]}
+    facts = told_in("他屁股撞瘪了", "injured", facts)
+    assert awaiting(facts, "third_damage") == 0
+    facts = told_in("就屁股那儿", "third_damage", facts)
+    assert awaiting(facts, "third_damage") is None
+    assert fields(facts, "damage") == [(["车尾"],)]
+
+
 def test_damage_of_another_car_told_more_exactly_takes_the_place_of_what_was_told() -> None:
     facts = {**MULTI, "third_parties": [{"kind": MOTOR, "damage": ["车尾"]}]}
     told_later = told_in("他后杠裂了", "injured", facts)
