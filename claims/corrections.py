@@ -61,7 +61,7 @@ def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
 def _another_side(heard: Heard, facts: Facts, asked: str | None) -> bool:
     """Tell whether the damage is told anew, with each part on the other side: 是右边 右前翼子板和右后视镜; or some of it denied."""
     before = facts.get("own_damage")
-    if asked in ("own_damage", "third_damage") or not isinstance(before, list) or heard.all("event"):
+    if asked == "own_damage" or not isinstance(before, list) or heard.all("event"):
         return False
     denied = [value.value for value in heard.spoken_of("part") if value.assertion == "denied"]
     if any(fits(part, thin) for part in before for thin in denied):
