@@ -8,6 +8,7 @@ from typing import Any
 
 from claims import parties
 from claims.answers import (
+    NOBODY_DROVE,
     VAGUE,
     injury_facts,
     is_anywhere,
@@ -349,6 +350,8 @@ AGREES_BUT = re.compile(r"不过|但是?(?!愿)|其实|只是|就是有")
 def _drove(heard: Heard, facts: Facts) -> dict[str, Any]:
     """Put right who drove our car, by name or relation: "是我老婆开的"."""
     before, told = facts.get("driver"), [one for one in heard.who("driver") if one.owner != "other"]
+    if isinstance(before, Mapping) and NOBODY_DROVE.search(heard.text):
+        return {"driver": UNKNOWN}
     if not told or not known(facts, "driver") or not (is_correction(heard) or restates(heard)):
         return {}
     driver = named_as(told[-1])
@@ -413,7 +416,10 @@ def _damage(heard: Heard, facts: Facts, meant: Collection[str] = ()) -> dict[str
     changes: dict[str, Any] = {}
     own = facts.get("own_damage")
     if known(facts, "own_damage") and (
-        "own_damage" in meant or not heard.all("event") or ADDS.search(heard.text)
+        "own_damage" in meant
+        or not heard.all("event")
+        or ADDS.search(heard.text)
+        or any(part.assertion == "denied" for part in heard.spoken_of("part"))
     ):
         changes["own_damage"] = _parts_after(heard, "part", own, "own_damage" in meant)
     parts = heard.all("third_part")

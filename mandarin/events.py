@@ -327,6 +327,7 @@ def find_events(text: str) -> list[Span]:
     spoken_of = [
         _struck_before_running(span) if _we_ran(repaired, span) else span
         for span in _find("event", EVENTS, text)
+        if not (span.value == "hit_unknown" and _WHOSE_NAME.search(repaired[: span.start]))
     ]
     vehicles = in_context(text, find_vehicles(text))
     others = _asserted(vehicles)
@@ -341,6 +342,8 @@ def find_events(text: str) -> list[Span]:
     return sorted([*spans, *denied], key=lambda span: (span.start, span.end))
 
 
+_WHOSE_NAME = re.compile(r"(?:车主|司机|老板|名字|姓|叫)[^,，。\s]{0,3}$")
+"""Words before 不知道是谁 that ask for a name, and not for who struck: 车主不知道是谁."""
 _RUNS = re.compile("跑|走|溜|逃")
 _STRUCK_US = re.compile(
     "(?:被|让|叫|遭|给)[^,，。]{0,10}?(?:撞|碰|刮|剐|蹭|追尾|怼)|(?:撞|碰|刮|剐|蹭|擦|挂|顶|追尾?|怼|划|砸|踹|踩)(?:了|到|上|花|坏)?(?:我|咱|俺)|停(?:在|着|那|路)"

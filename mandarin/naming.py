@@ -35,6 +35,8 @@ _DENIED = (
     ),
     re.compile(r"(?P<said>.+?)[，,、。\s]*(?:而)?不[是在](?P<denied>[^，。,、\s]{1,16})[啊呀吧的，,。\s]*$"),
 )
+_ONLY_DENIED = re.compile(r"(?:应该|其实|就)*不[是在](?!不是)(?P<denied>[^，。,、\s]{1,16})[啊呀吧的，,。\s]*")
+"""What a fact is said not to be, with nothing said instead: 驾驶员不是何晓燕."""
 _OPENING = re.compile(rf"^(?:{_IS})+")
 _CLOSING = re.compile(r"[，。,、；;！!？?\s]+$")
 
@@ -120,6 +122,8 @@ def _named(text: str, fact: str, start: int, at: int, end: int, match: re.Match[
         if denied := pattern.match(text, at, end):
             said = denied.span("said")
             return _trimmed(replace(body, denied=denied["denied"], corrects=True), text, *said)
+    if only := _ONLY_DENIED.match(text, at, end):
+        return replace(body, denied=only["denied"], corrects=True, at=only.end())
     return _trimmed(body, text, at, end)
 
 
