@@ -188,7 +188,16 @@ LEFT_OUT: tuple[frozenset[str], ...] = (
 
 
 def _cut(text: str, *lengths: int) -> Wordings:
-    return tuple(dict.fromkeys(text[:length] for length in lengths))
+    """Return the beginning of a text, ever shorter; no number is cut in two (K612+300)."""
+    return tuple(dict.fromkeys(text[: _whole_number(text, length)] for length in lengths))
+
+
+def _whole_number(text: str, at: int) -> int:
+    """Return where a number ends that goes on across a character, else that character."""
+    within = "+.0123456789"
+    while 0 < at < len(text) and text[at] in within and text[at - 1] in within:
+        at += 1
+    return at
 
 
 PLACE = (36, 24, 16)

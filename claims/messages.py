@@ -32,17 +32,20 @@ def number_message(
 ) -> Message | None:
     """Make the message that carries a report number, or None when no telephone number is known.
 
+    It goes to whoever was told that it comes: to the reporter, by a mobile number where there is one; else to the contact.
+
     Args:
         state: ``registered`` or ``duplicate``.
         number: The report number, put in whole, so that it can be copied.
         company: Spoken name of the insurer.
-        record: The claim report; its contact's number comes before the reporter's.
-        caller: The calling number, last resort.
+        record: The claim report.
+        caller: The calling number.
         now: When the report was registered.
     """
-    told = [(record.get(who) or {}).get("phone") for who in ("contact", "reporter")]
-    for phone in (*told, caller):
-        digits = re.sub(r"[\s\-]", "", str(phone or ""))
-        if re.fullmatch(r"\+?\d{7,15}", digits):
-            return Message(digits, TEXTS[state].format(company=company, number=number), now + SEND_WITHIN)
-    return None
+    reporter, contact = ((record.get(who) or {}).get("phone") for who in ("reporter", "contact"))
+    numbers = [re.sub(r"[\s\-]", "", str(phone or "")) for phone in (reporter, caller, contact)]
+    to = next((number for kind in (_MOBILE, _TELEPHONE) for number in numbers if kind.fullmatch(number)), None)
+    return Message(to, TEXTS[state].format(company=company, number=number), now + SEND_WITHIN) if to else None
+
+
+_MOBILE, _TELEPHONE = re.compile(r"(?:\+?86)?1[3-9]\d{9}"), re.compile(r"\+?\d{7,15}")

@@ -17,11 +17,13 @@ def to(record: dict, caller: str | None = None) -> str | None:
     return message.to if message else None
 
 
-def test_it_goes_to_the_contact_then_the_reporter_then_the_calling_number():
+def test_it_goes_to_who_was_told_that_it_comes_by_a_mobile_number():
     contact, reporter = {"contact": {"phone": "13900001102"}}, {"reporter": {"phone": "139 0000-1103"}}
-    assert to({**contact, **reporter}, "13900001101") == "13900001102"
-    assert to({"contact": {"name": "石磊"}, **reporter}, "13900001101") == "13900001103"
-    assert to({"contact": None}, "13900001101") == "13900001101"
+    assert to({**contact, **reporter}, "13900001101") == "13900001103"
+    assert to(contact, "13900001101") == "13900001101"
+    assert to(contact, "02161234567") == "13900001102"
+    assert to(contact) == "13900001102"
+    assert to({"contact": None}, "02161234567") == "02161234567"
 
 
 @pytest.mark.parametrize("caller", [None, "", "anonymous", "123", "9" * 40])
