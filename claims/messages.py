@@ -44,7 +44,9 @@ def number_message(
     """
     reporter, contact = ((record.get(who) or {}).get("phone") for who in ("reporter", "contact"))
     numbers = [re.sub(r"[\s\-]", "", str(phone or "")) for phone in (reporter, caller, contact)]
-    to = next((number for kind in (_MOBILE, _TELEPHONE) for number in numbers if kind.fullmatch(number)), None)
+    to = next(
+        (number for kind in (_MOBILE, _TELEPHONE) for number in numbers if kind.fullmatch(number)), None
+    )
     return Message(to, TEXTS[state].format(company=company, number=number), now + SEND_WITHIN) if to else None
 
 

@@ -80,6 +80,8 @@ _NOT_ONLY = re.compile(r"(?:不光是?|不止|不只是?|除了)(?:我的?|他�
 _WATER_BEFORE = re.compile(
     r"(?:淹|没过|没到|漫|水到|水位|水都?到|水深|泡到|水.{0,4}[到过])[了到过]*[我车的]*$"
 )
+_PREMISES = re.compile(r"物业|小区|商场|门岗|保安|车库|地库|角落|路口|马路|监控|停车场")
+"""Whose cameras are no part of a car: 物业说那个角落的摄像头坏了."""
 _STRUCK_OUT_BEFORE = re.compile(
     r"(?:哪来的?|哪有|哪里有|没说|没讲|(?:不要|别|莫)(?:写|记|登|算)|(?:去掉|删掉|划掉)(?:那个)?|(?:^|[,，。\s])(?:也|根本|压根)?(?:没有|没得|冇))(?:什么|啥|那个|这个)?$"
 )
@@ -372,6 +374,7 @@ def _mentions(repaired: str, asked: bool) -> list[_Mention]:
             _is_elsewhere(candidate, before, after)
             or _WATER_BEFORE.search(before)
             or _STANDS_OPEN.match(after)
+            or (candidate.word == "摄像头" and _PREMISES.search(before))
             or (_DOING.search(before) and not _DAMAGED.search(after[:8]))
         )
         if not handled:

@@ -50,6 +50,8 @@ def cannot_name(heard: Heard) -> bool:
     return gives_up(heard) and not heard.all("event", "injury", "manner", "time", "place", "part")
 
 
+_PLATE_BEGUN = re.compile(r"[\u4e00-\u9fff][A-Z][\dA-Z零幺一二两三四五六七八九]{1,4}")
+"""The beginning of a plate, which may be all there is of a car that fled: 沪B七三，后面没看清."""
 _DESCRIBED = re.compile(r"(是|像|好像|大概|可能|姓|叫|开头|尾号)[^，。,]*")
 _NOTHING_NAMED = re.compile(r"[谁哪啥么何吗不没]")
 
@@ -57,7 +59,7 @@ _NOTHING_NAMED = re.compile(r"[谁哪啥么何吗不没]")
 def described(heard: Heard) -> bool:
     """Tell whether a caller who cannot answer describes it all the same: "就记得是个渝A的车，后面记不清"."""
     clauses = re.split(r"[，。,；;\s]", heard.text)
-    return any(
+    return bool(_PLATE_BEGUN.search(heard.text)) or any(
         (found := _DESCRIBED.search(clause)) and len(found.group()) >= 4 and not _NOTHING_NAMED.search(clause)
         for clause in clauses
     )
