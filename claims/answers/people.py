@@ -113,7 +113,8 @@ def read_policy_confirm(heard: Heard, facts: Facts) -> Answer | None:
     named = {value.value.get("name") for value in heard.all("person")} - {None}
     if said is None and (facts.get("insured") in named or _I_AM_THE_ONE.search(heard.text)):
         said = True
-    others = heard.who("owner", "caller") or heard.all("person")
+    people = (*heard.who("owner", "caller"), *heard.all("person"))
+    others = any(one.value.get("relation") != SELF for one in people)
     if (
         said is False
         and others
