@@ -158,6 +158,11 @@ def without_waiting(facts: Facts, question: str) -> dict[str, Any]:
     return {"third_parties": parties}
 
 
+def without_plates(facts: Facts) -> list[Party]:
+    """Return the other parties without the plates told of them."""
+    return [{name: value for name, value in party.items() if name != "plate"} for party in listed(facts)]
+
+
 def with_untold(facts: Facts) -> dict[str, Any]:
     """Return the facts with the questions about the party that left settled (``untold``)."""
     return {**facts, **untold(facts)}
@@ -317,12 +322,18 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
             if asked == "third_damage":
                 party[SAID] = True
             given[index, "damage"] = party["damage"]
-        elif known in (None, UNKNOWN):
+        elif known in (None, UNKNOWN) or _names_further(known, item.value):
             party[field] = item.value
             given[index, field] = [item.value]
         elif free and item.field == "plate" and item.value not in told({"third_parties": parties}, "plate"):
             parties.append({"kind": MOTOR, "plate": item.value})
     return {"third_parties": parties} if parties != before else {}
+
+
+def _names_further(known: Any, value: Any) -> bool:
+    """Tell whether a name tells more of somebody of whom the surname is known: 冯小兵 of 姓冯."""
+    surname = str(known).removeprefix("姓")
+    return str(known) != surname and len(str(value)) > len(surname) and str(value).startswith(surname)
 
 
 OF_A_BIKE: Mapping[str, str] = {"大灯": "车灯", "前大灯": "车灯"}

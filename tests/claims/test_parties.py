@@ -297,6 +297,29 @@ def test_a_bike_told_of_in_other_words_is_the_same_bike(text: str) -> None:
     assert fields(facts, "kind", "damage") == [(NON_MOTOR, ["前叉", "车灯"])]
 
 
+def test_plates_told_of_each_once_more_go_to_their_own() -> None:
+    known = [{"kind": MOTOR, "at": "前"}, {"kind": MOTOR, "at": "后", "plate": "苏E90B66"}]
+    facts = told_in("前头的苏E90B66 后头的苏E7K312", "third_plate", {**MULTI, "third_parties": known})
+    assert fields(facts, "at", "plate") == [("前", "苏E90B66"), ("后", "苏E7K312")]
+
+
+def test_a_plate_right_behind_the_place_is_of_the_car_there() -> None:
+    facts = told_in("前头苏E90B66", "third_plate", TWO)
+    assert fields(facts, "at", "plate") == [("前", "苏E90B66"), ("后", None)]
+
+
+@pytest.mark.parametrize("text", ["车都没影了 我没法儿看啊", "撞哪儿我可说不上来", "看不着啊"])
+def test_who_could_not_see_it_tells_no_damage(text: str) -> None:
+    facts = told_in(text, "third_damage", {**MULTI, "third_parties": [{"kind": MOTOR, "at": "前"}]})
+    assert fields(facts, "damage") == [(UNKNOWN,)]
+
+
+def test_a_surname_becomes_a_name() -> None:
+    facts = told_in("姓冯", "third_owner", {**MULTI, "third_parties": [{"kind": MOTOR, "plate": "苏E90B66"}]})
+    facts = told_in("他那车车主叫冯小兵", "third_damage", facts)
+    assert fields(facts, "owner") == [("冯小兵",)]
+
+
 def test_thin_damage_told_in_passing_is_asked_for_and_then_taken_as_said() -> None:
     facts = {**MULTI, "third_parties": [{"kind": MOTOR, "plate": UNKNOWN, "owner": UNKNOWN}]}
     facts = told_in("他屁股撞瘪了", "injured", facts)
