@@ -68,6 +68,7 @@ WHO_IS_HURT: Mapping[str, str] = {
 
 SOONER: Sequence[tuple[str, str]] = (
     ("(今|昨)天(早|晚)上", r"\1\2"),
+    ("今天(?=[凌上中下])", ""),
     ("(?<=点[二三四五]十)分|(?<=十[一二三四五六七八九])分", ""),
 )
 """A time in fewer words: 今早七点五十五."""
@@ -239,11 +240,17 @@ def _own_damage(facts: Facts, now: datetime) -> Iterable[Wordings]:
 def _damaged(before: str, parts: list[str]) -> Wordings:
     """Read damaged parts after some words about whose they are."""
     short = [_put(SHORTER, part) for part in parts]
+    if any(_TOLD.search(part) for part in parts):
+        return _shorter_and_shorter(*(f"{before}{cut}" for cut in _cut("、".join(short), 24, 12)))
     more = f"等{len(parts)}处"
     return _shorter_and_shorter(
         f"{before}{'、'.join(short)}坏",
         *(f"{before}{'、'.join(short[:n])}{more}坏" for n in (3, 1) if len(parts) > n),
     )
+
+
+_TOLD = re.compile("[了没被都]")
+"""What tells of damage instead of naming a part: 车都叫人偷走了."""
 
 
 def _others(facts: Facts, now: datetime) -> Iterable[Wordings]:
