@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from claims import parties
+from claims.answers import own_name
 from claims.clock import moment_or_none
 from claims.interview import UNKNOWN, Facts, told
 from claims.when_and_where import ORDER, is_just_now
@@ -225,10 +226,13 @@ def _driver(facts: Facts, now: datetime) -> Iterable[Wordings]:
     if not isinstance(told, Mapping):
         return
     # The insured's name is read to nobody who did not say it.
+    if told.get("relation") == SELF and not told.get("of"):
+        yield ("您开",)
+        return
     named = facts.get("verified") or told.get("name") or facts.get("reporter_name")
     who = (driver.get("name") if named else None) or driver.get("relation") or told.get("relation") or ""
     if who:
-        yield (f"{'您' if who == SELF else who}开",)
+        yield (f"{who}开",)
 
 
 def _own_damage(facts: Facts, now: datetime) -> Iterable[Wordings]:
@@ -348,8 +352,8 @@ def _contact(facts: Facts, now: datetime) -> Iterable[Wordings]:
     )
     if not (name or phone):
         return
-    who = f"联系{'您' if name == SELF else name}"
     own = phone and phone == facts.get("caller_phone")
+    who = f"联系{'您' if name == SELF or (own and name == own_name(facts)) else name}"
     yield (f"{who}本机尾号{phone[-4:]}", f"{who}本机") if own else (f"{who}{phone}",)
 
 
