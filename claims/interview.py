@@ -291,11 +291,6 @@ def _told_of_each(question: str) -> Condition:
     return lambda facts: awaiting(facts, question) is None
 
 
-def in_flood(facts: Facts) -> str:
-    """Word the question of a tow in a flood, where the engine must not be started meanwhile."""
-    return "flood" if facts.get("case_type") == "flood" else ""
-
-
 def theirs(facts: Facts) -> str:
     """Word a question for a third party, to whom "您的车辆" is not the insured's car."""
     return "theirs" if facts.get("relation") == THIRD else ""
@@ -392,7 +387,17 @@ CLAIM: tuple[Step, ...] = (
     Ask("flood_duration", "7b", "C-01", is_case("flood")),
     Ask("flood_level", "7b", "C-01", is_case("flood")),
     Ask("flood_restarted", "7b", "C-01", is_case("flood")),
-    Ask("rescue", "7b", "own", both(is_case("flood"), is_no("flood_restarted")), wording=in_flood),
+    Say(
+        "engine_off",
+        "7b",
+        "own",
+        both(
+            is_case("flood"),
+            is_no("flood_restarted"),
+            named("rescue is not yes", lambda facts: facts.get("rescue") is not True),
+        ),
+    ),
+    Ask("rescue", "7b", "own", both(is_case("flood"), is_no("flood_restarted"))),
     Say("do_not_start", "7b", "C-02", both(is_case("flood"), is_no("flood_restarted"), is_yes("rescue"))),
     Ask("theft_police", "7c", "D-01", is_case("theft")),
     Ask("theft_parking", "7c", "D-02", is_case("theft")),
@@ -463,7 +468,7 @@ CLAIM: tuple[Step, ...] = (
     Ask("other_insurer_estimate", "15", "B-12", is_yes("other_insurer")),
     Ask("at_scene", "16", "B-13", not_theft),
     Ask("car_location", "17", "B-14", both(not_theft, is_no("at_scene"))),
-    Ask("rescue", "17a", "own", stranded, wording=in_flood),
+    Ask("rescue", "17a", "own", stranded),
     Ask("rescue_to", "17a", "own", both(stranded, is_yes("rescue")), asking="rescue"),
     Ask("contact_name", "18", "B-15"),
     Ask("contact_phone", "18", "B-15"),
