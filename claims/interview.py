@@ -569,10 +569,14 @@ def question_named(name: str, form: str = "") -> Ask | None:
     return next(own, QUESTIONS.get(name))
 
 
+OFFERS: Mapping[str, str] = {"transfer": "transfer", "withdraw": "recap"}
+"""Offers that a yes or no settles before the open question goes on -> the contract's ``asking``, which has no withdrawal."""
+
+
 def asking_name(name: str) -> str:
     """Return the contract's ``asking`` for a question's slot."""
     question = QUESTIONS.get(name)
-    return question.asking if question and question.asking else name
+    return question.asking if question and question.asking else OFFERS.get(name, name)
 
 
 QUESTIONS: Mapping[str, Ask] = {
