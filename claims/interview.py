@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.enough import closed
-from claims.parties import FIELDS, MOTOR, NON_MOTOR, THIRD, UNKNOWN, awaiting
+from claims.parties import FIELDS, MOTOR, NON_MOTOR, THIRD, UNKNOWN, awaiting, listed
 from claims.parties import count as parties
 from mandarin.injury import is_slight
 
@@ -151,6 +151,12 @@ def _collided(facts: Facts) -> bool:
 def other_motor_vehicle(facts: Facts) -> bool:
     """Tell whether another motor vehicle was involved."""
     return _collided(facts) and parties(facts, MOTOR) > 0
+
+
+def other_motor_vehicle_stayed(facts: Facts) -> bool:
+    """Tell whether another motor vehicle was involved that did not flee."""
+    stayed = (party for party in listed(facts) if party.get("kind") == MOTOR and not party.get("fled"))
+    return _collided(facts) and any(stayed)
 
 
 def other_vehicle(facts: Facts) -> bool:
@@ -491,7 +497,7 @@ CLAIM: tuple[Step, ...] = (
     Ask("injured_kind", "13", "B-10", somebody_hurt),
     Ask("fee_paid", "14", "B-11", both(somebody_hurt, is_yes("sent_hospital"))),
     Ask("fee_amount", "14", "B-11", both(somebody_hurt, is_yes("fee_paid"))),
-    Ask("other_insurer", "15", "B-12", other_motor_vehicle),
+    Ask("other_insurer", "15", "B-12", other_motor_vehicle_stayed),
     Ask("other_insurer_name", "15", "B-12", is_yes("other_insurer")),
     Ask("other_insurer_estimate", "15", "B-12", is_yes("other_insurer")),
     Ask("at_scene", "16", "B-13", not_theft),

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from claims.facts import car_gone
+
 SEND_WITHIN = timedelta(seconds=60)
 """A-07 says 稍后 and names no time; conflict X21 sets a minute."""
 
 TEXTS = {
+    "registered_stolen": "【{company}】您的车险报案已登记，报案号{number}。查勘人员会与您联系，公安机关的立案证明请保管好。",
+    "duplicate_stolen": "【{company}】这起事故已登记，报案号{number}。我们已催促查勘人员与您联系，公安机关的立案证明请保管好。",
     "registered": "【{company}】您的车险报案已登记，报案号{number}。查勘人员会与您联系，定损前请先不要修车。",
     "duplicate": "【{company}】这起事故已登记，报案号{number}。我们已催促查勘人员与您联系，定损前请先不要修车。",
 }
-"""One message of at most 70 characters each, so that it is not cut in two. No plate, no name: telephones are shared."""
+"""One message of at most 70 characters each, so that it is not cut in two; a stolen car is not repaired. No plate, no name: telephones are shared."""
 
 
 @dataclass(frozen=True)
@@ -44,5 +48,6 @@ def number_message(
     for phone in (*told, caller):
         digits = re.sub(r"[\s\-]", "", str(phone or ""))
         if re.fullmatch(r"\+?\d{7,15}", digits):
-            return Message(digits, TEXTS[state].format(company=company, number=number), now + SEND_WITHIN)
+            text = TEXTS[f"{state}_stolen" if car_gone(record) else state]
+            return Message(digits, text.format(company=company, number=number), now + SEND_WITHIN)
     return None
