@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from claims.answers import yes_or_no
+from claims.answers import towed_to, yes_or_no
 from claims.conversation.turn import LIKELY, SURE, Line, Means, Move, Turn, go_on, has_begun
 from claims.heard import Heard
 from claims.interview import OF_OTHERS, OFFERS, Facts, known, told
@@ -40,6 +40,8 @@ def take_leave(turn: Turn, means: Means) -> Move | None:
         return _third_party_report(turn)
     if not in_so_many_words(turn.heard) or (turn.heard.intent == "withdraw" and KEPT.search(turn.heard.text)):
         return None
+    if turn.heard.intent == "urge" and turn.form == "claim_report" and has_begun(turn.facts):
+        return _hurried(turn, means)
     if turn.heard.intent == "call_back" and turn.asked in RINGING:
         return None
     if (
@@ -114,6 +116,18 @@ def _rescue(turn: Turn) -> Move:
     return replace(move, lines=(Line("utter_safety_trapped"),)) if LOCKED_IN.search(turn.heard.text) else move
 
 
+def take_tow_wish(turn: Turn, means: Means) -> Move | None:
+    """Take a tow that is asked for as a question for the wish it is: "能不能给我拖到文景路的4S店"."""
+    wished = any(aside.kind == "request" and HELP_WANTED.search(aside.text) for aside in turn.heard.asides)
+    if not turn.heard.only_asks or not wished or turn.form != "claim_report":
+        return None
+    if turn.asked in ("rescue", "rescue_to") or turn.facts.get("case_type") == "theft":
+        return None
+    to = towed_to(turn.heard.text)
+    where = {"rescue_to": to} if to and not known(turn.facts, "rescue_to") else {}
+    return _rescue(replace(turn, facts={**turn.facts, **where}))
+
+
 def _say_and_stay(response: str, wording: str = "short", **facts: Any) -> Leave:
     def leave(turn: Turn) -> Move:
         return Move(
@@ -160,6 +174,16 @@ def in_so_many_words(heard: Heard) -> bool:
     """Tell whether the words hold what the intent needs; the intent alone is a sound."""
     words = IN_SO_MANY_WORDS.get(heard.intent)
     return words is None or bool(words.search(heard.text))
+
+
+def _hurried(turn: Turn, means: Means) -> Move | None:
+    """Tell who urges before the report is registered what comes and when."""
+    if turn.heard.sure < SURE:
+        return None
+    facts = turn.facts
+    text = means.knowledge("", facts, turn.heard.text) or means.knowledge("ask_survey", facts, "")
+    lines = (Line("utter_answer", {"text": text}),) if text else ()
+    return Move(dict(facts), turn.progress, lines, ask=turn.asked, wording="short")
 
 
 def _urge(turn: Turn) -> Move:
@@ -243,8 +267,13 @@ def _goodbye(turn: Turn) -> Move:
 PERSON_WANTED = re.compile(r"人工|真人|客服|领导|经理|主管|(找|换|叫|转)个?人(来)?(跟我)?(说|讲|谈)?$")
 """Words of a wish to speak to a person."""
 
-HELP_WANTED = re.compile(r"拖车|救援|吊车|清障|拖走|搭电")
+HELP_WANTED = re.compile(r"拖车|救援|吊车|清障|拖走|搭电|[拖拉吊运](到|去|回|往)")
 """Words of a wish for a tow truck."""
+
+
+def wants_somebody(text: str) -> bool:
+    """Tell whether a person or a tow truck is wished for."""
+    return bool(PERSON_WANTED.search(text) or HELP_WANTED.search(text))
 
 
 ACCIDENT = re.compile(r"出(了|过)?(个|点|一个|起)?(事(?!情)|事故|车祸|险)|撞|碰(?!头|见|运)|刮|追尾|剐|蹭")

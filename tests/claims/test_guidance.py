@@ -132,9 +132,7 @@ FLED: dict[str, object] = {
         ({"case_type": "theft", "theft_documents": [], "theft_parking": True}, "停车票", "修车"),
     ],
 )
-def test_nobody_is_sent_for_what_cannot_be_had(
-    facts: dict[str, object], needed: str, never: str
-) -> None:
+def test_nobody_is_sent_for_what_cannot_be_had(facts: dict[str, object], needed: str, never: str) -> None:
     said = "".join(guidance_again(facts))
     assert needed in said and never not in said
     assert never not in "".join(guidance(facts))
