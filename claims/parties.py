@@ -81,7 +81,9 @@ def awaiting(facts: Facts, question: str) -> int | None:
     field = FIELDS[question]
     together = ("plate", "owner") if field in ("plate", "owner") else (field,)
     lacking = {
-        index: [name for name in together if _lacks(party, name) and (name == "plate" or not party.get("fled"))]
+        index: [
+            name for name in together if _lacks(party, name) and (name == "plate" or not party.get("fled"))
+        ]
         for index, party in enumerate(listed(facts))
         if party.get("kind") in OF_KINDS[field]
     }

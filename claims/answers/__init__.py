@@ -6,7 +6,7 @@ from claims.answers.identifiers import is_others
 from claims.answers.injury import injury_facts
 from claims.answers.people import NOBODY_DROVE, named_as, own_name
 from claims.answers.readers import READERS, is_free, read_answer
-from claims.answers.special_cases import station_in, towed_to
+from claims.answers.special_cases import station_in
 from claims.answers.third_party import fled, name_told
 from claims.answers.time_and_place import (
     best_time,
