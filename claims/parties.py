@@ -74,11 +74,16 @@ def count(facts: Facts, *kinds: str) -> int:
 
 
 def awaiting(facts: Facts, question: str) -> int | None:
-    """Return the index of the party a question is still to be asked of; plate and owner of one are asked together."""
+    """Return the index of the party a question is still to be asked of; plate and owner of one are asked together.
+
+    Of whoever fled only the plate is asked: nobody is there who could tell the rest.
+    """
     field = FIELDS[question]
     together = ("plate", "owner") if field in ("plate", "owner") else (field,)
     lacking = {
-        index: [name for name in together if _lacks(party, name)]
+        index: [
+            name for name in together if _lacks(party, name) and (name == "plate" or not party.get("fled"))
+        ]
         for index, party in enumerate(listed(facts))
         if party.get("kind") in OF_KINDS[field]
     }

@@ -107,6 +107,7 @@ CHOICES: Mapping[str, tuple[Choice, ...]] = {
     "guidance": (Choice("没有，都明白", "没有，都明白"), Choice("有，请再解释", "有，不明白")),
     "anything_else": (Choice("没有了", "没有了"),),
     "transfer": _yes_no("愿意", "不愿意"),
+    "withdraw": _yes_no("是，撤销", "不撤销"),
 }
 """The buttons of each question; questions that are not here are answered in words."""
 

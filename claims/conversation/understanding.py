@@ -20,7 +20,15 @@ from claims.conversation.complaints import (
 from claims.conversation.confirming import take_confirmation, with_pending
 from claims.conversation.correcting import take_correction
 from claims.conversation.feelings import take_fear, take_outburst, with_feelings
-from claims.conversation.leaving import take_leave, take_leave_first, take_transfer, tells_complaint
+from claims.conversation.leaving import (
+    take_leave,
+    take_leave_first,
+    take_tow_wish,
+    take_transfer,
+    take_up_again,
+    take_withdrawal,
+    tells_complaint,
+)
 from claims.conversation.naming import take_named
 from claims.conversation.openings import (
     take_another_report,
@@ -108,7 +116,7 @@ REPORTING = ("report_accident", "third_party_report")
 """Intents of a caller who wants to report; rung off right after, they are called back."""
 
 MOVES: tuple[Making, ...] = (
-    take_start, take_silence, take_return, take_answer_with_asides, take_transfer, take_back_wish, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_known_question, take_told_before, take_open_answer, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
+    take_start, take_silence, take_return, take_answer_with_asides, take_transfer, take_withdrawal, take_back_wish, take_up_again, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_tow_wish, take_known_question, take_told_before, take_open_answer, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
     take_complaint, take_command, take_wish, take_question, take_greeting, take_likeliest, take_felt, take_fear,
     take_unanswered,
 )  # fmt: skip
@@ -138,7 +146,7 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
     return _unstuck(turn, with_pending(turn, not_understood(turn)))
 
 
-DANGERS = frozenset({"exposed", "trapped", "burning_now", "highway", "ambulance"})
+DANGERS = frozenset({"exposed", "trapped", "burning_now", "rising_water", "highway", "ambulance"})
 """Circumstances that are kept whatever the words are taken for: people come first."""
 
 

@@ -14,11 +14,17 @@ from channels.web.showing import BUBBLE, STEPS, bubbles, card, stage
 from claims.answers import read_answer, yes_or_no
 from claims.clock import BEIJING
 from claims.heard import Heard
-from claims.interview import QUESTIONS
+from claims.interview import OFFERS, QUESTIONS
 from mandarin.events import find_flags
 
 NOW = datetime(2026, 3, 10, 8, 5, tzinfo=BEIJING)
-SETTLED_BY_YES_OR_NO = {("recap", "不对"), ("transfer", "愿意"), ("transfer", "不愿意")}
+SETTLED_BY_YES_OR_NO = {
+    ("recap", "不对"): False,
+    ("transfer", "愿意"): True,
+    ("transfer", "不愿意"): False,
+    ("withdraw", "是，撤销"): True,
+    ("withdraw", "不撤销"): False,
+}
 
 
 def heard(question: str, words: str) -> Heard:
@@ -30,7 +36,7 @@ def heard(question: str, words: str) -> Heard:
 def test_the_interview_understands_every_button(question: str, says: str) -> None:
     told = heard(question, says)
     if (question, says) in SETTLED_BY_YES_OR_NO:
-        assert yes_or_no(question, told) is (says == "愿意")
+        assert yes_or_no(question, told) is SETTLED_BY_YES_OR_NO[question, says]
     else:
         answer = read_answer(question, told, {"case_type": "collision_multi"})
         assert answer is not None and not answer.problem
@@ -42,7 +48,7 @@ def test_no_button_accuses_whoever_taps_it(says: str) -> None:
 
 
 def test_every_question_with_buttons_or_a_tool_exists() -> None:
-    assert set(CHOICES) | set(TOOLS) <= {*QUESTIONS, "transfer"}
+    assert set(CHOICES) | set(TOOLS) <= {*QUESTIONS, *OFFERS}
 
 
 @given(st.text(max_size=300))
