@@ -18,12 +18,15 @@ from channels.numbers import caller_id, keyed
 from claims.interview import asking_name
 
 EVENTS = ("start", "speech", "keys", "silence", "hangup")
-INTENTS = {"start": "start_call", "keys": "keys", "silence": "silence"}
-"""Intent of every event that is not words."""
+INTENTS = {"start": "start_call", "keys": "keys", "silence": "silence", "position": "inform"}
+"""Intent of every event that is not words; a position comes from pages alone, not from a gateway."""
 
 TEXT_LIMIT = 1000
 BODY_LIMIT = 64 * 1024
 ID_LIMIT = 128
+OF_THE_PAGE = "web-"
+"""What the ids of the chat page's conversations begin with, and no telephone call's."""
+
 KEYS = frozenset("0123456789*#")
 COMMAND = re.compile(r"[\s/／\\]+")
 """How a command begins in Rasa; ``\\s`` because Rasa itself strips any white space before it looks for the slash."""
@@ -44,7 +47,10 @@ class TurnRefused(Exception):
 
 @dataclass(frozen=True)
 class Turn:
-    """One thing that happened in a call; ``text`` is what a caller could have said, never a command."""
+    """One thing that happened in a call; ``text`` is what a caller could have said, never a command.
+
+    ``position`` is where a device is: ``{"of": "place" | "car_location", "coordinates": {…} | None}``.
+    """
 
     call_id: str
     event: str
@@ -57,6 +63,7 @@ class Turn:
     confidence: float | None = None
     n_best: tuple[str, ...] = ()
     channel: str = "voice"
+    position: Mapping[str, Any] | None = None
 
     @property
     def caller(self) -> str | None:
@@ -83,9 +90,9 @@ class Turn:
         if self.event not in INTENTS:
             return None
         return {
-            "text": self.digits,
+            "text": self.text or self.digits,
             "intent": {"name": INTENTS[self.event], "confidence": 1.0},
-            "entities": [],
+            "entities": [{"entity": "position", "value": dict(self.position)}] if self.position else [],
         }
 
 
@@ -101,12 +108,15 @@ def read_turn(body: bytes, now: Callable[[], datetime]) -> Turn:
     event = fields.get("event")
     if event not in EVENTS:
         raise TurnRefused(400, f"event must be one of {', '.join(EVENTS)}")
+    call_id = _name(fields, "call_id", required=True) or ""
+    if call_id.startswith(OF_THE_PAGE):
+        raise TurnRefused(400, f"call_id must not begin with {OF_THE_PAGE}, as the chat page's do")
     text = _words(fields) if event == "speech" else ""
     digits = keyed(_digits(fields)) if event == "keys" else ""
     if event in ("speech", "keys") and not (text or digits):
         event = "silence"
     return Turn(
-        call_id=_name(fields, "call_id", required=True) or "",
+        call_id=call_id,
         event=event,
         at=_moment(fields) or now(),
         text=text,

@@ -37,6 +37,8 @@ PLAIN = {
     "duplicate_of": "duplicate_of",
     "late_reason": "late_reason",
     "also_said": "also_said",
+    "place_coordinates": "place_coordinates",
+    "car_coordinates": "car_coordinates",
 }
 SECTIONS: Mapping[str, Mapping[str, str]] = {
     "reporter": {"name": "reporter_name", "phone": "caller_phone", "relation": "relation"},

@@ -17,7 +17,7 @@ MESSAGES: Mapping[str, str] = {
 }
 """Kind of message -> kind of the task it becomes."""
 
-ALSO_TOLD = ("wish_said", "message_kind", "enquiry", "relation")
+ALSO_TOLD = ("wish_said", "message_kind", "enquiry", "relation", "place_coordinates")
 """Facts of a wish that its questions do not ask for."""
 
 

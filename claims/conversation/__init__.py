@@ -6,6 +6,7 @@ Pure: ``understand`` turns what was heard into a ``Move``, the dialogue then loo
 
 from claims.conversation.leaving import LEAVES
 from claims.conversation.openings import OFFERED, RESUMING
+from claims.conversation.positions import POSITIONS
 from claims.conversation.questions import TALK
 from claims.conversation.reply import question_line, respond
 from claims.conversation.turn import Line, Move, Progress, Reply, Turn, has_begun
@@ -15,6 +16,7 @@ __all__ = [
     "LEAVES",
     "MOVES",
     "OFFERED",
+    "POSITIONS",
     "RESUMING",
     "TALK",
     "Line",
