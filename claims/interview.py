@@ -465,7 +465,7 @@ COMPLAINT: tuple[Step, ...] = (
 MESSAGE: tuple[Step, ...] = (
     Ask("complaint_report_number", "L", "K-03", is_message("chaser")),
     Ask("place", "L", "own", is_message("rescue")),
-    Ask("contact_name", "L", "own", lambda facts: facts.get("message_kind") != "enquiry"),
+    Ask("contact_name", "L", "own", lambda facts: facts.get("message_kind") not in ("enquiry", "person")),
     Ask(
         "callback_phone",
         "L",

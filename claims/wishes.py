@@ -11,6 +11,7 @@ from claims.interview import TABLES, Ask, Facts, told
 MESSAGES: Mapping[str, str] = {
     "rescue": "rescue",
     "callback": "callback",
+    "person": "callback",
     "enquiry": "enquiry",
     "quote": "enquiry",
     "chaser": "chaser",

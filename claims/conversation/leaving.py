@@ -12,6 +12,8 @@ from claims.conversation.turn import LIKELY, SURE, Line, Means, Move, Turn, go_o
 from claims.interview import OF_OTHERS, Facts, known, told
 from claims.volunteered import volunteered
 
+TO_A_PERSON = "客户要求人工服务"
+
 Leave = Callable[[Turn], Move]
 
 BEHALF = re.compile(r"(替|帮|代)[^，。,]{0,6}报|路过|路人|(看见|看到)[^，。,]{0,6}(车祸|事故|撞|出事)")
@@ -64,6 +66,15 @@ def take_leave_first(turn: Turn, means: Means) -> Move | None:
 
 
 def _to_person(turn: Turn) -> Move:
+    """Offer to put the caller through; where there is no line for it, see that somebody rings, on a number that is known."""
+    if not turn.connects:
+        number = _number_to_ring(turn.facts)
+        if number is None:
+            return _to("message", message_kind="person")(turn)
+        return Move(
+            dict(turn.facts), turn.progress, (Line("utter_nobody_there"),), ask=turn.asked, wording="short",
+            task=("callback", {"reason": TO_A_PERSON, "phone": number}),
+        )  # fmt: skip
     resume = turn.asked if turn.asked != "transfer" else None
     return Move(
         dict(turn.facts),
@@ -174,7 +185,8 @@ def _goodbye(turn: Turn) -> Move:
     if not has_begun(turn.facts):
         return Move(dict(turn.facts), turn.progress, (Line("utter_goodbye"),), ask=turn.asked, quiet=True)
     return Move(
-        dict(turn.facts), turn.progress, (Line("utter_kept_for_callback"), Line("utter_goodbye")),
+        dict(turn.facts), turn.progress,
+        (Line("utter_kept_for_callback" if _reachable(turn.facts) else "utter_kept"), Line("utter_goodbye")),
         ask=turn.asked, quiet=True, outcome="callback", task=("callback", {"reason": "客户中途结束通话"}),
     )  # fmt: skip
 
@@ -197,7 +209,12 @@ def enquiry_line(facts: Facts) -> Line:
 
 def _reachable(facts: Facts) -> bool:
     """Tell whether there is a number the caller can be rung back on."""
-    return any(told(facts, name) for name in ("caller_phone", "contact_phone", "callback_phone"))
+    return _number_to_ring(facts) is not None
+
+
+def _number_to_ring(facts: Facts) -> str | None:
+    numbers = ("callback_phone", "contact_phone", "caller_phone")
+    return next((str(facts[name]) for name in numbers if told(facts, name)), None)
 
 
 def enquiry(turn: Turn) -> Move:
@@ -259,7 +276,7 @@ def take_transfer(turn: Turn, means: Means) -> Move | None:
     turn = replace(turn, progress=replace(turn.progress, pending=None))
     said = False if DECLINED.search(turn.heard.text) else yes_or_no("transfer", turn.heard)
     if said or (said is None and turn.heard.is_intent(("ask_human", "affirm"))):
-        return Move(dict(turn.facts), turn.progress, ask=resume, quiet=True, transfer="客户要求人工服务")
+        return Move(dict(turn.facts), turn.progress, ask=resume, quiet=True, transfer=TO_A_PERSON)
     if said is False:
         return Move(dict(turn.facts), turn.progress, (Line("utter_go_on"),), ask=resume, wording="short")
     return means.again(replace(turn, asked=resume))

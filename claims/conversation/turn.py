@@ -71,13 +71,14 @@ class Progress:
 
 @dataclass(frozen=True)
 class Turn:
-    """What a turn starts from."""
+    """What a turn starts from; ``connects`` tells whether there is a line on which a caller can be put through."""
 
     form: str
     facts: Facts
     progress: Progress
     heard: Heard
     asked: str | None
+    connects: bool = True
 
 
 @dataclass(frozen=True)

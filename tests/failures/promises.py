@@ -56,6 +56,7 @@ PROMISES: Mapping[str, Held] = {
     "utter_urged": task("chaser"),
     "utter_nobody_there": task("callback"),
     "utter_kept_for_callback": task("callback"),
+    "utter_kept": report(),
     "utter_offer_callback": report(),  # ending the call makes the call-back of a draft
     "utter_silent_goodbye": report(),
     "K-14": task("complaint"),
