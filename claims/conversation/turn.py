@@ -185,7 +185,7 @@ def is_sad(facts: Facts) -> bool:
 def without_policy(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Drop what was looked up for a vehicle, and the identifiers that came with it."""
     gone = (
-        "lookup", "looked_up", "plate_confirmed", "policy", "verified", "policy_confirm", "insured", "policy_no",
+        "lookup", "looked_up", "named_only", "plate_confirmed", "policy", "verified", "policy_confirm", "insured", "policy_no",
         "vin", "engine_no",
     )  # fmt: skip
     return {name: value for name, value in facts.items() if name not in gone}
