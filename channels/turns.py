@@ -18,8 +18,8 @@ from channels.numbers import caller_id, keyed
 from claims.interview import asking_name
 
 EVENTS = ("start", "speech", "keys", "silence", "hangup")
-INTENTS = {"start": "start_call", "keys": "keys", "silence": "silence", "position": "inform"}
-"""Intent of every event that is not words; a position comes from pages alone, not from a gateway."""
+INTENTS = {"start": "start_call", "keys": "keys", "silence": "silence", "page": "inform"}
+"""Intent of every event that is not words; what a page sends besides words comes from no gateway."""
 
 TEXT_LIMIT = 1000
 BODY_LIMIT = 64 * 1024
@@ -49,7 +49,8 @@ class TurnRefused(Exception):
 class Turn:
     """One thing that happened in a call; ``text`` is what a caller could have said, never a command.
 
-    ``position`` is where a device is: ``{"of": "place" | "car_location", "coordinates": {…} | None}``.
+    ``sent`` is what a page sends besides words, as the NLU's entity: ``position``, where a device is (``{"of": "place" |
+    "car_location", "coordinates": {…} | None}``), or ``change``, what is to be told anew.
     """
 
     call_id: str
@@ -63,7 +64,7 @@ class Turn:
     confidence: float | None = None
     n_best: tuple[str, ...] = ()
     channel: str = "voice"
-    position: Mapping[str, Any] | None = None
+    sent: Mapping[str, Any] | None = None
 
     @property
     def caller(self) -> str | None:
@@ -92,7 +93,7 @@ class Turn:
         return {
             "text": self.text or self.digits,
             "intent": {"name": INTENTS[self.event], "confidence": 1.0},
-            "entities": [{"entity": "position", "value": dict(self.position)}] if self.position else [],
+            "entities": [dict(self.sent)] if self.sent else [],
         }
 
 

@@ -193,13 +193,17 @@ export class Conversation {
 
   async place(of, position) {
     const { latitude, longitude, accuracy } = position.coords;
-    const body = { of, consent: true, latitude, longitude, accuracy_m: accuracy, turn_id: newId() };
-    this.show(await this.again(() => this.post("place", { ...body, after: this.after })));
+    this.show(await this.once("place", { of, consent: true, latitude, longitude, accuracy_m: accuracy }));
   }
 
-  async withdraw(of) {
-    const body = { of, withdraw: true, turn_id: newId() };
-    this.show(await this.again(() => this.post("place", { ...body, after: this.after })));
+  async withdraw(of) { this.show(await this.once("place", { of, withdraw: true })); }
+
+  async change(row) { this.show(await this.once("change", { row })); }
+
+  /** Posts something that is taken once, however often it has to be sent. */
+  once(path, body) {
+    const turn_id = newId();
+    return this.again(() => this.post(path, { ...body, turn_id, after: this.after }));
   }
 
   get key() { return `claim-chat:${this.tag}`; }

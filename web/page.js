@@ -18,6 +18,7 @@ let slow = 0;
 let unreachable = 0;
 let card = null;
 let begun = "";
+let asked = 0;
 
 const conversation = new Conversation({ view, waiting, sent: (id) => log.sent(id), failed, lost });
 const log = new Log(at("log"), {
@@ -95,6 +96,7 @@ function view(what, first) {
     performance.mark("first-message");
   }
   const said = items.filter(({ line }) => line.who === "bot");
+  asked += said.length;
   if (said.length) begun = "";
   count(said.length);
   tools();
@@ -109,7 +111,7 @@ function tools() {
   if (card) fill(card);
   timeTool.show(state.tool === "time");
   placeTool.show(state.tool === "place" ? state.asking : null);
-  carTool.show(state.tool === "car" ? `${state.asking} ${state.step}` : null);
+  carTool.show(state.tool === "car" ? `${state.asking} ${asked}` : null, state.car);
   at("photo-count").textContent = state.photos.length ? `已上传${state.photos.length}张照片，还可上传${state.photos_left}张` : "";
   at("add-photos").disabled = state.photos_left <= 0;
   at("link").hidden = !state.link;
@@ -142,11 +144,7 @@ function steps() {
 
 function choices() {
   at("choices").replaceChildren(...state.choices.map((choice) => button(choice.label, () => {
-    if (choice.begins) {
-      begun = choice.says;
-      write(choice.says);
-      return notice("请接着写是怎么发生的，比如：在做什么、怎么碰上的，然后发送。", true);
-    }
+    if (choice.begins) return goOn(choice.says, "请接着写是怎么发生的，比如：在做什么、怎么碰上的，然后发送。");
     for (const other of at("choices").children) other.disabled = true;
     say(choice.says, choice.token);
   })));
@@ -157,10 +155,10 @@ function recap() {
   if (!state.recap) return;
   at("recap").replaceChildren(
     element("h2", {}, "请核对"),
-    element("dl", {}, ...state.recap.map(({ label, text, opens }) => element("div", {},
+    element("dl", {}, ...state.recap.map(({ label, text, opens, anew }) => element("div", {},
       element("dt", {}, label),
       element("dd", {}, text),
-      element("dd", { class: "change" }, button("改", () => { begun = opens; write(opens); notice(`请接着写正确的${label}，然后发送。`, true); }, { class: "small", "aria-label": `更改${label}` })),
+      element("dd", { class: "change" }, button("改", () => opens ? goOn(opens, `请接着写正确的${label}，然后发送。`) : tried(conversation.change(anew)), { class: "small", "aria-label": `更改${label}` })),
     ))),
   );
 }
@@ -210,8 +208,16 @@ async function copy(text, where) {
 function say(text, token) {
   const id = conversation.say(text, token);
   log.sending(conversation.queue.find((turn) => turn.turn_id === id));
+  if (at("notice").dataset.stays) notice("");
   scrollToEnd();
   if (matchMedia("(pointer: fine)").matches) at("text").focus();
+}
+
+/** Puts the beginning of an answer into the box; alone it is not sent. */
+function goOn(text, hint) {
+  begun = text;
+  write(text);
+  notice(hint, true);
 }
 
 /** Puts words into the box, to be gone on with. */

@@ -116,34 +116,24 @@ export class PlaceTool {
   }
 }
 
-const PARTS = [
-  "左前大灯", "前保险杠", "右前大灯",
-  "左前翼子板", "引擎盖", "右前翼子板",
-  "左后视镜", "前挡风玻璃", "右后视镜",
-  "左前门", "车顶", "右前门",
-  "左后门", "后挡风玻璃", "右后门",
-  "左后翼子板", "后备箱盖", "右后翼子板",
-  "左后尾灯", "后保险杠", "右后尾灯",
-];
-
 /** A car from above, to touch where it is damaged; what was touched stands in words beside it. */
 export class CarTool {
   constructor(place, say) {
     this.chosen = place.querySelector("#chosen");
     this.place = place;
     this.submit = place.querySelector("#send-parts");
-    this.parts = PARTS.map((name) => button(name, (event) => {
-      event.target.setAttribute("aria-pressed", String(event.target.getAttribute("aria-pressed") !== "true"));
-      this.tell();
-    }, { "aria-pressed": "false" }));
-    place.querySelector("#car").append(...this.parts);
+    this.parts = [];
     this.submit.onclick = () => { say(`${this.touched().join("、")}受损`); this.question = ""; };
     place.querySelector("#no-damage").onclick = () => { say("没有损失"); this.question = ""; };
   }
 
-  show(question) {
+  show(question, parts) {
     if (question && question !== this.question) {
-      for (const it of this.parts) it.setAttribute("aria-pressed", "false");
+      this.parts = parts.map((name) => button(name, (event) => {
+        event.target.setAttribute("aria-pressed", String(event.target.getAttribute("aria-pressed") !== "true"));
+        this.tell();
+      }, { "aria-pressed": "false" }));
+      this.place.querySelector("#car").replaceChildren(...this.parts);
       this.tell();
     }
     this.question = question;

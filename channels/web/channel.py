@@ -31,11 +31,11 @@ from channels.calls import Call, Calls
 from channels.taking import Handle, TurnChannel, tracker_of
 from channels.turns import Turn, harmless
 from channels.web import guard, photos, sessions
-from channels.web.choices import TOOLS, choices_for
+from channels.web.choices import CAR, TOOLS, choices_for
 from channels.web.guard import Guard, Refused
 from channels.web.pages import Pages
 from channels.web.sessions import Session, Sessions
-from channels.web.showing import STEPS, bubbles, card, recap_rows, stage
+from channels.web.showing import ROWS, STEPS, bubbles, card, recap_rows, stage
 from channels.web.tokens import sign, verify
 from claims.clock import BEIJING, iso
 from claims.conversation import POSITIONS
@@ -77,6 +77,7 @@ NOT_THERE = "没有之前的报案。"
 PHOTO_LINE = "〔照片{number}〕"
 PHOTO_GONE_LINE = "〔删除了照片{number}〕"
 PLACE_LINE = "〔{of}的手机定位：北纬{latitude:.5f}，东经{longitude:.5f}，误差约{accuracy_m:.0f}米〕"
+CHANGE_LINE = "〔更改{label}〕"
 PLACE_GONE_LINE = "〔不用{of}的手机定位〕"
 PLACES = {"place": "事故地点", "car_location": "车辆"}
 """What a position may be of: the question about it -> what the transcript calls it."""
@@ -313,8 +314,26 @@ class WebChannel(TurnChannel):
                 raise Refused(409, PLACE_STAYS, "registered")
             position, line = self._position(fields)
             async with self._alone(session):
-                sent = self._turn(session, "position", _turn_id(fields), text=line, position=position)
-                answer = await self.take(sent, agent, handle)
+                sent = {"entity": "position", "value": position}
+                said = self._turn(session, "page", _turn_id(fields), text=line, sent=sent)
+                answer = await self.take(said, agent, handle)
+            return await self._shown(request, session, _after(fields), answer)
+
+        async def change(request: Request) -> HTTPResponse:
+            """Ask anew for a line of the recap that is not put right by a sentence."""
+            session = await self.sessions.required(request, self._now())
+            fields = _fields(request)
+            await self.guard.limit(f"session:{session.tag}", guard.SESSION_RATE, self._now())
+            agent = request.app.ctx.agent
+            row = next((row for row in ROWS if row.anew and row.anew == fields.get("row")), None)
+            tracker = await tracker_of(agent, session.call_id)
+            if row is None or tracker is None or tracker.get_slot(REQUESTED_SLOT) != "recap":
+                raise Refused(409, STALE_BUTTON, "stale")
+            async with self._alone(session):
+                sent = {"entity": "change", "value": row.anew}
+                line = CHANGE_LINE.format(label=row.label)
+                said = self._turn(session, "page", _turn_id(fields), text=line, sent=sent)
+                answer = await self.take(said, agent, handle)
             return await self._shown(request, session, _after(fields), answer)
 
         async def photo(request: Request) -> HTTPResponse:
@@ -387,6 +406,7 @@ class WebChannel(TurnChannel):
             "photo": photo,
             "photo/drop": drop_photo,
             "place": place,
+            "change": change,
             "resume": resume,
             "carry": carry,
             "leave": leave,
@@ -532,6 +552,7 @@ class WebChannel(TurnChannel):
                 "asking": asking,
                 "choices": self._choices(session, asking, _last_said(tracker)),
                 "tool": TOOLS.get(asking or ""),
+                "car": list(CAR) if TOOLS.get(asking or "") == "car" else [],
                 "positions": [of for of, fact in POSITIONS.items() if told(slots, fact)],
                 "steps": list(STEPS),
                 "step": stage(asking, slots),

@@ -164,6 +164,18 @@ TOOLS: Mapping[str, str] = {
 """The page's own tool offered for a question: a date and a clock, the device's location, a picture of a car to touch."""
 
 
+CAR = (
+    "左前大灯", "前保险杠", "右前大灯",
+    "左前翼子板", "引擎盖", "右前翼子板",
+    "左后视镜", "前挡风玻璃", "右后视镜",
+    "左前车门", "车顶", "右前车门",
+    "左后车门", "后挡风玻璃", "右后车门",
+    "左后翼子板", "后备箱盖", "右后翼子板",
+    "左后尾灯", "后保险杠", "右后尾灯",
+)  # fmt: skip
+"""The picture of the car to touch, from above, three parts a row; a touch says the part."""
+
+
 def choices_for(question: str | None, response: str | None) -> tuple[Choice, ...]:
     """Return the buttons under a question, as it was last worded (``response``, the name of a response of the domain)."""
     if question is None:

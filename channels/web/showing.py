@@ -122,21 +122,28 @@ def _hidden(phone: str) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """A line of what is read back: the words that open its correction, its name, and its text, "" when there is nothing."""
+    """A line of what is read back.
+
+    Attributes:
+        label: Its name.
+        opens: The words that begin the sentence which puts it right; "" where it is told anew.
+        text: What it says, "" when there is nothing.
+        anew: What is told anew instead, a key of ``claims.conversation.ANEW``.
+    """
 
     label: str
     opens: str
     text: Callable[[Mapping[str, Any], datetime], str]
+    anew: str = ""
 
 
 def recap_rows(slots: Mapping[str, Any], now: datetime) -> list[dict[str, str]]:
-    """Return what will be registered, a line a fact: ``{"label", "text", "opens"}``.
-
-    ``opens`` begins the sentence with which the customer puts the line right.
-    """
+    """Return what will be registered, a line a fact: ``{"label", "text", "opens", "anew"}``, as ``Row`` has them."""
     facts = {name: value for name, value in slots.items() if value is not None}
     rows = [(row, row.text(facts, now)) for row in ROWS]
-    return [{"label": row.label, "text": text, "opens": row.opens} for row, text in rows if text]
+    return [
+        {"label": row.label, "text": text, "opens": row.opens, "anew": row.anew} for row, text in rows if text
+    ]
 
 
 def _words(name: str) -> Callable[[Mapping[str, Any], datetime], str]:
@@ -238,12 +245,12 @@ ROWS: tuple[Row, ...] = (
     Row("地点", "地点不对，是在", _place),
     Row("经过", "经过不对，是", _words("description")),
     Row("驾驶人", "驾驶人不对，是", _driver),
-    Row("车损", "受损的地方不对，是", _damage),
-    Row("对方", "对方的情况不对，", _others),
-    Row("伤亡", "受伤的情况不对，", _hurt),
+    Row("车损", "车损不对，是", _damage),
+    Row("对方", "", _others, "others"),
+    Row("伤亡", "不对，", _hurt),
     Row("医院", "医院不对，是", _words("hospital")),
-    Row("拖车", "拖车的事不对，", _tow),
-    Row("车在", "车不在那里，在", _whereabouts),
+    Row("拖车", "", _tow, "rescue"),
+    Row("车在", "车的位置不对，车现在在", _whereabouts),
     Row("联系人", "联系人不对，是", _words("contact_name")),
     Row("电话", "联系电话不对，是", _words("contact_phone")),
 )

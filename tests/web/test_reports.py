@@ -37,8 +37,8 @@ async def test_by_typing(visit: Visit, site: Site) -> None:
     await taps(page, "对", "不明白的地方")
     card = page.locator(".card:not(#recap)")
     await expect(card).to_contain_text("查勘人员会联系刘建民139****1101")
-    await expect(card).to_contain_text("索赔时请带上驾驶证、行驶证和修理发票")
-    assert await page.get_by_text("索赔时请带上驾驶证").count() == 1  # once, on the card
+    await expect(card).to_contain_text("索赔时请带上交警证明、驾驶证、行驶证和修理发票")
+    assert await page.get_by_text("索赔时请带上交警证明").count() == 1  # once, on the card
     await picture(page, "phone-number")
     report = site.desk_says(f"reports/{await number(page)}")
     assert (report["channel"], report["plate"], report["case_type"]) == ("web", PLATES[0], "collision_single")
@@ -83,7 +83,7 @@ async def test_by_buttons_with_time_positions_and_photos_on_the_smallest_phone(
     await touches(page, "前保险杠", "左前大灯", then="对方车牌号")
     await taps(page, "不清楚", "对方车主")
     await taps(page, "不清楚", "对方车辆有什么损失")
-    await touches(page, "右后门", then="受伤")
+    await touches(page, "右后车门", then="受伤")
     await taps(page, "没有人受伤", "其他保险公司")
     await taps(page, "没有", "现场")
     await taps(page, "不在现场", "什么地方")
@@ -93,7 +93,7 @@ async def test_by_buttons_with_time_positions_and_photos_on_the_smallest_phone(
     await taps(page, "我本人", "电话号码")
     await answers(page, "13900001101", "核对")
     recap = page.locator("#recap")
-    for line in (PLATES[1], "左前大灯、前保险杠", "机动车，右后门受损", "顺达修理厂（已附手机定位）"):
+    for line in (PLATES[1], "左前大灯、前保险杠", "机动车，右后车门受损", "顺达修理厂（已附手机定位）"):
         await expect(recap).to_contain_text(line)
     await picture(page, "small-recap")
     await taps(page, "对", "不明白的地方")
