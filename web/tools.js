@@ -111,7 +111,7 @@ export class PlaceTool {
     navigator.geolocation.getCurrentPosition(
       (position) => send(of, position).then(() => done(), (error) => done(error.message)),
       () => done("没有取得位置，请用文字写明地点。"),
-      { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 },
+      { enableHighAccuracy: true, timeout: 15000, maximumAge: 0 },
     );
   }
 }

@@ -241,6 +241,7 @@ class WebChannel(TurnChannel):
             response = Refused(503, PHOTO_FAILED if "photo" in request.path else BUSY, "busy", 2).response()
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 
     def _now(self) -> float:

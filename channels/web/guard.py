@@ -85,8 +85,6 @@ class Guard:
 
     def admit(self, request: Request) -> None:
         """Let only our own page speak: browsers name the origin of every POST, and scripts cannot change it."""
-        if self.closed(request):
-            raise Refused(503, CLOSED.format(hotline=self.settings.hotline), "closed")
         origin = (request.headers.get("origin") or "").rstrip("/")
         own = origin in {f"{scheme}://{request.headers.get('host')}" for scheme in ("http", "https")}
         if not self.known_host(request) or not (own or origin in self.settings.origins):
