@@ -6,12 +6,12 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from actions.services import in_store, policy_system, store
 from actions.state import CallInfo
-from claims.clock import moment_or_none
+from claims.clock import BEIJING, moment_or_none
 from claims.coverage import Lookup, assess, kinds_of, new_energy, spoken_covers
 from claims.interview import Facts, known, told
 from claims.parties import THIRD
@@ -32,13 +32,23 @@ LOOKUPS: Mapping[str, Lookup] = {"found": "found", "expired": "found", "failed":
 
 async def check(facts: dict[str, Any], call: CallInfo) -> dict[str, Any]:
     """Return the facts with everything looked up that they call for."""
-    facts = {**facts, "caller_phone": call.caller_phone or None}
+    facts = {**facts, "caller_phone": call.caller_phone or None, "dark": is_dark(call.started_at) or None}
     facts |= _age(facts, call)
     facts |= await _policy(facts, call)
     facts |= await _duplicate(facts, call)
     facts |= _cover(facts)
     facts["police_to"] = police_required(facts).to if told(facts, "case_type") else None
     return {name: value for name, value in facts.items() if value is not None}
+
+
+DAYLIGHT = (6, 19)
+"""Hours between which it is taken to be light outside."""
+
+
+def is_dark(now: datetime) -> bool:
+    """Tell whether it is night where the caller stands."""
+    begins, ends = DAYLIGHT
+    return not begins <= now.astimezone(BEIJING).hour < ends
 
 
 def accident_day(facts: Facts) -> date | None:

@@ -83,7 +83,7 @@ class TakeTurn(Action):
             return [*changes(before, move.facts, move.progress), *leaving]
 
         reply = respond(self.form, move)
-        said = utter(dispatcher, reply.lines, self.form, reply.facts, call)
+        said = utter(dispatcher, reply.lines, self.form, reply.facts, call, before)
         if move.hangup:
             dispatcher.utter_message(json_message={"hangup": True})
         await self._keep(reply.facts, call)
@@ -192,11 +192,16 @@ async def _taken_up(before: Facts, move: Move, call: CallInfo) -> Move:
 
 
 def utter(
-    dispatcher: CollectingDispatcher, lines: Iterable[Line], form: str, facts: Facts, call: CallInfo
+    dispatcher: CollectingDispatcher,
+    lines: Iterable[Line],
+    form: str,
+    facts: Facts,
+    call: CallInfo,
+    before: Facts | None = None,
 ) -> list[dict[str, str]]:
-    """Utter the lines and return them for the transcript, each once, in order."""
+    """Utter the lines and return them for the transcript, each once, in order; ``before`` is what was known before the turn."""
     said = []
-    about = Speaking(settings(), call.started_at)
+    about = Speaking(settings(), call.started_at, before or {})
     for line in lines:
         response = response_for(line.response, form)
         values = values_for(response, facts, about, line.values)
@@ -236,6 +241,8 @@ async def keep_draft(facts: Facts, call: CallInfo) -> None:
     record = record_of(facts, call.call_id, call.channel)
     if has_facts(record):
         await in_store(store().save_draft, call.call_id, record)
+    if known(facts, "rescue"):
+        await in_store(store().set_in_motion, call.call_id, record, call.at)
 
 
 async def keep_transcript(call: CallInfo, caller: str, said: list[dict[str, str]]) -> None:

@@ -35,7 +35,9 @@ WORDLESS = frozenset({"start_call", "silence", "keys", "hangup"})
 LEARNT = frozenset({"case_type", "answers"})
 """Kinds of entities that the NLU tells from the utterance as a whole, not by a finder of ``mandarin.read``."""
 
-WHOLE = frozenset({"own_number", "no_damage", "half_of_day", "told", "aside", "named", "rest", *LEARNT})
+WHOLE = frozenset(
+    {"own_number", "no_damage", "half_of_day", "told", "aside", "named", "rest", "taken_back", *LEARNT}
+)
 """Kinds of entities that are no value among the words."""
 
 SHAPE = tuple(field.name for field in fields(Value) if field.name != "kind")
@@ -68,6 +70,7 @@ def heard_of(
         no_damage="no_damage" in of_kind,
         half_of_day=of_kind["half_of_day"][0]["value"] if of_kind["half_of_day"] else "",
         learnt={kind: of_kind[kind][0]["value"] for kind in LEARNT & of_kind.keys()},
+        taken_back=tuple((entity["start"], entity["end"]) for entity in of_kind["taken_back"]),
     )
     asides = tuple(Aside(**entity["value"]) for entity in of_kind["aside"])
     told = next((_alone(heard, entity["value"]) for entity in of_kind["told"]), None)

@@ -1,28 +1,33 @@
 """The recap before registration: what costs the caller money or the surveyor a trip, in at most thirty seconds of speech.
 
-One row a fact, in the order of the interview. What was not said well enough is read as it was said.
+One row a fact, in the order of the interview, in few words; while all of it takes too long, the rows take still fewer, all of them
+once before any a second time, the one that gains most first: words become fewer before anything is left out. What was not said
+well enough is read as it was said.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from claims import parties
 from claims.clock import moment_or_none
-from claims.interview import MOTOR, Facts, told
+from claims.interview import UNKNOWN, Facts, told
 from claims.when_and_where import ORDER, is_just_now
-from claims.who import driver_of
+from claims.who import SELF, driver_of
 from mandarin.speech import read_time, seconds
 
-LONGEST_S = 24.0
-"""Seconds of the facts; with "让我确认一下我是否理解正确：…对吗？" around them the recap stays below thirty."""
+LONGEST_S = 27.8
+"""Seconds of the facts; with "让我确认：…对吗？" around them the recap stays within thirty."""
 
 CASES: Mapping[str, str] = {
     "collision_single": "单方事故",
-    "collision_multi": "与其他车辆相撞",
+    "collision_multi": "与他车相撞",
     "collision_nonmotor": "与非机动车相撞",
-    "pedestrian": "与行人相撞",
+    "pedestrian": "撞到行人",
     "parked_hit_unknown": "停放时被撞",
     "parked_damage": "停放时受损",
     "scratch": "车身被划",
@@ -33,141 +38,303 @@ CASES: Mapping[str, str] = {
     "falling_object": "被坠物砸中",
 }
 
+HAPPENED: Mapping[str, Mapping[str, str]] = {
+    "collision_multi": {"rear_ended": "被追尾", "rear_end": "追尾前车", "hit_by_vehicle": "被他车撞"},
+}
+"""Case type -> event -> who struck whom, where the case alone leaves it open."""
+
+STARTED_AGAIN: Mapping[Any, str] = {True: "，进水后打过火", False: "，没有再打火"}
+TAKEN: Mapping[Any, str] = {True: "已送医院", False: "没送医院"}
+
+SHORTER: Sequence[tuple[str, str]] = (
+    ("保险杠", "杠"),
+    ("发动机盖", "机盖"),
+    ("翼子板", "翼"),
+    ("后视镜", "镜"),
+    ("挡风玻璃", "挡"),
+    ("车门", "门"),
+    ("大灯", "灯"),
+    ("后备箱盖", "尾盖"),
+)
+"""Parts of a car in the words of the trade, which callers use as well."""
+
+WHO_IS_HURT: Mapping[str, str] = {
+    "车上人员": "我方",
+    "第三者车上人员": "对方",
+    "非机动车人员": "骑车的",
+    "行人": "行人",
+}
+"""Kinds of injured people (004/B-10) in fewer words."""
+
+SOONER: Sequence[tuple[str, str]] = (
+    ("(今|昨)天(早|晚)上", r"\1\2"),
+    ("(?<=点[二三四五]十)分|(?<=十[一二三四五六七八九])分", ""),
+)
+"""A time in fewer words: 今早七点五十五."""
+
 Wordings = tuple[str, ...]
-"""A fact in words, the fullest wording first; each next one is shorter."""
+"""A fact in words, the fullest wording first; each next one is shorter. No words at all: there is nothing to read."""
+
+Source = Callable[[Facts, datetime], Iterable[Wordings]]
+"""What reads a kind of fact, a row each."""
 
 
 def recap(facts: Facts, now: datetime) -> str:
-    """Sum up what will be registered, only of what was said; the longest facts are shortened first."""
-    rows = [wordings for row in ROWS if (wordings := row(facts, now))]
-    chosen = [0] * len(rows)
-    while seconds(_text(rows, chosen)) > LONGEST_S:
-        shortened = [
-            (len(words[at]) - len(words[at + 1]), row)
-            for row, (words, at) in enumerate(zip(rows, chosen, strict=True))
-            if at + 1 < len(words)
-        ]
-        if not shortened:
+    """Sum up what will be registered, only of what was said."""
+    rows = [_Row(row, wordings) for row in ROWS for wordings in row(facts, now) if wordings]
+    while seconds(_text(rows)) > LONGEST_S:
+        gains = [(-row.at, row.gain, -number) for number, row in enumerate(rows) if row.gain]
+        if gains:
+            rows[-max(gains)[2]].at += 1
+        elif left := [row for source in LEAST for row in rows if row.source is source]:
+            rows.remove(left[0])
+        else:
             break
-        chosen[max(shortened)[1]] += 1
-    return _text(rows, chosen)
+    return _text(rows)
 
 
-def _text(rows: list[Wordings], chosen: list[int]) -> str:
-    return "，".join(words[at] for words, at in zip(rows, chosen, strict=True) if words[at])
+def changed(before: Facts, after: Facts, now: datetime) -> str:
+    """Sum up what a correction has made of some facts; all of it where what is left says nothing new (a car that is no party)."""
+    known = [wordings[0] for row in ROWS for wordings in row(before, now) if wordings]
+    new = [
+        wordings[0] for row in ROWS for wordings in row(after, now) if wordings and wordings[0] not in known
+    ]
+    return "，".join(new) if new else recap(after, now)
 
 
-def _plate(facts: Facts, now: datetime) -> Wordings:
-    return (f"车牌{facts['plate']}",) if told(facts, "plate") else ()
+@dataclass
+class _Row:
+    """A fact that is read: where it comes from, its wordings, and which of them is chosen."""
+
+    source: Source
+    wordings: Wordings
+    at: int = 0
+
+    @property
+    def gain(self) -> float:
+        """Seconds that the next shorter words gain; 0 when there are none."""
+        left = self.wordings[self.at : self.at + 2]
+        return seconds(left[0]) - seconds(left[1]) if len(left) > 1 else 0.0
 
 
-def _time(facts: Facts, now: datetime) -> Wordings:
+def _text(rows: list[_Row]) -> str:
+    return "，".join(row.wordings[row.at] for row in rows)
+
+
+def _shorter_and_shorter(*wordings: str) -> Wordings:
+    """Return the wordings that take less time than those before them."""
+    kept: list[str] = []
+    for words in wordings:
+        if not kept or seconds(words) < seconds(kept[-1]):
+            kept.append(words)
+    return tuple(kept) if kept[0] else ()
+
+
+def _put(rules: Iterable[tuple[str, str]], text: str) -> str:
+    for pattern, words in rules:
+        text = re.sub(pattern, words, text)
+    return text
+
+
+def _car(facts: Facts, now: datetime) -> Iterable[Wordings]:
+    if told(facts, "plate"):
+        yield (str(facts["plate"]),)
+    elif told(facts, "vin"):
+        yield (f"车架号末四位{str(facts['vin'])[-4:]}",)
+
+
+def _time(facts: Facts, now: datetime) -> Iterable[Wordings]:
     heard = facts.get("accident_time")
     if not isinstance(heard, Mapping):
-        return ()
+        return
     start, end = moment_or_none(heard.get("start")), moment_or_none(heard.get("end"))
     if start is None or is_just_now(heard):
-        return (str(heard.get("said") or ""),)
-    return (read_time(start, end, heard.get("precision") or "minute", now),)
+        yield (str(heard["said"]),) if heard.get("said") else ()
+    else:
+        yield (_put(SOONER, read_time(start, end, heard.get("precision") or "minute", now)),)
 
 
-def _place(facts: Facts, now: datetime) -> Wordings:
+def _place(facts: Facts, now: datetime) -> Iterable[Wordings]:
+    """Read the place; where it is long, the surveyor finds it without the province, then without the district."""
     place = facts.get("place")
     if not isinstance(place, Mapping):
-        return ()
-    parts = dict.fromkeys(str(place[part]) for part in ORDER if place.get(part))
-    text = "".join(part for part in parts if not any(part != more and part in more for more in parts))
-    if not set(ORDER[3:]) & set(place):  # no more than a town, or nothing that has a name: as it was said
-        text = str(place.get("text", "")).removeprefix("在")
-    return tuple(dict.fromkeys(f"在{text[:length]}" for length in (36, 24, 16)))
+        return
+    parts = [part for part in ORDER if place.get(part)]
+    if not set(ORDER[3:]) & set(parts):  # no more than a town, or nothing that has a name: as it was said
+        yield _shorter_and_shorter(*_cut(str(place.get("text", "")).removeprefix("在"), *PLACE))
+        return
+    whole = [_joined([str(place[part]) for part in parts if part not in left_out]) for left_out in LEFT_OUT]
+    yield _shorter_and_shorter(*(cut for text in whole for cut in _cut(text, *PLACE)))
 
 
-def _case(facts: Facts, now: datetime) -> Wordings:
-    return (CASES[str(facts["case_type"])],) if facts.get("case_type") in CASES else ()
+def _joined(names: list[str]) -> str:
+    """Join the parts of a place, each said once: 将军大道, 将军大道路口."""
+    return "".join(
+        name
+        for at, name in enumerate(names)
+        if not any(
+            name in other and (name != other or at > before)
+            for before, other in enumerate(names)
+            if before != at
+        )
+    )
 
 
-def _driver(facts: Facts, now: datetime) -> Wordings:
+LEFT_OUT: tuple[frozenset[str], ...] = (
+    frozenset(),
+    frozenset({"province"}),
+    frozenset({"province", "district"}),
+)
+
+
+def _cut(text: str, *lengths: int) -> Wordings:
+    return tuple(dict.fromkeys(text[:length] for length in lengths))
+
+
+PLACE = (36, 24, 16)
+"""Characters of a place, ever fewer."""
+
+
+def _happened(facts: Facts, now: datetime) -> Iterable[Wordings]:
+    """Read what happened, what was struck besides vehicles, and whether a flooded engine was started again."""
+    case, events = str(facts.get("case_type") or ""), facts.get("events") or ()
+    things = "、".join(facts.get("property_damage") or ())
+    if case == "collision_single" and things:
+        yield (f"撞到{things}",)
+        return
+    if case in CASES:
+        who = next((words for event, words in HAPPENED.get(case, {}).items() if event in events), CASES[case])
+        again = STARTED_AGAIN.get(facts.get("flood_restarted"), "")
+        yield (who + again * (case == "flood"),)
+    if things:
+        yield (f"{things}坏",)
+
+
+def _driver(facts: Facts, now: datetime) -> Iterable[Wordings]:
     told, driver = facts.get("driver"), driver_of(facts)
     if not isinstance(told, Mapping):
-        return ()
+        return
     # The insured's name is read to nobody who did not say it.
-    name = (
-        driver.get("name")
-        if facts.get("verified") or told.get("name") or facts.get("reporter_name")
-        else None
-    )
-    who = name or driver.get("relation") or told.get("relation") or ""
-    return (f"{who}驾驶", "") if who else ()
+    named = facts.get("verified") or told.get("name") or facts.get("reporter_name")
+    who = (driver.get("name") if named else None) or driver.get("relation") or told.get("relation") or ""
+    if who:
+        yield (f"{'您' if who == SELF else who}开",)
 
 
-def _own_damage(facts: Facts, now: datetime) -> Wordings:
+def _own_damage(facts: Facts, now: datetime) -> Iterable[Wordings]:
     damage = facts.get("own_damage")
-    if not isinstance(damage, list):
-        return ()
-    if not damage:
-        return ("您的车没有损失",)
-    more = f"等{len(damage)}处" if len(damage) > 1 else ""
-    return tuple(
-        dict.fromkeys(
-            (f"{'、'.join(damage[:6])}受损", f"{'、'.join(damage[:3])}{more}受损", f"{damage[0]}{more}受损")
-        )
+    if isinstance(damage, list):
+        yield _damaged("", damage) if damage else ("您的车没坏",)
+
+
+def _damaged(before: str, parts: list[str]) -> Wordings:
+    """Read damaged parts after some words about whose they are."""
+    short = [_put(SHORTER, part) for part in parts]
+    more = f"等{len(parts)}处"
+    return _shorter_and_shorter(
+        f"{before}{'、'.join(short)}坏",
+        *(f"{before}{'、'.join(short[:n])}{more}坏" for n in (3, 1) if len(parts) > n),
     )
 
 
-def _others(facts: Facts, now: datetime) -> Wordings:
-    plates = parties.told(facts, "plate")
-    motor = parties.count(facts, MOTOR)
-    counted = f"对方{motor}辆车" if motor > 1 else ""
-    gone = "对方已离开" if any(party.get("fled") for party in parties.listed(facts)) else ""
-    full = f"对方车牌{'、'.join(plates)}" if plates else counted
-    texts = ["，".join(filter(None, (which, gone))) for which in (full, counted)]
-    return tuple(dict.fromkeys((*texts, ""))) if any(texts) else ()
+def _others(facts: Facts, now: datetime) -> Iterable[Wordings]:
+    """Read each of the other parties: its plate, whose it is, its damage, and whether it is gone."""
+    listed = [party for party in parties.listed(facts) if party.get("kind") != parties.PEDESTRIAN]
+    for number, party in enumerate(listed, start=1):
+        which = _called(party, number if len(listed) > 1 else 0)
+        plate = party.get("plate") if party.get("plate") != UNKNOWN else "车牌未记下"
+        owner = f"，车主{party['owner']}" if party.get("owner") not in (None, UNKNOWN, "") else ""
+        gone = "，已离开" if party.get("fled") else ""
+        known, few = f"{which}{plate or ''}{owner}{gone}", f"{which}{owner[3:]}{plate or ''}{gone}"
+        damage = party.get("damage")
+        if isinstance(damage, list) and damage:
+            mark, said = "，" * (known != which), [str(part) for part in damage]
+            yield _shorter_and_shorter(_damaged(known + mark, said)[0], *_damaged(few + mark, said))
+        elif damage == []:
+            yield _shorter_and_shorter(f"{known}没坏", f"{few}没坏")
+        elif known != which or len(listed) > 1:
+            yield _shorter_and_shorter(known, few)
 
 
-def _injuries(facts: Facts, now: datetime) -> Wordings:
+def _called(party: Mapping[str, Any], number: int) -> str:
+    """Name a party: 对方 where there is one, else by where it was, its make, or its number."""
+    kind = "" if party.get("kind") == parties.MOTOR else str(party.get("type") or "非机动车")
+    if not number:
+        return f"对方{kind}"
+    if party.get("at") in ("前", "后"):
+        return f"{party['at']}车"
+    return kind or str(party.get("make") or party.get("type") or f"第{parties.ORDINALS[number - 1]}辆车")
+
+
+def _injuries(facts: Facts, now: datetime) -> Iterable[Wordings]:
+    """Read the dead, the injured, and where they are; the dead are never called injured."""
     if facts.get("injured") is False:
-        return ("无人受伤",)
+        yield ("无人受伤",)
     if facts.get("injured") is not True:
-        return ()
-    count, deaths = facts.get("injured_count"), facts.get("deaths")
-    if deaths:  # the dead are never called injured
-        others = count - deaths if isinstance(count, int) else 0
-        return (f"{deaths}人死亡" + (f"，另有{others}人受伤" if others > 0 else ""),)
-    hospital = facts.get("hospital")
-    taken = f"，送往{hospital}" if told(facts, "hospital") and hospital else ""
-    hurt = f"{count}人受伤" if isinstance(count, int) else "有人受伤"
-    return tuple(dict.fromkeys((hurt + taken, hurt)))
-
-
-def _tow(facts: Facts, now: datetime) -> Wordings:
-    if facts.get("rescue") is not True:
-        return ()
-    to = f"拖到{facts['rescue_to']}" if told(facts, "rescue_to") else ""
-    return tuple(dict.fromkeys((f"需要拖车{to}", "需要拖车")))
-
-
-def _whereabouts(facts: Facts, now: datetime) -> Wordings:
-    if facts.get("at_scene") is not False or not told(facts, "car_location"):
-        return ()
-    where = str(facts["car_location"]).removeprefix("在")
-    return tuple(dict.fromkeys((f"车现在{where[:16]}", f"车在{where[:8]}", "")))
-
-
-def _contact(facts: Facts, now: datetime) -> Wordings:
-    name = facts.get("contact_name") if told(facts, "contact_name") else ""
-    phone = facts.get("contact_phone") if told(facts, "contact_phone") else ""
-    if not (name or phone):
-        return ()
-    return tuple(
-        dict.fromkeys(
-            (
-                f"联系人{name}，电话{phone}",
-                f"联系人{name}，尾号{str(phone)[-4:]}" if phone else f"联系人{name}",
-            )
-        )
+        return
+    count, deaths = facts.get("injured_count"), facts.get("deaths") or 0
+    kinds = facts.get("injured_kind")
+    kind = str(kinds[0]) if isinstance(kinds, list) and len(kinds) == 1 else ""
+    if deaths:
+        yield _shorter_and_shorter(f"{deaths}名{kind}死亡" if kind else f"{deaths}人死亡", f"{deaths}人死亡")
+        count = count - deaths if isinstance(count, int) else 0
+        kind = ""
+        if count <= 0:
+            return
+    many = str(count) if isinstance(count, int) else "有"
+    among = [str(one) for one in kinds] if isinstance(kinds, list) and not deaths else []
+    others = "另有" * bool(deaths)
+    full = (
+        f"{others}{many}{'名' * isinstance(count, int)}{kind}受伤"
+        if kind
+        else f"{others}{many}人受伤{'，有' * bool(among)}{'、'.join(among)}"
     )
+    short = f"{others}{'和'.join(WHO_IS_HURT.get(one, one) for one in among)}{many}人伤"
+    ward = str(facts["ward"]) if told(facts, "ward") else ""
+    where = f"在{facts['hospital']}" if told(facts, "hospital") else TAKEN.get(facts.get("sent_hospital"), "")
+    severity = str(facts["injury_severity"])[:12] if told(facts, "injury_severity") else ""
+    rows = ((full, severity, where + ward), (full, where + ward), (short, where + ward), (short, where))
+    yield _shorter_and_shorter(*("，".join(filter(None, row)) for row in rows))
 
 
-ROWS: tuple[Callable[[Facts, datetime], Wordings], ...] = (
-    _plate, _time, _place, _case, _driver, _own_damage, _others, _injuries, _tow, _whereabouts, _contact,
+def _fee(facts: Facts, now: datetime) -> Iterable[Wordings]:
+    if facts.get("fee_paid") is True:
+        amount = facts.get("fee_amount") if told(facts, "fee_amount") else None
+        yield _shorter_and_shorter(*([f"已付抢救费{amount}元"] if amount else ()), "已付抢救费")
+
+
+def _tow(facts: Facts, now: datetime) -> Iterable[Wordings]:
+    if facts.get("rescue") is False:
+        yield ("不用拖车",)
+    if facts.get("rescue") is True:
+        to = str(facts["rescue_to"]) if told(facts, "rescue_to") else ""
+        yield (f"拖车到{to.removeprefix('到')}" if to else "要拖车",)
+
+
+def _whereabouts(facts: Facts, now: datetime) -> Iterable[Wordings]:
+    if facts.get("at_scene") is True:
+        yield ("车在现场", "在现场")
+    elif facts.get("at_scene") is False and told(facts, "car_location"):
+        yield _shorter_and_shorter(
+            *(f"车在{cut}" for cut in _cut(str(facts["car_location"]).removeprefix("在"), 16, 8))
+        )
+
+
+def _contact(facts: Facts, now: datetime) -> Iterable[Wordings]:
+    """Read whom to ring; the number that calls need not be read to who calls from it."""
+    name, phone = (
+        str(facts[fact]) if told(facts, fact) else "" for fact in ("contact_name", "contact_phone")
+    )
+    if not (name or phone):
+        return
+    who = f"联系{'您' if name == SELF else name}"
+    own = phone and phone == facts.get("caller_phone")
+    yield (f"{who}本机尾号{phone[-4:]}", f"{who}本机") if own else (f"{who}{phone}",)
+
+
+ROWS: tuple[Source, ...] = (
+    _car, _time, _place, _happened, _driver, _own_damage, _others, _injuries, _fee, _tow, _whereabouts, _contact,
 )  # fmt: skip
+
+LEAST: tuple[Source, ...] = (_fee, _driver, _happened, _whereabouts)
+"""What is left out first where even the fewest words for everything take too long."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from actions.recap import recap
+from actions.recap import changed, recap
 from claims.coverage import kinds_of
 from claims.guidance import guidance, guidance_again, guidance_in_steps
 from claims.interview import Facts, question_named, told
@@ -62,6 +62,8 @@ class Speaking:
 
     settings: Settings
     now: datetime
+    before: Facts = field(default_factory=dict)
+    """What was known before this turn."""
 
 
 def values_for(response: str, facts: Facts, about: Speaking, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -98,6 +100,7 @@ VALUES: Mapping[str, Callable[[Facts, Speaking], Any]] = {
     "elsewhere": lambda facts, about: facts.get("elsewhere") or "",
     "value": lambda facts, about: facts.get("plate") or "",
     "recap": lambda facts, about: recap(facts, about.now),
+    "recap_changed": lambda facts, about: changed(about.before, facts, about.now),
     "report_number": lambda facts, about: facts.get("report_number") or facts.get("duplicate_of") or "",
     "report_number_spoken": _report_number,
     "reporter": lambda facts, about: "已有人" if not told(facts, "reporter") else str(facts["reporter"]),
@@ -106,9 +109,7 @@ VALUES: Mapping[str, Callable[[Facts, Speaking], Any]] = {
     "guidance_in_steps": lambda facts, about: "".join(guidance_in_steps(facts)),
     "guidance_shown": lambda facts, about: "请看卡片里的“接下来请您”。",
     "text": lambda facts, about: "",
-    "topics": lambda facts, about: "",
     "party": lambda facts, about: "",
-    "next": lambda facts, about: "",
 }
 """What fills each placeholder of the responses."""
 

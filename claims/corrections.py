@@ -21,10 +21,11 @@ from claims.answers import (
 from claims.case_type import case_type
 from claims.clock import moment
 from claims.heard import Heard, Value
-from claims.interview import OF_OTHERS, Facts, known, without_stale
+from claims.interview import OF_OTHERS, UNKNOWN, Facts, known, without_stale
 from claims.report import SECTIONS
 from claims.volunteered import volunteered
 from claims.when_and_where import is_just_now, united
+from mandarin.parts import fits, same_noun
 
 CUE = re.compile(
     r"不对|不是|错了|说错|记错|报错|弄错|口误|更正|纠正|改一下|改成|哦不|噢不|应该是|重新说|刚才说的.{0,6}(不|错)"
@@ -52,7 +53,21 @@ def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
     """
     injury = heard.first("injury")
     denied = injury is not None and injury.value.get("any") is False and facts.get("injured") is True
-    return denied or bool(_one_more(heard, facts)) or _another_plate(heard, facts, asked)
+    told_anew = _another_plate(heard, facts, asked) or _another_side(heard, facts, asked)
+    return denied or bool(_one_more(heard, facts)) or told_anew
+
+
+def _another_side(heard: Heard, facts: Facts, asked: str | None) -> bool:
+    """Tell whether the damage is told anew, with each part on the other side: 是右边 右前翼子板和右后视镜; or some of it denied."""
+    before = facts.get("own_damage")
+    if asked in ("own_damage", "third_damage") or not isinstance(before, list) or heard.all("event"):
+        return False
+    denied = [value.value for value in heard.spoken_of("part") if value.assertion == "denied"]
+    if any(fits(part, thin) for part in before for thin in denied):
+        return True
+    told = [value.value for value in heard.all("part")]
+    moved = [part for part in told if part not in before and any(same_noun(part, one) for one in before)]
+    return bool(told) and moved == told and not ADDS.search(heard.text)
 
 
 def _another_plate(heard: Heard, facts: Facts, asked: str | None) -> bool:
@@ -141,7 +156,7 @@ NAMED: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
     "place": (re.compile(r"地点|地方|位置|地址"), ("place",)),
     "description": (re.compile(r"经过|过程|怎么(出|撞|碰)的"), ("event", "manner")),
     "driver": (re.compile(r"驾驶(人|员)|开车的?人|司机|谁开的"), ("person",)),
-    "own_damage": (re.compile(r"损失|受损|部位|坏的"), ("part",)),
+    "own_damage": (re.compile(r"损失|受损|部位|(?:坏|烧|碎|刮|蹭|泡|砸)的(?=是|有|就)|坏的"), ("part",)),
     "injured": (re.compile(r"受伤|伤者|伤亡|伤员"), ("injury", "count")),
     "contact_phone": (re.compile(r"电话|手机|号码"), ("phone",)),
     "contact_name": (re.compile(r"联系人|名字|姓名"), ("person",)),
@@ -158,6 +173,8 @@ def named_wrong(heard: Heard, facts: Facts) -> str | None:
     for name, (words, kinds) in NAMED.items():
         wrong = _IS_WRONG.format(words=words.pattern)
         untold = not heard.all(*kinds) and name not in heard.amended
+        if name == "plate" and OF_OTHERS_TOLD.search(heard.text):
+            continue
         if known(facts, name) and untold and re.search(wrong, heard.text):
             return name
     return None
@@ -219,15 +236,15 @@ def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[
         facts: What is known.
         previous: The question answered last, which tells whose plate is meant.
     """
-    meant, others = _meant(heard, facts), bool(OF_OTHERS_TOLD.search(heard.text))
+    meant, others = _meant(heard, facts), _speaks_of_others(heard)
     changes: dict[str, Any] = dict(heard.amended)
     if is_correction(heard) or meant or restates(heard):
         for value in heard.all(*_PUT_RIGHT):
             if value.problem is None and not (others and value.kind in _THEIRS):
-                changes |= _change(heard, value, facts, previous)
+                changes |= _change(heard, value, {**facts, **changes}, previous)
     else:
         for value in heard.all("injury"):
-            changes |= _change(heard, value, facts, previous)
+            changes |= _change(heard, value, {**facts, **changes}, previous)
     if meant and "injured" not in meant:
         changes = {
             name: value for name, value in changes.items() if name not in SECTIONS["injuries"].values()
@@ -247,11 +264,36 @@ _THEIRS = frozenset({"plate", "person", "insurer"})
 """Kinds of values that are the other party's in words about it."""
 
 
+def _speaks_of_others(heard: Heard) -> bool:
+    """Tell whether what is put right is the other parties': they are spoken of from the start, or before anything that is theirs."""
+    if OF_OTHERS_TOLD.search(heard.text):
+        return True
+    which = [one for one in heard.who("party") if set(one.value) & parties.TELLING]
+    theirs = heard.all(*_THEIRS, "third_part")
+    return bool(which and theirs) and which[0].start <= min(value.start for value in theirs)
+
+
+_NO_PLATE = re.compile(
+    r"(车牌|牌照|牌号|牌子)[^，。,]{0,4}(删|去掉|不要|没有|没看清|不知道)|没有?(车牌|牌照|上牌)|(删|去)掉[^，。,]{0,4}(车牌|牌照)"
+)
+_PLATE_WRONG = re.compile(_IS_WRONG.format(words=NAMED["plate"][0].pattern))
+
+
 def _of_others(heard: Heard, facts: Facts) -> dict[str, Any]:
-    """Put right what was told of the other parties: what is said anew of one takes the place of what was said before."""
+    """Put right what was told of the other parties: what is said anew of one takes the place of what was said before.
+
+    Another party (还有辆…) is added to those told of; a plate that is only wrong is asked for again, one there is not is unknown.
+    """
     before = parties.listed(facts)
+    if not heard.all("plate") and (_NO_PLATE.search(heard.text) or _PLATE_WRONG.search(heard.text)):
+        index = parties.about(heard, facts, "plate", len(heard.text))
+        gone = UNKNOWN if _NO_PLATE.search(heard.text) else None
+        return {} if index is None else parties.with_fields(facts, index, plate=gone)
+    if any(one.value.get("another") for one in heard.who("party")):
+        told = volunteered(heard, facts, None).get("third_parties")
+        return {"third_parties": told} if told else {}
     blank = [{name: party[name] for name in ("kind", *parties.CALLED) if party.get(name)} for party in before]
-    told = volunteered(heard, {**facts, "third_parties": blank}, "third_plate").get("third_parties")
+    told = volunteered(heard, {**facts, "third_parties": blank}, None).get("third_parties")
     if not told:
         return {}
     merged = [{**old, **new} for old, new in zip(before, told, strict=False)]
@@ -321,7 +363,7 @@ def _scene(heard: Heard, facts: Facts) -> dict[str, Any]:
 
 def _retold(facts: Facts, heard: Heard) -> str:
     """Keep both tellings: a description is evidence, and the later words say that they correct the earlier."""
-    return f"{facts['description']}；更正：{heard.text}" if known(facts, "description") else heard.text
+    return f"{facts['description']}；更正：{heard.meant}" if known(facts, "description") else heard.meant
 
 
 ADDS = re.compile(
@@ -337,26 +379,45 @@ def _damage(heard: Heard, facts: Facts, meant: Collection[str] = ()) -> dict[str
     if known(facts, "own_damage") and (
         "own_damage" in meant or not heard.all("event") or ADDS.search(heard.text)
     ):
-        changes["own_damage"] = _parts_after(heard, "part", own)
+        changes["own_damage"] = _parts_after(heard, "part", own, "own_damage" in meant)
     parts = heard.all("third_part")
     index = parties.about(heard, facts, "damage", parts[0].start) if parts else None
     if index is not None:
         before = parties.listed(facts)[index]["damage"]
-        after = _parts_after(heard, "third_part", before)
+        after = _parts_after(heard, "third_part", before, whole=False)
         changes |= parties.with_fields(facts, index, damage=after)
     return changes
 
 
-def _parts_after(heard: Heard, kind: str, before: Any) -> Any:
-    """Return the parts that are damaged after what was heard: one taken back goes, one added stays beside the others."""
-    named = list(dict.fromkeys(value.value for value in heard.all(kind)))
-    listed = before if isinstance(before, list) else []
-    intact = [part for part in listed if re.search(rf"不是{part}|{part}[^，。,]{{0,3}}没", heard.text)]
-    if not named and not intact:
-        return before
-    kept = [part for part in listed if part not in intact] if intact or ADDS.search(heard.text) else []
-    return list(dict.fromkeys([*kept, *named]))
+def _parts_after(heard: Heard, kind: str, before: Any, whole: bool) -> Any:
+    """Return the parts that are damaged after what was heard: one denied goes, one added stays beside the others.
 
+    Of a part told on another side only that part changes (大灯是右边的); otherwise, and where the caller tells what is damaged as
+    a ``whole`` (坏的是…), what is told now is all of it.
+    """
+    named = list(dict.fromkeys(value.value for value in heard.all(kind)))
+    denied = [value.value for value in heard.spoken_of(kind) if value.assertion != "asserted"]
+    listed = before if isinstance(before, list) else []
+    kept = [part for part in listed if not any(fits(part, thin) for thin in denied)]
+    if not named:
+        return before if kept == listed else kept
+    if whole and not denied:
+        return named
+    added = [value.value for value in heard.all(kind) if ADDS.search(heard.before(value, ADDED_BY))]
+    moved = {
+        part
+        for part in kept
+        if part not in named and any(same_noun(part, name) for name in named if name not in added)
+    }
+    adds = denied or ADDS.search(heard.text)
+    all_known = all(any(same_noun(name, part) for part in listed) for name in named)
+    if adds or (moved and all_known):
+        return list(dict.fromkeys([*(part for part in kept if part not in moved), *named]))
+    return named
+
+
+ADDED_BY = 4
+"""Characters before a part in which the word stands that adds it: 还有右边大灯."""
 
 HURT_COUNT = re.compile(r"不对|不是|应该|伤")
 """Words that make "三个人" the number of the injured."""

@@ -85,6 +85,7 @@ class Heard:
         asides: What is asked or wished, in order of the words.
         named: What is said of facts by their names, in order of the words.
         rest: What is said beside them, as if it had been said alone; None where it is nothing.
+        taken_back: Start and end of each stretch that is taken back in the same breath (在双龙大道，哦不对 …), in order.
         amended: Known identifiers with the caller's partial correction applied ("最后一位是八"), by fact.
     """
 
@@ -105,6 +106,7 @@ class Heard:
     asides: tuple[Aside, ...] = ()
     named: tuple[Named, ...] = ()
     rest: Heard | None = None
+    taken_back: tuple[tuple[int, int], ...] = ()
     amended: Mapping[str, str] = field(default_factory=dict)
 
     def all(self, *kinds: str) -> list[Value]:
@@ -123,6 +125,14 @@ class Heard:
         """Return the first sound value of these kinds; one with a problem only when there is no other."""
         found = self.all(*kinds)
         return next((value for value in found if value.problem is None), found[0] if found else None)
+
+    @property
+    def meant(self) -> str:
+        """The words without what is taken back in the same breath."""
+        text = self.text
+        for start, end in reversed(self.taken_back):
+            text = text[:start] + text[end:]
+        return text
 
     @property
     def only_asks(self) -> bool:
@@ -152,7 +162,13 @@ def after(heard: Heard, start: int) -> Heard:
             if value.start >= start
         )
 
-    return replace(heard, text=heard.text[start:], values=moved(heard.values), roles=moved(heard.roles))
+    return replace(
+        heard,
+        text=heard.text[start:],
+        values=moved(heard.values),
+        roles=moved(heard.roles),
+        taken_back=tuple((a - start, b - start) for a, b in heard.taken_back if a >= start),
+    )
 
 
 def within(heard: Heard, ranges: Sequence[Sequence[int]], text: str) -> Heard:
@@ -175,11 +191,16 @@ def within(heard: Heard, ranges: Sequence[Sequence[int]], text: str) -> Heard:
             at += end - start + 1
         return tuple(found)
 
+    at, taken = 0, []
+    for start, end in ranges:
+        taken += [(a - start + at, b - start + at) for a, b in heard.taken_back if start <= a and b <= end]
+        at += end - start + 1
     return replace(
         heard,
         text=text,
         values=kept(heard.values),
         roles=kept(heard.roles),
+        taken_back=tuple(taken),
         told=None,
         asides=(),
         named=(),

@@ -199,6 +199,43 @@ def in_danger(facts: Facts) -> bool:
     return somebody_hurt(facts) and facts.get("sent_hospital") is not True and not facts.get("deaths")
 
 
+WAITING_HOURS = 2
+"""Hours after the accident during which people are still taken to wait where it happened, unless they say that they left."""
+
+
+def may_be_there(facts: Facts) -> bool:
+    """Tell whether the people are still where it happened: told so, or not told that they left and it was just now."""
+    if facts.get("at_scene") is not None:
+        return facts["at_scene"] is True
+    hours = facts.get("hours_since")
+    return "towed" not in (facts.get("flags") or ()) and hours is not None and hours <= WAITING_HOURS
+
+
+def waiting_in_danger(facts: Facts) -> bool:
+    """Tell whether people wait on a motorway, in the dark with a car that does not move, or where they say it is cold or dangerous."""
+    if in_danger(facts) or somebody_hurt(facts) or facts.get("case_type") == "theft":
+        return False  # they hear the sentence above it
+    if has_flag("exposed")(facts) and facts.get("at_scene") is not False:
+        return True
+    stuck = facts.get("drivable") is False and facts.get("dark") is True
+    return may_be_there(facts) and (has_flag("highway")(facts) or stuck)
+
+
+def safety_wording(facts: Facts) -> str:
+    """Choose what people in danger hear: what burns, who is trapped, or the injured; on a motorway the guard rail as well."""
+    flags = facts.get("flags") or ()
+    if "burning_now" in flags or _may_be_burning(facts):
+        return "fire"
+    if "trapped" in flags:
+        return "trapped"
+    return "motorway" if "highway" in flags else ""
+
+
+def waiting_wording(facts: Facts) -> str:
+    """Choose what people who wait in danger hear."""
+    return "motorway" if has_flag("highway")(facts) else ""
+
+
 def _may_be_burning(facts: Facts) -> bool:
     """Tell whether a fire is not known to be over: put out, or hours ago."""
     return (
@@ -267,6 +304,11 @@ def _told_of_each(question: str) -> Condition:
     return lambda facts: awaiting(facts, question) is None
 
 
+def in_flood(facts: Facts) -> str:
+    """Word the question of a tow in a flood, where the engine must not be started meanwhile."""
+    return "flood" if facts.get("case_type") == "flood" else ""
+
+
 def theirs(facts: Facts) -> str:
     """Word a question for a third party, to whom "您的车辆" is not the insured's car."""
     return "theirs" if facts.get("relation") == THIRD else ""
@@ -285,7 +327,6 @@ class Ask:
         script: Sentence id of the prescribed words, or "own".
         when: Whether it has to be asked at all.
         done: Whether it needs no asking any more; by default, whether its fact is known well enough.
-        topic: What the question is about, for "现在我们继续了解…" (003/M-25).
         wording: Which of the question's wordings the facts call for; "" for the plain one.
         asking: The contract's name where it differs from the slot's.
     """
@@ -295,7 +336,6 @@ class Ask:
     script: str
     when: Condition = always
     done: Condition | None = None
-    topic: str = ""
     wording: Callable[[Facts], str] = lambda facts: ""
     asking: str = ""
 
@@ -315,6 +355,8 @@ class Say:
     when: Condition
     early: bool = False
     """Whether it is said as soon as it holds, without waiting for the rows before it."""
+    wording: Callable[[Facts], str] = lambda facts: ""
+    """Which of the statement's wordings the facts call for; "" for the plain one."""
 
 
 @dataclass(frozen=True)
@@ -332,58 +374,56 @@ Step = Ask | Say | End
 _NOTHING_ELSE = without("plate", "vin", "engine_no")
 
 CLAIM: tuple[Step, ...] = (
-    Say("safety", "1a", "own", in_danger, early=True),
-    Ask("plate", "2", "A-02", topic="车牌号", wording=theirs),
-    Ask("vin", "2", "own", without("plate"), topic="车架号"),
-    Ask("engine_no", "2", "own", without("plate", "vin"), topic="发动机号"),
+    Say("safety", "1a", "own", in_danger, early=True, wording=safety_wording),
+    Say("safety_waiting", "1a", "own", waiting_in_danger, early=True, wording=waiting_wording),
+    Ask("plate", "2", "A-02", wording=theirs),
+    Ask("vin", "2", "own", without("plate")),
+    Ask("engine_no", "2", "own", without("plate", "vin")),
     Ask(
         "policy_no",
         "2",
         "A-04",
         named("no plate, vin, engine_no; or expired", lambda facts: expired(facts) or _NOTHING_ELSE(facts)),
-        topic="保单号",
         wording=lambda facts: "expired" if expired(facts) else "",
     ),
-    Ask("insured", "2", "own", without("plate", "vin", "engine_no", "policy_no"), topic="被保险人"),
-    Ask("vehicle", "2", "own", named_only, topic="车辆", asking="insured"),
+    Ask("insured", "2", "own", without("plate", "vin", "engine_no", "policy_no")),
+    Ask("vehicle", "2", "own", named_only, asking="insured"),
     Ask(
         "policy_confirm",
         "3",
         "A-03",
         both(lookup_is("found"), told_by_more_than_a_name),
-        topic="保单信息",
         wording=lambda facts: theirs(facts) or ("" if facts.get("verified") else "first_sentence"),
     ),
     Say("no_policy_found", "3a", "own", nothing_found),
     Ask("manual_record", "3b", "L-10", lookup_is("failed")),
     Say("calm_grief", "4", "M-22", somebody_dead, early=True),
     Say("calm", "4", "B-01", needs_calm, early=True),
-    Ask("accident_time", "5", "B-02", topic="事故时间"),
-    Ask("place", "6", "B-03", topic="事故地点"),
-    Ask("description", "7", "B-04", topic="出险经过"),
+    Ask("accident_time", "5", "B-02"),
+    Ask("place", "6", "B-03"),
+    Ask("description", "7", "B-04"),
     End("duplicate", "7a", "A-07", already_reported),
-    Ask("flood_duration", "7b", "C-01", is_case("flood"), topic="涉水情况"),
-    Ask("flood_level", "7b", "C-01", is_case("flood"), topic="涉水情况"),
-    Ask("flood_restarted", "7b", "C-01", is_case("flood"), topic="涉水情况"),
-    Say("do_not_start", "7b", "C-02", both(is_case("flood"), is_no("flood_restarted"))),
-    Ask("rescue", "7b", "own", both(is_case("flood"), is_no("flood_restarted")), topic="救援"),
-    Ask("theft_police", "7c", "D-01", is_case("theft"), topic="被盗情况"),
-    Ask("theft_parking", "7c", "D-02", is_case("theft"), topic="被盗情况"),
+    Ask("flood_duration", "7b", "C-01", is_case("flood")),
+    Ask("flood_level", "7b", "C-01", is_case("flood")),
+    Ask("flood_restarted", "7b", "C-01", is_case("flood")),
+    Ask("rescue", "7b", "own", both(is_case("flood"), is_no("flood_restarted")), wording=in_flood),
+    Say("do_not_start", "7b", "C-02", both(is_case("flood"), is_no("flood_restarted"), is_yes("rescue"))),
+    Ask("theft_police", "7c", "D-01", is_case("theft")),
+    Ask("theft_parking", "7c", "D-02", is_case("theft")),
     Say("keep_receipt", "7c", "D-02", both(is_case("theft"), is_yes("theft_parking"))),
-    Ask("theft_documents", "7c", "D-03", is_case("theft"), topic="被盗情况"),
-    Ask("fire_how", "7d", "E-01", is_case("fire"), topic="起火情况"),
-    Ask("fire_origin", "7d", "E-01", is_case("fire"), topic="起火情况"),
+    Ask("theft_documents", "7c", "D-03", is_case("theft")),
+    Ask("fire_how", "7d", "E-01", is_case("fire")),
+    Ask("fire_origin", "7d", "E-01", is_case("fire")),
     Ask(
         "fire_charging",
         "7d",
         "own",
         both(is_case("fire"), named("new energy", lambda facts: facts.get("new_energy") is True)),
-        topic="起火情况",
         asking="fire_how",
         wording=lambda facts: "charging" if has_flag("charging")(facts) else "",
     ),
-    Ask("fire_brigade", "7d", "E-02", is_case("fire"), topic="起火情况"),
-    Ask("fire_put_out", "7d", "E-03", is_case("fire"), topic="起火情况"),
+    Ask("fire_brigade", "7d", "E-02", is_case("fire")),
+    Ask("fire_put_out", "7d", "E-03", is_case("fire")),
     Say("not_covered", "7e", "A-05", verdict_is("not_covered")),
     Say("excluded", "7e", "A-06", verdict_is("excluded")),
     Say("still_registered", "7e", "own", verdict_is("not_covered", "excluded")),
@@ -394,17 +434,16 @@ CLAIM: tuple[Step, ...] = (
         "own",
         named("a kind of policy elsewhere", lambda facts: told(facts, "elsewhere")),
     ),
-    Ask("late_reason", "7f", "own", is_late, topic="报案原因", asking="description"),
-    Ask("driver", "8", "B-05", driven, topic="驾驶人", wording=theirs),
-    Ask("own_damage", "9", "B-06", not_theft, topic="您的车辆损失", wording=theirs),
-    Ask("third_party", "9a", "own", the_story_does_not_tell, topic="事故各方"),
+    Ask("late_reason", "7f", "own", is_late, asking="description"),
+    Ask("driver", "8", "B-05", driven, wording=theirs),
+    Ask("own_damage", "9", "B-06", not_theft, wording=theirs),
+    Ask("third_party", "9a", "own", the_story_does_not_tell),
     Ask(
         "third_plate",
         "10",
         "B-07",
         other_motor_vehicle,
         done=_told_of_each("third_plate"),
-        topic="对方车辆",
         wording=theirs,
     ),
     Ask(
@@ -413,7 +452,6 @@ CLAIM: tuple[Step, ...] = (
         "B-07",
         other_motor_vehicle,
         done=_told_of_each("third_owner"),
-        topic="对方车主",
         wording=theirs,
     ),
     Ask(
@@ -422,28 +460,27 @@ CLAIM: tuple[Step, ...] = (
         "B-08",
         other_vehicle,
         done=_told_of_each("third_damage"),
-        topic="对方车辆损失",
         wording=theirs,
     ),
-    Ask("injured", "12", "B-09", somebody_could_be_hurt, topic="人员受伤情况"),
-    Ask("injured_count", "12", "B-09", somebody_hurt, topic="人员受伤情况"),
-    Ask("injury_severity", "12", "B-09", both(somebody_hurt, nobody_dead), topic="人员受伤情况"),
-    Ask("sent_hospital", "12", "B-09", both(somebody_hurt, nobody_dead), topic="人员受伤情况"),
-    Ask("hospital", "12", "B-09", both(is_yes("sent_hospital"), nobody_dead), topic="人员受伤情况"),
-    Ask("treated", "12", "B-09", both(is_yes("sent_hospital"), nobody_dead), topic="人员受伤情况"),
-    Ask("ward", "12", "B-09", both(is_yes("sent_hospital"), nobody_dead), topic="人员受伤情况"),
-    Ask("injured_kind", "13", "B-10", somebody_hurt, topic="受伤人员"),
-    Ask("fee_paid", "14", "B-11", both(somebody_hurt, is_yes("sent_hospital")), topic="抢救费"),
-    Ask("fee_amount", "14", "B-11", both(somebody_hurt, is_yes("fee_paid")), topic="抢救费"),
-    Ask("other_insurer", "15", "B-12", other_motor_vehicle, topic="其他保险公司"),
-    Ask("other_insurer_name", "15", "B-12", is_yes("other_insurer"), topic="其他保险公司"),
-    Ask("other_insurer_estimate", "15", "B-12", is_yes("other_insurer"), topic="其他保险公司"),
-    Ask("at_scene", "16", "B-13", not_theft, topic="现场情况"),
-    Ask("car_location", "17", "B-14", both(not_theft, is_no("at_scene")), topic="车辆位置"),
-    Ask("rescue", "17a", "own", stranded, topic="救援"),
-    Ask("rescue_to", "17a", "own", both(stranded, is_yes("rescue")), topic="救援", asking="rescue"),
-    Ask("contact_name", "18", "B-15", topic="联系人"),
-    Ask("contact_phone", "18", "B-15", topic="联系电话"),
+    Ask("injured", "12", "B-09", somebody_could_be_hurt),
+    Ask("injured_count", "12", "B-09", somebody_hurt),
+    Ask("injury_severity", "12", "B-09", both(somebody_hurt, nobody_dead)),
+    Ask("sent_hospital", "12", "B-09", both(somebody_hurt, nobody_dead)),
+    Ask("hospital", "12", "B-09", both(is_yes("sent_hospital"), nobody_dead)),
+    Ask("treated", "12", "B-09", both(is_yes("sent_hospital"), nobody_dead)),
+    Ask("ward", "12", "B-09", both(is_yes("sent_hospital"), nobody_dead)),
+    Ask("injured_kind", "13", "B-10", somebody_hurt),
+    Ask("fee_paid", "14", "B-11", both(somebody_hurt, is_yes("sent_hospital"))),
+    Ask("fee_amount", "14", "B-11", both(somebody_hurt, is_yes("fee_paid"))),
+    Ask("other_insurer", "15", "B-12", other_motor_vehicle),
+    Ask("other_insurer_name", "15", "B-12", is_yes("other_insurer")),
+    Ask("other_insurer_estimate", "15", "B-12", is_yes("other_insurer")),
+    Ask("at_scene", "16", "B-13", not_theft),
+    Ask("car_location", "17", "B-14", both(not_theft, is_no("at_scene"))),
+    Ask("rescue", "17a", "own", stranded, wording=in_flood),
+    Ask("rescue_to", "17a", "own", both(stranded, is_yes("rescue")), asking="rescue"),
+    Ask("contact_name", "18", "B-15"),
+    Ask("contact_phone", "18", "B-15"),
     Say(
         "police_needed",
         "19",
@@ -464,7 +501,7 @@ AFTER: tuple[Step, ...] = (
 
 def is_message(kind: str) -> Condition:
     """Make a condition: the message is of this kind."""
-    return lambda facts: facts.get("message_kind") == kind
+    return named(f"message is {kind}", lambda facts: facts.get("message_kind") == kind)
 
 
 COMPLAINT: tuple[Step, ...] = (
@@ -478,6 +515,14 @@ COMPLAINT: tuple[Step, ...] = (
 """A complaint (004, 投诉服务话术)."""
 
 MESSAGE: tuple[Step, ...] = (
+    Say(
+        "safety_waiting",
+        "L",
+        "own",
+        both(is_message("rescue"), has_flag("exposed", "highway")),
+        early=True,
+        wording=waiting_wording,
+    ),
     Ask("complaint_report_number", "L", "K-03", is_message("chaser")),
     Ask("place", "L", "own", is_message("rescue")),
     Ask("contact_name", "L", "own", lambda facts: facts.get("message_kind") not in ("enquiry", "person")),

@@ -31,42 +31,55 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """One entry of the knowledge file.
+class Said:
+    """One of the answers of an entry.
 
     Attributes:
-        name: Its topic or intent.
-        intent: Intent it answers, or None for a topic known by its words.
-        words: Pattern of those words, or None.
         when: Facts that must hold.
         unless: A fact that must be unknown or empty.
         points: Sentences, three at most.
         source: Where they come from.
     """
 
-    name: str
-    intent: str | None
-    words: re.Pattern[str] | None
     when: Mapping[str, Any]
     unless: str | None
     points: tuple[str, ...]
     source: str
 
-    def fits(self, intent: str, facts: Mapping[str, Any], said: str) -> bool:
-        """Tell whether the entry answers a question."""
-        asked = bool(self.words.search(said)) if self.words else self.intent == intent
-        return (
-            asked
-            and all(_holds(facts.get(k), v) for k, v in self.when.items())
-            and not facts.get(self.unless or "")
-        )
+    def fits(self, facts: Mapping[str, Any]) -> bool:
+        """Tell whether this answer is the one for these facts."""
+        return all(_holds(facts.get(k), v) for k, v in self.when.items()) and not facts.get(self.unless or "")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is answered to questions about one thing.
+
+    Attributes:
+        name: Its topic or intent.
+        intent: Intent it answers, or None for a topic known by its words alone.
+        words: Pattern of the words the question must have; None where an intent needs none.
+        answers: Its answers, the first that fits is said.
+        examples: Questions it is for, and words it must leave alone.
+    """
+
+    name: str
+    intent: str | None
+    words: re.Pattern[str] | None
+    answers: tuple[Said, ...]
+    examples: tuple[tuple[str, ...], tuple[str, ...]]
+
+    def asked(self, intent: str, said: str) -> bool:
+        """Tell whether a question is about it; words that are not given are not asked for."""
+        about = self.words is None or bool(self.words.search(said))
+        return about if self.intent is None else self.intent == intent and (about or not said)
 
 
 def answer(intent: str, facts: Mapping[str, Any], said: str = "") -> Answer | None:
     """Return the answer to a caller's question, or None when the file has none (then an enquiry is due, L-16).
 
     Args:
-        intent: What is asked, an NLU label (``ask_documents`` …).
+        intent: What is asked, an NLU label (``ask_documents`` …); "" to go by the words alone.
         facts: What is known, flat, as for ``police_required``; ``report_number`` once there is one.
         said: The caller's words; a topic named in them (代位, 录音 …) goes before the intent.
     """
@@ -79,8 +92,9 @@ def answer(intent: str, facts: Mapping[str, Any], said: str = "") -> Answer | No
         "somebody_dead": bool(facts.get("deaths")),
     }
     for entry in entries():
-        if entry.fits(intent, known, said):
-            return Answer("".join(entry.points), entry.source)
+        found = next((one for one in entry.answers if one.fits(known)), None)
+        if found is not None and entry.asked(intent, said):
+            return Answer("".join(found.points), found.source)
     return None
 
 
@@ -95,7 +109,7 @@ def entries() -> tuple[Entry, ...]:
 
 
 def load(text: str) -> tuple[Entry, ...]:
-    """Read entries from YAML.
+    """Read entries from YAML, the topics before the intents.
 
     Raises:
         BadKnowledge: Not a list, a field is missing or unknown, or an answer has more than three points.
@@ -106,10 +120,12 @@ def load(text: str) -> tuple[Entry, ...]:
         raise BadKnowledge(f"not YAML: {error}") from error
     if not isinstance(data, list):
         raise BadKnowledge("must be a list of entries")
-    return tuple(_entry(number, item) for number, item in enumerate(data, start=1))
+    found = [_entry(number, item) for number, item in enumerate(data, start=1)]
+    return tuple(sorted(found, key=lambda entry: entry.intent is not None))
 
 
-_FIELDS = {"topic", "intent", "words", "when", "unless", "points", "source"}
+_FIELDS = {"topic", "intent", "words", "for", "not", "answers"}
+_OF_AN_ANSWER = {"when", "unless", "points", "source"}
 
 
 def _entry(number: int, item: Any) -> Entry:
@@ -119,23 +135,25 @@ def _entry(number: int, item: Any) -> Entry:
         )
     name = item.get("topic") or item.get("intent")
     where = f"entry {number} ({name})"
-    if not name or bool(item.get("topic")) != bool(item.get("words")):
+    if not name or ("topic" in item) == ("intent" in item) or ("topic" in item and not item.get("words")):
         raise BadKnowledge(f"{where}: needs an intent, or a topic with words")
+    if not isinstance(item.get("answers"), list) or not item["answers"]:
+        raise BadKnowledge(f"{where}: needs answers")
+    words = re.compile(item["words"]) if item.get("words") else None
+    answers = tuple(_said(where, one) for one in item["answers"])
+    examples = tuple(map(str, item.get("for") or ())), tuple(map(str, item.get("not") or ()))
+    return Entry(name, item.get("intent"), words, answers, examples)
+
+
+def _said(where: str, item: Any) -> Said:
+    if not isinstance(item, dict) or set(item) - _OF_AN_ANSWER:
+        raise BadKnowledge(f"{where}: an answer has no other fields than {', '.join(sorted(_OF_AN_ANSWER))}")
     points = _sentences(item.get("points"))
     if not 0 < len(points) <= MOST_POINTS:
         raise BadKnowledge(f"{where}: needs one to {MOST_POINTS} points, each a sentence")
     if not item.get("source"):
         raise BadKnowledge(f"{where}: needs a source")
-    words = re.compile(item["words"]) if item.get("words") else None
-    return Entry(
-        name,
-        item.get("intent"),
-        words,
-        item.get("when") or {},
-        item.get("unless"),
-        tuple(points),
-        item["source"],
-    )
+    return Said(item.get("when") or {}, item.get("unless"), points, item["source"])
 
 
 def _sentences(points: Any) -> tuple[str, ...]:

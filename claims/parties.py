@@ -1,7 +1,7 @@
 """The other parties of the accident: one list, and what is told of which.
 
-Each party is a mapping: ``kind`` (机动车, 非机动车, 行人), what it is called (``at``: 前, 后 …; ``make``: 大众; ``type``: 皮卡), and what is
-known of it: ``plate``, ``owner``, ``driver``, ``insurer``, ``damage`` (list of parts, empty when whole), ``fled``. A field is
+Each party is a mapping: ``kind`` (机动车, 非机动车, 行人), what it is called (``at``: 前, 后 …; ``make``: 大众; ``type``: 皮卡, with the ``sorts``
+it may be; ``colour``), and what is known of it: ``plate``, ``owner``, ``driver``, ``insurer``, ``damage`` (list of parts, empty when whole), ``fled``. A field is
 ``UNKNOWN`` when the caller was asked and cannot tell. Whoever reads or changes the parties goes through these functions.
 """
 
@@ -14,6 +14,7 @@ from itertools import zip_longest
 from typing import Any
 
 from claims.heard import Heard, Value
+from mandarin.parts import united
 
 Party = dict[str, Any]
 Facts = Mapping[str, Any]
@@ -35,7 +36,9 @@ OF_KINDS: Mapping[str, frozenset[str]] = {
     "plate": frozenset({MOTOR}),
     "owner": frozenset({MOTOR}),
     "damage": frozenset({MOTOR, NON_MOTOR}),
-    "driver": frozenset({MOTOR, NON_MOTOR}),
+    "driver": frozenset(
+        {MOTOR, NON_MOTOR}
+    ),  # of a bike kept as its owner: nobody asks whose papers a rider has
 }
 """Field -> the kinds of parties that are asked about it."""
 
@@ -49,8 +52,11 @@ IMPLIED: Mapping[str, str] = {
 }
 """Case type -> the party it cannot be without."""
 
-CALLED = ("at", "make", "type")
+CALLED = ("at", "make", "type", "sorts", "colour")
 """What tells parties apart."""
+
+TELLING = frozenset({*CALLED, "another", "hit"})
+"""What makes words tell which party they are about, where 他 and 对方 only point."""
 
 
 def listed(facts: Facts) -> list[Party]:
@@ -95,7 +101,7 @@ def called(facts: Facts, question: str) -> str:
     return f"那辆{name}" if name else f"第{ORDINALS[others.index(party)]}辆车"
 
 
-PLACES: Mapping[str, str] = {"前": "前面", "后": "后面", "对": "对面"}
+PLACES: Mapping[str, str] = {"前": "前面", "后": "后面", "对": "对面", "最前": "最前面"}
 ORDINALS = "一二三四五六七八九"
 
 
@@ -180,8 +186,8 @@ def seen_from_our_car(heard: Heard, asked: str | None) -> Heard:
 
     def seen(value: Value) -> Value | None:
         if value.kind in KIND_SEEN_FROM_THERE:
-            mine = value.kind == "part" and (value.owner == "ours" or _my_car_before(heard, value.start))
-            if value.kind == "part" and asked == "own_damage" and not mine:
+            told = value.owner or _my_car_before(heard, value.start)
+            if not told and asked in ("own_damage", "third_damage"):
                 return value
             return replace(value, kind=KIND_SEEN_FROM_THERE[value.kind], owner=_OURS_OF[value.kind])
         if value.kind in ("event", "flag"):
@@ -259,17 +265,35 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
             index = _next_lacking(parties, item, waiting, given)
         if index is None:
             continue
-        known = parties[index].get(item.field)
-        if item.field == "damage":  # grows with what is told
-            parts = list(known) if isinstance(known, list) else []
-            parties[index]["damage"] = [*parts, item.value] if item.value not in parts else parts
-            given[index, "damage"] = parties[index]["damage"]
+        if (
+            mention is not None
+            and mention.value.get("another")
+            and parties[index].get(item.field) not in (None, UNKNOWN, item.value)
+            and item.field != "damage"
+        ):
+            parties.append({"kind": MOTOR, **_called(mention.value)})  # 还有辆…: none of those told before
+            index = named[mention.start] = len(parties) - 1
+        party = parties[index]
+        field = "owner" if (item.field, party.get("kind")) == ("driver", NON_MOTOR) else item.field
+        known = party.get(field)
+        if field == "damage":  # grows with what is told
+            parts = known if isinstance(known, list) else []
+            party["damage"] = united(parts, [_part_of(party, item.value)])
+            given[index, "damage"] = party["damage"]
         elif known in (None, UNKNOWN):
-            parties[index][item.field] = item.value
-            given[index, item.field] = [item.value]
+            party[field] = item.value
+            given[index, field] = [item.value]
         elif free and item.field == "plate" and item.value not in told({"third_parties": parties}, "plate"):
             parties.append({"kind": MOTOR, "plate": item.value})
     return {"third_parties": parties} if parties != before else {}
+
+
+OF_A_BIKE: Mapping[str, str] = {"大灯": "车灯", "前大灯": "车灯"}
+"""Part of a car -> what it is on a bike, which has but one lamp."""
+
+
+def _part_of(party: Party, part: str) -> str:
+    return OF_A_BIKE.get(part, part) if party.get("kind") == NON_MOTOR else part
 
 
 def about(heard: Heard, facts: Facts, field: str, start: int) -> int | None:
@@ -277,14 +301,14 @@ def about(heard: Heard, facts: Facts, field: str, start: int) -> int | None:
     parties = listed(facts)
     have = [index for index, party in enumerate(parties) if party.get(field) not in (None, UNKNOWN)]
     mention = _mention(heard, start, bool(parties))
-    if mention and set(mention.value) & set(CALLED):
-        have = [index for index in have if not _conflict(parties[index], mention.value)]
+    if mention and set(mention.value) & TELLING:
+        have = [index for index in have if not _conflict(parties[index], _placed(parties, mention.value))]
     return have[-1] if have else None
 
 
 def _mention(heard: Heard, start: int, any_known: bool) -> Value | None:
     """Return the mention of a party that tells which one, nearest before a place in the words; else right behind it."""
-    telling = [one for one in heard.who("party") if set(one.value) & {*CALLED, "another"}]
+    telling = [one for one in heard.who("party") if set(one.value) & TELLING]
     before = [one for one in telling if one.start <= start]
     if before:
         return before[-1]
@@ -314,7 +338,7 @@ def _mention_behind(heard: Heard, item: Item, following: Item | None) -> Value |
             one
             for one in heard.who("party")
             if item.start < one.start < end
-            and set(one.value) & {*CALLED, "another"}
+            and set(one.value) & TELLING
             and heard.text[: one.start].endswith("是")
         ),
         None,
@@ -327,18 +351,35 @@ NEAR = 14
 
 def _conflict(party: Party, mention: Mapping[str, Any]) -> bool:
     """Tell whether a mention cannot be of this party: another place, another make, another type, another kind."""
-    if mention.get("kind") and party.get("kind") and mention["kind"] != party["kind"]:
+    kinds = {mention.get("kind"), party.get("kind")} - {None}
+    if len(kinds) > 1 and kinds != {PEDESTRIAN, NON_MOTOR}:  # 骑手 and 大爷 may be one
         return True
-    for name in CALLED:
-        ours, theirs = party.get(name), mention.get(name)
-        if ours and theirs and ours not in theirs and theirs not in ours:
-            return True
-    return False
+    ours, theirs = ({str(sort) for sort in told.get("sorts") or ()} for told in (party, mention))
+    if ours and theirs and not ours & theirs:
+        return True
+    names = [(str(party.get(name) or ""), str(mention.get(name) or "")) for name in ("make", "colour")]
+    apart = any(one and other and one not in other and other not in one for one, other in names)
+    return apart or bool(party.get("at") and mention.get("at") and party["at"] != mention["at"])
+
+
+def _placed(parties: Iterable[Party], mention: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a mention with its place, where cars stood in a row: who struck us came from behind, whom we struck was in front."""
+    in_a_row = {party.get("at") for party in parties} & {"前", "后"}
+    at = {"us": "后", "them": "前"}.get(mention.get("hit", ""), "")
+    return {**mention, "at": at} if at and in_a_row and not mention.get("at") else mention
+
+
+def _called(mention: Mapping[str, Any]) -> Party:
+    return {name: mention[name] for name in CALLED if mention.get(name)}
 
 
 def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int]) -> int:
     """Return the party that a mention is of, and note what it is called; a new one when it can be none of them."""
+    mention = _placed(parties, mention)
     fitting = [index for index, party in enumerate(parties) if not _conflict(party, mention)]
+    only = [index for index, party in enumerate(parties) if party.get("kind") == MOTOR]
+    if not fitting and mention.get("at") == "最前" and len(only) == 1:
+        fitting = only  # the foremost of one is that one
     if mention.get("another"):
         fitting = [index for index in fitting if index > 0 and index not in taken]
     best = max(
@@ -350,7 +391,7 @@ def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int])
         ),
         default=None,
     )
-    called = {name: mention[name] for name in CALLED if mention.get(name)}
+    called = _called(mention)
     if best is None or (best in taken and not any(parties[best].get(name) for name in called)):
         parties.append({"kind": mention.get("kind") or MOTOR, **called})
         return len(parties) - 1

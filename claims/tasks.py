@@ -100,6 +100,7 @@ def _always(record: Record) -> bool:
 
 
 FOLLOW_UPS: dict[str, tuple[tuple[str, Callable[[Record], bool]], ...]] = {
+    "draft": (("rescue", rescue),),
     "registered": (("survey", _always), ("rescue", rescue), ("callback", _always), ("major_case", major)),
     "manual": (("manual_entry", _always), ("rescue", rescue), ("callback", _always), ("major_case", major)),
     "duplicate": (("chaser", _always), ("rescue", rescue), ("major_case", major)),
@@ -107,9 +108,13 @@ FOLLOW_UPS: dict[str, tuple[tuple[str, Callable[[Record], bool]], ...]] = {
 }
 """What a report in each state sets in motion, and on which condition.
 
-A stolen car is surveyed too: its parking place, keys and papers. A duplicate's rescue or major case is new only if the
+A tow truck is on its way before the report is told to its end. A stolen car is surveyed too: its parking place, keys and papers. A duplicate's rescue or major case is new only if the
 report on file has none; the store leaves out what is there.
 """
+
+
+GROWING = frozenset({"rescue"})
+"""Kinds of tasks that are begun while the report is still told, and learn what is told after."""
 
 
 def follow_ups(state: str, record: Record, now: datetime, **extra: Any) -> Iterator[Task]:

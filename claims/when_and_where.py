@@ -108,6 +108,19 @@ def place_is_enough(place: object) -> bool:
     return region and bool(road or _names_something(place))
 
 
+def lacking(place: object) -> str:
+    """Tell what a place lacks most to be driven to: ``motorway`` (where on it), ``city``, ``road``; "" for all of it."""
+    if not isinstance(place, Mapping):
+        return ""
+    if _MOTORWAY.search(f"{place.get('road') or ''}{place.get('text') or ''}"):
+        return "motorway"
+    region = bool(place.get("city") or place.get("district"))
+    named = bool(place.get("road") or place.get("crossing")) or (
+        _names_something(place) and not is_anywhere(place)
+    )
+    return {(True, False): "road", (False, True): "city"}.get((region, named), "")
+
+
 def _names_something(place: Mapping[str, Any]) -> bool:
     """Tell whether more than a town is named: 武汉光谷K11, but not 南京鼓楼区, 从化神岗镇, 长沙那边的路口."""
     rest = str(place.get("text") or "")

@@ -1,7 +1,7 @@
 """What caller, driver and insured are to each other, from what was told and what is plain from it.
 
 Facts: ``relation`` is what the caller told to be to the insured; ``caller_said`` what was said beside: ``likely``, a relation the words
-make likely and others say too (我的车), ``read_back``, that the insured's name was said again and nothing else, ``word``, the word
+make likely and others say too (我的车), ``kin``, what the caller is to who would have driven (我老公喝了酒我开的), ``read_back``, that the insured's name was said again and nothing else, ``word``, the word
 for whose car it is (哥 of 俺哥的车), ``contact_bare``, that whom to ring was named without a relation, and ``contact_here``, that the
 number to ring them at is the one that calls; ``driver`` is told from where the caller stands (``relation`` 本人: the caller), or with
 ``of`` "insured" from where the insured does.
@@ -64,8 +64,9 @@ def relation_of_caller(facts: Facts) -> str | None:
     """Return what the caller is to the insured: as told, or as plain from what was told; else None.
 
     It is plain that the caller is the insured who gives the insured's name, and who, ringing from the policy's number, drove or
-    speaks of "my car"; that who calls the insured "my husband" is the insured's wife; that who drove a firm's car works for it, or
-    rents it; and that whoever was struck, and does not ring from that number, is the third party.
+    speaks of "my car"; that who calls the insured "my husband" is the insured's wife, and so is who drove because the husband had
+    been drinking, or who reports for the husband that he drove, where the car is not the caller's own; that who drove a firm's car
+    works for it, or rents it; and that whoever was struck, and does not ring from that number, is the third party.
     """
     if facts.get("relation"):
         return str(facts["relation"])
@@ -80,12 +81,32 @@ def relation_of_caller(facts: Facts) -> str | None:
     if likely == THIRD and not rings_from_policy(facts):
         return THIRD if facts.get("lookup") == "found" and not facts.get("verified") else None
     drove = driver.get("relation") == SELF and not driver.get("of")
+    if (
+        _is_person(insured)
+        and not rings_from_policy(facts)
+        and likely != SELF
+        and (kin := _kin(facts, drove))
+    ):
+        return kin
     if insured and not _is_person(insured):
         return _who_drives_for(insured) if drove else None
     if name is not None or not insured:
         return None
     mine = rings_from_policy(facts) and (drove or likely == SELF)
     return SELF if mine or said.get("read_back") else None
+
+
+def _kin(facts: Facts, drove: bool) -> str | None:
+    """Return what the caller is to a relative whose car it must be: who drove it, or would have but for a drink."""
+    driver = _told_driver(facts)
+    spared = (facts.get("caller_said") or {}).get("kin")
+    if facts.get("lookup") != "found" or driver.get("of"):
+        return None
+    if drove:
+        return str(spared) if spared else None
+    return (
+        INVERSE.get(str(driver.get("relation"))) if not driver.get("name") else None
+    )  # my husband, called otherwise
 
 
 def name_of_caller(facts: Facts) -> str | None:
@@ -135,9 +156,12 @@ def driver_of(facts: Facts) -> dict[str, Any]:
     elif driver.get("of") != "insured" and relation == SELF:
         relation, name = _caller_who_drove(facts, caller), name or _name_of_caller(facts, caller)
     elif driver.get("of") != "insured" and caller not in (None, SELF) and relation not in ABSOLUTE:
-        relation = _composed(facts, str(caller), relation, driver.get("word"))
+        relation = _composed(facts, str(caller), relation, driver)
     if relation == SELF and not name:
         name = insured_person(facts) or (facts.get("insured") if caller not in (None, SELF) else None)
+    firm = str(facts.get("insured") or "")
+    if not relation and name and firm and not _is_person(firm) and driver.get("of") != "insured":
+        relation = _who_drives_for(firm) if caller not in (THIRD, WITNESS) else None
     told = {"name": name, "relation": relation}
     if not name and not relation and driver.get("said"):
         told["said"] = driver["said"]
@@ -158,10 +182,11 @@ def _name_of_caller(facts: Facts, caller: str | None) -> Any:
     return name_of_caller(facts) or (insured_person(facts) if caller in (None, SELF) else None)
 
 
-def _composed(facts: Facts, caller: str, relation: str | None, word: str | None) -> str | None:
-    """Follow two relations: my mother drives my father's car; whose relation is told by the very same word is the same person."""
-    owner = (facts.get("caller_said") or {}).get("word")
-    if word and owner and word[-1] == owner[-1] and INVERSE.get(caller) == relation:
+def _composed(facts: Facts, caller: str, relation: str | None, driver: Mapping[str, Any]) -> str | None:
+    """Follow two relations: my mother drives my father's car; who is told by the very same word, or by no other, is the same person."""
+    owner, word = (facts.get("caller_said") or {}).get("word"), str(driver.get("word") or "")
+    same = word[-1:] == owner[-1] if owner else not driver.get("name")
+    if same and relation and INVERSE.get(caller) == relation:
         return SELF
     return COMPOSED.get((caller, str(relation)))
 

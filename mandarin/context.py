@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from mandarin.homophones import repair
-from mandarin.sides import side_of_car
 from mandarin.span import ASSERTED, Span
 
 HAPPENED = frozenset({"event", "flag", "injury", "part", "third_part", "vehicle", "property", "hospital"})
@@ -113,6 +112,13 @@ RULES: tuple[Rule, ...] = (
         scope=_WHO,
         kinds=_TOLD | {"vehicle", "property"},
     ),
+    # 电动车倒是一点没挨到
+    Rule(
+        "denied",
+        r"(?:倒是?|反而)?(?:一点|根本|压根|都|也|就)*没(?:有)?(?:挨|碰|撞|刮|蹭|擦)(?:到|着|上)",
+        stands="after",
+        kinds=frozenset({"vehicle"}),
+    ),
     # 没碰到别的车, 没撞着护栏
     Rule(
         "denied",
@@ -181,6 +187,23 @@ RULES: tuple[Rule, ...] = (
         kinds=_ROAD_USERS,
         values=_WITH_A_STRUCK_PARTY | frozenset({"机动车", "非机动车", "行人", "动物"}),
     ),
+    # 发动机进没进水我不懂, 大灯坏没坏不晓得
+    Rule(
+        "asked",
+        r"([\u4e00-\u9fff])没\1|(?:有没有|是不是|会不会)[^,，。\s]{0,4}|(?:怎么样|咋样|啥样|什么情况)?(?:我|俺|也|都|还|就|倒)*(?:不知道|不清楚|不懂|不晓得|没看[清到见]?|看不[清到见])",
+        stands="after",
+        scope=f"{_C}{{0,3}}?",
+        kinds=_PARTS,
+    ),
+    # 跟一个大巴会车 passes it
+    Rule(
+        "dodged",
+        r"会(?:了个?|个|一下)?车|错(?:了个?|一下)?车",
+        stands="after",
+        scope="[,，\\s]?(?:在|正)?(?:这里|那里|那儿)?",
+        kinds=_ROAD_USERS,
+        values=_WITH_A_STRUCK_PARTY | frozenset({"机动车", "非机动车"}),
+    ),
     # 上次撞的前杠, 去年那回追尾; not 三天以前.
     Rule(
         "other_time",
@@ -214,7 +237,7 @@ _PUT_RIGHT = re.compile(r"[^。]{0,10}?(?:[,，。\s]+|而)(?:而?是|应该是)
 _INSISTS = re.compile(rf"{_C}{{0,6}}(?:吗|嘛|么)")
 """这不是追尾了吗 tells that it was."""
 _DID_NOT_HELP = re.compile(
-    rf"[^。]{{0,12}}?(?:没(?:有|能)?(?:躲|闪|避)|还是{_HITS}|躲(?:闪)?不(?:及|开|过))(?![^。]{{0,12}}{_HITS}{_THING})"
+    rf"[^。]{{0,12}}?(?:没(?:有|能)?(?:躲|闪|避|错开)|还是{_HITS}|躲(?:闪)?不(?:及|开|过))(?![^。]{{0,12}}{_HITS}{_THING})"
 )
 """躲电动车没躲开: it was struck; 躲电动车没躲过去撞树上了: the tree."""
 _YIELDED = re.compile(rf"(?<![被不没])让(?:一下|了|着)?{_WHICH}$")
@@ -224,7 +247,7 @@ _INTO_A_THING = re.compile(
 
 
 _DODGED_BEHIND = re.compile(
-    rf"[^。]{{0,24}}?(?:躲|避|让|闪)(?:开|避|让|一下|了|着)*[他她它伊佢](?:(?!没躲|{_HITS})[^。]){{0,18}}?(?:{_HITS}|冲|杵)(?:到|了|上|在|着|的)*{_THING}"
+    rf"[^。]{{0,24}}?(?:躲|避|让|闪)(?:开|避|让|一下|了|着)*(?:[他她它伊佢]|(?=[,，\s]))(?:(?!没躲|{_HITS})[^。]){{0,18}}?(?:{_HITS}|冲|杵)(?:到|了|上|在|着|的)*{_THING}"
 )
 """一个电动车冲出来 我躲他 撞到护栏上了: who was dodged by a pronoun and by that a thing was struck."""
 
@@ -277,7 +300,7 @@ def _yielded(text: str, start: int, end: int) -> bool:
 
 KIN = (
     r"(?:老公|老婆|媳妇|爱人|对象|先生|太太|妻子|丈夫|爸爸?|妈妈?|爹|娘|父亲|母亲|儿子|女儿|闺女|姑娘|哥哥?|弟弟?|姐姐?|妹妹?|姐夫|妹夫|表哥|表弟|堂哥|堂弟"
-    r"|女婿|儿媳妇?|岳父|岳母|丈人|老丈人|公公|婆婆|叔叔?|舅舅?|姑父|侄子|外甥|朋友|同事|同学|哥们儿?|发小|邻居|战友|员工|徒弟|伙计|老板|领导|(?<!方)司机|驾驶员|师傅)"
+    r"|女婿|儿媳妇?|岳父|岳母|丈人|老丈人|掌柜的|当家的|老汉儿?|婆娘|堂客|屋里头?的|公公|婆婆|叔叔?|舅舅?|姑父|侄子|外甥|朋友|同事|同学|哥们儿?|发小|邻居|战友|员工|徒弟|伙计|老板|领导|(?<!方)司机|驾驶员|师傅)"
 )
 _PERSON = "(?:司机|驾驶员|车主|师傅|小伙子?|小伙儿|男的|女的|人|家伙|老头|老太太|大爷|大妈|大姐|大哥|小姑娘|学生|小哥)"
 _OTHERS = (
@@ -300,7 +323,7 @@ _OF_A_SIDE = _OF_A_DRIVER | frozenset(
 )
 """Circumstances of a driver, or of a car; the others (highway, dispute, police_called) are of the accident."""
 _DROVE = re.compile(
-    rf"(?:(?P<self>[我俺](?!{KIN})(?:[\s,，]?[\u4e00-\u9fff]{{2,3}}?)?)|(?P<kin>(?:我|俺|咱)?{KIN}|他|她)|(?P<hired>代驾))"
+    rf"(?:(?P<self>[我俺](?!{KIN})(?:[\s,，]?[\u4e00-\u9fff]{{2,3}}?[\s,，]?)?)|(?P<kin>(?:我|俺|咱)?{KIN}|他|她)|(?P<hired>代驾))"
     r"(?:来|在|自己|本人|司机|师傅|给我?|帮我?)*(?:开(?:[的德得嘞呢咧滴哒嘅噶]|车|着|$|[,，。\s啊呀])|驾驶)"
 )
 _DID_NOT_DRIVE = re.compile(rf"(?:{KIN}|他|她)[^,，。\s]{{0,3}}(?:没|不敢|不能|没让他|没有)开")
@@ -316,12 +339,9 @@ _THE_ONE_WHO = re.compile(
 def owner_of(text: str, start: int, end: int, kind: str, value: object = None) -> str:
     """Return whose a value is: ``ours``, ``other`` (anybody's but our car's and its driver's), or "" when nothing says.
 
-    A ``third_part`` is another's, a ``part`` ours where the words before say so. A circumstance of a driver or a car is the last person's who was spoken of as doing something; what was told of somebody
+    A circumstance of a driver or a car is the last person's who was spoken of as doing something; what was told of somebody
     who did not drive our car (我老公喝酒了，我开的) is not our driver's.
     """
-    if kind in _PARTS:
-        said = "other" if kind == "third_part" else side_of_car(text[:start])
-        return said if kind == "third_part" or said == "ours" else ""
     if kind != "flag" or value not in _OF_A_SIDE:
         return ""
     if value in _OF_A_DRIVER and _DESCRIBES.match(text[end:]):

@@ -199,6 +199,7 @@ def _replaced(heard: Heard, pattern: re.Pattern[str], words: Callable[[re.Match[
 _WORD = re.compile(r"[^\s,，。.!！?？、]+")
 _MOST = 2.0  # characters of a word on average; what callers say between two pauses is longer
 _FEWEST = 3  # words
+_YES = re.compile(r"^\s*(?:对|嗯|是|好|哎)\s+")
 _BETWEEN_WORDS = re.compile(
     r"(?<=[\u4e00-\u9fffA-Za-z\d])[ \u3000]+(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[ \u3000]+(?=[A-Za-z\d])"
 )
@@ -206,7 +207,7 @@ _BETWEEN_WORDS = re.compile(
 
 def _joined(heard: Heard) -> Heard:
     """Return the text without the blanks a recogniser puts between words (没 人 受伤); those of pauses stay (好的 我在人民路)."""
-    words = _WORD.findall(heard.text)
+    words = _WORD.findall(_YES.sub("", heard.text))  # 对 赵伟 我哥 pauses twice
     blanks = len(re.findall(r"(?<=\S)\s+(?=\S)", heard.text))
     if len(words) < _FEWEST or blanks < len(words) - 2 or sum(map(len, words)) > _MOST * len(words):
         return heard

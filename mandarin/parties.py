@@ -1,8 +1,8 @@
 """Which of the other parties the words are about: 前车, 后面追我的那个皮卡, 他那车, 另一辆.
 
-Spans of kind ``party``; the value has ``at`` (前, 后, 左, 右, 旁, 对: where it was, seen from our car; absent when not said), ``make``
-or ``type`` (大众, 皮卡; absent for words that only point), ``kind`` (机动车, 非机动车, 行人; absent likewise) and ``another``
-(true for 另一辆, 第二辆).
+Spans of kind ``party``; the value has ``at`` (前, 后, 左, 右, 旁, 对: where it was, seen from our car; 最前 for the one before the one
+in front), ``make`` or ``type`` (大众, 皮卡), ``sorts`` (what the type may be: 货车 and 客车 for 大车), ``colour`` (蓝), ``kind`` (机动车,
+非机动车, 行人), ``hit`` ("us": 撞我的那个; "them": 我们碰到的那个) and ``another`` (true for 另一辆, 第二辆); each absent when not said.
 """
 
 from __future__ import annotations
@@ -19,6 +19,11 @@ from mandarin.vehicles import find_vehicles
 _WORDS = yaml.safe_load((Path(__file__).parent / "data" / "parties.yml").read_text("utf-8"))
 _MAKES = frozenset(_WORDS["makes"].split())
 _ANY = frozenset(_WORDS["any"].split())
+_SORTS: dict[str, list[str]] = {}
+for _sort, _words in _WORDS["sorts"].items():
+    for _word in _words.split():
+        _SORTS.setdefault(_word, []).append(_sort)
+_COLOURS = f"[{''.join(_WORDS['colours'].split())}]"
 
 _AT = "前|后|左|右|旁|对"
 _A_PART = "(?!人|[门灯轮胎杠窗镜叶翼座筐篮叉牌角根头]|[网盖](?:子|$)|大灯|玻璃|保险杠|后视|尾灯|车[灯门筐篮窗轮头尾牌])"
@@ -28,12 +33,21 @@ _BEFORE = re.compile(
 )
 _AT_FIRST = re.compile(rf"(?P<at>{_AT})")
 _ANOTHER = re.compile(r"(?:另外?|还有|又|第[二三四])一?(?:个|辆|台|部)?[^,，。\s]{0,3}$")
-_COLOUR = re.compile(r"(?:[黑白红蓝灰银黄绿紫棕橙][色的]*)+$")
+_COLOUR = re.compile(rf"(?P<colour>{_COLOURS})[色的]*$")
+_ONLY_COLOURED = re.compile(rf"(?P<colour>{_COLOURS})色?的?(?:小|那)?车")
+"""A car told by its colour alone: 白车."""
 _POINTING = re.compile(
     r"(?:对方|[他她]|人家|别人|那|这)(?:的|那|家)?(?:一?[个辆台部])?的?(?:车子?|车辆|汽车)?"
 )
+_FARTHEST = re.compile(r"(?:再|最|更)(?=前[面边头])")
+_HIT = "(?:[追撞顶怼刮蹭碰刮别](?:了|到|上|着|尾)*)"
+_ONE = r"(?:一?[个辆台位]|车子?|人|司机|(?=[,，。\s]|姓|叫|是))(?![门灯窗头尾牌])"
+_STRIKES = re.compile(
+    rf"{_HIT}(?P<us>我|俺|咱)们?(?:的(?:那|这)?|那){_ONE}|(?:我|俺|咱)们?(?:给)?{_HIT}(?:的(?:那|这)?|那){_ONE}"
+)
+"""The one who struck us, and the one we struck: 撞我那个, 被我们碰上的."""
 _PLACED = re.compile(
-    rf"(?P<at>{_AT})(?:面|边|头)(?:[追撞顶怼刮蹭]了?(?:尾了?)?我)?的?(?:那|这|一)(?:个|辆|台|部){_A_PART}|(?P<front>{_AT})(?:面|边|头)(?:的|那|嘞|呢|咧)(?=$|[,，。\s]|是|姓|叫|车主|保)"
+    rf"(?P<at>{_AT})(?:面|边|头)(?:[追撞顶怼刮蹭]了?(?:尾了?)?我)?的?(?:那|这|一)(?:个|辆|台|部){_A_PART}|(?P<front>{_AT})(?:面|边|头)(?:的|那|嘞|呢|咧)(?=$|[,，。\s]|才?是|姓|叫|车主|保)"
     rf"|(?P<plated>前|后)(?:面|边|头)(?:的|那|嘞|呢|咧)?(?=[绿蓝黄]牌|[\u4e00-\u9fff]\s?[A-Z])"
     rf"|(?P<short>前|后)(?:头|面)?车(?!门|灯|窗|轮|牌|道|厢|盖|尾)"
 )
@@ -60,19 +74,32 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
         if vehicle.value["kind"] == "动物":
             continue
         said, lead = str(vehicle.value["said"]), text[: vehicle.start]
+        colour = _ONLY_COLOURED.match(said) or _COLOUR.search(lead)
         coloured = _COLOUR.sub("", lead)
         before, placed = _BEFORE.search(coloured), _AT_FIRST.match(said)
         pointing = _POINTING.fullmatch(said)
         at = placed["at"] if placed else before["at"] if before else ""
+        at = _far(text, before.start() if before and not placed else vehicle.start, at)
+        plain = placed or pointing or _ONLY_COLOURED.fullmatch(said) or said in _ANY
         what = "" if placed or pointing else said
+        kind = vehicle.value["kind"]
+        sort = "" if plain or said in _MAKES or (kind != "机动车" and said not in _SORTS) else said
         start = before.start() if before and not placed else len(coloured) if what else vehicle.start
         add(
-            start, vehicle.end, at=at, kind=vehicle.value["kind"] if what or placed else "",
-            make=what if what in _MAKES else "", type="" if what in _MAKES | _ANY else what,
+            start, vehicle.end, at=at, kind=kind if what or placed else "", make=what if what in _MAKES else "",
+            type=sort, sorts=_SORTS.get(sort, [sort]) if sort else [], colour=colour["colour"] if colour else "",
             another=bool(_ANOTHER.search(coloured)) or said[0] in "另其别",
         )  # fmt: skip
     for match in _PLACED.finditer(text):
-        add(match.start(), match.end(), at=match["at"] or match["front"] or match["plated"] or match["short"])
+        at = match["at"] or match["front"] or match["plated"] or match["short"]
+        add(match.start(), match.end(), at=_far(text, match.start(), at))
+    for match in _STRIKES.finditer(text):
+        add(match.start(), match.end(), hit="us" if match["us"] else "them")
     for match in _OTHER.finditer(text):
         add(match.start(), match.end(), another=bool(match["another"]))
     return sorted(found, key=lambda one: one.start)
+
+
+def _far(text: str, start: int, at: str) -> str:
+    """Return where a party was, told apart from the one before it: 最前头那个."""
+    return "最前" if at == "前" and _FARTHEST.search(text[max(0, start - 1) : start + 2]) else at

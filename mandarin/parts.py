@@ -19,7 +19,7 @@ from mandarin.part_words import (
     PAINT,
     SLIDING,
 )
-from mandarin.span import Span
+from mandarin.span import ASSERTED, Span
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ _INTACT_AFTER = re.compile(
     r"(?![,，。\s]*(?:就是|只是|就|但是?|不过|可是?)?(?:有点|稍微|给|被|都|也|还)*(?:裂|破|碎|瘪|凹|刮|蹭|划|花|歪|变形|松|断)[了开])"
 )
 _INTACT_BEFORE = re.compile(
-    r"(?:没碰着|没碰到|没撞到|没撞着|没伤到|没伤着|没蹭到|没刮到|(?<![哎哦噢啊唉])不是|没有伤到|除了|没动|没砸到|没砸着|不光|不光是|不止|不只是|没砸)(?:到|着)?(?:我的?|他的?)?$"
+    r"(?:没说过?|没讲过?|没碰着|没碰到|没撞到|没撞着|没伤到|没伤着|没蹭到|没刮到|(?<![哎哦噢啊唉])不是|没有伤到|除了|没动|没砸到|没砸着|不光|不光是|不止|不只是|没砸)(?:到|着)?(?:我的?|他的?)?$"
 )
 _NOT_ONLY = re.compile(r"(?:不光是?|不止|不只是?|除了)(?:我的?|他的?)?$")
 _WATER_BEFORE = re.compile(
@@ -83,7 +83,7 @@ _DOING = re.compile(
     r"(?:看|打|踩|开|关|拉|推|锁|踹|按|擦|踢|检查|修|换过|靠着|骑着|拍|写|报|摇|抬|贴)(?:着|了|开|下|一下|完|一眼|的)?$"
 )
 _DAMAGED = re.compile(
-    r"坏|碎|裂|瘪|凹|变形|掉|刮|蹭|划|撞|烂|破|断|歪|擦|挂|剐|蹦|崩|翘|脱|砸|坑|损|伤|报废|完了|毁|废|弯|塌|卷|鼓|爆|漏|松|开胶|开裂|印|痕|换|修|喷漆|进去|凸|没了|不亮|不灵|打(?=坏|碎|烂|瘪|裂|弯|断)|打不开|关不上|关不严|合不上|进水|泡|烧|湿|豁|错位|瘸|撅|扁|陷|窝|磕|碰|顶|怼|杵|炸|压|挤|拧|没得|没气"
+    r"坏|碎|裂|瘪|凹|变形|掉|刮|蹭|划|撞|烂|破|断|歪|擦|挂|剐|蹦|崩|翘|脱|砸|坑|损|伤|报废|完了|毁|废|弯|塌|卷|鼓|爆|漏|松|开胶|开裂|印|痕|换|修|喷漆|进去|凸|没了|不亮|不灵|打(?=坏|碎|烂|瘪|裂|弯|断)|打不开|关不上|关不严|合不上|进水|泡|烧|湿|豁|错位|瘸|撅|扁|陷|窝|磕|碰|顶|怼|杵|炸|压|挤|拧|没得|没气|折[了断]|掰"
 )
 
 
@@ -99,7 +99,7 @@ def no_damage(text: str) -> bool:
         r"(?:没有?(?:什么|啥|任何|多大|太大)?(?:大|明显的?)?(?:损失|损坏|损伤|毛病|大碍|问题|痕迹|伤)|(?:车|啥|什么|哪儿|哪里|哪)(?:子|都|也|倒|是|上|身|我)*(?:没事|屁事(?:儿)?(?:都|也)?没|没坏|没损|没啥事|没什么事|好好的|没有事|没碰坏|没伤)|看不出(?:来)?(?:什么|啥)?(?:损|伤|坏|问题|毛病))",
         repaired,
     )
-    return bool(denied) and not find_parts(text)
+    return bool(denied) and all(part.assertion != ASSERTED for part in find_parts(text))
 
 
 _WHOLE_WIDTH = frozenset({"保险杠", "防撞梁", "挡风玻璃", "牌照"})
@@ -151,7 +151,7 @@ class _Name:
 
 # Owner cues, last one before the part wins.
 _OTHERS_CAR = (
-    r"(?:对方|他们?|她|它|人家|别人|别个|那个人|那人|前车|后车|三者|第三方"
+    r"(?:对方|(?<!其)(?<!吉)他们?|她|它|人家|别人|别个|那个人|那人|前车|后车|三者|第三方"
     r"|(?:前|后|旁|对|隔)[面边头壁](?:的|那|那个|那辆|这|一)?(?:[辆个台]?车|家伙|那位)"
     r"|(?:那|另外?一?|另外那|这)(?:[辆个台部]|一辆)?(?:[\u4e00-\u9fff]{0,4}?)车"
     r"|(?:大|小)?货车|面包车?|出租车?|公交车?|轿车|电动车|电瓶车|三轮车?|摩托车?|大巴|客车|卡车|皮卡|宝马|奔驰|奥迪|特斯拉|丰田|大众|本田|别克|邻居|车主)"
@@ -163,21 +163,24 @@ _POSSESSED = re.compile(
 # 她头磕破了 tells of a person, not of whose the next part is.
 _HER_BODY = re.compile(r"的?(?:头(?!灯|盖)|脸|手|脚|腿|腰|脖|胳膊|膝|胸|肩|人|说)")
 _MINE = re.compile(
-    r"我们?(?:的|家)?(?:自己的?|[这那]?[边辆个台部]?车子?|这[边辆个台部])?|咱的?车?|咱们|自己的?车?|自家车?|本车|俺的?|车主本人|标的车?"
+    r"(?:我|俺|额)(?!看|说|觉|估|寻思|以为|听|问|想|怕|感觉|发现|瞅|跟你|告诉|讲)们?(?:的|嘞|家)?(?:自己的?|[这那]?[边辆个台部]?车子?|这[边辆个台部])?|咱的?车?|咱们|自己的?车?|自家车?|本车|俺的?|车主本人|标的车?"
 )
 _STRUCK = re.compile(
     r"(?:撞|追尾|追|碰|刮|剐|蹭|怼|挂|顶|推|甩|弹|被|让|叫|给|和|跟|与|把|向|躲|避让|躲避|避|超|超过|看见|看到|加塞|别)(?:到|上|了|着|坏|伤|过|一下|倒)*$"
 )
 
 
-def _owner(repaired: str, start: int, previous: str, since: int) -> str:
-    """Return "mine" or "third" for a part at ``start``, given the previous part's owner and its end."""
+def _owner(repaired: str, start: int, previous: str, since: int) -> tuple[str, int]:
+    """Return "ours" or "other" for a part at ``start``, given the previous part's owner and its end; "" when nothing says.
+
+    With it goes where the words that say it stand; ``since`` when it is the previous part's.
+    """
     stretch = repaired[since:start]
-    owner = previous
+    owner, at = previous, since
     for match in re.finditer(f"(?P<other>{_OTHERS_CAR})|(?P<mine>{_MINE.pattern})", stretch):
         rest = stretch[match.end() :]
-        if match.lastgroup == "mine" or match.group("mine"):
-            owner = "mine"
+        if match["mine"]:
+            owner, at = "ours", since + match.start()
             continue
         if _HER_BODY.match(rest):
             continue
@@ -185,15 +188,16 @@ def _owner(repaired: str, start: int, previous: str, since: int) -> str:
         if _POSSESSED.match(rest):
             direct = "的" in rest or not rest
             if struck and not direct:
-                owner = "mine" if re.search(r"[,，。]|就|也|主要", rest) else "third"
+                owner = "ours" if re.search(r"[,，。]|就|也|主要", rest) else "other"
             else:
-                owner = "third"
+                owner = "other"
+            at = since + match.start()
         elif not struck and not re.search(
             r"撞|追|碰|刮|剐|蹭|怼|挂|顶|停|开|走|说|讲|问|喊|跑|变道|并线|拐|超|刹|来|下来|从|把|倒|别|压|冲|过|全责|闯|没|加塞|逆行|超速",
             rest,
         ):
-            owner = "third"
-    return owner
+            owner, at = "other", since + match.start()
+    return owner, at
 
 
 @dataclass(frozen=True)
@@ -211,44 +215,88 @@ class _Mention:
 
 
 @past_fillers
-def find_parts(text: str, asked: bool = False) -> list[Span]:
-    """Find damaged parts; the value is the canonical name (右前大灯, 后保险杠, 左前车门).
+def find_parts(text: str, asked: bool = False, whose: str = "ours") -> list[Span]:
+    """Find the parts spoken of; the value is the canonical name (右前大灯, 后保险杠, 左前车门).
 
-    ``asked`` is whether it was asked what is damaged: then words that are often no part are one by themselves (货箱, 左后尾灯).
+    A part is of kind ``third_part`` when it is another car's (他的前杠, 对方后备箱), else ``part``; ``Span.owner`` is empty
+    where no words say whose it is. One said to be unhurt (大灯没事, 我没说发动机坏) is denied; parts that only measure water
+    or are handled (打开车门) are left out. A side said for a list (右前的大灯和翼子板) holds for its members, one said after
+    (倒车镜碎了，右边那个) for the part before; "左边两个门" and "左右大灯" are two parts each, and "从前门划到后翼子板" is
+    what lies between, too. Where no part is named, the side that is damaged is one (右侧全刮了).
 
-    A part is of kind ``third_part`` when the caller gives it to somebody else's car (他的前杠,
-    对方后备箱), else ``part``. Parts said to be unhurt (大灯没事, 气囊没弹) and parts that only
-    measure water or are handled (打开车门) are left out. A side said for a list (右前的大灯和翼子板)
-    holds for its members, one said after (倒车镜碎了，右边那个) for the part before; "左边两个门" and
-    "左右大灯" are two parts each. Where no part is named, the side that is damaged is one (右侧全刮了).
+    Args:
+        text: The utterance.
+        asked: Whether it was asked what is damaged: then words that are often no part are one by themselves (货箱, 左后尾灯).
+        whose: Whose a part is of which no words say it: that of the car asked about, ``ours`` or ``other``.
     """
     repaired = heard_by_sound(repair(_GONE.sub("没了", text)))
-    mentions = _unhurt_left_out(_joined(_placed_after(_mentions(repaired, asked), repaired), repaired))
+    settled = _joined(_placed_after(_mentions(repaired, asked), repaired), repaired)
+    mentions, unhurt = _unhurt_apart(settled)
     spans = []
-    for mention in mentions or _sides(repaired):
-        kind = "third_part" if mention.owner == "third" else "part"
-        sure = 1.0 if _damage_told(repaired, mention) else NAMED_ONLY
+    for mention in [*(mentions or _sides(repaired)), *unhurt]:
+        kind = "third_part" if (mention.owner or whose) == "other" else "part"
+        sure = 1.0 if _damage_told(repaired, mention, settled) else NAMED_ONLY
+        assertion = "denied" if mention in unhurt else ASSERTED
         for (start, end), name in zip(_shares(mention), mention.names, strict=True):
-            spans.append(Span(kind, start, end, name.canonical(), text[start:end], confidence=sure))
-    return spans
+            spans.append(
+                Span(
+                    kind, start, end, name.canonical(), text[start:end],
+                    confidence=sure, assertion=assertion, owner=mention.owner,
+                )
+            )  # fmt: skip
+    return sorted(spans, key=lambda span: span.start)
 
 
 NAMED_ONLY = 0.5
 """Confidence of a part named without a word of damage beside it: an answer to what is broken, and nothing in passing."""
 _BROKEN = re.compile(
-    r"坏|碎|裂|破|掉|凹|瘪|变形|刮|剐|蹭|划|擦|磕|碰|花了|断|烂|脱|损|撞|砸|烧|泡|湿|进水|进去|掀|歪|弯|爆|扁|坑|伤|漆|错位|丢|没了|偷|口子|道子|印子|崩|翘|鼓|塌|漏|松|卷|豁|开了|毁|报废|完了|陷|窝|顶|怼|挤|瘸|打不开|关不上|不亮|全是|炸|压|没得|没气|遭(?=$|[了咯惨凶,，。\\s])"
+    r"坏|碎|裂|破|掉|凹|瘪|变形|刮|剐|蹭|划|擦|磕|碰|花了|断|烂|脱|损|撞|砸|烧|泡|湿|进水|进去|掀|歪|弯|爆|扁|坑|伤|漆|错位|丢|没了|偷|口子|道子|印子|崩|翘|鼓|塌|漏|松|卷|豁|开了|毁|报废|完了|陷|窝|顶|怼|挤|瘸|打不开|关不上|不亮|全是|炸|折[了断坏]|掰|有坑|压|没得|没气|遭(?=$|[了咯惨凶,，。\\s])"
 )
 _BREAKING = re.compile(
     r"(?:坏|碎|裂|破|刮|剐|蹭|擦|划|伤|断|掉|瘪|撞|砸|碰|磕|顶|怼|追|杵|戳|捅|挂|压|轧|崩)(?:了|到|着|在|上|的是|我|咱|俺|他|她|它|人家|对方|的|车|那个|这个|整个|一下|左|右|前|后|边|面)*[^,，。]{0,2}$"
 )
 
 
-def _damage_told(repaired: str, mention: _Mention) -> bool:
-    """Tell whether the part is said to be damaged: "机盖冒烟" or "停在车头前面" names no damage."""
-    if _BROKEN.search(repaired[mention.end : mention.end + 24].partition("。")[0]):
+_CLAUSE_END = re.compile(
+    r"[,，。\s]+(?:都|也|全|就|那|是|被|给|让人|让|有点?|稍微|直接|整个|这|一?下|好像|可能|应该|现在|还|儿|块儿?|的|地方|得|到处)*"
+)
+_TOO_LATE = re.compile("(?:来不及|没顾上|没来得及|不敢|没法)[^,，。\\s]{0,2}")
+"""Words after which a verb tells no damage: 雨刮器都来不及刮."""
+
+
+def _damage_told(repaired: str, mention: _Mention, mentions: list[_Mention]) -> bool:
+    """Tell whether the part is said to be damaged: "机盖冒烟" or "停在车头前面" names no damage.
+
+    Told it is in the words up to the end of the clause, or right behind a pause (后杠 全碎了); in a list, behind the list.
+    """
+    stop = min((other.start for other in mentions if other.start >= mention.end), default=len(repaired))
+    behind = _TOO_LATE.sub("", repaired[mention.end : stop][:24])
+    pause = _CLAUSE_END.search(behind)
+    if _BROKEN.search(behind[: pause.start()] if pause else behind):
         return True
+    if pause and _BROKEN.match(behind, pause.end()):
+        return True
+    following = next((other for other in mentions if other.start == stop), None)
+    if (
+        following is not None
+        and _GAP.match(repaired[mention.end : stop])
+        and _damage_told(repaired, following, mentions)
+    ):
+        return True
+    return _struck(repaired, mention, mentions)
+
+
+def _struck(repaired: str, mention: _Mention, mentions: list[_Mention]) -> bool:
+    """Tell whether the blow is told before the part, or before a list that it goes on: 他蹭了我右后门和右后叶子板."""
     which = all(name.side or name.end or name.part.family not in _OF_SEVERAL for name in mention.names)
-    return which and bool(_BREAKING.search(repaired[max(0, mention.start - 10) : mention.start]))
+    if which and _BREAKING.search(repaired[max(0, mention.start - 10) : mention.start]):
+        return True
+    before = [other for other in mentions if other.end <= mention.start]
+    listed = bool(before) and _JOINS.fullmatch(repaired, before[-1].end, mention.start)
+    return bool(listed) and _struck(repaired, before[-1], mentions)
+
+
+_JOINS = re.compile("和|跟|还有|以及|连|带|、|[,，\\s]?(?=$)")
 
 
 _OF_SEVERAL = frozenset({"corner", "quarter", "sided", "front", "rear"})
@@ -268,14 +316,14 @@ def _shares(mention: _Mention) -> list[tuple[int, int]]:
 
 def _mentions(repaired: str, asked: bool) -> list[_Mention]:
     found: list[_Mention] = []
-    owner, since, topic = "mine", 0, _NOWHERE
+    owner, since, topic, topic_at = "", 0, _NOWHERE, 0
     carried: tuple[str, str, bool] | None = None
     index = 0
     while index < len(repaired):
         if told_of := _TOPIC.match(repaired, index) or _CORNER_TOPIC.match(repaired, index):
-            topic = _Topic(told_of["side"], told_of.groupdict().get("end") or "")
+            topic, topic_at = _Topic(told_of["side"], told_of.groupdict().get("end") or ""), index
         blocked = _NOT_PART.at(repaired, index)
-        candidate = _candidate(repaired, index)
+        candidate = _candidate(repaired, index) or (_alone(repaired, index) if asked else None)
         counted_from = blocked and blocked.word[0] == "从" and _COUNTED_FROM.match(repaired, blocked.end)
         if blocked and not counted_from and (candidate is None or blocked.end >= candidate.end):
             index = blocked.end
@@ -289,7 +337,11 @@ def _mentions(repaired: str, asked: bool) -> list[_Mention]:
         carried = carried if listed else None
         wheel = bool(found) and name.part.noun in _CARRIES.get(found[-1].names[-1].part.noun, ())
         named = listed or (asked and _named_alone(repaired, index, end))
-        if not name.explicit and not _stands_alone(candidate.word, named, repaired[end:], wheel):
+        if (
+            not name.explicit
+            and not (asked and candidate.word in _ASKED_ALONE.words)
+            and not _stands_alone(candidate.word, named, repaired[end:], wheel)
+        ):
             index = end
             continue
         if (
@@ -316,11 +368,11 @@ def _mentions(repaired: str, asked: bool) -> list[_Mention]:
             or (_DOING.search(before) and not _DAMAGED.search(after[:8]))
         )
         if not handled:
-            told, owner = owner, _owner(repaired, index, owner, since)
-            if owner != told and not _TOPIC.search(repaired[since:index]):
+            told, (owner, said_at) = owner, _owner(repaired, index, owner, since)
+            if owner != told and topic_at < said_at:
                 topic, names = _NOWHERE, candidate.names
-            if owner == told == "third" and _at_the_other_end(names[0], found):
-                owner = "mine"
+            if owner == told == "other" and _at_the_other_end(names[0], found):
+                owner = "ours"
             intact = not _NOT_ONLY.search(before) and bool(
                 _INTACT_AFTER.match(after) or _INTACT_BEFORE.search(before)
             )
@@ -374,7 +426,7 @@ def _is_elsewhere(candidate: _Candidate, before: str, after: str) -> bool:
 _STANDS_OPEN = re.compile("(?:都|还|正|就)*(?:开着|敞着|没关|没锁|虚掩)")
 _TOPIC = re.compile(
     r"(?<![往从向朝在靠由前后])(?P<side>[左右])(?:手?[边侧面]|半边|手边)(?:儿|这边|那边)?"
-    r"(?:这|那|整个|一整|整)?(?:一?(?:侧|边|面|排|溜|块|片))?(?:的话|呢|啊)?"
+    r"(?:这|那|整个|一整|整)?(?:一?(?:侧|边|面|排|溜|块|片))?(?:的话|呢|啊|嘛|么|呀)?"
     r"(?:[,，。:：\s]+(?!过来|来|有[辆个]|突然)|先是|从(?![^,，。]{0,3}[来过])|依次|一溜|一排|全|都|整个|主要|就是(?!有)|(?:被|让|叫|给)|[刮蹭擦剐撞碰划挤](?=[了得的到着坏一]))"
 )
 """A side that what follows is about: 右侧，从前到后，前叶子板，前门 …; 左边被蹭了，前后门都有."""
@@ -393,8 +445,8 @@ def _beside(name: _Name, last: _Mention) -> _Name:
 
 
 _CORNER_TOPIC = re.compile(
-    r"(?<![往向从朝靠由])(?P<side>[左右])边?(?P<end>[前后])(?:[面边头角]|那?一角)(?:[那这]?一?[块片])?"
-    r"(?:(?:整个|都|全)*(?:没了|完了|毁了|烂了|坏了))?[,，。\s]+"
+    r"(?<![往向从朝靠由])(?P<side>[左右])[边面]?(?:的)?(?P<end>[前后])(?:[面边头角]|那?一角)(?:[那这]?一?[块片])?"
+    r"(?:(?:整个|都|全)*(?:没了|完了|毁了|烂了|坏了|碎了|瘪了))?[,，。\s]+"
 )
 """A corner that what follows is about: 右前角整个没了，大灯，叶子板."""
 
@@ -427,6 +479,8 @@ def _stands_alone(word: str, listed: bool, after: str, beside: bool) -> bool:
     """Return whether a noun without side or position is a part here; ``beside`` after what it sits on (胎 after 轮毂)."""
     if word in ONLY_PLACED and not beside:
         return False
+    goes_on = _GOES_ON.match(after)
+    listed = listed or bool(goes_on and _candidate(after, goes_on.end()))
     return word not in NEEDS_PLACE or listed or bool(_DAMAGED_NEXT.match(after))
 
 
@@ -545,7 +599,7 @@ _LOCATES = re.compile(
 )
 _RESTATED = re.compile(r"(?:[,，。\s]|[那这][块快]|就是|是|对|嗯)*")
 _TAKEN_BACK = re.compile(
-    r"(?:不对|不是不是|说错|讲错|搞错|弄错|记错|口误|反了|[哎哦噢啊呃唉]不(?:是|[,，\s]))(?P<only>(?:[,，。\s哦噢啊呃嗯唉哎了我是说的]|不对|应该)*$)?"
+    r"(?:不对|不是不是|不是[左右前后]{1,2}[边面侧]?[,，\s]*(?=而?是)|说错|讲错|搞错|弄错|看错|记错|口误|反了|[哎哦噢啊呃唉]不(?:是|[,，\s]))(?P<only>(?:[,，。\s哦噢啊呃嗯唉哎了我是说的]|不对|应该)*$)?"
 )
 _DAMAGE_TOLD = re.compile(r"[^,，。]{0,4}了[,，。\s]+(?:就是|是)?")
 
@@ -553,13 +607,92 @@ _DAMAGE_TOLD = re.compile(r"[^,，。]{0,4}了[,，。\s]+(?:就是|是)?")
 def _joined(mentions: list[_Mention], repaired: str) -> list[_Mention]:
     """Settle neighbours: what sits on what, what is told twice or taken back; leave coarse words out beside finer."""
     joined: list[_Mention] = []
-    for mention in mentions:
+    for mention in _with_between(_after_taking_back(mentions, repaired), repaired):
         joined.append(mention)
         while len(joined) > 1:
             joined[-2:] = settled = _settled(joined[-2], joined[-1], repaired)
             if len(settled) == 2:
                 break
     return _finest(joined)
+
+
+_INSTEAD = re.compile(r"[,，。\s]*(?:而|应该|就)?是")
+
+
+def _after_taking_back(mentions: list[_Mention], repaired: str) -> list[_Mention]:
+    """Leave out what the caller takes back: the part told right before, and all that is told again behind.
+
+    前杠，不对，后杠; 右前门 右后门 说反了 是左前门 左后门; 右前门 不是前门 是右后门. What stood before the part taken back was not
+    taken back with it: 叶子板和车门，不对，车门没事.
+    """
+    kept = []
+    for at, mention in enumerate(mentions):
+        later = mentions[at + 1 :]
+        backs = [
+            back.end()
+            for back in _TAKEN_BACK.finditer(repaired, mention.end)
+            if any(back.end() <= other.start for other in later)
+        ]
+        again = {name.part for other in later if backs and backs[0] <= other.start for name in other.names}
+        parts = {name.part for name in mention.names}
+        replaced = bool(later) and _replaced(mention, later[0], repaired)
+        denied = [one for one in (mention, *later) if _put_right(one, repaired)]
+        wrong = any(all(_fits(name, one.names[0]) for name in mention.names) for one in denied)
+        if not (replaced or parts <= again or (wrong and later)):
+            kept.append(mention)
+    return kept
+
+
+def _replaced(mention: _Mention, following: _Mention, repaired: str) -> bool:
+    """Tell whether nothing but a taking back stands between two parts: 前杠，不对，后杠."""
+    gap = repaired[mention.end : following.start]
+    back = _TAKEN_BACK.search(gap)
+    return back is not None and len(gap) <= 16 and back["only"] is not None
+
+
+def _put_right(mention: _Mention, repaired: str) -> bool:
+    """Tell whether a part is only named to be replaced by the next: 不是前门 是后门."""
+    return repaired[: mention.start].endswith("不是") and bool(_INSTEAD.match(repaired, mention.end))
+
+
+def _fits(name: _Name, thin: _Name) -> bool:
+    """Tell whether a name may be what a thinner one means: 右前门, by 前门."""
+    return name.part == thin.part and thin.side in ("", name.side) and thin.end in ("", name.end)
+
+
+_TO = re.compile(
+    r"(?:这[里儿边]|开始|起|那[里儿边])?(?:就|都|给|被|又|再)?(?:一直|一路|全|直接)*(?:划|刮|蹭|擦|拉|剐|剌|拖|挤|撞)?(?:了|过)?(?:一[条道]|过去|下来)?到(?:了|头)?"
+)
+_ALONG = (("翼子板", "前"), ("车门", "前"), ("车门", "后"), ("翼子板", "后"))
+"""The side of a car from front to rear."""
+
+
+def _with_between(mentions: list[_Mention], repaired: str) -> list[_Mention]:
+    """Put in what lies between two parts where the damage goes from one to the other: 从左前门一直划到左后翼子板."""
+    found: list[_Mention] = []
+    for mention in mentions:
+        last = found[-1] if found else None
+        if (
+            last
+            and re.search(r"[从打由]$", repaired[: last.start])
+            and _TO.fullmatch(repaired, last.end, mention.start)
+        ):
+            (first, *_), (name, *_) = last.names, mention.names
+            ends = [(one.part.noun, one.end) for one in (first, name)]
+            side = first.side or name.side
+            if side and all(end in _ALONG for end in ends):
+                low, high = sorted(_ALONG.index(end) for end in ends)
+                between = tuple(
+                    replace(first, side=side, end=end, part=_PART_OF[noun])
+                    for noun, end in _ALONG[low + 1 : high]
+                )
+                last = found[-1] = replace(last, names=(first.refined(side, ""), *between))
+                mention = replace(mention, names=(name.refined(side, ""),))
+        found.append(mention)
+    return found
+
+
+_PART_OF = {"翼子板": Part("翼子板", "quarter"), "车门": Part("车门", "corner")}
 
 
 def _settled(last: _Mention, mention: _Mention, repaired: str) -> tuple[_Mention, ...]:
@@ -571,11 +704,6 @@ def _settled(last: _Mention, mention: _Mention, repaired: str) -> tuple[_Mention
     ):  # 左前门底下的裙边
         side = last.names[-1].side
         return (replace(mention, names=tuple(_of_topic(name, _Topic(side, "")) for name in mention.names)),)
-    taken_back = _TAKEN_BACK.search(gap)
-    same = {name.part for name in last.names} & {name.part for name in mention.names}
-    if taken_back and len(gap) <= 16 and (same or taken_back["only"] is not None):
-        # What stood before the part taken back was not taken back with it: 叶子板和车门，不对，车门没事.
-        return (replace(mention, start=last.start) if same else mention,)
     if len(last.names) != 1 or len(mention.names) != 1:
         return last, mention
     (before,), (name,) = last.names, mention.names
@@ -583,7 +711,9 @@ def _settled(last: _Mention, mention: _Mention, repaired: str) -> tuple[_Mention
         _SITS.fullmatch(gap)
         and name.part.noun in _ON.get(before.part.noun, ())
         and gap + before.end + before.side
-        and (gap or not (name.side or name.end))  # 左前轮左前轮毂 are two
+        and (
+            gap or not (name.side or name.end or last.word.endswith("胎"))
+        )  # 左前轮左前轮毂, 左前胎轮毂 are two
     ):
         return (replace(mention, start=last.start, names=(name.refined(before.side, before.end),)),)
     if name.part.noun == "车角" and before.part.noun == "保险杠" and gap in ("", "的", "那个"):
@@ -613,6 +743,7 @@ _REGION_OF = {
         "车头": "保险杠 前保险杠 防撞梁 引擎盖 大灯 雾灯 日行灯 中网 车标 牌照 水箱 冷凝器 风扇 翼子板 挡风玻璃 前挡风玻璃 发动机",
         "车尾": "保险杠 后保险杠 防撞梁 后备箱盖 尾门 尾灯 后围 牌照 翼子板 挡风玻璃 后挡风玻璃 排气管",
         "侧面": "车门 翼子板 门槛 后视镜 轮胎 轮毂 车窗",
+        "车身": "车门 翼子板 门槛 保险杠 引擎盖 后备箱盖 车顶",
     }.items()
 }
 """The parts of which a coarse word is only the place: 车头撞烂了，前杠机盖大灯全碎."""
@@ -670,9 +801,31 @@ def _holds(fine: str, coarse: str) -> bool:
     """Tell whether a canonical name is one of what a coarser one leaves open."""
     if fine.endswith(coarse):
         return True
-    side = coarse[0] if coarse.endswith("侧面") and coarse[0] in "左右" else ""
+    place = "".join(re.match("[左右]?[前后]?", coarse)[0])  # type: ignore[index]
+    noun = coarse.removeprefix(place)
+    if noun in _CORNERED:  # 左车门 and 左前车门
+        return fine.startswith(place) and fine.endswith(noun) and len(fine) > len(coarse)
+    if noun == "车角" and place:
+        return fine.startswith(place) or (place[-1] + "保险杠" == fine)
+    side = place[:1] if noun == "侧面" else ""
     parts = _REGION_OF.get(coarse.removeprefix(side), ())
     return fine.startswith(side) and any(fine.endswith(part) for part in parts)
+
+
+_CORNERED = frozenset({*FAMILIES["corner"], *FAMILIES["quarter"]}) - COARSE
+
+
+def same_noun(one: str, other: str) -> bool:
+    """Tell whether two canonical names are of one kind of part, wherever it sits: 左前大灯 and 右前大灯, 前保险杠 and 后保险杠."""
+    return _PLACE.sub("", one) == _PLACE.sub("", other)
+
+
+_PLACE = re.compile("^[左右]?[前后]?")
+
+
+def fits(name: str, thin: str) -> bool:
+    """Tell whether a canonical name may be what a thinner one means: 右前大灯, by 大灯."""
+    return name == thin or _holds(name, thin)
 
 
 def _told_finer(mention: _Mention, mentions: list[_Mention]) -> bool:
@@ -719,16 +872,15 @@ _HANDY = frozenset({"前头", "前面全", "车身都", "浑身", "通身", "前
 """Words for a region that point at the parts named beside them."""
 
 
-def _unhurt_left_out(mentions: list[_Mention]) -> list[_Mention]:
-    """Leave out parts said to be unhurt; what is said after a list holds for the whole list."""
-    kept: list[_Mention] = []
+def _unhurt_apart(mentions: list[_Mention]) -> tuple[list[_Mention], list[_Mention]]:
+    """Return the parts that are damaged, and those said to be unhurt; what is said after a list holds for the whole list."""
+    parted: tuple[list[_Mention], list[_Mention]] = ([], [])
     unhurt = following_listed = False
     for mention in reversed(mentions):
         unhurt = mention.intact or (unhurt and following_listed)
         following_listed = mention.listed
-        if not unhurt:
-            kept.append(mention)
-    return kept[::-1]
+        parted[unhurt].insert(0, mention)
+    return parted
 
 
 _SIDE_DAMAGED = re.compile(
@@ -754,7 +906,7 @@ def _sides(repaired: str) -> Iterator[_Mention]:
         ):
             continue
         part = Part("车角", "corner") if side and end else _REGIONS[end]
-        owner = _owner(repaired, match.start(), "mine", 0)
+        owner, _ = _owner(repaired, match.start(), "", 0)
         name = _Name(side, end if side else "", part, True)
         yield _Mention(match.start(), match.end(), (name,), owner, False, False, place, match.start())
 
@@ -771,6 +923,8 @@ class _Candidate:
 
 _POINTS_BACK = re.compile("[左右][手]?[边侧面]?那?一?[个只边盏支](?![门灯])")
 """尾灯碎了左边那个后杠也裂了: bumpers and lids have no left one, so the lamp before has it."""
+_PUT_RIGHT_SIDE = re.compile(r"[左右前后]{1,2}[边面侧]?[,，\s]*是[左右前后]")
+"""A side put right at once: 不是右边 是左后视镜."""
 _BEGINS = "左右前后副主驾司正最两俩四双中2乘"
 
 
@@ -778,6 +932,8 @@ def _candidate(repaired: str, index: int) -> _Candidate | None:
     """Return the part that begins at ``index``, with its side and position, or None."""
     hit = NOUNS.at(repaired, index)
     match = _MODIFIER.match(repaired, index) if repaired[index] in _BEGINS else None
+    if match and _PUT_RIGHT_SIDE.match(match.group()):
+        match = None
     position = match.end() if match else index
     best: Hit[Part] | None = None
     while position > index:
@@ -787,7 +943,7 @@ def _candidate(repaired: str, index: int) -> _Candidate | None:
             if not (blocked and blocked.end > noun.end) and (best is None or noun.end > best.end):
                 best = noun
         position -= 1
-    if hit and hit.value.noun == "驾驶室" and best and best.value.family == "plain":
+    if hit and hit.value.noun == "驾驶室" and best and best.value.family in ("plain", "ended"):
         best = None  # 驾驶室 导流罩: what has no side has no driver's side
     if best:
         if best.value.family in {"ended", "plain"} and (aside := _POINTS_BACK.match(repaired, index)):
@@ -807,6 +963,22 @@ def _candidate(repaired: str, index: int) -> _Candidate | None:
     if hit:
         return _Candidate(hit.end, (_Name("", "", hit.value, False),), False, hit.word)
     return None
+
+
+_ASKED_ALONE: Lexicon[Part] = Lexicon(
+    {"顶": Part("车顶", "plain"), "门": Part("车门", "corner"), "灯": Part("车灯", "sided")}
+)
+"""Words that are parts by themselves where it was asked what is damaged, with nothing but a list or damage around them."""
+
+
+def _alone(repaired: str, index: int) -> _Candidate | None:
+    """Return the part that a single word names in an answer: 左后头 门 叶子板; 前叉弯了 灯碎了."""
+    hit = _ASKED_ALONE.at(repaired, index)
+    if hit is None or not _BEGINS_ALONE.search(repaired[:index]):
+        return None
+    if not (_ENDS_ALONE.match(repaired, hit.end) or _DAMAGED_NEXT.match(repaired[hit.end : hit.end + 16])):
+        return None
+    return _Candidate(hit.end, (_Name("", "", hit.value, False),), False, hit.word)
 
 
 def _bare(repaired: str, index: int) -> Hit[Part] | None:

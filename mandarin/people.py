@@ -40,9 +40,13 @@ _BARE = rf"(?:{one_of(_DOUBLE)}{_HAN}{{1,2}}?|[{_SINGLE}]{_HAN}{{1,2}}?)"
 _NAME = rf"{_BARE}{_AFTER_NAME}"
 _ALONE_NAME = rf"(?:[{_SINGLE}]{_HAN}来{_AT_PAUSE}|{_NAME})"
 _CUED = re.compile(
-    rf"(?:名字叫做?|名字是|名字|姓名是?|全名叫?是?|大名叫?|叫做|名叫|叫|联系人(?:是|叫|就|还是)?(?:(?:换|改|写)成?|填|留)?(?:[我俺咱][,，\s]*)?|(?:写|留|填|找|联系|打给)[我俺咱][,，\s]*|车主是|车主叫?|司机是|司机叫?|司机|驾驶员是?|驾驶员叫?|行政|会计|文员|主管|内勤|车管|同事|被保险人是?|被保人是?|投保人是?|他是|她是|我是|开车的是|登记的是|户主是?|写的是?|写着|联系|找|打给|法人是?)(?:一个)?(?P<name>{_NAME})"
+    rf"(?:名字叫做?|名字是|名字|姓名是?|全名叫?是?|大名叫?|叫做|名叫|叫|联系人(?:是|叫|就|还是)?(?:(?:换|改|写)成?|填|留)?(?:[我俺咱][,，\s]*)?|(?:写|留|填|找|联系|打给)[我俺咱][,，\s]*|车主是|车主叫?|司机是|司机叫?|司机|驾驶员是?|驾驶员叫?|行政|会计|文员|主管|内勤|车管|同事|被保险人是?|被保人是?|投保人是?|他是|她是|我是|开车的是?|登记的是|户主是?|写的是?|写着|联系|找|打给|法人是?)(?:一个)?(?P<name>{_NAME})"
 )
 _SURNAME_CUE = re.compile(rf"(?:免贵|贵)?姓(?:是)?(?P<surname>{_SURNAME})(?!名|啥|什么|甚|哪)")
+_GIVEN_ALONE = re.compile(
+    rf"姓(?P<surname>[{_SINGLE}])[,，\s]*(?:名字?|单名)(?:就)?(?:是|叫)?(?:单|一)?(?:一?个)?(?P<given>{_HAN})(?={_AFTER_NAME[3:-1]})"
+)
+"""姓高 单名一个磊."""
 _TITLED = re.compile(
     rf"(?P<surname>{one_of(_DOUBLE)}|[{_COMMON}])(?P<given>{_HAN}{{0,2}}?)(?P<title>先生|女士|小姐|师傅|经理|总(?!共|是|之|的|归)|主任|队长|老板|老师|大夫|医生|姐(?!夫)|哥|警官|科长|局长|律师|同志)"
 )
@@ -92,10 +96,13 @@ def _relation_before(text: str, start: int) -> tuple[int, str] | None:
             continue  # 车是他自个儿的 叫贾树林
         if RELATION_OF[word] == "雇员" and _THEIR_DRIVER.search(text[:at]):
             continue  # 对方司机姓张
+        if _THAT_ONE.search(text[:at]):
+            continue  # 那老爷子叫冯二根
         return at, RELATION_OF[word]
     return None
 
 
+_THAT_ONE = re.compile(r"(?<![我俺咱家])(?:那|这)(?:一?[个位])?$")
 _WHOSE_KIN = re.compile(r"[我俺咱额他她家亲大二三老表堂的]$")
 _THEIR_DRIVER = re.compile(
     r"(?:对方|人家|那个?|那位|[他她]的?|[前后][^,，。\s]{0,4}|出租车?|货车|皮卡|公交车?|客车|大巴|撞我)的?$"
@@ -164,6 +171,9 @@ def find_people(text: str, asked: bool = False) -> list[Span]:
     for match in _CUED.finditer(folded):
         if _is_name(match.group("name")):
             found.append((match.start("name"), match.end("name"), _named(match.group("name"))))
+    for match in _GIVEN_ALONE.finditer(folded):
+        name = match["surname"] + match["given"]
+        found.append((match.start("surname"), match.end(), _named(name)))
     for match in _TITLED.finditer(folded):
         given = match.group("given")
         if match.group("surname") + given in _NOT_NAMES or _ORDINARY_GIVEN.search(given):
@@ -260,7 +270,11 @@ def _explained(folded: str) -> list[tuple[int, int, dict[str, Any]]]:
         word = match.group()[: -len(character)]
         told = (
             character in word[:-1]
-            or re.fullmatch(r"[两二三四]个[\u4e00-\u9fff]的那?个?|..?[旁头底边]的?那?个?", word) is not None
+            or re.fullmatch(
+                r"[两二三四]个[\u4e00-\u9fff]的那?个?|(?![前后里外上下那这左右]).[字耳刀人手水言心]?[旁头底边]的?那?个?",
+                word,
+            )
+            is not None
         )
         if (
             told
@@ -315,21 +329,39 @@ _APPOSED = re.compile(
     rf"(?:(?<!小){one_of(' '.join(word for word in RELATION_OF if len(word) > 1))}|[我俺咱]{one_of(' '.join(word for word in RELATION_OF if len(word) == 1))}|我是|姓[{_SINGLE}][,，\s]*)(?:[,，\s]|他|叫|是|名字)*(?P<name>{_NAME})"
 )
 _BARE_NAME = re.compile(
-    rf"(?:^|[,，。\s]|嗯|呃|啊|就是|是|那个|找|联系|喊|留|写|填|开[的嘞呢咧]?)(?P<name>{_ALONE_NAME})"
+    rf"(?:^|[,，。\s]|嗯|呃|啊|就是|是|那个|[前后]车|[前后][面边头]的|找|联系|喊|留|写|填|开[的嘞呢咧]?)(?P<name>{_ALONE_NAME})"
 )
+_OF_A_PLACE = re.compile("的(?=$|[,，。\\s])")
+"""谢庄的, behind a name, tells where somebody is from."""
 _MY_NAME = re.compile(
     rf"(?:^|[,，。\s嗯呃啊])(?:我|俺|咱|本人|我系|系我)(?P<name>(?![从向和跟都没]){_BARE}(?=$|[,，。\s]|本人|自己|在?开|揸|这个|就这|电话|手机|[啊呀吧呗嘛呢]))"
 )
 """我陈洪 这个电话, 我陈洪开的: a name right behind 我, where a person was asked for."""
+_OPENS_WITH_ME = re.compile(
+    rf"^(?:喂|您好|你好|嗯|呃|啊|哎|唉|那个|[,，\s])*(?:我|俺)(?P<name>{_BARE})(?=[,，\s]+(?:我|俺|车|{_HAN}\s?[A-Z]|今|昨|刚|早|晚|上午|中午|下午|$))"
+)
+"""您好我乌兰 蒙A…: how a call may begin."""
 
 
 def _appositions(folded: str, asked: bool) -> list[tuple[int, int, dict[str, Any]]]:
     """Return names right behind a relation (我儿子王小明) and, when asked, a bare name."""
-    bare = (*_BARE_NAME.finditer(folded), *_MY_NAME.finditer(folded)) if asked else ()
-    cued = [*_APPOSED.finditer(folded), *bare]
+    bare = (
+        [*_BARE_NAME.finditer(folded), *_MY_NAME.finditer(folded)]
+        if asked
+        else [*_OPENS_WITH_ME.finditer(folded)]
+    )
+    told = [*_APPOSED.finditer(folded), *_CUED.finditer(folded)]
+    bare = [
+        match
+        for match in bare
+        if not (
+            _OF_A_PLACE.match(folded, match.end("name"))
+            and any(name.start("name") < match.start("name") for name in [*told, *bare])
+        )
+    ]
     return [
         (match.start("name"), match.end("name"), _named(match.group("name")))
-        for match in cued
+        for match in [*_APPOSED.finditer(folded), *bare]
         if _is_name(match.group("name"))
     ]
 

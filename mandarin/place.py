@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from mandarin.companies import without_companies
@@ -16,22 +17,29 @@ from mandarin.span import Span
 
 _ROAD_END = rf"(?:(?<={'|'.join(name for name in HIGHWAYS if len(name) == 2)})高速(?=收费|服务)|高速公路|大道[东西南北中](?![边侧向往行段口门路街方面环二三])|高速(?!收费|路口|服务)|快速路|快速通道|绕城高速|环城路|大街|大道|公路|(?:国道|省道|县道|乡道)(?![零〇一二三四五六七八九幺两洞\d])|村道|辅路|环路|[一二三四五六七八九]环高速(?:公路)?|[一二三四五六七八九]环线|[一二三四五六七八九]环(?:路)?(?:高架路?)?(?:[东西南北中]路|[东西南北内外主辅]+(?![一二三四五六七八九]环)[线路侧]?)?|高架(?:路|桥)?|滨河路|[东西南北中一二三四五六七八九十](?:路|街|道(?!街|大?口|划|印|痕|缝|坑|伤)|巷)|胡同|街(?!道)|道(?=[和与跟]|交叉|交口|路口)|(?<![行车隧通过匝轨街河便辅国省县乡村知难报味频渠引弯铁栈直快慢急主左右超一改掉大变几道并换借让占窜两三四五六七八九十好第这那条])道(?=由|往|×|附近|边上|[东西南北]口|口(?!子)|一个|的|[,，。\s]|$)|路(?!人(?!民))(?![口边灯上过况由线牙沿基滑窄宽程标怒段面障费牌]|中[间央]|虎(?:车|的|$))|(?<=[\u4e00-\u9fff])路(?=口|边|上|中段|段|由|过)|巷(?!子)|(?<=[\d零一二三四五六七八九十百])弄)"
 _NUMBERED = r"(?:[GS国省县]道?\s?\d{1,4}(?:国道|省道|县道|高速|线)?|(?:国道|省道|县道)[零〇一二三四五六七八九幺两洞拐勾\d]{2,4}(?:线)?|[零〇一二三四五六七八九幺两\d]{2,4}(?:国道|省道|县道|县道)|[GS][一二三四五六七八九零幺两\d]{1,4}(?:高速)?)"
+_BY_NAME = "(?:" + "|".join(sorted((re.escape(name) for name in HIGHWAYS), key=len, reverse=True)) + ")"
+_NUMBERED += rf"|{_BY_NAME}(?=上(?:嘛|面)?[\\s,，]|×|(?:往|去|到)[\u4e00-\u9fff]{{2,5}}方向|[K开]\\s?{NUMERAL}|{NUMERAL}公里|[\\s,，]{NUMERAL}公里)"
+"""A motorway may be called by its name alone where what follows speaks of one: 京港澳往石家庄方向, 京藏上嘛 538公里."""
 _ROAD = re.compile(f"(?P<numbered>{_NUMBERED})|(?P<named>[\u4e00-\u9fff]{{1,9}}?{_ROAD_END})")
 # What cannot be inside a road's name: the name begins after the last of these.
 _LEAD = re.compile(
-    r".*(?:在(?!水)|从|沿着|沿(?![河江海湖滨山])|顺着|走到|开到|快到|到了|来到|刚到|到(?!达)|经过|路过|靠近|往|朝(?!阳|晖|霞)|上了|上到|过了|刚过|下了|出了|进了|拐进|拐上|拐到|转到|驶入|行驶至|行至|行驶到|至|就是|叫做?|那个|这个|那条|这条|的|了|呢|啊|呃|嗯|额|说(?!书)|取|(?<=[\u4e00-\u9fff])[区去](?=[\u4e00-\u9fff]{2})(?!政府|中心|公所)|是|跟|与|(?<![丰仁永泰祥颐中])和(?!平|谐|顺|睦|义|兴|泰|美|气|县|田|硕|政|静|布)|及|由(?!北|南|西|东|义)|我|咱|俺|你|他|您|走(?!马)|距离?|离|条|个|段|附近|旁边|对面|交叉口|交口|路口|口|街道|步行街|[省市县区镇乡](?!政|委|府|场|桥|街|前|庄|南|北|东|西|中|口)|[,，。、\s]|高速|向(?!阳|前|荣|东|西|南|北)|给|把|被|让|开车|(?<![金新双])开(?!元|发|平|封|远|创|拓|心|泰|福|原|州|达|运|明)|还是|好像|大概|应该|估计|可能|(?:下着?|大|暴|小)+[雨雪](?:天|了)?|停|今天|昨天|刚才|刚刚|早上|晚上|上午|下午|中午|点|分|号|(?<=[东南西北])向|边|那)"
+    r".*(?:在(?!水)|搁|反正|刚下|靠(?!山|海|江|河)|(?<![\u4e00-\u9fff])就(?!业)|从|沿着|沿(?![河江海湖滨山])|顺着|走到|开到|快到|到了|来到|刚到|到(?!达)|经过|路过|靠近|往|朝(?!阳|晖|霞)|上了|上到|过了|刚过|下了|出了|进了|拐进|拐上|拐到|转到|驶入|行驶至|行至|行驶到|至|就是|叫做?|那个|这个|那条|这条|的|了|呢|啊|呃|嗯|额|说(?!书)|取|(?<=[\u4e00-\u9fff])[区去](?=[\u4e00-\u9fff]{2})(?!政府|中心|公所)|是|跟|与|(?<![丰仁永泰祥颐中])和(?!平|谐|顺|睦|义|兴|泰|美|气|县|田|硕|政|静|布)|及|由(?!北|南|西|东|义)|我|咱|俺|你|他|您|走(?!马)|距离?|离|条|个|段|附近|旁边|对面|交叉口|交口|路口|口|街道|步行街|[省市县区镇乡](?!政|委|府|场|桥|街|前|庄|南|北|东|西|中|口)|[,，。、\s]|高速|向(?!阳|前|荣|东|西|南|北)|给|把|被|让|开车|(?<![金新双])开(?!元|发|平|封|远|创|拓|心|泰|福|原|州|达|运|明)|还是|好像|大概|应该|估计|可能|(?:下着?|大|暴|小)+[雨雪](?:天|了)?|停|今天|昨天|刚才|刚刚|早上|晚上|上午|下午|中午|点|分|号|(?<=[东南西北])向|边|那)"
 )
 _CROSS_END = r"(?:交叉路口|交叉口|交汇处|交汇口|交汇|交口|交界处?|相交|十字路口|十字口|丁字路口|丁字口|三岔路口|岔路口|岔口|路口|拐角处?|拐弯处?|红绿灯|路口红绿灯|转盘|环岛(?!路|大道))(?:红绿灯)?"
 _STAKE = re.compile(
-    rf"(?:[K开]\s?{NUMERAL}(?:\s?(?:\+|加)\s?{NUMERAL})?(?:公里)?|{NUMERAL}公里(?:\s?(?:\+|加|零)?\s?{NUMERAL}米)?(?:处|的?地方|桩|那|左右|附近|路段|里程碑)|(?:(?<=[速道线段])|(?<=[速道线段][ ,，])){NUMERAL}公里(?=[往向去朝×多,，\s])|{NUMERAL}公里(?:\+|加|零){NUMERAL}(?:米)?|{NUMERAL}公里{NUMERAL}米|(?<=[速道线段]){NUMERAL}里(?:处|$)|(?:桩号|里程碑|公里桩|百米桩){NUMERAL}(?:(?:\+|加){NUMERAL})?|{NUMERAL}(?:\+|加){NUMERAL}米?处|{NUMERAL}公里$)"
+    rf"(?:[K开]\s?{NUMERAL}(?:\s?(?:\+|加)\s?{NUMERAL})?(?:公里)?|{NUMERAL}公里(?:\s?(?:\+|加|零)?\s?{NUMERAL}米)?(?:处|的?地方|桩|那|左右|附近|路段|里程碑)|(?:(?<=[速道线段])|(?<=[速道线段][ ,，])){NUMERAL}公里(?=[往向去朝×多,，\s])|{NUMERAL}公里(?:\+|加|零){NUMERAL}(?:米)?|{NUMERAL}公里{NUMERAL}米|(?<=[速道线段]){NUMERAL}里(?:处|$)|(?<![时车]速)(?<=[速道线段块里向那×]){NUMERAL}公里(?:多一?点儿?|多)?(?![每小])|(?:桩号|里程碑|公里桩|百米桩){NUMERAL}(?:(?:\+|加){NUMERAL})?|{NUMERAL}(?:\+|加){NUMERAL}米?处|{NUMERAL}公里$)"
 )
-# 离出口还有两公里 tells how far it is, not the stake.
-_DISTANCE = re.compile(r"(?:还有|还差|剩|不到|(?:离|距|过了|过去)[^,，。]{0,12})(?:大?[概约])?$")
+# 离出口还有两公里 tells how far it is, 开到一百二十公里 how fast, not the stake.
+_DISTANCE = re.compile(
+    r"(?:还有|还差|剩|不到|(?:离|距|过了|过去)[^,，。]{0,12}|[时车]速|速度|开到?|跑到?|每小时)(?:大?[概约])?$"
+)
 _COMPASS = "(?:东南|西南|东北|西北|[东西南北])"
 _DIRECTION = re.compile(
     rf"往[\u4e00-\u9fff]{{2,6}}?(?:(?<![东西南北中下上地])方|(?<!方)向)(?=$|[,，。\s])|(?:往|向|朝|去|到|回)(?!{_COMPASS}方向)[\u4e00-\u9fff]{{2,6}}?(?<![东南西北])方向|(?:由|从|自){_COMPASS}(?:边|面|侧)?(?:向|往|朝|到){_COMPASS}(?:方向)?|{_COMPASS}(?:向|往){_COMPASS}(?:方向)?"
     rf"|(?:往|向|朝){_COMPASS}(?:边|面)?(?:的)?(?:方向|走|去|行驶|开)?(?!边那|阳|京|宁|海|昌|安|港|城区|路|街)|(?:往|向|朝|去|到|回)[\u4e00-\u9fff]{{1,6}}?(?:方向|那个方向|的方向|那边走|方面)|[往朝](?![东南西北前后左右里外上下回])[\u4e00-\u9fff]{{2,5}}?(?=去|走|开)|{_COMPASS}(?:行|向)?方向|(?:上行(?!驶)|下行(?!驶)|进城|出城|进京|出京|进市区|出市区|回城|内环|外环|上山|下山)(?:方向)?|(?:(?![速路街道段在往])[\u4e00-\u9fff]){{2,3}}方向(?!盘|灯|机)"
 )
+_NO_DIRECTION = re.compile("打死|打错|打了?|转|错|反")
+"""What is done with the wheel: 打死方向 is no direction of a road."""
 _LANDMARK_END = r"(?:步行街|小区|花园|家园|花苑|嘉园|佳苑|新村|公馆|别墅|社区|家属院|家属楼|宿舍|公寓|单元楼|大院|大厦|写字楼|办公楼|中心|停车场|停车楼|停车位|车位|地下车库|地库|车库|地下停车场|加油站|充电站|收费站|服务区|停车区|检查站|商场|超市|购物中心|广场|市场|菜市场|集市|大集|学校|小学|中学|一中|二中|三中|四中|大学|学院|幼儿园|医院|酒店|宾馆|饭店|宾馆|旅馆|餐厅|火锅店|银行|派出所|交警队|公安局|法院|政府|村委会|公园|景区|体育场|体育馆|火车站|高铁站|汽车站|客运站|地铁站|公交站|站台|机场|航站楼|码头|港口|大桥|立交桥|立交|跨线桥|高架桥|天桥|铁路桥|桥洞|涵洞|桥(?!东|西)|隧道|匝道|出口|入口|高速口|下道口|环岛|转盘|村(?!民)|镇|乡|屯|庄(?=村|里|头|口|那|$)|工业园|科技园|软件园|地下通道|产业园|园区|开发区|高新区|新区|物流园|工业区|厂(?:区|里|门口)?|工地|4S店|修理厂|洗车店|单位|公司|楼下|院里|院子里?|门口|楼后|楼前|家里|家门口|应急车道|超车道|快车道|慢车道|辅道|主路|非机动车道|地铁口|胡同口|巷口|村口|路边|桥上|桥下|坡上|弯道|出站口|进站口|急诊楼|门诊楼|住院部|地下[一二三四负]+层|[宫寺庙塔楼坊苑湾府城馆](?=对面|旁边|附近|隔壁|边上|门口|门前|斜对面|[东西南北正后]门)|银泰|万达|万象城|大悦城|[京沪]?东商城|店|景点|影城|花市|粮库|水库|河边|河堤|海边|山上|田边|工厂|矿区|驾校|车管所|检测站|殡仪馆|网吧|棋牌室|城)"
 _LANDMARK = re.compile(
     rf"[\u4e00-\u9fffA-Z\d]{{0,10}}?{_LANDMARK_END}(?:[^,，。\s在被让跟把我了到路]{{0,3}}?{_LANDMARK_END})*(?:[东西南北正大后侧]?门(?!卫|把)(?:口)?|门前|门口|出口|入口|里面?|内|外面?|旁边?|对面|附近|边上|前面|后面|底下|楼下|地下车库|地库|停车场|停车位|[\d一二三四五六七八九十]{{1,3}}号[楼院门]|负[一二三四]层?|B\d|[东西南北]侧|[东西南北]边|那儿|那里|上面?|下面?|口|路边|拐角)*"
@@ -185,8 +193,12 @@ _OWN_NAME = re.compile(r"[东西南北中]?[一二三四五六七八九]环.*|�
 
 # Words that end like a road and are none.
 _NO_ROAD = re.compile(
-    r"(?:马|公|大|小|一|半|道|铁|线|出|让|问|掉|堵|过|这|那|哪|有|修|左|右|主|辅|迷|网|思|赶|带|认|认得|认识|同|熟|老|新|土|山|水|油|柏|泥|条|上|下|前|后|走|抄近|回|单行|当|沿|顺)(?:路|街|道)|大马路|[上下]班路|回家路|小路|马路|一路|路上|公路|街|胡同|巷"
+    r"(?:马|十字|丁字|公|大|小|一|半|道|铁|线|出|让|问|掉|堵|过|这|那|哪|有|修|左|右|主|辅|迷|网|思|赶|带|认|认得|认识|同|熟|老|新|土|山|水|油|柏|泥|条|上|下|前|后|走|抄近|回|单行|当|沿|顺)(?:路|街|道)|大马路|[上下]班路|回家路|小路|马路|一路|路上|公路|街|胡同|巷"
 )
+
+
+_NAMED_FOR_A_TOWN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff][县区市]$")
+"""What a road is called that is named for a town: 鄞县大道."""
 
 
 def _roads(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -211,7 +223,7 @@ def _roads(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
             stem = name[: suffix.start()] if suffix else name[:-1]
             after_division = any(stop == start for _, stop in taken)
             lead = _LEAD.match(stem, 1 if after_division and _OWN_HEAD.match(stem) else 0)  # 上虞区市民大道
-            if lead:
+            if lead and not (lead.end() == len(stem) and _NAMED_FOR_A_TOWN.search(stem)):
                 start = _begun(text, start, start + lead.end())
             if (
                 end - start < 2
@@ -235,6 +247,7 @@ def _components(text: str, asked: bool) -> tuple[dict[str, str], list[tuple[int,
         match
         for match in _DIRECTION.finditer(masked)
         if not re.search(r"盘|方向灯", masked[match.end() : match.end() + 1])
+        and not _NO_DIRECTION.match(match.group())
     ]
     if directions:
         direction = directions[0]
@@ -307,7 +320,7 @@ def _trim_direction(said: str) -> str:
 
 def _stake(said: str) -> str:
     """Return a stake number as K1234+500 where its digits can be read, else as said."""
-    numbers = [_number(found) for found in re.findall(NUMERAL, said)]
+    numbers = [_number(found) for found in re.findall(NUMERAL, re.sub("多.*$", "", said))]
     if not numbers or None in numbers:
         return said
     return f"K{numbers[0]}" + (f"+{numbers[1]:03d}" if len(numbers) > 1 and numbers[1] is not None else "")
@@ -401,22 +414,116 @@ _NOT_LANDMARK = re.compile(
 )
 
 
-def _stretch(text: str, stretches: list[tuple[int, int]]) -> tuple[int, int] | None:
-    """Join neighbouring stretches that only place words stand between, and return the richest run."""
+def _stretch(text: str, stretches: list[tuple[int, int]], asked: bool) -> tuple[int, int] | None:
+    """Join neighbouring stretches that only place words stand between, and return the richest run with what is said of it.
+
+    Where the car is now (现在停在…, 挪到…) gives way to any other place. Asked where it was, all that is said of places is.
+    """
     runs: list[tuple[int, int, int]] = []
     for start, end in stretches:
+        end = _goes_on(text, end)
         if runs:
             run_start, run_end, size = runs[-1]
             gap = text[run_end:start]
             if start <= run_end or (len(gap) <= 14 and _BETWEEN.match(gap)):
-                runs[-1] = (run_start, max(run_end, end), size + 1)
+                runs[-1] = (run_start, max(run_end, end), size + (start >= run_end))
                 continue
         runs.append((start, end, 1))
     if not runs:
         return None
-    start, end, _ = max(runs, key=lambda run: (run[2], run[1] - run[0]))
+    scenes = [run for run in runs if _is_scene(text, run[0], run[1])] if asked else []
+    if scenes:
+        return _begun_before(text, scenes[0][0]), _with_tail(text, scenes[-1][1])
+    start, end, _ = max(runs, key=lambda run: (_is_scene(text, run[0], run[1]), run[2], run[1] - run[0]))
+    return _begun_before(text, start), _with_tail(text, end)
+
+
+def _with_tail(text: str, end: int) -> int:
     tail = _TAIL.match(text, end)
-    return start, tail.end() if tail else end
+    return tail.end() if tail else end
+
+
+def _is_scene(text: str, start: int, end: int) -> bool:
+    """Tell whether it may have happened there: it is neither where the car is now, nor where somebody was taken."""
+    return not (_BY_NOW.search(text[:start]) or _NO_SCENE.search(text[start:end]))
+
+
+def _everywhere(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of components in a story: in all of it, and in each piece between pauses, for it may tell of two places."""
+    found = set(_components(text, False)[1])
+    for piece in re.finditer(r"[^,，。\s]+", text):
+        found |= {
+            (piece.start() + start, piece.start() + end)
+            for start, end in _components(piece.group(), False)[1]
+        }
+    return sorted(stretch for stretch in found if not _ITS_CAR.match(text, stretch[1]))
+
+
+_ITS_CAR = re.compile(
+    r"(?:里|那边)?的(?:那个?|这个?)?[个辆台部张]?(?:车|司机|师傅|员工|同事|老板|人[,，。\s]|货|保险|业务)"
+)
+"""Words behind a name that make it whose somebody or something is: 租车公司的车."""
+
+
+def _led(text: str) -> list[tuple[int, int]]:
+    """Return the stretches that words lead to as to a place, and that end like one: 停在|丽景苑3号楼底下."""
+    found = [match.span("place") for match in _led_to().finditer(text)]
+    return [(start, end) for start, end in found if not _GENERIC.fullmatch(text[start:end])]
+
+
+_BY_NOW = re.compile(
+    r"(?:现在|目前|这会儿?)(?:人|车|都|就|还|正|停)*(?:在|停在)?$|(?:(?:现在|目前|这会儿?|已经|后来|然后|先)[^,，。\s]{0,8}(?:在|到|回|去)|(?:挪|拖|移|送|开回|开到|推|拉)(?:车|走)?(?:到|回|去|至)?了?)[^,，。\s在到]{0,6}$"
+)
+"""Words before a place where the car, or somebody, has come to since."""
+_DEED = (
+    r"被|把|让|给|叫|[追撞碰刮剐蹭擦怼顶轧压砸崩](?!头)|发生|出[了的]?(?:事|车祸|险)|(?<!消防)出[发来去]|[着起]火|冒烟|淹|泡|熄火|抛锚|翻|滑|停(?!车[场位楼区])|靠边|等|正(?!门)"
+    r"|走(?!廊)|开(?!发)|行驶|倒车|[左右][转拐]|拐|掉头|变道|并线|超车|刹|起[大雾]|下[着大暴雨雪]|[刮吹]|突然|忽然|结果|因为|然后|没|不|就|也|都|来|要|去|看"
+)
+_WHO = r"[我俺咱他她它你您]|人家|对方|前[面头]那?[辆个台]|[前后]车|[一那这两几][辆台](?!阶)|一个|有[个一人]|跟[^,，。\s]{0,6}[车人]|[左右][前后侧边]|[前后](?:杠|挡|保)|人(?:没|都)|(?:报|打)[了过]?[警案1一]|[今昨前当][天早晚儿日]|[早晚][上晨]|[上下中]午|凌晨|半夜|[\d一二三四五六七八九十两半]点|刚才|现在|[\d一二三四五六七八九十]{1,3}[号日](?:[上下中]午|早|晚|凌)"
+_GO_ON = re.compile(rf"(?:(?!{_DEED}|{_WHO}|[吗呢吧啊呀嘛了嘞咧撒么]|[,，。、\s])[\w+×-]){{1,14}}")
+
+
+def _goes_on(text: str, end: int) -> int:
+    """Return where the words of a place end that go on behind its components: 中山路|自由路口, 文景街|唐道门口."""
+    more = _GO_ON.match(text, end)
+    if more and (_PLACE_LIKE.search(more.group()) or _components(more.group(), False)[0]):
+        end = more.end()
+    beyond = _NEXT_PIECE.match(text, end)
+    if beyond and _PLACE_LIKE.search(beyond["said"]) and not _GENERIC.fullmatch(beyond["said"]):
+        return beyond.end()
+    return end
+
+
+_ENDS = rf"(?:路口|口|桥|洞|高架|[里外上下内前后旁边头底]|门|处|段|那[里儿边块]?|这[里儿边块]?|跟前|附近|对面|隔壁|中间|楼|幢|栋|区|苑|园|场|站|公里|号|层|库|厂|店|村|镇|屯|庄|岗|弯|坡|K{NUMERAL})"
+_PLACE_LIKE = re.compile(f"{_ENDS}$")
+_NEXT_PIECE = re.compile(
+    rf"[,，、\s]{{1,2}}(?P<said>(?:(?!{_DEED}|{_WHO}|[了,，。、\s])[\w+×-]){{2,14}})(?=[,，。、\s]|$)"
+)
+
+
+@cache
+def _led_to() -> re.Pattern[str]:
+    """Return the pattern of what words lead to as to a place, up to where a deed or somebody begins."""
+    inside = rf"(?:(?!{_DEED}|{_WHO}|[了的呢啊吧吗,，。、\s])\w)"
+    return re.compile(
+        r"(?:(?:停|放|搁|摆|丢|扔|泊|锁)(?:在|到|了)?|(?<![现好正实就])在|走到|开到|骑到|行驶到|行驶至|行至|经过|路过)"
+        rf"(?P<place>{inside}{{2,15}}{_ENDS})"
+    )
+
+
+def _begun_before(text: str, start: int) -> int:
+    """Return where a place begins whose first words are no component: 大关东六苑|17幢底下, after 在 or 停在."""
+    led = _LED.search(text[:start])
+    return led.end() if led else start
+
+
+_GENERIC = re.compile(
+    r"(?:那|这|哪|一|个|条|里|外|上|下|前|后|左|右|中|间|旁|边|头|面|侧|路|街|车|手机|电话|屋|家|楼|院|门|口|现场|地方|半|底|处|段|位|道|方|附近|对面|隔壁|跟前|马|公|大|小|水|雨|雪|红绿灯|十字|丁字|国|省|高速|快|慢|应急|拐|弯|高架|桥|库|地|停|场|对|医院|派出所|单位|公司|服务区|收费站|[\d一二三四五六七八九十]|号|层|公里|米|修理厂?|4S|店|厂)*"
+)
+"""What names nothing: 路边, 车里, 十字路口那边."""
+_LED = re.compile(
+    rf"(?:在|停在|停到|搁到?|放在|走到|开到|到)(?=(?:(?!{_DEED}|{_WHO}|[了的,，。、\s])[\u4e00-\u9fff]){{1,8}}$)"
+)
 
 
 _OVER_A_ROAD = re.compile(
@@ -449,11 +556,11 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
         folded = _OVER_A_ROAD.sub(lambda deed: "，" * len(deed.group()), folded)
     stretch = _asked(folded) if asked else None
     if stretch is None:
-        _, stretches = _components(folded, asked)
+        stretches = _everywhere(folded)
         if not asked:
             colloquial = _COLLOQUIAL.search(folded)
-            if colloquial:
-                stretches = sorted([*stretches, colloquial.span()])
+            named = [colloquial.span()] if colloquial else []
+            stretches = sorted([*stretches, *named, *_led(folded)])
         stretches = [
             s
             for s in stretches
@@ -463,7 +570,7 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
             )
             or len(stretches) > 1
         ]
-        stretch = _stretch(folded, stretches)
+        stretch = _stretch(folded, stretches, asked)
     if stretch is None or (not asked and _NO_SCENE.search(folded[slice(*stretch)])):
         return []
     start, end = stretch

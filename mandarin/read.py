@@ -32,6 +32,7 @@ from mandarin.property import find_property
 from mandarin.roles import NAMING, find_roles
 from mandarin.sides import side_before
 from mandarin.span import Span
+from mandarin.taken_back import find_taken_back
 from mandarin.times import find_times, half_of_day
 from mandarin.vehicles import find_vehicles
 from mandarin.water import find_water_levels
@@ -95,10 +96,18 @@ def _whole(
 
 
 def _plates(text: str, asked: str | None) -> list[Span]:
-    """Find the plates of an utterance, and whose they are where the words right before say it (我的是, 他的是)."""
+    """Find the plates of an utterance, and whose they are where the words right before say it (我的是, 他的是).
+
+    What is no whole plate and stands in a place is part of it: 往贵阳方向K1085, 望京那个SOHO.
+    """
+    found = find_plates(text, asked=bool(asked))
+    places = _places(text) if any(plate.problem for plate in found) else ()
     return [
         replace(plate, owner=side_before(text[: plate.start]))
-        for plate in find_plates(text, asked=bool(asked))
+        for plate in found
+        if not (
+            plate.problem and any(place.start < plate.end and plate.start < place.end for place in places)
+        )
     ]
 
 
@@ -155,7 +164,9 @@ FINDERS: dict[str, Finder] = {
         | _questions("complaint_surname", "complaint_relation", "third_plate", "third_damage"),
     ),
     "parts": Finder(
-        lambda text, now, asked: find_parts(text, asked=bool(asked)),
+        lambda text, now, asked: find_parts(
+            text, asked=bool(asked), whose="other" if asked == "third_damage" else "ours"
+        ),
         asked_by=_questions("own_damage", "third_damage"),
     ),
     "insurers": Finder(
@@ -187,6 +198,7 @@ FINDERS: dict[str, Finder] = {
     "events": Finder(lambda text, now, asked: find_events(text)),
     "flags": Finder(lambda text, now, asked: find_flags(text)),
     "manners": Finder(lambda text, now, asked: find_manners(text)),
+    "taken_back": Finder(lambda text, now, asked: find_taken_back(text, now)),
     "answer": Finder(_answers),
     # Numbers last, each out of what the rows before have left.
     # Times come before places, or a whole utterance as a place would swallow them; 中山路三号 is no date all the same.
@@ -236,7 +248,7 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
     for name, finder in FINDERS.items():
         spans = _found(name, finder, left, now, asked)
         if finder.takes:
-            left = _without(left, spans if name != "times" else _around_places(left, spans))
+            left = _without(left, spans if name != "times" else _around_places(left, _dated(spans)))
         found += spans
     told = in_context(heard.text, sorted(found, key=lambda span: (span.start, span.end, span.kind)))
     return sorted(
@@ -256,6 +268,11 @@ _EVERY_KIND = (
     "喂你好昨天下午三点在合肥市人民路追尾了前杠坏了没人受伤花了五百块对方保险是平安的水到座椅了"
     "车牌冀A幺二三四五电话一三九零零零零幺幺零幺送市医院骨科我老公李建开的二十分钟前去年国庆"
 )
+
+
+def _dated(times: list[Span]) -> list[Span]:
+    """Leave "现在" in its place: it is no number, and tells where the car is now from where it happened."""
+    return [span for span in times if span.value.get("told") != "now"]
 
 
 def _around_places(text: str, times: list[Span]) -> list[Span]:

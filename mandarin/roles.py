@@ -171,8 +171,10 @@ def _introduced(text: str, mentions: list[_Mention]) -> list[_Mention]:
 
 def _up_to_name(text: str, one: _Mention) -> str:
     """Return the words before the name, or the surname, of somebody: 车主 of 车主姓白."""
-    name = one.value.get("name") or one.value.get("surname") or ""
+    name, surname = one.value.get("name") or one.value.get("surname") or "", one.value.get("surname") or ""
     at = text.find(name, one.start, one.end) if name else -1
+    if surname and text.startswith(surname, one.start):  # 姓彭 彭国庆
+        at = one.start
     lead = text[: at if at >= 0 else one.start].removesuffix("姓")
     return lead if "name" in one.value else lead.rstrip("老小大")
 
@@ -185,16 +187,19 @@ _DROVE = re.compile(
     rf"|着(?!双闪|门|窗|灯|远光|空调|导航|走)|起(?:在|的|走)|{_END})|揸|驾驶(?!证|员|本|室|位|座)|驾车"
 )
 _DRIVER_IS = re.compile(
-    r"(?:开车的|开车那|驾车的|司机|驾驶员|驾驶人|开的)(?:那|这)?(?:个|位)?(?:人|师傅)?(?:当时)?(?:(?:说|讲)?(?:他|她)(?:自己)?(?=叫|姓|是))?(?:就)?(?:是|系|叫|姓)?(?:的)?(?:(?:我|俺|咱)们?)?(?:公司|单位|厂里|车队)?的?[\s,，]*$"
+    r"(?:开车的|开车那|驾车的|司机|驾驶员|驾驶人|开的)(?:那|这)?(?:个|位)?(?:人|师傅|[男女]的|小伙子?|老头|大[哥姐叔])?(?:当时)?(?:(?:说|讲)?(?:他|她)(?:自己)?(?=叫|姓|是))?(?:就)?(?:是|系|叫|姓)?(?:的)?(?:(?:我|俺|咱)们?)?(?:公司|单位|厂里|车队)?的?[\s,，]*$"
 )
 _OTHER_NAMED = re.compile(
-    r"(?:小哥|骑手|骑车的|骑电动车的|小伙子?|女的|男的|那个?人|对方)(?:自己)?(?:说|讲)?(?:他|她)?(?:就)?(?:是|叫|姓)?[\s,，]*$"
+    r"(?:小哥|骑手|骑车的|骑电动车的|小伙子?|女的|男的|那个?人|对方|(?<![我俺他她])(?:阿婆|阿公|老人家?|老太太?|老爷子|老头子?|老汉|老伯伯?|大[爷妈娘姐哥叔])|(?:^|[,，。\s])(?:那个?)?人家?(?=叫|姓))"
+    r"(?:自己)?(?:说|讲)?(?:他|她|伊)?(?:就)?(?:是|叫|姓)?[\s,，]*$"
 )
+_HE_IS_CALLED = re.compile("(?<![和跟替帮给])(?:他|她|伊)(?:自己)?(?:名字)?(?:就)?(?:叫|姓)[\\s,，]*$")
 _NOT_HE = re.compile(r"(?<!可)(?<!还)(?:不是|不系|唔系|没让|哪是)$")
 _NOT_DRIVING = re.compile(r"不|没|未|冇|别")
 _AT_OTHER_TIMES = re.compile(r"平时|平常|一般|通常|以前|本来|往常|下次|上次|经常")
 _WHO_ELSE = re.compile(r"[^,，。]{0,3}还(?:能|会)?(?:是|有)?谁")
 _COMPANIES = ("公司", "集团", "车队")
+_DRIVEN_FOR = re.compile(r"(?:给|帮|替)(?:我们?|俺们?|咱们?)?$")
 _REACH = 14
 """Characters between who drove and the driving: 我老公那会儿喝了点酒我开的."""
 
@@ -206,10 +211,15 @@ def _drivers(text: str, mentions: list[_Mention], asked: str | None) -> Iterator
         if within is not None and within.who == "me":  # 我开的 罗婷
             yield _driver(text, within, mentions, verb.end(), ASSERTED)
             continue
+        if within is not None and within.who == "ours" and verb.start() > within.start:  # 我老公开的 他叫李建
+            yield _driver(text, within, mentions, verb.end(), ASSERTED)
+            continue
         before = [one for one in mentions if one.end <= verb.start()]
         subject = before[-1] if before else None
         if subject is None or subject.value.get("name", "").endswith(_COMPANIES):
             continue
+        if _DRIVEN_FOR.search(text[: subject.start]):
+            continue  # 我给老板马国庆开车的
         between = text[subject.end : verb.start()]
         if len(between) > _REACH or "给" in between:  # 我给公司开车的 is what I am
             continue
@@ -224,15 +234,29 @@ def _drivers(text: str, mentions: list[_Mention], asked: str | None) -> Iterator
             assertion = "other_time"
         yield _driver(text, subject, mentions, verb.end(), assertion)
     for one in mentions:
-        if one.who == "other" and asked != "third_owner" and _OTHER_NAMED.search(_up_to_name(text, one)):
-            yield _driver(text, one, mentions, one.end, ASSERTED)
+        if asked != "third_owner" and _is_another(text, one, mentions):
+            yield _driver(text, replace(one, who="other"), mentions, one.end, ASSERTED)
             continue
-        lead = _DRIVER_IS.search(_up_to_name(text, one))
+        lead = _DRIVER_IS.search(_up_to_name(text, one)) or _DRIVER_IS.search(text[: one.start])
         if lead and one.value and one.who in ("ours", "me", "other"):
             words = text[: lead.start()]
             words += "那个" if words.endswith(("那", "那位")) else ""
             other = one.who == "other" or bool(_OTHER_BEFORE.search(words)) or _side(words, asked) == "other"
             yield _driver(text, replace(one, who="other") if other else one, mentions, one.end, ASSERTED)
+
+
+def _is_another(text: str, one: _Mention, mentions: list[_Mention]) -> bool:
+    """Tell whether somebody is named who was met on the road: 骑手叫…, 阿婆叫…, 有个骑车的撞我 他叫…."""
+    words = _up_to_name(text, one)
+    if not {"name", "surname"} & one.value.keys() or text.startswith(("我", "俺", "咱"), one.start):
+        return False
+    strange = one.who == "other" or one.value.get("relation") in (None, "亲属", "父母")
+    if strange and _OTHER_NAMED.search(words):
+        return True
+    if one.who != "ours" or "relation" in one.value or not _HE_IS_CALLED.search(words):
+        return False
+    before = [other.who for other in mentions if other.start < one.start and other.who in ("ours", "other")]
+    return bool(before) and before[-1] == "other"
 
 
 _MISSPOKE = re.compile(r"[说讲](?:岔|错|反)了|[弄搞]错了|不对不对|(?:^|[,，。\s])(?:哦|哎)?不对(?=[,，。\s])")
@@ -276,7 +300,9 @@ def _driver(text: str, subject: _Mention, mentions: list[_Mention], end: int, as
     )
 
 
-_BESIDE = re.compile(r"(?:也|都|被|人)?(?:受|擦|碰|摔)?伤|坐|在副驾|在后排|在旁|跟|说|知道|报|问|接|的话")
+_BESIDE = re.compile(
+    r"(?:就是|也|又|刚|刚才|晚上)*(?:喝|醉)|(?:也|都|被|人)?(?:受|擦|碰|摔)?伤|坐|在副驾|在后排|在旁|跟|说|知道|报|问|接|的话"
+)
 _NO_SELF = re.compile(
     rf"{_I}(?:们|都|已经|刚|不|没|要|想|的?车|说|跟|问|怎|觉得|记得|急|等|上哪|哪|看|找|给|讲|这|把|叫|姓|是(?!我))"
 )
@@ -392,9 +418,10 @@ OURS_SAID: tuple[tuple[str, float, str], ...] = (
     ("目击者", 1.0, rf"{_I}[^,，。]{{0,4}}(?:路过|经过)[^。]{{0,10}}(?:看[见到]|瞅见|见到|发现)"),
     ("目击者", 1.0, rf"{_I}(?:就)?(?:是|系)(?:现场)?(?:的)?(?:目击|证人)"),
     ("租车人", 1.0, rf"(?<![他她方家]){_I}?(?:们)?(?:租来?的(?:这|那|一)?(?:辆|台)?车|(?:租车|租赁)公司的?车)|车(?:子)?(?:是|系){_I}?(?:们)?(?:在.{{1,6}})?(?:租的|租来的)|{_I}(?:们)?(?:是)?(?:在|从|跟)[^,，。]{{1,8}}租(?:的|了|来)"),
-    ("雇员", 1.0, rf"{_I}?(?:们)?(?:是)?(?:给|帮){_WORK}(?:里)?(?:的)?开车|{_I}(?:们)?(?:是|系){_WORK}(?:里)?的?(?:司机|驾驶员|员工|职工|行政|会计|文员|车管)|{_I}(?:是|系)(?:他们?|这家|人家)(?:公司|单位)的?(?:司机|驾驶员|员工|职工|行政|会计|文员)"),
+    ("雇员", 1.0, rf"{_I}?(?:们)?(?:是)?(?:给|帮){_WORK}(?:里)?(?:的)?[^,，。\s]{{0,4}}?开车|{_I}(?:们)?(?:是|系){_WORK}(?:里)?的?(?:司机|驾驶员|员工|职工|行政|会计|文员|车管)|{_I}(?:是|系)(?:他们?|这家|人家)(?:公司|单位)的?(?:司机|驾驶员|员工|职工|行政|会计|文员)"),
     ("雇员", 1.0, rf"{_I}(?:就)?(?:是|系)(?!对方|[他她撞前后那追])[^,，。\s]{{2,16}}的(?:司机|驾驶员|员工|职工)|{_I}(?:就)?(?:是|系)(?:给|帮|替)[^,，。\s]{{2,10}}开车的|{_I}们?老板的(?:公司|车|保险)"),
     ("雇员", 1.0, rf"(?<![赁流输租交险方递拖援])(?:{_I}(?:们)?)?(?<![他她]){_WORK}的?(?:公)?车(?![上里外前后旁道位主库祸门窗间队])"),
+    ("雇员", 1.0, rf"(?:是|系){_I}们{_WORK}(?:的(?!车[上里])|{_END})"),
     ("本人", 1.0, rf"(?<!不)(?<!唔)(?<!是不)(?:是|系){_I}(?:自己|自个儿?|本人|个人)?家?[的嘅](?:架|小)?车{_END}"),
     ("本人", 1.0, rf"车(?:子)?(?:就)?(?:是|系){_I}(?:自己|本人|个人)?的{_END}|{_I}自己的车(?![上里外前后旁道位])|{_I}(?:本人|自己)?名下"),
     ("本人", 1.0, rf"{_I}(?:就|本人|自己)*(?:是|系)(?:车主|户主|被保险?人|被保人|投保人)(?:本人)?{_END}"),
@@ -414,15 +441,19 @@ _INVERTED = (
     rf"(?<!对方的)(?<!对方)(?:这|那)?(?:个|辆|台)?车(?:子)?(?:其实)?(?:就)?(?:是|系){_MINE}(?P<kin>{_KIN})[的嘅]",
     rf"(?:帮|替|给|代)(?:{_MINE})?(?P<kin>{_KIN})(?:来)?(?:报|打|问|说|办|申报)",
     rf"(?:借|开)[了着来]?(?:{_MINE})?(?P<kin>{_KIN})的?车",
-    rf"(?:借|开)[了着来]?(?:{_MINE})?(?P<kin>{_KIN})(?:[\u4e00-\u9fff]{{2,3}})?的(?!玩笑|[店会公厂门窗])",
+    rf"(?:借|开)[了着来的嘞]?(?:{_MINE})?(?P<kin>{_KIN})(?:[\u4e00-\u9fff]{{2,3}})?[的嘞](?!玩笑|[店会公厂门窗])",
     rf"(?:帮|替)(?:{_MINE})?(?P<kin>{_KIN})(?:把车)?开(?![门窗车])[^,，。\s]",
 )
 _OWNED_BY = [re.compile(words) for words in _INVERTED]
+_SPARED = re.compile(
+    rf"{_MINE}(?P<kin>{_KIN})(?:[\s,，]?(?:他|她|今天|晚上|昨晚|刚才|本来|就是)*)(?:[^,，。\s]{{0,3}}(?:喝|醉)|没开|不敢开|不能开|开[\s,，]+(?:他|她)[^,，。\s]{{0,3}}(?:喝|醉))"
+)
+"""Who would have driven had they not been drinking is likely whose car it is: 我老公喝了酒我开的."""
 _FOR_BOSS = re.compile(
     rf"(?:帮|替|给|代)(?:{_MINE})?(?:老板|领导|公司|单位)(?:来)?(?:报|打|问|办)|(?:车主|被保险?人)(?:是|系){_MINE}(?:老板|公司|单位)"
 )
 _KIN_OF = re.compile(
-    rf"{_I}(?:就)?(?:是|系)(?:他|她|佢|车主|被保险?人|户主|驾驶员|司机|[^,，。\s我俺你]{{2,3}}?)(?:们|家|的|他|她|本人的|那个)*(?P<kin>{one_of(' '.join(w for w, r in RELATION_OF.items() if r in (*INVERSE, '雇员') and '我' not in w))})(?![的家])"
+    rf"{_I}(?:(?:就)?(?:是|系)|[呗嘛吧啊呀]*[,，\s]+(?:是)?)(?:他|她|佢|车主|被保险?人|户主|驾驶员|司机|[^,，。\s我俺你]{{2,3}}?)(?:们|家|的|他|她|本人的|那个)*(?P<kin>{one_of(' '.join(w for w, r in RELATION_OF.items() if r in (*INVERSE, '雇员') and '我' not in w))})(?![的家])"
 )
 _NAMED_KIN = re.compile(rf"[\s,，]*(?:就)?(?:是|系){_MINE}(?P<kin>{_KIN})(?!的车|开)")
 _IS_KIN = re.compile(rf"(?<!不)(?:是|系){_MINE}(?P<kin>{_KIN})(?!的?车|开|[上里])")
@@ -455,7 +486,7 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
         own |= relation not in INVERSE and bool(_INTRODUCED.search(text[:at]))  # 我是司机叫何强
         if own and not text.startswith("的", person.end):  # 我是丁国强的老婆
             yield said(person.start, person.end, name=person.value["name"])
-        elif kin := (_READ_BACK_KIN if read_back else _NAMED_KIN).match(text, person.end):
+        elif kin := (_READ_BACK_KIN if asked == "policy_confirm" else _NAMED_KIN).match(text, person.end):
             yield said(
                 person.start,
                 kin.end(),
@@ -476,6 +507,8 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
                 yield said(match.start(), match.end(), relation=_inverse(match["kin"]), word=match["kin"])
     for match in _KIN_OF.finditer(text):
         yield said(match.start(), match.end(), relation=RELATION_OF[match["kin"]])
+    for match in _SPARED.finditer(text):
+        yield said(match.start(), match.end(), 0.5, relation=_inverse(match["kin"]), word=match["kin"])
     for match in _FOR_BOSS.finditer(text):
         yield said(match.start(), match.end(), relation="雇员")
     for match in _NOT_MINE.finditer(text):
@@ -514,7 +547,15 @@ def _roles(text: str, asked: str | None, people: list[Span]) -> list[Span]:
     mentions = _mentions(folded, people)
     drivers = _after_taking_back(folded, list(_drivers(folded, mentions, asked)))
     if asked == "driver" and not any(one.assertion == ASSERTED and one.owner == "ours" for one in drivers):
-        answered = _answers_driver(folded, mentions)
+        denied = [one.value.get("relation") for one in drivers if one.assertion == "denied"]
+        answered = _answers_driver(
+            folded,
+            [
+                one
+                for one in mentions
+                if one.value.get("relation") not in denied or "relation" not in one.value
+            ],
+        )
         drivers += [answered] if answered else []
     found = [*_callers(folded, people, mentions, asked), *drivers, *_owners(folded, mentions, asked)]
     found += _contacts(folded, mentions, asked)

@@ -31,9 +31,9 @@ KINDS = {
     ),
     "行人": (
         "行人 路人 老太太 老大爷 老大娘 老人 老头 老头儿 老头子 大爷 大妈 大娘 老奶奶 老爷爷 老太婆 小孩 小孩儿 孩子 小朋友 小男孩 小女孩 小姑娘 小伙子 学生 小学生 过马路的 走路的 环卫工 环卫工人 清洁工 女的 男的 路边的人 人行道上的人"
-        " 一个人 个人 的人 孕妇 妇女 阿姨 大叔 老汉 老婆婆 婆婆 阿婆 阿公 老爹爹 老太 老伯伯 小伢儿 老伯 老头老太太 细娃儿 娃儿 娃娃 崽儿"
+        " 一个人 个人 的人 孕妇 妇女 阿姨 大叔 老汉 老婆婆 婆婆 阿婆 阿公 老爹爹 老太 老伯伯 小伢儿 老伯 老头老太太 细娃儿 娃儿 娃娃 崽儿 巴郎子 巴郎 尕娃 伢子 细伢子 小伢儿 小娃娃"
     ),
-    "动物": "狗 小狗 大狗 流浪狗 土狗 猫 小猫 野猫 羊 山羊 牛 黄牛 野猪 猪 鹿 马匹 鸡 鸭子 鸟 兔子 野兔 狐狸 黄鼠狼 驴 动物",
+    "动物": "骆驼 牦牛 水牛 奶牛 狍子 獾子 猴子 藏獒 野鸡 鹅 大鹅 狗 小狗 大狗 流浪狗 土狗 猫 小猫 野猫 羊 山羊 牛 黄牛 野猪 猪 鹿 马匹 鸡 鸭子 鸟 兔子 野兔 狐狸 黄鼠狼 驴 动物",
 }
 # People count as pedestrians only when something happened to them; these always do.
 _ALWAYS = frozenset(["行人", "路人", "过马路的", "走路的"])
@@ -47,6 +47,7 @@ _OTHERS = Lexicon(
         word: ""
         for word in [
             "车牌",
+            "叫车撞",
             "白车漆",
             "黄车道",
             "拉大货",
@@ -145,7 +146,7 @@ _NUMBER = {
 }
 _COUNT = re.compile(r"([一俩两二三四五六仨1-6])(?:辆|个|台|部|位|名|条|只|头|架)?$")
 _PEDESTRIAN_SUBJECT = re.compile(
-    r"^[^,。车]{0,6}(?:跑到|冲出|冲到|窜出|横穿|走到|走过|过马路|躺|摔倒|被我|让我)|"
+    r"^[^,。车]{0,14}(?:跑到|冲出|冲到|窜出|横穿|走到|走过|过马路|躺|摔倒|被我|让我)|"
     r"^(?:突然|忽然|横穿|过马路|窜|闯|跑|走|冲|被|让|从|在|受伤|摔|倒|躺|给我?撞)"
 )
 
@@ -211,8 +212,8 @@ _OWN = re.compile(
     r"(?:我的?|我们的?|我家的?|我那|咱的?|咱家的?|自己的?|我这|我开的?|(?<![躲避撞推让闪])[开跑]着?|开的是|驾驶的?|车是|买的|新买的|这辆|我这辆|我这个|我那个)(?:一?辆|一?台|个|是)?$"
 )
 _OF_OUR_PEOPLE = re.compile(
-    rf"(?:开|借)了?(?:我|俺|咱)?(?:们|家)?(?:{KIN}|公司|单位|[他她])(?:[\u4e00-\u9fff]{{2,3}})?(?:的|(?=[那这]))(?:那|这)?(?:一?[辆台个张部])?$"
-    rf"|(?:我们?|俺|咱)(?:家|的)?(?:{KIN}|公司|单位)(?:[\u4e00-\u9fff]{{2,3}})?(?:的|(?=[那这]))(?:那|这)?(?:一?[辆台个张部])?$"
+    rf"(?:开|借)了?(?:我|俺|咱)?(?:们|家)?(?:{KIN}|公司|单位|[他她])(?:[\u4e00-\u9fff]{{2,3}})?(?:[的嘞]|(?=[那这]))(?:那|这)?(?:一?[辆台个张部])?$"
+    rf"|(?:我们?|俺|咱)(?:家|的)?(?:{KIN}|公司|单位)(?:[\u4e00-\u9fff]{{2,3}})?(?:[的嘞]|(?=[那这]))(?:那|这)?(?:一?[辆台个张部])?$"
     rf"|(?:^|[,，。\s])(?:公司|单位)的$"
 )
 """Words before a car that is ours by whom it belongs to: 开我爸罗国富的长安, 我姐的奥迪; not 撞了我同事的捷达."""
@@ -220,7 +221,13 @@ _NOT_OURS = re.compile(r"(?:[跟和与把被让给对躲避]|(?:撞|碰|刮|剐|
 _ELSE_OWN = re.compile(r"^(?:的?(?:保险|4S|维修|方向|站|路|大街|街|大厦|小区|厂|城|修理|里|上(?!来|了)|牌))")
 
 
-_PART_OF_IT = re.compile(r"[灯筐篮窗盖胎轱轮]|门(?!口)")
+_PART_OF_IT = re.compile(r"[灯筐篮窗盖胎轱轮位牌]|门(?!口)")
+_WITH_ITS_PLATE = re.compile(r"(?:是|车牌)?[\s,，]{6,}")
+"""A plate that was read before leaves blanks."""
+_INTRODUCES = re.compile(
+    r"^[^,，。撞碰刮蹭追]{0,14}(?:我|俺)[^撞碰刮蹭追跟和与被让]{0,16}(?:[,，\s]|开的?|的)$"
+)
+"""Words in which callers say who they are, and with which car."""
 _AGO = re.compile(
     r"(?:[\d零一二两三四五六七八九十百半几多好]个?半?多?(?:分钟|小时|钟头|刻钟|[天年月周点分]|月|星期|礼拜)左?右?|[之以])$"
 )
@@ -233,8 +240,10 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
     if kind == "机动车":
         if word in {"前车", "后车"} and _AGO.search(before):
             return False  # 十分钟前，车爆胎了
-        if word[0] in "前后旁" and word.endswith("车") and _PART_OF_IT.match(after):
-            return False  # 前头车灯也碎了
+        if word.endswith("车") and _PART_OF_IT.match(after):
+            return False  # 前头车灯也碎了, 那个车位上
+        if _WITH_ITS_PLATE.match(after) and _INTRODUCES.search(before):
+            return False  # 我叫安志刚 皮卡 冀F…
         ours = _OF_OUR_PEOPLE.search(before)
         if ours and not _NOT_OURS.search(before[: ours.start()]):
             return False
@@ -254,8 +263,17 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
         return False  # 撞我的那个小伙子 is at the wheel
     if _HURT.search(before[-14:]):
         return True
+    if word not in _ANYBODY and _THERE_WAS.search(before[-8:]) and _SEEN_AND_STRUCK.match(after):
+        return True
     subject = _PEDESTRIAN_SUBJECT.match(after)
     return subject is not None and not (word in _ANYBODY and re.match(r"受伤|在|从|都|摔伤", after))
 
 
+_SEEN_AND_STRUCK = re.compile(
+    r"[^,，。]{0,8}[,，。\s]+(?:就|一下子?|给|把|还是|也|又|直接|我|他|她|人|给)*(?:撞|碰|刮|蹭|带|顶|轧)(?:住|着|倒|上|到|了|翻|伤)"
+)
+"""没看见后面有个老太太 把她碰倒了: who was there is who was struck, in the next clause."""
+_THERE_WAS = re.compile(
+    r"(?:看见|看到|瞅见|瞧见|有|是|上的?|上嘞|边上?的?)(?:个|一个|位|一位|俩|两个|那个)?$"
+)
 _STRUCK_US = re.compile(r"(?:撞|追|刮|剐|蹭|碰|怼)(?:了|到|上)?(?:我|咱|俺)的?(?:那?个|那位)?$")

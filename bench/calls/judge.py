@@ -341,7 +341,9 @@ def _seconds(turn: Turn) -> float:
 def _seconds_to_number(turns: Sequence[Turn]) -> float | None:
     so_far = 0.0
     for turn in turns:
+        number = next((at for at, (name, _) in enumerate(turn.answer.say) if name in NUMBER), None)
+        if number is not None:  # what follows in the same turn is heard after it
+            before = "".join(text for _, text in turn.answer.say[: number + 1])
+            return round(so_far + _seconds(turn) - seconds(turn.answer.text) + seconds(before), 1)
         so_far += _seconds(turn)
-        if any(name in NUMBER for name, _ in turn.answer.say):
-            return round(so_far, 1)
     return None

@@ -43,6 +43,11 @@ def _maybe(scenario: Scenario) -> bool | None:
     return None
 
 
+def _number_unknown(scenario: Scenario) -> bool | None:
+    """Tell whether the number to ring has to be asked: the one that calls is taken, and read back, where it is shown (flow, row 18)."""
+    return None if scenario.from_ and scenario.fact("contact.phone") == scenario.from_ else True
+
+
 def _is(*cases: str) -> Due:
     return lambda scenario: scenario.fact("case_type") in cases
 
@@ -179,7 +184,7 @@ QUESTIONS: Mapping[str, Question] = {
         _says("就在现场"),
     ),
     "contact_name": Question(_always, _says("联系我就行")),
-    "contact_phone": Question(_always, _says("就这个号码")),
+    "contact_phone": Question(_number_unknown, _says("就这个号码")),
     "callback_phone": Question(_maybe, lambda s: str(s.fact("contact.phone") or "就这个号码")),
     "relation": Question(_maybe, lambda s: str(s.fact("reporter.relation") or "本人")),
     "police": Question(_maybe, _yes_no("police.reported", "报了", "还没报", "还没报")),

@@ -14,15 +14,17 @@ BEGINNING = 8
 """Characters of a stored text by which it is found in what is read back."""
 
 _SAID_OF = {
-    "plate": r"车牌",
-    "accident_time": r"\d点|\d:\d|时间|分钟?前",
-    "case_type": r"事故|相撞|被撞|受损|被划|涉水|被盗|起火|破损|砸",
+    "accident_time": r"\d点|\d:\d|时间|分钟?前|刚才",
+    "case_type": r"事故|相撞|追尾|撞到|被撞|车撞|受损|被划|涉水|被盗|起火|破损|砸",
+    "driver.relation": r"开(，|$)",
     "injuries.any": r"伤|死|身亡|去世",
-    "injuries.count": r"\d+人受?伤",
+    "injuries.count": r"\d+(人|名)",
+    "injuries.kinds": r"受?伤|死",
     "injuries.deaths": r"死|身亡|去世",
-    "third_parties": r"对方\d*辆|对方车",
-    "contact.phone": r"电话|尾号",
-    "at_scene": r"现场",
+    "third_parties": r"对方|前车|后车|第\d辆",
+    "contact.phone": r"电话|尾号|本机|\d{11}",
+    "at_scene": r"现场|车在",
+    "rescue_requested": r"拖车",
 }
 """Field -> words by which a recap speaks of it; of the others the stored words themselves must be heard."""
 
@@ -47,8 +49,27 @@ def wrong_in_recap(
     return [fact for fact in dict.fromkeys(facts) if fact in CAN_BE_PUT_RIGHT]
 
 
+_SHORT = (
+    ("保险杠", "杠"),
+    ("发动机盖", "机盖"),
+    ("翼子板", "翼"),
+    ("后视镜", "镜"),
+    ("挡风玻璃", "挡"),
+    ("车门", "门"),
+    ("大灯", "灯"),
+)
+"""Parts in the words in which a recap may read them."""
+
+
+def _short(text: str) -> str:
+    for name, short in _SHORT:
+        text = text.replace(name, short)
+    return text
+
+
 def _is_heard(found: Finding, recap: str) -> bool:
     if found.field in _SAID_OF:
         return bool(re.search(_SAID_OF[found.field], plain(recap)))
     texts = found.stored if isinstance(found.stored, list) else [found.stored]
-    return any(contains(recap, str(text)[:BEGINNING]) for text in texts if isinstance(text, str) and text)
+    words = [_short(text)[:BEGINNING] for text in texts if isinstance(text, str) and text]
+    return any(contains(_short(recap), word) for word in words)

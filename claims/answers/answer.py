@@ -105,7 +105,7 @@ def reads_words(name: str, shortest: int = 1) -> Reader:
 
 def read_description(heard: Heard, facts: Facts) -> Answer | None:
     """Read how it came about, in the caller's words; "我跟你讲啊" and words to somebody else tell nothing of it."""
-    said = clean(heard.text)
+    said = clean(heard.meant)
     cases = heard.learnt.get("case_type") or {}
     tells = heard.all(*_OF_A_STORY) or max(cases.values(), default=0) >= SURE_STORY
     if not tells or heard.is_intent(("noise",), 0.6):

@@ -64,9 +64,9 @@ def read_anything_else(heard: Heard, facts: Facts) -> Answer | None:
     """Read that there is nothing else; whatever else is said is taken by the other moves."""
     if heard.is_intent(("nothing_else", "deny", "goodbye", "thanks"), 0.4) or polarity_of(heard) == "no":
         return Answer({"anything_else": False})
-    if re.search(r"没(有)?(了|事|别的|其他)|再见|拜拜|不用了|就这些|就这样", heard.text) or _DONE.fullmatch(
-        heard.text
-    ):
+    if re.search(
+        r"没(有)?(了|事|别的|其他)|再见|拜拜|不用了|就这些|[就先]这样", heard.text
+    ) or _DONE.fullmatch(heard.text):
         return Answer({"anything_else": False})
     return None
 

@@ -43,8 +43,11 @@ def read_contact_name(heard: Heard, facts: Facts) -> Answer | None:
     name = _contact_person(heard, facts)
     if name or updates:
         updates["contact_name"] = name or own_name(facts)
-    if name == own_name(facts) and told(facts, "callback_phone"):  # the caller's, given for a message before
-        updates.setdefault("contact_phone", facts["callback_phone"])
+    own = facts.get("callback_phone") if told(facts, "callback_phone") else heard.caller_phone
+    if (
+        name == own_name(facts) and own
+    ):  # given for a message before, or the number that calls: read back in the recap
+        updates.setdefault("contact_phone", own)
     return Answer(updates) if updates else None
 
 

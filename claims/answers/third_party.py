@@ -61,7 +61,11 @@ def read_third_plate(heard: Heard, facts: Facts) -> Answer | None:
     if cannot_tell("third_plate", heard) and not heard.first("injury"):
         return Answer(parties.answered(facts, "third_plate", UNKNOWN))
     wrong = heard.first("plate")
-    return Answer(problem=f"plate_{wrong.problem}") if wrong and wrong.problem else None
+    if wrong is None or not wrong.problem:
+        return None
+    if wrong.problem == "part":
+        return Answer(problem="part", pending={"value": wrong.value["plate"]})
+    return Answer(problem=f"plate_{wrong.problem}")
 
 
 def cannot_tell(name: str, heard: Heard) -> bool:

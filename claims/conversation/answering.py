@@ -12,7 +12,6 @@ from claims.answers import YES_NO, described, gives_up, read_answer
 from claims.conversation.leaving import BEHALF, PERSON_WANTED
 from claims.conversation.questions import QUESTIONS_OF_CALLERS
 from claims.conversation.repair import ask_for_sound_value
-from claims.conversation.reply import TELLING
 from claims.conversation.turn import (
     ASKING,
     VERY_SURE,
@@ -31,7 +30,7 @@ from claims.enough import AT_ONCE, as_said, closed, is_enough
 from claims.heard import Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, question_named, told
 from claims.volunteered import volunteered
-from claims.when_and_where import has_a_name
+from claims.when_and_where import has_a_name, lacking
 
 
 def take_answer(turn: Turn, means: Means) -> Move | None:
@@ -155,7 +154,8 @@ def _thin(turn: Turn, facts: dict[str, Any]) -> Move | dict[str, Any]:
     if asked == "place" and not has_a_name(facts[asked]):  # "停车场收费贵得很" may be no place at all
         facts[asked] = turn.facts.get(asked)
     facts |= volunteered(turn.heard, facts, asked)
-    return Move(facts, replace(turn.progress, tries=1), ask=asked, wording="finer")
+    wording = "_".join(filter(None, ("finer", lacking(facts[asked]) if asked == "place" else "")))
+    return Move(facts, replace(turn.progress, tries=1), ask=asked, wording=wording)
 
 
 def _unknown(answer: Facts, before: Facts) -> bool:
@@ -190,11 +190,6 @@ def _settles(asked: str, facts: Facts) -> bool:
     return question is not None and not question.open(facts)
 
 
-def _topic(name: str) -> str:
-    question = question_named(name)
-    return question.topic if question else ""
-
-
 def _after_answer(turn: Turn, facts: dict[str, Any], extra: Mapping[str, Any]) -> Move:
     """Apply what some answers mean for the rest of the call."""
     asked = turn.asked
@@ -211,10 +206,5 @@ def _after_answer(turn: Turn, facts: dict[str, Any], extra: Mapping[str, Any]) -
         return Move(facts, replace(turn.progress, resume=turn.form), switch="message", task=None)
     if asked == "guidance" and facts.get("guidance") is None:
         return _explained_again(turn, facts)
-    told_now = [name for name in extra if name != asked and closed(facts, name) and _topic(name)]
-    lines: tuple[Line, ...] = ()
-    if len(told_now) >= TELLING and turn.form == "claim_report":
-        lines = (Line("utter_noted", {"topics": told_now}),)
-    if extra.get("rescue"):
-        lines = (Line("utter_rescue_noted"), *lines)
+    lines = (Line("utter_rescue_noted"),) if extra.get("rescue") else ()
     return replace(go_on(turn, facts), lines=lines)

@@ -11,13 +11,12 @@ from dataclasses import replace
 
 from claims.answers import read_answer
 from claims.conversation.leaving import HELP_WANTED, PERSON_WANTED, enquiry_line
+from claims.conversation.questions import MOST
+from claims.conversation.told_before import TOLD_BEFORE
 from claims.conversation.turn import LIKELY, Line, Means, Move, Turn, tells
 from claims.heard import Aside
 from claims.interview import known
 from claims.volunteered import volunteered
-
-MOST = 2
-"""Asides that are served in one turn; a turn has sixty seconds."""
 
 
 def take_answer_with_asides(turn: Turn, means: Means) -> Move | None:
@@ -57,6 +56,8 @@ _PROTEST = re.compile(r"[那我就哎呀，]*(不行|不要|不|别|得了|算�
 
 def _answered(turn: Turn, made: Move, aside: Aside, means: Means) -> Move:
     """Answer a question to the point, or note it for a person."""
+    if TOLD_BEFORE.search(aside.text):
+        return replace(made, lines=(Line("utter_sorry"), *made.lines))
     text = means.knowledge(aside.intent if aside.sure >= LIKELY else "", made.facts, aside.text)
     if text:
         return replace(made, lines=(*made.lines, Line("utter_answer", {"text": text})))

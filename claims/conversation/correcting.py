@@ -19,6 +19,7 @@ from claims.corrections import (
     without_fact,
 )
 from claims.interview import Facts, known
+from claims.retelling import retold
 
 CORRECTION_LENGTH = 6
 """Words longer than this after "不对" say what is wrong, even where no rule can read them."""
@@ -26,18 +27,11 @@ CORRECTION_LENGTH = 6
 
 READ_BACK = frozenset(
     {
-        "plate",
-        "accident_time",
-        "place",
-        "case_type",
-        "driver",
-        "own_damage",
-        "third_parties",
-        "injured",
-        "injured_count",
+        "plate", "accident_time", "place", "case_type", "events", "property_damage", "flood_restarted", "driver", "own_damage",
+        "third_parties", "injured", "injured_count", "injured_kind", "injury_severity", "deaths", "sent_hospital", "hospital",
+        "ward", "fee_paid", "fee_amount", "rescue", "rescue_to", "at_scene", "car_location", "contact_name", "contact_phone",
     }
-    | {"deaths", "hospital", "rescue", "rescue_to", "car_location", "contact_name", "contact_phone"}
-)
+)  # fmt: skip
 """Facts that the recap reads back; after a change of others it would come again word for word."""
 
 WHICH = "which"
@@ -85,11 +79,13 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
         line = Line("utter_correction_noted")
         return in_short(turn, Move(dict(turn.facts), turn.progress, (line,), task=("enquiry", said)))
     if facts is not None:
+        facts = retold(turn.facts, facts)
         added = _grows(turn.facts, facts) and not is_correction(turn.heard)
-        line = Line("utter_added" if added else "utter_corrected")
-        move = Move(facts, replace(turn.progress, tries=0), (line,))
-        anew = in_recap and (turn.asked != "recap" or not READ_BACK.isdisjoint(_changed(turn.facts, facts)))
-        return move if anew else in_short(turn, move)
+        progress = replace(turn.progress, tries=0)
+        if turn.asked == "recap" and not READ_BACK.isdisjoint(_changed(turn.facts, facts)):
+            return Move(facts, progress, standing="recap", standing_wording="changed")
+        move = Move(facts, progress, (Line("utter_added" if added else "utter_corrected"),))
+        return move if turn.asked == "policy_confirm" else in_short(turn, move)
     if told_values and is_free(turn.asked) and _strong_cue(turn):  # the value stood already
         return in_short(turn, Move(dict(turn.facts), turn.progress, (Line("utter_corrected"),)))
     if turn.asked == "recap" and yes_or_no("recap", turn.heard) is not True:

@@ -118,7 +118,7 @@ def _rescue(turn: Turn) -> Move:
     findable = place and any(place.get(key) for key in ("province", "city", "district", "stake"))
     told_where = {"place": place} if findable else {}
     move = _to("message", message_kind="rescue", **told_where)(turn)
-    return replace(move, lines=(Line("utter_safety"),)) if LOCKED_IN.search(turn.heard.text) else move
+    return replace(move, lines=(Line("utter_safety_trapped"),)) if LOCKED_IN.search(turn.heard.text) else move
 
 
 def _say_and_stay(response: str, wording: str = "short", **facts: Any) -> Leave:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from claims.answers import gives_up, is_free
-from claims.conversation.leaving import enquiry
+from claims.conversation.leaving import enquiry, enquiry_line
 from claims.conversation.turn import ASKING, NOISY, STORIES, SURE, Line, Means, Move, Turn, is_sad
 
 QUESTIONS_OF_CALLERS = frozenset(
@@ -27,9 +28,6 @@ TALK: Mapping[str, str] = {
 }
 """What is answered in one sentence, by intent."""
 
-WHO = frozenset({"ask_bot", "ask_name"})
-"""Questions who is speaking, which sound like those about the recording of the call."""
-
 SADLY: Mapping[str, str] = {"utter_praised": "utter_welcome"}
 """What is said instead over an injury, a death or a theft: nobody is invited to call again."""
 
@@ -48,26 +46,60 @@ PRYING = re.compile(
 """Words that ask for policy data, which only the policy holder hears (000/O-09)."""
 
 
+def take_known_question(turn: Turn, means: Means) -> Move | None:
+    """Answer what is only asked, and known by its words, before the words are tried as an answer: "他会不会死" tells no death."""
+    asides = turn.heard.asides
+    if (
+        not turn.heard.only_asks
+        or turn.form == "complaint"
+        or any(aside.kind != "question" for aside in asides)
+    ):
+        return None
+    texts = [means.knowledge("", turn.facts, aside.text) for aside in asides[:MOST]]
+    known = [text for text in dict.fromkeys(texts) if text]
+    if not known:
+        return None
+    open_ones = [aside.text for aside, text in zip(asides, texts, strict=False) if not text]
+    answered = _answer(turn, *known)
+    if not open_ones:
+        return answered
+    lines = (*answered.lines, enquiry_line(turn.facts))
+    return replace(answered, lines=lines, task=("enquiry", {"question": "，".join(open_ones)}))
+
+
+MOST = 2
+"""Questions that are answered in one turn; a turn has sixty seconds."""
+
+
 def take_question(turn: Turn, means: Means) -> Move | None:
     """Answer a question of the caller's, then ask the open one again in fewer words."""
+    facts, progress = dict(turn.facts), turn.progress
+    topic = means.knowledge("", facts, turn.heard.text) if ASKING.search(turn.heard.text) else None
+    if topic:
+        return _answer(turn, topic)
     if turn.heard.sure < SURE:
         return None
-    facts, progress = dict(turn.facts), turn.progress
     line = TALK.get(turn.heard.intent)
-    topic = (
-        means.knowledge("", facts, turn.heard.text)
-        if turn.heard.intent in WHO and ASKING.search(turn.heard.text)
-        else None
-    )
-    if line and not topic:
+    if line:
         line = SADLY.get(line, line) if is_sad(facts) else line
-        return Move(facts, progress, (Line(line),), ask=turn.asked, wording="short")
-    if turn.heard.intent not in QUESTIONS_OF_CALLERS and not topic:
+        return Move(facts, progress, (Line(line),), ask=turn.asked, wording="short", task=_passed_on(turn))
+    if turn.heard.intent not in QUESTIONS_OF_CALLERS:
         return None
-    text = topic or means.knowledge(turn.heard.intent, facts, turn.heard.text)
-    if text:
-        return Move(facts, progress, (Line("utter_answer", {"text": text}),), ask=turn.asked, wording="short")
-    return enquiry(turn)
+    text = means.knowledge(turn.heard.intent, facts, turn.heard.text)
+    return _answer(turn, text) if text else enquiry(turn)
+
+
+def _answer(turn: Turn, *texts: str) -> Move:
+    lines = tuple(Line("utter_answer", {"text": text}) for text in texts)
+    return Move(dict(turn.facts), turn.progress, lines, ask=turn.asked, wording="short")
+
+
+PASSED_ON = frozenset({"suggest", "criticise"})
+"""What is answered with the promise that it is passed on (L-20, K-11)."""
+
+
+def _passed_on(turn: Turn) -> tuple[str, dict[str, str]] | None:
+    return ("enquiry", {"feedback": turn.heard.text}) if turn.heard.intent in PASSED_ON else None
 
 
 def take_unanswered(turn: Turn, means: Means) -> Move | None:

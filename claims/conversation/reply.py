@@ -7,14 +7,11 @@ from dataclasses import replace
 from typing import Any
 
 from claims.conversation.turn import Line, Move, Reply
-from claims.interview import QUESTIONS, TABLES, Ask, Facts, plan, question_named
+from claims.interview import TABLES, Facts, Say, plan, question_named
 from claims.parties import called
 
 KEPT_QUESTIONS = frozenset({"transfer", "guidance", "anything_else"})
 """Questions that may be asked although the table has nothing left to ask."""
-
-TELLING = 3
-"""From this many new facts in one breath on, they are acknowledged with M-25."""
 
 
 def respond(form: str, move: Move) -> Reply:
@@ -23,12 +20,16 @@ def respond(form: str, move: Move) -> Reply:
     if move.quiet:
         return Reply(facts, progress, move.lines, move.ask, done=False)
     statements, question = plan(TABLES[form], facts, progress.said)
-    lines = _in_order(_acknowledged(move.lines, question), tuple(Line(f"utter_{s.name}") for s in statements))
+    lines = _in_order(move.lines, tuple(_statement_line(say, facts) for say in statements))
     progress = replace(progress, said=(*progress.said, *(step.name for step in statements)))
     if move.ask is not None and (question is not None or move.ask in KEPT_QUESTIONS):
         asking, wording, values = move.ask, move.wording, move.values
     elif question is not None:
-        asking, wording, values = question.name, "short" if question.name == move.standing else "", {}
+        asking, wording, values = (
+            question.name,
+            move.standing_wording if question.name == move.standing else "",
+            {},
+        )
     else:
         return Reply(facts, progress, lines, None, done=True)
     asked = question_line(form, asking, facts, wording, values)
@@ -45,27 +46,16 @@ ABOUT_PARTY = frozenset({"third_plate", "third_damage"})
 """Questions that go to the next other car; whose car it is, is asked right behind its plate."""
 
 
+def _statement_line(say: Say, facts: Facts) -> Line:
+    """Name the response of a statement in the wording the facts call for."""
+    return Line("_".join(filter(None, (f"utter_{say.name}", say.wording(facts)))))
+
+
 def _in_order(lines: tuple[Line, ...], statements: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Put people first: the safety sentence precedes everything, and leaves out that what was told is noted."""
-    safety = tuple(line for line in statements if line.response == "utter_safety")
-    rest = tuple(line for line in statements if line.response != "utter_safety")
-    if safety:
-        lines = tuple(line for line in lines if line.response != "utter_noted")
+    """Put people first: the safety sentence precedes everything."""
+    safety = tuple(line for line in statements if line.response.startswith("utter_safety"))
+    rest = tuple(line for line in statements if not line.response.startswith("utter_safety"))
     return (*safety, *lines, *rest)
-
-
-def _acknowledged(lines: tuple[Line, ...], question: Ask | None) -> tuple[Line, ...]:
-    """Fill M-25 with what was told and what comes next; without a next topic it is left out."""
-    next_topic = question.topic if question else ""
-    filled = []
-    for line in lines:
-        if line.response == "utter_noted":
-            if not next_topic:
-                continue
-            topics = dict.fromkeys(QUESTIONS[name].topic for name in line.values["topics"])
-            line = Line(line.response, {"topics": "、".join(list(topics)[:TELLING]), "next": next_topic})
-        filled.append(line)
-    return tuple(filled)
 
 
 def question_line(

@@ -92,7 +92,7 @@ class Move:
         ask: The question to ask again, with ``wording``; None to go on by the table.
         wording: Which wording of that question: "", "short", "example", "confirm" …
         values: What fills that wording.
-        standing: The question that was open; when it is the next again, it is asked in fewer words.
+        standing: The question that was open; when it is the next again, it is asked in ``standing_wording``, by default the short one.
         quiet: Whether nothing is asked now (the caller waits or has hung up).
         switch: Another conversation to go on with.
         taken_back: Whether the complaint or message that was being told is not wanted any more.
@@ -109,6 +109,7 @@ class Move:
     wording: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     standing: str | None = None
+    standing_wording: str = "short"
     quiet: bool = False
     switch: str | None = None
     taken_back: bool = False
@@ -159,7 +160,7 @@ NOISY = 0.4
 """Recogniser's confidence below which words are noise."""
 
 ASKING = re.compile(
-    r"吗|呢|么|怎么|怎样|啥|什么|多久|多少|几|哪|谁|能不能|要不要|可不可以|是不是|咋|[能会行赔对题以]吧|保证|？|\?"
+    r"吗|呢|么|怎么|怎样|啥|什么|多久|多少|几|哪|谁|能不能|要不要|可不可以|是不是|会不会|该不该|用不用|赔不赔|管不管|咋|[能会行赔对题以]吧|保证|？|\?"
 )
 """Words of a question; an answer that merely sounds like one (拖到修理厂了) is not answered with advice."""
 

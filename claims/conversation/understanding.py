@@ -31,9 +31,16 @@ from claims.conversation.openings import (
     take_resuming,
 )
 from claims.conversation.positions import take_position
-from claims.conversation.questions import take_counter_question, take_prying, take_question, take_unanswered
+from claims.conversation.questions import (
+    take_counter_question,
+    take_known_question,
+    take_prying,
+    take_question,
+    take_unanswered,
+)
 from claims.conversation.repair import not_understood, settle_as_heard
 from claims.conversation.silence import take_return, take_silence, take_start
+from claims.conversation.told_before import take_told_before
 from claims.conversation.turn import (
     ASKING,
     LIKELY,
@@ -104,7 +111,7 @@ REPORTING = ("report_accident", "third_party_report")
 
 MOVES: tuple[Making, ...] = (
     take_position, take_change,
-    take_start, take_silence, take_return, take_answer_with_asides, take_transfer, take_back_wish, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_open_answer, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
+    take_start, take_silence, take_return, take_answer_with_asides, take_transfer, take_back_wish, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_known_question, take_told_before, take_open_answer, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
     take_complaint, take_command, take_wish, take_question, take_greeting, take_likeliest, take_felt, take_fear,
     take_unanswered,
 )  # fmt: skip
@@ -124,13 +131,29 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
         turn = replace(turn, progress=replace(turn.progress, spoken=True, silences=0))
     if turn.form == "claim_report" and turn.heard.is_intent(REPORTING, SURE):
         turn = replace(turn, facts={**turn.facts, "report_wanted": True})
-    turn = replace(turn, facts=_followed_up(turn))
+    turn = replace(turn, facts=_with_dangers(replace(turn, facts=_followed_up(turn))))
     means = Means(knowledge, lambda changed: understand(changed, knowledge))
     for move in MOVES:
         made = move(turn, means)
         if made is not None:
             return with_feelings(turn, _unstuck(turn, with_pending(turn, made)))
     return _unstuck(turn, with_pending(turn, not_understood(turn)))
+
+
+DANGERS = frozenset({"exposed", "trapped", "burning_now", "highway"})
+"""Circumstances that are kept whatever the words are taken for: people come first."""
+
+
+def _with_dangers(turn: Turn) -> Facts:
+    """Return the facts with the dangers that are told."""
+    known, told = (
+        turn.facts.get("flags") or (),
+        [f.value for f in turn.heard.all("flag") if f.owner != "other"],
+    )
+    new = [flag for flag in told if flag in DANGERS and flag not in known]
+    if not new or turn.form not in ("claim_report", "message"):
+        return turn.facts
+    return {**turn.facts, "flags": [*known, *new]}
 
 
 MOST_STUCK = 3

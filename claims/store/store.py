@@ -18,7 +18,7 @@ from claims.store import models
 from claims.store.cleaning import clean, key
 from claims.store.engine import lock, open_engine, transaction, upsert
 from claims.store.web import WebRecords, photos_of, with_web
-from claims.tasks import OUTCOME_OF, Task, follow_ups, major, task
+from claims.tasks import GROWING, OUTCOME_OF, Task, follow_ups, major, rescue, task
 
 Record = dict[str, Any]
 
@@ -277,6 +277,17 @@ class Store:
             self._write_report(connection, call_id, tidied, "draft", over=("draft",))
             mine = models.calls.c.call_id == key(call_id)
             connection.execute(update(models.calls).where(mine).values(outcome=None))
+
+    def set_in_motion(self, call_id: str, record: Mapping[str, Any], now: datetime | str) -> None:
+        """Write what a draft calls for at once: the tow truck, with what is known so far; not wanted any more, it is called off."""
+        when, tidied = moment(now), clean(record)
+        with transaction(self.engine, writes=True) as connection:
+            lock(connection, [_call_lock(call_id)])
+            call = _first(connection, select(models.calls).where(models.calls.c.call_id == key(call_id)))
+            owed = follow_ups("draft", tidied, when, phone=call["caller"] if call else None)
+            self._add_tasks(connection, owed, call_id, None, when)
+            if not rescue(tidied):
+                self._close_tasks(connection, call_id, kind="rescue")
 
     def draft_of_caller(
         self, phone: str, since: datetime | str, but_not: str | None = None
@@ -637,10 +648,15 @@ class Store:
         columns = models.tasks.c
         of = columns.report_number == report_number if report_number else columns.call_id == key(call_id)
         mine = or_(of, columns.call_id == key(call_id))
-        there = set(connection.execute(select(columns.kind).where(mine, columns.status == "open")).scalars())
+        open_ones = select(columns.id, columns.kind, columns.detail).where(mine, columns.status == "open")
+        there = {row.kind: row for row in connection.execute(open_ones)}
         for owe in owed:
-            if owe.kind == "chaser" or owe.kind not in there:
+            known = there.get(owe.kind)
+            if known is None or owe.kind == "chaser":
                 self._add_task(connection, owe, call_id, report_number, now)
+            elif owe.kind in GROWING:
+                detail = clean({**known.detail, **owe.detail})
+                connection.execute(update(models.tasks).where(columns.id == known.id).values(detail=detail))
         if report_number:
             named = and_(columns.call_id == key(call_id), columns.report_number.is_(None))
             connection.execute(update(models.tasks).where(named).values(report_number=report_number))

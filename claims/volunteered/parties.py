@@ -46,9 +46,11 @@ _LEFT = re.compile(r"跑了|逃|(开|溜)走|走了|没停")
 
 
 def vehicles_in(heard: Heard) -> list[dict[str, Any]]:
-    """Return the other road users told of, each with what it is called (前, 皮卡)."""
+    """Return the other road users told of, each with what it is called (前, 皮卡); who waits with the caller is none (孩子在外头冷)."""
     called = {mention.end: mention.value for mention in heard.who("party")}
-    return [{**called.get(vehicle.end, {}), **vehicle.value} for vehicle in heard.all("vehicle")]
+    waiting = [flag for flag in heard.all("flag") if flag.value == "exposed"]
+    told = [v for v in heard.all("vehicle") if all(v.end <= w.start or w.end <= v.start for w in waiting)]
+    return [{**called.get(vehicle.end, {}), **vehicle.value} for vehicle in told]
 
 
 def parties_of(vehicles: list[dict[str, Any]]) -> list[dict[str, Any]]:

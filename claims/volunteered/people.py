@@ -76,8 +76,11 @@ def _relation(heard: Heard, callers: list[Value], facts: Facts) -> dict[str, Any
         for one in callers
         if one.confidence == 1 and "relation" in one.value and _of_insured(one, heard, facts)
     ]
-    likely = [one.value["relation"] for one in callers if one.confidence < 1 and "relation" in one.value]
+    likely = [one.value for one in callers if one.confidence < 1 and "relation" in one.value]
     said = dict(facts.get("caller_said") or {})
+    if spared := [one["relation"] for one in likely if "word" in one]:  # 我老公喝了酒我开的: likely his car
+        said.setdefault("kin", spared[0])
+    likely = [one["relation"] for one in likely if "word" not in one]
     if any("name" in one.value and one.confidence < 1 and _insured(one, facts) for one in callers):
         said["read_back"] = True
     if any(role.kind == "caller" and role.assertion == "denied" for role in heard.roles):

@@ -43,9 +43,9 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         and len(heard.text) >= STORY_LENGTH
         and asked != "description"
     ):
-        found["description"] = _longer(facts.get("description"), clean(heard.text))
+        found["description"] = _longer(facts.get("description"), clean(heard.meant))
     elif _events_told(heard) and asked != "description" and not where:
-        found["mentioned"] = _longer(facts.get("mentioned"), clean(heard.text))
+        found["mentioned"] = _longer(facts.get("mentioned"), clean(heard.meant))
     kept = {name: value for name, value in found.items() if value}
     now = kept.get("case_type") or facts.get("case_type")
     if now in ALONE and STRUCK_VEHICLE.isdisjoint(events) and not _told_of(facts):
@@ -105,5 +105,7 @@ _ANSWERED: Mapping[str, frozenset[str]] = {
     "at_scene": frozenset({"left_scene"}),  # "已经离开现场", said to B-13, is no confession
     "car_location": frozenset({"left_scene"}),
     "third_damage": frozenset({"not_drivable", "towed", "drivable"}),
+    "rescue": frozenset({"towed"}),
+    "rescue_to": frozenset({"towed"}),
 }
 """Question -> circumstances that are its answer, or another car's."""

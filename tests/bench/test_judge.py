@@ -356,3 +356,16 @@ def test_an_invented_fact_stands_beside_the_words_that_hold_it(scraped: Scenario
     (number,) = placed(play, [found])
     event = play.turns[number].event
     assert event and event.meant == "他左后车门"
+
+
+def test_the_seconds_to_the_number_end_with_it(scraped: Scenario):
+    number, after = (
+        ("utter_registered", "报案号2690"),
+        ("B-17", "下面我给您详细介绍一下办理车险索赔方面的内容"),
+    )
+    turn = Turn(Event("speech", "对", "对", "plain"), Answer((number, after), "guidance"))
+    alone = Turn(turn.event, Answer((number,), "guidance"))
+    kept: dict[str, Any] = {"report_number": "2690", "final": SCRAPED, "outcome": "registered"}
+    with_more, without = (judge(Play(scraped, Switches(), (one,), **kept)) for one in (turn, alone))
+    assert with_more.to_number == without.to_number
+    assert with_more.seconds > without.seconds

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from actions.hearing import hear
-from claims.corrections import corrected
+from claims.corrections import contradicts, corrected
 from claims.interview import UNKNOWN
 from claims.report import record_of
 
@@ -40,6 +40,74 @@ def test_the_part_found_whole_after_all_leaves_the_list() -> None:
     changed = corrected(said, facts, None)
     assert changed is not None
     assert changed["own_damage"] == ["左前车门", "左后车门"]
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        # A part told on another side changes alone.
+        ("大灯说错了 是左边那个大灯", ["前保险杠", "右前大灯"], ["前保险杠", "左前大灯"]),
+        ("右大灯好的 坏的是左大灯 加上中网", ["右前大灯", "中网"], ["中网", "左前大灯"]),
+        # What is told as a whole is all of it.
+        ("坏的是后杠 尾门 还有左后尾灯", ["后保险杠", "引擎盖"], ["后保险杠", "尾门", "左后尾灯"]),
+        ("烧的是发动机 线束", ["轮胎", "发动机"], ["发动机", "线束"]),
+        # A denial takes a part out, told more exactly or not.
+        ("水箱没坏 我没说水箱坏", ["前保险杠", "水箱"], ["前保险杠"]),
+        ("刚才那个大灯说错了 大灯没事 是前杠跟中网", ["右前大灯", "前保险杠"], ["前保险杠", "中网"]),
+        # One more beside.
+        ("还有左前大灯也碎了", ["右前大灯"], ["右前大灯", "左前大灯"]),
+    ],
+)
+def test_damage_put_right_leaves_the_rest(text: str, before: list[str], after: list[str]) -> None:
+    changed = corrected(hear(text, "correct", 0.9, NOW, "recap"), {"own_damage": before}, None)
+    assert changed is not None
+    assert changed["own_damage"] == after
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "told"),
+    [
+        ("ward", "我问了 是左边 左后门和左后叶子板", True),
+        ("recap", "发动机没坏", True),
+        ("ward", "还有左后门也花了", False),
+        ("third_damage", "左后门和左后叶子板", False),
+        ("ward", "左后门撞上电线杆了", False),
+        ("ward", "骨科三床", False),
+    ],
+)
+def test_the_other_side_needs_no_cue(asked: str, text: str, told: bool) -> None:
+    facts = {"own_damage": ["右后车门", "右后翼子板", "发动机"]}
+    assert contradicts(hear(text, "inform", 0.6, NOW, asked), facts, asked) is told
+
+
+TWO_CARS: list[dict[str, Any]] = [
+    {"kind": "机动车", "at": "前", "plate": "皖A3T90C", "owner": "吴平"},
+    {"kind": "机动车", "at": "后", "plate": "湘F6D27Q", "owner": "白兰"},
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "plates"),
+    [
+        ("说反了 前面那辆是湘F6D27Q 后面的才是皖A3T90C", ["湘F6D27Q", "皖A3T90C"]),
+        ("对方后车车牌不对 是湘F6D27P", ["皖A3T90C", "湘F6D27P"]),
+        ("还有辆绿皮卡鲁Q3D05T你没记上", ["皖A3T90C", "湘F6D27Q", "鲁Q3D05T"]),
+        ("前面那辆车的车牌不对", [None, "湘F6D27Q"]),
+        ("后面那辆没有车牌 你们记错了", ["皖A3T90C", UNKNOWN]),
+    ],
+)
+def test_the_plate_of_the_party_named_is_put_right(text: str, plates: list[str | None]) -> None:
+    facts = {
+        "plate": "苏A3R90D",
+        "policy_confirm": True,
+        "case_type": "collision_multi",
+        "third_parties": TWO_CARS,
+    }
+    changed = corrected(hear(text, "correct", 0.9, NOW, "recap"), facts, None)
+    assert changed is not None
+    assert [party.get("plate") for party in changed["third_parties"]] == plates
+    assert [party.get("owner") for party in changed["third_parties"][:2]] == ["吴平", "白兰"]
+    assert changed["plate"] == "苏A3R90D"
 
 
 # --- whatever is put right, the rest of the record stays as it was, to the letter --------------------------------
@@ -75,7 +143,7 @@ RIGHT: Mapping[str, tuple[Sequence[str], Mapping[str, Any], frozenset[str]]] = {
 def reports(draw: st.DrawFn) -> dict[str, Any]:
     """Make the facts of a report that is read back: an accident with another car and somebody hurt."""
     return {
-        "plate": "苏A3R90D", "lookup": "found", "policy": {"covers": []}, "policy_confirm": True, "verified": True,
+        "plate": "苏A3R90D", "lookup": "found", "policy": {"covers": [], "insured_phone": "13900001101"}, "policy_confirm": True, "verified": True,
         "insured": draw(st.sampled_from(["刘建民", "邹晓梅"])), "policy_no": "PDAA2025", "caller_phone": "13900001101",
         "accident_time": {"start": "2026-03-10T07:45+08:00", "end": None, "precision": "minute", "told": "clock", "said": "七点四十五"},
         "place": {"text": draw(st.sampled_from(["南京市鼓楼区中山路八号", "苏州市姑苏区人民路三百号"])), "city": draw(st.sampled_from(["南京", "苏州"]))},

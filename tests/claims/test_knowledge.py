@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from claims.knowledge import BadKnowledge, answer, entries, load
+from claims.knowledge import BadKnowledge, Entry, Said, answer, entries, load
 from tests.claims.wording import forbidden_in, seconds
 
 ASKED = [
@@ -21,12 +21,69 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize("entry", entries(), ids=lambda entry: entry.name)
-def test_every_answer_keeps_the_rules_of_the_wording(entry) -> None:
-    said = "".join(entry.points)
+ANSWERS = [
+    pytest.param(one, id=f"{entry.name} {one.points[0]}") for entry in entries() for one in entry.answers
+]
+
+
+@pytest.mark.parametrize("one", ANSWERS)
+def test_every_answer_keeps_the_rules_of_the_wording(one: Said) -> None:
+    said = "".join(one.points)
     assert not forbidden_in(said), (said, forbidden_in(said))
     assert seconds(said) <= 60
-    assert entry.source
+    assert one.source
+
+
+TOPICS = [entry for entry in entries() if entry.examples[0]]
+
+
+@pytest.mark.parametrize(
+    ("entry", "question"),
+    [pytest.param(entry, said, id=said) for entry in TOPICS for said in entry.examples[0]],
+)
+def test_a_question_is_answered_by_the_topic_it_is_about(entry: Entry, question: str) -> None:
+    first = next(one for one in entries() if one.asked("", question))
+    assert first.name == entry.name
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"), [pytest.param(entry, said, id=said) for entry in TOPICS for said in entry.examples[1]]
+)
+def test_a_topic_leaves_alone_what_is_not_about_it(entry: Entry, words: str) -> None:
+    assert not entry.asked("", words)
+
+
+@pytest.mark.parametrize(
+    ("intent", "said"),
+    [
+        ("ask_fees", "会不会有事"),
+        ("ask_documents", "他跟我是啥关系"),
+        ("ask_duration", "这条路叫啥"),
+        ("ask_repair", "你叫啥"),
+    ],
+)
+def test_a_question_that_only_sounds_like_another_is_not_answered_beside_the_point(
+    intent: str, said: str
+) -> None:
+    assert answer(intent, {}, said) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "facts", "word"),
+    [
+        ("他会不会死", {"injured": True, "sent_hospital": True}, "医生的诊断"),
+        ("他会不会死", {"injured": True}, "120"),
+        ("我要不要坐牢", {"injured": True}, "救治伤者"),
+        ("拖车多久能到", {"rescue": True}, "约定到达的时间"),
+        ("拖车多久能到", {}, "需要拖车请您告诉我"),
+        ("我能走了吗", {"injured": True}, "不要离开"),
+        ("我能走了吗", {"case_type": "collision_multi"}, "互留电话"),
+        ("车能不能先挪一下", {"injured": True}, "不要移动车辆"),
+    ],
+)
+def test_an_answer_fits_what_is_known(said: str, facts: dict[str, object], word: str) -> None:
+    found = answer("", facts, said)
+    assert found is not None and word in found.text
 
 
 @pytest.mark.parametrize("intent", ASKED)
@@ -102,11 +159,13 @@ def test_once_there_is_a_number_the_file_says_nothing_about_it() -> None:
     ("text", "fault"),
     [
         ("a: 1", "list"),
-        ("- {intent: x, points: [好。], source: s, extra: 1}", "entry 1"),
-        ("- {intent: x, points: [好。, 好。, 好。, 好。], source: s}", "points"),
-        ("- {intent: x, points: [没有句号], source: s}", "points"),
-        ("- {intent: x, points: [好。]}", "source"),
-        ("- {topic: x, points: [好。], source: s}", "words"),
+        ("- {intent: x, answers: [{points: [好。], source: s}], extra: 1}", "entry 1"),
+        ("- {intent: x, answers: [{points: [好。], source: s, extra: 1}]}", "an answer has"),
+        ("- {intent: x, answers: [{points: [好。, 好。, 好。, 好。], source: s}]}", "points"),
+        ("- {intent: x, answers: [{points: [没有句号], source: s}]}", "points"),
+        ("- {intent: x, answers: [{points: [好。]}]}", "source"),
+        ("- {intent: x}", "answers"),
+        ("- {topic: x, answers: [{points: [好。], source: s}]}", "words"),
         ("- [", "YAML"),
     ],
 )
@@ -135,4 +194,4 @@ def test_what_is_another_cases_is_not_told(intent: str, facts: dict[str, object]
 
 
 def test_no_answer_says_that_a_recording_serves_one_purpose_only() -> None:
-    assert not [entry.name for entry in entries() if "仅用于" in "".join(entry.points)]
+    assert not [entry.name for entry in entries() for one in entry.answers if "仅用于" in "".join(one.points)]

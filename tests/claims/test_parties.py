@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from actions.hearing import hear
 from claims.answers import read_answer
+from claims.heard import Value
 from claims.interview import MOTOR, NON_MOTOR, UNKNOWN
 from claims.parties import answered, assign, awaiting, by_third_party, listed, seen_from_our_car, told
 from claims.report import record_of
@@ -116,10 +118,10 @@ def test_the_own_plate_is_never_the_others() -> None:
     assert told(facts, "plate") == []
 
 
-def test_a_rider_has_a_driver_and_no_plate() -> None:
+def test_of_a_bike_the_rider_is_kept_as_its_owner_and_no_plate_is_asked() -> None:
     bike: dict[str, Any] = {"case_type": "collision_nonmotor", "third_parties": [{"kind": NON_MOTOR}]}
     facts = told_in("我陈洪 这个电话 小哥姓蒋 美团的", "contact_name", bike)
-    assert fields(facts, "kind", "driver") == [(NON_MOTOR, "姓蒋")]
+    assert fields(facts, "kind", "owner", "driver") == [(NON_MOTOR, "姓蒋", None)]
     assert facts["contact_name"] == facts["reporter_name"] == "陈洪"
     assert awaiting(facts, "third_plate") is None
 
@@ -206,3 +208,61 @@ def test_a_plate_told_again_means_the_same_car() -> None:
     )
     assert answer is not None
     assert [party.get("plate") for party in answer.facts["third_parties"]] == ["皖A7Q26M"]
+
+
+def test_a_plate_of_another_car_may_come_in_pieces() -> None:
+    heard = replace(
+        hear("湘F", "inform", 0.6, NOW, "third_plate"),
+        values=(Value("plate", {"plate": "湘F"}, problem="part"),),
+    )
+    answer = read_answer("third_plate", heard, MULTI | {"plate": "湘A90K11"})
+    assert answer is not None
+    assert (answer.problem, answer.pending) == ("part", {"value": "湘F"})
+
+
+@pytest.mark.parametrize(
+    ("known", "asked", "text", "field", "expected"),
+    [
+        # A lorry and a car: what is of the same sort is the same one, whatever it is called.
+        (
+            [{"kind": MOTOR, "type": "半挂", "sorts": ["货车"]}, {"kind": MOTOR, "type": "轿车", "sorts": ["轿车"]}],
+            "third_damage", "大车前杠跟驾驶室 小车就后杠还有尾门", "damage",
+            [["前保险杠", "驾驶室"], ["后保险杠", "尾门"]],
+        ),
+        # The one that struck us came from behind.
+        (
+            [{"kind": MOTOR, "at": "前"}, {"kind": MOTOR, "at": "后"}],
+            "third_owner", "撞我那个叫吕平 我撞上的那个叫白小兰", "owner", ["白小兰", "吕平"],
+        ),
+        # The one before the one in front.
+        (
+            [{"kind": MOTOR, "at": "前"}, {"kind": MOTOR}],
+            "third_plate", "最前面那辆苏E90B66 前面那辆苏E7K312", "plate", ["苏E7K312", "苏E90B66"],
+        ),
+        # Two colours.
+        (
+            [{"kind": MOTOR, "colour": "白"}, {"kind": MOTOR, "colour": "黑"}],
+            "third_damage", "黑车后杠 白车左前门", "damage", [["左前车门"], ["后保险杠"]],
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_party_is_called_tells_which(
+    known: list[dict[str, Any]], asked: str, text: str, field: str, expected: list[Any]
+) -> None:
+    facts = told_in(text, asked, {**MULTI, "third_parties": known})
+    assert [party.get(field) for party in listed(facts)] == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["他的电瓶车前叉歪了 大灯也碎了", "电动车前叉弯了 车灯碎了", "骑手那个车 前叉跟灯"]
+)
+def test_a_bike_told_of_in_other_words_is_the_same_bike(text: str) -> None:
+    bike = {"kind": NON_MOTOR, "said": "送外卖的"}
+    facts = told_in(text, "third_damage", {"case_type": "collision_nonmotor", "third_parties": [bike]})
+    assert fields(facts, "kind", "damage") == [(NON_MOTOR, ["前叉", "车灯"])]
+
+
+def test_damage_of_another_car_told_more_exactly_takes_the_place_of_what_was_told() -> None:
+    facts = {**MULTI, "third_parties": [{"kind": MOTOR, "damage": ["车尾"]}]}
+    told_later = told_in("他后杠裂了", "injured", facts)
+    assert fields(told_later, "damage") == [(["后保险杠"],)]

@@ -146,7 +146,15 @@ def test_the_callers_name_is_the_callers(turns: list[tuple[str, str]], name: str
         ([("driver", "我儿子 黄志强")], {"name": "黄志强", "relation": "本人"}),
         ([("driver", "我许春兰开的")], {"name": "许春兰"}),
         ([("driver", "我爸开的 哎说错了 是我开的 许春兰")], {"name": "许春兰"}),
-        ([("plate", "我爸爸喝了点酒所以我开的 一个骑手撞了我 他叫刘洋")], {"relation": "本人"}),
+        ([("plate", "我爸爸喝了点酒所以我开的 一个骑手撞了我 他叫刘洋")], {"relation": "子女"}),
+        ([("plate", "我妈晚上喝了两口 我开的 我叫许春兰")], {"name": "许春兰", "relation": "子女"}),
+        ([("plate", "我的车 我老婆没喝酒 我开的")], {"relation": "本人"}),
+        ([("plate", "俺哥开车在路口撞了护栏")], {"name": "黄志强", "relation": "本人"}),
+        ([("plate", "我是车主的女儿"), ("driver", "我爸开的")], {"name": "黄志强", "relation": "本人"}),
+        (
+            [("driver", "我老公就喝了一口 他可没开啊"), ("driver", "许春兰 我开的")],
+            {"name": "许春兰", "relation": "配偶"},
+        ),
         ([("plate", "那个我老公许长河开的车")], {"name": "许长河", "relation": "配偶"}),
     ],
 )

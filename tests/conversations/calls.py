@@ -16,6 +16,8 @@ from typing import Any
 import requests
 import yaml
 
+from tests.promises import PROMISES, broken
+
 FOLDER = Path(__file__).parent
 BEARER = {"Authorization": "Bearer local"}
 AT_ONCE = 6
@@ -42,6 +44,8 @@ class Exchange:
     wanted: Mapping[str, Any]
     answer: dict[str, Any]
     seconds: float
+    false: list[str] = field(default_factory=list)
+    """Sentences that were not true of the records when they were said."""
 
     @property
     def ids(self) -> list[str]:
@@ -125,6 +129,26 @@ def conversations(folder: Path = FOLDER) -> list[Conversation]:
     return [read_conversation(path) for path in sorted(folder.glob("*/*.yml"))]
 
 
+class Desk:
+    """The claims desk, asked for what the store would be asked for."""
+
+    def __init__(self, http: requests.Session, url: str) -> None:
+        self.http, self.url = http, url
+
+    def _get(self, path: str, **query: str) -> dict[str, Any]:
+        found: dict[str, Any] = self.http.get(f"{self.url}/{path}", params=query, timeout=WAIT_S).json()
+        return found
+
+    def call(self, call_id: str) -> dict[str, Any] | None:
+        return self._get(f"calls/{call_id}")
+
+    def tasks(self, *, call_id: str) -> list[dict[str, Any]]:
+        return list(self._get("tasks", call_id=call_id)["tasks"])
+
+    def messages(self, *, report_number: str) -> list[dict[str, Any]]:
+        return list(self._get("messages", report_number=report_number)["messages"])
+
+
 class Line:
     """A telephone gateway and a clerk's desk at one running stack."""
 
@@ -176,17 +200,16 @@ class Line:
         told = answer.json()
         if answer.status_code != 200:
             told = {"say": [], "asking": None, "refused": f"{answer.status_code} {told}"}
-        call.exchanges.append(Exchange(event, said, expected, told, seconds))
+        desk = Desk(http, self.desk_url)
+        false = broken(desk, call.call_id, told) if PROMISES.keys() & {s["id"] for s in told["say"]} else []
+        call.exchanges.append(Exchange(event, said, expected, told, seconds, false))
 
     def _ask_the_desk(self, http: requests.Session, call: Call) -> None:
-        def get(path: str, **query: str) -> dict[str, Any]:
-            found: dict[str, Any] = http.get(f"{self.desk_url}/{path}", params=query, timeout=WAIT_S).json()
-            return found
-
-        call.desk = get(f"calls/{call.call_id}")
-        call.tasks = get("tasks", call_id=call.call_id)["tasks"]
+        desk = Desk(http, self.desk_url)
+        call.desk = desk.call(call.call_id) or {}
+        call.tasks = desk.tasks(call_id=call.call_id)
         if call.number:
-            call.messages = get("messages", report_number=call.number)["messages"]
+            call.messages = desk.messages(report_number=call.number)
 
 
 def _event(turn: str | Mapping[str, Any]) -> tuple[str, str, dict[str, Any], Mapping[str, Any]]:

@@ -12,7 +12,9 @@ from tests.claims.wording import ALLOWED, forbidden_in, seconds
 from tests.conversations.calls import Call, Exchange
 
 LONGEST_TURN_S = 60
-NUMBER_SENTENCES = frozenset({"utter_registered", "A-07", "utter_report_number"})
+NUMBER_SENTENCES = frozenset(
+    {"utter_registered", "utter_registered_unsent", "A-07", "utter_duplicate_unsent", "utter_report_number"}
+)
 """The only sentences in which a report number is said."""
 
 NOT_UNDERSTOOD = frozenset({"K-08", "utter_system_fault", "L-09"})
@@ -42,6 +44,7 @@ def _general(call: Call) -> Iterator[str]:
             continue
         yield from (f"{where}: {fault}" for fault in _wording(exchange))
         yield from (f"{where}: {fault}" for fault in _numbers(call, exchange))
+        yield from (f"{where}: not true when it was said: {text}" for text in exchange.false)
         question = _question(exchange)
         if question in asked and not _may_repeat(exchange, first=number == 1):
             yield f"{where}: asked again: {question[1] if question else ''}"

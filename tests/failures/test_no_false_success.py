@@ -13,8 +13,8 @@ import pytest
 
 from tests.claims.wording import forbidden_in
 from tests.failures.faults import FAULTS
-from tests.failures.promises import broken, numbers_in
 from tests.failures.stack import Call, Stack
+from tests.promises import broken, numbers_in
 
 
 @dataclass(frozen=True)

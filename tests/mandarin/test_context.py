@@ -16,6 +16,15 @@ STANDS = {
     # dodged by a pronoun
     ("电动车冲出来 我躲他 撞到护栏上了", "非机动车"): "dodged",
     ("电动车冲出来 我躲他没躲开 撞上了", "非机动车"): ASSERTED,
+    # passed by, or left untouched
+    ("跟一辆货车错车 轮子掉沟里了", "机动车"): "dodged",
+    ("跟一辆货车错车没错开 蹭上了", "机动车"): ASSERTED,
+    ("面包车倒是没碰着", "机动车"): "denied",
+    ("面包车没碰着谁就跑了", "机动车"): "denied",
+    # asked whether it is broken, or not known
+    ("水箱漏没漏我不懂", "水箱"): "asked",
+    ("底盘刮没刮到看不见", "底盘"): "asked",
+    ("大灯坏了 别的我不懂", "大灯"): ASSERTED,
     # 不是A，是B
     ("不是追尾是他变道撞的我", "hit_vehicle"): "put_right",
     ("不是喝酒，是对方喝了", "drink"): "put_right",
@@ -92,6 +101,8 @@ WHOSE = {
     ("后面那车司机没有驾照", "no_licence"): "other",
     ("那个骑电动车的喝多了", "drink"): "other",
     ("我老公喝酒了，我开的", "drink"): "other",
+    ("我们当家的喝酒了 所以我开的", "drink"): "other",
+    ("我 陈美玲 开的 我老公坐副驾驶喝了酒", "drink"): "other",
     ("我喝了酒让我媳妇开的", "drink"): "other",
     ("酒后叫代驾", "drink"): "other",
     ("喝了点酒，代驾开的", "drink"): "other",

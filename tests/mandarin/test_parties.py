@@ -17,17 +17,27 @@ MOTOR = {"kind": "机动车"}
         ("前车是甘A 后车是陕A", [{"at": "前", **MOTOR}, {"at": "后", **MOTOR}]),
         (
             "前面那个本田是 后面顶我的那辆面包车是",
-            [{"at": "前", "make": "本田", **MOTOR}, {"at": "后", "type": "面包车", **MOTOR}],
+            [
+                {"at": "前", "make": "本田", **MOTOR},
+                {"at": "后", "type": "面包车", "sorts": ["面包车"], **MOTOR},
+            ],
         ),
-        ("右边那白宝马别我", [{"at": "右", "make": "宝马", **MOTOR}]),
+        ("右边那白宝马别我", [{"at": "右", "make": "宝马", "colour": "白", **MOTOR}]),
         ("前面那辆姓白 后面的姓金", [{"at": "前"}, {"at": "后"}]),
         ("另一辆车不知道", [{"another": True, **MOTOR}]),
         ("第二个车的尾灯", [{"another": True}]),
         ("对方没说 她保险是平安", [{}, {}]),
         (
             "货车还有电动车都倒了",
-            [{"type": "货车", **MOTOR}, {"type": "电动车", "kind": "非机动车", "another": True}],
+            [
+                {"type": "货车", "sorts": ["货车"], **MOTOR},
+                {"kind": "非机动车", "another": True},
+            ],
         ),
+        ("最前头那个没事 前头那个姓金", [{"at": "最前"}, {"at": "前"}]),
+        ("追我那位姓白 被我们碰上的姓金", [{"hit": "us"}, {"hit": "them"}]),
+        ("蓝色的大车", [{"type": "大车", "sorts": ["货车", "客车"], "colour": "蓝", **MOTOR}]),
+        ("他撞我的车门上了 撞我那一下很重", [{}]),
     ],
 )
 def test_what_other_parties_are_called(text: str, parties: list[dict[str, Any]]) -> None:

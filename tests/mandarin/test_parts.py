@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
-from mandarin.parts import find_parts, is_definite, no_damage, united
+from mandarin.parts import NAMED_ONLY, find_parts, is_definite, no_damage, united
 
 OWN = {
+    # Taken back: the part before, all that is told again behind, and what is only named to be replaced.
+    "左前门 左后门 左边后视镜 说反了 是右前门 右后门 右边后视镜": "右前车门 右后车门 右后视镜",
+    "左大灯碎了 不是大灯 是左边雾灯": "左雾灯",
+    "大灯 左后视镜 不是左边 是右后视镜": "大灯 右后视镜",
+    "前杠裂了 不对不对 前杠好的 是大灯碎了": "大灯",
+    # From one part to another along the side.
+    "从右后门一直刮到右前叶子板": "右后车门 右前车门 右前翼子板",
+    "拿石头从左前叶子板划到左后门": "左前翼子板 左前车门 左后车门",
+    "从前杠一直裂到中网": "前保险杠 中网",
+    # A corner and a side that what follows is about, whoever's car.
+    "右面前头那块都瘪了 雾灯碎了 叶子板卷了": "右雾灯 右前翼子板",
+    "右边么 大灯 叶子板": "右前大灯 右前翼子板",
+    "左前胎轮毂都坏了": "左前轮胎 左前轮毂",
+    "左前轮轮毂坏了": "左前轮毂",
+    "我货箱跟右后尾灯坏了": "货箱 右后尾灯",
+    "前保杠跟后保杠": "前保险杠 后保险杠",
     # A corner that what follows is about.
     "左后角整个没了 尾灯 叶子板都碎了": "左后尾灯 左后翼子板",
     "主要在右前头 大灯炸了 翼子板瘪了": "右前大灯 右前翼子板",
@@ -160,9 +177,15 @@ OWN = {
 }
 
 
+def damaged(said: str, kind: str = "part", **question: Any) -> list[str]:
+    """Return the parts that are told of and not said to be unhurt."""
+    spans = find_parts(said, **question)
+    return [span.value for span in spans if span.kind == kind and span.assertion == "asserted"]
+
+
 @pytest.mark.parametrize(("said", "parts"), OWN.items())
 def test_parts_of_the_callers_car(said: str, parts: str) -> None:
-    assert [span.value for span in find_parts(said) if span.kind == "part"] == parts.split()
+    assert damaged(said) == parts.split()
 
 
 @pytest.mark.parametrize(
@@ -184,9 +207,8 @@ def test_parts_of_the_callers_car(said: str, parts: str) -> None:
     ],
 )
 def test_parts_of_the_other_side(said: str, own: str, third: str) -> None:
-    spans = find_parts(said)
-    assert [span.value for span in spans if span.kind == "part"] == own.split()
-    assert [span.value for span in spans if span.kind == "third_part"] == third.split()
+    assert damaged(said) == own.split()
+    assert damaged(said, "third_part") == third.split()
 
 
 @pytest.mark.parametrize(
@@ -219,12 +241,42 @@ def test_damage_is_told_beside_the_part(damage: str) -> None:
         ("磕着底盘了", True),
         ("他撞我车门上了", False),
         ("停在车头前面", False),
+        ("左边镜子掰折了", True),
+        ("后杠 全都裂开了", True),
+        ("他别过来蹭了我右后门和右后叶子板", True),
+        ("雨刮器来不及刮 水就进来了 熄火了 车门都泡了", False),
+        ("雷达一直叫 我没听见 就撞柱子上了", False),
         ("车尾后面站着个人", False),
         ("机盖冒烟", False),
     ],
 )
 def test_a_part_may_be_named_without_damage(said: str, told: bool) -> None:
-    assert [part.confidence == 1 for part in find_parts(said)] == [told]
+    assert find_parts(said)[0].confidence == (1 if told else NAMED_ONLY)
+
+
+@pytest.mark.parametrize(
+    ("said", "unhurt"),
+    [
+        ("水箱没坏 前杠裂了", "水箱"),
+        ("我可没说尾灯坏", "尾灯"),
+        ("两个大灯都好好的", "左前大灯 右前大灯"),
+        ("尾灯没了", ""),
+    ],
+)
+def test_a_part_said_to_be_unhurt_is_denied(said: str, unhurt: str) -> None:
+    assert [span.value for span in find_parts(said) if span.assertion == "denied"] == unhurt.split()
+
+
+@pytest.mark.parametrize(
+    ("said", "whose", "kinds"),
+    [
+        ("前保险杠跟左边大灯", "other", "third_part third_part"),
+        ("他后杠掉了 我的是前杠", "other", "third_part part"),
+        ("应该是尾门", "ours", "part"),
+    ],
+)
+def test_what_no_words_give_to_a_car_is_of_the_car_asked_about(said: str, whose: str, kinds: str) -> None:
+    assert [span.kind for span in find_parts(said, asked=True, whose=whose)] == kinds.split()
 
 
 @pytest.mark.parametrize("said", ["没什么损失", "没有", "车没事", "没坏", "我的车倒是没什么损坏"])
@@ -252,10 +304,14 @@ def test_spans_keep_the_words_and_do_not_overlap() -> None:
         ("就是驾驶室和左边后视镜", "驾驶室 左后视镜"),
         ("我坐在车厢里没看清", ""),
         ("在驾驶室里等着呢", ""),
+        ("都是右后头 门 叶子板", "右后车门 右后翼子板"),
+        ("前叉弯了 灯也碎了", "前叉 车灯"),
+        ("一开门就撞上了", ""),
+        ("顶上去的时候前杠碎了", "前保险杠"),
     ],
 )
 def test_named_alone_where_it_was_asked_for(said: str, parts: str) -> None:
-    assert [span.value for span in find_parts(said, asked=True)] == parts.split()
+    assert damaged(said, asked=True) == parts.split()
 
 
 @pytest.mark.parametrize(
@@ -273,4 +329,7 @@ def test_not_definite(name: str) -> None:
 def test_parts_told_at_different_times_are_united() -> None:
     assert united(["车尾", "后视镜"], ["后保险杠", "右后视镜", "尾门"]) == ["后保险杠", "右后视镜", "尾门"]
     assert united(["左前车门"], ["车门"]) == ["左前车门"]
+    assert united(["左车门", "右后车角"], ["左前车门", "右后翼子板"]) == ["左前车门", "右后翼子板"]
+    assert united(["车身"], ["右后车门", "大灯"]) == ["右后车门", "大灯"]
+    assert united(["左车门", "左前车角"], ["右前车门"]) == ["左车门", "左前车角", "右前车门"]
     assert united(["右侧面"], ["左前车门"]) == ["右侧面", "左前车门"]

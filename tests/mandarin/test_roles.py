@@ -32,6 +32,13 @@ CALLERS: list[tuple[str | None, str, str]] = [
     (None, "车是我爱人的 她今天没空", "配偶"),
     (None, "我爸那辆车被刮了 我替我爸报一下", "子女"),
     (None, "我替我妈报案 她不会说普通话", "子女"),
+    (None, "俺儿的车 他出门打工了", "父母"),
+    ("policy_confirm", "对 钱勇 俺孩儿", "父母"),
+    ("policy_confirm", "嗯 钱凤英 我妈", "子女"),
+    ("policy_confirm", "是我们厂里的", "雇员"),
+    ("driver", "我呗 她闺女 吴晓", "子女"),
+    (None, "开的同事许立的车", "同事"),
+    (None, "我帮老板钱大海开车的", "雇员"),
     (None, "我儿子的车 他在外地", "父母"),
     (None, "借了我姐的车 把人家碰了", "兄弟姐妹"),
     (None, "车主是我表哥", "亲属"),
@@ -99,6 +106,7 @@ def test_what_the_caller_is_not_is_denied(text: str) -> None:
 
 
 NAMES: list[tuple[str | None, str, str]] = [
+    (None, "喂 你好 我钱凤英 今早在人民路蹭了", "钱凤英"),
     (None, "你好我叫邓小萍 我要报案", "邓小萍"),
     (None, "我是秦明 车牌尾号三七", "秦明"),
     ("policy_confirm", "对 我是车主田大壮", "田大壮"),
@@ -118,6 +126,9 @@ def test_callers_introduce_themselves(asked: str | None, text: str, name: str) -
     "text",
     [
         "撞我的叫王磊",
+        "我着急 车都坏了",
+        "我方便 你说",
+        "我钱包丢了 车也没了",
         "他叫我别走",
         "我跟你讲 那人姓高",
         "我想想啊",
@@ -144,6 +155,9 @@ DRIVERS: list[tuple[str | None, str, dict[str, Any]]] = [
     (None, "开车的是我们单位司机小周", {"relation": "雇员"}),
     (None, "我替我老婆报案 她开车不小心撞了", {"relation": "配偶"}),
     ("driver", "我啊还能是谁", {"relation": "本人"}),
+    (None, "我老婆开的 她叫吴晓芬", {"relation": "配偶", "name": "吴晓芬"}),
+    (None, "开车的是我弟钱勇", {"relation": "兄弟姐妹", "name": "钱勇"}),
+    ("driver", "吴晓 我开的 右倒车镜掉了", {"relation": "本人", "name": "吴晓"}),
     ("driver", "可不就是我自个儿么", {"relation": "本人"}),
     ("driver", "冇人啊 系我自己揸架车", {"relation": "本人"}),
     ("driver", "还不是我 我这倒霉催的", {"relation": "本人"}),
@@ -173,6 +187,8 @@ def test_who_drove(asked: str | None, text: str, driver: dict[str, Any]) -> None
         (None, "我开不了门"),
         (None, "我没开车 我走路"),
         (None, "我给人家开车十几年了"),
+        (None, "我帮老板钱大海开车的"),
+        ("driver", "我媳妇就喝了一杯 她可没开"),
         ("driver", "我想想啊"),
         ("driver", "我跟你讲啊"),
         ("driver", "右后门推开的时候碰的"),
@@ -191,6 +207,11 @@ def test_nobody_who_drove_our_car(asked: str | None, text: str) -> None:
         ("third_owner", "车主是顺达物流公司 开车那师傅姓齐", "齐"),
         (None, "那个外卖小哥姓蒋", "蒋"),
         (None, "那司机说他叫郭涛", "郭"),
+        ("third_owner", "车主是个公司 开车的那个女的叫郭小云", "郭"),
+        ("third_owner", "金川运输公司 开车的师傅姓郭 郭涛", "郭"),
+        (None, "碰了个骑三轮的 人叫郭涛", "郭"),
+        (None, "有个骑手逆行撞我 他叫郭涛 人没事", "郭"),
+        (None, "老太太叫郭秀英 在医院", "郭"),
     ],
 )
 def test_the_others_driver(asked: str | None, text: str, name: str) -> None:
@@ -213,6 +234,11 @@ def test_the_others_driver(asked: str | None, text: str, name: str) -> None:
         ("third_owner", "是金川运输公司 司机叫马龙", [("金川运输公司", "other")]),
         ("third_plate", "车主叫柳春 车牌我看看", [("柳春", "other")]),
         ("third_owner", "我跟你讲他不肯说", []),
+        ("third_owner", "前车钱进 后车孔祥", [("钱进", "other"), ("孔祥", "other")]),
+        ("third_owner", "前面的钱进 后面的 嗯 孔祥", [("钱进", "other"), ("孔祥", "other")]),
+        ("third_owner", "姓钱 单名一个进", [("钱进", "other")]),
+        ("third_owner", "那老爷子叫钱进 孔庄的", [("钱进", "other")]),
+        ("third_owner", "钱进的", [("钱进", "other")]),
     ],
 )
 def test_whose_car(asked: str | None, text: str, owners: list[tuple[str, str]]) -> None:
