@@ -118,9 +118,12 @@ def read_place(heard: Heard, facts: Facts) -> Answer | None:
         for place in heard.all("place")
         if is_place(place) and (is_on_the_map(place.value) or not _tells_something_else(heard, place))
     ]
+    named = any(is_on_the_map(place.value) for place in found)
+    if not named and _by_position(heard, facts, "place_coordinates"):
+        return Answer({"place": {"text": LOCATED}})
     if found:
         return Answer({"place": united(facts.get("place"), max(found, key=lambda v: len(v.text)).value)})
-    return Answer({"place": {"text": LOCATED}}) if _by_position(heard, facts, "place_coordinates") else None
+    return None
 
 
 def _by_position(heard: Heard, facts: Facts, coordinates: str) -> bool:

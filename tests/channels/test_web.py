@@ -202,6 +202,14 @@ async def test_a_session_ends_after_its_time_and_lives_on_while_it_is_used(
     assert (await visitor.open())["conversation"] != first
 
 
+async def test_now_is_the_moment_of_writing(visitor: Browser, clock: Clock) -> None:
+    await visitor.open()
+    clock.pass_(5400)
+    await visitor.say("冀A6P72Q")
+    metadata = visitor.server.actions.asked[-1]["tracker"]["latest_message"]["metadata"]
+    assert datetime.fromisoformat(metadata["call_started_at"]) == clock.now
+
+
 async def test_what_was_left_alone_is_told_and_goes_on(visitor: Browser, clock: Clock) -> None:
     await visitor.open()
     assert not visitor.view["state"]["resumed"]
@@ -736,6 +744,13 @@ async def test_a_position_is_a_turn_kept_only_with_consent_and_within_the_world(
     assert status == 200 and "不用" in said(view, "caller")[-1]
     (entity,) = visitor.server.actions.asked[-1]["tracker"]["latest_message"]["entities"]
     assert entity["value"]["coordinates"] is None
+
+
+async def test_only_a_line_of_the_recap_that_is_open_is_told_anew(visitor: Browser) -> None:
+    await visitor.open()
+    for row in ("rescue", "plate", "", None):
+        status, answer = await visitor.post("change", {"row": row, "turn_id": "change-0001"})
+        assert (status, answer["code"]) == (409, "stale")
 
 
 async def test_the_text_of_the_conversation_is_for_its_own_browser(visitor: Browser) -> None:
