@@ -82,7 +82,9 @@ PLACE_GONE_LINE = "〔不用{of}的手机定位〕"
 PLACES = {"place": "事故地点", "car_location": "车辆"}
 """What a position may be of: the question about it -> what the transcript calls it."""
 
-WITH_CARD = frozenset({"utter_registered", "utter_registered_unsent", "utter_manual_saved", "A-07"})
+WITH_CARD = frozenset(
+    {"utter_registered", "utter_registered_unsent", "utter_manual_saved", "utter_duplicate_unsent", "A-07"}
+)
 """Sentences under which the card of the report stands."""
 
 

@@ -20,7 +20,7 @@ from tests.web.chatting import (
     tells_time,
     words,
 )
-from tests.web.conftest import PLATE, Site, Visit
+from tests.web.conftest import PLATE, PLATES, Site, Visit
 from tests.web.pictures import picture
 
 HERE = {"latitude": 38.04, "longitude": 114.51, "accuracy": 12}
@@ -203,7 +203,7 @@ async def test_an_upload_that_stalls_is_given_up_and_holds_up_no_other(visit: Vi
 async def test_a_case_button_only_begins_the_story(visit: Visit) -> None:
     page = await visit()
     await started(page)
-    await answers(page, PLATE, "对吗")
+    await answers(page, PLATES[8], "对吗")
     await taps(page, "对", "什么时间")
     await tells_time(page)
     await answers(page, "石家庄裕华路和体育大街路口", "出险经过")
@@ -213,10 +213,10 @@ async def test_a_case_button_only_begins_the_story(visit: Visit) -> None:
     await expect(page.locator("#notice")).to_contain_text("请接着写")
     assert await own(page).count() == said
     await page.locator("#text").press("End")
-    await page.locator("#text").press_sequentially("倒车没看后面")
+    await page.locator("#text").press_sequentially("倒车的时候没看后面")
     await page.locator("#text").press("Enter")
     await hears(page, "谁在开车")
-    assert (await words(page))[-1] == "我的车撞到护栏或者其他固定物了，倒车没看后面"
+    assert (await words(page))[-1] == "我的车撞到护栏或者其他固定物了，倒车的时候没看后面"
 
 
 async def test_buttons_fit_the_question_as_it_was_put(visit: Visit) -> None:
