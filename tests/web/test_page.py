@@ -178,12 +178,10 @@ async def test_the_question_and_the_box_are_on_the_screen_at_any_size_and_zoom(
     await started(page)
     await answers(page, PLATE, "对吗")
     await taps(page, "对", "什么时间")
-    await page.wait_for_timeout(700)  # the scrolling is smooth
     await picture(page, f"at-{width}x{height}-time")
     await on_the_screen(page, width, height, "什么时间")
     await answers(page, "半个小时前", "什么地点")
     await answers(page, "石家庄裕华路和体育大街路口", "出险经过")
-    await page.wait_for_timeout(700)
     await picture(page, f"at-{width}x{height}-cases")
     await on_the_screen(page, width, height, "出险经过")
 
