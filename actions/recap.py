@@ -293,8 +293,13 @@ def _injuries(facts: Facts, now: datetime) -> Iterable[Wordings]:
     ward = str(facts["ward"]) if told(facts, "ward") else ""
     where = f"在{facts['hospital']}" if told(facts, "hospital") else TAKEN.get(facts.get("sent_hospital"), "")
     severity = str(facts["injury_severity"])[:12] if told(facts, "injury_severity") else ""
+    severity = "" if _NOT_KNOWN.search(severity) else severity
     rows = ((full, severity, where + ward), (full, where + ward), (short, where + ward), (short, where))
     yield _shorter_and_shorter(*("，".join(filter(None, row)) for row in rows))
+
+
+_NOT_KNOWN = re.compile("不知道|不清楚|不晓得|说不[准好]|没看|可能|好像|大概|差不多|应该")
+"""Words of a caller who cannot tell how badly somebody is hurt; they are kept, and not read back."""
 
 
 def _fee(facts: Facts, now: datetime) -> Iterable[Wordings]:

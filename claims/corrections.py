@@ -249,7 +249,7 @@ def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[
         changes = {
             name: value for name, value in changes.items() if name not in SECTIONS["injuries"].values()
         }
-    changes |= _one_more(heard, facts) | _drove(heard, facts) | _renamed(heard, facts) | _scene(heard, facts)
+    changes |= _one_more(heard, facts) | _drove(heard, facts) | _renamed(heard, facts) | _yes_or_no(heard, facts)
     changes |= _of_others(heard, facts) if others else _damage(heard, facts, meant)
     changes |= _story(heard, facts)
     return {name: value for name, value in changes.items() if value != facts.get(name)}
@@ -314,7 +314,8 @@ def _story(heard: Heard, facts: Facts) -> dict[str, Any]:
     flags = [value.value for value in heard.all("flag")]
     vehicles = [value.value for value in heard.all("vehicle")]
     case = case_type(events, vehicles, [v.value for v in heard.all("property")], flags)
-    if case is not None and case != facts["case_type"]:
+    pronoun = case == "collision_multi" and not vehicles and facts["case_type"] in OTHERS_BY_FOOT_OR_BIKE
+    if case is not None and case != facts["case_type"] and not pronoun and _retells(heard, facts):
         return {"case_type": case, "events": events, "description": _retold(facts, heard)}
     return (
         {"description": _retold(facts, heard)}
@@ -322,6 +323,20 @@ def _story(heard: Heard, facts: Facts) -> dict[str, Any]:
         else {}
     )
 
+
+def _retells(heard: Heard, facts: Facts) -> bool:
+    """Tell whether words put right what happened, and not just hold a word of another case: "车主不知道是谁" of a car whose plate is known.
+
+    Where more is known of the others than that they were there, something told before must be denied, or the story be named.
+    """
+    if not any(party.get(name) for party in parties.listed(facts) for name in ("plate", "owner", "damage")):
+        return True
+    taken_back = [v for v in heard.spoken_of("event", "vehicle") if v.assertion in ("put_right", "denied")]
+    return bool(taken_back) or bool(NAMED["description"][0].search(heard.text)) or bool(heard.all("manner"))
+
+
+OTHERS_BY_FOOT_OR_BIKE = frozenset({"collision_nonmotor", "pedestrian"})
+"""Cases in which "我是撞他的那个" names no car."""
 
 AGREES_BUT = re.compile(r"不过|但是?(?!愿)|其实|只是|就是有")
 """Words that agree and put one thing right all the same: "对，不过是他追我的尾"."""
@@ -355,10 +370,21 @@ def _renamed(heard: Heard, facts: Facts) -> dict[str, Any]:
     return changes
 
 
-def _scene(heard: Heard, facts: Facts) -> dict[str, Any]:
-    """Put right whether the car is still there, where the scene is named."""
-    said = says("at_scene", heard.text) if known(facts, "at_scene") and "现场" in heard.text else None
-    return {} if said is None else {"at_scene": said}
+def _yes_or_no(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right what was asked with yes or no, where its matter is named: "我又打了两下火", "早就不在现场了"."""
+    said = {
+        name: says(name, heard.text)
+        for name, matter in _MATTERS.items()
+        if known(facts, name) and matter.search(heard.text) and not heard.only_asks
+    }
+    return {name: value for name, value in said.items() if value is not None}
+
+
+_MATTERS: Mapping[str, re.Pattern[str]] = {
+    "at_scene": re.compile(r"现场"),
+    "flood_restarted": re.compile(r"[打点][^，。,]{0,4}火|打着|启动|发动(?!机)"),
+}
+"""Fact -> the words that name what its question is about."""
 
 
 def _retold(facts: Facts, heard: Heard) -> str:
@@ -403,7 +429,11 @@ def _parts_after(heard: Heard, kind: str, before: Any, whole: bool) -> Any:
         return before if kept == listed else kept
     if whole and not denied:
         return named
-    added = [value.value for value in heard.all(kind) if ADDS.search(heard.before(value, ADDED_BY))]
+    added = [
+        value.value
+        for value in heard.all(kind)
+        if ADDS.search(heard.before(value, ADDED_BY)) or heard.after(value, 1) == "也"  # 右后门也坏了
+    ]
     moved = {
         part
         for part in kept

@@ -196,7 +196,8 @@ def in_danger(facts: Facts) -> bool:
     """Tell whether people come first: fire, somebody trapped, or injured and not yet in hospital."""
     if has_flag("trapped", "burning_now")(facts) or _may_be_burning(facts):
         return True
-    return somebody_hurt(facts) and facts.get("sent_hospital") is not True and not facts.get("deaths")
+    helped = facts.get("sent_hospital") is True or has_flag("ambulance")(facts)
+    return somebody_hurt(facts) and not helped and not facts.get("deaths")
 
 
 WAITING_HOURS = 2
@@ -213,7 +214,7 @@ def may_be_there(facts: Facts) -> bool:
 
 def waiting_in_danger(facts: Facts) -> bool:
     """Tell whether people wait on a motorway, in the dark with a car that does not move, or where they say it is cold or dangerous."""
-    if in_danger(facts) or somebody_hurt(facts) or facts.get("case_type") == "theft":
+    if in_danger(facts) or somebody_hurt(facts) or facts.get("case_type") in ("theft", "fire"):
         return False  # they hear the sentence above it
     if has_flag("exposed")(facts) and facts.get("at_scene") is not False:
         return True
@@ -523,7 +524,7 @@ MESSAGE: tuple[Step, ...] = (
         early=True,
         wording=waiting_wording,
     ),
-    Ask("complaint_report_number", "L", "K-03", is_message("chaser")),
+    Ask("complaint_report_number", "L", "K-03", either(is_message("chaser"), is_message("progress"))),
     Ask("place", "L", "own", is_message("rescue")),
     Ask("contact_name", "L", "own", lambda facts: facts.get("message_kind") not in ("enquiry", "person")),
     Ask(
@@ -601,6 +602,12 @@ KEPT = frozenset(
 """Answers that stay although their question would not be asked again: they have served, or stand by themselves."""
 
 
+OF_THE_INJURED = frozenset(
+    {"injury_severity", "sent_hospital", "hospital", "treated", "ward", "fee_paid", "fee_amount"}
+)
+"""What was told of people who were hurt stays as long as somebody was: a death heard ends the questions, and may be taken back."""
+
+
 def without_stale(facts: Facts, before: Facts) -> dict[str, Any]:
     """Drop the answers of questions that a correction has made pointless, and no others.
 
@@ -615,6 +622,7 @@ def without_stale(facts: Facts, before: Facts) -> dict[str, Any]:
             if isinstance(step, Ask)
             and kept.get(step.name) is not None
             and step.name not in KEPT
+            and not (step.name in OF_THE_INJURED and kept.get("injured") is True)
             and step.when(before)
             and not step.when(kept)
         ]

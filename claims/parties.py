@@ -243,8 +243,9 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
     given: dict[tuple[int, str], list[Any]] = {}
     waiting = awaiting(facts, asked) if asked and asked in FIELDS else None
     in_order, several = sorted(items, key=lambda one: one.start), len(parties) > 1
+    behind = _told_behind(heard, in_order)
     mentions = [
-        _mention_behind(heard, item, following) or _mention(heard, item.start, bool(parties))
+        _mention_behind(heard, item, following, behind) or _mention(heard, item.start, bool(parties))
         for item, following in zip_longest(in_order, in_order[1:])
     ]
     # What is told of a party named goes first, so that what names none is left for the others.
@@ -330,7 +331,22 @@ def _by_name(parties: Iterable[Party], words: str, since: int) -> int | None:
 _ITS = re.compile(r"(?:的|那|这|个|辆|台|部)*")
 
 
-def _mention_behind(heard: Heard, item: Item, following: Item | None) -> Value | None:
+def _told_behind(heard: Heard, items: list[Item]) -> bool:
+    """Tell whether the caller says whose things are behind them all: 甘A11111 前车的 甘A22222 后车的.
+
+    What follows right upon the words for a party is of that party: 后杠 后面那台前杠.
+    """
+    first = next((one for one in heard.who("party") if set(one.value) & TELLING), None)
+    if first is None or not items or not items[0].start < first.start <= items[0].start + NEAR:
+        return False
+    after = next((item.start for item in items if item.start >= first.end), None)
+    return after is None or bool(_PAUSE.search(heard.text[first.end : after]))
+
+
+_PAUSE = re.compile(r"[,，。\s]")
+
+
+def _mention_behind(heard: Heard, item: Item, following: Item | None, behind: bool) -> Value | None:
     """Return the mention of a party that says behind a thing told whose it is: 孙建国 那是后头的."""
     end = following.start if following else len(heard.text)
     return next(
@@ -339,7 +355,7 @@ def _mention_behind(heard: Heard, item: Item, following: Item | None) -> Value |
             for one in heard.who("party")
             if item.start < one.start < end
             and set(one.value) & TELLING
-            and heard.text[: one.start].endswith("是")
+            and (behind or heard.text[: one.start].endswith("是"))
         ),
         None,
     )

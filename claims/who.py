@@ -50,6 +50,9 @@ COMPOSED: Mapping[tuple[str, str], str] = {
 }
 """What the caller is to the insured, what the driver is to the caller -> what the driver is to the insured."""
 
+FEW = frozenset({"配偶", "父母", "子女", "兄弟姐妹"})
+"""Relations of which nobody has many: who is told by no other word for them is the same person."""
+
 ABSOLUTE = frozenset({EMPLOYEE, "代驾", "租车人", "借用人"})
 """Relations that are the same from wherever they are told."""
 
@@ -81,12 +84,8 @@ def relation_of_caller(facts: Facts) -> str | None:
     if likely == THIRD and not rings_from_policy(facts):
         return THIRD if facts.get("lookup") == "found" and not facts.get("verified") else None
     drove = driver.get("relation") == SELF and not driver.get("of")
-    if (
-        _is_person(insured)
-        and not rings_from_policy(facts)
-        and likely != SELF
-        and (kin := _kin(facts, drove))
-    ):
+    mine = likely == SELF and not name  # my car, where the name told is not the insured's, is the one I drive
+    if _is_person(insured) and not rings_from_policy(facts) and not mine and (kin := _kin(facts, drove)):
         return kin
     if insured and not _is_person(insured):
         return _who_drives_for(insured) if drove else None
@@ -104,9 +103,12 @@ def _kin(facts: Facts, drove: bool) -> str | None:
         return None
     if drove:
         return str(spared) if spared else None
-    return (
-        INVERSE.get(str(driver.get("relation"))) if not driver.get("name") else None
-    )  # my husband, called otherwise
+    if driver.get("name") or driver.get("relation") in (
+        "朋友",
+        "同事",
+    ):  # my husband, called otherwise; one of many
+        return None
+    return INVERSE.get(str(driver.get("relation")))
 
 
 def name_of_caller(facts: Facts) -> str | None:
@@ -131,7 +133,10 @@ def _told_driver(facts: Facts) -> Mapping[str, Any]:
 def _is_insured(facts: Facts, name: Any) -> bool:
     """Tell whether a name is that of the insured, a person."""
     insured = str(facts.get("insured") or "")
-    return bool(name) and _is_person(insured) and same_name(insured, str(name))
+    begun = (
+        len(insured) == PERSON_NAME and insured.startswith(str(name)) and len(str(name)) > 1
+    )  # 古丽 of 古丽娜尔
+    return bool(name) and _is_person(insured) and (same_name(insured, str(name)) or begun)
 
 
 def _who_drives_for(firm: str) -> str:
@@ -185,7 +190,7 @@ def _name_of_caller(facts: Facts, caller: str | None) -> Any:
 def _composed(facts: Facts, caller: str, relation: str | None, driver: Mapping[str, Any]) -> str | None:
     """Follow two relations: my mother drives my father's car; who is told by the very same word, or by no other, is the same person."""
     owner, word = (facts.get("caller_said") or {}).get("word"), str(driver.get("word") or "")
-    same = word[-1:] == owner[-1] if owner else not driver.get("name")
+    same = word[-1:] == owner[-1] if owner else relation in FEW and not driver.get("name")
     if same and relation and INVERSE.get(caller) == relation:
         return SELF
     return COMPOSED.get((caller, str(relation)))

@@ -15,6 +15,7 @@ MESSAGES: Mapping[str, str] = {
     "enquiry": "enquiry",
     "quote": "enquiry",
     "chaser": "chaser",
+    "progress": "enquiry",
 }
 """Kind of message -> kind of the task it becomes."""
 
@@ -54,6 +55,7 @@ def wish_of(form: str, facts: Facts) -> Wish:
     detail = {name: facts[name] for name in (*asked, *also) if told(facts, name)}
     if told(facts, "caller_phone"):
         detail["phone"] = facts["caller_phone"]
-    about = facts.get("complaint_report_number") if kind in ("complaint", "chaser") else None
+    of_a_report = kind in ("complaint", "chaser") or facts.get("message_kind") == "progress"
+    about = facts.get("complaint_report_number") if of_a_report else None
     number = about if about and told(facts, "complaint_report_number") else facts.get("report_number")
     return Wish(kind, number, detail)

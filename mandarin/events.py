@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from mandarin.context import KIN, in_context, owner_of, standing
+from mandarin.context import in_context, owner_of, standing
 from mandarin.homophones import repair
 from mandarin.lexicon import past_fillers
 from mandarin.property import find_property
+from mandarin.sides import KIN
 from mandarin.span import ASSERTED, Span
 from mandarin.vehicles import find_vehicles
 
@@ -233,6 +234,10 @@ FLAGS = _rules(
             r"(?:天|外面|外头|这里|这儿|路上|周围|四周)[^,，。]{0,4}(?:黑|没灯|没得灯)|黑(?:灯瞎火|漆漆|乎乎|咕隆咚|黢黢)|(?:没有?|没得)路灯|(?:啥|什么)也看不[见到]",
             r"(?:停|横|趴|瘫|卡|堵)(?:在|到)?[^,，。]{0,5}(?:正?中间|正?当中|(?:快|超|行|应急)?车道|隧道|匝道|高架|桥上)(?:上|里|里面)?(?:动不了|呢|了|$|[,，。\s])|(?:站|蹲|等|坐)(?:在|到)?[^,，。]{0,4}(?:马路|路|高速|护栏|应急车道)(?:边|上|外)?[^,，。]{0,2}(?:等着|呢)",
         ),
+        # Help is there: nobody is told to ring 120 any more.
+        "ambulance": (
+            r"救护车(?:上|里|来了|到了|刚|已经|都|拉|接|送|把)|(?:上|坐|坐在|在)(?:了)?救护车|(?:120|一二零|幺二零|急救)(?:的)?(?:车|人|医生)?(?:已经|都|刚|正|在)*(?:来了|到了|拉走|拉去|接走|送去|抢救)",
+        ),
         "trapped": (
             r"(?:人|被|我|司机|我们|她|他|老婆|媳妇|孩子|小孩|娃|老人|乘客|闺女|儿子|车里|驾驶员|腿|脚)[^,。]{0,6}?(?:困|卡)(?:在|住|里|着|车里|驾驶室)|被困|(?:出不来|下不来|出不去|爬不出来|出不了|下不了车)|(?:车)?门(?:也|都)?(?:打不开|开不开)(?:了)?[^,。]{0,6}(?:人|困|出)|夹(?:在|住)(?:里面|车里|了腿|了人)",
             r"(?:人|司机|他|她|我|娃|老人|乘客|孩子|老婆|妈|爸|里面|里头)[^,，。]{0,8}?(?:出不来|下不来|出不去|爬不出|动弹不得|弄不出来|拽不出来|拉不出来|出唔到)|(?:压|卡|夹|困)(?:住|在)(?:了)?(?:下面|底下|车底|车下|里头|里面|座位|方向盘|车里)|车(?:底下?|下面?|轮下)(?:还)?(?:压|卡|有)(?:着|了|住)?(?:个|一个)?人|安全带(?:解不开|卡死|卡住)|(?:腿|脚|身子|手)(?:被|让|给)?(?:卡|夹|压)(?:住|着|了)|(?:人|孩子|我)(?:还|都)?在(?:车)?(?:里|里面|里头)[^,，。]{0,4}(?:出|救)",
@@ -294,6 +299,9 @@ def _find(kind: str, rules: tuple[_Rule, ...], text: str) -> list[Span]:
         told: list[Span] = []
         for match in rule.pattern.finditer(repaired):
             start, end = match.span()
+            start += len(match.group()) - len(
+                match.group().lstrip(" ,，。")
+            )  # the pause before is no word of it
             if rule.label == "towed" and _WANTED.search(repaired[:start]):
                 continue
             assertion = standing(repaired, start, end, kind, rule.label)

@@ -48,8 +48,13 @@ _HURT = re.compile(
     r"[两俩都也]个?(?:都|也)?伤(?=$|[,，。\s了得的])|受(?:了)?(?:点|些|轻|重|皮外)?(?:一点|一些|点儿)?(?:轻|重|皮外)?伤|伤着|伤到|伤了|撞伤|碰伤|砸伤|摔伤|压伤|烫伤|烧伤|轧伤|撞倒|撞飞|轧着|轧到(?=[人脚腿])|撞到昏|人伤|伤者|伤员|有人伤|伤得|伤的(?:不|挺|很|比较|严|有点|厉害)|摔倒|摔了|摔得|倒地|躺在?地|躺那|120(?:刚|把|给)*(?:把人|把他|把她)?(?:拉|接|送|来|到|也|都|已|说|的人)|救护车(?:来|拉|接|送|到|把|已|也|刚)|送(?:到|去|往|了|进)?[\u4e00-\u9fff]{0,8}(?:医院|急诊|急救|抢救|ICU)|送医|在医院|住院|抢救|拉(?:到|去|走)?[\u4e00-\u9fff]{0,6}医院|去医院|骑车的倒了"
 )
 _DEAD = re.compile(
-    r"[一二两三四五六\d]死(?=[一二两三四五六七八九\d]*伤|$|[,，。])|(?<![A-Za-z要受愁苦怕烦吓急气累忙热冷困笑疼痛丑恨难火撑渴饿晒冻吵臭贵脏坑倒打卡堵锁踩封焊憋抱刹拧扳塞顶别挤关钉停固拉拽])死了|死者|死亡|去世|没气了?|人(?:当场|已经|都|就|也)*没了|没(?:抢)?救过来|救不(?:过来|活|回来)|不行了|当场死|身亡|没命了|没了呼吸|没有呼吸|断气|抢救无效|走了人|当场[^,，。]{0,4}没了|没(?:有|了)+生命体征|没(?:有|了)+心跳|(?:抢救|救|医院)[^。]{0,10}?(?<!先)(?:人|老人|他|她)?(?:还是|就|也|最后|到底)走了(?!出)|(?:人|老人|我[爸妈爷奶])(?:当场|永远|就这么)走了|出(?:了)?人命|死人了|撞死|轧死|压死|遇难"
+    r"[一二两三四五六\d]死(?=[一二两三四五六七八九\d]*伤|$|[,，。])|(?<![A-Za-z要受愁苦怕烦吓急气快累忙热冷困笑疼痛丑恨难火撑渴饿晒冻吵臭贵脏坑倒打卡堵锁踩封焊憋抱刹拧扳塞顶别挤关钉停固拉拽])死了|死者|死亡|去世|没气了?|人(?:当场|已经|都|就|也)*没了|没(?:抢)?救过来|救不(?:过来|活|回来)|不行了|当场死|身亡|没命了|没了呼吸|没有呼吸|断气|抢救无效|走了人|当场[^,，。]{0,4}没了|没(?:有|了)+生命体征|没(?:有|了)+心跳|(?:抢救|救|医院)[^。]{0,10}?(?<!先)(?:人|老人|他|她)?(?:还是|就|也|最后|到底)走了(?!出)|(?:人|老人|我[爸妈爷奶])(?:当场|永远|就这么)走了|出(?:了)?人命|死人了|撞死|轧死|压死|遇难"
 )
+_NOT_DEAD = re.compile(
+    r"(?:没有?|不是|哪有|哪里|没得|冇|别说)(?:人|谁)?(?:员)?(?:当场)?死(?:亡|了|人|的|者)?|人没(?:有)?死|(?:还|都|人)?活(?:着|得好)(?:呢|的|好好)?|没(?:有)?(?:生命)?危险|没出人命"
+    r"|(?:死亡|死了|死者)(?=[^，,。]{0,8}?(?:改掉|去掉|删|不对|弄错|搞错|记错|听错|错了))|(?:怎么|咋)(?:还|又)?(?:说|记|写)[^，,。]{0,4}(?:死亡|死了)|(?:又|也)不是?(?:快|要|会)死"
+)
+"""Words that nobody died: 人没死, 不是死亡，是骨折, 那个死亡要改掉的. They take back a death, and never tell one."""
 _DEAD_COUNT = re.compile(
     rf"(?:死了?|死亡|没了)(?:了)?{_N}个?|{_N}(?:个人?|人|名|位)(?:都|当场|已经|也)*(?:死|没了|去世|身亡|不行了|死亡|遇难)|{_N}死"
 )
@@ -129,7 +134,7 @@ _KINDS = (
     (
         "第三者车上人员",
         re.compile(
-            r"(?:对方|对面|前车|后车|[前后旁]面[^,，。]{0,3}?车|他们?|人家|那个车|那车|那[辆台]车?|面包车|货车|轿车|出租车|公交车?|大巴|客车|三者|人家|被撞(?:的)?(?:那)?(?:辆|个|台)?车?)(?:那|的)?(?:[辆个台]|一辆)?车?(?:上|里|的|那边|那个?|面|头)*(?:车上|车里)?(?:的)?[^,。我行骑]{0,4}(?:司机|乘客|驾驶员|车主|副驾|人员|开车的|[一两二三四]个?人|人(?!家)|老婆|媳妇|女的|男的|孩子|老太太|老人|老头|老娘|老妈|大[爷妈娘姐哥])|(?:对方|人家)的?车[上里](?!没|×)|第三者(?:的?车?上?(?:人员|的人)?)?|三者车?上(?:人员)?|(?:对方|他们?)那边(?:车上)?的?[一两二三四]个|对方(?:的)?(?=$|[,，。\s]|都|那边|也)|(?:对方|他们?|人家|别人|那)的?车?(?:辆|个)?车?[上里](?:面)?(?:的|坐)"
+            r"[前后]车的?(?:后[座排]|副驾|车?[上里])|(?:另外?一?个|另外那个)[^,，。]{0,3}?是[^,，。我]{1,4}车上|(?:对方|对面|前车|后车|[前后旁]面[^,，。]{0,3}?车|他们?|人家|那个车|那车|那[辆台]车?|面包车|货车|轿车|出租车|公交车?|大巴|客车|三者|人家|被撞(?:的)?(?:那)?(?:辆|个|台)?车?)(?:那|的)?(?:[辆个台]|一辆)?车?(?:上|里|的|那边|那个?|面|头)*(?:车上|车里)?(?:的)?[^,。我行骑]{0,4}(?:司机|乘客|驾驶员|车主|副驾|人员|开车的|[一两二三四]个?人|人(?!家)|老婆|媳妇|女的|男的|孩子|老太太|老人|老头|老娘|老妈|大[爷妈娘姐哥])|(?:对方|人家)的?车[上里](?!没|×)|第三者(?:的?车?上?(?:人员|的人)?)?|三者车?上(?:人员)?|(?:对方|他们?)那边(?:车上)?的?[一两二三四]个|对方(?:的)?(?=$|[,，。\s]|都|那边|也)|(?:对方|他们?|人家|别人|那)的?车?(?:辆|个)?车?[上里](?:面)?(?:的|坐)"
         ),
     ),
     (
@@ -195,7 +200,8 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
         said = pattern.sub(word, said)
     repaired = _blanked(_WHETHER, _AMBULANCE.sub("120", repair(said)))
     nobody = _NOBODY.search(repaired)
-    masked = _without_things(_blanked(_NOBODY, repaired))
+    alive = _NOT_DEAD.search(repaired)
+    masked = _without_things(_blanked(_NOT_DEAD, _blanked(_NOBODY, repaired)))
     patients = _blanked(_NOT_A_PATIENT, masked)
     evidence = [
         match
@@ -205,6 +211,9 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     ]
     if nobody and not evidence:
         evidence = list(_ONLY.finditer(masked))
+    if alive and not evidence and not nobody:
+        start, end = alive.span()
+        return [Span("injury", start, end, {"any": True, "deaths": 0}, text[start:end])]
     if not evidence:
         if (not nobody or asked == "injured_count") and (answer := _answered(masked, asked)):
             return [Span("injury", 0, len(text), answer, text)]
@@ -220,6 +229,8 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     count = _first_count(_HURT_COUNT, _blanked(_DEAD_COUNT, masked)) if dead or only else _count(masked)
     if dead:
         value["deaths"] = _first_count(_DEAD_COUNT, masked) or 1
+    elif alive:
+        value["deaths"] = 0
     if count is not None:
         value["count"] = count
     complaints = [match.group() for match in _COMPLAINT.finditer(masked) if not _supposed(masked, match)]
@@ -229,7 +240,7 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
         value["severity"] = (
             ",".join(dict.fromkeys(complaints or severe)) if not severe else _joined(complaints, severe)
         )
-    if (kinds := _kinds(masked)) and not only:
+    if (kinds := _kinds(masked, evidence)) and not only:
         value["kinds"] = kinds
     if _ON_THE_WAY.search(masked):
         value |= {"sent_hospital": True, "arrived": False}
@@ -325,27 +336,63 @@ _UNHURT_CLAUSE = re.compile(
 _POINTED = re.compile("对方的?")
 
 
-def _kinds(text: str) -> list[str]:
-    """Return who the words tell of, in the order told.
+_CLAUSE = re.compile(r"[^,，。\s]+")
+_NEAR = 10
+"""Characters behind words for a seat in which who sits there is told: 前车后座一个老奶奶."""
+
+
+def _of_the_hurt(found: dict[str, list[int]], evidence: list[re.Match[str]], text: str) -> dict[str, int]:
+    """Return those of the people told of who are said to be hurt, where some are.
+
+    Whoever is named in the clause of the hurt, else who was named last before it: of "我弟撞了个老头 没抢救过来" the old man.
+    """
+    clauses = [clause.span() for clause in _CLAUSE.finditer(text)]
+    places = sorted((at, kind) for kind, spots in found.items() for at in spots)
+    hurt: dict[str, int] = {}
+    for match in evidence:
+        start, end = next((span for span in clauses if span[0] <= match.start() < span[1]), match.span())
+        here = [one for one in places if start <= one[0] < max(end, match.end())]
+        seated = [at for at, kind in here if kind.endswith("车上人员")]
+        here = [
+            (at, kind)
+            for at, kind in here
+            if kind != "行人" or not any(0 < at - seat < _NEAR for seat in seated)
+        ]
+        before = [one for one in places if one[0] < start]
+        for at, kind in here or before[-1:]:
+            hurt.setdefault(kind, at)
+    if "行人" in hurt and found.get("非机动车人员", [len(text)])[0] < hurt["行人"]:
+        hurt.setdefault("非机动车人员", hurt["行人"])  # the old man who rode
+    return hurt
+
+
+def _kinds(text: str, evidence: list[re.Match[str]] | None = None) -> list[str]:
+    """Return who the words tell of, in the order told; with ``evidence`` of somebody hurt, who is hurt.
 
     Those in the other car are not also in ours, riders are not on foot.
     """
     found: dict[str, int] = {}
+    spots: dict[str, list[int]] = {}
     pointed = False
     text = _UNHURT_CLAUSE.sub("", _NOT_THOSE.sub("", text))
     text = _PILLION.sub(r"\1××", _blanked(_OPENS_A_DOOR, text))
     for struck in _WE_STRUCK.finditer(text):
         if not _STRUCK_BY.search(text[max(0, struck.start() - 8) : struck.start()]):
             found["行人"] = struck.start()
+            spots.setdefault("行人", []).append(struck.start())
             text = text[: struck.start()] + "×" * len(struck.group()) + text[struck.end() :]
     for kind, pattern in _KINDS:
         if match := pattern.search(text):
             found.setdefault(kind, match.start())
+            spots.setdefault(kind, []).extend(each.start() for each in pattern.finditer(text))
             pointed = pointed or bool(_POINTED.fullmatch(match.group()))
         if kind in ("第三者车上人员", "车上人员"):
             text = _blanked(pattern, text)
     if pointed and not found.keys() <= {"第三者车上人员", "车上人员"}:
         del found["第三者车上人员"]  # 对方，骑电动车的那个
+    if evidence and len(found) > 1:
+        spots = {kind: sorted(places) for kind, places in spots.items() if kind in found}
+        found = _of_the_hurt(spots, evidence, text) or found
     kinds = sorted(found, key=found.__getitem__)
     return [kind for kind in kinds if kind != "行人" or "非机动车人员" not in kinds]
 
@@ -360,6 +407,12 @@ _THINGS_DIE = re.compile(
     r"(?:胎|轱辘|轮子?|刹车|电瓶|空调|发动机|气囊|车子?|车门|门|方向盘|钥匙|手机)[^,。人的]{0,3}$|堵[^,，。人]{0,4}$"
 )
 _AS_THINGS_DIE = re.compile(r"没气|不行了|动不了|没反应|起不来|见血")
+
+
+_VEXED = re.compile(
+    r"(?:按|吵|烦|闹|气|搞|弄|愁|听)得(?:我|人|老子)?(?:脑壳|头|脑袋|心口)(?:都)?[痛疼大]|睡[^,，。]{0,4}[喊叫]不醒"
+)
+"""后头按喇叭按得我脑壳痛 tells no injury, nor does who sleeps soundly."""
 
 
 def _supposed(text: str, match: re.Match[str]) -> bool:
@@ -377,7 +430,7 @@ def _supposed(text: str, match: re.Match[str]) -> bool:
         or ("没了" in words and (_LOST_SIGHT_OF.search(before) or after[:1] in ("影", "踪")))
     ):
         return True
-    if re.search(r"(?:没有?|不|不是|未|没怎么|也没|没被|别)$", before):
+    if re.search(r"(?:没有?|不|不是|未|没怎么|也没|没被|别)$", before) or _VEXED.search(before + words):
         return True
     if words.startswith(("去医院", "120", "救护车")) and re.search(r"不用|没|要不要|需不需要|用不用", before):
         return True

@@ -16,6 +16,7 @@ import yaml
 
 from mandarin.clauses import find_clauses
 from mandarin.read import read
+from mandarin.sides import side_of
 from mandarin.span import Span
 
 KIND, REST = "named", "rest"
@@ -83,6 +84,8 @@ def find_named(text: str) -> list[Named]:
         if end is None:
             continue
         fact = next(name for name, words in match.groupdict().items() if words and name not in _GROUPS)
+        if fact == "driver" and side_of(text[:begins]) == "other":
+            continue  # 那车是个公司的 司机叫马强
         found.append(
             _named(text, fact, begins, match.start("is") if match["is"] else match.end(), end, match)
         )

@@ -47,7 +47,7 @@ _STRIKES = re.compile(
 )
 """The one who struck us, and the one we struck: 撞我那个, 被我们碰上的."""
 _PLACED = re.compile(
-    rf"(?P<at>{_AT})(?:面|边|头)(?:[追撞顶怼刮蹭]了?(?:尾了?)?我)?的?(?:那|这|一)(?:个|辆|台|部){_A_PART}|(?P<front>{_AT})(?:面|边|头)(?:的|那|嘞|呢|咧)(?=$|[,，。\s]|才?是|姓|叫|车主|保)"
+    rf"(?P<at>{_AT})(?:面|边|头)(?:[追撞顶怼刮蹭]了?(?:尾了?)?我)?的?(?:那|这|一)(?:个|辆|台|部){_A_PART}|(?P<front>{_AT})(?:面|边|头)(?:的|那|嘞|呢|咧)(?=$|[,，。\s]|才?是|姓|叫|车主|保)|(?P<from>{_AT})(?:面|边|头)(?=[\u4e00-\u9fff]{{2,3}}的(?:$|[,，。\s]))"
     rf"|(?P<plated>前|后)(?:面|边|头)(?:的|那|嘞|呢|咧)?(?=[绿蓝黄]牌|[\u4e00-\u9fff]\s?[A-Z])"
     rf"|(?P<short>前|后)(?:头|面)?车(?!门|灯|窗|轮|牌|道|厢|盖|尾)"
 )
@@ -91,7 +91,7 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
             another=bool(_ANOTHER.search(coloured)) or said[0] in "另其别",
         )  # fmt: skip
     for match in _PLACED.finditer(text):
-        at = match["at"] or match["front"] or match["plated"] or match["short"]
+        at = match["at"] or match["front"] or match["from"] or match["plated"] or match["short"]
         add(match.start(), match.end(), at=_far(text, match.start(), at))
     for match in _STRIKES.finditer(text):
         add(match.start(), match.end(), hit="us" if match["us"] else "them")

@@ -19,6 +19,7 @@ from mandarin.part_words import (
     PAINT,
     SLIDING,
 )
+from mandarin.sides import BRANDS, CARS, HE, OTHERS, I
 from mandarin.span import ASSERTED, Span
 
 
@@ -151,19 +152,18 @@ class _Name:
 
 # Owner cues, last one before the part wins.
 _OTHERS_CAR = (
-    r"(?:对方|(?<!其)(?<!吉)他们?|她|它|人家|别人|别个|那个人|那人|前车|后车|三者|第三方"
+    rf"(?:{OTHERS}|(?<!其)(?<!吉){HE}们?|它|那个人|那人|前车|后车|三者|第三方"
     r"|(?:前|后|旁|对|隔)[面边头壁](?:的|那|那个|那辆|这|一)?(?:[辆个台]?车|家伙|那位)"
     r"|(?:那|另外?一?|另外那|这)(?:[辆个台部]|一辆)?(?:[\u4e00-\u9fff]{0,4}?)车"
-    r"|(?:大|小)?货车|面包车?|出租车?|公交车?|轿车|电动车|电瓶车|三轮车?|摩托车?|大巴|客车|卡车|皮卡|宝马|奔驰|奥迪|特斯拉|丰田|大众|本田|别克|邻居|车主)"
+    rf"|{CARS}|{BRANDS}|邻居|车主)"
 )
-_OTHER = re.compile(_OTHERS_CAR)
 _POSSESSED = re.compile(
     r"^(?:那个|那辆|那边|那|这|家|家的|师傅)?(?:的?车子?|车辆)?(?:的|那个|那|他|就|是|呢|,|也|主要是?|可能|估计|大概|应该|一个|整个|那边的?|这边的?|有|那就|那|的话|好像|,|，|嘛|:)*$"
 )
 # 她头磕破了 tells of a person, not of whose the next part is.
 _HER_BODY = re.compile(r"的?(?:头(?!灯|盖)|脸|手|脚|腿|腰|脖|胳膊|膝|胸|肩|人|说)")
 _MINE = re.compile(
-    r"(?:我|俺|额)(?!看|说|觉|估|寻思|以为|听|问|想|怕|感觉|发现|瞅|跟你|告诉|讲)们?(?:的|嘞|家)?(?:自己的?|[这那]?[边辆个台部]?车子?|这[边辆个台部])?|咱的?车?|咱们|自己的?车?|自家车?|本车|俺的?|车主本人|标的车?"
+    rf"{I}(?!看|说|觉|估|寻思|以为|听|问|想|怕|感觉|发现|瞅|跟你|告诉|讲)们?(?:的|嘞|家)?(?:自己的?|[这那]?[边辆个台部]?车子?|这[边辆个台部])?|自己的?车?|自家车?|本车|车主本人|标的车?"
 )
 _STRUCK = re.compile(
     r"(?:撞|追尾|追|碰|刮|剐|蹭|怼|挂|顶|推|甩|弹|被|让|叫|给|和|跟|与|把|向|躲|避让|躲避|避|超|超过|看见|看到|加塞|别)(?:到|上|了|着|坏|伤|过|一下|倒)*$"
@@ -410,6 +410,9 @@ _ESTATE = re.compile(
 _GATE = re.compile(r"^(?:口|那[里儿边]?(?:停|撞|碰|倒|出|进)|外[面边]?|附近|[进出](?:的|了|去|来|小区|院))")
 _OTHER_CAR_BEFORE = re.compile(r"(?:来|货|客|大|轿|挂|公交|出租|面包|两|辆|台|个|对方|那|小|摩托|电动|三轮)$")
 _PUSHES = re.compile(r"^上?(?:了(?!个|一|块|棵|根)|来|过来|到|住|在?一[起块]|我|咱|他|前|死)")
+_SITS_THERE = re.compile(
+    r"^上?(?:的|有|坐着?的?|那个?)*(?:一?[个位名]|两个|俩)?(?:人|乘客|老|小孩|孩|娃|女|男|我|大[爷妈娘姐哥叔])"
+)
 _TAKEN_OUT = re.compile(r"^(?:里面?|里头)?(?:拿|取|搬|翻|找|掏|装|放|塞|卸)(?!坏|烂|碎)")
 
 
@@ -420,6 +423,8 @@ def _is_elsewhere(candidate: _Candidate, before: str, after: str) -> bool:
         return bool(_ESTATE.search(before) or _GATE.match(after))
     if candidate.word in ("车顶", "车顶上"):
         return bool(_OTHER_CAR_BEFORE.search(before) and _PUSHES.match(candidate.word[2:] + after))
+    if name.part.noun == "座椅":
+        return bool(_SITS_THERE.match(after))
     return bool(name.part.noun == "后备箱盖" and _TAKEN_OUT.match(after))
 
 

@@ -142,7 +142,7 @@ def _relation_after(text: str, end: int) -> str | None:
 
 _RELATION_WORDS = sorted((word for word in RELATION_OF), key=len, reverse=True)
 _ALONE = re.compile(
-    rf"(?!(?:找|联系|打给|打|给我打|跟|和|就|是|就是)我{one_of(' '.join(word for word in RELATION_OF if '我' not in word))})(?:(?P<own>{_OWN_BEFORE})(?:一?个|那个|的|那|家)?)?(?P<word>{one_of(' '.join(_RELATION_WORDS))})"
+    rf"(?!(?:找|联系|打给|打|给我打|跟|和|就|是|就是)我{one_of(' '.join(word for word in RELATION_OF if '我' not in word))})(?:(?P<own>{_OWN_BEFORE})(?:一?个|那个|的|那|家)?)?(?P<word>{one_of(' '.join(_RELATION_WORDS))})(?<![这那哪]儿)"
 )
 NEEDS_OWN = frozenset(_WORDS["needs_own"].split())
 _ROLE_CONTEXT = re.compile(r"开的?|驾驶|当司机|司机|车主|联系|找|打|名字|叫|姓|本人|借|是我")

@@ -22,6 +22,7 @@ from typing import Any
 from mandarin.fillers import through_fillers
 from mandarin.lexicon import FILLERS, fold, one_of
 from mandarin.people import BOSSES, NEEDS_OWN, RELATION_OF, find_people
+from mandarin.sides import I as _I
 from mandarin.sides import side_of, side_of_car
 from mandarin.span import ASSERTED, Span
 
@@ -36,7 +37,12 @@ def _inverse(word: str) -> str:
     return "雇员" if word in BOSSES else INVERSE[RELATION_OF[word]]
 
 
-_KIN = one_of(" ".join(word for word, relation in RELATION_OF.items() if relation in INVERSE))
+_SON = "儿"
+"""My son in the north, where it follows 我 or 俺; else the end of 这儿 and 一会儿."""
+_KIN = "(?:{}|(?<=[我俺咱额家]){}(?![子女媳童]))".format(
+    one_of(" ".join(word for word, relation in RELATION_OF.items() if relation in INVERSE and word != _SON)),
+    _SON,
+)
 _KNOWN_ALONE = one_of(
     " ".join(
         word
@@ -44,7 +50,6 @@ _KNOWN_ALONE = one_of(
         if relation not in ("本人", "借用人", "租车人") and word not in NEEDS_OWN
     )
 )
-_I = "(?:我|俺|额|咱|吾)"
 _MINE = rf"{_I}(?:们|家|的|那个?|这个?|一个|亲|大|小)*"
 _END = r"(?=$|[,，。、\s啊呀嘛吧呢噻哦喔嘞咧么了])"
 
@@ -66,7 +71,7 @@ _SPACED = "(?:{})".format(
     "|".join(
         r"\s?".join(word)
         for word in sorted(RELATION_OF, key=len, reverse=True)
-        if "我" not in word and RELATION_OF[word] not in ("本人", "借用人")
+        if "我" not in word and word != _SON and RELATION_OF[word] not in ("本人", "借用人")
     )
 )
 _SPOKEN_OF = re.compile(
@@ -426,6 +431,7 @@ OURS_SAID: tuple[tuple[str, float, str], ...] = (
     ("本人", 1.0, rf"车(?:子)?(?:就)?(?:是|系){_I}(?:自己|本人|个人)?的{_END}|{_I}自己的车(?![上里外前后旁道位])|{_I}(?:本人|自己)?名下"),
     ("本人", 1.0, rf"{_I}(?:就|本人|自己)*(?:是|系)(?:车主|户主|被保险?人|被保人|投保人)(?:本人)?{_END}"),
     ("本人", 1.0, rf"(?<!对方)(?<!对方的)(?:车主|户主|被保险?人|被保人|投保人)(?:就)?(?:是|系){_I}(?:本人|自己)?{_END}"),
+    ("借用人", 1.0, rf"车(?:子)?(?:就)?(?:是|系){_I}?(?:们)?(?:在外面)?借(?:来)?的{_END}|(?<![他她方]){_I}?(?:们)?借(?:的|来的)(?:这|那)?(?:辆|台)?车|{_I}(?:们)?(?:是)?借(?:了)?(?:人家|别人|他|她)(?:家)?的?(?:那辆|这辆)?(?:车|{_END})"),
     ("本人", 0.5, rf"{_I}(?:的|这|这个|这辆|这台|那|那个|那辆)?(?:小|破|新)?车(?![上里外前后旁道位主库祸门窗间牌队])"),
 )  # fmt: skip
 """What callers are to the insured -> the words that say so; under 1 where others say them too."""
@@ -439,7 +445,8 @@ _INVERTED = (
     rf"(?<![撞碰刮蹭追尾顶擦了到上]){_MINE}(?P<kin>{_KIN})(?:[\u4e00-\u9fff]{{2,3}}(?=的))?{_OWNS}",
     rf"(?<!对方)(?:车主|被保险?人|被保人|投保人|户主|登记的?|本子上|行驶证上?|保单上?)(?:的?名字)?(?:写的?|登记的?)?(?:就)?(?:是|系|在)?{_MINE}(?P<kin>{_KIN})",
     rf"(?<!对方的)(?<!对方)(?:这|那)?(?:个|辆|台)?车(?:子)?(?:其实)?(?:就)?(?:是|系){_MINE}(?P<kin>{_KIN})[的嘅]",
-    rf"(?:帮|替|给|代)(?:{_MINE})?(?P<kin>{_KIN})(?:来)?(?:报|打|问|说|办|申报)",
+    rf"(?:帮|替|代)(?:{_MINE})?(?P<kin>{_KIN})(?:来)?(?:报|打|问|说|办|申报)",
+    rf"给(?:{_MINE})?(?P<kin>{_KIN})(?:来)?(?:报|问|办|申报)",
     rf"(?:借|开)[了着来]?(?:{_MINE})?(?P<kin>{_KIN})的?车",
     rf"(?:借|开)[了着来的嘞]?(?:{_MINE})?(?P<kin>{_KIN})(?:[\u4e00-\u9fff]{{2,3}})?[的嘞](?!玩笑|[店会公厂门窗])",
     rf"(?:帮|替)(?:{_MINE})?(?P<kin>{_KIN})(?:把车)?开(?![门窗车])[^,，。\s]",

@@ -1,18 +1,38 @@
-"""Whose car or whose cover the words are about: ours or another's."""
+"""Whose the words are about: ours or another's. The one table of the words that tell it is ``words/sides.yml``.
+
+Parts (``mandarin.parts``), circumstances (``mandarin.context``), roles and plates each read it in their own grammar: a part is its
+possessor's, a circumstance its subject's.
+"""
 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-_I = "(?:我|俺|额|咱|吾)"
-_CARS = (
-    r"(?P<other>对方|人家|[他她佢](?:的|那|架)?(?:个|辆|台)?(?:车|保单|行驶证)|[前后]车|[前后旁对](?:面|头|边)[^,，。\s]{0,6}车"
-    r"|(?:那|另)(?:个|辆|台|部|一辆)车|那车|皮卡|货车|出租车|面包车|特斯拉)"
-    rf"|(?P<ours>{_I}(?:们|家)?(?:的|这|那)?(?:个|辆|台)?车|{_I}(?:们|家)?(?:的(?!时候)|这边)|本车)"
+import yaml
+
+from mandarin.lexicon import one_of
+
+_WORDS: dict[str, str] = yaml.safe_load((Path(__file__).parent / "words" / "sides.yml").read_text("utf-8"))
+
+I = one_of(_WORDS["i"])  # noqa: E741 - the caller
+HE = one_of(_WORDS["he"])
+KIN = rf"(?:{one_of(_WORDS['kin'])}(?<!方司机))"
+OTHERS = one_of(_WORDS["others"])
+CARS = one_of(_WORDS["cars"])
+BRANDS = one_of(_WORDS["brands"])
+PEOPLE = one_of(_WORDS["people"])
+"""Regular expressions of the words of the table, for the readers to build on."""
+
+_OURS_BEFORE = rf"(?<!{I}的)(?<!{I})"
+_OTHERS_CARS = (
+    rf"(?P<other>对方|人家|{HE}(?:的|那|架)?(?:个|辆|台)?(?:车|保单|行驶证)|[前后]车|[前后旁对](?:面|头|边)[^,，。\s]{{0,6}}车"
+    rf"|(?:那|另)(?:个|辆|台|部|一辆)车|那车|{_OURS_BEFORE}(?:皮卡|货车|出租车|面包车|特斯拉))"
+    rf"|(?P<ours>{I}(?:们|家)?(?:的|这|那)?(?:个|辆|台)?车|{I}(?:们|家)?(?:的(?!时候)|这边)|本车)"
 )
-_CAR = re.compile(_CARS)
+_CAR = re.compile(_OTHERS_CARS)
 _ANYBODY = re.compile(
-    rf"{_CARS}|(?P<they>[他她佢](?:们|的|那|家)?|那边|[前后旁对](?:面|头|边)那?(?:个|辆|台))|(?P<we>{_I}(?:们|的)?)"
+    rf"{_OTHERS_CARS}|(?P<they>{HE}(?:们|的|那|家)?|那边|[前后旁对](?:面|头|边)那?(?:个|辆|台))|(?P<we>{I}(?:们|的)?)"
 )
 
 
@@ -29,11 +49,22 @@ def side_of(text: str) -> str:
 
 
 _RIGHT_BEFORE = re.compile(
-    rf"(?:(?<![追撞碰刮蹭顶怼别擦尾到了着])(?P<ours>{_I}(?:们|自己)?(?:的|这|那)?)|(?P<other>对方|人家|[他她佢](?:们|的|那)?))(?:的)?(?:个|辆|台)?(?:车子?)?(?:的)?(?:车?牌号?|牌照|号牌?)?(?:应该|就)?(?:是|叫)?[\s,，:：]*$"
+    rf"(?:(?<![追撞碰刮蹭顶怼别擦尾到了着])(?P<ours>{I}(?:们|自己)?(?:的|这|那)?)|(?P<other>{OTHERS}|(?P<he>{HE})(?:们|的|那)?))(?:的)?(?:个|辆|台)?(?:车子?)?(?:的)?(?:车?牌号?|牌照|号牌?)?(?:应该|就)?(?:是|叫)?[\s,，:：]*$"
+)
+_OF_OUR_PEOPLE = re.compile(
+    rf"{I}(?:们|家)?的?(?:{KIN})|{I}(?:就)?(?:是|系)[^,，。\s]{{2,4}}?{HE}?的?(?:{KIN})"
 )
 
 
 def side_before(text: str) -> str:
-    """Return whose the value is that follows these words: ``ours`` (我的车牌是), ``other`` (他的是), else ""."""
+    """Return whose the value is that follows these words: ``ours`` (我的车牌是), ``other`` (他的是), else "".
+
+    Of "我是林强他姐姐 他的是…" he is one of ours, as long as nobody else was spoken of.
+    """
     found = _RIGHT_BEFORE.search(text)
-    return (found.lastgroup or "") if found else ""
+    if found is None:
+        return ""
+    before = text[: found.start()]
+    if found["he"] and _OF_OUR_PEOPLE.search(before) and not re.search(rf"{OTHERS}|{CARS}|[前后]车", before):
+        return "ours"
+    return "other" if found["other"] else "ours"

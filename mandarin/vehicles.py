@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from mandarin.context import KIN
 from mandarin.homophones import repair
 from mandarin.lexicon import Hit, Lexicon, past_fillers
+from mandarin.sides import KIN
 from mandarin.span import Span
 
 KINDS = {
@@ -222,10 +222,10 @@ _ELSE_OWN = re.compile(r"^(?:的?(?:保险|4S|维修|方向|站|路|大街|街|�
 
 
 _PART_OF_IT = re.compile(r"[灯筐篮窗盖胎轱轮位牌]|门(?!口)")
-_WITH_ITS_PLATE = re.compile(r"(?:是|车牌)?[\s,，]{6,}")
+_WITH_ITS_PLATE = re.compile(r"[\s,，]{6,}")
 """A plate that was read before leaves blanks."""
 _INTRODUCES = re.compile(
-    r"^[^,，。撞碰刮蹭追]{0,14}(?:我|俺)[^撞碰刮蹭追跟和与被让]{0,16}(?:[,，\s]|开的?|的)$"
+    r"^[^,，。撞碰刮蹭追]{0,14}(?:我|俺)(?:叫|姓|是|系)[^撞碰刮蹭追跟和与被让]{0,16}(?:[,，\s]|开的?|的)$"
 )
 """Words in which callers say who they are, and with which car."""
 _AGO = re.compile(
@@ -259,8 +259,8 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
         )
     if word in _ALWAYS:
         return True
-    if _STRUCK_US.search(before[-8:]):
-        return False  # 撞我的那个小伙子 is at the wheel
+    if _STRUCK_US.search(before[-8:]) or (word in _ANYBODY and _RAN.match(after)):
+        return False  # 撞我的那个小伙子 is at the wheel, and so is 撞的人 who ran
     if _HURT.search(before[-14:]):
         return True
     if word not in _ANYBODY and _THERE_WAS.search(before[-8:]) and _SEEN_AND_STRUCK.match(after):
@@ -276,4 +276,5 @@ _SEEN_AND_STRUCK = re.compile(
 _THERE_WAS = re.compile(
     r"(?:看见|看到|瞅见|瞧见|有|是|上的?|上嘞|边上?的?)(?:个|一个|位|一位|俩|两个|那个)?$"
 )
+_RAN = re.compile("(?:早|都|也|就|已经|直接|又|当场)*(?:跑|溜|逃|没影|开车|走了|不见)")
 _STRUCK_US = re.compile(r"(?:撞|追|刮|剐|蹭|碰|怼)(?:了|到|上)?(?:我|咱|俺)的?(?:那?个|那位)?$")

@@ -47,6 +47,10 @@ def message(store: Records, call_id: str) -> bool:
     return bool(number) and any(store.messages(report_number=str(number)))
 
 
+def noted(store: Records, call_id: str) -> bool:
+    return report()(store, call_id) or bool(store.tasks(call_id=call_id))
+
+
 PROMISES: Mapping[str, Held] = {
     "utter_registered": both(report("registered"), task("survey"), message),
     "utter_registered_unsent": both(report("registered"), task("survey")),
@@ -56,7 +60,7 @@ PROMISES: Mapping[str, Held] = {
     "utter_manual_saved": both(report("manual"), task("callback")),
     "utter_manual_noted": both(report("manual"), task("callback")),
     "B-17": task("survey"),
-    "utter_corrected": report(),
+    "utter_corrected": noted,
     "utter_added": report(),
     "utter_also_noted": report(),
     "utter_sorry_taken": report(),
@@ -83,6 +87,9 @@ PROMISES: Mapping[str, Held] = {
     "K-14": task("complaint"),
 }
 """Sentence, as the turn API names it, -> whether what it says of the record is on disk."""
+
+AT_THE_END = frozenset({"utter_corrected"})
+"""Sentences that may be said of a complaint or message while it is told, which the desk shows when the call is over."""
 
 NO_CLAIM = frozenset(
     {

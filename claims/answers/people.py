@@ -29,7 +29,9 @@ def named_as(person: Value) -> dict[str, Any]:
     return told if told.get("relation") == SELF else {**told, "said": person.text}
 
 
-NOBODY_DROVE = re.compile(r"(没|没有|没得|冇|无)人(在)?开|车(是|就)?停(着|在|放|起)|(停|放)(着|起)(呢|的|嘞)")
+NOBODY_DROVE = re.compile(
+    r"(没|没有|没得|冇|冇得|无)人(在)?(开|车上|车里)|车(上|里)(面)?(都|也|又)?(没|没有|没得|冇|冇得|无)(得)?人|车(子)?(是|就|一直|还)?停(着|在|放|起)|(停|放)(着|起)(呢|的|嘞)"
+)
 
 
 def read_contact_name(heard: Heard, facts: Facts) -> Answer | None:
@@ -111,7 +113,14 @@ def read_policy_confirm(heard: Heard, facts: Facts) -> Answer | None:
     named = {value.value.get("name") for value in heard.all("person")} - {None}
     if said is None and (facts.get("insured") in named or _I_AM_THE_ONE.search(heard.text)):
         said = True
+    if said is not True and gives_up(heard) and not _DENIES_POLICY.search(heard.text):
+        return Answer({"policy_confirm": True if _LIKELY_SO.search(heard.text) else UNKNOWN})
     return None if said is None else Answer({"policy_confirm": said})
+
+
+_LIKELY_SO = re.compile(r"应该(是|对|有|没错)|可能是|大概是|好像是|估计是")
+_DENIES_POLICY = re.compile(r"不对|(?<!可)(?<!是)不是|错了|没(有)?在你们|不是你们")
+"""Words of a relative who does not know the policy; nothing but a denial says that the car is another."""
 
 
 _I_AM_THE_ONE = re.compile(r"我(就)?[是系](车主|本人|被保险人|他|她)|(是|系)我(本人|自己)|我本人")

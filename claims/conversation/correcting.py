@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from claims.answers import ALL_RIGHT, is_free, read_answer, yes_or_no
 from claims.conversation.answering import in_short
-from claims.conversation.turn import Line, Means, Move, Turn, no_answer
+from claims.conversation.turn import Line, Means, Move, Turn, no_answer, recap_changed
 from claims.corrections import (
     AGREES_BUT,
     changes_in,
@@ -19,7 +19,6 @@ from claims.corrections import (
     without_fact,
 )
 from claims.interview import Facts, known
-from claims.retelling import retold
 
 CORRECTION_LENGTH = 6
 """Words longer than this after "不对" say what is wrong, even where no rule can read them."""
@@ -79,12 +78,12 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
         line = Line("utter_correction_noted")
         return in_short(turn, Move(dict(turn.facts), turn.progress, (line,), task=("enquiry", said)))
     if facts is not None:
-        facts = retold(turn.facts, facts)
         added = _grows(turn.facts, facts) and not is_correction(turn.heard)
-        progress = replace(turn.progress, tries=0)
         if turn.asked == "recap" and not READ_BACK.isdisjoint(_changed(turn.facts, facts)):
-            return Move(facts, progress, standing="recap", standing_wording="changed")
-        move = Move(facts, progress, (Line("utter_added" if added else "utter_corrected"),))
+            return recap_changed(facts, turn.progress)
+        move = Move(
+            facts, replace(turn.progress, tries=0), (Line("utter_added" if added else "utter_corrected"),)
+        )
         return move if turn.asked == "policy_confirm" else in_short(turn, move)
     if told_values and is_free(turn.asked) and _strong_cue(turn):  # the value stood already
         return in_short(turn, Move(dict(turn.facts), turn.progress, (Line("utter_corrected"),)))

@@ -50,6 +50,8 @@ def take_leave(turn: Turn, means: Means) -> Move | None:
         and ACCIDENT.search(turn.heard.text)
     ):
         return None
+    if turn.heard.intent == "ask_progress" and (has_begun(turn.facts) or known(turn.facts, "registered")):
+        return None  # the report of this call, of which there is something to say
     # "她的车保的太平洋" is no customer of another's.
     if turn.heard.intent == "other_insurer" and turn.asked in OF_OTHERS:
         return None
@@ -259,6 +261,7 @@ LEAVES: Mapping[str, Leave] = {
     "third_party_report": _third_party_report,
     "handover": _say_and_stay("utter_handed_over", wording=""),
     "urge": _urge,
+    "ask_progress": _to("message", message_kind="progress"),
     "withdraw": _withdraw,
     "goodbye": _goodbye,
 }

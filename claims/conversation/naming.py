@@ -7,16 +7,18 @@ from typing import Any
 
 from claims.answers import best_time, read_answer
 from claims.conversation.answering import in_short
-from claims.conversation.turn import Line, Means, Move, Turn
+from claims.conversation.turn import Line, Means, Move, Turn, recap_changed
 from claims.corrections import put_right, replaced_time
 from claims.heard import Named
 from claims.interview import Facts, known
+from claims.parties import FIELDS
 from claims.when_and_where import has_a_name, united
 
 
 def take_named(turn: Turn, means: Means) -> Move | None:
     """Take what is said of facts by their names; what is said beside them is taken as if it had been said alone."""
-    named = [one for one in turn.heard.named if one.heard.text]
+    theirs = {"driver"} if turn.asked in FIELDS else set()  # of theirs it is asked: 是顺达公司的 司机叫马强
+    named = [one for one in turn.heard.named if one.heard.text and one.fact not in theirs]
     if turn.form != "claim_report" or not named or known(turn.facts, "registered"):
         return None
     alone = turn.heard.rest is None
@@ -53,12 +55,13 @@ def _told(one: Named, facts: Facts) -> dict[str, Any] | None:
 def _made(turn: Turn, means: Means, facts: dict[str, Any], lines: tuple[Line, ...]) -> Move:
     """Go on with what is said beside the facts named; said nothing, the open question stands, or is answered by them."""
     progress = replace(turn.progress, pending=None)
-    rest = turn.heard.rest
+    rest, changed = turn.heard.rest, facts != turn.facts
     if rest is not None:
         made = means.again(replace(turn, facts=facts, heard=rest, progress=progress))
-        if made.progress.tries <= turn.progress.tries:
+        if made.progress.tries <= turn.progress.tries and not (turn.asked == "recap" and changed):
             return replace(made, lines=(*lines, *(line for line in made.lines if line not in lines)))
-    if turn.asked == "recap" and facts == turn.facts:
-        return Move(facts, progress, ask="recap", wording="short")
-    made = Move(facts, replace(progress, tries=0), lines)
-    return made if turn.asked == "recap" else in_short(turn, made)
+        if turn.asked == "recap" and not made.switch and not known(made.facts, "recap"):
+            facts = made.facts
+    if turn.asked == "recap":  # what was changed is read back, whatever is agreed to in the same breath
+        return recap_changed(facts, progress) if changed else Move(facts, progress, ask="recap", wording="short")
+    return in_short(turn, Move(facts, replace(progress, tries=0), lines))

@@ -78,7 +78,7 @@ def take_another_report(turn: Turn, means: Means) -> Move | None:
 REPORT_FIRST = re.compile(r"(先|我(要|想|得)?)(帮我|给我)?(报案|报(个|一下)案|报一下)([吧了啊，,。\s]|$)")
 """Words of a caller who wants to report before anything else."""
 
-PART_OF_IT = frozenset({"rescue", "chaser", "third_party"})
+PART_OF_IT = frozenset({"rescue", "chaser", "progress", "third_party"})
 """Kinds of messages in which an accident is told without a report being wanted."""
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from claims.answers import gives_up, is_free
 from claims.conversation.leaving import enquiry, enquiry_line
-from claims.conversation.turn import ASKING, NOISY, STORIES, SURE, Line, Means, Move, Turn, is_sad
+from claims.conversation.turn import ASKING, LIKELY, NOISY, STORIES, SURE, Line, Means, Move, Turn, is_sad
+from claims.heard import Aside
 
 QUESTIONS_OF_CALLERS = frozenset(
     {
@@ -55,7 +56,7 @@ def take_known_question(turn: Turn, means: Means) -> Move | None:
         or any(aside.kind != "question" for aside in asides)
     ):
         return None
-    texts = [means.knowledge("", turn.facts, aside.text) for aside in asides[:MOST]]
+    texts = [means.knowledge(_meant(turn, aside), turn.facts, aside.text) for aside in asides[:MOST]]
     known = [text for text in dict.fromkeys(texts) if text]
     if not known:
         return None
@@ -65,6 +66,13 @@ def take_known_question(turn: Turn, means: Means) -> Move | None:
         return answered
     lines = (*answered.lines, enquiry_line(turn.facts))
     return replace(answered, lines=lines, task=("enquiry", {"question": "，".join(open_ones)}))
+
+
+def _meant(turn: Turn, aside: Aside) -> str:
+    """Return the intent of a question; of the only one, that of the utterance."""
+    alone = turn.heard.intent if len(turn.heard.asides) == 1 and turn.heard.sure >= SURE else ""
+    intent = aside.intent if aside.sure >= LIKELY else alone
+    return intent if intent in QUESTIONS_OF_CALLERS else ""
 
 
 MOST = 2

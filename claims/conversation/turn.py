@@ -214,6 +214,11 @@ def ask_again(turn: Turn, wording: str) -> Move:
     )
 
 
+def recap_changed(facts: dict[str, Any], progress: Progress) -> Move:
+    """Read back what was put right in the recap, and not all of it again."""
+    return Move(facts, replace(progress, tries=0), standing="recap", standing_wording="changed")
+
+
 def first_of(moves: Iterable[Making], turn: Turn, means: Means) -> Move | None:
     """Make the first of these moves that applies."""
     return next((made for move in moves if (made := move(turn, means)) is not None), None)

@@ -140,7 +140,7 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
     return _unstuck(turn, with_pending(turn, not_understood(turn)))
 
 
-DANGERS = frozenset({"exposed", "trapped", "burning_now", "highway"})
+DANGERS = frozenset({"exposed", "trapped", "burning_now", "highway", "ambulance"})
 """Circumstances that are kept whatever the words are taken for: people come first."""
 
 

@@ -21,12 +21,14 @@ def take_water(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         found["flood_level"] = level.value
     if duration is not None and re.search(r"泡|淹|水里", heard.text):
         found["flood_duration"] = list(duration.value)
-    if _NOT_RESTARTED.search(heard.text):
+    if any(flag.value == "second_start" and flag.owner != "other" for flag in heard.all("flag")):
+        found["flood_restarted"] = True
+    elif _NOT_RESTARTED.search(heard.text):
         found["flood_restarted"] = False
     return found
 
 
-_NOT_RESTARTED = re.compile(r"(没|不敢|没敢)(有)?(再)?(重新)?(打火|启动|点火|发动|打着)|没(再)?动(过|它)?")
+_NOT_RESTARTED = re.compile(r"(没|不敢|没敢)(有)?(再)?(重新)?(打火|启动|点火|发动)|没(再)?动(过|它)")
 
 
 def take_fire(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:

@@ -36,10 +36,12 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
         cached.cache_clear()
 
 
-async def register(**facts: Any) -> tuple[str, dict[str, Any]]:
+async def register(
+    caller: str = "13900115566", talk: str = "talk-1", **facts: Any
+) -> tuple[str, dict[str, Any]]:
     """Return the response said and the slots set."""
-    message = {"metadata": {"call_started_at": NOW, "at": NOW, "channel": "shell", "from": "13900115566"}}
-    tracker = Tracker("talk-1", {**FACTS, **facts}, message, [], False, None, {}, "action_listen")
+    message = {"metadata": {"call_started_at": NOW, "at": NOW, "channel": "shell", "from": caller}}
+    tracker = Tracker(talk, {**FACTS, **facts}, message, [], False, None, {}, "action_listen")
     said = CollectingDispatcher()
     events = await RegisterReport().run(said, tracker, {})  # type: ignore[typeddict-item]
     return said.messages[0]["response"], {it["name"]: it["value"] for it in events if it["event"] == "slot"}
@@ -58,7 +60,7 @@ async def test_the_same_report_again_gets_its_number_again(store: Store) -> None
 @pytest.mark.asyncio
 async def test_another_accident_in_the_same_talk_is_not_said_to_be_registered(store: Store) -> None:
     _, slots = await register()
-    other = {
+    other: dict[str, Any] = {
         "description": "停在小区被人划了",
         "case_type": "scratch",
         "place": {"text": "阜阳市清河路", "city": "阜阳", "road": "清河路"},
@@ -71,3 +73,21 @@ async def test_another_accident_in_the_same_talk_is_not_said_to_be_registered(st
     kept = [task for task in store.tasks(call_id="talk-1") if "report" in task["detail"]]
     assert [task["kind"] for task in kept] == ["callback"]
     assert kept[0]["detail"]["report"]["description"] == "停在小区被人划了"
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("caller", "phone", "first", "again"),
+    [
+        ("13900115566", "13900115566", "utter_registered", "utter_duplicate"),
+        ("", "unknown", "utter_registered_unsent", "utter_duplicate_unsent"),
+    ],
+)
+async def test_a_text_message_is_promised_only_when_one_is_on_its_way(
+    store: Store, caller: str, phone: str, first: str, again: str
+) -> None:
+    said, slots = await register(caller, "talk-1", contact_phone=phone)
+    assert said == first
+    assert bool(store.messages(report_number=slots["report_number"])) == (first == "utter_registered")
+    said, _ = await register(caller, "talk-2", contact_phone=phone)
+    assert said == again

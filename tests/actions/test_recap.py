@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from actions.recap import recap
+from actions.recap import changed, recap
 from claims.clock import BEIJING
 from claims.conversation.correcting import READ_BACK
 from mandarin.speech import seconds
@@ -130,6 +130,12 @@ def test_each_other_car_is_read_with_its_own_plate_and_damage() -> None:
     ]
     said = recap({"case_type": "collision_multi", "third_parties": cars}, NOW)
     assert "前车甘A11111，车主张三，后杠坏，后车甘A22222没坏" in said
+
+
+def test_after_a_correction_only_what_it_changed_is_read() -> None:
+    after = EVERYTHING | {"own_damage": ["后保险杠"], "at_scene": False, "car_location": "修理厂"}
+    assert changed(EVERYTHING, after, NOW) == "后杠坏，车在修理厂"
+    assert changed(EVERYTHING, EVERYTHING, NOW) == recap(EVERYTHING, NOW)
 
 
 def test_who_fled_and_what_was_struck_is_read() -> None:

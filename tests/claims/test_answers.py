@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -346,3 +347,16 @@ def test_what_is_said_first_and_outright_is_the_answer(asked: str, text: str, va
 @pytest.mark.parametrize("text", ["能不能挪车", "那我现在要不要报警啊", "拖车多久到"])
 def test_a_question_answers_no_yes_or_no(text: str) -> None:
     assert answered("at_scene", text) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "calling", "phone"),
+    [("找我", "13900001101", "13900001101"), ("跟我联系就行", "13900001101", "13900001101"), ("找我", "", None),
+     ("联系我老公", "13900001101", None), ("找我 打13800002202", "13900001101", "13800002202")],
+)  # fmt: skip
+def test_the_number_that_calls_is_the_callers_where_none_is_told(
+    said: str, calling: str, phone: str | None
+) -> None:
+    heard = replace(hear(said, "inform", 0.6, NOW, "contact_name"), caller_phone=calling)
+    answer = read_answer("contact_name", heard, {})
+    assert answer is not None and answer.facts.get("contact_phone") == phone

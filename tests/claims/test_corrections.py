@@ -56,6 +56,7 @@ def test_the_part_found_whole_after_all_leaves_the_list() -> None:
         ("刚才那个大灯说错了 大灯没事 是前杠跟中网", ["右前大灯", "前保险杠"], ["前保险杠", "中网"]),
         # One more beside.
         ("还有左前大灯也碎了", ["右前大灯"], ["右前大灯", "左前大灯"]),
+        ("我这边右后门也坏了", ["右前车门"], ["右前车门", "右后车门"]),
     ],
 )
 def test_damage_put_right_leaves_the_rest(text: str, before: list[str], after: list[str]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from claims.conversation import Move, Progress, respond
 from claims.interview import (
     AFTER,
     CASE_TYPES,
@@ -266,3 +267,40 @@ def test_a_thin_mention_closes_no_question(name: str, thin: dict[str, Any]) -> N
     facts |= {"accident_time": TIME, "place": PLACE, "description": "x", name: thin}
     assert plan(CLAIM, facts, ())[1] is QUESTIONS[name]
     assert plan(CLAIM, {**facts, "as_said": [name]}, ())[1] is not QUESTIONS[name]
+
+
+HURT = {"injured": True, "case_type": "pedestrian"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        (HURT, ["utter_safety", "utter_calm"]),
+        (HURT | {"flags": ["highway"]}, ["utter_safety_motorway", "utter_calm"]),
+        (HURT | {"flags": ["trapped"]}, ["utter_safety_trapped", "utter_calm"]),
+        (HURT | {"flags": ["ambulance"]}, ["utter_calm"]),
+        (HURT | {"sent_hospital": True}, ["utter_calm"]),
+        ({"flags": ["burning_now"]}, ["utter_safety_fire"]),
+        ({"flags": ["exposed"]}, ["utter_safety_waiting"]),
+        ({"flags": ["exposed"], "at_scene": False}, []),
+        ({"flags": ["highway"]}, []),
+        ({"flags": ["highway"], "hours_since": 0.5}, ["utter_safety_waiting_motorway"]),
+        ({"flags": ["highway"], "at_scene": True, "hours_since": 5}, ["utter_safety_waiting_motorway"]),
+        ({"flags": ["highway"], "hours_since": 12}, []),
+        ({"drivable": False, "dark": True, "at_scene": True}, ["utter_safety_waiting"]),
+        ({"drivable": False, "at_scene": True}, []),
+    ],
+)  # fmt: skip
+def test_people_in_danger_hear_what_fits_them_and_nobody_else_does(
+    facts: dict[str, Any], said: list[str]
+) -> None:
+    lines = respond("claim_report", Move(dict(facts), Progress())).lines
+    assert [line.response for line in lines if not line.response.startswith("utter_question")] == said
+
+
+def test_safety_is_told_once_and_again_only_when_somebody_turns_out_to_be_hurt() -> None:
+    first = respond("claim_report", Move({"flags": ["exposed"]}, Progress()))
+    again = respond("claim_report", Move(dict(first.facts), first.progress))
+    assert [line.response for line in again.lines] == ["utter_question_plate"]
+    hurt = respond("claim_report", Move(HURT | {"flags": ["exposed"]}, again.progress))
+    assert hurt.lines[0].response == "utter_safety"

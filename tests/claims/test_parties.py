@@ -239,6 +239,16 @@ def test_a_plate_of_another_car_may_come_in_pieces() -> None:
             [{"kind": MOTOR, "at": "前"}, {"kind": MOTOR}],
             "third_plate", "最前面那辆苏E90B66 前面那辆苏E7K312", "plate", ["苏E7K312", "苏E90B66"],
         ),
+        # Told behind each.
+        (
+            [{"kind": MOTOR, "at": "前"}, {"kind": MOTOR, "at": "后"}],
+            "third_owner", "姓吕 吕平 撞我那个 姓白 白小兰 是前面宿州的", "owner", ["白小兰", "吕平"],
+        ),
+        # Told before each, but for the first.
+        (
+            [{"kind": MOTOR, "at": "前"}, {"kind": MOTOR, "at": "后"}],
+            "third_damage", "这个后杠跟尾门 后面那台前杠跟机盖", "damage", [["后保险杠", "尾门"], ["前保险杠", "引擎盖"]],
+        ),
         # Two colours.
         (
             [{"kind": MOTOR, "colour": "白"}, {"kind": MOTOR, "colour": "黑"}],

@@ -10,6 +10,7 @@ import pytest
 from actions.hearing import hear
 from claims.answers import place_is_enough, read_answer, time_fact, time_is_enough, united
 from claims.volunteered import volunteered
+from claims.when_and_where import lacking
 
 NOW = datetime.fromisoformat("2026-03-17T18:40:00+08:00")
 
@@ -207,3 +208,19 @@ ROAD = {
 )  # fmt: skip
 def test_a_place_put_right_keeps_what_it_lies_in(new: dict[str, str], denied: str, text: str) -> None:
     assert united(ROAD, new, True, denied)["text"] == text
+
+
+@pytest.mark.parametrize(
+    ("place", "lacks"),
+    [
+        ({"text": "高速上"}, "motorway"),
+        ({"text": "宁洛高速", "road": "宁洛高速"}, "motorway"),
+        ({"text": "中山路", "road": "中山路"}, "city"),
+        ({"text": "万达广场", "landmark": "万达广场"}, "city"),
+        ({"text": "南京江宁", "city": "南京", "district": "江宁"}, "road"),
+        ({"text": "路口"}, ""),
+        (None, ""),
+    ],
+)
+def test_what_a_place_lacks_is_what_is_asked_for(place: dict[str, str] | None, lacks: str) -> None:
+    assert lacking(place) == lacks

@@ -151,6 +151,12 @@ def test_the_callers_name_is_the_callers(turns: list[tuple[str, str]], name: str
         ([("plate", "我的车 我老婆没喝酒 我开的")], {"relation": "本人"}),
         ([("plate", "俺哥开车在路口撞了护栏")], {"name": "黄志强", "relation": "本人"}),
         ([("plate", "我是车主的女儿"), ("driver", "我爸开的")], {"name": "黄志强", "relation": "本人"}),
+        ([("plate", "我是车主的同事"), ("driver", "我同事开的")], {"said": "我同事开的"}),
+        (
+            [("plate", "我妈晚上喝了两口 我开的 我叫许春兰"), ("at_scene", "在 我车没动")],
+            {"name": "许春兰", "relation": "子女"},
+        ),
+        ([("driver", "我朋友开的")], {"relation": "朋友"}),
         (
             [("driver", "我老公就喝了一口 他可没开啊"), ("driver", "许春兰 我开的")],
             {"name": "许春兰", "relation": "配偶"},

@@ -6,7 +6,7 @@ How a file is written: ``tests/conversations/README.md``.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -16,7 +16,7 @@ from typing import Any
 import requests
 import yaml
 
-from tests.promises import PROMISES, broken
+from tests.promises import AT_THE_END, PROMISES, broken
 
 FOLDER = Path(__file__).parent
 BEARER = {"Authorization": "Bearer local"}
@@ -201,15 +201,23 @@ class Line:
         if answer.status_code != 200:
             told = {"say": [], "asking": None, "refused": f"{answer.status_code} {told}"}
         desk = Desk(http, self.desk_url)
-        false = broken(desk, call.call_id, told) if PROMISES.keys() & {s["id"] for s in told["say"]} else []
+        false = _false(desk, call, told, PROMISES.keys() - AT_THE_END)
         call.exchanges.append(Exchange(event, said, expected, told, seconds, false))
 
     def _ask_the_desk(self, http: requests.Session, call: Call) -> None:
         desk = Desk(http, self.desk_url)
+        for exchange in call.exchanges:
+            exchange.false += _false(desk, call, exchange.answer, AT_THE_END)
         call.desk = desk.call(call.call_id) or {}
         call.tasks = desk.tasks(call_id=call.call_id)
         if call.number:
             call.messages = desk.messages(report_number=call.number)
+
+
+def _false(desk: Desk, call: Call, answer: Mapping[str, Any], names: Set[str]) -> list[str]:
+    """Return which of these sentences of an answer are not true of the records as they stand."""
+    say = [sentence for sentence in answer["say"] if sentence["id"] in names]
+    return broken(desk, call.call_id, {**answer, "say": say}) if say else []
 
 
 def _event(turn: str | Mapping[str, Any]) -> tuple[str, str, dict[str, Any], Mapping[str, Any]]:

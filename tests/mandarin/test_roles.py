@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mandarin.roles import find_roles
+from mandarin.sides import side_before, side_of_car
 
 
 def roles(text: str, kind: str, asked: str | None = None) -> list[tuple[dict[str, Any], str, float]]:
@@ -37,6 +38,9 @@ CALLERS: list[tuple[str | None, str, str]] = [
     ("policy_confirm", "嗯 钱凤英 我妈", "子女"),
     ("policy_confirm", "是我们厂里的", "雇员"),
     ("driver", "我呗 她闺女 吴晓", "子女"),
+    (None, "车是借的 我有驾照", "借用人"),
+    ("policy_confirm", "钱凤英 我借她的", "借用人"),
+    (None, "我借的车去拉货", "借用人"),
     (None, "开的同事许立的车", "同事"),
     (None, "我帮老板钱大海开车的", "雇员"),
     (None, "我儿子的车 他在外地", "父母"),
@@ -96,6 +100,35 @@ def test_what_callers_say_they_are(asked: str | None, text: str, relation: str) 
 )
 def test_what_says_nothing_certain_of_the_caller(text: str) -> None:
     assert [value for value, _, sure in roles(text, "caller") if sure == 1 and "relation" in value] == []
+
+
+@pytest.mark.parametrize(
+    ("before", "side"),
+    [
+        ("我的车牌是", "ours"),
+        ("他的是", "other"),
+        ("人家的牌照是", "other"),
+        ("追我的是", ""),
+        ("我是钱勇他姐姐 他的", "ours"),
+        ("我是钱勇他姐姐 前车把他撞了 他的", "other"),
+        ("我老公的车 车牌", ""),
+    ],
+)
+def test_whose_a_value_is_by_the_words_before(before: str, side: str) -> None:
+    assert side_before(before) == side
+
+
+@pytest.mark.parametrize(
+    ("words", "side"),
+    [
+        ("我的皮卡", "ours"),
+        ("他那车 后来我们的车", "ours"),
+        ("我们这边的 还有那辆皮卡", "other"),
+        ("一大早", ""),
+    ],
+)
+def test_whose_car_was_spoken_of_last(words: str, side: str) -> None:
+    assert side_of_car(words) == side
 
 
 @pytest.mark.parametrize("text", ["这不是我的车", "我又不是车主", "唔系我嘅车"])

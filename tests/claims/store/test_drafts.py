@@ -108,3 +108,32 @@ def test_a_registered_report_is_not_withdrawn_over_the_telephone(store, record):
     number = store.register("c-1", record, START).report_number
     assert store.withdraw("c-1") is False
     assert store.report(number)["status"] == "registered"
+
+
+TOW = {"place": "裕华路", "rescue_requested": True}
+
+
+def test_a_tow_truck_is_on_its_way_before_the_report_is_told_to_its_end(store):
+    store.begin_call("c-1", "voice", CALLER, START)
+    store.save_draft("c-1", TOW)
+    store.set_in_motion("c-1", TOW, START)
+    (task,) = store.tasks(call_id="c-1")
+    assert (task["kind"], task["status"], task["due_at"]) == ("rescue", "open", "2026-03-10T10:05:00+08:00")
+    assert task["detail"]["place"] == "裕华路" and task["detail"]["phone"] == CALLER
+
+
+def test_one_tow_truck_comes_however_often_it_is_told_and_it_learns_where_to(store):
+    store.begin_call("c-1", "voice", CALLER, START)
+    store.set_in_motion("c-1", TOW, START)
+    told = TOW | {"plate": "冀A6P72Q", "rescue_to": "南关修理厂", "accident_time": "2026-03-10T09:40+08:00"}
+    store.set_in_motion("c-1", told, START)
+    number = store.register("c-1", told | {"case_type": "collision_single"}, END).report_number
+    (rescue,) = [task for task in store.tasks(report_number=number) if task["kind"] == "rescue"]
+    assert rescue["detail"]["rescue_to"] == "南关修理厂"
+
+
+def test_a_tow_truck_that_is_not_wanted_any_more_is_called_off(store):
+    store.begin_call("c-1", "voice", CALLER, START)
+    store.set_in_motion("c-1", TOW, START)
+    store.set_in_motion("c-1", TOW | {"rescue_requested": False}, START)
+    assert [task["status"] for task in store.tasks(call_id="c-1")] == ["done"]
