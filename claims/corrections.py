@@ -249,7 +249,9 @@ def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[
         changes = {
             name: value for name, value in changes.items() if name not in SECTIONS["injuries"].values()
         }
-    changes |= _one_more(heard, facts) | _drove(heard, facts) | _renamed(heard, facts) | _yes_or_no(heard, facts)
+    changes |= (
+        _one_more(heard, facts) | _drove(heard, facts) | _renamed(heard, facts) | _yes_or_no(heard, facts)
+    )
     changes |= _of_others(heard, facts) if others else _damage(heard, facts, meant)
     changes |= _story(heard, facts)
     return {name: value for name, value in changes.items() if value != facts.get(name)}

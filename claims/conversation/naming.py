@@ -63,5 +63,7 @@ def _made(turn: Turn, means: Means, facts: dict[str, Any], lines: tuple[Line, ..
         if turn.asked == "recap" and not made.switch and not known(made.facts, "recap"):
             facts = made.facts
     if turn.asked == "recap":  # what was changed is read back, whatever is agreed to in the same breath
-        return recap_changed(facts, progress) if changed else Move(facts, progress, ask="recap", wording="short")
+        return (
+            recap_changed(facts, progress) if changed else Move(facts, progress, ask="recap", wording="short")
+        )
     return in_short(turn, Move(facts, replace(progress, tries=0), lines))
