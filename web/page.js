@@ -93,6 +93,7 @@ function view(what, first) {
     for (const turn of conversation.queue) log.sending(turn);
     write(kept.get(`${conversation.key}:draft`) || "", false);
     if (state.resumed) notice("这是您之前没有办完的报案，可以接着办，也可以从菜单开始新的报案。", true);
+    uploads.next();
     performance.mark("first-message");
   }
   const said = items.filter(({ line }) => line.who === "bot");

@@ -37,7 +37,9 @@ export class Uploads {
     this.next();
   }
 
+  /** Sends what is waiting, as soon as there is a conversation for it. */
   next() {
+    if (!this.conversation.tag) return;
     while (this.running < AT_ONCE && this.waiting.length) {
       const upload = this.waiting.shift();
       this.running++;

@@ -23,9 +23,9 @@ from tests.web.chatting import (
     words,
 )
 from tests.web.conftest import AXE, PLATE, PLATES, Site, Visit
-from tests.web.pictures import picture
+from tests.web.pictures import photo, picture
 from tests.web.test_lines import refusing
-from tests.web.test_tools import HERE, photo
+from tests.web.test_tools import HERE
 
 
 async def test_the_first_message_comes_with_little(visit: Visit, site: Site) -> None:

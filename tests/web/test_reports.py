@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
-from PIL import Image
-from playwright.async_api import Geolocation, expect
+from playwright.async_api import Geolocation, Route, expect
 
 from tests.web.chatting import (
     answers,
@@ -21,7 +21,7 @@ from tests.web.chatting import (
     touches,
 )
 from tests.web.conftest import PLATES, Site, Visit
-from tests.web.pictures import picture
+from tests.web.pictures import photo, picture
 
 HERE = {"latitude": 38.04, "longitude": 114.51, "accuracy": 12}
 GARAGE: Geolocation = {"latitude": 38.1, "longitude": 114.6, "accuracy": 30}
@@ -61,10 +61,9 @@ async def test_by_buttons_with_time_positions_and_photos_on_the_smallest_phone(
         geolocation=HERE,
     )
     await started(page)
-    photo = tmp_path / "scene.jpg"
-    Image.effect_noise((1200, 900), 90).convert("RGB").save(photo, quality=90)
+    scene = photo(tmp_path)
     (tmp_path / "fake.jpg").write_bytes(b"<script>alert(1)</script>")
-    await page.locator("#photos").set_input_files([photo, tmp_path / "fake.jpg"])  # before the plate
+    await page.locator("#photos").set_input_files([scene, tmp_path / "fake.jpg"])  # before the plate
     await expect(page.locator("#photo-count")).to_contain_text("已上传1张")
     await expect(page.locator("#uploads")).to_contain_text("这个文件不是照片")
     await page.get_by_role("button", name="取消上传fake.jpg").click()
@@ -109,7 +108,7 @@ async def test_by_buttons_with_time_positions_and_photos_on_the_smallest_phone(
     assert survey["detail"]["place_coordinates"] == at_scene
     assert survey["detail"]["car_coordinates"] == at_garage
     (kept,) = report["photos"]
-    assert site.photo(kept["name"]).content == photo.read_bytes()
+    assert site.photo(kept["name"]).content == scene.read_bytes()
     assert site.photo(kept["name"], token="").status_code == 401
     assert site.photo("0.jpg").status_code == 404
     async with page.expect_download() as download:
@@ -199,3 +198,49 @@ async def test_what_is_no_word_is_answered_in_words_of_writing_each_time(visit: 
     said = await page.locator("#log").inner_text()
     assert "电话听不清" not in said and "再见" not in said and "再说一遍" not in said
     await answers(page, PLATES[5], "对吗")
+
+
+async def test_in_a_foreign_frame_that_may_store_nothing(visit: Visit, site: Site, tmp_path: Path) -> None:
+    page = await visit("/", base=site.foreign, without_cookies=True)
+    await page.get_by_role("button", name="在线报案").click()
+    frame = page.frame_locator("iframe")
+    await started(frame)
+    await frame.locator("#photos").set_input_files(photo(tmp_path))
+    await expect(frame.locator("#log .message img")).to_have_count(1)
+    await to_the_recap(frame, PLATES[9], "石家庄裕华路和体育大街路口")
+    await taps(frame, "对", "不明白的地方")
+    report = site.desk_says(f"reports/{await number(frame)}")
+    assert report["plate"] == PLATES[9] and len(report["photos"]) == 1
+
+
+async def test_on_a_slow_and_breaking_line(visit: Visit, site: Site, tmp_path: Path) -> None:
+    page = await visit()
+    await started(page)
+    network = await page.context.new_cdp_session(page)
+    await network.send("Network.enable")
+    slow = {"offline": False, "latency": 300, "downloadThroughput": 40_000, "uploadThroughput": 30_000}
+    await network.send("Network.emulateNetworkConditions", slow)
+    sent = itertools.count()
+
+    async def break_down(route: Route) -> None:
+        """Lose every third request on its way there, and every third answer on its way back."""
+        turn = next(sent) % 3
+        if turn == 1:
+            return await route.abort()
+        if turn == 2:
+            await route.fetch()
+            return await route.abort()
+        await route.continue_()
+
+    await page.route("**/api/*", break_down)
+    await page.route("**/api/photo?*", break_down)
+    await page.locator("#photos").set_input_files(photo(tmp_path))
+    await to_the_recap(page, PLATES[8], "石家庄中山路和建设大街路口")
+    await expect(page.locator("#log .message img")).to_have_count(1)
+    await taps(page, "对", "不明白的地方")
+    await page.unroute_all(behavior="wait")
+    report = site.desk_says(f"reports/{await number(page)}")
+    assert report["plate"] == PLATES[8] and len(report["photos"]) == 1
+    call = site.desk_says(f"calls/{report['call_id']}")
+    said = [line["text"] for line in call["transcript"] if line["who"] == "caller"]
+    assert sorted(set(said)) == sorted(said)  # each word once

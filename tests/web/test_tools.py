@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
 from playwright.async_api import Route, expect
 
 from tests.web.chatting import (
@@ -21,15 +20,9 @@ from tests.web.chatting import (
     words,
 )
 from tests.web.conftest import PLATE, PLATES, Site, Visit
-from tests.web.pictures import picture
+from tests.web.pictures import photo, picture
 
 HERE = {"latitude": 38.04, "longitude": 114.51, "accuracy": 12}
-
-
-def photo(folder: Path, name: str = "scene.jpg", size: tuple[int, int] = (1200, 900)) -> Path:
-    file = folder / name
-    Image.effect_noise(size, 90).convert("RGB").save(file, quality=92)
-    return file
 
 
 async def test_the_clock_speaks_chinese_at_full_width_and_keeps_what_was_chosen(
