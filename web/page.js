@@ -159,7 +159,7 @@ function recap() {
     element("dl", {}, ...state.recap.map(({ label, text, opens, anew }) => element("div", {},
       element("dt", {}, label),
       element("dd", {}, text),
-      element("dd", { class: "change" }, button("改", () => opens ? goOn(opens, `请接着写正确的${label}，然后发送。`) : tried(conversation.change(anew)), { class: "small", "aria-label": `更改${label}` })),
+      opens || anew ? element("dd", { class: "change" }, button("改", () => opens ? goOn(opens, `请接着写正确的${label}，然后发送。`) : tried(conversation.change(anew)), { class: "small", "aria-label": `更改${label}` })) : null,
     ))),
   );
 }

@@ -128,19 +128,21 @@ class Row:
         label: Its name.
         opens: The words that begin the sentence which puts it right; "" where it is told anew.
         text: What it says, "" when there is nothing.
-        anew: What is told anew instead, a key of ``claims.conversation.ANEW``.
+        anew: What is told anew instead, a key of ``claims.conversation.ANEW``; with neither it is put right in free words.
+        when: Whether it is shown.
     """
 
     label: str
     opens: str
     text: Callable[[Mapping[str, Any], datetime], str]
     anew: str = ""
+    when: Callable[[Mapping[str, Any]], bool] = lambda facts: True
 
 
 def recap_rows(slots: Mapping[str, Any], now: datetime) -> list[dict[str, str]]:
     """Return what will be registered, a line a fact: ``{"label", "text", "opens", "anew"}``, as ``Row`` has them."""
     facts = {name: value for name, value in slots.items() if value is not None}
-    rows = [(row, row.text(facts, now)) for row in ROWS]
+    rows = [(row, row.text(facts, now)) for row in ROWS if row.when(facts)]
     return [
         {"label": row.label, "text": text, "opens": row.opens, "anew": row.anew} for row, text in rows if text
     ]
@@ -199,7 +201,20 @@ def _others(facts: Mapping[str, Any], now: datetime) -> str:
         )
         for party in parties.listed(facts)
     ]
-    return "；".join([*told_of, *map(str, facts.get("property_damage") or ())])
+    return "；".join(told_of)
+
+
+def _property(facts: Mapping[str, Any], now: datetime) -> str:
+    return "、".join(map(str, facts.get("property_damage") or ()))
+
+
+def _asked_about(facts: Mapping[str, Any]) -> bool:
+    """Tell whether there are others whose plate or damage is asked for; a pedestrian has neither."""
+    return parties.count(facts, parties.MOTOR, parties.NON_MOTOR) > 0
+
+
+def _only_named(facts: Mapping[str, Any]) -> bool:
+    return not _asked_about(facts)
 
 
 def _known(party: Mapping[str, Any], field: str) -> str:
@@ -246,7 +261,9 @@ ROWS: tuple[Row, ...] = (
     Row("经过", "经过不对，是", _words("description")),
     Row("驾驶人", "驾驶人不对，是", _driver),
     Row("车损", "车损不对，是", _damage),
-    Row("对方", "", _others, "others"),
+    Row("对方", "", _others, "others", _asked_about),
+    Row("对方", "", _others, when=_only_named),
+    Row("财物", "", _property),
     Row("伤亡", "不对，", _hurt),
     Row("医院", "医院不对，是", _words("hospital")),
     Row("拖车", "", _tow, "rescue"),

@@ -8,8 +8,8 @@ from claims.conversation.turn import Means, Move, Turn, go_on
 from claims.interview import Facts
 from claims.parties import FIELDS
 
-ANEW: Mapping[str, str] = {"rescue": "rescue", "others": "third_plate"}
-"""What can be told anew, and the question that is asked first."""
+ANEW: Mapping[str, str | None] = {"rescue": "rescue", "others": None}
+"""What can be told anew, and the question that is asked first; None for what the table then asks."""
 
 
 def take_change(turn: Turn, means: Means) -> Move | None:

@@ -15,7 +15,7 @@ from channels.web.choices import CAR, CHOICES, TOOLS, WORDED, choices_for
 from channels.web.showing import BUBBLE, ROWS, STEPS, Row, bubbles, card, recap_rows, stage
 from claims.answers import read_answer, yes_or_no
 from claims.clock import BEIJING
-from claims.conversation import ANEW, Progress, Turn, understand
+from claims.conversation import ANEW, Progress, Turn, respond, understand
 from claims.conversation.openings import AFRESH, RESUME
 from claims.heard import Heard, Value
 from claims.interview import QUESTIONS
@@ -140,9 +140,14 @@ REPORT: dict[str, Any] = {
 
 def test_the_recap_has_a_line_for_all_that_costs_money_or_a_trip() -> None:
     shown = {row["label"]: row["text"] for row in recap_rows(REPORT, NOW)}
-    assert list(shown) == [row.label for row in ROWS]
+    assert list(shown) == [row.label for row in ROWS if row.when(REPORT) and row.label != "财物"]
     assert shown["对方"] == "机动车，冀B12345，车主李四，左前车门受损"
     assert (shown["伤亡"], shown["医院"], shown["拖车"]) == ("1人受伤", "市一院", "需要，拖到顺达修理厂")
+    guardrail = {**REPORT, "case_type": "collision_single", "third_parties": [], "property_damage": ["护栏"]}
+    (rail,) = [row for row in recap_rows(guardrail, NOW) if row["label"] in ("对方", "财物")]
+    assert (rail["label"], rail["text"], rail["opens"] or rail["anew"]) == ("财物", "护栏", "")
+    walker = {**REPORT, "case_type": "pedestrian", "third_parties": [{"kind": "行人"}]}
+    assert [row["anew"] for row in recap_rows(walker, NOW) if row["label"] == "对方"] == [""]
     dead = {row["label"]: row["text"] for row in recap_rows({**REPORT, "deaths": 1}, NOW)}
     assert dead["伤亡"] == "1人死亡"
 
@@ -189,7 +194,7 @@ def test_what_no_sentence_puts_right_is_asked_anew(anew: str, asked: str, gone: 
     told = Heard("〔更改〕", "inform", 1.0, NOW, (Value("change", anew),))
     turn = Turn("claim_report", dict(REPORT), Progress(spoken=True), told, "recap")
     move = understand(turn, lambda *_: None)
-    assert move.ask == asked and set(REPORT) - set(move.facts) == gone
+    assert respond("claim_report", move).ask == asked and set(REPORT) - set(move.facts) == gone
     assert {row.anew for row in ROWS if row.anew} == set(ANEW)
     if anew == "others":
         assert move.facts["third_parties"] == [{"kind": "机动车"}]
