@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from claims import parties
+from claims.answers import own_name
 from claims.clock import moment_or_none
 from claims.interview import UNKNOWN, Facts, told
 from claims.when_and_where import ORDER, is_just_now
@@ -68,6 +69,7 @@ WHO_IS_HURT: Mapping[str, str] = {
 
 SOONER: Sequence[tuple[str, str]] = (
     ("(今|昨)天(早|晚)上", r"\1\2"),
+    ("今天(?=[凌上中下])", ""),
     ("(?<=点[二三四五]十)分|(?<=十[一二三四五六七八九])分", ""),
 )
 """A time in fewer words: 今早七点五十五."""
@@ -188,7 +190,16 @@ LEFT_OUT: tuple[frozenset[str], ...] = (
 
 
 def _cut(text: str, *lengths: int) -> Wordings:
-    return tuple(dict.fromkeys(text[:length] for length in lengths))
+    """Return the beginning of a text, ever shorter; no number is cut in two (K612+300)."""
+    return tuple(dict.fromkeys(text[: _whole_number(text, length)] for length in lengths))
+
+
+def _whole_number(text: str, at: int) -> int:
+    """Return where a number ends that goes on across a character, else that character."""
+    within = "+.0123456789"
+    while 0 < at < len(text) and text[at] in within and text[at - 1] in within:
+        at += 1
+    return at
 
 
 PLACE = (36, 24, 16)
@@ -215,10 +226,13 @@ def _driver(facts: Facts, now: datetime) -> Iterable[Wordings]:
     if not isinstance(told, Mapping):
         return
     # The insured's name is read to nobody who did not say it.
+    if told.get("relation") == SELF and not told.get("of"):
+        yield ("您开",)
+        return
     named = facts.get("verified") or told.get("name") or facts.get("reporter_name")
     who = (driver.get("name") if named else None) or driver.get("relation") or told.get("relation") or ""
     if who:
-        yield (f"{'您' if who == SELF else who}开",)
+        yield (f"{who}开",)
 
 
 def _own_damage(facts: Facts, now: datetime) -> Iterable[Wordings]:
@@ -230,11 +244,17 @@ def _own_damage(facts: Facts, now: datetime) -> Iterable[Wordings]:
 def _damaged(before: str, parts: list[str]) -> Wordings:
     """Read damaged parts after some words about whose they are."""
     short = [_put(SHORTER, part) for part in parts]
+    if any(_TOLD.search(part) for part in parts):
+        return _shorter_and_shorter(*(f"{before}{cut}" for cut in _cut("、".join(short), 24, 12)))
     more = f"等{len(parts)}处"
     return _shorter_and_shorter(
         f"{before}{'、'.join(short)}坏",
         *(f"{before}{'、'.join(short[:n])}{more}坏" for n in (3, 1) if len(parts) > n),
     )
+
+
+_TOLD = re.compile("[了没被都]")
+"""What tells of damage instead of naming a part: 车都叫人偷走了."""
 
 
 def _others(facts: Facts, now: datetime) -> Iterable[Wordings]:
@@ -332,8 +352,8 @@ def _contact(facts: Facts, now: datetime) -> Iterable[Wordings]:
     )
     if not (name or phone):
         return
-    who = f"联系{'您' if name == SELF else name}"
     own = phone and phone == facts.get("caller_phone")
+    who = f"联系{'您' if name == SELF or (own and name == own_name(facts)) else name}"
     yield (f"{who}本机尾号{phone[-4:]}", f"{who}本机") if own else (f"{who}{phone}",)
 
 

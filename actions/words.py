@@ -15,7 +15,7 @@ import yaml
 from actions.recap import changed, recap
 from claims.coverage import kinds_of
 from claims.guidance import guidance, guidance_again, guidance_in_steps
-from claims.interview import Facts, question_named, told
+from claims.interview import OFFERS, Facts, question_named, told
 from claims.numbers import groups
 from claims.settings import Settings
 
@@ -45,7 +45,7 @@ def response_for(name: str, form: str) -> str:
         return name
     rest = name.removeprefix("utter_question_")
     question = rest
-    while question and question_named(question) is None and question != "transfer":
+    while question and question_named(question) is None and question not in OFFERS:
         question = question.rpartition("_")[0]
     words = rest.removeprefix(question)
     last = words.rpartition("_")[2]

@@ -26,6 +26,7 @@ YES_NO = frozenset(
         "guidance",
         "manual_record",
         "transfer",
+        "withdraw",
     ]
 )
 

@@ -17,6 +17,7 @@ from claims.answers import (
     read_answer,
     says,
     time_fact,
+    towed_to,
 )
 from claims.case_type import case_type
 from claims.clock import moment
@@ -54,13 +55,18 @@ def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
     injury = heard.first("injury")
     denied = injury is not None and injury.value.get("any") is False and facts.get("injured") is True
     told_anew = _another_plate(heard, facts, asked) or _another_side(heard, facts, asked)
-    return denied or bool(_one_more(heard, facts)) or told_anew
+    undriven = isinstance(facts.get("driver"), Mapping) and bool(_NOBODY_IN_IT.search(heard.text))
+    return denied or undriven or bool(_one_more(heard, facts)) or told_anew
+
+
+_NOBODY_IN_IT = re.compile(r"(没|没有|没得|冇|无)人(在)?开(?!门)|车(上|里)头?(没|没有|没得|冇)人")
+"""Words that nobody drove, whatever is asked; "车停着呢" answers where it is."""
 
 
 def _another_side(heard: Heard, facts: Facts, asked: str | None) -> bool:
     """Tell whether the damage is told anew, with each part on the other side: 是右边 右前翼子板和右后视镜; or some of it denied."""
     before = facts.get("own_damage")
-    if asked in ("own_damage", "third_damage") or not isinstance(before, list) or heard.all("event"):
+    if asked == "own_damage" or not isinstance(before, list) or heard.all("event"):
         return False
     denied = [value.value for value in heard.spoken_of("part") if value.assertion == "denied"]
     if any(fits(part, thin) for part in before for thin in denied):
@@ -252,6 +258,7 @@ def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[
     changes |= (
         _one_more(heard, facts) | _drove(heard, facts) | _renamed(heard, facts) | _yes_or_no(heard, facts)
     )
+    changes |= _tow(heard, facts)
     changes |= _of_others(heard, facts) if others else _damage(heard, facts, meant)
     changes |= _story(heard, facts)
     return {name: value for name, value in changes.items() if value != facts.get(name)}
@@ -347,6 +354,8 @@ AGREES_BUT = re.compile(r"不过|但是?(?!愿)|其实|只是|就是有")
 def _drove(heard: Heard, facts: Facts) -> dict[str, Any]:
     """Put right who drove our car, by name or relation: "是我老婆开的"."""
     before, told = facts.get("driver"), [one for one in heard.who("driver") if one.owner != "other"]
+    if isinstance(before, Mapping) and _NOBODY_IN_IT.search(heard.text):
+        return {"driver": UNKNOWN}
     if not told or not known(facts, "driver") or not (is_correction(heard) or restates(heard)):
         return {}
     driver = named_as(told[-1])
@@ -372,6 +381,12 @@ def _renamed(heard: Heard, facts: Facts) -> dict[str, Any]:
     return changes
 
 
+def _tow(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right where the car is to be towed; it is no place of the accident."""
+    to = towed_to(heard.text) if facts.get("rescue") is True else None
+    return {"rescue_to": to} if to else {}
+
+
 def _yes_or_no(heard: Heard, facts: Facts) -> dict[str, Any]:
     """Put right what was asked with yes or no, where its matter is named: "我又打了两下火", "早就不在现场了"."""
     said = {
@@ -379,7 +394,17 @@ def _yes_or_no(heard: Heard, facts: Facts) -> dict[str, Any]:
         for name, matter in _MATTERS.items()
         if known(facts, name) and matter.search(heard.text) and not heard.only_asks
     }
-    return {name: value for name, value in said.items() if value is not None}
+    settled = {name: value for name, value in said.items() if value is not None}
+    if known(facts, "theft_documents") and _PAPERS.search(heard.text) and not heard.only_asks:
+        lost = read_answer("theft_documents", heard, {**facts, "theft_documents": None})
+        settled |= lost.facts if lost else {}
+    return settled
+
+
+_PAPERS = re.compile(
+    r"(行[驶车]证|登记证|驾驶?[证照]|钥匙|发票|保单)[^，。,]{0,6}(丢|没|在|拿|带)|(只|都)(是)?丢了?"
+)
+"""Words of papers that were lost with the car, or were not."""
 
 
 _MATTERS: Mapping[str, re.Pattern[str]] = {
@@ -405,7 +430,10 @@ def _damage(heard: Heard, facts: Facts, meant: Collection[str] = ()) -> dict[str
     changes: dict[str, Any] = {}
     own = facts.get("own_damage")
     if known(facts, "own_damage") and (
-        "own_damage" in meant or not heard.all("event") or ADDS.search(heard.text)
+        "own_damage" in meant
+        or not heard.all("event")
+        or ADDS.search(heard.text)
+        or any(part.assertion == "denied" for part in heard.spoken_of("part"))
     ):
         changes["own_damage"] = _parts_after(heard, "part", own, "own_damage" in meant)
     parts = heard.all("third_part")
@@ -492,8 +520,11 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
             else "place"
         )
         if known(facts, name) and (name != "place" or not is_anywhere(value.value)):
+            if name != "place":
+                return {name: value.text}
+            denied = _NOT_BUT.search(heard.text)
             instead = bool(CUE.search(heard.text))
-            return {name: united(facts[name], value.value, instead) if name == "place" else value.text}
+            return {name: united(facts[name], value.value, instead, denied["denied"] if denied else "")}
         return {}
     if value.kind == "money" and not _PAID.search(heard.text):
         return {}
@@ -501,6 +532,8 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
     return {name: value.value} if name and known(facts, name) else {}
 
 
+_NOT_BUT = re.compile(r"不[是在](?P<denied>[^，。,\s是]{2,12}?)[，,。\s]*(?:而|应该|就)?[是在]")
+"""Words that say what a place is not before what it is: 这里不是鄞州 是南坪快速."""
 _RUNG, _PAID = re.compile(r"联系|找"), re.compile(r"付|垫|交|费|花")
 """Words of whom to ring, and of what was paid."""
 

@@ -20,6 +20,14 @@ IMPACTS = frozenset(
 """Events in which the car struck something or was struck."""
 
 
+def party_left(facts: Mapping[str, Any]) -> bool:
+    """Tell whether another party left the scene, or nobody knows who it was."""
+    parties = facts.get("third_parties") or ()
+    fled = any(isinstance(party, Mapping) and party.get("fled") for party in parties)
+    unknown = facts.get("case_type") == "parked_hit_unknown"
+    return fled or unknown or bool({"fled_other", "hit_unknown"} & set(facts.get("events") or ()))
+
+
 def parts_gone(facts: Mapping[str, Any]) -> bool:
     """Tell whether parts were stolen off a car that stands where it stood; of a record, its flags tell."""
     events = {*(facts.get("events") or ()), *(facts.get("flags") or ())}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from claims.facts import car_gone, told_facts
+from claims.facts import car_gone, party_left, told_facts
 from claims.police import police_required
 
 
@@ -60,8 +60,14 @@ def _otherwise(facts: Facts) -> bool:
     return True
 
 
-def _untraced(facts: Facts) -> bool:
-    return _case("parked_hit_unknown")(facts) or _event("fled_other", "hit_unknown")(facts)
+def _in_a_lot(facts: Facts) -> bool:
+    """Tell whether the untraced party was where a lot or a property management has cameras."""
+    return _PARKED(facts) and party_left(facts) and "highway" not in (facts.get("flags") or ())
+
+
+def _lost(paper: str) -> Callable[[Facts], bool]:
+    """Make a condition: this paper was stolen with the car."""
+    return lambda facts: car_gone(facts) and paper in (facts.get("theft_documents") or ())
 
 
 def _told(facts: Facts) -> bool:
@@ -98,9 +104,10 @@ PEOPLE: tuple[Row, ...] = (
     (lambda f: bool(f.get("deaths")), Point("请配合交警处理，保留医院和公安机关出具的证明。", "交警和医院给的证明，请都留好。")),
     (lambda f: bool(f.get("injured")), Point("请先救治伤者，保留病历、诊断证明和费用票据。", "先治伤，医院的病历和票据请都留好。")),
     (car_gone, Point("立案满60天仍未找回的，请带立案证明办理后续手续。", "60天还没找到车，请带立案证明来办手续。")),
-    (lambda f: _untraced(f) and _told(f), Point("请保管好报警回执，并请停车场或物业保存监控录像。", "报警回执请留好，再请物业把监控留下来。")),
-    (_case("parked_hit_unknown"), Point("请报警，并请停车场或物业保存当时的监控录像。", "请报警，再请物业把监控留下来。")),
-    (_event("fled_other", "hit_unknown"), Point("请报警，并记下对方车辆的特征和附近的监控位置。", "请报警，记下对方车的样子和哪里有监控。")),
+    (lambda f: _in_a_lot(f) and _told(f), Point("请保管好报警回执，并请停车场或物业保存监控录像。", "报警回执请留好，再请物业把监控留下来。")),
+    (_in_a_lot, Point("请报警，并请停车场或物业保存当时的监控录像。", "请报警，再请物业把监控留下来。")),
+    (lambda f: party_left(f) and _told(f), Point("请向交警说明对方车辆的特征和去向，保存好行车记录。", "对方车的样子请告诉交警，行车记录请留好。")),
+    (party_left, Point("请报警，并记下对方车辆的特征和附近的监控位置。", "请报警，记下对方车的样子和哪里有监控。")),
     (lambda f: f.get("fault") == "other" or _event("rear_ended", "hit_by_vehicle")(f), Point("请记下对方车牌、电话和保险公司，保留向对方索赔权利。", "对方的车牌、电话和保险公司请记好，先不要写不用对方赔。")),
     (lambda f: bool(f.get("property_damage")), Point("请拍下受损的设施，核定之后再与对方商定赔偿数额。", "撞坏的东西请拍照，数额等核定以后再谈。")),
     (_OTHERS, Point("请记下对方的姓名、电话、车牌和保险公司。", "请把对方的电话和车牌记下来。")),
@@ -109,6 +116,8 @@ PEOPLE: tuple[Row, ...] = (
 """Second: people, the other side, evidence outside the car."""
 
 PAPERS: tuple[Row, ...] = (
+    (_lost("行驶证"), Point("请备好登记证书、购车发票和车钥匙，随车丢失的证件请一并报失。", "请把登记证书、发票和车钥匙找齐，丢的证件请报失。")),
+    (lambda f: car_gone(f) and f.get("theft_parking") is False, Point("请备好行驶证、登记证书、购车发票和车钥匙。", "请把行驶证、购车发票和车钥匙找齐。")),
     (car_gone, Point("请备好行驶证、登记证书、购车发票、车钥匙和停车票据。", "请把行驶证、购车发票、车钥匙和停车票找齐。")),
     (_case("fire"), Point("索赔时请带上消防证明、行驶证和驾驶证。", "请留好消防的证明，还有行驶证和驾驶证。")),
     (_broken_into, Point("索赔时请带上报警回执、驾驶证、行驶证和修理发票。", "请留好报警回执、两证和修车发票。")),

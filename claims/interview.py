@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.enough import closed
-from claims.parties import FIELDS, MOTOR, NON_MOTOR, THIRD, UNKNOWN, awaiting
+from claims.parties import FIELDS, MOTOR, NON_MOTOR, THIRD, UNKNOWN, awaiting, listed
 from claims.parties import count as parties
+from mandarin.injury import is_slight
 
 Facts = Mapping[str, Any]
 Condition = Callable[[Facts], bool]
@@ -152,6 +153,12 @@ def other_motor_vehicle(facts: Facts) -> bool:
     return _collided(facts) and parties(facts, MOTOR) > 0
 
 
+def other_motor_vehicle_stayed(facts: Facts) -> bool:
+    """Tell whether another motor vehicle was involved that did not flee."""
+    stayed = (party for party in listed(facts) if party.get("kind") == MOTOR and not party.get("fled"))
+    return _collided(facts) and any(stayed)
+
+
 def other_vehicle(facts: Facts) -> bool:
     """Tell whether another vehicle, motor or not, was involved."""
     return _collided(facts) and parties(facts, MOTOR, NON_MOTOR) > 0
@@ -193,8 +200,8 @@ def is_late(facts: Facts) -> bool:
 
 
 def in_danger(facts: Facts) -> bool:
-    """Tell whether people come first: fire, somebody trapped, or injured and not yet in hospital."""
-    if has_flag("trapped", "burning_now")(facts) or _may_be_burning(facts):
+    """Tell whether people come first: fire, rising water, somebody trapped, or injured and not yet in hospital."""
+    if has_flag("trapped", "burning_now")(facts) or _may_be_burning(facts) or _water_rises(facts):
         return True
     helped = facts.get("sent_hospital") is True or has_flag("ambulance")(facts)
     return somebody_hurt(facts) and not helped and not facts.get("deaths")
@@ -216,24 +223,56 @@ def waiting_in_danger(facts: Facts) -> bool:
     """Tell whether people wait on a motorway, in the dark with a car that does not move, or where they say it is cold or dangerous."""
     if in_danger(facts) or somebody_hurt(facts) or facts.get("case_type") in ("theft", "fire"):
         return False  # they hear the sentence above it
-    if has_flag("exposed")(facts) and facts.get("at_scene") is not False:
+    if has_flag("exposed")(facts) and not _have_left(facts):
         return True
     stuck = facts.get("drivable") is False and facts.get("dark") is True
     return may_be_there(facts) and (has_flag("highway")(facts) or stuck)
 
 
 def safety_wording(facts: Facts) -> str:
-    """Choose what people in danger hear: what burns, who is trapped, or the injured; on a motorway the guard rail as well."""
+    """Choose what people in danger hear: what burns, water that rises, who is trapped, or the injured.
+
+    To the injured it fits how badly they are hurt and where they are: a bruise is no case for 120, and who has left no longer stands
+    on the road.
+    """
     flags = facts.get("flags") or ()
     if "burning_now" in flags or _may_be_burning(facts):
         return "fire"
+    if _water_rises(facts):
+        return "water"
     if "trapped" in flags:
         return "trapped"
-    return "motorway" if "highway" in flags else ""
+    where = "left" if _have_left(facts) else "motorway" if "highway" in flags else ""
+    return "_".join(filter(None, ("slight" if slightly_hurt(facts) else "", where)))
+
+
+def slightly_hurt(facts: Facts) -> bool:
+    """Tell whether all that is told of the injured is a bruise or an ache, of no child and no crowd."""
+    severity, count = facts.get("injury_severity"), facts.get("injured_count")
+    few = not isinstance(count, int) or count <= MOST_SLIGHT
+    return few and isinstance(severity, str) and is_slight(severity) and not has_flag("child_hurt")(facts)
+
+
+MOST_SLIGHT = 2
+"""People up to whose number an injury that is told as slight is taken for that of all."""
+
+
+def _have_left(facts: Facts) -> bool:
+    """Tell whether the people are no longer where it happened, by their words or because it was long ago."""
+    if facts.get("at_scene") is not None:
+        return facts["at_scene"] is False
+    return (facts.get("hours_since") or 0) > WAITING_HOURS
+
+
+def _water_rises(facts: Facts) -> bool:
+    """Tell whether people are at a car in water that still rises."""
+    return has_flag("rising_water")(facts) and not _have_left(facts)
 
 
 def waiting_wording(facts: Facts) -> str:
     """Choose what people who wait in danger hear."""
+    if facts.get("case_type") == "flood":
+        return "flood"
     return "motorway" if has_flag("highway")(facts) else ""
 
 
@@ -303,11 +342,6 @@ named_only.__name__ = "by name alone"
 def _told_of_each(question: str) -> Condition:
     """Make the test "told of every party it is asked of"; plate and owner of one party are kept together."""
     return lambda facts: awaiting(facts, question) is None
-
-
-def in_flood(facts: Facts) -> str:
-    """Word the question of a tow in a flood, where the engine must not be started meanwhile."""
-    return "flood" if facts.get("case_type") == "flood" else ""
 
 
 def theirs(facts: Facts) -> str:
@@ -407,7 +441,17 @@ CLAIM: tuple[Step, ...] = (
     Ask("flood_duration", "7b", "C-01", is_case("flood")),
     Ask("flood_level", "7b", "C-01", is_case("flood")),
     Ask("flood_restarted", "7b", "C-01", is_case("flood")),
-    Ask("rescue", "7b", "own", both(is_case("flood"), is_no("flood_restarted")), wording=in_flood),
+    Say(
+        "engine_off",
+        "7b",
+        "own",
+        both(
+            is_case("flood"),
+            is_no("flood_restarted"),
+            named("rescue is not yes", lambda facts: facts.get("rescue") is not True),
+        ),
+    ),
+    Ask("rescue", "7b", "own", both(is_case("flood"), is_no("flood_restarted"))),
     Say("do_not_start", "7b", "C-02", both(is_case("flood"), is_no("flood_restarted"), is_yes("rescue"))),
     Ask("theft_police", "7c", "D-01", is_case("theft")),
     Ask("theft_parking", "7c", "D-02", is_case("theft")),
@@ -473,12 +517,12 @@ CLAIM: tuple[Step, ...] = (
     Ask("injured_kind", "13", "B-10", somebody_hurt),
     Ask("fee_paid", "14", "B-11", both(somebody_hurt, is_yes("sent_hospital"))),
     Ask("fee_amount", "14", "B-11", both(somebody_hurt, is_yes("fee_paid"))),
-    Ask("other_insurer", "15", "B-12", other_motor_vehicle),
+    Ask("other_insurer", "15", "B-12", other_motor_vehicle_stayed),
     Ask("other_insurer_name", "15", "B-12", is_yes("other_insurer")),
     Ask("other_insurer_estimate", "15", "B-12", is_yes("other_insurer")),
     Ask("at_scene", "16", "B-13", not_theft),
     Ask("car_location", "17", "B-14", both(not_theft, is_no("at_scene"))),
-    Ask("rescue", "17a", "own", stranded, wording=in_flood),
+    Ask("rescue", "17a", "own", stranded),
     Ask("rescue_to", "17a", "own", both(stranded, is_yes("rescue")), asking="rescue"),
     Ask("contact_name", "18", "B-15"),
     Ask("contact_phone", "18", "B-15"),
@@ -584,10 +628,14 @@ def question_named(name: str, form: str = "") -> Ask | None:
     return next(own, QUESTIONS.get(name))
 
 
+OFFERS: Mapping[str, str] = {"transfer": "transfer", "withdraw": "recap"}
+"""Offers that a yes or no settles before the open question goes on -> the contract's ``asking``, which has no withdrawal."""
+
+
 def asking_name(name: str) -> str:
     """Return the contract's ``asking`` for a question's slot."""
     question = QUESTIONS.get(name)
-    return question.asking if question and question.asking else name
+    return question.asking if question and question.asking else OFFERS.get(name, name)
 
 
 QUESTIONS: Mapping[str, Ask] = {

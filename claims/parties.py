@@ -14,7 +14,7 @@ from itertools import zip_longest
 from typing import Any
 
 from claims.heard import Heard, Value
-from mandarin.parts import united
+from mandarin.parts import is_definite, same_noun, united
 
 Party = dict[str, Any]
 Facts = Mapping[str, Any]
@@ -74,11 +74,16 @@ def count(facts: Facts, *kinds: str) -> int:
 
 
 def awaiting(facts: Facts, question: str) -> int | None:
-    """Return the index of the party a question is still to be asked of; plate and owner of one are asked together."""
+    """Return the index of the party a question is still to be asked of; plate and owner of one are asked together.
+
+    Of whoever fled only the plate is asked: nobody is there who could tell the rest.
+    """
     field = FIELDS[question]
     together = ("plate", "owner") if field in ("plate", "owner") else (field,)
     lacking = {
-        index: [name for name in together if party.get(name) is None]
+        index: [
+            name for name in together if _lacks(party, name) and (name == "plate" or not party.get("fled"))
+        ]
         for index, party in enumerate(listed(facts))
         if party.get("kind") in OF_KINDS[field]
     }
@@ -86,6 +91,17 @@ def awaiting(facts: Facts, question: str) -> int | None:
     open_ones = sorted((len(names), index) for index, names in lacking.items() if names)
     index = open_ones[0][1] if open_ones else None
     return index if index is not None and lacking[index][0] == field else None
+
+
+def _lacks(party: Party, field: str) -> bool:
+    """Tell whether a field is still to be asked for: untold, or parts told in passing that leave open which (屁股, 大灯)."""
+    value = party.get(field)
+    thin = field == "damage" and isinstance(value, list) and not all(is_definite(part) for part in value)
+    return value is None or (thin and not party.get(SAID))
+
+
+SAID = "damage_said"
+"""Mark of a party whose damage was told in answer to the question: that is taken as it was said."""
 
 
 def called(facts: Facts, question: str) -> str:
@@ -120,11 +136,10 @@ def with_fields(facts: Facts, index: int, **fields: Any) -> dict[str, Any]:
 def answered(facts: Facts, question: str, value: Any) -> dict[str, Any]:
     """Return the fact with the answer to a question given for the party it is asked of."""
     index = awaiting(facts, question)
-    return (
-        {"third_parties": listed(facts)}
-        if index is None
-        else with_fields(facts, index, **{FIELDS[question]: value})
-    )
+    if index is None:
+        return {"third_parties": listed(facts)}
+    said = {SAID: True} if question == "third_damage" else {}
+    return with_fields(facts, index, **{FIELDS[question]: value}, **said)
 
 
 def untold(facts: Facts, question: str = "third_plate") -> dict[str, Any]:
@@ -134,7 +149,10 @@ def untold(facts: Facts, question: str = "third_plate") -> dict[str, Any]:
         return {}
     party = listed(facts)[index]
     return with_fields(
-        facts, index, **{field: UNKNOWN for field in FIELDS.values() if party.get(field) is None}
+        facts,
+        index,
+        **{field: UNKNOWN for field in FIELDS.values() if party.get(field) is None},
+        **{SAID: True},
     )
 
 
@@ -143,6 +161,11 @@ def without_waiting(facts: Facts, question: str) -> dict[str, Any]:
     index = awaiting(facts, question)
     parties = [party for at, party in enumerate(listed(facts)) if at != index]
     return {"third_parties": parties}
+
+
+def without_plates(facts: Facts) -> list[Party]:
+    """Return the other parties without the plates told of them."""
+    return [{name: value for name, value in party.items() if name != "plate"} for party in listed(facts)]
 
 
 def with_untold(facts: Facts) -> dict[str, Any]:
@@ -204,6 +227,27 @@ def seen_from_our_car(heard: Heard, asked: str | None) -> Heard:
         roles=tuple(one for one in map(seen, heard.roles) if one is not None and one.kind != "party"),
         learnt={name: told for name, told in heard.learnt.items() if name != "case_type"},
     )
+
+
+def ours_told_again(heard: Heard, facts: Facts, asked: str | None) -> Heard:
+    """Turn parts told while theirs are asked for to ours, where they are ours put right: 大灯说错了 是左边的 其他的没错.
+
+    They are where nothing gives them to the other car and each is of a kind told of ours, one of them on another side, or one of
+    ours is denied.
+    """
+    ours = facts.get("own_damage")
+    told = heard.spoken_of("third_part")
+    if asked != "third_damage" or not isinstance(ours, list) or any(part.owner for part in told):
+        return heard
+    again = bool(told) and all(any(same_noun(str(part.value), one) for one in ours) for part in told)
+    moved = [part for part in told if part.value not in ours and part.assertion == "asserted"]
+    if not (again and moved and len(told) >= min(len(ours), 2) and _PUT_RIGHT.search(heard.text)):
+        return heard
+    values = tuple(replace(one, kind="part") if one.kind == "third_part" else one for one in heard.values)
+    return replace(heard, values=values)
+
+
+_PUT_RIGHT = re.compile(r"[说讲报记弄看](?:错|反|岔)|不对|没错|好的[,，。\s]|是(?:左|右|前|后)边?[,，。\s]")
 
 
 _OURS_OF: Mapping[str, str] = {"part": "other", "third_part": "ours"}
@@ -280,13 +324,21 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
         if field == "damage":  # grows with what is told
             parts = known if isinstance(known, list) else []
             party["damage"] = united(parts, [_part_of(party, item.value)])
+            if asked == "third_damage":
+                party[SAID] = True
             given[index, "damage"] = party["damage"]
-        elif known in (None, UNKNOWN):
+        elif known in (None, UNKNOWN) or _names_further(known, item.value):
             party[field] = item.value
             given[index, field] = [item.value]
         elif free and item.field == "plate" and item.value not in told({"third_parties": parties}, "plate"):
             parties.append({"kind": MOTOR, "plate": item.value})
     return {"third_parties": parties} if parties != before else {}
+
+
+def _names_further(known: Any, value: Any) -> bool:
+    """Tell whether a name tells more of somebody of whom the surname is known: 冯小兵 of 姓冯."""
+    surname = str(known).removeprefix("姓")
+    return str(known) != surname and len(str(value)) > len(surname) and str(value).startswith(surname)
 
 
 OF_A_BIKE: Mapping[str, str] = {"大灯": "车灯", "前大灯": "车灯"}

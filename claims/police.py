@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from claims.facts import IMPACTS, car_gone, parts_gone, told_facts
+from claims.facts import IMPACTS, car_gone, parts_gone, party_left, told_facts
 
 Authority = Literal["交警", "派出所", "消防", "急救"]
 
@@ -47,13 +47,6 @@ def _traffic(facts: Facts) -> bool:
 
 def _flag(*names: str) -> Condition:
     return lambda facts: bool(set(names) & set(facts.get("flags") or ()))
-
-
-def _party_left(facts: Facts) -> bool:
-    parties = facts.get("third_parties") or ()
-    fled = any(isinstance(party, Mapping) and party.get("fled") for party in parties)
-    unknown = facts.get("case_type") == "parked_hit_unknown"
-    return fled or unknown or bool({"fled_other", "hit_unknown"} & set(facts.get("events") or ()))
 
 
 def _dead(facts: Facts) -> bool:
@@ -107,7 +100,7 @@ TABLE: tuple[tuple[Condition, Authority, bool, str], ...] = (
     (_flag("no_licence"),                             "交警",   KEEP, "驾驶资格存疑（程序规定第13条）"),
     (_flag("left_scene"),                             "交警",   KEEP, "一方离开现场（程序规定第13条）"),
     (_flag("staged"),                                 "交警",   KEEP, "有故意造成事故的嫌疑（程序规定第13条）"),
-    (_in_traffic(_party_left),                        "交警",   KEEP, "对方离开现场或无法找到（程序规定第13条；道交法第70条）"),
+    (_in_traffic(party_left),                        "交警",   KEEP, "对方离开现场或无法找到（程序规定第13条；道交法第70条）"),
     (_in_traffic(_cannot_move),                       "交警",   KEEP, "车辆不能自行移动（程序规定第13条）"),
     (lambda f: f.get("no_plate") is True,             "交警",   KEEP, "无号牌（程序规定第13条）"),
     (_flag("highway"),                                "交警",   MOVE, "事故在高速公路上（道交法第68条）"),

@@ -153,6 +153,9 @@ def united(old: Any, new: Mapping[str, Any], instead: bool = False, denied: str 
     before, said = str(old["text"]), str(new.get("text") or "")
     if denied and (replaced := _replaced(old, new, denied)):
         return replaced
+    if denied:
+        old = _less(old, denied)
+        before = str(old["text"])
     if said in before or (is_anywhere(new) and not is_anywhere(old) and not _WITHIN.search(said)):
         return dict(old)
     if before in said or is_anywhere(old):
@@ -211,11 +214,18 @@ def _replaced(old: Mapping[str, Any], new: Mapping[str, Any], denied: str) -> di
     """Return the old place with what is denied replaced by what is said instead; None where the old place does not say it."""
     part = next((part for part in ORDER if old.get(part) and _alike(old[part], denied)), None)
     wrong = str(old[part]) if part and str(old[part]) in denied else denied
-    right = str(new.get(part or "") or new.get("text") or "").removeprefix("在")
+    right = str(new.get(part or "text") or "").removeprefix("在")
     if not right or wrong not in str(old["text"]):
         return None
     kept = {name: str(value).replace(wrong, right) for name, value in old.items()}
     return {**kept, **{name: value for name, value in new.items() if name != "text" and name != "crossing"}}
+
+
+def _less(old: Mapping[str, Any], denied: str) -> dict[str, Any]:
+    """Return a place without what it is said not to be, where that is a part of it."""
+    part = next((part for part in ORDER if old.get(part) and _alike(old[part], denied)), "")
+    kept = {name: value for name, value in old.items() if name != part}
+    return {**kept, "text": str(old["text"]).replace(str(old[part]), "", 1)} if part else kept
 
 
 _ACROSS = re.compile("高架|桥|立交|隧道|环")

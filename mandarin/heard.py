@@ -209,6 +209,7 @@ def _joined(heard: Heard) -> Heard:
     """Return the text without the blanks a recogniser puts between words (没 人 受伤); those of pauses stay (好的 我在人民路)."""
     words = _WORD.findall(_YES.sub("", heard.text))  # 对 赵伟 我哥 pauses twice
     blanks = len(re.findall(r"(?<=\S)\s+(?=\S)", heard.text))
-    if len(words) < _FEWEST or blanks < len(words) - 2 or sum(map(len, words)) > _MOST * len(words):
+    paused = len(words) == _FEWEST and all(len(word) > 1 for word in words)  # 我呗 她哥 段鹏
+    if paused or len(words) < _FEWEST or blanks < len(words) - 2 or sum(map(len, words)) > _MOST * len(words):
         return heard
     return _replaced(heard, _BETWEEN_WORDS, lambda match: "")

@@ -169,6 +169,19 @@ def _first_count(pattern: re.Pattern[str], text: str) -> int | None:
     return _value(next((group for group in match.groups() if group), None)) if match else None
 
 
+_SLIGHT = re.compile(
+    r"轻|擦|破了?点?皮|皮外|磕|碰|蹭|刮|划|青|紫|淤|瘀|肿|酸|疼|痛|扭|崴|闪|起了?个?包|小伤|不碍事|不要紧|没大碍|不严重|没(什么|啥|多)大?事|不舒服|一点"
+)
+_GRAVE = re.compile(
+    r"骨折|断|昏|晕|血|吐|恶心|抢救|[动立走起]不|站不|不能[动走]|没反应|不醒|休克|(?<!不)(?<!没那么)(?<!不太)(?<!不算)严重|重伤|内伤|胸|肋|肚|腹|头(?!发)|脑|颅|脊|椎|缝|压|卡|夹|轧|烧|烫|麻|没知觉|厉害|喘|闷|意识|抽搐|眼|瘫|救护车|120|飞|不行"
+)
+
+
+def is_slight(severity: str) -> bool:
+    """Tell whether an injury, in the words ``find_injuries`` or the caller gave, is a bruise, a graze or an ache and no more."""
+    return bool(_SLIGHT.search(severity)) and not _GRAVE.search(severity)
+
+
 _SOMEBODY_OF = re.compile(
     rf"(?<![前后每])[二三四五六七八]?{_N}(?:个|名|位|口)(?!坑|洞|包|口|车|灯|门|轮|月|小时|钟|字|电话|地方|针|气囊|方向|路口|弯|红绿|多|人?(?:里|中|就|只|都没))"
 )

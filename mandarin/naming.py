@@ -28,13 +28,19 @@ _LEAD = rf"(?:^|{_PAUSE}|不对|不是|对了|错了|还有|另外|然后|其实
 _WRONG = r"(?:(?:不太?对|有误|错了|(?:记|说|报|讲|弄|搞|听)(?:得|的)?(?:错|反|岔|混|不对)了?|要?改一?下|更正一?下))"
 _IS = r"(?:应该|其实|确实|准确|就)*(?:是(?!不是)|(?<!我)叫|在|为|改成|不是|不在)"
 _SAID = rf"(?:我?(?:也|刚才|刚刚|好像|可能|确实)*)(?P<wrong>{_WRONG})?[了啊呀吧的，,。、\s]*"
-_GOES_ON = re.compile(r"(?:应该|其实|哦|噢|嗯|那个|准确(?:地说)?|就|而)*(?:是|在|不是|不在|改成|为)")
+_GOES_ON = re.compile(
+    r"(?:应该|其实|哦|噢|嗯|那个|准确(?:地说)?|就|而)*(?:是|在|不是|不在|改成|为)|(?:电话|手机|号码)*是?[\d零幺一二三四五六七八九]{3}"
+)
 _DENIED = (
     re.compile(
         r"(?:不是|不在|不叫)(?P<denied>[^，。,、\s]{1,16}?)[，,、。\s]*(?:而是|而在|应该是|应该在|就是|是|在|改成)(?P<said>.+)$"
     ),
     re.compile(r"(?P<said>.+?)[，,、。\s]*(?:而)?不[是在](?P<denied>[^，。,、\s]{1,16})[啊呀吧的，,。\s]*$"),
 )
+_ONLY_DENIED = re.compile(
+    r"(?:应该|其实|就)*不[是在](?!不是)(?P<denied>[^，。,、\s]{1,16})[啊呀吧的，,。\s]*"
+)
+"""What a fact is said not to be, with nothing said instead: 驾驶员不是何晓燕."""
 _OPENING = re.compile(rf"^(?:{_IS})+")
 _CLOSING = re.compile(r"[，。,、；;！!？?\s]+$")
 
@@ -120,6 +126,8 @@ def _named(text: str, fact: str, start: int, at: int, end: int, match: re.Match[
         if denied := pattern.match(text, at, end):
             said = denied.span("said")
             return _trimmed(replace(body, denied=denied["denied"], corrects=True), text, *said)
+    if only := _ONLY_DENIED.match(text, at, end):
+        return replace(body, denied=only["denied"], corrects=True, at=only.end())
     return _trimmed(body, text, at, end)
 
 

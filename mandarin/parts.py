@@ -80,6 +80,15 @@ _NOT_ONLY = re.compile(r"(?:不光是?|不止|不只是?|除了)(?:我的?|他�
 _WATER_BEFORE = re.compile(
     r"(?:淹|没过|没到|漫|水到|水位|水都?到|水深|泡到|水.{0,4}[到过])[了到过]*[我车的]*$"
 )
+_PREMISES = re.compile(r"物业|小区|商场|门岗|保安|车库|地库|角落|路口|马路|监控|停车场")
+"""Whose cameras are no part of a car: 物业说那个角落的摄像头坏了."""
+_STRUCK_OUT_BEFORE = re.compile(
+    r"(?:哪来的?|哪有|哪里有|没说|没讲|(?:不要|别|莫)(?:写|记|登|算)|(?:去掉|删掉|划掉)(?:那个)?|(?:^|[,，。\s])(?:也|根本|压根)?(?:没有|没得|冇))(?:什么|啥|那个|这个)?$"
+)
+_STRUCK_OUT_AFTER = re.compile(
+    r"(?:那[一个条项]*)?[,，\s]?(?:给我|帮我|都|也|要|是|你们?)*(?:去掉|删掉|删了|划掉|不要(?:写|记|登|算)|别(?:写|记|登|算)|莫写|不算|不是我们?的?车?的?|不是我们?车上|是(?:物业|小区|别人|人家|商场|停车场|地库|车库)的)"
+)
+"""Words with which a part is struck out of what is read back: 哪来的引擎盖, 把引擎盖去掉, 摄像头是物业的."""
 _DOING = re.compile(
     r"(?:看|打|踩|开|关|拉|推|锁|踹|按|擦|踢|检查|修|换过|靠着|骑着|拍|写|报|摇|抬|贴)(?:着|了|开|下|一下|完|一眼|的)?$"
 )
@@ -365,6 +374,7 @@ def _mentions(repaired: str, asked: bool) -> list[_Mention]:
             _is_elsewhere(candidate, before, after)
             or _WATER_BEFORE.search(before)
             or _STANDS_OPEN.match(after)
+            or (candidate.word == "摄像头" and _PREMISES.search(before))
             or (_DOING.search(before) and not _DAMAGED.search(after[:8]))
         )
         if not handled:
@@ -374,7 +384,10 @@ def _mentions(repaired: str, asked: bool) -> list[_Mention]:
             if owner == told == "other" and _at_the_other_end(names[0], found):
                 owner = "ours"
             intact = not _NOT_ONLY.search(before) and bool(
-                _INTACT_AFTER.match(after) or _INTACT_BEFORE.search(before)
+                _INTACT_AFTER.match(after)
+                or _INTACT_BEFORE.search(before)
+                or _STRUCK_OUT_BEFORE.search(before)
+                or _STRUCK_OUT_AFTER.match(after)
             )
             noun = end - len(candidate.word)
             # 右前门和右后门，后视镜没事: the pause ends the list, unless 都 takes it up again.
@@ -524,6 +537,8 @@ _DRIVERS = re.compile(
 _PLACE_TAKEN_BACK = re.compile(
     r"[^,，。左右前后]{0,4}[,，。\s]*(?:不对|说错了?|反了|[哎哦啊呃]?不是)[,，。\s是应该哦啊呃那]*(?P<place>[左右前后]{1,2})[边面侧]?(?:的|那个|$)"
 )
+_IS_NOT = re.compile(r"(?<![哎哦啊呃,，。\s])不是[左右前后]")
+"""右边尾灯不是左边 denies the left; 左边大灯，不是，右边的 takes it back."""
 _BOTH = re.compile(
     r"左右(?=都|全|碎|坏|两[边个])|(?:也|都|全)?(?:[两2四4](?:个|只|盏|块|支|根|边|扇|条)(?!坑|洞|口|印|眼|窟|包|地方|人|车|小|大坑)|俩|双双)"
 )
@@ -540,7 +555,8 @@ def _placed_after(mentions: list[_Mention], repaired: str) -> list[_Mention]:
 
 def _placed(mention: _Mention, repaired: str) -> _Mention:
     name = mention.names[0]
-    if other := _PLACE_TAKEN_BACK.match(repaired, mention.end):
+    other = _PLACE_TAKEN_BACK.match(repaired, mention.end)
+    if other and not (name.side and _IS_NOT.search(other.group())):
         side, end = _side_and_end(other["place"])
         return replace(mention, names=(replace(name, side=side or name.side, end=end or name.end),))
     if (name.part.family == "plain" and name.part.noun != "车身") or (name.side and name.end):
@@ -643,7 +659,9 @@ def _after_taking_back(mentions: list[_Mention], repaired: str) -> list[_Mention
         replaced = bool(later) and _replaced(mention, later[0], repaired)
         denied = [one for one in (mention, *later) if _put_right(one, repaired)]
         wrong = any(all(_fits(name, one.names[0]) for name in mention.names) for one in denied)
-        if not (replaced or parts <= again or (wrong and later)):
+        if mention in denied and not replaced:
+            kept.append(replace(mention, intact=True))
+        elif not (replaced or parts <= again or (wrong and later)):
             kept.append(mention)
     return kept
 

@@ -391,7 +391,7 @@ def _merge(
             same = last.get("surname") == value.get("surname")
             if (
                 same
-                and end - last_end <= 16
+                and (end - last_end <= 16 or start - last_end <= 6)
                 and not ("name" in last and "name" in value and last["name"] != value["name"])
             ):
                 merged[-1] = (last_start, end, {**last, **value})

@@ -56,6 +56,19 @@ def find_taken_back(text: str, now: datetime) -> list[Span]:
     return sorted([*found, *apart], key=lambda span: span.start)
 
 
+REGIONS = ("province", "city", "district")
+
+
+def _still_holds(old: Span, new: Span) -> int:
+    """Count the characters of a place that still hold: of 南京双龙大道, put right to 将军大道, the town."""
+    if old.kind != "place" or not isinstance(old.value, dict) or any(new.value.get(name) for name in REGIONS):
+        return 0
+    kept = [str(old.value[name]) for name in REGIONS if old.value.get(name)]
+    ends = [old.text.find(name) + len(name) for name in kept if name in old.text]
+    end = max(ends, default=0)
+    return end + (old.text[end : end + 1] in ("省", "市", "区", "县"))
+
+
 def _replaced(text: str, begin: int, cue: int, after: int, now: datetime) -> tuple[int, int] | None:
     """Return from where to where the words before a cue are replaced by those behind it."""
     before, behind = text[begin:cue], text[after:]
@@ -65,5 +78,5 @@ def _replaced(text: str, begin: int, cue: int, after: int, now: datetime) -> tup
         if old and len(before) - old[0].end <= FAR:
             again = _NAMED_AGAIN.match(behind)  # 三点，不是三点，三点四十
             named = again.end() if again and old[0].text.endswith(again[1]) else new[0].start
-            return begin + old[0].start, after + named
+            return begin + old[0].start + _still_holds(old[0], new[0]), after + named
     return None

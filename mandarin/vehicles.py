@@ -224,6 +224,10 @@ _ELSE_OWN = re.compile(r"^(?:的?(?:保险|4S|维修|方向|站|路|大街|街|�
 _PART_OF_IT = re.compile(r"[灯筐篮窗盖胎轱轮位牌]|门(?!口)")
 _WITH_ITS_PLATE = re.compile(r"[\s,，]{6,}")
 """A plate that was read before leaves blanks."""
+_BEHIND_OUR_PLATE = re.compile(
+    r"(?:我|俺|咱)(?:们|家)?的?(?:是|车是|车牌是?)?[\s,，]{6,}(?:那个?|这个?|的|是)?(?:一?[辆台])?$"
+)
+"""Our own plate, which leaves blanks, before the car it is on."""
 _INTRODUCES = re.compile(
     r"^[^,，。撞碰刮蹭追]{0,14}(?:我|俺)(?:叫|姓|是|系)[^撞碰刮蹭追跟和与被让]{0,16}(?:[,，\s]|开的?|的)$"
 )
@@ -244,6 +248,8 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
             return False  # 前头车灯也碎了, 那个车位上
         if _WITH_ITS_PLATE.match(after) and _INTRODUCES.search(before):
             return False  # 我叫安志刚 皮卡 冀F…
+        if _BEHIND_OUR_PLATE.search(before):
+            return False  # 我沪C… 那个别克
         ours = _OF_OUR_PEOPLE.search(before)
         if ours and not _NOT_OURS.search(before[: ours.start()]):
             return False

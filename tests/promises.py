@@ -94,7 +94,7 @@ AT_THE_END = frozenset({"utter_corrected"})
 NO_CLAIM = frozenset(
     {
         "utter_recording_notice", "utter_welcome_report", "utter_still_registered", "utter_other_policy", "utter_no_policy_found",
-        "utter_not_saved", "utter_anyone_may_report", "utter_other_insurer", "utter_handed_over", "utter_go_on",
+        "utter_not_saved", "utter_not_registered", "utter_anyone_may_report", "utter_other_insurer", "utter_handed_over", "utter_go_on",
         "utter_resume_offer", "utter_answer", "utter_wish_dropped", "utter_hold", "utter_transferring", "utter_calm", "utter_i_am_a_bot",
         "B-01", "B-15", "B-16", "L-05b", "L-10", "L-12", "L-15b", "L-16", "K-02",
     }

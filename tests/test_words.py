@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from claims import guidance
-from claims.interview import TABLES, Ask, Say
+from claims.interview import OFFERS, TABLES, Ask, Say
 from tests.claims.wording import ALLOWED, forbidden_in, seconds
 from tests.promises import CLAIMING, PROMISES, is_no_claim
 
@@ -174,7 +174,8 @@ NAMED = frozenset(name for name in LITERALS if re.fullmatch("utter_.*[a-z]", nam
 
 def used() -> Iterator[str]:
     yield from NAMED
-    yield "utter_question_transfer"  # asked in any conversation, a row of none
+    for offer in OFFERS:  # asked in any conversation, rows of none
+        yield f"utter_question_{offer}"
     for form, step in STEPS:
         yield f"utter_{step.name}" if not isinstance(step, Ask) else f"utter_question_{step.name}"
         if isinstance(step, Ask):

@@ -125,6 +125,7 @@ CHOICES: Mapping[str, tuple[Choice, ...]] = {
     "anything_else": (Choice("没有了", "没有了"),),
     "complaint_report_number": (Choice("没有报案号", "没有"),),
     "complaint_relation": tuple(Choice(it, it) for it in ("本人", "配偶", "子女", "父母", "朋友")),
+    "withdraw": _yes_no("是，撤销", "不撤销"),
 }
 """The buttons of each question; questions that are not here are answered in words."""
 

@@ -267,7 +267,7 @@ ROWS: tuple[Row, ...] = (
     Row("伤亡", "不对，", _hurt),
     Row("医院", "医院不对，是", _words("hospital")),
     Row("拖车", "", _tow, "rescue"),
-    Row("车在", "车的位置不对，车现在在", _whereabouts),
+    Row("车在", "", _whereabouts, "whereabouts"),
     Row("联系人", "联系人不对，是", _words("contact_name")),
     Row("电话", "联系电话不对，是", _words("contact_phone")),
 )

@@ -30,7 +30,7 @@ class Answer:
 Reader = Callable[[Heard, Facts], Answer | None]
 
 DONT_KNOW = re.compile(
-    r"不知道|不清楚|不晓得|不了解|没看清|没看见|没看到|没记住|没记|记不[得住清]|说不[准好清]|不认识|忘了|没注意|(上哪|哪)儿?里?(能|会)?(知道|晓得|认识)|[怎咋]么?(能|会)?(知道|晓得)"
+    r"不知道|不清楚|不晓得|不了解|没看清|没看见|没看到|没记住|没记|记不[得住清]|说不[准好清]|不认识|忘了|没注意|没法儿?看|看不[了着成]|说不上来|没看着|没瞅着?|(上哪|哪)儿?里?(能|会)?(知道|晓得|认识)|[怎咋]么?(能|会)?(知道|晓得)"
 )
 
 REFUSED = re.compile(r"不想说|不方便说|不告诉|保密|没必要说|不愿意说|跳过|先不说")
@@ -50,6 +50,8 @@ def cannot_name(heard: Heard) -> bool:
     return gives_up(heard) and not heard.all("event", "injury", "manner", "time", "place", "part")
 
 
+_PLATE_BEGUN = re.compile(r"[\u4e00-\u9fff][A-Z][\dA-Z零幺一二两三四五六七八九]{1,4}")
+"""The beginning of a plate, which may be all there is of a car that fled: 沪B七三，后面没看清."""
 _DESCRIBED = re.compile(r"(是|像|好像|大概|可能|姓|叫|开头|尾号)[^，。,]*")
 _NOTHING_NAMED = re.compile(r"[谁哪啥么何吗不没]")
 
@@ -57,7 +59,7 @@ _NOTHING_NAMED = re.compile(r"[谁哪啥么何吗不没]")
 def described(heard: Heard) -> bool:
     """Tell whether a caller who cannot answer describes it all the same: "就记得是个渝A的车，后面记不清"."""
     clauses = re.split(r"[，。,；;\s]", heard.text)
-    return any(
+    return bool(_PLATE_BEGUN.search(heard.text)) or any(
         (found := _DESCRIBED.search(clause)) and len(found.group()) >= 4 and not _NOTHING_NAMED.search(clause)
         for clause in clauses
     )

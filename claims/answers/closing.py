@@ -46,7 +46,7 @@ def read_guidance(heard: Heard, facts: Facts) -> Answer | None:
         heard.text,
     ):
         return Answer({"guidance": None})
-    if re.search(r"明白|清楚|懂了?|知(道了|[啦喇])|明了|晓得|了解|记(下|住)", heard.text):
+    if re.search(r"明白|清楚|听清|^懂|懂了|知(道了|[啦喇])|明了|晓得|了解|记(下|住|好)", heard.text):
         return Answer({"guidance": True})
     if heard.is_intent(("not_understood",)):
         return Answer({"guidance": None})

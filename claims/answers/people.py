@@ -113,11 +113,24 @@ def read_policy_confirm(heard: Heard, facts: Facts) -> Answer | None:
     named = {value.value.get("name") for value in heard.all("person")} - {None}
     if said is None and (facts.get("insured") in named or _I_AM_THE_ONE.search(heard.text)):
         said = True
+    people = (*heard.who("owner", "caller"), *heard.all("person"))
+    others = any(one.value.get("relation") != SELF for one in people)
+    if (
+        said is False
+        and others
+        and _NOT_MINE.search(heard.text)
+        and not _DENIES_POLICY.search(_NOT_MINE.sub("", heard.text))
+    ):
+        said = True
     if said is not True and gives_up(heard) and not _DENIES_POLICY.search(heard.text):
         return Answer({"policy_confirm": True if _LIKELY_SO.search(heard.text) else UNKNOWN})
     return None if said is None else Answer({"policy_confirm": said})
 
 
+_NOT_MINE = re.compile(
+    r"不是我(们)?(自己)?的(车|名字|名下|保险)?|我(又|可|也)?不是(车主|被保险人|本人|保险人)"
+)
+"""Words that the car is somebody else's, which the policy may well be too: "这不是我的车，我给老板开车的"."""
 _LIKELY_SO = re.compile(r"应该(是|对|有|没错)|可能是|大概是|好像是|估计是")
 _DENIES_POLICY = re.compile(r"不对|(?<!可)(?<!是)不是|错了|没(有)?在你们|不是你们")
 """Words of a relative who does not know the policy; nothing but a denial says that the car is another."""

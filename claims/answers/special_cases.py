@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from claims.answers.answer import Answer, clean, gives_up
+from claims.answers.whereabouts import is_like_a_place, place_words, towed_to
 from claims.answers.yes_no import reads_yes_no, settle
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
@@ -89,7 +90,12 @@ def read_rescue_to(heard: Heard, facts: Facts) -> Answer | None:
     """Read where the car is to be towed, in the caller's words; who has not made up their mind passes on."""
     if gives_up(heard) or _NOT_SETTLED.search(heard.text):
         return Answer({"rescue_to": UNKNOWN})
-    said = towed_to(heard.text) or clean(heard.text)
+    to = towed_to(heard.text)
+    if (
+        to is None and heard.all("phone") and not is_like_a_place(heard.text)
+    ):  # "找我们老板吧 138…" says whom to ring
+        return None
+    said = to or clean(place_words(heard.text))
     return Answer({"rescue_to": said}) if len(said) > 1 else None
 
 
@@ -97,12 +103,3 @@ _NO_TOW = re.compile(r"不(用|要|必|需)|别|已经|自己|朋友|叫了|算�
 """Words with which a place to tow to is no wish: it is being towed already, or by others."""
 
 _NOT_SETTLED = re.compile(r"没想好|还没定|再说|随便|都行|你们(看|定|安排)|听你们|哪[儿里]都")
-_TO = re.compile(
-    r"(?:拖|拉|送|弄|运)(?:到|去|回|往)([^，。,]{2,24}?)(?:就行|就可以|吧|去|了|啊|呢)*(?:$|[，。, ])"
-)
-
-
-def towed_to(text: str) -> str | None:
-    """Return where a car is to be towed, as the caller says it: "拖到解放路那个4S店"."""
-    found = _TO.search(text)
-    return found.group(1).strip() if found else None

@@ -50,6 +50,15 @@ def read_third_plate(heard: Heard, facts: Facts) -> Answer | None:
         for v in sound
         if v.value["plate"] not in known_plates
     ]
+    if (
+        items and len(sound) > 1
+    ):  # told of each once more: whatever was given to the wrong one goes to its own
+        items = [
+            parties.Item(v.start, "plate", v.value["plate"])
+            for v in sound
+            if v.value["plate"] != facts.get("plate")
+        ]
+        facts = {**facts, "third_parties": parties.without_plates(facts)}
     if items:
         return Answer(parties.assign(heard, facts, "third_plate", items))
     if any(v.value["plate"] in parties.told(facts, "plate") for v in sound):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from claims.answers.answer import Answer, gives_up, people_in, reads_words
+from claims.answers.whereabouts import place_words
 from claims.answers.yes_no import says, settle
 from claims.clock import moment
 from claims.heard import Heard, Value
@@ -188,4 +190,4 @@ def read_car_location(heard: Heard, facts: Facts) -> Answer | None:
         return None
     if _OF_PEOPLE.match(heard.text) and not any(is_on_the_map(place.value) for place in heard.all("place")):
         return None
-    return reads_words("car_location", 2)(heard, facts)
+    return reads_words("car_location", 2)(replace(heard, text=place_words(heard.text)), facts)

@@ -7,7 +7,7 @@ from typing import Any
 from claims.answers import read_answer
 from claims.conversation.turn import ASKING, Line, Means, Move, Turn, tells
 from claims.corrections import changes_in
-from claims.interview import known
+from claims.interview import in_danger, known, safety_wording
 from claims.volunteered import volunteered
 
 
@@ -21,8 +21,10 @@ def take_addition(turn: Turn, means: Means) -> Move | None:
         return None
     answer = read_answer(turn.asked, turn.heard, turn.facts) if turn.asked == "guidance" else None
     settled = answer.facts if answer else {}
-    hurt = new.get("injured") is True
-    lines = (Line("utter_safety"),) * (hurt and not new.get("deaths")) + (Line("utter_addition_noted"),)
+    facts = {**turn.facts, **new}
+    hurt = new.get("injured") is True and in_danger(facts)
+    safety = "_".join(filter(None, ("utter_safety", safety_wording(facts))))
+    lines = (Line(safety),) * hurt + (Line("utter_addition_noted"),)
     return Move(
         {**turn.facts, **settled}, turn.progress, lines,
         ask=None if settled.get(turn.asked or "") else turn.asked, wording="short",

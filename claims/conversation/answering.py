@@ -9,7 +9,7 @@ from typing import Any
 
 from claims import parties
 from claims.answers import YES_NO, described, gives_up, read_answer
-from claims.conversation.leaving import BEHALF, PERSON_WANTED
+from claims.conversation.leaving import BEHALF, PERSON_WANTED, in_so_many_words
 from claims.conversation.questions import QUESTIONS_OF_CALLERS
 from claims.conversation.repair import ask_for_sound_value
 from claims.conversation.turn import (
@@ -131,7 +131,7 @@ def _answers_it(turn: Turn, value: Value) -> bool:
 
 def _leaves(turn: Turn) -> bool:
     """Tell whether the caller surely does something else than answer: "稍等一下" is no place."""
-    return turn.heard.is_intent(NO_ANSWERS, VERY_SURE)
+    return turn.heard.is_intent(NO_ANSWERS, VERY_SURE) and in_so_many_words(turn.heard)
 
 
 ALL_OF_IT = re.compile(r"[全都](部|都|给)?(是?烂|坏|烧|碎|毁|泡|淹|瘪|花|变形)|报废|烧(光|没)|整个")

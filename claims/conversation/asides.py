@@ -30,7 +30,18 @@ def take_answer_with_asides(turn: Turn, means: Means) -> Move | None:
         return None
     for aside in turn.heard.asides[:MOST]:
         made = SERVED[aside.kind](turn, made, aside, means)
-    return made
+    return _without_noting_beside_an_answer(made)
+
+
+def _without_noting_beside_an_answer(made: Move) -> Move:
+    """Say of what is left for a person that it is noted only where nothing was answered."""
+    if all(line.response != "utter_answer" for line in made.lines):
+        return made
+    return replace(made, lines=tuple(line for line in made.lines if line.response not in NOTING))
+
+
+NOTING = frozenset({"utter_enquiry_noted", "utter_question_written_down", "utter_message_recorded"})
+"""Sentences that say that a question or a wish is written down."""
 
 
 def _is_something(turn: Turn) -> bool:
@@ -64,7 +75,8 @@ def _answered(turn: Turn, made: Move, aside: Aside, means: Means) -> Move:
     if made.task is not None or not _asks_something(aside):
         return made
     noted = ("enquiry", {"question": aside.text})
-    return replace(made, lines=(*made.lines, enquiry_line(made.facts)), task=noted)
+    line = enquiry_line(made.facts) if aside.kind == "question" else Line("utter_message_recorded")
+    return replace(made, lines=(*made.lines, line), task=noted)
 
 
 def _asks_something(aside: Aside) -> bool:

@@ -16,10 +16,15 @@ _HOLD_ON = re.compile(r"[哎唉诶哦嗯啊，,\s]*(等等|等一下|等会儿?|
 """Words that break off whatever was going on: "哎等等他又打电话来了"."""
 
 
+_HEARD_WELL = re.compile(r"[嗯啊哦对好，,\s]*(都|我)?(听|记)(清楚?|明白|懂|下来?|住|好)了?[啊呢吧啦。]*")
+"""Words of a caller who heard what to do next, though they sound like a wish to hear it again: "听清了"."""
+
+
 def take_command(turn: Turn, means: Means) -> Move | None:
     """Do what the caller tells the bot to do with the conversation itself."""
     facts, progress, heard = dict(turn.facts), turn.progress, turn.heard
-    if heard.is_intent(("repeat", "slower")):
+    heard_well = turn.asked == "guidance" and _HEARD_WELL.fullmatch(heard.text)
+    if heard.is_intent(("repeat", "slower")) and not heard_well:
         lines: tuple[Line, ...] = (Line("utter_slower"),) if heard.intent == "slower" else ()
         if turn.asked == "anything_else" and known(facts, "report_number"):
             lines += (Line("utter_report_number"),)

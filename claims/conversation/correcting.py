@@ -49,7 +49,7 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
         ):  # a yes to "哪一项需要更正" agrees to nothing: the recap comes again
             return Move(dict(turn.facts), turn.progress, ask="recap")
     in_recap = turn.asked in ("recap", "policy_confirm")
-    told_values = _named(turn)
+    told_values = _named(turn) or (in_recap and bool(changes_in(turn.heard, turn.facts)))
     corrects = is_correction(turn.heard) or contradicts(turn.heard, turn.facts, turn.asked)
     if not corrects and not (in_recap and told_values and not _agrees(turn)):
         return None

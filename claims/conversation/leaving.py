@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from claims.answers import yes_or_no
+from claims.answers import towed_to, yes_or_no
 from claims.conversation.turn import LIKELY, SURE, Line, Means, Move, Turn, go_on, has_begun
-from claims.interview import OF_OTHERS, Facts, known, told
+from claims.heard import Heard
+from claims.interview import OF_OTHERS, OFFERS, Facts, known, told
 from claims.volunteered import volunteered
 
 TO_A_PERSON = "客户要求人工服务"
@@ -39,9 +40,10 @@ def take_leave(turn: Turn, means: Means) -> Move | None:
         ("report_accident", "third_party_report"), LIKELY
     ):
         return _third_party_report(turn)
-    words = IN_SO_MANY_WORDS.get(turn.heard.intent)
-    if words and not words.search(turn.heard.text):
+    if not in_so_many_words(turn.heard) or (turn.heard.intent == "withdraw" and KEPT.search(turn.heard.text)):
         return None
+    if turn.heard.intent == "urge" and turn.form == "claim_report" and has_begun(turn.facts):
+        return _hurried(turn, means)
     if turn.heard.intent == "call_back" and turn.asked in RINGING:
         return None
     if (
@@ -69,20 +71,26 @@ def take_leave_first(turn: Turn, means: Means) -> Move | None:
 
 def _to_person(turn: Turn) -> Move:
     """Offer to put the caller through; where there is no line for it, see that somebody rings, on a number that is known."""
-    if not turn.connects:
-        number = _number_to_ring(turn.facts)
-        if number is None:
-            return _to("message", message_kind="person")(turn)
-        return Move(
-            dict(turn.facts), turn.progress, (Line("utter_nobody_there"),), ask=turn.asked, wording="short",
-            task=("callback", {"reason": TO_A_PERSON, "phone": number}),
-        )  # fmt: skip
-    resume = turn.asked if turn.asked != "transfer" else None
+    if turn.connects:
+        return _offer("transfer")(turn)
+    number = _number_to_ring(turn.facts)
+    if number is None:
+        return _to("message", message_kind="person")(turn)
     return Move(
-        dict(turn.facts),
-        replace(turn.progress, pending={"offer": "transfer", "resume": resume}),
-        ask="transfer",
-    )
+        dict(turn.facts), turn.progress, (Line("utter_nobody_there"),), ask=turn.asked, wording="short",
+        task=("callback", {"reason": TO_A_PERSON, "phone": number}),
+    )  # fmt: skip
+
+
+def _offer(name: str) -> Leave:
+    """Ask back, once, before a call is put through or a report withdrawn."""
+
+    def leave(turn: Turn) -> Move:
+        resume = turn.asked if turn.asked not in OFFERS else None
+        pending = {"offer": name, "resume": resume, "said": turn.heard.text}
+        return Move(dict(turn.facts), replace(turn.progress, pending=pending), ask=name)
+
+    return leave
 
 
 def _to(form: str, **facts: Any) -> Leave:
@@ -123,6 +131,18 @@ def _rescue(turn: Turn) -> Move:
     return replace(move, lines=(Line("utter_safety_trapped"),)) if LOCKED_IN.search(turn.heard.text) else move
 
 
+def take_tow_wish(turn: Turn, means: Means) -> Move | None:
+    """Take a tow that is asked for as a question for the wish it is: "能不能给我拖到文景路的4S店"."""
+    wished = any(aside.kind == "request" and HELP_WANTED.search(aside.text) for aside in turn.heard.asides)
+    if not turn.heard.only_asks or not wished or turn.form != "claim_report":
+        return None
+    if turn.asked in ("rescue", "rescue_to") or turn.facts.get("case_type") == "theft":
+        return None
+    to = towed_to(turn.heard.text)
+    where = {"rescue_to": to} if to and not known(turn.facts, "rescue_to") else {}
+    return _rescue(replace(turn, facts={**turn.facts, **where}))
+
+
 def _say_and_stay(response: str, wording: str = "short", **facts: Any) -> Leave:
     def leave(turn: Turn) -> Move:
         return Move(
@@ -144,8 +164,41 @@ STRANDED = re.compile(
 )
 """Words of a car or its people that cannot go on by themselves; a car with a dent can."""
 
-IN_SO_MANY_WORDS: Mapping[str, re.Pattern[str]] = {"handover": HANDING_OVER, "rescue": STRANDED}
+KEPT = re.compile(
+    r"(没(有)?(说|讲|想|要|让你)|别|不(要|用|想|能|是)?|莫|唔好)(给我|帮我|你|我)*[^，。,]{0,3}(撤|取消|注?销|作废)"
+    r"|(?<![不没别])(?<!不想)(?<!不用)(我|还是|还|就|是)(要|想|得)(给我|继续)?报案?(?![个点]?(警|交警|销))|(继续|接着)(给我|帮我)?(报|登记|办)"
+)
+"""Words of a caller who keeps to the report: "我没说撤销啊", "我要报案的"."""
+
+UNWANTED = re.compile(
+    r"(不|别|甭|莫|唔)(想|要|用|使|必|打算|准备)?(再|给我|麻烦)?(你们)?(报(?!警|交警|销|1|幺)|登记|理赔|索赔|走(你们)?保险|(麻烦|用)(你们)?保险)|不要(你们|保险公司|保险)?(理?赔|来)"
+    r"|(撤|取消|注销|销|作废|放弃)[^，。,]{0,6}(案|报|理赔|索赔|登记)|(案子?|报案|登记|单子)[^，。,]{0,6}(撤|取消|销|作废|不要了)|^[嗯啊哎唉，,\s]*(撤|取消|作废|注?销)(了|掉|案)?[吧啊了]*$|(帮我|给我|那就?|还是)(取消|撤|销|作废)"
+    r"|私了|自己(俩|两个)?(解决|修|掏钱|出钱|处理)|(谈|协商|商量)好了|不用(你们|查勘员?|人)(再)?来|(查勘员?|你们|人)[^，。,]{0,2}(别|不用|甭)(再)?来|算了[^，。,]{0,4}(不|别)|(赔|给)了[^，。,]{0,6}算了"
+)
+"""Words of not wanting the report; a bare 算了 is none: it is a sigh as often."""
+
+IN_SO_MANY_WORDS: Mapping[str, re.Pattern[str]] = {
+    "handover": HANDING_OVER,
+    "rescue": STRANDED,
+    "withdraw": UNWANTED,
+}
 """Intent -> words without which it is something else that sounds like it."""
+
+
+def in_so_many_words(heard: Heard) -> bool:
+    """Tell whether the words hold what the intent needs; the intent alone is a sound."""
+    words = IN_SO_MANY_WORDS.get(heard.intent)
+    return words is None or bool(words.search(heard.text))
+
+
+def _hurried(turn: Turn, means: Means) -> Move | None:
+    """Tell who urges before the report is registered what comes and when."""
+    if turn.heard.sure < SURE:
+        return None
+    facts = turn.facts
+    text = means.knowledge("", facts, turn.heard.text) or means.knowledge("ask_survey", facts, "")
+    lines = (Line("utter_answer", {"text": text}),) if text else ()
+    return Move(dict(facts), turn.progress, lines, ask=turn.asked, wording="short")
 
 
 def _urge(turn: Turn) -> Move:
@@ -156,9 +209,43 @@ def _urge(turn: Turn) -> Move:
     return _to("message", message_kind="chaser")(turn)
 
 
-def _withdraw(turn: Turn) -> Move:
+def take_withdrawal(turn: Turn, means: Means) -> Move | None:
+    """Settle whether the report is to be withdrawn; words that do not speak of it leave it where it was."""
+    if turn.asked != "withdraw":
+        return None
+    pending = turn.progress.pending or {}
+    resume = pending.get("resume")
+    turn = replace(turn, progress=replace(turn.progress, pending=None))
+    kept = bool(KEPT.search(turn.heard.text))
+    said = False if kept else yes_or_no("withdraw", turn.heard)
+    if said:
+        return _withdrawn(turn, pending.get("said") or turn.heard.text)
+    if said is False:
+        return Move(dict(turn.facts), turn.progress, (Line("utter_go_on"),), ask=resume, wording="short")
+    return means.again(replace(turn, asked=resume))
+
+
+def take_up_again(turn: Turn, means: Means) -> Move | None:
+    """Give the report back to who withdrew it and denies it, and tell who asks for its number that there is none."""
+    if turn.form != "after_report" or known(turn.facts, "registered") or not has_begun(turn.facts):
+        return None
+    if KEPT.search(turn.heard.text):
+        progress = replace(turn.progress, resume=None, tries=0, pending=None)
+        task = ("enquiry", {"reason": "客户不撤销报案，继续登记", "said": turn.heard.text})
+        return Move(dict(turn.facts), progress, (Line("utter_go_on"),), switch="claim_report", task=task)
+    if turn.heard.is_intent(("ask_number",)) or NUMBER_ASKED.search(turn.heard.text):
+        line = Line("utter_not_registered")
+        return Move(dict(turn.facts), turn.progress, (line,), ask=turn.asked, wording="short")
+    return None
+
+
+NUMBER_ASKED = re.compile(r"报案号|(案子|报案|登记)?(报|登记)(上|好|成)了?(没有?|吗|么|不)")
+"""Words that ask for the number of the report, or whether it is registered."""
+
+
+def _withdrawn(turn: Turn, said: str) -> Move:
     """Note that a report is not wanted any more; people settle it, because a record is never lost by a word."""
-    task = ("enquiry", {"reason": "客户要求撤销报案", "said": turn.heard.text})
+    task = ("enquiry", {"reason": "客户要求撤销报案", "said": said})
     move = Move(dict(turn.facts), turn.progress, (Line("utter_withdraw"),), task=task, outcome="enquiry")
     if turn.form == "after_report":
         return replace(move, ask="anything_else")
@@ -196,8 +283,13 @@ def _goodbye(turn: Turn) -> Move:
 PERSON_WANTED = re.compile(r"人工|真人|客服|领导|经理|主管|(找|换|叫|转)个?人(来)?(跟我)?(说|讲|谈)?$")
 """Words of a wish to speak to a person."""
 
-HELP_WANTED = re.compile(r"拖车|救援|吊车|清障|拖走|搭电")
+HELP_WANTED = re.compile(r"拖车|救援|吊车|清障|拖走|搭电|[拖拉吊运](到|去|回|往)")
 """Words of a wish for a tow truck."""
+
+
+def wants_somebody(text: str) -> bool:
+    """Tell whether a person or a tow truck is wished for."""
+    return bool(PERSON_WANTED.search(text) or HELP_WANTED.search(text))
 
 
 ACCIDENT = re.compile(r"出(了|过)?(个|点|一个|起)?(事(?!情)|事故|车祸|险)|撞|碰(?!头|见|运)|刮|追尾|剐|蹭")
@@ -262,7 +354,7 @@ LEAVES: Mapping[str, Leave] = {
     "handover": _say_and_stay("utter_handed_over", wording=""),
     "urge": _urge,
     "ask_progress": _to("message", message_kind="progress"),
-    "withdraw": _withdraw,
+    "withdraw": _offer("withdraw"),
     "goodbye": _goodbye,
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 from claims.answers import best_time, read_answer
 from claims.conversation.answering import in_short
 from claims.conversation.turn import Line, Means, Move, Turn, recap_changed
-from claims.corrections import put_right, replaced_time
+from claims.corrections import put_right, replaced_time, without_fact
 from claims.heard import Named
 from claims.interview import Facts, known
 from claims.parties import FIELDS
@@ -18,9 +18,12 @@ from claims.when_and_where import has_a_name, united
 def take_named(turn: Turn, means: Means) -> Move | None:
     """Take what is said of facts by their names; what is said beside them is taken as if it had been said alone."""
     theirs = {"driver"} if turn.asked in FIELDS else set()  # of theirs it is asked: 是顺达公司的 司机叫马强
-    named = [one for one in turn.heard.named if one.heard.text and one.fact not in theirs]
+    named = [one for one in turn.heard.named if one.fact not in theirs]
+    wrong = next((one for one in named if not one.heard.text), None)
     if turn.form != "claim_report" or not named or known(turn.facts, "registered"):
         return None
+    if wrong is not None:
+        return _without(turn, wrong) if wrong.denied and known(turn.facts, wrong.fact) else None
     alone = turn.heard.rest is None
     if alone and [one.fact for one in named] == [turn.asked]:
         return None  # the open question, which those who read its answers take
@@ -36,6 +39,12 @@ def take_named(turn: Turn, means: Means) -> Move | None:
             lines = (Line("utter_added" if added else "utter_corrected"),)
         facts = put_right(differs, facts) if differs else facts
     return _made(turn, means, facts, lines)
+
+
+def _without(turn: Turn, wrong: Named) -> Move:
+    """Take out a fact that is said not to be so, and ask for it: "驾驶员不是何晓燕"."""
+    progress = replace(turn.progress, tries=0, pending=None)
+    return Move(without_fact(turn.facts, wrong.fact), progress, ask=wrong.fact, wording="short")
 
 
 def _told(one: Named, facts: Facts) -> dict[str, Any] | None:

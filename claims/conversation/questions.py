@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from claims.answers import gives_up, is_free
-from claims.conversation.leaving import enquiry, enquiry_line
+from claims.conversation.leaving import enquiry, wants_somebody
 from claims.conversation.turn import ASKING, LIKELY, NOISY, STORIES, SURE, Line, Means, Move, Turn, is_sad
 from claims.heard import Aside
+from claims.interview import known
 
 QUESTIONS_OF_CALLERS = frozenset(
     {
@@ -50,22 +51,19 @@ PRYING = re.compile(
 def take_known_question(turn: Turn, means: Means) -> Move | None:
     """Answer what is only asked, and known by its words, before the words are tried as an answer: "他会不会死" tells no death."""
     asides = turn.heard.asides
-    if (
-        not turn.heard.only_asks
-        or turn.form == "complaint"
-        or any(aside.kind != "question" for aside in asides)
-    ):
+    chases = known(turn.facts, "registered") and turn.heard.is_intent(("urge",))
+    if not turn.heard.only_asks or turn.form == "complaint" or chases:
+        return None
+    if any(aside.kind == "request" and wants_somebody(aside.text) for aside in asides):
         return None
     texts = [means.knowledge(_meant(turn, aside), turn.facts, aside.text) for aside in asides[:MOST]]
-    known = [text for text in dict.fromkeys(texts) if text]
-    if not known:
+    answers = [text for text in dict.fromkeys(texts) if text]
+    if not answers:
         return None
     open_ones = [aside.text for aside, text in zip(asides, texts, strict=False) if not text]
-    answered = _answer(turn, *known)
-    if not open_ones:
-        return answered
-    lines = (*answered.lines, enquiry_line(turn.facts))
-    return replace(answered, lines=lines, task=("enquiry", {"question": "，".join(open_ones)}))
+    answered = _answer(turn, *answers)
+    # What is left for a person is noted, and beside an answer not talked of.
+    return replace(answered, task=("enquiry", {"question": "，".join(open_ones)})) if open_ones else answered
 
 
 def _meant(turn: Turn, aside: Aside) -> str:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from claims.conversation.turn import Line, Move, Reply
-from claims.interview import TABLES, Facts, Say, plan, question_named
+from claims.interview import OFFERS, TABLES, Facts, Say, plan, question_named
 from claims.parties import called
 
-KEPT_QUESTIONS = frozenset({"transfer", "guidance", "anything_else"})
+KEPT_QUESTIONS = frozenset({*OFFERS, "guidance", "anything_else"})
 """Questions that may be asked although the table has nothing left to ask."""
 
 

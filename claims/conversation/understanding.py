@@ -21,7 +21,15 @@ from claims.conversation.complaints import (
 from claims.conversation.confirming import take_confirmation, with_pending
 from claims.conversation.correcting import take_correction
 from claims.conversation.feelings import take_fear, take_outburst, with_feelings
-from claims.conversation.leaving import take_leave, take_leave_first, take_transfer, tells_complaint
+from claims.conversation.leaving import (
+    take_leave,
+    take_leave_first,
+    take_tow_wish,
+    take_transfer,
+    take_up_again,
+    take_withdrawal,
+    tells_complaint,
+)
 from claims.conversation.naming import take_named
 from claims.conversation.openings import (
     take_another_report,
@@ -59,7 +67,7 @@ from claims.conversation.turn import (
 )
 from claims.enough import as_said, closed
 from claims.interview import Facts, question_named
-from claims.parties import FIELDS, by_third_party, listed, seen_from_our_car
+from claims.parties import FIELDS, by_third_party, listed, ours_told_again, seen_from_our_car
 
 WISHES = frozenset({"rescue", "complaint", "urge", "quote", "call_back", "withdraw"})
 """Intents that, with no report begun, make whatever is told with them part of the wish."""
@@ -111,7 +119,7 @@ REPORTING = ("report_accident", "third_party_report")
 
 MOVES: tuple[Making, ...] = (
     take_position, take_change,
-    take_start, take_silence, take_return, take_answer_with_asides, take_transfer, take_back_wish, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_known_question, take_told_before, take_open_answer, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
+    take_start, take_silence, take_return, take_answer_with_asides, take_transfer, take_withdrawal, take_back_wish, take_up_again, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_tow_wish, take_known_question, take_told_before, take_open_answer, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
     take_complaint, take_command, take_wish, take_question, take_greeting, take_likeliest, take_felt, take_fear,
     take_unanswered,
 )  # fmt: skip
@@ -127,6 +135,7 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
     """
     if by_third_party(turn.heard, turn.facts):
         turn = replace(turn, heard=seen_from_our_car(turn.heard, turn.asked))
+    turn = replace(turn, heard=ours_told_again(turn.heard, turn.facts, turn.asked))
     if turn.heard.intent not in ("silence", "start_call"):
         turn = replace(turn, progress=replace(turn.progress, spoken=True, silences=0))
     if turn.form == "claim_report" and turn.heard.is_intent(REPORTING, SURE):
@@ -140,7 +149,7 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
     return _unstuck(turn, with_pending(turn, not_understood(turn)))
 
 
-DANGERS = frozenset({"exposed", "trapped", "burning_now", "highway", "ambulance"})
+DANGERS = frozenset({"exposed", "trapped", "burning_now", "rising_water", "highway", "ambulance"})
 """Circumstances that are kept whatever the words are taken for: people come first."""
 
 

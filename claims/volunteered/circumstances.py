@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from claims.answers import says
+from claims.answers import says, towed_to
 from claims.heard import Heard
 from claims.interview import Facts
 from claims.volunteered.story import circumstances
@@ -49,7 +49,9 @@ def take_rescue(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]
         heard.is_intent(("rescue",), 0.5) and _SEND_HELP.search(heard.text) and not _NO_TOW.search(heard.text)
     )
     wanted = by_its_sound or _wants_a_tow(heard.text)
-    return {"rescue": True} if wanted and asked != "rescue" else {}
+    to = towed_to(heard.text) if not _NO_TOW.search(heard.text) else None
+    found: dict[str, Any] = {"rescue": True} if (wanted or to) and asked != "rescue" else {}
+    return found | ({"rescue_to": to} if to and asked not in ("rescue", "rescue_to") else {})
 
 
 _SEND_HELP = re.compile(

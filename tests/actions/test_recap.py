@@ -119,6 +119,10 @@ def test_what_two_parts_of_a_place_both_say_is_read_once() -> None:
     assert recap({"place": place}, NOW) == "南京将军大道路口"
 
 
+def test_damage_told_in_words_is_read_in_them() -> None:
+    assert recap({"own_damage": ["车都叫人砸了"]}, NOW) == "车都叫人砸了"
+
+
 def test_another_number_than_the_one_that_calls_is_read_in_full() -> None:
     assert "13800002202" in recap(EVERYTHING | {"contact_phone": "13800002202"}, NOW)
 
@@ -149,7 +153,8 @@ def test_who_fled_and_what_was_struck_is_read() -> None:
     ("said", "heard"),
     [("2026-03-09T22:10:00+08:00", "昨晚十点十分"), ("2026-03-10T07:20:00+08:00", "今早七点二十"),
      ("2026-03-10T07:05:00+08:00", "今早七点零五分"), ("2026-03-10T07:30:00+08:00", "今早七点半"),
-     ("2026-03-09T15:42:00+08:00", "昨天下午三点四十二")],
+     ("2026-03-09T15:42:00+08:00", "昨天下午三点四十二"),
+     ("2026-03-10T01:20:00+08:00", "凌晨一点二十")],
 )  # fmt: skip
 def test_a_time_is_read_in_few_words(said: str, heard: str) -> None:
     assert recap({"accident_time": {"start": said, "precision": "minute", "told": "clock"}}, NOW) == heard

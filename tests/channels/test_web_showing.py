@@ -18,11 +18,15 @@ from claims.clock import BEIJING
 from claims.conversation import ANEW, Progress, Turn, respond, understand
 from claims.conversation.openings import AFRESH, RESUME
 from claims.heard import Heard, Value
-from claims.interview import QUESTIONS
+from claims.interview import OFFERS, QUESTIONS
 from mandarin.events import find_flags
 
 NOW = datetime(2026, 3, 10, 8, 5, tzinfo=BEIJING)
-SETTLED_BY_YES_OR_NO = {("recap", "不对")}
+SETTLED_BY_YES_OR_NO = {
+    ("recap", "不对"): False,
+    ("withdraw", "是，撤销"): True,
+    ("withdraw", "不撤销"): False,
+}
 
 
 def heard(question: str, words: str) -> Heard:
@@ -33,7 +37,7 @@ def heard(question: str, words: str) -> Heard:
 @pytest.mark.parametrize("question, says", [(name, it.says) for name, all_ in CHOICES.items() for it in all_])
 def test_the_interview_understands_every_button(question: str, says: str) -> None:
     if (question, says) in SETTLED_BY_YES_OR_NO:
-        assert yes_or_no(question, heard(question, says)) is False
+        assert yes_or_no(question, heard(question, says)) is SETTLED_BY_YES_OR_NO[question, says]
     else:
         answer = read_answer(question, heard(question, says), {"case_type": "collision_multi"})
         assert answer is not None and not answer.problem
@@ -161,7 +165,6 @@ CORRECTED = {
     "车损": ("前保险杠", "own_damage"),
     "伤亡": ("没有人受伤", "injured"),
     "医院": ("市二院", "hospital"),
-    "车在": ("永昌停车场", "car_location"),
     "联系人": ("王小明", "contact_name"),
     "电话": ("13900002202", "contact_phone"),
 }
@@ -188,7 +191,11 @@ def test_the_words_that_open_a_correction_are_understood(row: Row) -> None:
 
 @pytest.mark.parametrize(
     ("anew", "asked", "gone"),
-    [("rescue", "rescue", {"rescue", "rescue_to"}), ("others", "third_plate", set())],
+    [
+        ("rescue", "rescue", {"rescue", "rescue_to"}),
+        ("whereabouts", "at_scene", {"at_scene", "car_location"}),
+        ("others", "third_plate", set()),
+    ],
 )
 def test_what_no_sentence_puts_right_is_asked_anew(anew: str, asked: str, gone: set[str]) -> None:
     told = Heard("〔更改〕", "inform", 1.0, NOW, (Value("change", anew),))
@@ -206,7 +213,7 @@ def test_no_button_accuses_whoever_taps_it(says: str) -> None:
 
 
 def test_every_question_with_buttons_or_a_tool_exists() -> None:
-    assert set(CHOICES) | set(TOOLS) <= set(QUESTIONS)
+    assert set(CHOICES) | set(TOOLS) <= {*QUESTIONS, *OFFERS}
 
 
 @given(st.text(max_size=300))

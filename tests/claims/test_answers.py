@@ -82,7 +82,8 @@ def test_documents_kept_or_gone(text: str, documents: list[str]) -> None:
     ("text", "facts"),
     [
         ("没有没有还在现场等着呢", {"at_scene": True}),
-        ("拖到城南的修理厂了", {"car_location": "拖到城南的修理厂了"}),
+        ("拖到城南的修理厂了", {"car_location": "拖到城南的修理厂"}),
+        ("体育中心门口了呀 警察叫我挪的", {"car_location": "体育中心门口"}),
         ("不知道", {"car_location": UNKNOWN}),
     ],
 )

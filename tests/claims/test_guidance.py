@@ -113,6 +113,31 @@ def test_what_holds_for_another_case_is_not_told(facts: dict[str, object], never
     assert never not in "".join(guidance(facts))
 
 
+FLED: dict[str, object] = {
+    "case_type": "collision_multi",
+    "events": ["rear_ended"],
+    "third_parties": [{"kind": "机动车", "fled": True}],
+}
+
+
+@pytest.mark.parametrize(
+    ("facts", "needed", "never"),
+    [
+        (FLED | {"flags": ["highway"], "police": True}, "告诉交警", "物业"),
+        (FLED | {"flags": ["highway"], "police": True}, "行车记录", "对方的车牌、电话"),
+        (FLED, "请报警", "对方的车牌、电话"),
+        ({"case_type": "parked_hit_unknown", "police": True}, "物业", "告诉交警"),
+        ({"case_type": "theft", "theft_documents": ["行驶证", "钥匙"]}, "登记证书", "行驶证"),
+        ({"case_type": "theft", "theft_documents": [], "theft_parking": False}, "行驶证", "停车票"),
+        ({"case_type": "theft", "theft_documents": [], "theft_parking": True}, "停车票", "修车"),
+    ],
+)
+def test_nobody_is_sent_for_what_cannot_be_had(facts: dict[str, object], needed: str, never: str) -> None:
+    said = "".join(guidance_again(facts))
+    assert needed in said and never not in said
+    assert never not in "".join(guidance(facts))
+
+
 def test_nobody_is_told_to_report_what_is_reported() -> None:
     assert "请报警" in "".join(guidance({"case_type": "parked_hit_unknown"}))
     assert "请报警" not in "".join(guidance({"case_type": "parked_hit_unknown", "police": True}))

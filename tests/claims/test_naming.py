@@ -57,7 +57,10 @@ def test_a_fact_named_is_put_right_and_nothing_else(
 ) -> None:
     move = meant(said, asked)
     assert move.facts[name[0]][name[1]] == value
-    assert said_by(move) == ["utter_added" if "车库" in said else "utter_corrected"]
+    line = ["utter_added" if "车库" in said else "utter_corrected"]
+    assert (said_by(move), move.standing_wording) == (
+        ([], "changed") if asked == "recap" else (line, "short")
+    )
     assert {**move.facts, name[0]: None} == {**TOLD, name[0]: None}
 
 
@@ -85,3 +88,9 @@ def test_another_cars_driver_is_not_ours() -> None:
 
 def test_a_fact_named_in_a_question_stays() -> None:
     assert meant("地点你们记下来了没有", "contact_name").facts["place"] == TOLD["place"]
+
+
+def test_what_is_changed_in_the_recap_is_read_back_before_it_is_registered() -> None:
+    move = meant("对 没错 地点是梁清路那里哦", "recap")
+    assert move.facts["place"]["road"] == "梁清路"
+    assert (move.facts.get("recap"), move.standing, move.standing_wording) == (None, "recap", "changed")

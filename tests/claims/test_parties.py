@@ -12,7 +12,16 @@ from actions.hearing import hear
 from claims.answers import read_answer
 from claims.heard import Value
 from claims.interview import MOTOR, NON_MOTOR, UNKNOWN
-from claims.parties import answered, assign, awaiting, by_third_party, listed, seen_from_our_car, told
+from claims.parties import (
+    answered,
+    assign,
+    awaiting,
+    by_third_party,
+    listed,
+    ours_told_again,
+    seen_from_our_car,
+    told,
+)
 from claims.report import record_of
 from claims.volunteered import volunteered
 
@@ -264,12 +273,60 @@ def test_what_a_party_is_called_tells_which(
 
 
 @pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("左边讲错了 是右后门 右后叶子板", {"part"}),
+        ("大灯说错了 是右大灯 左后门没错", {"part"}),
+        ("左后门 左后叶子板", {"third_part"}),
+        ("他右后门 右后叶子板 我讲错了", {"third_part"}),
+        ("说错了 是前杠跟中网", {"third_part"}),
+    ],
+)
+def test_ours_may_be_put_right_while_theirs_is_asked_for(text: str, kinds: set[str]) -> None:
+    facts = {"own_damage": ["左后车门", "左后翼子板", "左前大灯"]}
+    heard = ours_told_again(hear(text, "inform", 0.6, NOW, "third_damage"), facts, "third_damage")
+    assert {part.kind for part in heard.all("part", "third_part")} == kinds
+
+
+@pytest.mark.parametrize(
     "text", ["他的电瓶车前叉歪了 大灯也碎了", "电动车前叉弯了 车灯碎了", "骑手那个车 前叉跟灯"]
 )
 def test_a_bike_told_of_in_other_words_is_the_same_bike(text: str) -> None:
     bike = {"kind": NON_MOTOR, "said": "送外卖的"}
     facts = told_in(text, "third_damage", {"case_type": "collision_nonmotor", "third_parties": [bike]})
     assert fields(facts, "kind", "damage") == [(NON_MOTOR, ["前叉", "车灯"])]
+
+
+def test_plates_told_of_each_once_more_go_to_their_own() -> None:
+    known = [{"kind": MOTOR, "at": "前"}, {"kind": MOTOR, "at": "后", "plate": "苏E90B66"}]
+    facts = told_in("前头的苏E90B66 后头的苏E7K312", "third_plate", {**MULTI, "third_parties": known})
+    assert fields(facts, "at", "plate") == [("前", "苏E90B66"), ("后", "苏E7K312")]
+
+
+def test_a_plate_right_behind_the_place_is_of_the_car_there() -> None:
+    facts = told_in("前头苏E90B66", "third_plate", TWO)
+    assert fields(facts, "at", "plate") == [("前", "苏E90B66"), ("后", None)]
+
+
+@pytest.mark.parametrize("text", ["车都没影了 我没法儿看啊", "撞哪儿我可说不上来", "看不着啊"])
+def test_who_could_not_see_it_tells_no_damage(text: str) -> None:
+    facts = told_in(text, "third_damage", {**MULTI, "third_parties": [{"kind": MOTOR, "at": "前"}]})
+    assert fields(facts, "damage") == [(UNKNOWN,)]
+
+
+def test_a_surname_becomes_a_name() -> None:
+    facts = told_in("姓冯", "third_owner", {**MULTI, "third_parties": [{"kind": MOTOR, "plate": "苏E90B66"}]})
+    facts = told_in("他那车车主叫冯小兵", "third_damage", facts)
+    assert fields(facts, "owner") == [("冯小兵",)]
+
+
+def test_thin_damage_told_in_passing_is_asked_for_and_then_taken_as_said() -> None:
+    facts = {**MULTI, "third_parties": [{"kind": MOTOR, "plate": UNKNOWN, "owner": UNKNOWN}]}
+    facts = told_in("他屁股撞瘪了", "injured", facts)
+    assert awaiting(facts, "third_damage") == 0
+    facts = told_in("就屁股那儿", "third_damage", facts)
+    assert awaiting(facts, "third_damage") is None
+    assert fields(facts, "damage") == [(["车尾"],)]
 
 
 def test_damage_of_another_car_told_more_exactly_takes_the_place_of_what_was_told() -> None:

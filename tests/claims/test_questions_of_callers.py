@@ -104,3 +104,59 @@ def test_a_fact_told_again_with_the_complaint_is_taken() -> None:
 @pytest.mark.parametrize("said", ["我都跟交警说过了他逆行", "他说了他全责", "已经报过警了"])
 def test_what_was_told_to_others_is_no_complaint(said: str) -> None:
     assert "utter_sorry_missed" not in [line.response for line in meant(said, "own_damage").lines]
+
+
+DANGER: dict[str, Any] = {**REPORT, "injured": False}
+FLOODED = DANGER | {"case_type": "flood", "flags": ["rising_water"]}
+BURNING = DANGER | {"case_type": "fire", "flags": ["burning_now"]}
+ON_THE_MOTORWAY = DANGER | {"flags": ["highway"]}
+
+
+@pytest.mark.parametrize("asked", ["driver", "own_damage", "at_scene", "contact_name", "recap"])
+@pytest.mark.parametrize(
+    ("said", "facts", "word"),
+    [
+        ("我能不能回去打下火把车开上来", FLOODED, "千万不要打火"),
+        ("要不我再打一把火试试", FLOODED, "千万不要打火"),
+        ("可不可以下水去拿一下包", FLOODED, "不要回到水里"),
+        ("我想上车把电脑拿出来行吗", BURNING, "不要靠近车辆"),
+        ("能不能回车里取证件", ON_THE_MOTORWAY, "护栏外面"),
+        ("用不用下去放个警示牌", ON_THE_MOTORWAY, "150米"),
+        ("三脚架要不要摆", DANGER, "50米到100米"),
+    ],
+)
+def test_what_would_be_dangerous_is_warned_of_at_once(
+    said: str, facts: dict[str, Any], word: str, asked: str
+) -> None:
+    move = meant(said, asked, facts)
+    assert word in said_in(move)
+    assert move.task is None and move.ask == asked
+
+
+@pytest.mark.parametrize("intent", ["noise", "urge", "ask_survey", "hurry_up"])
+@pytest.mark.parametrize("said", ["赶紧喊人过来看啊", "麻烦快些派人来", "你们倒是来个人啊"])
+def test_who_urges_hears_what_comes_and_when(said: str, intent: str) -> None:
+    move = meant(said, "own_damage", intent=intent, sure=0.8)
+    assert "查勘人员打电话与您约定" in said_in(move)
+    assert move.task is None and move.ask == "own_damage" and move.switch is None
+
+
+@pytest.mark.parametrize(
+    "said", ["能不能帮我拖到解放路的修理厂", "可以给我把车拉回建材市场那个店吗", "能不能直接拖去丰田4S店啊"]
+)
+def test_a_tow_asked_for_as_a_question_is_a_wish(said: str) -> None:
+    move = meant(said, "own_damage", intent="ask_what_to_do", sure=0.6)
+    assert move.facts["rescue"] is True
+    assert [line.response for line in move.lines] == ["utter_rescue_noted"]
+
+
+@pytest.mark.parametrize("said", ["你咋总问的呢", "怎么老在问这些", "又问的什么呀"])
+def test_who_is_tired_of_questions_has_asked_none(said: str) -> None:
+    move = meant(said, "driver")
+    assert move.task is None and [line.response for line in move.lines] == ["utter_sorry_missed"]
+
+
+def test_beside_an_answer_nothing_is_said_to_be_noted() -> None:
+    move = meant("在现场 车会不会报废啊 你们那边几点下班呀", "at_scene")
+    assert move.facts["at_scene"] is True
+    assert "查勘定损" in said_in(move) and "noted" not in said_in(move) and "written" not in said_in(move)

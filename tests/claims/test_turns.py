@@ -126,3 +126,10 @@ def test_a_plate_told_for_no_new_car_is_not_asked_for_ever() -> None:
     stuck = Progress(spoken=True, stuck=3)
     move = meant("我走过去瞅瞅啊", "third_plate", facts, progress=stuck)
     assert move.progress.stuck <= 3 or move.ask != "third_plate"
+
+
+@pytest.mark.parametrize("said", ["听清楚了", "听清了", "记下了"])
+def test_who_heard_what_to_do_next_does_not_hear_it_again(said: str) -> None:
+    registered = {**STOLEN, "registered": "registered", "report_number": "1"}
+    move = meant(said, "guidance", registered, "repeat", form="after_report")
+    assert move.facts.get("guidance") is True

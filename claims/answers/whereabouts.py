@@ -1,0 +1,53 @@
+"""Where a car is, or is to be towed, in the caller's words: the words for the place, without what is said around them."""
+
+from __future__ import annotations
+
+import re
+
+_TO = (
+    re.compile(
+        r"(?:拖|拉|送|弄|运)(?:车)?(?:给我|帮我)?(?:到|去|回|往)(?P<to>[^，。,\s]{2,24}?)(?P<end>(?:就行|就可以|吧|去|了|啊|呢|呀|哦|嘛)*)(?=$|[，。,\s])"
+    ),
+    re.compile(
+        r"(?:拖车?|救援)(?:的)?(?:目的地|地方|地点|地址)[^，。,\s]{0,4}?(?:改成|改到|换成|换到|应该是|是)\s*(?P<to>[^，。,\s]{2,24}?)(?P<end>(?:吧|啊|呢|呀|哦|嘛)*)(?=$|[，。,\s])"
+    ),
+    re.compile(
+        r"就拖(?P<to>[^，。,\s]{2,20}?(?:店|厂|站|场|家|单位|公司|队))(?P<end>(?:去|吧|啊|呢|呀|哦|嘛)*)(?=$|[，。,\s])"
+    ),
+)
+_BY_OTHERS = re.compile(
+    r"(?:交警|警察|他们|人家|已经|都|刚|早|被|让|叫|给)(?:把)?(?:我的?)?车?(?:给)?(?:人|他|交警)?[^，。,\s要]{0,2}$"
+)
+_WISHED = re.compile(r"(?:赶紧|快|给我|帮我|麻烦|要|想|能不能)[^，。,]{0,12}$")
+_PARTICLES = re.compile(r"[了啊呀哦噢嘛呢吧哈的\s]+$")
+_ENDS_LIKE_A_PLACE = re.compile(
+    r"(?:店|厂|站|场|家里?|队|单位|公司|村|镇|小区|楼|院|部|门口|路|街|道|区|县|高速|号|库|桥|边上?|里面?|[路街道楼门场院库桥河]上|底下|旁边|对面|附近|位|园|城|苑|处|[这那][儿里边])"
+    r"[了啊呀哦噢嘛呢吧哈的]*$"
+)
+
+
+def towed_to(text: str) -> str | None:
+    """Return where a car is to be towed, as the caller says it ("拖到解放路那个4S店"); None of a tow that is done, or by others."""
+    for pattern in _TO:
+        for found in pattern.finditer(text):
+            before = text[: found.start()]
+            done = found["end"].endswith("了") or _BY_OTHERS.search(before)
+            if not done or (_WISHED.search(before) and not found["end"].endswith("了")):
+                return found["to"].strip()
+    return None
+
+
+def place_words(text: str) -> str:
+    """Return the clauses of an answer that name a place, from the first to the last in a row; all of it where none does."""
+    clauses = [clause for clause in re.split(r"[，。,；;\s]+", text) if clause]
+    likely = [bool(_ENDS_LIKE_A_PLACE.search(clause)) for clause in clauses]
+    if not any(likely):
+        return text
+    first = likely.index(True)
+    last = next((at for at in range(first, len(clauses)) if not likely[at]), len(clauses))
+    return " ".join(_PARTICLES.sub("", clause) for clause in clauses[first:last])
+
+
+def is_like_a_place(text: str) -> bool:
+    """Tell whether some clause of an answer ends like the name of a place."""
+    return any(_ENDS_LIKE_A_PLACE.search(clause) for clause in re.split(r"[，。,；;\s]+", text))
