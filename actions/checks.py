@@ -75,6 +75,8 @@ async def _policy(facts: Facts, call: CallInfo) -> dict[str, Any]:
         return {}
     day = accident_day(facts)
     policy = policy_of(facts)
+    if facts.get("named_only"):
+        return {}
     if policy is not None and (day is None or policy.in_force(day)):
         return {"verified": True} if not facts.get("verified") and _verifies(policy, facts, call) else {}
     on = day or call.started_at.date()
@@ -103,7 +105,19 @@ async def _look_up(name: str, value: str, on: date, facts: Facts, call: CallInfo
     policy = policy_for(policies, on)
     if policy is None:
         return {"lookup": "expired" if any_expired(policies, on) else "none"}
+    if name == "insured" and not verified(policy, call.caller_phone, ""):
+        return _named_only(policies, policy, on)
     return _known_policy(policy, facts, call)
+
+
+def _named_only(policies: list[Policy], policy: Policy, on: date) -> dict[str, Any]:
+    """Keep a policy found by its owner's name alone for the clerk: who knows a name hears nothing of what is behind it.
+
+    Of an owner with several cars no policy is taken; people find out which it is.
+    """
+    if not all(other.same_car(policy) for other in policies if other.in_force(on)):
+        return {"lookup": "several", "named_only": True}
+    return {"lookup": "found", "named_only": True, "policy": _as_fact(policy)}
 
 
 def _policies_of_the_car(name: str, value: str, on: date) -> list[Policy]:
@@ -126,13 +140,7 @@ def _known_policy(policy: Policy, facts: Facts, call: CallInfo) -> dict[str, Any
     )  # the other party has seen the policy, and hears none of it
     return {
         "lookup": "found",
-        "policy": {
-            **asdict(policy),
-            "start": policy.start.isoformat(),
-            "end": policy.end.isoformat(),
-            "covers": list(policy.covers),
-            "agreements": list(policy.agreements),
-        },
+        "policy": _as_fact(policy),
         "plate": policy.plate or facts.get("plate"),
         "vin": policy.vin,
         "engine_no": policy.engine_no,
@@ -140,6 +148,16 @@ def _known_policy(policy: Policy, facts: Facts, call: CallInfo) -> dict[str, Any
         "insured": policy.insured_name,
         "verified": verifies or None,
         "new_energy": new_energy(policy) or None,
+    }
+
+
+def _as_fact(policy: Policy) -> dict[str, Any]:
+    return {
+        **asdict(policy),
+        "start": policy.start.isoformat(),
+        "end": policy.end.isoformat(),
+        "covers": list(policy.covers),
+        "agreements": list(policy.agreements),
     }
 
 
@@ -183,6 +201,8 @@ def _cover(facts: Facts) -> dict[str, Any]:
     verdict = assess(
         policy_of(facts), facts, accident_day(facts), LOOKUPS.get(str(facts.get("lookup")), "none")
     )
+    if facts.get("named_only"):  # what is covered is told to nobody who knows a name alone
+        return {"coverage": verdict.as_record()}
     return {
         "coverage": verdict.as_record(),
         "verdict": verdict.said,

@@ -39,6 +39,9 @@ logger = logging.getLogger(__name__)
 RESUMABLE = timedelta(hours=24)
 """How long an unfinished report is taken up again when the same number calls."""
 
+CONNECTING = frozenset({"voice"})
+"""Channels with a line on which a caller can be put through to a person."""
+
 KEEP_OWN_TRANSCRIPT = frozenset({"voice", "web"})
 """Channels that log their turns themselves; the others' are logged here."""
 
@@ -62,7 +65,7 @@ class TakeTurn(Action):
         asked = tracker.get_slot("requested_slot")
         heard = _heard(tracker, progress, before, call)
         progress = replace(progress, taken=tracker.latest_message.get("message_id"))
-        turn = Turn(self.form, before, progress, heard, asked)
+        turn = Turn(self.form, before, progress, heard, asked, connects=call.channel in CONNECTING)
 
         move = understand(turn, _knowledge)
         if self.form == "claim_report":
@@ -73,7 +76,7 @@ class TakeTurn(Action):
         if move.taken_back:
             await in_store(store().drop_wish, wish_of(self.form, before).kind, call.call_id)
         if move.transfer:
-            return await _transfer(dispatcher, self.form, before, move, call)
+            return await _transfer(dispatcher, before, move, call)
         if move.switch:
             utter(dispatcher, move.lines, self.form, move.facts, call)
             leaving = [SlotSet("requested_slot", None), FollowupAction(move.switch)]
@@ -211,7 +214,7 @@ async def _do_tasks(move: Move, call: CallInfo) -> None:
     """Write what the move asks of the staff; a failure is the turn's failure, so that nothing is promised in vain."""
     if move.task:
         kind, detail = move.task
-        phone = {"phone": call.caller_phone} if call.caller_phone else {}
+        phone = {"phone": call.caller_phone} if call.caller_phone and "phone" not in detail else {}
         number = move.facts.get("report_number") or move.facts.get("duplicate_of")
         await in_store(store().add_task, kind, call.call_id, number, None, {**detail, **phone}, call.at)
     if move.outcome and not known(move.facts, "report_number"):
@@ -219,26 +222,16 @@ async def _do_tasks(move: Move, call: CallInfo) -> None:
 
 
 async def _transfer(
-    dispatcher: CollectingDispatcher, form: str, before: Facts, move: Move, call: CallInfo
+    dispatcher: CollectingDispatcher, before: Facts, move: Move, call: CallInfo
 ) -> list[EventType]:
-    """Put the caller through with all that is known; where there is no line to put through, leave a call-back."""
+    """Put the caller through with all that is known."""
     await keep_draft(move.facts, call)
     number = move.facts.get("report_number")
-    if call.channel == "voice":
-        dispatcher.utter_message(
-            response="utter_transferring",
-            json_message={
-                "transfer": {"to": settings().hotline, "reason": move.transfer, "report_number": number}
-            },
-        )
-        await in_store(store().set_outcome, call.call_id, "transferred")
-        slot = move.ask or "anything_else"  # None would submit the form; the caller may come back
-        return [*changes(before, move.facts, move.progress), SlotSet("requested_slot", slot)]
-    await _do_tasks(replace(move, task=("callback", {"reason": move.transfer})), call)
-    reply = respond(form, replace(move, quiet=False, lines=(Line("utter_nobody_there"),)))
-    said = utter(dispatcher, reply.lines, form, reply.facts, call)
-    await keep_transcript(call, "", said)
-    return [*changes(before, reply.facts, reply.progress), SlotSet("requested_slot", _next(reply, move.ask))]
+    transfer = {"to": settings().hotline, "reason": move.transfer, "report_number": number}
+    dispatcher.utter_message(response="utter_transferring", json_message={"transfer": transfer})
+    await in_store(store().set_outcome, call.call_id, "transferred")
+    slot = move.ask or "anything_else"  # None would submit the form; the caller may come back
+    return [*changes(before, move.facts, move.progress), SlotSet("requested_slot", slot)]
 
 
 async def keep_draft(facts: Facts, call: CallInfo) -> None:

@@ -107,6 +107,7 @@ VALUES: Mapping[str, Callable[[Facts, Speaking], Any]] = {
     "guidance": lambda facts, about: "".join(guidance(facts)),
     "guidance_again": lambda facts, about: "".join(guidance_again(facts)),
     "guidance_in_steps": lambda facts, about: "".join(guidance_in_steps(facts)),
+    "guidance_shown": lambda facts, about: "请看卡片里的“接下来请您”。",
     "text": lambda facts, about: "",
     "party": lambda facts, about: "",
 }

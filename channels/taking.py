@@ -59,6 +59,10 @@ class TurnChannel(InputChannel):
         """Keep the calls in ``calls``."""
         self.calls = calls
 
+    def now_of(self, call: Call, turn: Turn) -> str:
+        """Return what "now" is in what a caller says about time: the start of the call."""
+        return call.started_at
+
     async def take(self, turn: Turn, agent: Agent, handle: Handle) -> Answer:
         """Take one turn: answer it once, whatever fails and however often it is delivered.
 
@@ -107,7 +111,7 @@ class TurnChannel(InputChannel):
             parse_data=turn.parse_data(),  # type: ignore[arg-type]
             input_channel=self.name(),
             message_id=turn.turn_id,
-            metadata=turn.metadata(call.started_at, call.from_),
+            metadata=turn.metadata(self.now_of(call, turn), call.from_),
         )
         try:
             await asyncio.wait_for(handle(message), ANSWER_LIMIT_S)

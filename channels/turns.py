@@ -18,12 +18,15 @@ from channels.numbers import caller_id, keyed
 from claims.interview import asking_name
 
 EVENTS = ("start", "speech", "keys", "silence", "hangup")
-INTENTS = {"start": "start_call", "keys": "keys", "silence": "silence"}
-"""Intent of every event that is not words."""
+INTENTS = {"start": "start_call", "keys": "keys", "silence": "silence", "page": "inform"}
+"""Intent of every event that is not words; what a page sends besides words comes from no gateway."""
 
 TEXT_LIMIT = 1000
 BODY_LIMIT = 64 * 1024
 ID_LIMIT = 128
+OF_THE_PAGE = "web-"
+"""What the ids of the chat page's conversations begin with, and no telephone call's."""
+
 KEYS = frozenset("0123456789*#")
 COMMAND = re.compile(r"[\s/／\\]+")
 """How a command begins in Rasa; ``\\s`` because Rasa itself strips any white space before it looks for the slash."""
@@ -44,7 +47,11 @@ class TurnRefused(Exception):
 
 @dataclass(frozen=True)
 class Turn:
-    """One thing that happened in a call; ``text`` is what a caller could have said, never a command."""
+    """One thing that happened in a call; ``text`` is what a caller could have said, never a command.
+
+    ``sent`` is what a page sends besides words, as the NLU's entity: ``position``, where a device is (``{"of": "place" |
+    "car_location", "coordinates": {…} | None}``), or ``change``, what is to be told anew.
+    """
 
     call_id: str
     event: str
@@ -57,6 +64,7 @@ class Turn:
     confidence: float | None = None
     n_best: tuple[str, ...] = ()
     channel: str = "voice"
+    sent: Mapping[str, Any] | None = None
 
     @property
     def caller(self) -> str | None:
@@ -83,9 +91,9 @@ class Turn:
         if self.event not in INTENTS:
             return None
         return {
-            "text": self.digits,
+            "text": self.text or self.digits,
             "intent": {"name": INTENTS[self.event], "confidence": 1.0},
-            "entities": [],
+            "entities": [dict(self.sent)] if self.sent else [],
         }
 
 
@@ -101,12 +109,15 @@ def read_turn(body: bytes, now: Callable[[], datetime]) -> Turn:
     event = fields.get("event")
     if event not in EVENTS:
         raise TurnRefused(400, f"event must be one of {', '.join(EVENTS)}")
+    call_id = _name(fields, "call_id", required=True) or ""
+    if call_id.startswith(OF_THE_PAGE):
+        raise TurnRefused(400, f"call_id must not begin with {OF_THE_PAGE}, as the chat page's do")
     text = _words(fields) if event == "speech" else ""
     digits = keyed(_digits(fields)) if event == "keys" else ""
     if event in ("speech", "keys") and not (text or digits):
         event = "silence"
     return Turn(
-        call_id=_name(fields, "call_id", required=True) or "",
+        call_id=call_id,
         event=event,
         at=_moment(fields) or now(),
         text=text,

@@ -33,7 +33,7 @@ CUE = re.compile(
 )
 
 POLICY_FACTS = (
-    "lookup", "looked_up", "plate_confirmed", "policy", "verified", "policy_confirm", "coverage", "verdict",
+    "lookup", "looked_up", "named_only", "plate_confirmed", "policy", "verified", "policy_confirm", "coverage", "verdict",
     "verdict_cover", "elsewhere", "new_energy",
 )  # fmt: skip
 """What was looked up for a vehicle, and falls with it."""

@@ -325,6 +325,20 @@ def expired(facts: Facts) -> bool:
     return facts.get("lookup") == "expired"
 
 
+def named_only(facts: Facts) -> bool:
+    """Tell whether nothing but the owner's name led to the policy, or to several: the car is then asked for, and nothing told."""
+    return bool(facts.get("named_only"))
+
+
+def told_by_more_than_a_name(facts: Facts) -> bool:
+    """Tell whether the policy was found by a number of the car's or its own."""
+    return not named_only(facts)
+
+
+told_by_more_than_a_name.__name__ = "not by name alone"
+named_only.__name__ = "by name alone"
+
+
 def _told_of_each(question: str) -> Condition:
     """Make the test "told of every party it is asked of"; plate and owner of one party are kept together."""
     return lambda facts: awaiting(facts, question) is None
@@ -408,11 +422,12 @@ CLAIM: tuple[Step, ...] = (
         wording=lambda facts: "expired" if expired(facts) else "",
     ),
     Ask("insured", "2", "own", without("plate", "vin", "engine_no", "policy_no")),
+    Ask("vehicle", "2", "own", named_only, asking="insured"),
     Ask(
         "policy_confirm",
         "3",
         "A-03",
-        lookup_is("found"),
+        both(lookup_is("found"), told_by_more_than_a_name),
         wording=lambda facts: theirs(facts) or ("" if facts.get("verified") else "first_sentence"),
     ),
     Say("no_policy_found", "3a", "own", nothing_found),
@@ -555,7 +570,7 @@ MESSAGE: tuple[Step, ...] = (
     ),
     Ask("complaint_report_number", "L", "K-03", either(is_message("chaser"), is_message("progress"))),
     Ask("place", "L", "own", is_message("rescue")),
-    Ask("contact_name", "L", "own", lambda facts: facts.get("message_kind") != "enquiry"),
+    Ask("contact_name", "L", "own", lambda facts: facts.get("message_kind") not in ("enquiry", "person")),
     Ask(
         "callback_phone",
         "L",

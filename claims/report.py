@@ -25,6 +25,7 @@ PLAIN = {
     "engine_no": "engine_no",
     "policy_no": "policy_no",
     "insured": "insured",
+    "vehicle": "vehicle",
     "description": "description",
     "own_damage": "own_damage",
     "drivable": "drivable",
@@ -37,6 +38,8 @@ PLAIN = {
     "duplicate_of": "duplicate_of",
     "late_reason": "late_reason",
     "also_said": "also_said",
+    "place_coordinates": "place_coordinates",
+    "car_coordinates": "car_coordinates",
 }
 SECTIONS: Mapping[str, Mapping[str, str]] = {
     "reporter": {"name": "reporter_name", "phone": "caller_phone", "relation": "relation"},
@@ -101,6 +104,7 @@ def record_of(facts: Facts, call_id: str, channel: str, status: str = "draft") -
     """
     record: Record = {"status": status, "call_id": call_id, "channel": channel}
     record.update(_present({field: facts.get(fact) for field, fact in PLAIN.items()}))
+    record = _of_the_policy(facts) | record
     record.update(_present({"description": _story(facts)}))
     record.update(_time(facts.get("accident_time")))
     driver = driver_of(facts)
@@ -128,6 +132,19 @@ def record_of(facts: Facts, call_id: str, channel: str, status: str = "draft") -
     record["flags"] = sorted({*(facts.get("flags") or ()), *(["parts_theft"] if parts_gone(facts) else [])})
     record["major_case"] = major(record)
     return record
+
+
+def _of_the_policy(facts: Facts) -> Record:
+    """Return what names the car of the policy that was found, also where the caller does not hear it."""
+    policy = facts.get("policy") or {}
+    names = {
+        "plate": "plate",
+        "vin": "vin",
+        "engine_no": "engine_no",
+        "policy_no": "policy_no",
+        "insured": "insured_name",
+    }
+    return {field: policy[name] for field, name in names.items() if policy.get(name)}
 
 
 def _plain(section: str, facts: Facts) -> Record:

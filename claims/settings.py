@@ -42,6 +42,7 @@ class Settings:
     sms_secret: str = ""
     web_secret: str = LOCAL_TOKEN
     web_origins: str = ""
+    web_hosts: str = ""
     web_proxies: int = 0
     photos_dir: str = "var/photos"
 
@@ -68,12 +69,17 @@ class Settings:
         """Return the origins of ``web_origins``, the sites that may embed the chat page."""
         return tuple(origin.rstrip("/") for origin in self.web_origins.replace(",", " ").split())
 
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Return the host names the chat page answers to: this machine's, and those of ``web_hosts``."""
+        return (*LOOPBACK, "[::1]", *self.web_hosts.replace(",", " ").split())
+
     def chat_may_open(self, host: str) -> bool:
         """Tell whether the chat page may be served: with the local secret only on this machine, for no other site and no proxy.
 
         Unlike the tokens it does not keep the bot from starting: whoever has no chat page needs no secret for it.
         """
-        only_here = host in LOOPBACK and not self.origins and not self.web_proxies
+        only_here = host in LOOPBACK and not (self.origins or self.web_hosts or self.web_proxies)
         return only_here or self.web_secret not in ("", LOCAL_TOKEN)
 
     def refuse_default_secrets(self, host: str) -> None:

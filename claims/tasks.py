@@ -151,7 +151,17 @@ _BRIEF = (
     "drivable",
     "contact",
 )
-_BRIEF_IF_ANY = ("reporter", "injuries", "flags", "description", "also_said", "rescue_requested", "rescue_to")
+_BRIEF_IF_ANY = (
+    "reporter",
+    "injuries",
+    "flags",
+    "description",
+    "also_said",
+    "rescue_requested",
+    "rescue_to",
+    "place_coordinates",
+    "car_coordinates",
+)
 
 
 def _brief(record: Record) -> dict[str, Any]:

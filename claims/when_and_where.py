@@ -78,6 +78,10 @@ _BEYOND_DOUBT = re.compile(
 _TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,6}[镇乡]")
 
 
+LOCATED = "客户手机定位的位置"
+"""Text of a place that is told by its coordinates alone."""
+
+
 def place_is_enough(place: object) -> bool:
     """Tell whether a surveyor can drive to a fact ``place`` (evidence, 4).
 
@@ -86,6 +90,8 @@ def place_is_enough(place: object) -> bool:
     """
     if not isinstance(place, Mapping):
         return False
+    if place.get("text") == LOCATED:
+        return True
     text, road = str(place.get("text") or ""), str(place.get("road") or "")
     region = bool(place.get("city") or place.get("district"))
     if _MOTORWAY.search(road):

@@ -11,6 +11,7 @@ from claims.interview import TABLES, Ask, Facts, told
 MESSAGES: Mapping[str, str] = {
     "rescue": "rescue",
     "callback": "callback",
+    "person": "callback",
     "enquiry": "enquiry",
     "quote": "enquiry",
     "chaser": "chaser",
@@ -18,7 +19,7 @@ MESSAGES: Mapping[str, str] = {
 }
 """Kind of message -> kind of the task it becomes."""
 
-ALSO_TOLD = ("wish_said", "message_kind", "enquiry", "relation")
+ALSO_TOLD = ("wish_said", "message_kind", "enquiry", "relation", "place_coordinates")
 """Facts of a wish that its questions do not ask for."""
 
 

@@ -21,8 +21,8 @@ def create_app(store: Store, token: str, photos_dir: str = "var/photos") -> Fast
     Every error is JSON, ``{"error": "…"}``: 401 no or a wrong token, 404 no such thing, 422 a parameter that cannot
     be read, 503 the database is out of reach.
     """
-    # The documentation pages of FastAPI load their scripts from another host.
-    app = FastAPI(title="理赔工作台", docs_url=None, redoc_url=None)
+    # The documentation pages of FastAPI load their scripts from another host, and its schema needs no token.
+    app = FastAPI(title="理赔工作台", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.store = store
     app.state.token = token
     app.state.photos_dir = photos_dir

@@ -80,6 +80,8 @@ PROMISES: Mapping[str, Held] = {
     "utter_nobody_there": task("callback"),
     "utter_one_report_a_call": task("callback"),
     "utter_kept_for_callback": task("callback"),
+    "utter_kept": report(),
+    "utter_position_noted": report(),
     "utter_offer_callback": report(),  # ending the call makes the call-back of a draft
     "utter_silent_goodbye": report(),
     "K-14": task("complaint"),
@@ -93,7 +95,7 @@ NO_CLAIM = frozenset(
     {
         "utter_recording_notice", "utter_welcome_report", "utter_still_registered", "utter_other_policy", "utter_no_policy_found",
         "utter_not_saved", "utter_not_registered", "utter_anyone_may_report", "utter_other_insurer", "utter_handed_over", "utter_go_on",
-        "utter_resume_offer", "utter_answer", "utter_wish_dropped", "utter_hold", "utter_transferring",
+        "utter_resume_offer", "utter_answer", "utter_wish_dropped", "utter_hold", "utter_transferring", "utter_calm", "utter_i_am_a_bot",
         "B-01", "B-15", "B-16", "L-05b", "L-10", "L-12", "L-15b", "L-16", "K-02",
     }
 )  # fmt: skip

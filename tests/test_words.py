@@ -144,6 +144,7 @@ LONGEST = {
     "report_number_spoken": "2612，3456，7890",
     "reporter": "欧阳某某",
     "guidance": "".join(max((point.text for _, point in table), key=len) for table in (guidance.KEEP, guidance.PEOPLE, guidance.PAPERS)),
+    "guidance_shown": "请看卡片里的“接下来请您”。",
     "guidance_again": "".join(max((point.again for _, point in table), key=len) for table in (guidance.KEEP, guidance.PEOPLE, guidance.PAPERS)),
     "guidance_in_steps": "".join("第一，" + max((point.text for _, point in table), key=len) for table in (guidance.KEEP, guidance.PEOPLE, guidance.PAPERS)),
     "recap_changed": "在" + "路" * 24 + "，与非机动车相撞，12人受伤",
@@ -201,3 +202,36 @@ def _is_wording(response: str, known: set[str]) -> bool:
         question, _, last = question.rpartition("_")
         wording = f"{last}_{wording}".rstrip("_")
     return bool(question) and (wording in LITERALS or set(wording.split("_", 1)) <= LITERALS)
+
+
+ON_THE_TELEPHONE_ALONE = frozenset(
+    {"utter_no_voice", "utter_are_you_there", "utter_offer_callback", "utter_silent_goodbye"}  # silence
+    | {
+        "utter_question_transfer",
+        "utter_question_transfer_short",
+        "utter_transferring",
+    }  # a line to put through
+)
+"""Responses to what happens on a line only."""
+
+ON_THE_PAGE = [
+    Sentence(name, variation["text"], None)
+    for name, variations in DOMAIN["responses"].items()
+    if name not in ON_THE_TELEPHONE_ALONE
+    for variation in [it for it in variations if it.get("channel") == "web"] or variations
+]
+
+
+@pytest.mark.parametrize("it", ON_THE_PAGE, ids=str)
+def test_nothing_on_the_page_speaks_of_hearing_saying_or_ringing(it: Sentence) -> None:
+    assert not re.search(
+        r"说(?![清明])|听|念|讲|来电|按键|通话|挂断|接听|转接|坐席|在线等|换.{0,2}电话|再打|再见", it.text
+    )
+
+
+def test_the_telephones_own_responses_are_said_at_silence_and_transfer_alone() -> None:
+    silence = (ROOT / "claims/conversation/silence.py").read_text(encoding="utf-8")
+    for name in ON_THE_TELEPHONE_ALONE:
+        elsewhere = [path for path, code in CODE.items() if f'"{name}"' in code and path.name != "silence.py"]
+        assert f'"{name}"' in silence or "transfer" in name, name
+        assert elsewhere in ([], [Path("actions/dialogue.py")]), name

@@ -2,38 +2,66 @@
 
 const API = "/chat/api/";
 const PAUSES = [500, 1000, 2000, 4000, 8000];
+const REQUEST_MS = 15000;
+const TRIES = 4;
 
 export class Refusal extends Error {
-  constructor(status, answer) {
+  constructor(status, answer, wait = 0) {
     super(answer.error || "系统正在调整，请稍等片刻。");
     this.status = status;
     this.code = answer.code || "";
+    this.answer = answer;
+    this.waitMs = wait * 1000;
   }
 }
 
+/** What a browser keeps for us; in a frame whose storage is blocked even asking throws, and the page's own memory has to do. */
+export const kept = (() => {
+  const memory = new Map();
+  const local = (work, instead) => { try { return work(window.localStorage); } catch { return instead(); } };
+  return {
+    get: (key) => local((it) => it.getItem(key), () => memory.get(key) ?? null),
+    set: (key, value) => { memory.set(key, value); local((it) => it.setItem(key, value), () => {}); },
+    drop: (key) => { memory.delete(key); local((it) => it.removeItem(key), () => {}); },
+  };
+})();
+
 /**
  * What is waiting to be sent survives a reload: it is kept in the browser, under the conversation's name, until it was
- * answered. Each turn carries its own id, so that the server takes one that arrives twice only once.
+ * answered or the customer took it back. Each turn carries its own id, so that the server takes one that arrives twice once.
  */
 export class Conversation {
-  /** @param {{view: Function, waiting: Function, refused: Function}} on what to call when something changed */
+  /** @param {{view: Function, waiting: Function, sent: Function, failed: Function, lost: Function}} on what to call when something changed */
   constructor(on) {
     this.on = on;
     this.tag = "";
+    this.token = "";
     this.after = 0;
     this.queue = [];
     this.sending = false;
     addEventListener("online", () => this.send());
-    this.tabs = "BroadcastChannel" in window ? new BroadcastChannel("claim-chat") : null;
-    if (this.tabs) this.tabs.onmessage = () => this.sending || this.refresh();
+    try {
+      this.tabs = new BroadcastChannel("claim-chat");
+      this.tabs.onmessage = () => this.sending || this.refresh();
+    } catch { this.tabs = null; }
     document.addEventListener("visibilitychange", () => document.hidden || this.sending || this.refresh());
   }
 
-  /** Opens the conversation, or goes on with the one of this browser; `fresh` begins a new one. */
-  async open(fresh = false) {
-    const view = await this.again(() => this.post("session", fresh ? { fresh: true } : { after: 0 }));
+  /** Opens the conversation, or goes on with the one of this browser; `how`: fresh, back, carry. */
+  async open(how = {}) {
+    const view = await this.again(() => this.proved("session", { ...how, after: 0 }));
+    return this.opened(view);
+  }
+
+  /** Reopens the conversation of a link. */
+  async resume(link, digits) {
+    return this.opened(await this.post("resume", { link, digits }));
+  }
+
+  opened(view) {
     this.tag = view.conversation;
-    this.queue = fresh ? [] : this.kept();
+    this.after = 0;
+    this.queue = this.stored();
     this.show(view, true);
     this.send();
     return view;
@@ -50,51 +78,59 @@ export class Conversation {
     this.send();
   }
 
-  /** Says something; `token` is that of the button tapped. */
+  /** Says something; `token` is that of the button tapped. Returns the id of the turn. */
   say(text, token) {
-    this.queue.push({ turn_id: newId(), text, ...(token ? { button: token } : {}) });
-    this.keep();
+    const turn = { turn_id: newId(), text, at: Date.now(), ...(token ? { button: token } : {}) };
+    this.queue.push(turn);
+    this.store();
+    this.send();
+    return turn.turn_id;
+  }
+
+  resend(id) {
+    const turn = this.queue.find((it) => it.turn_id === id);
+    if (!turn) return;
+    delete turn.failed;
+    this.store();
     this.send();
   }
 
+  forget(id) {
+    this.queue = this.queue.filter((it) => it.turn_id !== id);
+    this.store();
+  }
+
   async send() {
-    if (this.sending || !this.queue.length) return this.on.waiting(this.sending, this.queue.length, false);
+    const next = () => this.queue.find((turn) => !turn.failed);
+    if (this.sending || !this.tag || !next()) return;
     this.sending = true;
-    this.on.waiting(true, this.queue.length, false);
-    while (this.queue.length) {
-      const turn = this.queue[0];
+    this.on.waiting(true, false);
+    let down = false;
+    for (let turn = next(); turn; turn = next()) {
       try {
-        const { text, ...rest } = turn;
-        const view = await this.again(() => this.post("turn", { ...(turn.button ? rest : turn), after: this.after }));
-        this.queue.shift();
-        this.keep();
-        this.show(view, false, turn.text);
+        const { text, turn_id, button } = turn;
+        const view = await this.again(() => this.post("turn", { turn_id, ...(button ? { button } : { text }), after: this.after }));
+        this.forget(turn_id);
+        this.show(view);
+        this.on.sent(turn_id);
         this.tabs?.postMessage("turn");
       } catch (error) {
-        if (!(error instanceof Refusal)) break;
-        this.queue.shift();
-        this.keep();
-        if (error.code === "expired" || error.code === "other") { this.on.refused(error, turn); return this.expired(); }
-        this.on.refused(error, turn);
-        if (error.code === "stale") this.sending = false, this.refresh();
+        if (!(error instanceof Refusal)) { down = true; break; }
+        turn.failed = error.message;
+        this.store();
+        this.on.failed(turn);
+        if (error.code === "expired" || error.code === "other") { this.on.lost(error); break; }
+        if (error.code === "stale") { this.sending = false; await this.refresh(); this.sending = true; }
       }
     }
     this.sending = false;
-    this.on.waiting(false, this.queue.length, this.queue.length > 0);
+    this.on.waiting(false, down);
   }
 
-  expired() {
-    localStorage.removeItem(this.key);
-    setTimeout(() => location.reload(), 2500);
-  }
-
-  show(view, first = false, own) {
+  show(view, first = false) {
+    if (view.token) this.token = view.token;
     const lines = view.lines.filter((line) => line.seq === null || line.seq > this.after);
     for (const line of lines) this.after = Math.max(this.after, line.seq || 0);
-    if (own !== undefined) {
-      const mine = lines.map((line) => line.who).lastIndexOf("caller");
-      if (mine >= 0) lines.splice(mine, 1); // it is on the screen since it was sent
-    }
     this.on.view({ ...view, lines }, first);
   }
 
@@ -104,67 +140,90 @@ export class Conversation {
       try {
         return await work();
       } catch (error) {
-        const passing = !(error instanceof Refusal) || error.code === "busy" || error.status >= 502;
-        if (!passing || (error instanceof Refusal && attempt >= 8)) throw error;
-        this.on.waiting(true, this.queue.length, true);
-        await pause(PAUSES[Math.min(attempt, PAUSES.length - 1)]);
+        const refused = error instanceof Refusal;
+        const passing = !refused || error.status === 429 && error.code === "often" || error.code === "busy" || error.status >= 500 && error.code !== "closed";
+        if (!passing || refused && attempt >= TRIES) throw error;
+        this.on.waiting(true, true, refused ? error : null);
+        await pause(Math.max(refused ? error.waitMs : 0, PAUSES[Math.min(attempt, PAUSES.length - 1)]));
       }
     }
   }
 
-  async post(path, body) {
+  /** Posts, and does the little work the server asks for when very many come from one address. */
+  async proved(path, body) {
+    try {
+      return await this.post(path, body);
+    } catch (error) {
+      if (error.code !== "prove") throw error;
+      const { challenge, bits } = error.answer;
+      return this.post(path, { ...body, proof: { challenge, nonce: await workedOut(challenge, bits) } });
+    }
+  }
+
+  async request(path, options = {}) {
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), 15000);
+    const timer = setTimeout(() => stop.abort(), REQUEST_MS);
     try {
       const answer = await fetch(API + path, {
-        method: "POST",
         credentials: "same-origin",
-        headers: { "Content-Type": "application/json", ...(this.tag && path !== "session" ? { "X-Conversation": this.tag } : {}) },
-        body: JSON.stringify(body),
         signal: stop.signal,
+        ...options,
+        headers: { ...this.headers(), ...options.headers },
       });
-      const content = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
-      if (!answer.ok) throw new Refusal(answer.status, content);
-      return content;
+      if (!answer.ok) {
+        throw new Refusal(answer.status, await answer.json().catch(() => ({})), Number(answer.headers.get("Retry-After")) || 0);
+      }
+      return answer;
     } finally {
       clearTimeout(timer);
     }
   }
 
-  /** Uploads a photo; `progress` hears from 0 to 1. */
-  upload(file, progress) {
-    return new Promise((resolve, reject) => {
-      const request = new XMLHttpRequest();
-      request.open("POST", `${API}photo?after=${this.after}`);
-      request.setRequestHeader("Content-Type", "application/octet-stream");
-      request.setRequestHeader("X-Conversation", this.tag);
-      request.responseType = "json";
-      request.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);
-      request.onerror = () => reject(new Error("照片没有传上去，请检查网络后重试。"));
-      request.onload = () => request.status === 200
-        ? resolve(this.show(request.response))
-        : reject(new Refusal(request.status, request.response || {}));
-      request.send(file);
-    });
+  headers(conversation = false) {
+    return { ...(this.token ? { "X-Session": this.token } : {}), ...(conversation && this.tag ? { "X-Conversation": this.tag } : {}) };
   }
 
-  async place(position) {
+  async post(path, body) {
+    const headers = { "Content-Type": "application/json", ...this.headers(!["session", "resume"].includes(path)) };
+    const answer = await this.request(path, { method: "POST", headers, body: JSON.stringify(body) });
+    return answer.status === 204 ? {} : answer.json();
+  }
+
+  async blob(path) { return (await this.request(path)).blob(); }
+
+  async place(of, position) {
     const { latitude, longitude, accuracy } = position.coords;
-    this.show(await this.post("place", { consent: true, latitude, longitude, accuracy_m: accuracy, after: this.after }));
+    this.show(await this.once("place", { of, consent: true, latitude, longitude, accuracy_m: accuracy }));
+  }
+
+  async withdraw(of) { this.show(await this.once("place", { of, withdraw: true })); }
+
+  async change(row) { this.show(await this.once("change", { row })); }
+
+  /** Posts something that is taken once, however often it has to be sent. */
+  once(path, body) {
+    const turn_id = newId();
+    return this.again(() => this.post(path, { ...body, turn_id, after: this.after }));
   }
 
   get key() { return `claim-chat:${this.tag}`; }
-  kept() { try { return JSON.parse(localStorage.getItem(this.key) || "[]"); } catch { return []; } }
-  keep() {
-    if (this.queue.length) localStorage.setItem(this.key, JSON.stringify(this.queue));
-    else localStorage.removeItem(this.key);
-  }
+  stored() { try { return JSON.parse(kept.get(this.key) || "[]"); } catch { return []; } }
+  store() { this.queue.length ? kept.set(this.key, JSON.stringify(this.queue)) : kept.drop(this.key); }
 }
 
-const pause = (ms) => new Promise((done) => {
+export const pause = (ms) => new Promise((done) => {
   const timer = setTimeout(done, ms);
   addEventListener("online", () => { clearTimeout(timer); done(); }, { once: true });
 });
 
 /** crypto.randomUUID is missing on pages without https. */
-const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+export const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** Finds the number that, behind the challenge, gives a digest beginning with so many zero bits. */
+async function workedOut(challenge, bits) {
+  const encoder = new TextEncoder();
+  for (let nonce = 0; ; nonce++) {
+    const digest = new DataView(await crypto.subtle.digest("SHA-256", encoder.encode(challenge + nonce)));
+    if (digest.getUint32(0) >>> (32 - bits) === 0) return String(nonce);
+  }
+}

@@ -1,69 +1,68 @@
 /**
  * Puts the chat page on any site: <script src="https://…/chat/embed.js" defer></script>
- * A button at the lower right opens the page in a frame of its own; the site's scripts cannot see into it.
+ * A button at the lower right opens the page in a frame of its own; the site's scripts cannot see into it. On a site that may
+ * not frame it, the button opens it in a window instead.
  */
 (() => {
   const home = new URL("./", document.currentScript.src);
+  const page = home.href.replace(/\/$/, "");
+  const allowed = [home.origin, ..."{origins}".split(" ")].includes(location.origin);
   const narrow = matchMedia("(max-width: 480px)");
   const set = (element, styles) => Object.assign(element.style, styles);
 
   const button = document.createElement("button");
   button.type = "button";
-  button.setAttribute("aria-expanded", "false");
   const words = document.createElement("span");
   words.textContent = "在线报案";
   const badge = document.createElement("span");
   set(badge, { display: "none", position: "absolute", top: "-6px", right: "-2px", minWidth: "22px", height: "22px", padding: "0 6px", borderRadius: "11px", background: "#b3261e", color: "#fff", font: "700 13px/22px system-ui, sans-serif" });
   button.append(words, badge);
   set(button, { position: "fixed", right: "16px", bottom: "16px", zIndex: "2147483000", minHeight: "52px", padding: "0 22px", border: "0", borderRadius: "26px", background: "#0b5cad", color: "#fff", font: "600 17px/1 system-ui, sans-serif", cursor: "pointer", boxShadow: "0 4px 16px rgb(0 0 0 / .3)" });
+  const attach = (...elements) => document.body ? document.body.append(...elements) : addEventListener("DOMContentLoaded", () => document.body.append(...elements));
 
+  if (!allowed) {
+    button.setAttribute("aria-label", "在线报案，在新窗口打开");
+    button.onclick = () => open(page, "_blank", "noopener");
+    return attach(button);
+  }
+
+  button.setAttribute("aria-expanded", "false");
   const frame = document.createElement("iframe");
   frame.title = "在线报案";
   frame.allow = "geolocation; clipboard-write";
   set(frame, { display: "none", position: "fixed", zIndex: "2147483000", border: "0", background: "#fff" });
 
-  const close = document.createElement("button");
-  close.type = "button";
-  close.textContent = "收起";
-  set(close, { display: "none", position: "fixed", zIndex: "2147483001", minHeight: "44px", padding: "0 16px", border: "1px solid #fff", borderRadius: "22px", background: "#17202b", color: "#fff", font: "600 15px/1 system-ui, sans-serif", cursor: "pointer" });
-
-  let open = false;
+  let shown = false;
   const place = () => {
-    if (narrow.matches) {
-      set(frame, { inset: "52px 0 0 0", width: "100%", height: "calc(100% - 52px)", borderRadius: "0", boxShadow: "none" });
-      set(close, { top: "4px", right: "12px", bottom: "auto" });
-    } else {
-      set(frame, { inset: "auto 16px 72px auto", width: "400px", height: "min(680px, calc(100% - 96px))", borderRadius: "14px", boxShadow: "0 8px 32px rgb(0 0 0 / .35)" });
-      set(close, { top: "auto", right: "16px", bottom: "16px" });
-    }
+    set(frame, narrow.matches
+      ? { inset: "0", width: "100%", height: "100%", borderRadius: "0", boxShadow: "none" }
+      : { inset: "auto 16px 16px auto", width: "400px", height: "min(700px, calc(100% - 32px))", borderRadius: "14px", boxShadow: "0 8px 32px rgb(0 0 0 / .35)" });
   };
-  const tell = () => frame.contentWindow?.postMessage({ claimChat: "shown", shown: open }, home.origin);
+  const tell = () => frame.contentWindow?.postMessage({ claimChat: "shown", shown }, home.origin);
   const show = (wanted) => {
-    open = wanted;
-    if (open && !frame.src) frame.src = home.href.replace(/\/$/, "");
-    frame.style.display = open ? "block" : "none";
-    close.style.display = open ? "block" : "none";
-    button.style.display = open ? "none" : "block";
-    button.setAttribute("aria-expanded", String(open));
+    if (wanted === shown) return;
+    shown = wanted;
+    if (shown && !frame.src) frame.src = page;
+    frame.style.display = shown ? "block" : "none";
+    button.style.display = shown ? "none" : "block";
+    button.setAttribute("aria-expanded", String(shown));
     place();
-    tell();
-    (open ? close : button).focus();
+    if (frame.dataset.loaded) tell();
+    (shown ? frame : button).focus();
   };
 
   button.onclick = () => show(true);
-  close.onclick = () => show(false);
-  frame.onload = tell;
+  frame.onload = () => { if (frame.src) { frame.dataset.loaded = "yes"; tell(); } };
   narrow.addEventListener("change", place);
-  addEventListener("keydown", (event) => event.key === "Escape" && open && show(false));
+  addEventListener("keydown", (event) => event.key === "Escape" && show(false));
   addEventListener("message", (event) => {
-    if (event.source !== frame.contentWindow || event.origin !== home.origin || event.data?.claimChat !== "unread") return;
+    if (event.source !== frame.contentWindow || event.origin !== home.origin) return;
+    if (event.data?.claimChat === "close") show(false);
+    if (event.data?.claimChat !== "unread") return;
     const count = Number(event.data.count) || 0;
     badge.textContent = String(Math.min(count, 99));
-    badge.style.display = count && !open ? "block" : "none";
+    badge.style.display = count && !shown ? "block" : "none";
     button.setAttribute("aria-label", count ? `在线报案，${count}条未读` : "在线报案");
   });
-
-  const attach = () => document.body.append(frame, close, button);
-  if (document.body) attach();
-  else addEventListener("DOMContentLoaded", attach);
+  attach(frame, button);
 })();

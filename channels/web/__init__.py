@@ -1,4 +1,4 @@
-"""The chat page's channel on the Rasa server: sessions issued by us, turns, photos, places."""
+"""The chat page's channel on the Rasa server: sessions issued by us, turns, photos, positions."""
 
 from __future__ import annotations
 

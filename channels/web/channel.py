@@ -1,13 +1,12 @@
-"""The `web` channel: the chat page, its sessions, and the turns, photos and places it sends.
+"""The `web` channel: the chat page, its sessions, and the turns, photos and positions it sends.
 
-The customer is known by a signed cookie that we issue and nothing else: no request names its conversation. All state
-is in the cookie and the database, so that any server process can take any request.
+The customer is known by a signed token that we issue and nothing else: no request names its conversation. All state is in
+the token and the database, so that any server process can take any request.
 """
 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 import os
 import re
@@ -15,26 +14,32 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.events import BotUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, Sanic
 from sanic.request import Request
-from sanic.response import HTTPResponse, empty, json, text
+from sanic.response import HTTPResponse, empty, json, raw, text
 
-from channels.calls import Calls
+from channels.calls import Call, Calls
 from channels.taking import Handle, TurnChannel, tracker_of
 from channels.turns import Turn, harmless
-from channels.web import photos
-from channels.web.choices import CHOICES, TOOLS
+from channels.web import guard, photos, sessions
+from channels.web.choices import CAR, TOOLS, choices_for
+from channels.web.guard import Guard, Refused
 from channels.web.pages import Pages
-from channels.web.showing import STEPS, bubbles, card, stage
+from channels.web.sessions import Session, Sessions
+from channels.web.showing import ROWS, STEPS, bubbles, card, recap_rows, stage
 from channels.web.tokens import sign, verify
 from claims.clock import BEIJING, iso
+from claims.conversation import POSITIONS
+from claims.interview import told
 from claims.settings import Settings
 from claims.store import Store, StoreUnavailable
 from runtime import action_endpoint
@@ -43,10 +48,6 @@ logger = logging.getLogger(__name__)
 
 Handler = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
 
-COOKIE = "claim_chat"
-SESSION_S = 2 * 3600
-"""How long a session lives without a sign of life; every request renews it."""
-
 BUTTON_S = 3600
 """How long a button may be tapped."""
 
@@ -54,61 +55,37 @@ TEXT_LIMIT = 500
 BODY_LIMIT = 8 * 1024
 TURN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
-SESSION_RATE = (30, 60.0)
-"""Most turns of a session, and the window in seconds."""
-
-ADDRESS_RATE = (300, 60.0)
-"""Most requests of an address: a mobile network puts hundreds of people behind one."""
-
-OPENING_RATE = (60, 600.0)
-"""Most new sessions of an address."""
-
-PHOTO_RATE = (20, 600.0)
-
 LEASE_S = 15.0
 """How long a turn may hold its session; beyond the hard deadline of a turn."""
 
 SWEEP_S = 60.0
 
+DATUM = "WGS-84"
+"""What a browser's coordinates are given in; Chinese maps are drawn in another."""
+
 TOO_LONG = f"一条消息最多{TEXT_LIMIT}个字，请您分成几条发送。"
-TOO_MANY = "您发送得太频繁了，请稍等片刻再发送。"
-NO_SESSION = "会话已过期，请刷新页面重新开始。"
-OTHER_SESSION = "您已在另一个窗口开始新的会话，请刷新页面。"
-FOREIGN = "请在保险公司的网页上使用在线报案。"
 UNREADABLE = "请求无法识别，请刷新页面后重试。"
 STALE_BUTTON = "这个选项已过期，请重新选择或直接输入。"
 BUSY = "上一条消息还在处理，请稍候片刻。"
 PHOTOS_FULL = f"每次报案最多上传{photos.COUNT_LIMIT}张照片。"
 PHOTO_FAILED = "照片没有保存成功，请重新上传。"
-CLOSED = "在线报案尚未开通，请拨打{hotline}报案。"
-PHOTO_LINE = "〔照片{count}〕"
-PLACE_LINE = "〔当前位置：北纬{latitude:.5f}，东经{longitude:.5f}〕"
+PHOTO_STAYS = "报案已登记，照片不能再删除。"
+PLACE_STAYS = "报案已登记，请用文字补充地点。"
+WRONG_DIGITS = "号码不对，请输入报案时留的联系电话的后四位。"
+OLD_LINK = "这个链接已经失效，请拨打{hotline}，报出报案号即可查询。"
+NOT_THERE = "没有之前的报案。"
+PHOTO_LINE = "〔照片{number}〕"
+PHOTO_GONE_LINE = "〔删除了照片{number}〕"
+PLACE_LINE = "〔{of}的手机定位：北纬{latitude:.5f}，东经{longitude:.5f}，误差约{accuracy_m:.0f}米〕"
+CHANGE_LINE = "〔更改{label}〕"
+PLACE_GONE_LINE = "〔不用{of}的手机定位〕"
+PLACES = {"place": "事故地点", "car_location": "车辆"}
+"""What a position may be of: the question about it -> what the transcript calls it."""
 
-
-class Refused(Exception):
-    """Raised for a request that is not taken: an HTTP status, a sentence for the customer, a word for the page."""
-
-    def __init__(self, status: int, sentence: str, code: str, wait: float = 0.0) -> None:
-        """Keep what the page is told."""
-        super().__init__(sentence)
-        self.status, self.sentence, self.code, self.wait = status, sentence, code, wait
-
-    def response(self) -> HTTPResponse:
-        """Return the refusal as the page reads it."""
-        headers = {"Retry-After": str(round(self.wait + 0.5))} if self.wait else {}
-        return json({"error": self.sentence, "code": self.code}, status=self.status, headers=headers)
-
-
-@dataclass(frozen=True)
-class Session:
-    """A conversation on the page: ``call_id`` is Rasa's sender id."""
-
-    call_id: str
-
-    @property
-    def tag(self) -> str:
-        """Return a name of the session that the page may know; it opens nothing."""
-        return hashlib.sha256(self.call_id.encode()).hexdigest()[:12]
+WITH_CARD = frozenset(
+    {"utter_registered", "utter_registered_unsent", "utter_manual_saved", "utter_duplicate_unsent", "A-07"}
+)
+"""Sentences under which the card of the report stands."""
 
 
 class WebChannel(TurnChannel):
@@ -125,7 +102,10 @@ class WebChannel(TurnChannel):
         self.records = calls.store.web
         self.clock = clock
         self.pages = Pages(settings)
-        self.open = False
+        self.guard = Guard(settings, self.records)
+        self.sessions = Sessions(settings, self.records)
+        # Photos are looked at one after the other: the machine belongs to the conversations.
+        self._looking = asyncio.Semaphore(1)
         self._sweeper: asyncio.Task[None] | None = None
 
     @classmethod
@@ -143,6 +123,10 @@ class WebChannel(TurnChannel):
         settings = Settings.from_environment(os.environ)
         return cls(settings, Calls(Store(settings.database_url, settings.company), channel=cls.name()))
 
+    def now_of(self, call: Call, turn: Turn) -> str:
+        """Return what "now" is in what a customer writes: the moment of writing, for a page stays open for hours."""
+        return turn.at.isoformat()
+
     def blueprint(self, on_new_message: Handle) -> Blueprint:
         """Return the channel's routes."""
         routes = Blueprint("web_chat")
@@ -150,8 +134,8 @@ class WebChannel(TurnChannel):
 
         @routes.listener("before_server_start")
         async def look_at_settings(app: Sanic, _: Any) -> None:
-            self.open = self.settings.chat_may_open(app.state.host)
-            if not self.open:
+            self.guard.open = self.settings.chat_may_open(app.state.host)
+            if not self.guard.open:
                 logger.warning("The chat page stays closed: set WEB_SECRET to open it to the outside.")
 
         @routes.listener("after_server_start")
@@ -175,11 +159,22 @@ class WebChannel(TurnChannel):
 
         @routes.get("/api/transcript")
         async def transcript(request: Request) -> HTTPResponse:
-            return await self._transcript(request)
+            return await self._answered(request, self._transcript)
+
+        @routes.get("/api/photo/<number:int>")
+        async def thumbnail(request: Request, number: int) -> HTTPResponse:
+            async def serve(request: Request) -> HTTPResponse:
+                return await self._thumbnail(request, number)
+
+            return await self._answered(request, serve)
 
         for path, handler in api.items():
             routes.add_route(
-                self._guarded(handler), f"/api/{path}", methods=["POST"], name=path, stream=path == "photo"
+                self._guarded(handler),
+                f"/api/{path}",
+                methods=["POST"],
+                name=path.replace("/", "_"),
+                stream=path == "photo",
             )
         return routes
 
@@ -187,104 +182,72 @@ class WebChannel(TurnChannel):
 
     def _page(self, request: Request, name: str) -> HTTPResponse:
         """Serve the page and its parts."""
-        if not self.open:
-            return text(CLOSED.format(hotline=self.settings.hotline), status=503)
-        return self.pages.serve(name, request)
+        if self.guard.closed(request):
+            return text(guard.CLOSED.format(hotline=self.settings.hotline), status=503)
+        if not self.guard.known_host(request):
+            return text(guard.FOREIGN, status=403)
+        response = self.pages.serve(name, request)
+        if not name and not sessions.keeps_cookies(request):
+            response.headers["Set-Cookie"] = self.sessions.cookie(
+                sessions.KEPT, "1", sessions.SESSION_S, request
+            )
+        return response
 
     async def _transcript(self, request: Request) -> HTTPResponse:
         """Serve the text of the conversation to keep."""
-        session = self.session_of(request)
-        if session is None:
-            return text(NO_SESSION, status=401)
+        session = await self.sessions.required(request, self._now())
         lines = await asyncio.to_thread(self.records.lines, session.call_id)
         names = {"bot": self.settings.company, "caller": "我"}
         body = "\r\n".join(
             f"{it['at'][:16].replace('T', ' ')} {names[it['who']]}：{it['text']}" for it in lines
         )
         headers = {
-            "Content-Disposition": "attachment; filename*=UTF-8''%E6%8A%A5%E6%A1%88%E8%AE%B0%E5%BD%95.txt",
-            "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
+            "Content-Disposition": "attachment; filename*=UTF-8''%E6%8A%A5%E6%A1%88%E8%AE%B0%E5%BD%95.txt"
         }
         return text("\ufeff" + body + "\r\n", headers=headers)
+
+    async def _thumbnail(self, request: Request, number: int) -> HTTPResponse:
+        """Serve a small picture of a photo to whoever sent it."""
+        session = await self.sessions.required(request, self._now())
+        sent = await asyncio.to_thread(self.records.photos, session.call_id)
+        name = next((photo["name"] for photo in sent if photo["number"] == number), "")
+        file = Path(self.settings.photos_dir) / photos.thumbnail(name)
+        if not name or not await asyncio.to_thread(file.is_file):
+            raise Refused(404, NOT_THERE, "gone")
+        return raw(await asyncio.to_thread(file.read_bytes), content_type="image/jpeg")
 
     # Guards
 
     def _guarded(self, handler: Handler) -> Handler:
         async def guarded(request: Request) -> HTTPResponse:
-            try:
-                if not self.open:
-                    raise Refused(503, CLOSED.format(hotline=self.settings.hotline), "closed")
-                self._refuse_foreign(request)
-                await self._limit(f"address:{self._address(request)}", *ADDRESS_RATE)
-                response = await handler(request)
-            except Refused as refused:
-                response = refused.response()
-            except StoreUnavailable as error:
-                logger.error("The record of the chat page failed: %s", error)
-                response = Refused(
-                    503, PHOTO_FAILED if "photo" in request.path else BUSY, "busy", 2
-                ).response()
-            response.headers["Cache-Control"] = "no-store"
-            return response
+            async def admitted(request: Request) -> HTTPResponse:
+                self.guard.admit(request)
+                who = f"address:{self.guard.address(request)}"
+                await self.guard.limit(who, guard.ADDRESS_RATE, self._now())
+                return await handler(request)
+
+            return await self._answered(request, admitted)
 
         return guarded
 
-    def _refuse_foreign(self, request: Request) -> None:
-        """Let only our own page speak: browsers name the origin of every POST, and scripts cannot change it."""
-        origin = (request.headers.get("origin") or "").rstrip("/")
-        own = origin.partition("://")[2] == request.headers.get("host") and origin.startswith("http")
-        if not own and origin not in self.settings.origins:
-            raise Refused(403, FOREIGN, "foreign")
-
-    def _address(self, request: Request) -> str:
-        forwarded = [part.strip() for part in (request.headers.get("x-forwarded-for") or "").split(",")]
-        proxies = self.settings.web_proxies
-        address = forwarded[-proxies] if 0 < proxies <= len(forwarded) else request.ip
-        # Kept for a minute as a digest: an address is personal data too.
-        return hashlib.sha256(f"{self.settings.web_secret}{address}".encode()).hexdigest()[:24]
-
-    def _secure(self, request: Request) -> bool:
-        forwarded = self.settings.web_proxies and request.headers.get("x-forwarded-proto")
-        return (forwarded or request.scheme) == "https"
-
-    async def _limit(self, who: str, most: int, seconds: float) -> None:
-        wait = await asyncio.to_thread(self.records.hit, who, most, seconds, self.clock().timestamp())
-        if wait:
-            raise Refused(429, TOO_MANY, "often", wait)
-
-    # Sessions
-
-    def session_of(self, request: Request) -> Session | None:
-        """Return the session of a request's cookie, or None."""
-        token = request.cookies.get(COOKIE) or ""
-        content = verify(self.settings.web_secret, "session", token, self.clock().timestamp())
-        return Session(content["s"]) if content else None
-
-    def _session(self, request: Request) -> Session:
-        session = self.session_of(request)
-        if session is None:
-            raise Refused(401, NO_SESSION, "expired")
-        if request.headers.get("x-conversation", session.tag) != session.tag:
-            raise Refused(409, OTHER_SESSION, "other")
-        return session
-
-    def _with_cookie(self, response: HTTPResponse, session: Session, request: Request) -> HTTPResponse:
-        token = sign(
-            self.settings.web_secret,
-            "session",
-            {"s": session.call_id},
-            self.clock().timestamp() + SESSION_S,
-        )
-        response.headers["Set-Cookie"] = self._cookie(token, SESSION_S, request)
+    async def _answered(self, request: Request, handler: Handler) -> HTTPResponse:
+        """Turn what goes wrong into an answer the page can show."""
+        try:
+            if self.guard.closed(request):
+                raise Refused(503, guard.CLOSED.format(hotline=self.settings.hotline), "closed")
+            response = await handler(request)
+        except Refused as refused:
+            response = refused.response()
+        except StoreUnavailable as error:
+            logger.error("The record of the chat page failed: %s", error)
+            response = Refused(503, PHOTO_FAILED if "photo" in request.path else BUSY, "busy", 2).response()
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
 
-    def _cookie(self, value: str, seconds: int, request: Request) -> str:
-        # A page inside another site's frame is sent its cookie only when it is None, and Partitioned keeps it there.
-        embedded = self._secure(request) and bool(self.settings.origins)
-        site = "SameSite=None; Partitioned" if embedded else "SameSite=Lax"
-        secure = "; Secure" if self._secure(request) else ""
-        return f"{COOKIE}={value}; Path=/chat; Max-Age={seconds}; HttpOnly; {site}{secure}"
+    def _now(self) -> float:
+        return self.clock().timestamp()
 
     @asynccontextmanager
     async def _alone(self, session: Session) -> AsyncIterator[None]:
@@ -310,10 +273,10 @@ class WebChannel(TurnChannel):
                 logger.warning("Conversations left alone could not be ended: %s", error)
 
     def end_left_alone(self) -> int:
-        """End the conversations whose cookie has run out; return how many. Blocks."""
+        """End the conversations of which nothing was heard for long; return how many. Blocks."""
         now = self.clock()
-        self.records.forget_hits(now.timestamp() - OPENING_RATE[1])
-        left = self.records.left_alone(now - timedelta(seconds=SESSION_S))
+        self.records.forget_hits(now.timestamp() - guard.LONGEST_WINDOW_S)
+        left = self.records.left_alone(now - timedelta(seconds=sessions.LEFT_ALONE_S))
         for call_id, seen_at in left:
             self.calls.store.end_call(call_id, seen_at)
         return len(left)
@@ -322,114 +285,216 @@ class WebChannel(TurnChannel):
 
     def _api(self, handle: Handle) -> Mapping[str, Handler]:
         async def session(request: Request) -> HTTPResponse:
-            """Open the conversation, or go on with the one of the cookie."""
+            """Open the conversation, go on with the one of the token, or go back to the one before it."""
             fields = _fields(request)
-            known = self.session_of(request)
+            known = await self._carried(request, fields)
             if known is None or fields.get("fresh") is True:
-                if known is not None:
-                    await asyncio.to_thread(self.calls.store.end_call, known.call_id, self.clock())
-                await self._limit(f"opening:{self._address(request)}", *OPENING_RATE)
-                known = Session(f"web-{secrets.token_urlsafe(18)}")
-                await asyncio.to_thread(self.records.seen, known.call_id, self.clock())
-                async with self._alone(known):
-                    await self.take(
-                        Turn(known.call_id, "start", self.clock(), turn_id="start", channel=self.name()),
-                        request.app.ctx.agent,
-                        handle,
-                    )
+                known = await self._begin(request, fields, known, handle)
             else:
                 await asyncio.to_thread(self.records.seen, known.call_id, self.clock())
-            view = await self._view(known, request.app.ctx.agent, _after(fields))
-            return self._with_cookie(json(view), known, request)
+            return await self._shown(request, known, _after(fields))
 
         async def turn(request: Request) -> HTTPResponse:
             """Take what the customer typed or tapped."""
-            session = self._session(request)
+            session = await self.sessions.required(request, self._now())
             fields = _fields(request)
-            await self._limit(f"session:{session.tag}", *SESSION_RATE)
+            await self.guard.limit(f"session:{session.tag}", guard.SESSION_RATE, self._now())
             agent = request.app.ctx.agent
-            turn_id = fields.get("turn_id")
-            if not isinstance(turn_id, str) or not TURN_ID.fullmatch(turn_id):
-                raise Refused(400, UNREADABLE, "unreadable")
+            turn_id = _turn_id(fields)
             async with self._alone(session):
                 words = await self._words(fields, session, agent, turn_id)
-                answer = await self.take(
-                    Turn(
-                        session.call_id,
-                        "speech",
-                        self.clock(),
-                        text=words,
-                        turn_id=turn_id,
-                        channel=self.name(),
-                    ),
-                    agent,
-                    handle,
-                )
-            view = await self._view(session, agent, _after(fields), answer)
-            if view["state"]["ended"]:
-                await asyncio.to_thread(self.calls.store.end_call, session.call_id, self.clock())
-            return self._with_cookie(json(view), session, request)
-
-        async def photo(request: Request) -> HTTPResponse:
-            """Keep a photo of the scene."""
-            session = self._session(request)
-            await self._limit(f"photo:{session.tag}", *PHOTO_RATE)
-            if await asyncio.to_thread(self.records.photo_count, session.call_id) >= photos.COUNT_LIMIT:
-                raise Refused(409, PHOTOS_FULL, "full")
-            content = await _body(request)
-            try:
-                kept = await asyncio.to_thread(photos.keep, content, Path(self.settings.photos_dir))
-            except photos.PhotoRefused as refused:
-                raise Refused(415, f"{refused}。", "photo") from refused
-            except OSError as error:
-                logger.error("A photo could not be written: %s", type(error).__name__)
-                raise Refused(503, PHOTO_FAILED, "busy", 2) from error
-            now = self.clock()
-            count = await asyncio.to_thread(
-                self.records.add_photo, session.call_id, asdict(kept), now, photos.COUNT_LIMIT
-            )
-            if count is None:
-                await asyncio.to_thread((Path(self.settings.photos_dir) / kept.name).unlink, True)
-                raise Refused(409, PHOTOS_FULL, "full")
-            await self._note(session, PHOTO_LINE.format(count=count))
-            view = await self._view(session, request.app.ctx.agent, _after(request.args))
-            return self._with_cookie(json(view), session, request)
+                answer = await self.take(self._turn(session, "speech", turn_id, text=words), agent, handle)
+            return await self._shown(request, session, _after(fields), answer)
 
         async def place(request: Request) -> HTTPResponse:
-            """Keep where the device is, when the customer has agreed."""
-            session = self._session(request)
+            """Take where the device is, when the customer has agreed, as an answer; or take it back."""
+            session = await self.sessions.required(request, self._now())
             fields = _fields(request)
-            await self._limit(f"session:{session.tag}", *SESSION_RATE)
-            if fields.get("consent") is not True:
+            await self.guard.limit(f"session:{session.tag}", guard.SESSION_RATE, self._now())
+            agent = request.app.ctx.agent
+            tracker = await tracker_of(agent, session.call_id)
+            if tracker and tracker.get_slot("registered"):
+                raise Refused(409, PLACE_STAYS, "registered")
+            position, line = self._position(fields)
+            async with self._alone(session):
+                sent = {"entity": "position", "value": position}
+                said = self._turn(session, "page", _turn_id(fields), text=line, sent=sent)
+                answer = await self.take(said, agent, handle)
+            return await self._shown(request, session, _after(fields), answer)
+
+        async def change(request: Request) -> HTTPResponse:
+            """Ask anew for a line of the recap that is not put right by a sentence."""
+            session = await self.sessions.required(request, self._now())
+            fields = _fields(request)
+            await self.guard.limit(f"session:{session.tag}", guard.SESSION_RATE, self._now())
+            agent = request.app.ctx.agent
+            row = next((row for row in ROWS if row.anew and row.anew == fields.get("row")), None)
+            tracker = await tracker_of(agent, session.call_id)
+            if row is None or tracker is None or tracker.get_slot(REQUESTED_SLOT) != "recap":
+                raise Refused(409, STALE_BUTTON, "stale")
+            async with self._alone(session):
+                sent = {"entity": "change", "value": row.anew}
+                line = CHANGE_LINE.format(label=row.label)
+                said = self._turn(session, "page", _turn_id(fields), text=line, sent=sent)
+                answer = await self.take(said, agent, handle)
+            return await self._shown(request, session, _after(fields), answer)
+
+        async def photo(request: Request) -> HTTPResponse:
+            """Keep a photo of the scene, once, however often it is sent."""
+            session = await self.sessions.required(request, self._now())
+            await self.guard.limit(f"photo:{session.tag}", guard.PHOTO_RATE, self._now())
+            upload_id = request.args.get("id") or None
+            if upload_id is not None and not TURN_ID.fullmatch(upload_id):
                 raise Refused(400, UNREADABLE, "unreadable")
-            coordinates = {
-                "latitude": _number(fields, "latitude", 90),
-                "longitude": _number(fields, "longitude", 180),
-                "accuracy_m": _number(fields, "accuracy_m", 1e6),
-                "at": iso(self.clock()),
-            }
-            await asyncio.to_thread(self.records.set_coordinates, session.call_id, coordinates)
-            await self._note(session, PLACE_LINE.format(**coordinates))
-            view = await self._view(session, request.app.ctx.agent, _after(fields))
-            return self._with_cookie(json(view), session, request)
+            content = await _body(request)
+            there = upload_id and await asyncio.to_thread(
+                self.records.is_uploaded, session.call_id, upload_id
+            )
+            if not there:
+                await self._keep_photo(session, content, upload_id)
+            await asyncio.to_thread(self.records.seen, session.call_id, self.clock())
+            return await self._shown(request, session, _after(request.args))
+
+        async def drop_photo(request: Request) -> HTTPResponse:
+            """Take a photo back, as long as the report is not registered."""
+            session = await self.sessions.required(request, self._now())
+            fields = _fields(request)
+            tracker = await tracker_of(request.app.ctx.agent, session.call_id)
+            if tracker and tracker.get_slot("registered"):
+                raise Refused(409, PHOTO_STAYS, "registered")
+            number = fields.get("number")
+            if not isinstance(number, int) or isinstance(number, bool):
+                raise Refused(400, UNREADABLE, "unreadable")
+            name = await asyncio.to_thread(self.records.drop_photo, session.call_id, number, self.clock())
+            if name is not None:
+                await asyncio.to_thread(photos.drop, name, Path(self.settings.photos_dir))
+                await self._note(session, PHOTO_GONE_LINE.format(number=number))
+            return await self._shown(request, session, _after(fields))
+
+        async def resume(request: Request) -> HTTPResponse:
+            """Reopen the conversation of a link, for whoever knows the end of the telephone number told in it."""
+            fields = _fields(request)
+            gone = Refused(410, OLD_LINK.format(hotline=self.settings.hotline), "link")
+            content = verify(self.settings.web_secret, "link", str(fields.get("link")), self._now())
+            # A conversation that was left stays open to its link: the digits are asked for anew.
+            known = await self.sessions.known(content["s"]) if content else None
+            if known is None:
+                raise gone
+            await self.guard.limit(f"guess:{known.tag}", guard.GUESS_RATE, self._now())
+            phones = await asyncio.to_thread(self._phones, known.call_id)
+            digits = str(fields.get("digits"))
+            if len(digits) != 4 or not any(phone.endswith(digits) for phone in phones):
+                raise Refused(403, WRONG_DIGITS, "digits")
+            await asyncio.to_thread(self.records.seen, known.call_id, self.clock())
+            return await self._shown(request, known, 0)
+
+        async def carry(request: Request) -> HTTPResponse:
+            """Give out what opens this conversation in a window of its own, for a minute."""
+            session = await self.sessions.required(request, self._now())
+            token = self.sessions.token(session, "carry", self._now() + sessions.CARRY_S)
+            return json({"carry": token})
 
         async def leave(request: Request) -> HTTPResponse:
-            """End the conversation, as hanging up does."""
-            session = self._session(request)
+            """End the conversation, as hanging up does; no token issued for it opens it any more."""
+            session = await self.sessions.required(request, self._now())
             await asyncio.to_thread(self.calls.store.end_call, session.call_id, self.clock())
+            await asyncio.to_thread(self.records.revoke, session.call_id)
             response = empty()
-            response.headers["Set-Cookie"] = self._cookie("", 0, request)
+            self.sessions.keep(response, "", 0, request)
             return response
 
-        return {"session": session, "turn": turn, "photo": photo, "place": place, "leave": leave}
+        return {
+            "session": session,
+            "turn": turn,
+            "photo": photo,
+            "photo/drop": drop_photo,
+            "place": place,
+            "change": change,
+            "resume": resume,
+            "carry": carry,
+            "leave": leave,
+        }
+
+    async def _carried(self, request: Request, fields: Mapping[str, Any]) -> Session | None:
+        """Return the conversation to go on with: the one carried over, the one before, or that of the token."""
+        now = self._now()
+        if "carry" in fields:
+            return await self.sessions.opened(str(fields["carry"]), "carry", now)
+        known = await self.sessions.of(request, now)
+        if fields.get("back") is not True:
+            return known
+        before = await self.sessions.known(known.before, known.call_id) if known and known.before else None
+        if before is None:
+            raise Refused(404, NOT_THERE, "gone")
+        return before
+
+    async def _begin(
+        self, request: Request, fields: Mapping[str, Any], before: Session | None, handle: Handle
+    ) -> Session:
+        """Begin a conversation; the one before is ended, and stays to go back to."""
+        await self.guard.limit_opening(request, fields, self._now())
+        if before is not None:
+            await asyncio.to_thread(self.calls.store.end_call, before.call_id, self.clock())
+        begun = self.sessions.begun(before)
+        await asyncio.to_thread(self.records.seen, begun.call_id, self.clock())
+        async with self._alone(begun):
+            await self.take(self._turn(begun, "start", "start"), request.app.ctx.agent, handle)
+        return begun
+
+    def _turn(self, session: Session, event: str, turn_id: str, **more: Any) -> Turn:
+        return Turn(session.call_id, event, self.clock(), turn_id=turn_id, channel=self.name(), **more)
+
+    def _position(self, fields: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+        """Return the position a page sends, and its line in the transcript."""
+        of = fields.get("of", "place")
+        if of not in PLACES:
+            raise Refused(400, UNREADABLE, "unreadable")
+        if fields.get("withdraw") is True:
+            return {"of": of, "coordinates": None}, PLACE_GONE_LINE.format(of=PLACES[of])
+        if fields.get("consent") is not True:
+            raise Refused(400, UNREADABLE, "unreadable")
+        coordinates = {
+            "latitude": _number(fields, "latitude", 90),
+            "longitude": _number(fields, "longitude", 180),
+            "accuracy_m": _number(fields, "accuracy_m", 1e6),
+            "datum": DATUM,
+            "at": iso(self.clock()),
+        }
+        return {"of": of, "coordinates": coordinates}, PLACE_LINE.format(of=PLACES[of], **coordinates)
+
+    async def _keep_photo(self, session: Session, content: bytes, upload_id: str | None) -> None:
+        folder = Path(self.settings.photos_dir)
+        if len(await asyncio.to_thread(self.records.photos, session.call_id)) >= photos.COUNT_LIMIT:
+            raise Refused(409, PHOTOS_FULL, "full")
+        try:
+            async with self._looking:
+                kept = await photos.keep(content, folder)
+        except photos.PhotoRefused as refused:
+            raise Refused(415, f"{refused}。", "photo") from refused
+        except OSError as error:
+            logger.error("A photo could not be written: %s", type(error).__name__)
+            raise Refused(503, PHOTO_FAILED, "busy", 2) from error
+        number = await asyncio.to_thread(
+            self.records.add_photo, session.call_id, asdict(kept), self.clock(), photos.COUNT_LIMIT, upload_id
+        )
+        if number is None:
+            await asyncio.to_thread(photos.drop, kept.name, folder)
+            raise Refused(409, PHOTOS_FULL, "full")
+        await self._note(session, PHOTO_LINE.format(number=number))
+
+    def _phones(self, call_id: str) -> list[str]:
+        """Return the telephone numbers told in a conversation. Blocks."""
+        report = (self.calls.store.call(call_id) or {}).get("report") or {}
+        return [
+            str(phone) for who in ("contact", "reporter") if (phone := (report.get(who) or {}).get("phone"))
+        ]
 
     async def _words(self, fields: Mapping[str, Any], session: Session, agent: Agent, turn_id: str) -> str:
         """Return the customer's words: typed, or those of the button they tapped."""
         button = fields.get("button")
         if button is None:
             return _typed(fields)
-        now = self.clock().timestamp()
-        content = verify(self.settings.web_secret, "button", str(button), now)
+        content = verify(self.settings.web_secret, "button", str(button), self._now())
         if content is None or content["s"] != session.tag:
             raise Refused(409, STALE_BUTTON, "stale")
         repeated = await asyncio.to_thread(self.calls.store.answer_of, session.call_id, turn_id)
@@ -445,48 +510,77 @@ class WebChannel(TurnChannel):
             self.calls.store.log_turn, session.call_id, None, self.clock(), line, [], None
         )
 
+    async def _shown(
+        self, request: Request, session: Session, after: int, answer: Mapping[str, Any] | None = None
+    ) -> HTTPResponse:
+        """Answer with what the page shows, and renew its token: as a cookie, and into its hands where it keeps none."""
+        view = await self._view(session, request.app.ctx.agent, after, answer)
+        if view["state"]["ended"]:
+            await asyncio.to_thread(self.calls.store.end_call, session.call_id, self.clock())
+        token = self.sessions.token(session, "session", self._now() + sessions.SESSION_S)
+        if not sessions.keeps_cookies(request):
+            view["token"] = token
+        response = json(view)
+        self.sessions.keep(response, token, sessions.SESSION_S, request)
+        return response
+
     async def _view(
         self, session: Session, agent: Agent, after: int, answer: Mapping[str, Any] | None = None
     ) -> dict[str, Any]:
         """Return what the page shows: the lines it has not got, and where the conversation stands."""
         try:
             lines = await asyncio.to_thread(self.records.lines, session.call_id, after)
-            photo_count = await asyncio.to_thread(self.records.photo_count, session.call_id)
+            sent = await asyncio.to_thread(self.records.photos, session.call_id)
         except StoreUnavailable as error:
             logger.error("The transcript could not be read: %s", error)
-            lines, photo_count = [], 0
+            lines, sent = [], []
         said = (answer or {}).get("say") or []
         if said and not any(line["who"] == "bot" for line in lines):  # answered, but not written down
             lines = [{"seq": None, "who": "bot", "at": iso(self.clock()), **line} for line in said]
         tracker = await tracker_of(agent, session.call_id)
         slots = tracker.current_slot_values() if tracker else {}
         asking = slots.get(REQUESTED_SLOT)
-        at = stage(asking, slots)
+        away = (self.clock() - session.seen_at).total_seconds() if session.seen_at else 0
         return {
             "conversation": session.tag,
             "lines": [
-                {**{name: line[name] for name in ("seq", "who", "at")}, "bubbles": bubbles(line["text"])}
+                {
+                    **{name: line[name] for name in ("seq", "who", "at")},
+                    "bubbles": bubbles(line["text"]),
+                    "card": line["id"] in WITH_CARD,
+                }
                 for line in lines
             ],
             "state": {
                 "asking": asking,
-                "choices": self._choices(session, asking),
+                "choices": self._choices(session, asking, _last_said(tracker)),
                 "tool": TOOLS.get(asking or ""),
+                "car": list(CAR) if TOOLS.get(asking or "") == "car" else [],
+                "positions": [of for of, fact in POSITIONS.items() if told(slots, fact)],
                 "steps": list(STEPS),
-                "step": at,
+                "step": stage(asking, slots),
+                "recap": recap_rows(slots, self.clock()) if asking == "recap" else None,
                 "card": card(slots),
-                "photos": photo_count,
-                "photos_left": photos.COUNT_LIMIT - photo_count,
+                "photos": [photo["number"] for photo in sent],
+                "photos_left": photos.COUNT_LIMIT - len(sent),
+                "registered": bool(slots.get("registered")),
                 "ended": bool(slots.get("registered")) and asking is None,
+                "link": self._link(session) if told(slots, "contact_phone") else None,
+                "before": bool(session.before),
+                "resumed": away > sessions.LEFT_ALONE_S,
             },
         }
 
-    def _choices(self, session: Session, asking: str | None) -> list[dict[str, str]]:
-        expires = self.clock().timestamp() + BUTTON_S
+    def _link(self, session: Session) -> str:
+        return self.sessions.token(session, "link", self._now() + sessions.LINK_S)
+
+    def _choices(self, session: Session, asking: str | None, said: str | None) -> list[dict[str, Any]]:
+        expires = self._now() + BUTTON_S
         return [
             {
                 "label": choice.label,
                 "says": choice.says,
+                "begins": choice.begins,
                 "token": sign(
                     self.settings.web_secret,
                     "button",
@@ -494,8 +588,14 @@ class WebChannel(TurnChannel):
                     expires,
                 ),
             }
-            for choice in CHOICES.get(asking or "", ())
+            for choice in choices_for(asking, said)
         ]
+
+
+def _last_said(tracker: DialogueStateTracker | None) -> str | None:
+    """Return the name of the bot's last response, by which a question's wordings are told apart."""
+    said = (event for event in reversed(tracker.events if tracker else ()) if isinstance(event, BotUttered))
+    return next((str(event.metadata.get("utter_action")) for event in said if event.text), None)
 
 
 def _fields(request: Request) -> Mapping[str, Any]:
@@ -512,6 +612,13 @@ def _fields(request: Request) -> Mapping[str, Any]:
     return fields
 
 
+def _turn_id(fields: Mapping[str, Any]) -> str:
+    turn_id = fields.get("turn_id")
+    if not isinstance(turn_id, str) or not TURN_ID.fullmatch(turn_id):
+        raise Refused(400, UNREADABLE, "unreadable")
+    return turn_id
+
+
 def _typed(fields: Mapping[str, Any]) -> str:
     said = fields.get("text")
     if not isinstance(said, str):
@@ -526,7 +633,7 @@ def _typed(fields: Mapping[str, Any]) -> str:
 
 def _after(fields: Mapping[str, Any]) -> int:
     after = str(fields.get("after") or "0")
-    return int(after) if after.isdigit() and len(after) < 16 else 0
+    return int(after) if after.isascii() and after.isdigit() and len(after) < 16 else 0
 
 
 def _number(fields: Mapping[str, Any], name: str, most: float) -> float:
@@ -538,9 +645,9 @@ def _number(fields: Mapping[str, Any], name: str, most: float) -> float:
 
 async def _body(request: Request) -> bytes:
     """Read a photo as it comes, and no further than the limit."""
-    told = request.headers.get("content-length") or "0"
+    length = request.headers.get("content-length") or "0"
     size, parts = 0, []
-    if told.isdigit() and int(told) <= photos.SIZE_LIMIT:
+    if length.isascii() and length.isdigit() and int(length) <= photos.SIZE_LIMIT:
         while request.stream and (part := await request.stream.read()) is not None:
             size += len(part)
             parts.append(part)
@@ -548,4 +655,4 @@ async def _body(request: Request) -> bytes:
                 break
         else:
             return b"".join(parts)
-    raise Refused(413, "照片太大，每张最大10MB。", "photo")
+    raise Refused(413, f"{photos.TOO_LARGE}。", "photo")

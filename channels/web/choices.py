@@ -15,6 +15,8 @@ class Choice:
 
     label: str
     says: str
+    begins: bool = False
+    """Whether the words only begin the answer: the page puts them into the box, and the customer tells the rest."""
 
 
 def _yes_no(yes: str, no: str, unsure: str = "") -> tuple[Choice, ...]:
@@ -24,6 +26,8 @@ def _yes_no(yes: str, no: str, unsure: str = "") -> tuple[Choice, ...]:
 
 UNSURE = "不清楚"
 
+_CHARGERS = (Choice("自家充电桩", "自家的充电桩"), Choice("公共充电桩", "公共充电桩"))
+
 CHOICES: Mapping[str, tuple[Choice, ...]] = {
     "plate": (Choice("没有车牌", "没有车牌"),),
     "vin": (Choice("没有", "没有"),),
@@ -31,19 +35,24 @@ CHOICES: Mapping[str, tuple[Choice, ...]] = {
     "policy_no": (Choice("没有", "没有"),),
     "policy_confirm": _yes_no("对", "不对"),
     "manual_record": _yes_no("好的", "不用了"),
-    "accident_time": (Choice("刚才", "刚才"),),
-    "description": (
-        Choice("撞到别的车", "我的车和别的车撞了"),
-        Choice("撞固定物", "我的车撞到护栏或者其他固定物了"),
-        Choice("撞电动车", "我的车和电动车撞了"),
-        Choice("撞行人", "我的车撞到行人了"),
-        Choice("停放被撞，对方已离开", "停着的时候被别的车撞了，对方跑了"),
-        Choice("被划", "车停着被人划了"),
-        Choice("玻璃破损", "车玻璃破了"),
-        Choice("被砸", "车被高空坠物砸了"),
-        Choice("涉水", "车被水淹了"),
-        Choice("被盗", "车被偷了"),
-        Choice("起火", "车自己着火了"),
+    "description": tuple(
+        Choice(label, says, begins=True)
+        for label, says in (
+            ("撞到别的车", "我的车和别的车撞了，"),
+            ("撞固定物", "我的车撞到护栏或者其他固定物了，"),
+            ("撞电动车", "我的车和电动车撞了，"),
+            ("撞行人", "我的车撞到行人了，"),
+            ("停放被撞，对方已离开", "停着的时候被别的车撞了，对方跑了，"),
+            ("被划", "车停着被人划了，"),
+            ("玻璃破损", "车玻璃破了，"),
+            ("被砸", "车被高空坠物砸了，"),
+            ("涉水", "车被水淹了，"),
+            ("被盗", "车被偷了，"),
+            ("起火", "车自己着火了，"),
+        )
+    ),
+    "flood_duration": tuple(
+        Choice(it, it) for it in ("十分钟", "半个小时", "一个小时", "三个小时", "一整夜")
     ),
     "flood_level": (
         Choice("轮胎一半", "轮胎一半"),
@@ -70,8 +79,11 @@ CHOICES: Mapping[str, tuple[Choice, ...]] = {
     "fire_brigade": _yes_no("已经报了", "还没有报"),
     "fire_put_out": (Choice("采取了", "采取了救火措施，救了"), Choice("没有采取", "没有采取")),
     "third_party": _yes_no("有", "没有"),
+    "rescue_to": (Choice("还没想好", "还没想好"), Choice("最近的修理厂", "拖到最近的修理厂")),
+    "fire_charging": (Choice("没在充电", "没在充电"), *_CHARGERS),
+    "contact_name": (Choice("我本人", "找我本人"),),
     "driver": (
-        Choice("本人", "我本人"),
+        Choice("我本人", "我本人"),
         Choice("配偶", "我爱人"),
         Choice("子女", "我孩子"),
         Choice("朋友", "我朋友"),
@@ -79,9 +91,14 @@ CHOICES: Mapping[str, tuple[Choice, ...]] = {
     "third_plate": (Choice(UNSURE, UNSURE),),
     "third_owner": (Choice(UNSURE, UNSURE),),
     "third_damage": (Choice(UNSURE, UNSURE),),
-    "injured": _yes_no("有人受伤", "没有人受伤"),
+    "injured": (*_yes_no("有人受伤", "没有人受伤"), Choice("有人死亡", "有一个人死亡")),
     "injured_count": (Choice("1人", "一个人"), Choice("2人", "两个人"), Choice("3人", "三个人")),
-    "injury_severity": (Choice("轻伤", "轻伤"), Choice("重伤", "重伤"), Choice(UNSURE, UNSURE)),
+    "injury_severity": (
+        Choice("轻伤", "轻伤"),
+        Choice("重伤", "重伤"),
+        Choice("有人死亡", "有一个人死亡"),
+        Choice(UNSURE, UNSURE),
+    ),
     "sent_hospital": _yes_no("已经送医院", "还没有送", UNSURE),
     "hospital": (Choice(UNSURE, UNSURE),),
     "treated": _yes_no("抢救了", "没有抢救", UNSURE),
@@ -106,10 +123,62 @@ CHOICES: Mapping[str, tuple[Choice, ...]] = {
     "recap": _yes_no("对", "不对"),
     "guidance": (Choice("没有，都明白", "没有，都明白"), Choice("有，请再解释", "有，不明白")),
     "anything_else": (Choice("没有了", "没有了"),),
-    "transfer": _yes_no("愿意", "不愿意"),
+    "complaint_report_number": (Choice("没有报案号", "没有"),),
+    "complaint_relation": tuple(Choice(it, it) for it in ("本人", "配偶", "子女", "父母", "朋友")),
     "withdraw": _yes_no("是，撤销", "不撤销"),
 }
 """The buttons of each question; questions that are not here are answered in words."""
 
-TOOLS: Mapping[str, str] = {"accident_time": "time", "place": "place", "car_location": "place"}
-"""The page's own tool offered for a question: a date-time picker, or the device's location."""
+_RIGHT = _yes_no("对", "不对")
+_THIS_POSITION = (Choice("就用这个位置", "就用我发的位置"),)
+
+WORDED: Mapping[str, tuple[Choice, ...]] = {
+    "utter_question_plate_confirm": _RIGHT,
+    "utter_question_plate_confirm_short": _RIGHT,
+    "utter_question_plate_unfound": _RIGHT,
+    "utter_question_plate_unfound_short": _RIGHT,
+    "utter_question_plate_part": (),
+    "utter_question_policy_confirm_which": (),
+    "utter_question_policy_no_expired": (Choice("没有", "没有"),),
+    "utter_question_accident_time_am_pm": (Choice("上午", "上午"), Choice("下午", "下午")),
+    "utter_question_accident_time_am_pm_short": (Choice("上午", "上午"), Choice("下午", "下午")),
+    "utter_question_place_located": _THIS_POSITION,
+    "utter_question_car_location_located": _THIS_POSITION,
+    "utter_question_fire_charging_charging": _CHARGERS,
+    "utter_question_recap_which": (Choice("都对，不用改", "都对"),),
+    "utter_question_guidance_short": (Choice("明白", "都明白"), Choice("不明白", "不明白")),
+    "utter_question_guidance_example": (Choice("明白", "都明白"), Choice("再讲一遍", "再讲一遍")),
+    "utter_question_message_contact_name": (),
+    "utter_question_message_contact_name_short": (),
+    "utter_question_message_contact_name_example": (),
+    "utter_resume_offer": (Choice("接着办", "接着上次的办"), Choice("重新报案", "不用，重新报")),
+}
+"""The buttons of a question in a wording that asks something else of the customer than its plain one."""
+
+TOOLS: Mapping[str, str] = {
+    "accident_time": "time",
+    "place": "place",
+    "car_location": "place",
+    "own_damage": "car",
+    "third_damage": "car",
+}
+"""The page's own tool offered for a question: a date and a clock, the device's location, a picture of a car to touch."""
+
+
+CAR = (
+    "左前大灯", "前保险杠", "右前大灯",
+    "左前翼子板", "引擎盖", "右前翼子板",
+    "左后视镜", "前挡风玻璃", "右后视镜",
+    "左前车门", "车顶", "右前车门",
+    "左后车门", "后挡风玻璃", "右后车门",
+    "左后翼子板", "后备箱盖", "右后翼子板",
+    "左后尾灯", "后保险杠", "右后尾灯",
+)  # fmt: skip
+"""The picture of the car to touch, from above, three parts a row; a touch says the part."""
+
+
+def choices_for(question: str | None, response: str | None) -> tuple[Choice, ...]:
+    """Return the buttons under a question, as it was last worded (``response``, the name of a response of the domain)."""
+    if question is None:
+        return ()
+    return WORDED.get(response or "", CHOICES.get(question, ()))

@@ -16,18 +16,20 @@ from claims.settings import Settings
 FOLDER = Path(__file__).parents[2] / "web"
 
 PARTS = {
-    "": ("page.html", "text/html; charset=utf-8"),
-    "page.js": ("page.js", "text/javascript; charset=utf-8"),
-    "chat.js": ("chat.js", "text/javascript; charset=utf-8"),
+    "icon.svg": ("icon.svg", "image/svg+xml"),
     "page.css": ("page.css", "text/css; charset=utf-8"),
     "embed.js": ("embed.js", "text/javascript; charset=utf-8"),
-    "deep-chat.js": ("vendor/deep-chat-2.4.2.js", "text/javascript; charset=utf-8"),
-    "icon.svg": ("icon.svg", "image/svg+xml"),
+    "chat.js": ("chat.js", "text/javascript; charset=utf-8"),
+    "log.js": ("log.js", "text/javascript; charset=utf-8"),
+    "photos.js": ("photos.js", "text/javascript; charset=utf-8"),
+    "tools.js": ("tools.js", "text/javascript; charset=utf-8"),
+    "page.js": ("page.js", "text/javascript; charset=utf-8"),
+    "": ("page.html", "text/html; charset=utf-8"),
 }
-"""Name under ``/chat/`` -> file under ``web/``, media type. Nothing else is served."""
+"""Name under ``/chat/`` -> file under ``web/``, media type; those that name others after those they name. Nothing else is served."""
 
-ORDER = ("page.js", "")
-"""The parts that name others, after those they name."""
+FILLED = {"": ("company", "hotline"), "embed.js": ("origins",)}
+"""Parts -> the settings that are written into them."""
 
 FOR_EVER = "public, max-age=31536000, immutable"
 FRESH = "no-cache"
@@ -47,7 +49,7 @@ class Pages:
     """Serves the files of ``web/``."""
 
     def __init__(self, settings: Settings) -> None:
-        """Read and compress the files; ``{company}`` and ``{hotline}`` in the page are filled from ``settings``."""
+        """Read and compress the files; ``{company}``, ``{hotline}`` and ``{origins}`` in them are filled from ``settings``."""
         self._parts = _parts(settings)
         frames = " ".join(("'self'", *settings.origins))
         self._policy = "; ".join(
@@ -87,19 +89,15 @@ class Pages:
 
 def _parts(settings: Settings) -> dict[str, Part]:
     """Read the files; each is named by its digest where another one asks for it, so that it may be kept for ever."""
-    values = {"company": settings.company, "hotline": settings.hotline}
+    values = {"company": settings.company, "hotline": settings.hotline, "origins": " ".join(settings.origins)}
     parts: dict[str, Part] = {}
-    for name in sorted(PARTS, key=lambda name: ORDER.index(name) if name in ORDER else -1):
-        file, kind = PARTS[name]
-        body = (FOLDER / file).read_bytes()
-        if name in ORDER:
-            words = body.decode("utf-8")
-            for part, made in parts.items():
-                words = words.replace(f'"/chat/{part}"', f'"/chat/{part}?v={made.tag[1:-1]}"')
-            if not name:
-                for key, value in values.items():
-                    words = words.replace("{" + key + "}", escape(value))
-            body = words.encode()
+    for name, (file, kind) in PARTS.items():
+        words = (FOLDER / file).read_text(encoding="utf-8")
+        for part, made in parts.items():
+            words = words.replace(f'"/chat/{part}"', f'"/chat/{part}?v={made.tag[1:-1]}"')
+        for key in FILLED.get(name, ()):
+            words = words.replace("{" + key + "}", escape(values[key]))
+        body = words.encode()
         tag = hashlib.sha256(body).hexdigest()[:16]
         parts[name] = Part(body, gzip.compress(body, 9, mtime=0), kind, f'"{tag}"')
     return parts

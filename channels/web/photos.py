@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import io
+import asyncio
 import os
 import secrets
-import warnings
+import sys
 from dataclasses import dataclass
 from pathlib import Path
-
-from PIL import Image
 
 SIZE_LIMIT = 10 * 1024 * 1024
 """Largest photo, in bytes."""
 
-PIXEL_LIMIT = 60_000_000
+PIXEL_LIMIT = 52_000_000
 """Most pixels that are decoded; today's largest phone photos have 50 million."""
 
 COUNT_LIMIT = 10
@@ -22,6 +20,14 @@ COUNT_LIMIT = 10
 
 KINDS = {"JPEG": ("image/jpeg", ".jpg"), "PNG": ("image/png", ".png"), "WEBP": ("image/webp", ".webp")}
 """Formats taken -> media type, ending. A phone that takes HEIC hands over JPEG to a page that asks for these."""
+
+LOOKER = Path(__file__).with_name("looking.py")
+LOOK_S = 20.0
+"""Longest a photo may take to be looked at."""
+
+NO_PHOTO = "这个文件不是照片，请选择JPG、PNG或WebP格式的照片"
+TOO_WIDE = "照片的尺寸太大，请换一张"
+TOO_LARGE = "照片太大，每张最大10MB"
 
 
 class PhotoRefused(ValueError):
@@ -37,39 +43,60 @@ class Photo:
     size: int
 
 
-def keep(content: bytes, folder: Path) -> Photo:
-    """Decode a photo and write it under a random name, as it was sent: it is evidence.
-
-    Blocks; callers in an event loop use a thread.
+async def keep(content: bytes, folder: Path) -> Photo:
+    """Look at a photo and write it under a random name, as it was sent: it is evidence. Beside it lies its thumbnail.
 
     Raises:
         PhotoRefused: Too large, no photo of a format in ``KINDS``, or damaged.
         OSError: It could not be written.
     """
     if len(content) > SIZE_LIMIT:
-        raise PhotoRefused("照片太大，每张最大10MB")
-    kind, ending = _look_at(content)
-    folder.mkdir(parents=True, exist_ok=True)
+        raise PhotoRefused(TOO_LARGE)
+    kind, small = await _look_at(content)
+    media_type, ending = KINDS[kind]
     name = secrets.token_hex(16) + ending
-    partial = folder / f".{name}"
-    with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.rename(folder / name)
-    return Photo(name, kind, len(content))
+    await asyncio.to_thread(_write, folder, {thumbnail(name): small, name: content})
+    return Photo(name, media_type, len(content))
 
 
-def _look_at(content: bytes) -> tuple[str, str]:
+def thumbnail(name: str) -> str:
+    """Return the name of a photo's thumbnail."""
+    return f"{name}.small.jpg"
+
+
+def drop(name: str, folder: Path) -> None:
+    """Delete a photo and its thumbnail. Blocks."""
+    for file in (name, thumbnail(name)):
+        (folder / file).unlink(missing_ok=True)
+
+
+async def _look_at(content: bytes) -> tuple[str, bytes]:
+    """Have a process of its own decode a photo; return its format and its thumbnail."""
+    pipe = asyncio.subprocess.PIPE
+    looker = await asyncio.create_subprocess_exec(
+        sys.executable, "-I", str(LOOKER), str(PIXEL_LIMIT), stdin=pipe, stdout=pipe, stderr=pipe
+    )
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=tuple(KINDS)) as image:
-                if image.width * image.height > PIXEL_LIMIT:
-                    raise PhotoRefused("照片的尺寸太大，请换一张")
-                image.load()
-                return KINDS[str(image.format)]
-    except PhotoRefused:
-        raise
-    except Exception as error:  # whatever a decoder raises for bytes made to break it
-        raise PhotoRefused("这个文件不是照片，请选择JPG、PNG或WebP格式的照片") from error
+        small, kind = await asyncio.wait_for(looker.communicate(content), LOOK_S)
+    except asyncio.TimeoutError:
+        raise PhotoRefused(NO_PHOTO) from None
+    finally:
+        if looker.returncode is None:
+            looker.kill()
+            await looker.wait()
+    if looker.returncode == 2:
+        raise PhotoRefused(TOO_WIDE)
+    if looker.returncode or kind.decode() not in KINDS:
+        raise PhotoRefused(NO_PHOTO)
+    return kind.decode(), small
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        partial = folder / f".{name}"
+        with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.rename(folder / name)

@@ -60,6 +60,7 @@ READERS: dict[str, Reader] = {
     "engine_no": reads_identifier("engine_no"),
     "policy_no": reads_identifier("policy_no"),
     "insured": or_unknown(read_insured, "insured"),
+    "vehicle": reads_words("vehicle", 2),
     "policy_confirm": read_policy_confirm,
     "manual_record": reads_yes_no("manual_record"),
     "accident_time": read_time,
@@ -116,7 +117,7 @@ READERS: dict[str, Reader] = {
 
 FREE = frozenset(
     {
-        "description", "fire_how", "fire_origin", "fire_charging", "late_reason", "car_location", "rescue_to",
+        "description", "vehicle", "fire_how", "fire_origin", "fire_charging", "late_reason", "car_location", "rescue_to",
         "injury_severity",
         "own_damage", "third_damage", "third_owner",
         "complaint_surname", "complaint_relation", "complaint_detail", "complaint_want",

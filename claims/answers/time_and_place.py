@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from claims.answers.answer import Answer, people_in, reads_words
+from claims.answers.answer import Answer, gives_up, people_in, reads_words
 from claims.answers.whereabouts import place_words
 from claims.answers.yes_no import says, settle
 from claims.clock import moment
 from claims.heard import Heard, Value
-from claims.interview import Facts
-from claims.when_and_where import ON_THE_MAP, PARTS, VAGUE, is_anywhere, is_on_the_map, united
+from claims.interview import Facts, told
+from claims.when_and_where import LOCATED, ON_THE_MAP, PARTS, VAGUE, is_anywhere, is_on_the_map, united
 
 
 def read_time(heard: Heard, facts: Facts) -> Answer | None:
@@ -120,9 +120,20 @@ def read_place(heard: Heard, facts: Facts) -> Answer | None:
         for place in heard.all("place")
         if is_place(place) and (is_on_the_map(place.value) or not _tells_something_else(heard, place))
     ]
+    named = any(is_on_the_map(place.value) for place in found)
+    if not named and _by_position(heard, facts, "place_coordinates"):
+        return Answer({"place": {"text": LOCATED}})
     if found:
         return Answer({"place": united(facts.get("place"), max(found, key=lambda v: len(v.text)).value)})
     return None
+
+
+def _by_position(heard: Heard, facts: Facts, coordinates: str) -> bool:
+    """Tell whether a caller who sent a position leaves it at that: "就用我发的位置", "我不知道这是哪儿"."""
+    return told(facts, coordinates) and bool(_LEAVES_IT_AT_THAT.search(heard.text) or gives_up(heard))
+
+
+_LEAVES_IT_AT_THAT = re.compile(r"(就|只)?用?(我|刚才|刚刚|这个)?发?(送)?(过去)?的?(这个)?(位置|定位)")
 
 
 def _tells_something_else(heard: Heard, place: Value) -> bool:
@@ -173,6 +184,8 @@ def read_car_location(heard: Heard, facts: Facts) -> Answer | None:
     """Read where the car is now, in the caller's words; who says that it has not moved takes the "no" before back."""
     if says("at_scene", heard.text):
         return Answer({"at_scene": True})
+    if _by_position(heard, facts, "car_coordinates"):
+        return Answer({"car_location": LOCATED})
     if _INTRODUCING.search(heard.text) and people_in(heard):
         return None
     if _OF_PEOPLE.match(heard.text) and not any(is_on_the_map(place.value) for place in heard.all("place")):

@@ -4,17 +4,21 @@ Pure: ``understand`` turns what was heard into a ``Move``, the dialogue then loo
 (policy, duplicate), and ``respond`` plans the words. The moves are tried in the order of ``MOVES``.
 """
 
+from claims.conversation.changing import ANEW
 from claims.conversation.leaving import LEAVES
 from claims.conversation.openings import OFFERED, RESUMING
+from claims.conversation.positions import POSITIONS
 from claims.conversation.questions import TALK
 from claims.conversation.reply import question_line, respond
 from claims.conversation.turn import Line, Move, Progress, Reply, Turn, has_begun
 from claims.conversation.understanding import MOVES, understand
 
 __all__ = [
+    "ANEW",
     "LEAVES",
     "MOVES",
     "OFFERED",
+    "POSITIONS",
     "RESUMING",
     "TALK",
     "Line",

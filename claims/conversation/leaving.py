@@ -13,6 +13,8 @@ from claims.heard import Heard
 from claims.interview import OF_OTHERS, OFFERS, Facts, known, told
 from claims.volunteered import volunteered
 
+TO_A_PERSON = "客户要求人工服务"
+
 Leave = Callable[[Turn], Move]
 
 BEHALF = re.compile(r"(替|帮|代)[^，。,]{0,6}报|路过|路人|(看见|看到)[^，。,]{0,6}(车祸|事故|撞|出事)")
@@ -65,6 +67,19 @@ def take_leave_first(turn: Turn, means: Means) -> Move | None:
     if person or turn.heard.intent in ("goodbye", turn.asked):
         return None
     return take_leave(turn, means)
+
+
+def _to_person(turn: Turn) -> Move:
+    """Offer to put the caller through; where there is no line for it, see that somebody rings, on a number that is known."""
+    if turn.connects:
+        return _offer("transfer")(turn)
+    number = _number_to_ring(turn.facts)
+    if number is None:
+        return _to("message", message_kind="person")(turn)
+    return Move(
+        dict(turn.facts), turn.progress, (Line("utter_nobody_there"),), ask=turn.asked, wording="short",
+        task=("callback", {"reason": TO_A_PERSON, "phone": number}),
+    )  # fmt: skip
 
 
 def _offer(name: str) -> Leave:
@@ -259,7 +274,8 @@ def _goodbye(turn: Turn) -> Move:
     if not has_begun(turn.facts):
         return Move(dict(turn.facts), turn.progress, (Line("utter_goodbye"),), ask=turn.asked, quiet=True)
     return Move(
-        dict(turn.facts), turn.progress, (Line("utter_kept_for_callback"), Line("utter_goodbye")),
+        dict(turn.facts), turn.progress,
+        (Line("utter_kept_for_callback" if _reachable(turn.facts) else "utter_kept"), Line("utter_goodbye")),
         ask=turn.asked, quiet=True, outcome="callback", task=("callback", {"reason": "客户中途结束通话"}),
     )  # fmt: skip
 
@@ -287,7 +303,12 @@ def enquiry_line(facts: Facts) -> Line:
 
 def _reachable(facts: Facts) -> bool:
     """Tell whether there is a number the caller can be rung back on."""
-    return any(told(facts, name) for name in ("caller_phone", "contact_phone", "callback_phone"))
+    return _number_to_ring(facts) is not None
+
+
+def _number_to_ring(facts: Facts) -> str | None:
+    numbers = ("callback_phone", "contact_phone", "caller_phone")
+    return next((str(facts[name]) for name in numbers if told(facts, name)), None)
 
 
 def enquiry(turn: Turn) -> Move:
@@ -322,7 +343,7 @@ def _complaint(turn: Turn) -> Move:
 
 
 LEAVES: Mapping[str, Leave] = {
-    "ask_human": _offer("transfer"),
+    "ask_human": _to_person,
     "complaint": _complaint,
     "call_back": _to("message", message_kind="callback"),
     "quote": _to("message", message_kind="quote"),
@@ -350,7 +371,7 @@ def take_transfer(turn: Turn, means: Means) -> Move | None:
     turn = replace(turn, progress=replace(turn.progress, pending=None))
     said = False if DECLINED.search(turn.heard.text) else yes_or_no("transfer", turn.heard)
     if said or (said is None and turn.heard.is_intent(("ask_human", "affirm"))):
-        return Move(dict(turn.facts), turn.progress, ask=resume, quiet=True, transfer="客户要求人工服务")
+        return Move(dict(turn.facts), turn.progress, ask=resume, quiet=True, transfer=TO_A_PERSON)
     if said is False:
         return Move(dict(turn.facts), turn.progress, (Line("utter_go_on"),), ask=resume, wording="short")
     return means.again(replace(turn, asked=resume))

@@ -71,13 +71,14 @@ class Progress:
 
 @dataclass(frozen=True)
 class Turn:
-    """What a turn starts from."""
+    """What a turn starts from; ``connects`` tells whether there is a line on which a caller can be put through."""
 
     form: str
     facts: Facts
     progress: Progress
     heard: Heard
     asked: str | None
+    connects: bool = True
 
 
 @dataclass(frozen=True)
@@ -185,7 +186,7 @@ def is_sad(facts: Facts) -> bool:
 def without_policy(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Drop what was looked up for a vehicle, and the identifiers that came with it."""
     gone = (
-        "lookup", "looked_up", "plate_confirmed", "policy", "verified", "policy_confirm", "insured", "policy_no",
+        "lookup", "looked_up", "named_only", "plate_confirmed", "policy", "verified", "policy_confirm", "insured", "policy_no",
         "vin", "engine_no",
     )  # fmt: skip
     return {name: value for name, value in facts.items() if name not in gone}

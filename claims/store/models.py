@@ -148,7 +148,13 @@ web_sessions = Table(
     Column("seen_at", Moment, nullable=False, index=True),
     Column("busy_by", String, comment="the turn being taken, in whichever server process"),
     Column("busy_until", Moment),
-    Column("coordinates", JSON, comment="where the customer's device says it is"),
+    Column(
+        "generation",
+        Integer,
+        nullable=False,
+        server_default="0",
+        comment="of the tokens that open it; raised, it revokes those before",
+    ),
 )
 
 web_hits = Table(
@@ -168,4 +174,14 @@ photos = Table(
     Column("kind", String, nullable=False, comment="media type, found by decoding"),
     Column("size", Integer, nullable=False, comment="bytes"),
     Column("at", Moment, nullable=False),
+    Column(
+        "number",
+        Integer,
+        nullable=False,
+        server_default="0",
+        comment="in the conversation, never given twice",
+    ),
+    Column("upload_id", String, comment="of the page, so that one sent again is kept once"),
+    Column("gone_at", Moment, comment="when the customer took it back"),
+    Index("ix_photos_call_id_upload_id", "call_id", "upload_id", unique=True),
 )

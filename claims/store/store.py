@@ -17,7 +17,7 @@ from claims.report import has_facts
 from claims.store import models
 from claims.store.cleaning import clean, key
 from claims.store.engine import lock, open_engine, transaction, upsert
-from claims.store.web import WebRecords, with_web
+from claims.store.web import WebRecords, photos_of, with_web
 from claims.tasks import GROWING, OUTCOME_OF, Task, follow_ups, major, rescue, task
 
 Record = dict[str, Any]
@@ -36,7 +36,7 @@ EMPTY = frozenset({"wrong_number", "silent", "noise"})
 
 UNFINISHED = ("draft", "manual")
 
-WISHED_FOR = ("place", "place_keys")
+WISHED_FOR = ("place", "place_keys", "place_coordinates")
 """Facts of a message as well as of a report."""
 
 SILENT_FOR = timedelta(minutes=30)
@@ -176,8 +176,10 @@ class Store:
                 .where(models.transcript.c.call_id == key(call_id))
                 .order_by(models.transcript.c.id)
             ).mappings()
+            photos = photos_of(connection, [key(call_id) or ""])
             return {
                 **_call_shape(call),
+                **({"photos": photos[key(call_id) or ""]} if photos else {}),
                 "report_number": report and (report["report_number"] or report["duplicate_of"]),
                 "report": with_web(connection, [_record(report)])[0] if report else None,
                 "transcript": [{"who": it["who"], "text": it["text"], "at": iso(it["at"])} for it in lines],

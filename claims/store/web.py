@@ -1,4 +1,4 @@
-"""What the chat page keeps beside the calls: sessions, limits, photos and places. Shared by all server processes."""
+"""What the chat page keeps beside the calls: sessions, limits, photos. Shared by all server processes."""
 
 from __future__ import annotations
 
@@ -31,6 +31,21 @@ class WebRecords:
             connection.execute(
                 row.on_conflict_do_update(index_elements=["call_id"], set_={"seen_at": row.excluded.seen_at})
             )
+
+    def session(self, call_id: str) -> tuple[int, datetime] | None:
+        """Return the generation of the tokens that open a session, and its last sign of life; None when there is none."""
+        columns = models.web_sessions.c
+        wanted = select(columns.generation, columns.seen_at).where(columns.call_id == call_id)
+        with transaction(self.engine) as connection:
+            row = connection.execute(wanted).first()
+            return (row.generation, row.seen_at) if row else None
+
+    def revoke(self, call_id: str) -> None:
+        """Let no token issued so far open the session any more."""
+        columns = models.web_sessions.c
+        mine = update(models.web_sessions).where(columns.call_id == call_id)
+        with transaction(self.engine, writes=True) as connection:
+            connection.execute(mine.values(generation=columns.generation + 1))
 
     def take(self, call_id: str, by: str, now: datetime, seconds: float) -> bool:
         """Take the session for one turn, in whichever server process; False while another turn has it.
@@ -113,70 +128,93 @@ class WebRecords:
         with transaction(self.engine, writes=True) as connection:
             connection.execute(delete(models.web_hits).where(models.web_hits.c.at < before))
 
-    # Photos and places
+    # Photos
 
-    def add_photo(self, call_id: str, photo: Mapping[str, Any], at: datetime, most: int) -> int | None:
+    def add_photo(
+        self, call_id: str, photo: Mapping[str, Any], at: datetime, most: int, upload_id: str | None = None
+    ) -> int | None:
         """Add a photo (``{"name", "kind", "size"}``) to a call.
 
+        Args:
+            call_id: The call.
+            photo: What is kept of it.
+            at: When it was sent.
+            most: Photos a call may have.
+            upload_id: The page's own id of it; one that is there already is not added again.
+
         Returns:
-            How many the call has now; None when it already had ``most`` and nothing was added.
+            Its number in the conversation; None when the call already had ``most`` and nothing was added.
         """
+        columns = models.photos.c
         with transaction(self.engine, writes=True, durable=True) as connection:
             lock(connection, [f"photos:{call_id}"])
-            count = _count(connection, call_id)
-            if count >= most:
+            if len(_photos(connection, [call_id])) >= most:
                 return None
-            connection.execute(models.photos.insert().values({**clean(photo), "call_id": call_id, "at": at}))
-            return count + 1
+            last = select(func.max(columns.number)).where(columns.call_id == call_id)
+            number = int(connection.execute(last).scalar_one() or 0) + 1
+            row = {**clean(photo), "call_id": call_id, "at": at, "number": number, "upload_id": upload_id}
+            connection.execute(models.photos.insert().values(row))
+            return number
 
-    def photo_count(self, call_id: str) -> int:
-        """Return how many photos a call has."""
+    def photos(self, call_id: str) -> list[dict[str, Any]]:
+        """Return the photos of a call: ``{"name", "kind", "size", "at", "number"}``, in order."""
         with transaction(self.engine) as connection:
-            return _count(connection, call_id)
+            return [{**_photo_shape(row), "number": row["number"]} for row in _photos(connection, [call_id])]
+
+    def is_uploaded(self, call_id: str, upload_id: str) -> bool:
+        """Tell whether a photo has arrived before, also one that was taken back since."""
+        columns = models.photos.c
+        wanted = select(columns.name).where(columns.call_id == call_id, columns.upload_id == upload_id)
+        with transaction(self.engine) as connection:
+            return connection.execute(wanted).first() is not None
+
+    def drop_photo(self, call_id: str, number: int, at: datetime) -> str | None:
+        """Take a photo back; return the name of its file, None when the call has no such photo."""
+        columns = models.photos.c
+        mine = and_(columns.call_id == call_id, columns.number == number, columns.gone_at.is_(None))
+        with transaction(self.engine, writes=True) as connection:
+            lock(connection, [f"photos:{call_id}"])
+            name: str | None = connection.execute(select(columns.name).where(mine)).scalar_one_or_none()
+            connection.execute(update(models.photos).where(mine).values(gone_at=at))
+            return name
 
     def photo_kind(self, name: str) -> str | None:
         """Return the media type of a photo, or None when there is none of this name."""
-        wanted = select(models.photos.c.kind).where(models.photos.c.name == name)
+        columns = models.photos.c
+        wanted = select(columns.kind).where(columns.name == name, columns.gone_at.is_(None))
         with transaction(self.engine) as connection:
             kind: str | None = connection.execute(wanted).scalar_one_or_none()
             return kind
 
-    def set_coordinates(self, call_id: str, coordinates: Mapping[str, Any]) -> None:
-        """Keep where the customer's device says it is, beside the place in their words."""
-        mine = models.web_sessions.c.call_id == call_id
-        with transaction(self.engine, writes=True) as connection:
-            connection.execute(update(models.web_sessions).where(mine).values(coordinates=clean(coordinates)))
+
+def photos_of(connection: Connection, call_ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """Return the photos of calls by call, as the desk reads them: ``{"name", "kind", "size", "at"}``."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in _photos(connection, call_ids):
+        found.setdefault(row["call_id"], []).append(_photo_shape(row))
+    return found
 
 
 def with_web(connection: Connection, records: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Add to claim reports what came over the chat page: ``photos`` and ``place_coordinates``, where there are any."""
+    """Add to claim reports the photos that came over the chat page, where there are any."""
     whole = [dict(record) for record in records]
-    calls = [record.get("call_id") for record in whole if record.get("channel") == "web"]
-    if not calls:
-        return whole
-    photos: dict[str, list[dict[str, Any]]] = {}
-    for row in connection.execute(
-        select(models.photos)
-        .where(models.photos.c.call_id.in_(calls))
-        .order_by(models.photos.c.at, models.photos.c.name)
-    ).mappings():
-        photo = {name: row[name] for name in ("name", "kind", "size")} | {"at": iso(row["at"])}
-        photos.setdefault(row["call_id"], []).append(photo)
-    sessions = models.web_sessions.c
-    places = {
-        row.call_id: row.coordinates
-        for row in connection.execute(
-            select(sessions.call_id, sessions.coordinates).where(sessions.call_id.in_(calls))
-        )
-    }
+    calls = [record["call_id"] for record in whole if record.get("channel") == "web"]
+    photos = photos_of(connection, calls) if calls else {}
     for record in whole:
-        if photos.get(record.get("call_id") or ""):
+        if record.get("call_id") in photos:
             record["photos"] = photos[record["call_id"]]
-        if places.get(record.get("call_id")):
-            record["place_coordinates"] = places[record["call_id"]]
     return whole
 
 
-def _count(connection: Connection, call_id: str) -> int:
-    wanted = select(func.count()).select_from(models.photos).where(models.photos.c.call_id == call_id)
-    return int(connection.execute(wanted).scalar_one())
+def _photos(connection: Connection, call_ids: Iterable[str]) -> list[Mapping[str, Any]]:
+    columns = models.photos.c
+    wanted = (
+        select(models.photos)
+        .where(columns.call_id.in_(list(call_ids)), columns.gone_at.is_(None))
+        .order_by(columns.at, columns.number, columns.name)
+    )
+    return [dict(row) for row in connection.execute(wanted).mappings()]
+
+
+def _photo_shape(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in ("name", "kind", "size")} | {"at": iso(row["at"])}

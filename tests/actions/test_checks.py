@@ -6,9 +6,13 @@ from datetime import date, datetime
 import pytest
 
 from actions import checks
+from actions.recap import recap
 from actions.state import CallInfo
+from channels.web.showing import recap_rows
 from claims.clock import BEIJING
+from claims.interview import CLAIM, plan
 from claims.policy import Policy
+from claims.report import record_of
 
 NOW = datetime(2026, 3, 10, 8, 5, tzinfo=BEIJING)
 CALL = CallInfo("c-1", "voice", NOW, NOW, "13900001101")
@@ -67,3 +71,45 @@ async def test_on_another_day_it_is_looked_up_again(monkeypatch: pytest.MonkeyPa
     assert "交强险" in known["policy"]["covers"]
     earlier = {**known, "accident_time": {"start": "2025-09-01T09:00:00+08:00"}}
     assert (await checks.check(earlier, CALL))["policy"]["covers"] == ["车损险", "三者险"]
+
+
+NAMED = {
+    "plate": "unknown",
+    "vin": "unknown",
+    "engine_no": "unknown",
+    "policy_no": "unknown",
+    "insured": "刘建民",
+}
+STRANGER = replace(CALL, channel="web", caller_phone="")
+
+
+async def test_a_name_alone_finds_the_policy_for_the_clerk_and_tells_nothing_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(checks, "policy_system", lambda: Sold(replace(COMMERCIAL, insured_name="刘建民")))
+    monkeypatch.setattr(Sold, "find", lambda self, **key: list(self.policies) if "insured" in key else [])
+    found = await checks.check({**NAMED, "case_type": "theft", "reporter_name": "刘建民"}, STRANGER)
+    assert (found["lookup"], found["named_only"]) == ("found", True)
+    assert "verified" not in found and found["plate"] == "unknown"
+    assert not {"verdict", "elsewhere", "verdict_cover"} & set(found)
+    assert plan(CLAIM, found, ())[1].name == "vehicle"  # type: ignore[union-attr]
+    assert "冀A6P72Q" not in recap(found, NOW) and "冀A6P72Q" not in str(recap_rows(found, NOW))
+    record = record_of(found, "web-1", "web")
+    assert (record["plate"], record["policy_no"]) == ("冀A6P72Q", "P1")
+    assert (await checks.check(found, STRANGER)) == found
+
+
+async def test_of_an_owner_with_two_cars_none_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    second = replace(COMMERCIAL, policy_no="P3", plate="冀A6P72R", vin="LSVNV4180J2013726")
+    monkeypatch.setattr(checks, "policy_system", lambda: Sold(COMMERCIAL, second))
+    monkeypatch.setattr(Sold, "find", lambda self, **key: list(self.policies) if "insured" in key else [])
+    found = await checks.check(dict(NAMED), STRANGER)
+    assert found["lookup"] == "several" and "policy" not in found
+    assert plan(CLAIM, found, ())[1].name == "vehicle"  # type: ignore[union-attr]
+
+
+async def test_the_number_on_the_policy_and_its_name_are_two_things(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "policy_system", lambda: Sold(COMMERCIAL))
+    monkeypatch.setattr(Sold, "find", lambda self, **key: list(self.policies) if "insured" in key else [])
+    found = await checks.check(dict(NAMED), CALL)
+    assert found["verified"] is True and found["plate"] == "冀A6P72Q" and "named_only" not in found

@@ -14,6 +14,11 @@ from tests.channels.conftest import Gateway, serve
 AT = "2026-03-10T08:05:00+08:00"
 
 
+async def test_a_call_cannot_take_the_name_of_a_chat(gateway: Gateway) -> None:
+    status, answer = await gateway.post(call_id="web-81f2", event="start")
+    assert status == 400 and "call_id" in answer["error"]
+
+
 async def test_a_call_from_greeting_to_hangup(gateway: Gateway) -> None:
     answer = await gateway.turn("start", at=AT, **{"from": "13900001101"}, to="95585")
     assert [line["id"] for line in answer["say"]] == ["A-01", "A-02"]

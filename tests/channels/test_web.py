@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import io
 import itertools
+import resource
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,7 +20,7 @@ import pytest_asyncio
 from PIL import Image
 
 from channels.calls import Calls
-from channels.web import WebChannel, photos
+from channels.web import WebChannel, guard, photos, sessions
 from channels.web import channel as web_channel
 from channels.web.tokens import sign
 from claims.clock import BEIJING
@@ -71,7 +73,7 @@ class Browser:
             view = await answer.json() if answer.status != 204 else {}
             if answer.status == 200:
                 self.view = view
-                self.after = max([self.after, *(line["seq"] or 0 for line in view["lines"])])
+                self.after = max([self.after, *(line["seq"] or 0 for line in view.get("lines", ()))])
             return answer.status, view
 
     async def open(self, **body: Any) -> dict[str, Any]:
@@ -89,7 +91,7 @@ class Browser:
 
     @property
     def cookie(self) -> Any:
-        return next(cookie for cookie in self.http.cookie_jar if cookie.key == web_channel.COOKIE)
+        return next(cookie for cookie in self.http.cookie_jar if cookie.key == sessions.COOKIE)
 
 
 def said(view: dict[str, Any], who: str = "bot") -> list[str]:
@@ -156,7 +158,7 @@ async def test_the_cookie_is_ours_signed_and_short_lived(visitor: Browser) -> No
     await visitor.open()
     cookie = visitor.cookie
     assert cookie["httponly"] and cookie["path"] == "/chat" and cookie["samesite"] == "Lax"
-    assert int(cookie["max-age"]) == web_channel.SESSION_S
+    assert int(cookie["max-age"]) == sessions.SESSION_S
     assert visitor.view["conversation"] not in cookie.value
 
 
@@ -190,14 +192,33 @@ async def test_a_session_ends_after_its_time_and_lives_on_while_it_is_used(
 ) -> None:
     await visitor.open()
     first = visitor.view["conversation"]
-    clock.pass_(web_channel.SESSION_S - 1)
+    clock.pass_(sessions.SESSION_S - 1)
     assert (await visitor.say("冀A6P72Q"))[0] == 200
-    clock.pass_(web_channel.SESSION_S - 1)
+    clock.pass_(sessions.SESSION_S - 1)
     assert (await visitor.say("大灯"))[0] == 200
-    clock.pass_(web_channel.SESSION_S + 1)
+    clock.pass_(sessions.SESSION_S + 1)
     status, answer = await visitor.say("还在吗")
     assert (status, answer["code"]) == (401, "expired")
     assert (await visitor.open())["conversation"] != first
+
+
+async def test_now_is_the_moment_of_writing(visitor: Browser, clock: Clock) -> None:
+    await visitor.open()
+    clock.pass_(5400)
+    await visitor.say("冀A6P72Q")
+    metadata = visitor.server.actions.asked[-1]["tracker"]["latest_message"]["metadata"]
+    assert datetime.fromisoformat(metadata["call_started_at"]) == clock.now
+
+
+async def test_what_was_left_alone_is_told_and_goes_on(visitor: Browser, clock: Clock) -> None:
+    await visitor.open()
+    assert not visitor.view["state"]["resumed"]
+    clock.pass_(sessions.LEFT_ALONE_S + 1)
+    visitor.server.channel.end_left_alone()
+    view = await visitor.open()
+    assert view["state"]["resumed"] and view["state"]["asking"] == "plate"
+    assert said((await visitor.say("冀A6P72Q"))[1]) == ["请问您的车哪里受损?"]
+    assert not (await visitor.open())["state"]["resumed"]
 
 
 async def test_a_conversation_left_alone_is_ended_as_by_hanging_up(visitor: Browser, clock: Clock) -> None:
@@ -205,7 +226,7 @@ async def test_a_conversation_left_alone_is_ended_as_by_hanging_up(visitor: Brow
     call_id = visitor.server.actions.asked[-1]["tracker"]["sender_id"]
     assert visitor.server.channel.end_left_alone() == 0
     left = clock.now
-    clock.pass_(web_channel.SESSION_S + 1)
+    clock.pass_(sessions.LEFT_ALONE_S + 1)
     assert visitor.server.channel.end_left_alone() == 1
     call = visitor.server.store.call(call_id)
     assert call and datetime.fromisoformat(call["ended_at"]) == left
@@ -218,15 +239,172 @@ async def test_leaving_ends_the_call_and_a_fresh_one_has_a_new_name(visitor: Bro
     assert (await visitor.open(fresh=True))["conversation"] != first
     call = visitor.server.store.call(call_id)
     assert call and call["ended_at"]
+    before = visitor.cookie.value
     assert (await visitor.post("leave"))[0] == 204
     assert (await visitor.say("在吗"))[0] == 401
+    visitor.headers["Cookie"] = f"{sessions.COOKIE}={before}"
+    assert (await visitor.say("在吗"))[0] == 401
+    async with visitor.http.get(
+        f"{visitor.server.url}/chat/api/transcript", headers=visitor.headers
+    ) as answer:
+        assert answer.status == 401
+
+
+async def test_a_new_report_does_not_lose_the_one_before(visitor: Browser) -> None:
+    first = await visitor.open()
+    await visitor.say("冀A6P72Q")
+    assert (await visitor.post("session", {"back": True}))[1]["code"] == "gone"
+    second = await visitor.open(fresh=True)
+    assert second["state"]["before"] and second["conversation"] != first["conversation"]
+    back = await visitor.open(back=True)
+    assert back["conversation"] == first["conversation"] and "冀A6P72Q" in said(back, "caller")
+    assert (await visitor.open(back=True))["conversation"] == second["conversation"]
+
+
+async def test_a_browser_without_cookies_holds_its_token_itself(visitor: Browser) -> None:
+    async with visitor.http.get(f"{visitor.server.url}/chat") as answer:
+        assert sessions.KEPT in answer.cookies
+    assert "token" not in await visitor.open()  # the cookie came back
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
+        framed = Browser(http, visitor.server)
+        view = await framed.open()
+        assert (await framed.say("冀A6P72Q"))[0] == 401
+        framed.headers["X-Session"] = view["token"]
+        status, view = await framed.say("冀A6P72Q")
+        assert (status, said(view)) == (200, ["请问您的车哪里受损?"]) and view["token"]
+        status, _ = await framed.post(
+            "turn", {"turn_id": "foreign-1", "text": "x"}, Origin="https://evil.example.cn"
+        )
+        assert status == 403
+
+
+async def test_a_conversation_is_carried_into_a_window_of_its_own_once_asked_and_soon(
+    visitor: Browser, clock: Clock
+) -> None:
+    first = await visitor.open()
+    carry = (await visitor.post("carry"))[1]["carry"]
+    async with another(visitor) as window:
+        assert (await window.open(carry=carry))["conversation"] == first["conversation"]
+        assert (await window.say("冀A6P72Q"))[0] == 200
+    clock.pass_(sessions.CARRY_S + 1)
+    async with another(visitor) as late:
+        assert (await late.open(carry=carry))["conversation"] != first["conversation"]
+
+
+async def test_a_link_reopens_a_conversation_for_whoever_knows_the_end_of_its_number(
+    visitor: Browser, clock: Clock
+) -> None:
+    first = await visitor.open()
+    call_id = visitor.server.actions.asked[-1]["tracker"]["sender_id"]
+    visitor.server.store.save_draft(
+        call_id, {"channel": "web", "plate": "冀A6P72Q", "contact": {"phone": "13900001101"}}
+    )
+    link = visitor.server.channel._link(sessions.Session(call_id))
+    assert (await visitor.post("leave"))[0] == 204
+    clock.pass_(sessions.LINK_S - 1)
+    async with another(visitor) as device:
+        status, answer = await device.post("resume", {"link": link, "digits": "1102"})
+        assert (status, answer["code"]) == (403, "digits")
+        for digits in ("", "01", 1101.5, "13900001101"):
+            assert (await device.post("resume", {"link": link, "digits": digits}))[0] == 403
+        assert (await device.post("resume", {"link": link + "x", "digits": "1101"}))[0] == 410
+        status, view = await device.post("resume", {"link": link, "digits": "1101"})
+        assert (status, view["conversation"]) == (200, first["conversation"])
+        assert (await device.say("冀A6P72Q"))[0] == 200
+        for _ in range(guard.GUESS_RATE[0]):
+            status, _ = await device.post("resume", {"link": link, "digits": "0000"})
+        assert status == 429
+        clock.pass_(2)
+        assert (await device.post("resume", {"link": link, "digits": "1101"}))[0] == 410
+
+
+async def test_a_conversation_whose_number_nobody_told_has_no_way_in(visitor: Browser) -> None:
+    await visitor.open()
+    call_id = visitor.server.actions.asked[-1]["tracker"]["sender_id"]
+    link = visitor.server.channel._link(sessions.Session(call_id))
+    assert (await visitor.post("resume", {"link": link, "digits": ""}))[0] == 403
+
+
+async def test_no_cookie_opens_the_calls_of_the_telephone(visitor: Browser, clock: Clock) -> None:
+    await visitor.open()
+    visitor.server.store.begin_call("B-09", "voice", "13900001101", clock.now)
+    visitor.server.store.log_turn("B-09", None, clock.now, "撞了", [], None)
+    visitor.http.cookie_jar.clear()
+    visitor.headers["Cookie"] = (
+        f"{sessions.COOKIE}={sign(SECRET, 'session', {'s': 'B-09', 'g': 0}, clock.now.timestamp() + 60)}"
+    )
+    async with visitor.http.get(
+        f"{visitor.server.url}/chat/api/transcript", headers=visitor.headers
+    ) as answer:
+        assert answer.status == 401
+    assert (await visitor.say("在吗"))[0] == 401
+
+
+@pytest.mark.parametrize("after", ["²", "-1", "1e3", "٣", "9" * 20, None, [], True])
+async def test_no_line_number_brings_it_down(visitor: Browser, after: Any) -> None:
+    assert (await visitor.post("session", {"after": after}))[0] == 200
+
+
+async def test_a_name_that_is_not_ours_is_no_origin_of_ours(visitor: Browser) -> None:
+    evil = {"Host": "evil.example.cn", "Origin": "https://evil.example.cn"}
+    status, answer = await visitor.post("session", **evil)
+    assert (status, answer["code"]) == (403, "foreign")
+    async with visitor.http.get(f"{visitor.server.url}/chat", headers={"Host": "evil.example.cn"}) as page:
+        assert page.status == 403
+
+
+async def test_a_proxy_that_nobody_told_of_finds_the_local_page_closed(
+    small_model: Path, tmp_path: Path, clock: Clock
+) -> None:
+    async with (
+        ActionServer().serve() as actions,
+        server(small_model, tmp_path, clock, actions, web_secret="local") as running,
+        aiohttp.ClientSession() as http,
+    ):
+        visitor = Browser(http, running)
+        assert (await visitor.post("session"))[0] == 200
+        for forwarded in ({"X-Forwarded-For": "1.2.3.4"}, {"X-Real-IP": "1.2.3.4"}, {"Via": "1.1 nginx"}):
+            assert (await visitor.post("session", **forwarded))[0] == 503
+            for path in ("/chat", "/chat/api/transcript", "/chat/api/photo/1"):
+                async with http.get(running.url + path, headers=forwarded) as answer:
+                    assert answer.status == 503
+
+
+def worked_out(refusal: dict[str, Any]) -> dict[str, str]:
+    """Do the work a challenge asks for, as the page does."""
+    for nonce in itertools.count():
+        digest = hashlib.sha256(f"{refusal['challenge']}{nonce}".encode()).digest()
+        if not int.from_bytes(digest[:4], "big") >> (32 - refusal["bits"]):
+            return {"challenge": refusal["challenge"], "nonce": str(nonce)}
+    raise AssertionError
+
+
+async def test_thousands_behind_one_address_still_report_for_a_little_work(
+    visitor: Browser, clock: Clock
+) -> None:
+    most, _ = guard.OPENING_RATE
+    for _ in range(most):
+        visitor.http.cookie_jar.clear()
+        assert (await visitor.post("session"))[0] == 200
+    visitor.http.cookie_jar.clear()
+    status, refusal = await visitor.post("session")
+    assert (status, refusal["code"]) == (429, "prove") and "95585" in refusal["error"]
+    proof = worked_out(refusal)
+    for wrong in ({**proof, "nonce": "x"}, {**proof, "challenge": "x"}, "x", {}):
+        assert (await visitor.post("session", {"proof": wrong}))[0] == 429
+    assert (await visitor.post("session", {"proof": proof}))[0] == 200
+    visitor.http.cookie_jar.clear()
+    assert (await visitor.post("session", {"proof": proof}))[0] == 429  # once
+    late = worked_out((await visitor.post("session"))[1])
+    clock.pass_(guard.PROOF_S + 1)
+    assert (await visitor.post("session", {"proof": late}))[0] == 429
 
 
 @pytest.mark.parametrize("forge", ["", "x", "a.b", "e30.e30", "ä.ö", "." * 3000])
 async def test_a_forged_cookie_opens_nothing(visitor: Browser, forge: str) -> None:
     await visitor.open()
     visitor.http.cookie_jar.clear()
-    visitor.headers["Cookie"] = f"{web_channel.COOKIE}={forge}"
+    visitor.headers["Cookie"] = f"{sessions.COOKIE}={forge}"
     assert (await visitor.say("冀A6P72Q"))[0] == 401
 
 
@@ -243,7 +421,7 @@ async def test_a_token_of_another_key_purpose_or_session_opens_nothing(
         sign(SECRET, "session", {"s": call_id}, later - 61),
         view["state"]["choices"][0]["token"],
     ):
-        visitor.headers["Cookie"] = f"{web_channel.COOKIE}={token}"
+        visitor.headers["Cookie"] = f"{sessions.COOKIE}={token}"
         assert (await visitor.say("冀A6P72Q"))[0] == 401
 
 
@@ -350,7 +528,7 @@ async def test_a_button_expires(visitor: Browser, clock: Clock) -> None:
 
 async def test_a_flood_of_a_session_is_slowed_and_forgiven(visitor: Browser, clock: Clock) -> None:
     await visitor.open()
-    most, seconds = web_channel.SESSION_RATE
+    most, seconds = guard.SESSION_RATE
     for _ in range(most):
         assert (await visitor.say("冀"))[0] == 200
         clock.pass_(0.1)
@@ -360,20 +538,21 @@ async def test_a_flood_of_a_session_is_slowed_and_forgiven(visitor: Browser, clo
     assert (await visitor.say("冀"))[0] == 200
 
 
-async def test_a_flood_of_an_address_is_slowed_whatever_its_cookies(visitor: Browser, clock: Clock) -> None:
-    most, _ = web_channel.OPENING_RATE
+async def test_a_flood_of_an_address_is_slowed_whatever_its_cookies(
+    visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "ADDRESS_RATE", (3, 60.0))
     statuses = []
-    for _ in range(most + 1):
+    for _ in range(4):
         visitor.http.cookie_jar.clear()
         statuses.append((await visitor.post("session"))[0])
-        clock.pass_(0.1)
-    assert statuses == [200] * most + [429]
+    assert statuses == [200, 200, 200, 429]
 
 
 async def test_an_address_behind_a_proxy_is_the_one_the_proxy_saw(
     small_model: Path, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(web_channel, "ADDRESS_RATE", (1, 60.0))
+    monkeypatch.setattr(guard, "ADDRESS_RATE", (1, 60.0))
     async with (
         ActionServer().serve() as actions,
         server(small_model, tmp_path, clock, actions, web_proxies=1) as running,
@@ -438,13 +617,14 @@ async def test_photos_are_kept_under_random_names_and_stand_on_the_record(
         status, view = await visitor.post("photo", photo(kind))
         assert status == 200
         clock.pass_(1)
-    assert (view["state"]["photos"], view["state"]["photos_left"]) == (3, photos.COUNT_LIMIT - 3)
+    assert (view["state"]["photos"], view["state"]["photos_left"]) == ([1, 2, 3], photos.COUNT_LIMIT - 3)
     call = visitor.server.store.call(call_id)
     assert call
     kept = call["report"]["photos"]
     assert [it["kind"] for it in kept] == ["image/jpeg", "image/png", "image/webp"]
     folder = Path(visitor.server.channel.settings.photos_dir)
-    assert sorted(it.name for it in folder.iterdir()) == sorted(it["name"] for it in kept)
+    kept_files = [name for it in kept for name in (it["name"], photos.thumbnail(it["name"]))]
+    assert sorted(it.name for it in folder.iterdir()) == sorted(kept_files)
     assert (folder / kept[0]["name"]).read_bytes() == photo("JPEG")
     async with visitor.http.get(f"{visitor.server.url}/chat/{kept[0]['name']}") as answer:
         assert answer.status == 404
@@ -483,18 +663,94 @@ async def test_a_photo_too_large_too_wide_or_too_many_is_refused(
     assert (status, answer["code"]) == (409, "full")
 
 
-async def test_the_place_is_kept_only_with_consent_and_within_the_world(visitor: Browser) -> None:
+async def test_photos_are_the_calls_from_the_first_moment(visitor: Browser) -> None:
     await visitor.open()
     call_id = visitor.server.actions.asked[-1]["tracker"]["sender_id"]
-    visitor.server.store.save_draft(call_id, {"channel": "web", "place": "裕华路"})
-    here = {"latitude": 38.04, "longitude": 114.51, "accuracy_m": 12}
-    assert (await visitor.post("place", here))[0] == 400
-    for wrong in ({"latitude": 91}, {"longitude": "x"}, {"accuracy_m": None}, {"latitude": True}):
-        assert (await visitor.post("place", {**here, **wrong, "consent": True}))[0] == 400
-    status, view = await visitor.post("place", {**here, "consent": True})
-    assert status == 200 and "38.04000" in said(view, "caller")[-1]
+    assert (await visitor.post("photo", photo()))[0] == 200
     call = visitor.server.store.call(call_id)
-    assert call and call["report"]["place_coordinates"] == {**here, "at": "2026-03-10T08:05:00+08:00"}
+    assert call and call["report"] is None and [it["kind"] for it in call["photos"]] == ["image/jpeg"]
+
+
+async def test_a_photo_sent_again_is_kept_once_and_taken_back_it_is_gone(visitor: Browser) -> None:
+    await visitor.open()
+    call_id = visitor.server.actions.asked[-1]["tracker"]["sender_id"]
+    folder = Path(visitor.server.channel.settings.photos_dir)
+    for _ in range(2):
+        status, view = await visitor.post("photo?id=upload-0001", photo())
+        assert (status, view["state"]["photos"]) == (200, [1])
+    assert (await visitor.post("photo?id=upload-0002", photo("PNG")))[1]["state"]["photos"] == [1, 2]
+    assert (await visitor.post("photo?id=x", photo()))[0] == 400
+    url = f"{visitor.server.url}/chat/api/photo/1"
+    async with visitor.http.get(url) as answer:
+        small = Image.open(io.BytesIO(await answer.read()))
+        assert answer.status == 200 and small.format == "JPEG" and max(small.size) <= 320
+    async with aiohttp.ClientSession() as stranger, stranger.get(url) as answer:
+        assert answer.status == 401
+    status, view = await visitor.post("photo/drop", {"number": 1})
+    assert (status, view["state"]["photos"]) == (200, [2]) and "删除了照片1" in said(view, "caller")[-1]
+    async with visitor.http.get(url) as answer:
+        assert answer.status == 404
+    assert len(list(folder.iterdir())) == 2
+    assert (await visitor.post("photo?id=upload-0001", photo()))[1]["state"]["photos"] == [2]
+    assert (await visitor.post("photo?id=upload-0003", photo()))[1]["state"]["photos"] == [2, 3]
+    for wrong in (None, "2", True, 99):
+        status, view = await visitor.post("photo/drop", {"number": wrong})
+        assert status == 400 or view["state"]["photos"] == [2, 3]
+    call = visitor.server.store.call(call_id)
+    assert call and len(call["photos"]) == 2
+
+
+async def test_a_picture_made_to_fill_memory_is_refused_before_it_is_decoded(visitor: Browser) -> None:
+    await visitor.open()
+    into = io.BytesIO()
+    Image.new("1", (9000, 9000)).save(into, "PNG")
+    status, answer = await visitor.post("photo", into.getvalue())
+    assert (status, answer["code"]) == (415, "photo") and "尺寸" in answer["error"]
+
+
+async def test_photos_are_decoded_outside_the_bots_process_one_at_a_time(visitor: Browser) -> None:
+    await visitor.open()
+    into = io.BytesIO()
+    Image.new("RGB", (7000, 7000), "red").save(into, "PNG")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    sent = [visitor.post(f"photo?id=large-{n:04}", into.getvalue()) for n in range(4)]
+    assert [status for status, _ in await asyncio.gather(*sent)] == [200] * 4
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000  # kB; one decoded is 147 MB
+
+
+async def test_a_position_is_a_turn_kept_only_with_consent_and_within_the_world(visitor: Browser) -> None:
+    await visitor.open()
+    here = {"latitude": 38.04, "longitude": 114.51, "accuracy_m": 12, "turn_id": "position-1"}
+    assert (await visitor.post("place", here))[0] == 400
+    for wrong in (
+        {"latitude": 91},
+        {"longitude": "x"},
+        {"accuracy_m": None},
+        {"latitude": True},
+        {"of": "home"},
+    ):
+        assert (await visitor.post("place", {**here, **wrong, "consent": True}))[0] == 400
+    status, view = await visitor.post("place", {**here, "of": "car_location", "consent": True})
+    assert status == 200 and "车辆的手机定位：北纬38.04000" in said(view, "caller")[-1]
+    (entity,) = visitor.server.actions.asked[-1]["tracker"]["latest_message"]["entities"]
+    coordinates = {"latitude": 38.04, "longitude": 114.51, "accuracy_m": 12.0, "datum": "WGS-84"}
+    assert entity["value"] == {
+        "of": "car_location",
+        "coordinates": {**coordinates, "at": "2026-03-10T08:05:00+08:00"},
+    }
+    status, view = await visitor.post(
+        "place", {"of": "car_location", "withdraw": True, "turn_id": "position-2", "after": visitor.after}
+    )
+    assert status == 200 and "不用" in said(view, "caller")[-1]
+    (entity,) = visitor.server.actions.asked[-1]["tracker"]["latest_message"]["entities"]
+    assert entity["value"]["coordinates"] is None
+
+
+async def test_only_a_line_of_the_recap_that_is_open_is_told_anew(visitor: Browser) -> None:
+    await visitor.open()
+    for row in ("rescue", "plate", "", None):
+        status, answer = await visitor.post("change", {"row": row, "turn_id": "change-0001"})
+        assert (status, answer["code"]) == (409, "stale")
 
 
 async def test_the_text_of_the_conversation_is_for_its_own_browser(visitor: Browser) -> None:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.hearing import hear
-from channels.web.choices import CHOICES, TOOLS
-from channels.web.showing import BUBBLE, STEPS, bubbles, card, stage
+from actions.words import responses
+from channels.web.choices import CAR, CHOICES, TOOLS, WORDED, choices_for
+from channels.web.showing import BUBBLE, ROWS, STEPS, Row, bubbles, card, recap_rows, stage
 from claims.answers import read_answer, yes_or_no
 from claims.clock import BEIJING
-from claims.heard import Heard
+from claims.conversation import ANEW, Progress, Turn, respond, understand
+from claims.conversation.openings import AFRESH, RESUME
+from claims.heard import Heard, Value
 from claims.interview import OFFERS, QUESTIONS
 from mandarin.events import find_flags
 
 NOW = datetime(2026, 3, 10, 8, 5, tzinfo=BEIJING)
 SETTLED_BY_YES_OR_NO = {
     ("recap", "不对"): False,
-    ("transfer", "愿意"): True,
-    ("transfer", "不愿意"): False,
     ("withdraw", "是，撤销"): True,
     ("withdraw", "不撤销"): False,
 }
@@ -34,12 +36,175 @@ def heard(question: str, words: str) -> Heard:
 
 @pytest.mark.parametrize("question, says", [(name, it.says) for name, all_ in CHOICES.items() for it in all_])
 def test_the_interview_understands_every_button(question: str, says: str) -> None:
-    told = heard(question, says)
     if (question, says) in SETTLED_BY_YES_OR_NO:
-        assert yes_or_no(question, told) is SETTLED_BY_YES_OR_NO[question, says]
+        assert yes_or_no(question, heard(question, says)) is SETTLED_BY_YES_OR_NO[question, says]
     else:
-        answer = read_answer(question, told, {"case_type": "collision_multi"})
+        answer = read_answer(question, heard(question, says), {"case_type": "collision_multi"})
         assert answer is not None and not answer.problem
+
+
+def question_of(response: str) -> str:
+    """Return the question a response is a wording of."""
+    rest = response.removeprefix("utter_question_").removeprefix("message_")
+    while rest not in QUESTIONS:
+        rest = rest.rpartition("_")[0]
+    return rest
+
+
+SETTLING = {
+    "对": lambda told: yes_or_no("confirm", told) is True,
+    "不对": lambda told: yes_or_no("confirm", told) is False,
+    "上午": lambda told: told.half_of_day == "am",
+    "下午": lambda told: told.half_of_day == "pm",
+    "接着上次的办": lambda told: RESUME.search(told.text),
+    "不用，重新报": lambda told: AFRESH.search(told.text),
+}
+"""Words that settle what was read back or offered, and answer no question of their own."""
+
+WITH_POSITION: dict[str, Any] = {"place_coordinates": {}, "car_coordinates": {}}
+
+
+@pytest.mark.parametrize("response, says", [(name, it.says) for name, all_ in WORDED.items() for it in all_])
+def test_the_interview_understands_every_button_of_a_wording(response: str, says: str) -> None:
+    if says in SETTLING:
+        assert SETTLING[says](heard("plate", says))
+        return
+    question = question_of(response)
+    answer = read_answer(question, heard(question, says), WITH_POSITION)
+    assert answer is not None and not answer.problem
+
+
+def test_every_wording_with_buttons_of_its_own_is_one_of_the_domain() -> None:
+    assert set(WORDED) <= set(responses())
+
+
+@pytest.mark.parametrize(
+    ("question", "response", "labels"),
+    [
+        ("recap", "utter_question_recap", ["对", "不对"]),
+        ("recap", "utter_question_recap_which", ["都对，不用改"]),
+        ("guidance", "utter_question_guidance_short", ["明白", "不明白"]),
+        ("plate", "utter_question_plate_confirm", ["对", "不对"]),
+        ("contact_name", "utter_question_contact_name", ["我本人"]),
+        ("contact_name", "utter_question_message_contact_name", []),
+        (None, "utter_goodbye", []),
+    ],
+)
+def test_buttons_go_with_the_question_as_it_was_worded(
+    question: str | None, response: str, labels: list[str]
+) -> None:
+    assert [it.label for it in choices_for(question, response)] == labels
+
+
+@pytest.mark.parametrize("part", CAR)
+def test_the_interview_understands_every_part_of_the_car(part: str) -> None:
+    own = read_answer("own_damage", heard("own_damage", f"{part}受损"), {})
+    theirs = read_answer(
+        "third_damage", heard("third_damage", f"{part}受损"), {"case_type": "collision_multi"}
+    )
+    assert own and own.facts == {"own_damage": [part]}
+    assert theirs and theirs.facts["third_parties"][0]["damage"] == [part]
+
+
+REPORT: dict[str, Any] = {
+    "plate": "冀A6P72Q",
+    "accident_time": {
+        "start": "2026-03-10T07:30:00+08:00",
+        "precision": "minute",
+        "told": "clock",
+        "said": "七点半",
+    },
+    "place": {"text": "石家庄裕华路", "city": "石家庄", "road": "裕华路"},
+    "description": "我变道的时候和别的车撞了",
+    "case_type": "collision_multi",
+    "events": ["hit_vehicle"],
+    "driver": {"relation": "本人"},
+    "own_damage": ["后保险杠"],
+    "third_parties": [{"kind": "机动车", "plate": "冀B12345", "owner": "李四", "damage": ["左前车门"]}],
+    "injured": True,
+    "injured_count": 1,
+    "injury_severity": "轻伤",
+    "sent_hospital": True,
+    "hospital": "市一院",
+    "treated": False,
+    "ward": "unknown",
+    "injured_kind": ["车上人员"],
+    "fee_paid": False,
+    "other_insurer": False,
+    "at_scene": False,
+    "car_location": "顺达修理厂",
+    "rescue": True,
+    "rescue_to": "顺达修理厂",
+    "contact_name": "刘建民",
+    "contact_phone": "13900001101",
+    "lookup": "found",
+    "policy_confirm": True,
+}
+
+
+def test_the_recap_has_a_line_for_all_that_costs_money_or_a_trip() -> None:
+    shown = {row["label"]: row["text"] for row in recap_rows(REPORT, NOW)}
+    assert list(shown) == [row.label for row in ROWS if row.when(REPORT) and row.label != "财物"]
+    assert shown["对方"] == "机动车，冀B12345，车主李四，左前车门受损"
+    assert (shown["伤亡"], shown["医院"], shown["拖车"]) == ("1人受伤", "市一院", "需要，拖到顺达修理厂")
+    guardrail = {**REPORT, "case_type": "collision_single", "third_parties": [], "property_damage": ["护栏"]}
+    (rail,) = [row for row in recap_rows(guardrail, NOW) if row["label"] in ("对方", "财物")]
+    assert (rail["label"], rail["text"], rail["opens"] or rail["anew"]) == ("财物", "护栏", "")
+    walker = {**REPORT, "case_type": "pedestrian", "third_parties": [{"kind": "行人"}]}
+    assert [row["anew"] for row in recap_rows(walker, NOW) if row["label"] == "对方"] == [""]
+    dead = {row["label"]: row["text"] for row in recap_rows({**REPORT, "deaths": 1}, NOW)}
+    assert dead["伤亡"] == "1人死亡"
+
+
+CORRECTED = {
+    "车牌": ("冀A6P71Q", "plate"),
+    "时间": ("今天早上六点", "accident_time"),
+    "地点": ("石家庄中山路和建设大街路口", "place"),
+    "经过": ("我倒车的时候撞到别人的车了", "description"),
+    "驾驶人": ("我老婆", "driver"),
+    "车损": ("前保险杠", "own_damage"),
+    "伤亡": ("没有人受伤", "injured"),
+    "医院": ("市二院", "hospital"),
+    "联系人": ("王小明", "contact_name"),
+    "电话": ("13900002202", "contact_phone"),
+}
+
+
+def at_the_recap(told: Heard) -> dict[str, Any]:
+    turn = Turn("claim_report", dict(REPORT), Progress(spoken=True), told, "recap")
+    return understand(turn, lambda *_: None).facts
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.opens], ids=lambda row: row.label)
+def test_the_words_that_open_a_correction_are_understood(row: Row) -> None:
+    value, fact = CORRECTED[row.label]
+    after = at_the_recap(heard("recap", row.opens + value))
+    assert after.get(fact) != REPORT[fact], after
+    untouched = set(REPORT) - {fact, "description", "policy_confirm", "lookup", "events", "case_type"}
+    untouched -= {
+        name
+        for name in REPORT
+        if fact == "injured" and name.startswith(("inj", "sent", "hos", "tre", "ward", "fee"))
+    }
+    assert {name: after.get(name) for name in untouched} == {name: REPORT[name] for name in untouched}
+
+
+@pytest.mark.parametrize(
+    ("anew", "asked", "gone"),
+    [
+        ("rescue", "rescue", {"rescue", "rescue_to"}),
+        ("whereabouts", "at_scene", {"at_scene", "car_location"}),
+        ("others", "third_plate", set()),
+    ],
+)
+def test_what_no_sentence_puts_right_is_asked_anew(anew: str, asked: str, gone: set[str]) -> None:
+    told = Heard("〔更改〕", "inform", 1.0, NOW, (Value("change", anew),))
+    turn = Turn("claim_report", dict(REPORT), Progress(spoken=True), told, "recap")
+    move = understand(turn, lambda *_: None)
+    assert respond("claim_report", move).ask == asked and set(REPORT) - set(move.facts) == gone
+    assert {row.anew for row in ROWS if row.anew} == set(ANEW)
+    if anew == "others":
+        assert move.facts["third_parties"] == [{"kind": "机动车"}]
 
 
 @pytest.mark.parametrize("says", [it.says for it in CHOICES["at_scene"]])
@@ -87,6 +252,7 @@ def test_the_stage_follows_the_question(asking: str | None, slots: dict[str, str
 
 def test_the_card_shows_only_a_number_that_was_given() -> None:
     assert card({"report_number": "268898621781"}) is None
-    assert card({"registered": "manual"}) is None
+    by_hand = card({"registered": "manual"})
+    assert by_hand and by_hand["number"] == ""
     shown = card({"registered": "duplicate", "duplicate_of": "268898621781"})
     assert shown and (shown["groups"], shown["next"]) == (["2688", "9862", "1781"], [])

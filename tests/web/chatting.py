@@ -5,56 +5,110 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from playwright.sync_api import Frame, Locator, Page, expect
+from playwright.async_api import Frame, FrameLocator, Locator, Page, expect
 
 from tests.web.conftest import AXE
 
-Where = Page | Frame
+Where = Page | Frame | FrameLocator
 
 
-def bubbles(page: Where, who: str = "ai") -> Locator:
-    return page.locator(f"deep-chat .message-bubble.{who}-message-text")
+def bubbles(page: Where, who: str = "theirs") -> Locator:
+    return page.locator(f"#log .message.{who}")
 
 
-def hears(page: Where, text: str) -> None:
-    """Wait until the bot's newest bubbles say ``text``."""
-    expect(page.locator("deep-chat #messages")).to_contain_text(text)
+def own(page: Where) -> Locator:
+    """Return the words in the customer's own bubbles."""
+    return page.locator("#log .message.mine .bubble")
 
 
-def types(page: Where, text: str) -> None:
-    page.locator("#text-input").fill(text)
-    page.locator("#text-input").press("Enter")
+async def words(page: Where) -> list[str]:
+    """Return what the customer has said, without who said it."""
+    return [text.removeprefix("我：").strip() for text in await own(page).all_text_contents()]
 
 
-def answers(page: Where, text: str, then: str) -> None:
+async def hears(page: Where, text: str) -> None:
+    """Wait until the bot has said ``text``."""
+    await expect(bubbles(page).filter(has_text=text).last).to_be_visible()
+
+
+async def types(page: Where, text: str) -> None:
+    await page.locator("#text").fill(text)
+    await page.locator("#text").press("Enter")
+
+
+async def answers(page: Where, text: str, then: str) -> None:
     """Type ``text`` and wait for an answer that has ``then`` in it."""
-    before = bubbles(page).count()
-    types(page, text)
-    expect(bubbles(page).filter(has_text=then).last).to_be_visible()
-    expect(bubbles(page)).not_to_have_count(before)
+    before = await bubbles(page).count()
+    await types(page, text)
+    await _answered(page, before, then)
+
+
+async def _answered(page: Where, before: int, then: str) -> None:
+    await expect(bubbles(page).nth(before)).to_be_visible()
+    await expect(bubbles(page).last).to_contain_text(then)
 
 
 def choice(page: Where, label: str) -> Locator:
     return page.locator("#choices").get_by_role("button", name=label, exact=True)
 
 
-def taps(page: Where, label: str) -> None:
-    choice(page, label).click()
+async def taps(page: Where, label: str, then: str = "") -> None:
+    before = await bubbles(page).count()
+    await choice(page, label).click()
+    await _answered(page, before, then)
 
 
-def started(page: Where) -> None:
-    hears(page, "车牌号")
-    expect(page.locator("#tools")).to_be_visible()
+async def started(page: Where) -> None:
+    await hears(page, "车牌号")
+    await expect(page.locator("#tools")).to_be_visible()
 
 
-def number(page: Where) -> str:
-    return re.sub(r"\D", "", page.locator("deep-chat .card .number").inner_text())
+async def tells_time(page: Where, chip: str = "刚才") -> None:
+    before = await bubbles(page).count()
+    await page.locator("#chips").get_by_role("button", name=chip).click()
+    await page.get_by_role("button", name="发送时间").click()
+    await _answered(page, before, "什么地点")
 
 
-def faults(page: Page) -> list[dict[str, Any]]:
+async def sends_position(page: Where, then: str) -> None:
+    before = await bubbles(page).count()
+    await page.locator("#ask-place").click()
+    await page.get_by_role("button", name="同意并发送").click()
+    await _answered(page, before, then)
+
+
+async def touches(page: Where, *parts: str, then: str) -> None:
+    before = await bubbles(page).count()
+    for part in parts:
+        await page.locator("#car").get_by_role("button", name=part, exact=True).click()
+    await page.get_by_role("button", name="发送所选部位").click()
+    await _answered(page, before, then)
+
+
+async def number(page: Where) -> str:
+    return re.sub(r"\D", "", await page.locator(".card .number").inner_text())
+
+
+async def to_the_recap(page: Where, plate: str, place: str) -> None:
+    """Tell a short report up to its recap."""
+    await answers(page, plate, "对吗")
+    await taps(page, "对", "什么时间")
+    await tells_time(page)
+    await answers(page, place, "出险经过")
+    await answers(page, "我倒车的时候撞到路边的护栏了", "谁在开车")
+    await taps(page, "我本人", "有哪些损失")
+    await touches(page, "后保险杠", then="受伤")
+    await taps(page, "没有人受伤", "还在事故现场")
+    await taps(page, "还在现场", "和谁联系")
+    await answers(page, "刘建民", "电话号码")
+    await answers(page, "13900001101", "核对")
+    await expect(page.locator("#recap")).to_be_visible()
+
+
+async def faults(page: Page) -> list[dict[str, Any]]:
     """Return what axe-core finds serious or critical."""
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    await page.evaluate(AXE.read_text("utf-8"))
+    found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
     return [
         {"rule": it["id"], "nodes": [node["html"][:200] for node in it["nodes"]]}
         for it in found["violations"]

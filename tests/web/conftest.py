@@ -6,8 +6,8 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -17,8 +17,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import pytest_asyncio
 import requests
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright, expect
 
 from runtime.shell import free_port
 from tests.conversations import stack
@@ -30,6 +31,15 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 PACKAGES = ("chromium", "fonts-wqy-microhei")
 PHONE = {"width": 375, "height": 720}
 PLATE = "冀A6P72Q"
+PLATES = (PLATE, *(f"冀A6P7{number}Q" for number in "013456789"))
+"""Cars of one owner; a second report of one car at the same time would be a duplicate."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of the browser in one event loop, that of the browser, which stands still between them."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents and pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 def chromium() -> str:
@@ -47,11 +57,22 @@ def chromium() -> str:
 
 @dataclass
 class Site:
-    """The running project, and another site of the insurer's that embeds the chat page."""
+    """The running project, and sites that embed the chat page.
+
+    Attributes:
+        url: The chat page's server.
+        desk_url: The claims desk.
+        other: Another site of the insurer's, on the list.
+        foreign: A site on the list to which the chat page is a third party.
+        stranger: A site that is not on the list.
+        folder: What they write.
+    """
 
     url: str
     desk_url: str
     other: str
+    foreign: str
+    stranger: str
     folder: Path
 
     def desk(self, path: str, token: str = "local") -> requests.Response:
@@ -94,27 +115,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The whole project with policies in force today, and a page elsewhere that embeds the chat."""
     folder = tmp_path_factory.mktemp("web")
     today = date.today()
-    policy = {
-        "policy_no": "PDAA2025130100020148",
-        "plate": PLATE,
-        "vin": "LSVNV4180J2013725",
-        "engine_no": "CSR083612",
-        "model": "大众朗逸",
-        "insured": {"name": "刘建民", "phone": "13900001101"},
-        "clause": "2020",
-        "covers": ["交强险", "车损险", "三者险"],
-        "start": str(today - timedelta(days=100)),
-        "end": str(today + timedelta(days=100)),
-    }
+    sold = [
+        {
+            "policy_no": f"PDAA20251301000{number:05}",
+            "plate": plate,
+            "vin": f"LSVNV4180J20{number:05}",
+            "engine_no": f"CSR0{number:05}",
+            "model": "大众朗逸",
+            "insured": {"name": "刘建民", "phone": "13900001101"},
+            "clause": "2020",
+            "covers": ["交强险", "车损险", "三者险"],
+            "start": str(today - timedelta(days=100)),
+            "end": str(today + timedelta(days=100)),
+        }
+        for number, plate in enumerate(PLATES, 20148)
+    ]
     policies = folder / "policies.jsonl"
-    policies.write_text(json.dumps(policy, ensure_ascii=False) + "\n", "utf-8")
-    port = free_port()
+    policies.write_text("".join(json.dumps(it, ensure_ascii=False) + "\n" for it in sold), "utf-8")
+    port, strange = free_port(), free_port()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(stack, "POLICIES", policies)
         patch.setenv("WEB_SECRET", "a secret of the tests")
         for token in ("POLICY_TOKEN", "VOICE_TOKEN", "DESK_TOKEN"):
             patch.setenv(token, "local")
-        patch.setenv("WEB_ORIGINS", f"http://127.0.0.1:{port}")
+        patch.setenv("WEB_ORIGINS", f"http://127.0.0.1:{port}, http://localhost:{port}")
         with stack.running_stack(folder) as ports:
             url = f"http://127.0.0.1:{ports['BOT_PORT']}"
             (folder / "site").mkdir()
@@ -123,53 +147,86 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
                 f'<script src="{url}/chat/embed.js" defer></script></html>',
                 "utf-8",
             )
-            with embedding_site(folder / "site", port) as other:
-                yield Site(url, f"http://127.0.0.1:{ports['DESK_PORT']}", other, folder)
+            desk = f"http://127.0.0.1:{ports['DESK_PORT']}"
+            foreign = f"http://localhost:{port}"
+            with (
+                embedding_site(folder / "site", port) as other,
+                embedding_site(folder / "site", strange) as stranger,
+            ):
+                yield Site(url, desk, other, foreign, stranger, folder)
 
 
-@pytest.fixture(scope="package")
-def chrome() -> Iterator[Browser]:
-    """Chromium. Not pytest-playwright's fixture: that one leaves an event loop behind for the tests after it."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox", "--lang=zh-CN"]
-        )
-        yield browser
-        browser.close()
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def playwright_driver() -> AsyncIterator[Playwright]:
+    async with async_playwright() as playwright:
+        yield playwright
 
 
-def elsewhere(site: Site) -> str:
-    """Return the address of a site that is not on the list: the same pages under another origin."""
-    return site.other.replace("127.0.0.1", "localhost")
+ARGUMENTS = ("--no-sandbox", "--lang=zh-CN")
 
 
-Visit = Callable[..., Page]
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chrome(playwright_driver: Playwright) -> AsyncIterator[Browser]:
+    browser = await playwright_driver.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+    yield browser
+    await browser.close()
 
 
-@pytest.fixture
-def visit(site: Site, chrome: Browser) -> Iterator[Visit]:
-    """Open the chat page in a new browser profile; afterwards nothing may have been asked of any other host."""
-    contexts: list[BrowserContext] = []
+Visit = Callable[..., Awaitable[Page]]
+
+EXPECTED = ("the server responded with a status of", "net::ERR_")
+"""What the browser itself writes to its console of requests that fail; the tests make them fail."""
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def visit(
+    site: Site, chrome: Browser, playwright_driver: Playwright, tmp_path: Path
+) -> AsyncIterator[Visit]:
+    """Open the chat page in a new browser profile; afterwards nothing may have been asked of any other host.
+
+    Nor may the page have raised an error, or the browser have written a warning to its console.
+    """
     asked: list[str] = []
     wrong: list[str] = []
+    options = {"viewport": PHONE, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
+    async with AsyncExitStack() as profiles:
 
-    def open_page(path: str = "/chat", base: str = "", **options: Any) -> Page:
-        context = chrome.new_context(
-            **{"viewport": PHONE, "locale": "zh-CN", "timezone_id": "Asia/Shanghai", **options}
-        )
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        context.on("request", lambda request: asked.append(request.url))
-        context.on("weberror", lambda error: wrong.append(str(error.error)))
-        page = context.new_page()
-        page.goto((base or site.url) + path)
-        return page
+        async def profile(without_cookies: bool, **wanted: Any) -> BrowserContext:
+            if not without_cookies:
+                return await chrome.new_context(**{**options, **wanted})
+            folder = (
+                tmp_path / "profile" / "Default"
+            )  # third parties may keep nothing: a person's own setting
+            folder.mkdir(parents=True)
+            refused = {"profile": {"cookie_controls_mode": 1, "block_third_party_cookies": True}}
+            (folder / "Preferences").write_text(json.dumps(refused))
+            return await playwright_driver.chromium.launch_persistent_context(
+                folder.parent, executable_path=chromium(), args=ARGUMENTS, **{**options, **wanted}
+            )
 
-    expect.set_options(timeout=20_000)
-    yield open_page
-    for context in contexts:
-        context.close()
-    own = {"", *(urlsplit(url).netloc for url in (site.url, site.other)), urlsplit(elsewhere(site)).netloc}
-    strangers = {urlsplit(url).netloc for url in asked} - own
+        async def open_page(
+            path: str = "/chat", base: str = "", without_cookies: bool = False, **wanted: Any
+        ) -> Page:
+            context = await profile(without_cookies, **wanted)
+            profiles.push_async_callback(context.close)
+            context.set_default_timeout(20_000)
+            context.on("request", lambda request: asked.append(request.url))
+            context.on("weberror", lambda error: wrong.append(str(error.error)))
+            context.on(
+                "console",
+                lambda said: (
+                    wrong.append(said.text)
+                    if said.type in ("warning", "error") and not any(it in said.text for it in EXPECTED)
+                    else None
+                ),
+            )
+            page = await context.new_page()
+            await page.goto((base or site.url) + path)
+            return page
+
+        expect.set_options(timeout=20_000)
+        yield open_page
+    own = {urlsplit(url).netloc for url in (site.url, site.other, site.foreign, site.stranger)}
+    strangers = {urlsplit(url).netloc for url in asked} - own - {""}
     assert not strangers
     assert not wrong

@@ -1,0 +1,225 @@
+"""The tools under a question: a day and a clock, positions, photos, case buttons."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Route, expect
+
+from tests.web.chatting import (
+    answers,
+    bubbles,
+    choice,
+    hears,
+    own,
+    sends_position,
+    started,
+    taps,
+    tells_time,
+    words,
+)
+from tests.web.conftest import PLATE, PLATES, Site, Visit
+from tests.web.pictures import photo, picture
+
+HERE = {"latitude": 38.04, "longitude": 114.51, "accuracy": 12}
+
+
+async def test_the_clock_speaks_chinese_at_full_width_and_keeps_what_was_chosen(
+    visit: Visit, tmp_path: Path
+) -> None:
+    page = await visit(viewport={"width": 320, "height": 568}, locale="en-US")
+    await started(page)
+    await answers(page, PLATE, "对吗")
+    await taps(page, "对", "什么时间")
+    send = page.get_by_role("button", name="发送时间")
+    await expect(send).to_be_disabled()
+    await page.locator("#chips").get_by_role("button", name="昨晚").click()
+    await expect(page.locator("#time-hint")).to_have_text("昨晚大约几点？")
+    await expect(page.locator("#hour")).to_be_focused()
+    await expect(send).to_be_disabled()
+    await page.locator("#hour").select_option("晚上21点")
+    await page.locator("#minute").select_option("35分")
+    shown = "[...document.querySelectorAll('#time select')].map((it) => it.selectedOptions[0].textContent)"
+    chosen = await page.evaluate(shown)
+    assert chosen[0].startswith("昨天 ") and chosen[1:] == ["晚上21点", "35分"]
+    boxes = [await it.bounding_box() for it in await page.locator("#time select").all()]
+    assert all(box and box["width"] >= 120 and box["x"] + box["width"] <= 320 for box in boxes)
+    await picture(page, "small-time")
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # another tab, and back
+    await page.locator("#photos").set_input_files(photo(tmp_path))
+    await expect(page.locator("#photo-count")).to_contain_text("已上传1张")
+    assert await page.evaluate(shown) == chosen
+    await send.click()
+    await hears(page, "什么地点")
+    assert (await words(page))[-1].endswith("日21点35分")
+
+
+async def test_a_time_to_come_cannot_be_sent(visit: Visit) -> None:
+    page = await visit(timezone_id="America/New_York")
+    await page.clock.set_fixed_time("2026-03-10T08:05:00+08:00")
+    await page.reload()
+    await started(page)
+    await answers(page, PLATE, "对吗")
+    await taps(page, "对", "什么时间")
+    await page.locator("#hour").select_option("上午9点")
+    await expect(page.locator("#time-hint")).to_have_text("这个时间还没有到。")
+    await expect(page.get_by_role("button", name="发送时间")).to_be_disabled()
+    await page.locator("#hour").select_option("上午8点")
+    await expect(page.get_by_role("button", name="发送时间")).to_be_enabled()
+
+
+async def test_a_position_is_an_answer_that_can_be_taken_back(visit: Visit) -> None:
+    page = await visit(permissions=["geolocation"], geolocation=HERE)
+    await started(page)
+    await answers(page, PLATE, "对吗")
+    await taps(page, "对", "什么时间")
+    await tells_time(page)
+    await sends_position(page, "附近有什么道路")
+    await expect(own(page).last).to_contain_text(
+        "事故地点的手机定位：北纬38.04000，东经114.51000，误差约12米"
+    )
+    await picture(page, "phone-position")
+    before = await bubbles(page).count()
+    await page.get_by_role("button", name="不用这个位置").click()
+    await expect(bubbles(page).nth(before)).to_be_visible()
+    await hears(page, "这个位置不用了")
+    await expect(page.get_by_role("button", name="不用这个位置")).to_have_count(0)
+    await sends_position(page, "附近有什么道路")
+    await taps(page, "就用这个位置", "出险经过")
+
+
+async def test_without_consent_or_with_no_position_to_be_had_words_are_asked_for(visit: Visit) -> None:
+    page = await visit()  # the permission is denied
+    await started(page)
+    await answers(page, PLATE, "对吗")
+    await taps(page, "对", "什么时间")
+    await tells_time(page)
+    await page.locator("#ask-place").click()
+    await page.get_by_role("button", name="不发送").click()
+    await expect(page.locator("#ask-place")).to_be_focused()
+    await page.locator("#ask-place").click()
+    await page.get_by_role("button", name="同意并发送").click()
+    await expect(page.locator("#notice")).to_contain_text("请用文字写明地点")
+    await answers(page, "石家庄裕华路和体育大街路口", "出险经过")
+
+
+async def test_a_position_sent_before_the_plate_is_the_accidents(visit: Visit, site: Site) -> None:
+    page = await visit(permissions=["geolocation"], geolocation={**HERE, "latitude": 38.0777})
+    await started(page)
+    await page.locator("summary").click()
+    await page.get_by_role("button", name="补充事故地点的位置").click()
+    await page.get_by_role("button", name="同意并发送").click()
+    await hears(page, "已经记在报案里")
+    await expect(bubbles(page).last).to_contain_text("车牌号")
+    reports = site.desk_says("reports?status=draft")["reports"]
+    assert 38.0777 in [(it.get("place_coordinates") or {}).get("latitude") for it in reports]
+
+
+async def test_photos_show_themselves_come_several_at_once_and_can_be_taken_back(
+    visit: Visit, tmp_path: Path
+) -> None:
+    page = await visit()
+    await started(page)
+    await page.locator("#photos").set_input_files([photo(tmp_path, f"{n}.jpg") for n in range(3)])
+    shown = page.locator("#log .message img")
+    await expect(shown).to_have_count(3)
+    await expect(page.locator("#uploads li")).to_have_count(0)
+    loaded = "(images) => images.every((it) => it.complete && it.naturalWidth > 0)"
+    await page.wait_for_function(f"({loaded})([...document.querySelectorAll('#log .message img')])")
+    await picture(page, "phone-photos")
+    await page.reload()
+    await expect(shown).to_have_count(3)
+    await page.get_by_role("button", name="删除照片2").click()
+    await expect(shown).to_have_count(2)
+    await expect(page.locator("#photo-count")).to_contain_text("已上传2张")
+
+
+async def test_a_large_photo_is_made_smaller_before_it_goes(visit: Visit, tmp_path: Path) -> None:
+    page = await visit()
+    await started(page)
+    sizes: list[int] = []
+
+    async def weigh(route: Route) -> None:
+        sizes.append(len(route.request.post_data_buffer or b""))
+        await route.continue_()
+
+    await page.route("**/api/photo?*", weigh)
+    large = photo(tmp_path, size=(5000, 4000))
+    await page.locator("#photos").set_input_files(large)
+    await expect(page.locator("#photo-count")).to_contain_text("已上传1张")
+    assert sizes and sizes[0] < large.stat().st_size / 2
+
+
+async def test_a_photo_whose_line_breaks_is_tried_again_and_kept_once(visit: Visit, tmp_path: Path) -> None:
+    page = await visit()
+    await started(page)
+    lost: list[Any] = []
+
+    async def lose(route: Route) -> None:
+        if lost:
+            return await route.continue_()
+        lost.append(await route.fetch())  # it arrived, and its answer did not
+        await route.abort()
+
+    await page.route("**/api/photo?*", lose)
+    await page.locator("#photos").set_input_files(photo(tmp_path))
+    await expect(page.locator("#photo-count")).to_contain_text("已上传1张")
+    await expect(page.locator("#log .message img")).to_have_count(1)
+
+
+async def test_an_upload_that_stalls_is_given_up_and_holds_up_no_other(visit: Visit, tmp_path: Path) -> None:
+    page = await visit()
+    await started(page)
+    await page.clock.install()
+    held: list[Route] = []
+
+    async def hold(route: Route) -> None:
+        if len(held) < 3:  # as often as it is tried by itself
+            held.append(route)
+        else:
+            await route.continue_()
+
+    await page.route("**/api/photo?*", hold)
+    await page.locator("#photos").set_input_files(photo(tmp_path, "first.jpg"))
+    row = page.locator("#uploads li").filter(has_text="first.jpg")
+    for _ in range(3):
+        await page.wait_for_timeout(300)
+        await page.clock.run_for(25_000)
+    await expect(row).to_contain_text("没有传上去")
+    await page.locator("#photos").set_input_files(photo(tmp_path, "second.jpg"))
+    await expect(page.locator("#photo-count")).to_contain_text("已上传1张")
+    await row.get_by_role("button", name="重新上传first.jpg").click()
+    await expect(page.locator("#photo-count")).to_contain_text("已上传2张")
+
+
+async def test_a_case_button_only_begins_the_story(visit: Visit) -> None:
+    page = await visit()
+    await started(page)
+    await answers(page, PLATES[8], "对吗")
+    await taps(page, "对", "什么时间")
+    await tells_time(page)
+    await answers(page, "石家庄裕华路和体育大街路口", "出险经过")
+    said = await own(page).count()
+    await choice(page, "撞固定物").click()
+    await page.locator("#text").press("Enter")
+    await expect(page.locator("#notice")).to_contain_text("请接着写")
+    assert await own(page).count() == said
+    await page.locator("#text").press("End")
+    await page.locator("#text").press_sequentially("倒车的时候没看后面")
+    await page.locator("#text").press("Enter")
+    await hears(page, "谁在开车")
+    assert (await words(page))[-1] == "我的车撞到护栏或者其他固定物了，倒车的时候没看后面"
+
+
+async def test_buttons_fit_the_question_as_it_was_put(visit: Visit) -> None:
+    page = await visit()
+    await started(page)
+    await answers(page, PLATE, "对吗")
+    await expect(page.locator("#choices button")).to_have_text(["对", "不对"])
+    await taps(page, "不对", "车牌号")
+    await expect(page.locator("#choices button")).to_have_text(["没有车牌"])
+    await answers(page, PLATE, "对吗")
+    await taps(page, "对", "什么时间")
+    await answers(page, "今天三点", "上午还是下午")
+    await expect(page.locator("#choices button")).to_have_text(["上午", "下午"])
