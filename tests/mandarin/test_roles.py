@@ -220,6 +220,7 @@ def test_who_drove(asked: str | None, text: str, driver: dict[str, Any]) -> None
         (None, "我开不了门"),
         (None, "我没开车 我走路"),
         (None, "我给人家开车十几年了"),
+        (None, "对方那车车主叫钱进 开车的孔祥"),
         (None, "我帮老板钱大海开车的"),
         ("driver", "我媳妇就喝了一杯 她可没开"),
         ("driver", "我想想啊"),
