@@ -20,7 +20,7 @@ from phone.recogniser import Recogniser
 from phone.settings import PhoneSettings
 from phone.transport import Transport
 from phone.transport.asterisk import AsteriskTransport, NotACall
-from phone.turns import BotLost, CallOver, Turns
+from phone.turns import BotLost, CallOver, Turns, clock
 from phone.voice import Voice
 from phone.voice_activity import WebRtcVoiceActivity
 
@@ -43,6 +43,7 @@ class Gateway:
     ) -> None:
         """Serve calls with these parts; ``write`` keeps their events."""
         self.settings, self.recogniser, self.voice, self._write = settings, recogniser, voice, write
+        self._now = clock(settings.clock)
         self._next: OrderedDict[str, Next] = OrderedDict()
         self._telling: set[asyncio.Task[None]] = set()
         self.http: aiohttp.ClientSession | None = None
@@ -62,9 +63,9 @@ class Gateway:
         assert self.http is not None
         info = transport.info
         journal = Journal(info.call_id, self._write)
-        turns = Turns(self.http, self.settings.bot, self.settings.voice_token, info.call_id)
+        turns = Turns(self.http, self.settings.bot, self.settings.voice_token, info.call_id, self._now)
         self.calls += 1
-        journal.note("start", hidden=info.from_ is None, calls=self.calls)
+        journal.note("start", calls=self.calls)
         next_ = Next({"reason": "gateway fault"})
         try:
             next_ = await Conversation(

@@ -43,6 +43,7 @@ class PhoneSettings:
         exchange_dir: The exchange's folder: its programs, its configuration as rendered, what it writes.
         events_file: Where the events of calls are written, a JSON object a line.
         call_limit_s: Longest call, in seconds.
+        clock: For tests: when the gateway's day begins, ISO 8601; empty for the real time.
         farewell_s: How long the caller is left to hang up after the goodbye, in seconds.
     """
 
@@ -70,6 +71,7 @@ class PhoneSettings:
     events_file: str = "var/log/calls.jsonl"
     call_limit_s: int = 1800
     farewell_s: int = 8
+    clock: str = ""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> PhoneSettings:

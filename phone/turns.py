@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -18,6 +20,20 @@ ATTEMPT_S = 12.0
 
 PAUSES_S = (0.3, 1.0, 2.0)
 """Pauses before a turn is delivered again: its ``turn_id`` makes the bot take it once."""
+
+
+def clock(begin: str) -> Callable[[], datetime]:
+    """Return what tells the time: the real one, or one that was ``begin`` when this was called.
+
+    Raises:
+        ValueError: ``begin`` is neither empty nor a time in ISO 8601 with an offset.
+    """
+    if not begin:
+        return lambda: datetime.now(BEIJING)
+    first, started = datetime.fromisoformat(begin), time.monotonic()
+    if first.tzinfo is None:
+        raise ValueError(f"CLOCK must have an offset, as 2026-03-10T08:05:00+08:00, not {begin!r}")
+    return lambda: first + timedelta(seconds=time.monotonic() - started)
 
 
 class BotLost(Exception):
@@ -66,6 +82,7 @@ class Turns:
     bot: str
     token: str
     call_id: str
+    now: Callable[[], datetime] = field(default=lambda: datetime.now(BEIJING))
     taken: int = field(default=0)
 
     async def take(self, event: str, **fields: Any) -> Answer:
@@ -80,7 +97,7 @@ class Turns:
             "call_id": self.call_id,
             "event": event,
             "turn_id": str(self.taken),
-            "at": datetime.now(BEIJING).isoformat(timespec="milliseconds"),
+            "at": self.now().isoformat(timespec="milliseconds"),
             **{name: value for name, value in fields.items() if value is not None},
         }
         for pause in (*PAUSES_S, None):
