@@ -42,11 +42,16 @@ ring: phone-setup ## ring it with a recorded caller, and keep what was heard in 
 shell: setup ## talk to the bot in the terminal
 	@exec python -m runtime.shell
 
-test: setup ## set up what is missing and run every test
+test: setup phone-setup ## set up what is missing and run every test
 	@$(MAKE) --no-print-directory lint
 	@python -m runtime.train
 	@echo "==> Checking the training data" && python -m runtime.quietly runtime.validate
+	@echo "==> Ringing the telephone" && .venv-phone/bin/python -m pytest --confcutdir=tests/phone tests/phone -m "not long"
 	@echo "==> Running the tests" && python -m pytest
+
+phone-test: phone-setup ## every test of the telephone, also the long ones
+	@python -m runtime.train
+	@.venv-phone/bin/python -m pytest --confcutdir=tests/phone tests/phone
 
 lint: setup ## ruff and mypy
 	@echo "==> Linting" && ruff check . && ruff format --check . && mypy

@@ -22,8 +22,8 @@ from phone.voice_activity import VoiceActivity
 
 logger = logging.getLogger(__name__)
 
-INTERRUPTS_MS = 300
-"""Voice under a prompt that makes it fall silent; also two characters do, when the recogniser streams."""
+INTERRUPTS_MS, INTERRUPTS_CHARACTERS = 300, 2
+"""Voice under a prompt that makes it fall silent, or so many characters of a recogniser that streams."""
 
 WAIT_S, AGAIN_S, SORRY_S = 1.5, 15.0, 60.0
 """Of our own work, in seconds: until 请稍等, until the caller is spoken to again, until it is apologised for."""
@@ -124,7 +124,8 @@ class Conversation:
             self._listen = self._ears.listen = answer.listen
             taken = await self._next()
             if taken.event == "lost":
-                return await self._hand_over("not_heard", "recogniser lost")
+                what = "voice" if self._voice_failed else "recogniser"
+                return await self._hand_over("not_heard", f"{what} lost")
             if taken.event == "limit":
                 self._playback.say(_own("time_is_up"))
                 await self._playback.finished()
@@ -181,7 +182,9 @@ class Conversation:
         utterance = self._ears.utterance
         if utterance is None or not self._playback.playing or not self._playback.may_be_interrupted:
             return
-        if utterance.voiced_ms >= INTERRUPTS_MS and not self._playback.paused:
+        if not self._playback.paused and (
+            utterance.voiced_ms >= INTERRUPTS_MS or len(utterance.hearing.partial) >= INTERRUPTS_CHARACTERS
+        ):
             self._journal.note("yield", voiced_ms=utterance.voiced_ms)
             await self._playback.pause()
 
@@ -228,11 +231,14 @@ class Conversation:
             await self._playback.stop()
 
     async def _key(self, digit: str) -> None:
+        now = self._loop.time()
+        if digit == "#" and not self._keys and now - self._keyed_at < KEYS_S:
+            return  # ends a number that was already complete
         if self._playback.playing and self._playback.may_be_interrupted:
             await self._playback.stop()
         await self._ears.drop()
         self._keys += digit
-        self._keyed_at = self._loop.time()
+        self._keyed_at = now
         wanted = self._listen.keys
         if digit == "#" or (wanted and len(self._keys.rpartition("*")[2]) >= wanted):
             self._keys_over()

@@ -34,8 +34,10 @@ class RecogniserLost(Exception):
 class Hearing(Protocol):
     """One utterance while it is spoken."""
 
-    partial: str
-    """What has been understood so far; always empty with recognisers that do not stream."""
+    @property
+    def partial(self) -> str:
+        """Return what has been understood so far; always empty with recognisers that do not stream."""
+        ...
 
     def feed(self, sound: bytes) -> None:
         """Take more of the utterance: 8 kHz, 16 bit, mono. Must not block."""

@@ -13,14 +13,11 @@ from phone.recogniser import Heard
 class TonesHearing:
     """One utterance."""
 
+    partial = ""
+
     def __init__(self) -> None:
         """Begin with nothing heard."""
         self._sound = bytearray()
-
-    @property
-    def partial(self) -> str:
-        """Return what has been understood so far."""
-        return tones.decode(np.frombuffer(bytes(self._sound), "<i2"))
 
     def feed(self, sound: bytes) -> None:
         """Take more of the utterance."""
@@ -28,7 +25,7 @@ class TonesHearing:
 
     async def finish(self) -> Heard:
         """Return what was said."""
-        text = self.partial
+        text = tones.decode(np.frombuffer(bytes(self._sound), "<i2"))
         return Heard(text, 1.0 if text else None)
 
     async def cancel(self) -> None:

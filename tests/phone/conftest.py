@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -29,18 +31,39 @@ def scenario_of(item: pytest.Item) -> Scenario | None:
     return marker.args[0] if marker else None
 
 
-@pytest.fixture(scope="session")
-def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
-    """The bot, the gateway and the exchange, on ports of their own."""
-    with running_line(tmp_path_factory.mktemp("line")) as running:
-        yield running
+Going = Future["tuple[Line, dict[int, Outcome]]"]
 
 
-@pytest.fixture(scope="session")
-def played(request: pytest.FixtureRequest, line: Line) -> dict[int, Outcome]:
-    """The calls of all tests, several at once; tests of one scenario judge one call."""
+@pytest.fixture(scope="session", autouse=True)
+def going(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Going | None]:
+    """The servers and the calls of all tests: they go on while tests that need no servers run, for calls take time, not work."""
     scenarios = [scenario for item in request.session.items if (scenario := scenario_of(item))]
-    return asyncio.run(play(line, list({id(scenario): scenario for scenario in scenarios}.values())))
+    if not any("line" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        yield None
+        return
+    folder = tmp_path_factory.mktemp("line")
+    with ExitStack() as servers, ThreadPoolExecutor(1) as pool:
+
+        def begin() -> tuple[Line, dict[int, Outcome]]:
+            running = servers.enter_context(running_line(folder))
+            once = list({id(scenario): scenario for scenario in scenarios}.values())
+            return running, asyncio.run(play(running, once))
+
+        yield pool.submit(begin)
+
+
+@pytest.fixture(scope="session")
+def line(going: Going | None) -> Line:
+    """The bot, the gateway and the exchange, on ports of their own."""
+    assert going is not None
+    return going.result()[0]
+
+
+@pytest.fixture(scope="session")
+def played(going: Going | None, line: Line) -> dict[int, Outcome]:
+    """The calls of all tests, by their scenario's id; tests of one scenario judge one call."""
+    assert going is not None
+    return going.result()[1]
 
 
 async def play(line: Line, scenarios: list[Scenario]) -> dict[int, Outcome]:
