@@ -55,6 +55,8 @@ class Telephone:
         self.invite: dict[str, str] = {}
         """Headers of the call, in lower case, when it was rung."""
         self.ear = bytearray()
+        self.said = bytearray()
+        """What was said, beside what was heard at that time."""
         self.arrivals: list[tuple[float, int]] = []
         """When each packet with sound came, and its timestamp."""
         self.loud_at = 0.0
@@ -234,6 +236,11 @@ class Telephone:
         since = max(self.mark, len(self.ear) - last_s * audio.RATE * 2) // 2 * 2
         return tones.decode(np.frombuffer(bytes(self.ear[since:]), "<i2"))
 
+    def both(self) -> bytes:
+        """Return the whole call, as somebody listening in hears it."""
+        length = max(len(self.ear), len(self.said))
+        return audioop.add(bytes(self.ear).ljust(length, b"\0"), bytes(self.said).ljust(length, b"\0"), 2)
+
     def note(self, what: str, words: str) -> None:
         """Keep what happened, and when."""
         self.timeline.append({"at": round(time.monotonic() - self.begun, 2), what: words})
@@ -283,6 +290,8 @@ class Telephone:
                     self._keys.popleft()
             else:
                 packet, kind, when = self._mouth.popleft() if self._mouth else SILENCE, PCMA, stamp
+            self.said.extend(bytes(max(0, len(self.ear) - audio.FRAME - len(self.said))))
+            self.said += audioop.alaw2lin(packet, 2) if kind == PCMA else bytes(audio.FRAME)
             header = struct.pack("!BBHII", 0x80, kind, sequence & 0xFFFF, when & 0xFFFFFFFF, source)
             self._rtp.sendto(header + packet, self._media)
             sequence, stamp = sequence + 1, stamp + SAMPLES
