@@ -112,7 +112,7 @@ class Line:
         while True:
             try:
                 call: dict[str, Any] = self.get(f"/api/calls/{call_id}")
-            except URLError:
+            except (URLError, OSError):
                 call = {}
             if call.get("ended_at") or time.monotonic() > last:
                 return call
@@ -122,10 +122,14 @@ class Line:
         """Ask the claims desk."""
         return ask(f"http://127.0.0.1:{self.ports['DESK_PORT']}{path}")
 
+    def events(self) -> list[dict[str, Any]]:
+        """Return the gateway's events of all calls."""
+        lines = (self.folder / "calls.jsonl").read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines]
+
     def events_of(self, call_id: str) -> list[dict[str, Any]]:
         """Return the gateway's events of a call."""
-        lines = (self.folder / "calls.jsonl").read_text(encoding="utf-8").splitlines()
-        return [event for event in map(json.loads, lines) if event["call_id"] == call_id]
+        return [event for event in self.events() if event["call_id"] == call_id]
 
     def pid(self, name: str) -> int:
         """Return the process of a server, as the supervisor's log tells it."""
@@ -159,7 +163,8 @@ def running_line(folder: Path, **settings: str) -> Iterator[Line]:
         if not (ROOT / path).exists() and not (path.startswith("var") and "EXCHANGE_DIR" in os.environ):
             raise RuntimeError(MISSING.format(path))
     names = ("BOT_PORT", "ACTIONS_PORT", "SANDBOX_PORT", "DESK_PORT", "GATEWAY_PORT", "EXCHANGE_PORT")
-    ports = dict(zip(names, free_ports(len(names)), strict=True)) | {"SIP_PORT": free_ports(1, udp=True)[0]}
+    ports = dict(zip(names, free_ports(len(names)), strict=True))
+    ports |= dict(zip(("SIP_PORT", "PEOPLE_PORT"), free_ports(2, udp=True), strict=True))
     rtp = free_ports(1, udp=True)[0] // 2 * 2
     rtp = min(rtp, 60000)
     environment = {
@@ -170,6 +175,7 @@ def running_line(folder: Path, **settings: str) -> Iterator[Line]:
         "SANDBOX_POLICIES": str(folder / "policies.jsonl"),
         "PHOTOS_DIR": str(folder / "photos"),
         "RTP_PORTS": f"{rtp}-{rtp + 200}",
+        "PEOPLE_URI": f"people@127.0.0.1:{ports['PEOPLE_PORT']}",
         "RECORDINGS_DIR": str(folder / "recordings"),
         "EVENTS_FILE": str(folder / "calls.jsonl"),
         "SPEECH_DIR": str(folder / "speech"),

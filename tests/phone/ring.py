@@ -75,7 +75,8 @@ async def main() -> int:
     """Ring, and say what came of it."""
     settings = PhoneSettings.from_environment(os.environ)
     call_id = f"ring-{int(time.time())}"
-    caller = await Caller(Path(settings.events_file), call_id).open()
+    caller = Caller(Path(settings.events_file), call_id)
+    await caller.open()
     print(f"==> Ringing sip:{settings.hotline}@127.0.0.1:{settings.sip_port}", flush=True)
     try:
         await caller.ring(settings.hotline, settings.sip_port, {"X-Call-Id": call_id})
