@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-COMMA_MS, STOP_MS = 150, 300
-"""Pauses after a comma and after a sentence for which the markup asks none."""
+COMMA_MS, STOP_MS = 150, 350
+"""Pauses after a comma, and after a sentence for which the markup asks none: as long as those the bot asks for."""
 
 SHORTEST = 4
 """Characters a phrase has at least before a comma ends it: short phrases come early, and most of them were spoken before."""

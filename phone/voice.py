@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import audioop
 import hashlib
 import os
 from collections import OrderedDict
@@ -16,6 +17,9 @@ from phone.synthesiser import Synthesiser, SynthesiserLost
 HASTE = 1.35
 """How much faster than the pace a single phrase may be spoken, so that its pause fits into its time."""
 
+
+PACKS = Path(__file__).parent / "voices"
+"""Phrases that come with the project, as G.711 A-law: those every call needs, in the offline voice."""
 
 KEPT = 256
 """Phrases with values in them that are kept in memory."""
@@ -50,7 +54,7 @@ class Voice:
         for ssml in sentences:
             for phrase in phrases(ssml):
                 path = self._path(phrase)
-                if not path.exists():
+                if not path.exists() and not (PACKS / self.folder.name / f"{path.stem}.al").exists():
                     unfinished = path.with_suffix(f".{os.getpid()}")
                     unfinished.write_bytes(await self.phrase(phrase))
                     unfinished.rename(path)
@@ -62,10 +66,10 @@ class Voice:
             SynthesiserLost: It cannot be spoken now.
         """
         path = self._path(phrase)
-        try:
-            return path.read_bytes()
-        except FileNotFoundError:
-            pass
+        for file in (path, PACKS / self.folder.name / f"{path.stem}.al"):
+            if file.exists():
+                sound = file.read_bytes()
+                return audioop.alaw2lin(sound, audio.WIDTH) if file.suffix == ".al" else sound
         if path not in self._spoken:  # two calls may want the same phrase at once
             self._spoken[path] = asyncio.create_task(self._render(phrase))
             while len(self._spoken) > KEPT:

@@ -9,6 +9,9 @@ from importlib import import_module
 from typing import Protocol
 
 RECOGNISERS = {
+    "alibaba": "phone.recogniser.alibaba:AlibabaRecogniser",
+    "iflytek": "phone.recogniser.iflytek:IflytekRecogniser",
+    "tencent": "phone.recogniser.tencent:TencentRecogniser",
     "whisper": "phone.recogniser.whisper:WhisperRecogniser",
     "tones": "phone.recogniser.tones:TonesRecogniser",
 }

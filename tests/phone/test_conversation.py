@@ -110,7 +110,7 @@ async def talking(
     bot = Bot(list(answers))
     application = web.Application()
     application.router.add_post("/webhooks/voice/turn", bot.take)
-    runner = web.AppRunner(application)
+    runner = web.AppRunner(application, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
