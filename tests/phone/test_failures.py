@@ -45,14 +45,7 @@ def heard_by(telephone: Telephone) -> str:
 
 
 def test_a_caller_who_wants_a_person_is_handed_over_with_what_is_known(line: Line) -> None:
-    steps = (
-        *OPENING,
-        {"say": "我要找人工"},
-        {"pause": 12.0},
-        {"say": "喂你好"},
-        {"pause": 1.0},
-        {"hang_up": True},
-    )
+    steps = (*WANTS_A_PERSON, {"pause": 8.0}, {"say": "喂你好"}, {"pause": 1.0}, {"hang_up": True})
     outcome, people = asyncio.run(call_with_people(line, steps))
     assert not outcome.failed, outcome.story()
     assert people.answered.is_set(), outcome.story()
