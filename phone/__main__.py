@@ -15,6 +15,7 @@ from phone import audio
 from phone.gateway import Gateway
 from phone.journal import to_file
 from phone.recogniser import make_recogniser
+from phone.recordings import keep_expiring
 from phone.sentences import BY_EXCHANGE, SENTENCES
 from phone.settings import PhoneSettings, UnsafeSettings
 from phone.ssml import phrases, plain
@@ -38,9 +39,11 @@ async def _serve(settings: PhoneSettings) -> None:
     try:
         await web.TCPSite(runner, settings.gateway_host, settings.gateway_port, reuse_address=True).start()
         logging.info("the gateway listens on %s", settings.gateway)
+        expiring = asyncio.create_task(keep_expiring(settings))
         stopped = asyncio.Event()
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
         await stopped.wait()
+        expiring.cancel()
     finally:
         await runner.cleanup()
         await asyncio.gather(recogniser.close(), synthesiser.close())
