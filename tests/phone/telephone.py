@@ -59,6 +59,8 @@ class Telephone:
         """What was said, beside what was heard at that time."""
         self.arrivals: list[tuple[float, int]] = []
         """When each packet with sound came, and its timestamp."""
+        self.loudness: list[tuple[float, bool]] = []
+        """When each packet with sound came, and whether there was anything to hear in it."""
         self.loud_at = 0.0
         self.loud_until = 0
         self.timeline: list[dict[str, Any]] = []
@@ -313,7 +315,9 @@ class Telephone:
         self.ear[at : at + len(sound)] = sound
         self._base = (source, stamp, at)
         self.arrivals.append((now, at // 2))
-        if audioop.rms(sound, 2) > LOUD:
+        loud = audioop.rms(sound, 2) > LOUD
+        self.loudness.append((now, loud))
+        if loud:
             self.loud_at, self.loud_until = now, at + len(sound)
 
     # SIP
