@@ -281,7 +281,7 @@ class Conversation:
 
     def _mind_waiting(self, now: float) -> None:
         """Say 请稍等 after a second and a half of our own work, and something again every quarter of a minute."""
-        if not self._working_since or self._playback.playing:
+        if not self._working_since or self._playback.audible:
             return
         waited = now - self._working_since
         if waited < WAIT_S + self._waits_told * AGAIN_S:
@@ -295,7 +295,7 @@ class Conversation:
         )
         self._waits_told += 1
         self._journal.note("wait", said=name)
-        self._playback.say(_own(name, barge_in=False))
+        self._playback.interject(_own(name, barge_in=False))
 
     def _sounding(self) -> None:
         """The caller begins to hear a sentence."""

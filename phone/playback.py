@@ -41,6 +41,8 @@ class Playback:
         self._sent: deque[_Sent] = deque()
         self._marks = 0
         self._feeder: asyncio.Task[None] | None = None
+        self._interjection: asyncio.Task[None] | None = None
+        self._line = asyncio.Lock()
         self._moved = asyncio.Event()
         self.paused = False
 
@@ -48,6 +50,11 @@ class Playback:
     def playing(self) -> bool:
         """Tell whether the caller has still something to hear."""
         return bool(self._sent or self._waiting or (self._feeder and not self._feeder.done()))
+
+    @property
+    def audible(self) -> bool:
+        """Tell whether the caller hears something now; not while the first sentence is still being rendered."""
+        return bool(self._sent)
 
     @property
     def may_be_interrupted(self) -> bool:
@@ -61,11 +68,16 @@ class Playback:
         if self._waiting and (self._feeder is None or self._feeder.done()):
             self._feeder = asyncio.create_task(self._feed())
 
+    def interject(self, sentence: Say) -> None:
+        """Speak a sentence that was rendered ahead, while those that are to be spoken are still being rendered."""
+        self._interjection = asyncio.create_task(self._speak(sentence, tell=False))
+
     async def stop(self) -> None:
         """Fall silent at once and forget the rest."""
         self._waiting.clear()
-        if self._feeder:
-            self._feeder.cancel()
+        for task in (self._feeder, self._interjection):
+            if task:
+                task.cancel()
         self._sent.clear()
         await self._transport.flush()
         await self.resume()
@@ -107,14 +119,14 @@ class Playback:
         finally:
             asyncio.get_running_loop().call_soon(self._moved.set)
 
-    async def _speak(self, say: Say) -> None:
-        begun = False
+    async def _speak(self, say: Say, tell: bool = True) -> None:
         async for phrase in self._voice.say(say.ssml):
-            for at in range(0, len(phrase), SECOND):
-                await self._send(say, phrase[at : at + SECOND])
-                if not begun:
-                    begun = True
-                    self._on_sound()
+            async with self._line:
+                for at in range(0, len(phrase), SECOND):
+                    await self._send(say, phrase[at : at + SECOND])
+                    if tell:
+                        tell = False
+                        self._on_sound()
         if self._sent:
             self._sent[-1].last = True
 

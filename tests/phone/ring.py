@@ -28,7 +28,7 @@ HEARD = Path("var/ring.wav")
 ANSWERS: dict[str, dict[str, Any]] = json.loads((CALLERS / "replies.json").read_text(encoding="utf-8"))
 """By the question that is open: a recording to play, or keys to press."""
 
-LONGEST_S = 420.0
+LONGEST_S = 900.0
 
 
 class Caller(Telephone):
@@ -37,6 +37,7 @@ class Caller(Telephone):
     def __init__(self, events: Path, call_id: str) -> None:
         """Follow the events of this call."""
         super().__init__(CALLER)
+        self.patience_s = 180.0  # the offline voice takes its time with a sentence it has not spoken before
         self.events, self.call_id = events, call_id
 
     def turns(self) -> list[dict[str, Any]]:

@@ -180,11 +180,14 @@ class Telephone:
         await self._until(lambda: words in self.heard(last_s=10), 60, f"{words!r} was not heard", every_s=0.2)
         self.note("heard", words)
 
+    patience_s = 60.0
+    """How long a telephone waits for a prompt to end."""
+
     async def do_prompt_end(self, length_s: float) -> str:
         """Wait until something was said, and then nothing for so long; return what."""
         await self._until(
             lambda: self.loud_until > self.mark and time.monotonic() - self.loud_at > length_s,
-            60,
+            self.patience_s,
             "the bot did not come to the end of what it said",
         )
         heard = self.heard()

@@ -264,6 +264,24 @@ async def test_the_caller_is_told_to_wait_while_the_bot_thinks(
     assert talk.bot.events()[:2] == ["start", "speech"]
 
 
+async def test_the_caller_is_told_to_wait_while_the_voice_is_rendered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversation, "AGAIN_S", 1.0)
+
+    class Slow(TonesSynthesiser):
+        async def speak(self, text: str, length_s: float) -> bytes:
+            await asyncio.sleep(3.5 if "现场" in text else 0)
+            return await super().speak(text, length_s)
+
+    async with talking(tmp_path, says("车牌号？"), says("您还在现场吗？"), synthesiser=Slow()) as talk:
+        await talk.hears("车牌号")
+        talk.say("冀A6P72Q")
+        await talk.hears("您还在现场吗")
+    assert [one["said"] for one in talk.of("wait")][:2] == ["please_wait", "still_working"]
+    assert "请稍等" in talk.heard() and talk.of("sound")[-1]["waited_ms"] >= 3500
+
+
 async def test_a_key_answers_at_once_where_one_is_expected(tmp_path: Path) -> None:
     async with talking(
         tmp_path, says("这些都对吗请按一或者二告诉我您的意思", keys=1), says("好的。")
