@@ -1,7 +1,7 @@
 # Everything a person types. `make run` and `make test` need nothing but bash, make and a network the first time.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run shell test lint bench train setup lock format clean
+.PHONY: help run shell test phone ring phone-test lint bench train setup phone-setup lock format clean
 
 PATH := $(CURDIR)/.venv/bin:$(PATH)
 
@@ -18,10 +18,14 @@ export SQLALCHEMY_SILENCE_UBER_WARNING ?= 1
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 
 help: ## list the commands
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' Makefile | expand -t 18
 
 setup: ## make .venv with Python 3.10 and the locked libraries
 	@runtime/environment.sh
+
+phone-setup: setup ## make .venv-phone, the voice gateway's own environment, and bring the telephone exchange
+	@runtime/environment.sh .venv-phone tests/phone/requirements.lock
+	@phone/exchange/install.sh "$${EXCHANGE_DIR:-var/exchange}/programs"
 
 train: setup ## train the model, if its sources have changed
 	@python -m runtime.train
@@ -29,14 +33,25 @@ train: setup ## train the model, if its sources have changed
 run: setup ## set up what is missing and start everything; Ctrl-C stops it
 	@exec python -m runtime.run
 
+phone: phone-setup ## the bot with a telephone in front of it: prints the number to ring
+	@exec python -m runtime.phone
+
+ring: phone-setup ## ring it with a recorded caller, and keep what was heard in var/
+	@.venv-phone/bin/python -m tests.phone.ring
+
 shell: setup ## talk to the bot in the terminal
 	@exec python -m runtime.shell
 
-test: setup ## set up what is missing and run every test
+test: setup phone-setup ## set up what is missing and run every test
 	@$(MAKE) --no-print-directory lint
 	@python -m runtime.train
 	@echo "==> Checking the training data" && python -m runtime.quietly runtime.validate
+	@echo "==> Ringing the telephone" && .venv-phone/bin/python -m pytest --confcutdir=tests/phone tests/phone -m "not long"
 	@echo "==> Running the tests" && python -m pytest
+
+phone-test: phone-setup ## every test of the telephone, also the long ones
+	@python -m runtime.train
+	@.venv-phone/bin/python -m pytest --confcutdir=tests/phone tests/phone
 
 lint: setup ## ruff and mypy
 	@echo "==> Linting" && ruff check . && ruff format --check . && mypy
@@ -51,6 +66,8 @@ bench: setup ## measure, as one table
 lock: setup ## turn requirements.in into requirements.lock
 	@uv pip compile --quiet --python-version 3.10 --generate-hashes --no-header --no-annotate \
 	    --override requirements.override requirements.in --output-file requirements.lock
+	@for folder in phone tests/phone; do uv pip compile --quiet --python-version 3.10 --generate-hashes --no-header \
+	    --no-annotate $$folder/requirements.in --output-file $$folder/requirements.lock; done
 
 clean: ## remove all that make can make again; the database in var/ stays
-	@rm -rf .venv .tool .environment.lock .rasa models .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv .venv-phone .tool .environment.lock .rasa models .pytest_cache .mypy_cache .ruff_cache .hypothesis

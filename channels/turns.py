@@ -243,12 +243,18 @@ def _confidence(fields: Mapping[str, Any]) -> float | None:
 
 
 def _n_best(fields: Mapping[str, Any]) -> tuple[str, ...]:
-    value = fields.get("n_best")
+    """Return the texts of ``alternatives``, the recogniser's other readings."""
+    value = fields.get("alternatives")
     if value is None:
         return ()
-    if not isinstance(value, list) or len(value) > 10 or not all(isinstance(text, str) for text in value):
-        raise TurnRefused(400, "n_best must be a list of at most 10 texts")
-    return tuple(_words({"text": text}) for text in value)
+    texts = (
+        [other.get("text") if isinstance(other, dict) else None for other in value]
+        if isinstance(value, list)
+        else []
+    )
+    if not 0 < len(texts) <= 10 or not all(isinstance(text, str) for text in texts):
+        raise TurnRefused(400, "alternatives must be a list of 1 to 10 objects with a text")
+    return tuple(_words({"text": text}) for text in texts)
 
 
 def _printable(text: str) -> bool:

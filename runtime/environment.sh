@@ -1,10 +1,13 @@
 #!/bin/bash
-# Make .venv: Python 3.10 found or fetched, and the libraries of requirements.lock, every one checked against its hash.
-# Does nothing when .venv already holds what the lock says. PYTHON=/path/to/python3.10 chooses the interpreter.
+# Make an environment: Python 3.10 found or fetched, and the libraries of a lock, every one checked against its hash.
+#
+#     runtime/environment.sh [FOLDER [LOCK]]     by default .venv from requirements.lock
+#
+# Does nothing when the folder already holds what the lock says. PYTHON=/path/to/python3.10 chooses the interpreter.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-readonly tool=.tool venv=.venv lock=requirements.lock
+readonly tool=.tool venv=${1:-.venv} lock=${2:-requirements.lock}
 readonly stamp=$venv/requirements.lock
 
 say() { printf '==> %s\n' "$*"; }
@@ -29,7 +32,7 @@ make_uv() {
     done
     [ -x $tool/bin/pip ] || fail "No Python here can make an environment. Install one that can (Debian and Ubuntu:
     apt install python3-venv), or uv itself, then run make again."
-    awk '/^uv==/ {on = 1} on {print} on && !/\\$/ {exit}' $lock > $tool/requirements
+    awk '/^uv==/ {on = 1} on {print} on && !/\\$/ {exit}' requirements.lock > $tool/requirements
     PIP_DISABLE_PIP_VERSION_CHECK=1 $tool/bin/python -m pip install --quiet --require-hashes --requirement $tool/requirements \
         || fail "uv could not be fetched. Check the network and pip's settings (pip config list), or install uv yourself,
     then run make again."
@@ -80,7 +83,7 @@ fits $venv/bin/python || {
     say "Making $venv with $python"
     "$(find_uv)" venv --quiet --clear --python "$python" $venv
 }
-say "Installing $(grep -c '==' $lock) libraries (about 1 GB; a minute or two the first time)"
+say "Installing $(grep -c '==' $lock) libraries into $venv (about 1 GB; a minute or two the first time)"
 # Three old libraries come as source: what builds them is held to the lock as well.
 VIRTUAL_ENV=$venv "$(find_uv)" pip sync --require-hashes --build-constraints $lock $lock 2>&1 | sed -u '/^ [+-] /d' \
     || fail "Installing stopped. When the network failed, run make again: what was fetched is kept. When a hash differs, the

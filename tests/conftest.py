@@ -26,3 +26,7 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.migrate()
     store.close()
     return file
+
+
+collect_ignore = ["phone"]
+"""The telephone's tests run in its own environment: `make phone-test`, and within `make test`."""

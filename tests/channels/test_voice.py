@@ -51,7 +51,8 @@ async def test_a_call_from_greeting_to_hangup(gateway: Gateway) -> None:
 async def test_the_bot_is_told_when_and_how_it_was_said(gateway: Gateway) -> None:
     await gateway.turn("start", at=AT, **{"from": "13900001101"})
     later = "2026-03-10T08:06:00+08:00"
-    await gateway.turn("speech", text="冀A", at=later, confidence=0.91, n_best=["冀A", "记A"], extra=1)
+    said = [{"text": "冀A", "confidence": 0.91}, {"text": "记A"}]
+    await gateway.turn("speech", text="冀A", at=later, confidence=0.91, alternatives=said, extra=1)
     metadata = gateway.actions.asked[-1]["tracker"]["latest_message"]["metadata"]
     assert metadata == {
         "event": "speech",
@@ -103,7 +104,8 @@ async def test_words_without_a_start_begin_the_call(gateway: Gateway) -> None:
         ("turn_id", b'{"call_id": "c", "event": "start", "turn_id": 1}'),
         ("confidence", b'{"call_id": "c", "event": "speech", "text": "x", "confidence": "high"}'),
         ("confidence", b'{"call_id": "c", "event": "speech", "text": "x", "confidence": NaN}'),
-        ("n_best", b'{"call_id": "c", "event": "speech", "text": "x", "n_best": [1]}'),
+        ("alternatives", b'{"call_id": "c", "event": "speech", "text": "x", "alternatives": [1]}'),
+        ("alternatives", b'{"call_id": "c", "event": "speech", "text": "x", "alternatives": "x"}'),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

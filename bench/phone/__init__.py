@@ -1,0 +1,1 @@
+"""What a telephone call takes and how it feels: `.venv-phone/bin/python -m bench.phone`."""

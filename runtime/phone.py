@@ -1,0 +1,66 @@
+"""Everything with a telephone in front of it: ``python -m runtime.phone``, behind ``make phone``."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from phone.settings import PhoneSettings, UnsafeSettings
+from runtime.prepare import NotReady, ports, prepare, read_settings
+from runtime.services import SERVICES, PortTaken, Service, commands, refuse_taken_ports
+from runtime.supervise import Supervisor
+
+PHONE_SERVICES = (
+    Service("gateway", "voice gateway", "GATEWAY_PORT", "/health"),
+    Service("exchange", "telephone exchange", "EXCHANGE_PORT", "/"),
+)
+ALL = (*SERVICES, *PHONE_SERVICES)
+
+
+class PhoneSupervisor(Supervisor):
+    """Says which number to ring once everything is ready."""
+
+    settings: PhoneSettings
+
+    def _announce(self) -> None:
+        super()._announce()
+        if self._ready.is_set():
+            number = f"sip:{self.settings.hotline}@{self.settings.sip_host}:{self.settings.sip_port}"
+            self._tell(
+                f"Ring {number} with any SIP telephone on this machine (no account, codec PCMA), "
+                "or let a recorded caller ring: make ring"
+            )
+
+
+def main() -> int:
+    """Run until stopped; return the exit code."""
+    root = Path.cwd()
+    try:
+        settings = read_settings()
+        phone = PhoneSettings.from_environment(os.environ)
+        phone.refuse_default_secrets(phone.gateway_host)
+        phone.refuse_default_secrets(phone.sip_host)
+        all_ports = ports(settings) | {
+            service.variable: getattr(phone, service.variable.lower()) for service in PHONE_SERVICES
+        }
+        refuse_taken_ports(ALL, all_ports)
+        programs = Path(phone.exchange_dir).absolute() / "programs"
+        if subprocess.run(["phone/exchange/install.sh", str(programs)]).returncode:
+            raise NotReady("there is no telephone exchange; the lines above say what to do.")
+        prepare(root, settings)
+    except (NotReady, PortTaken, UnsafeSettings, ValueError) as error:
+        print(f"\n!!! Not started: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    print("==> Starting", flush=True)
+    lines = commands(root / "Procfile") | commands(root / "phone/Procfile")
+    supervisor = PhoneSupervisor({service: lines[service.name] for service in ALL}, all_ports, root)
+    supervisor.settings = phone
+    return supervisor.run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
