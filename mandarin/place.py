@@ -418,6 +418,15 @@ _NOT_LANDMARK = re.compile(
 )
 
 
+def place_stretches(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of an utterance that name a part of a place, joined or not, in their order."""
+    return _components(without_companies(fold(text)), False)[1]
+
+
+PLACE_BETWEEN, PLACE_TAIL = _BETWEEN, _TAIL
+"""What may stand between two parts of a place, and behind the last."""
+
+
 def _stretch(text: str, stretches: list[tuple[int, int]], asked: bool) -> tuple[int, int] | None:
     """Join neighbouring stretches that only place words stand between, and return the richest run with what is said of it.
 
@@ -593,6 +602,16 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
     start, end = heard.stretch(start, end)
     value: dict[str, Any] = {"text": text[start:end], **components}
     return [Span("place", start, end, value, text[start:end], confidence=1.0 if components else 0.7)]
+
+
+def place_within(text: str, start: int, end: int, asked: bool = False) -> Span:
+    """Return the place that ``text[start:end]`` tells, which somebody else found: its words and what they are made of."""
+    said = text[start:end]
+    heard = beside_kin(whole_ends(without_pauses(fold(said)), asked), asked)
+    components, parts = _components(without_companies(heard_by_sound(heard.text, asked)), asked)
+    if components and (rest := _named_last(heard.text, components, parts)):
+        components["landmark"] = rest
+    return Span("place", start, end, {"text": said, **components}, said, confidence=1.0 if components else 0.7)
 
 
 _NOT_BUT = re.compile(
