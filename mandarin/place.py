@@ -611,7 +611,9 @@ def place_within(text: str, start: int, end: int, asked: bool = False) -> Span:
     components, parts = _components(without_companies(heard_by_sound(heard.text, asked)), asked)
     if components and (rest := _named_last(heard.text, components, parts)):
         components["landmark"] = rest
-    return Span("place", start, end, {"text": said, **components}, said, confidence=1.0 if components else 0.7)
+    return Span(
+        "place", start, end, {"text": said, **components}, said, confidence=1.0 if components else 0.7
+    )
 
 
 _NOT_BUT = re.compile(

@@ -16,8 +16,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 from bench.reader.e5 import E5
+from bench.reader.kinds import WHOLES
 from bench.reader.net import Net
-from bench.reader.train import LONGEST, TAGS, WHOLES
+from bench.reader.train import LONGEST, TAGS
 
 
 class Served(nn.Module):

@@ -21,23 +21,13 @@ from typing import Any
 import yaml
 
 from bench.calls.scenario import Scenario, load, split
+from bench.reader.kinds import OTHER, OWN, PLACE
 from bench.understanding.noise import STEPS
 from mandarin.context import in_context
 from mandarin.heard import as_heard
 from mandarin.injury import find_injuries
 from mandarin.parts import find_parts
 from mandarin.place import PLACE_BETWEEN, PLACE_TAIL, place_stretches
-from mandarin.span import ASSERTED
-
-PLACE, OWN, OTHER, NAMED = "place", "own", "other", "named"
-"""Kinds of labels: the accident's place; a damaged part of our car, of another's; a part named and not damaged."""
-KINDS = (PLACE, OWN, OTHER, NAMED)
-
-ANSWERS = ("value", "yes", "no", "unknown", "none")
-"""What an utterance is to the open question; ``none``: no answer to it."""
-
-PEOPLE = ("车上人员", "第三者车上人员", "非机动车人员", "行人")
-"""Who may be hurt, as the record has it."""
 
 STORIES = Path(__file__).parents[2] / "data" / "nlu" / "stories.yml"
 
@@ -82,7 +72,7 @@ def _plain(text: str) -> str:
     return "".join(character.upper()[:1] for character in text).translate(_FOLDED)
 
 
-def _found(text: str, words: str) -> list[Stretch]:
+def words_at(text: str, words: str) -> list[Stretch]:
     """Return where one of the alternatives of a fact's word stands (``蹭|刮``)."""
     plain = _plain(text)
     for word in words.split("|"):
@@ -97,7 +87,7 @@ GAP = 14
 
 def _place(text: str, scenario: Scenario) -> list[Stretch]:
     """Return the stretches that tell the place: the facts' words, with the roads, towns and buildings the rules see beside."""
-    hits = [(hit, words) for words in scenario.fact("place_has", []) for hit in _found(text, words)]
+    hits = [(hit, words) for words in scenario.fact("place_has", []) for hit in words_at(text, words)]
     if not hits:
         return []
     named = place_stretches(text)
@@ -132,7 +122,16 @@ def _grown(text: str, place: Stretch, named: Sequence[Stretch]) -> Stretch:
 # --- labels of a telling ------------------------------------------------------------------------------------------
 
 _NOT_THERE = frozenset(
-    ["car_location", "rescue_to", "hospital", "ward", "theft_police", "contact_name", "sent_hospital", "treated"]
+    [
+        "car_location",
+        "rescue_to",
+        "hospital",
+        "ward",
+        "theft_police",
+        "contact_name",
+        "sent_hospital",
+        "treated",
+    ]
 )
 """Questions under which a place is another than the accident's."""
 
@@ -172,9 +171,7 @@ def _parts(text: str, asked: str, scenario: Scenario) -> tuple[list[tuple[int, i
             ours = False
         if ours and theirs:
             ours, theirs = part.kind == "part", part.kind == "third_part"
-        if part.assertion != ASSERTED and not ours and not theirs:
-            spans.append((part.start, part.end, NAMED))
-        elif ours != theirs:
+        if ours != theirs:
             spans.append((part.start, part.end, OWN if ours else OTHER))
         else:
             unsure.append((part.start, part.end))
@@ -222,14 +219,28 @@ _STORIES = frozenset({"description", "third_party", ""})
 SHORTEST_STORY = 12
 """Characters of an opening that tells enough for a case type."""
 _NO_STORIES = frozenset(
-    ["plate", "accident_time", "place", "contact_name", "contact_phone", "relation", "hospital", "ward", "fee_amount"]
+    [
+        "plate",
+        "accident_time",
+        "place",
+        "contact_name",
+        "contact_phone",
+        "relation",
+        "hospital",
+        "ward",
+        "fee_amount",
+    ]
 )
 
 
 def _case(text: str, asked: str, scenario: Scenario, how: str) -> str:
     if how == "beside" or (how == "tells" and asked in _NO_STORIES):
         return "none"
-    tells = asked == "description" or how == "fixes description" or (asked == "" and len(text) >= SHORTEST_STORY and how == "much")
+    tells = (
+        asked == "description"
+        or how == "fixes description"
+        or (asked == "" and len(text) >= SHORTEST_STORY and how == "much")
+    )
     return str(scenario.fact("case_type")) if tells and how != "beside" else ""
 
 
@@ -246,7 +257,9 @@ def _hurt(text: str, asked: str, scenario: Scenario, how: str) -> tuple[str, ...
     if how not in ("tells", "two", "much", "asks"):
         return None
     kinds = tuple(sorted({_CALLED.get(kind, kind) for kind in scenario.fact("injuries.kinds", [])}))
-    told = any(injury.value.get("any") for injury in find_injuries(text, asked if asked in _OF_THE_INJURED else None))
+    told = any(
+        injury.value.get("any") for injury in find_injuries(text, asked if asked in _OF_THE_INJURED else None)
+    )
     if not told:
         return () if asked not in _OF_THE_INJURED else None
     return kinds or None
@@ -265,7 +278,9 @@ def _line(text: str, asked: str, scenario: Scenario, how: str, answer: str = "")
         if not any(stretch[0] < end and start < stretch[1] for start, end, _ in spans)
     ]  # fmt: skip
     case, hurt = _case(text, asked, scenario, how), _hurt(text, asked, scenario, how)
-    return Line(text, asked, tuple(spans), tuple(unsure), answer, case, hurt, scenario.writer, scenario.id, how)
+    return Line(
+        text, asked, tuple(spans), tuple(unsure), answer, case, hurt, scenario.writer, scenario.id, how
+    )
 
 
 def lines_of(scenario: Scenario) -> Iterator[Line]:
@@ -322,7 +337,10 @@ def through_noise(line: Line, rng: random.Random) -> Line:
         text = changed
     heard = as_heard(text)
     back = {origin: at for at, origin in reversed(list(enumerate(heard.origins)))}
-    ends = [back.get(at, min((b for o, b in back.items() if o >= at), default=len(heard.text))) for at in range(len(text) + 1)]
+    ends = [
+        back.get(at, min((b for o, b in back.items() if o >= at), default=len(heard.text)))
+        for at in range(len(text) + 1)
+    ]
     where = [ends[at] for at in where]
 
     def laid(start: int, end: int) -> Stretch:
@@ -330,7 +348,11 @@ def through_noise(line: Line, rng: random.Random) -> Line:
 
     spans = tuple((*laid(start, end), kind) for start, end, kind in line.spans if where[start] < where[end])
     return replace(
-        line, text=heard.text, spans=spans, unsure=tuple(laid(*stretch) for stretch in line.unsure), how=f"{line.how}+"
+        line,
+        text=heard.text,
+        spans=spans,
+        unsure=tuple(laid(*stretch) for stretch in line.unsure),
+        how=f"{line.how}+",
     )
 
 
@@ -354,7 +376,7 @@ def stories() -> list[Line]:
     told = yaml.safe_load(STORIES.read_text("utf-8"))["nlu"]
     lines = []
     for group in told:
-        case = (group.get("metadata") or {}).get("case_type")
+        case = str((group.get("metadata") or {}).get("case_type") or "")
         for text in re.findall(r"^- (.+)$", group["examples"], re.MULTILINE) if case else ():
             text = as_heard(text).text
             lines.append(Line(text, "description", unsure=((0, len(text)),), case=case, how="stories"))
@@ -379,7 +401,9 @@ def write(lines: Iterable[Line], path: Path) -> None:
     """Write lines as JSON, one a line."""
     with path.open("w", encoding="utf-8") as out:
         for line in lines:
-            told: dict[str, Any] = {name: value for name, value in vars(line).items() if value or name == "hurt"}
+            told: dict[str, Any] = {
+                name: value for name, value in vars(line).items() if value or name == "hurt"
+            }
             out.write(json.dumps({"text": line.text, "asked": line.asked, **told}, ensure_ascii=False) + "\n")
 
 

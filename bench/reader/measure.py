@@ -5,20 +5,20 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bench.reader.labels import OTHER, OWN, PLACE, _found
-from bench.calls.scenario import Scenario, load, split
-from bench.understanding.learnt import story_reader
+from bench.calls.scenario import Scenario, load
+from bench.reader.kinds import OTHER, OWN, PLACE
+from bench.reader.labels import words_at
 from bench.understanding.__main__ import _story_case
-from mandarin.read import read
+from bench.understanding.learnt import story_reader
 from mandarin.span import ASSERTED, Span
 
-Counts = Counter[tuple[str, str, str]]
+Counts = defaultdict[tuple[str, str, str], float]
 
 
 def judged(line: Mapping[str, Any], scenario: Scenario | None, spans: Iterable[Span], counts: Counts) -> None:
@@ -42,7 +42,7 @@ def judged(line: Mapping[str, Any], scenario: Scenario | None, spans: Iterable[S
         overlap = max(places, key=lambda s: min(s[1], end) - max(s[0], start), default=(0, 0))
         count(f"place {asked} covered", overlap[0] <= start + 0 and overlap[1] >= end)
         words = scenario.fact("place_has", []) if scenario else []
-        told = [hit for word in words for hit in _found(line["text"][start:end], word)[:1]]
+        told = [hit for word in words for hit in words_at(line["text"][start:end], word)[:1]]
         count(
             f"place {asked} words",
             all(overlap[0] <= start + s and start + e <= overlap[1] for s, e in told),
@@ -50,13 +50,11 @@ def judged(line: Mapping[str, Any], scenario: Scenario | None, spans: Iterable[S
         spare = max(0, start - overlap[0]) + max(0, overlap[1] - end)
         count(f"place {asked} spare characters", spare)
     if not gold[PLACE] and not line.get("unsure"):
-        count(f"place where none is", bool(sure(places, PLACE)))
+        count("place where none is", bool(sure(places, PLACE)))
     passing = "asked" if line["asked"] in ("own_damage", "third_damage") else "passing"
     for kind, name in ((OWN, "part"), (OTHER, "third_part")):
         found = {
-            (s.start, s.end)
-            for s in spans
-            if s.kind == name and (passing == "asked" or s.confidence >= 1)
+            (s.start, s.end) for s in spans if s.kind == name and (passing == "asked" or s.confidence >= 1)
         }
         found = sure(found, kind)
         count(f"{kind} {passing}", len(gold[kind] & found), (len(gold[kind]) + len(found)) / 2)
@@ -85,7 +83,7 @@ def main() -> int:
     lines = [json.loads(line) for line in chosen.lines.read_text("utf-8").splitlines()]
     scenarios = {s.id: s for s in load(writers={line["writer"] for line in lines if line.get("writer")})}
     reader = story_reader()
-    counts: Counts = Counter()
+    counts: Counts = defaultdict(float)
     for line in lines:
         scenario = scenarios.get(line.get("scenario", ""))
         now = scenario.call_time if scenario else datetime.now().astimezone()

@@ -1,5 +1,4 @@
-"""The net: the first layers of e5-small over characters, their sounds and the open question; heads for spans, for the answer, for the case
-type and for who was hurt."""
+"""The net: the first layers of e5-small over characters, their sounds and the open question, with one head for spans and one for wholes."""
 
 from __future__ import annotations
 
@@ -49,7 +48,17 @@ class Layer(nn.Module):
 class Net(nn.Module):
     """Characters (ids of ``Alphabet``), their sounds and the question in; scores of tags and answers out."""
 
-    def __init__(self, e5: E5, rows: torch.Tensor, sounds: int, questions: int, tags: int, wholes: int, layers: int, longest: int) -> None:
+    def __init__(
+        self,
+        e5: E5,
+        rows: torch.Tensor,
+        sounds: int,
+        questions: int,
+        tags: int,
+        wholes: int,
+        layers: int,
+        longest: int,
+    ) -> None:
         super().__init__()
         width = e5.width
         self.characters = nn.Embedding.from_pretrained(rows, freeze=True)
@@ -69,7 +78,9 @@ class Net(nn.Module):
         self.near = nn.Conv1d(2 * width, 192, 3, padding=1)
         self.tags, self.wholes = nn.Linear(192, tags), nn.Linear(2 * width, wholes)
 
-    def forward(self, ids: torch.Tensor, sounds: torch.Tensor, asked: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    def forward(
+        self, ids: torch.Tensor, sounds: torch.Tensor, asked: torch.Tensor, mask: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
         """Return scores of tags (batch, length, tags) and of what an utterance is as a whole (batch, wholes).
 
         Args:

@@ -10,7 +10,7 @@ import json
 import random
 import sys
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,18 +21,10 @@ import torch.nn.functional as functional
 from pypinyin import lazy_pinyin
 
 from bench.reader.e5 import E5
+from bench.reader.kinds import ANSWERS, CASES, PEOPLE, SPANS, WHOLES
 from bench.reader.net import Net
 
-KINDS = ("place", "own", "other")
-TAGS = ("O", *(f"{edge}-{kind}" for kind in KINDS for edge in "BI"))
-ANSWERS = ("value", "yes", "no", "unknown", "none")
-CASES = (
-    "none", "collision_multi", "collision_single", "collision_nonmotor", "pedestrian", "parked_hit_unknown",
-    "parked_damage", "falling_object", "glass", "scratch", "flood", "theft", "fire",
-)  # fmt: skip
-PEOPLE = ("车上人员", "第三者车上人员", "非机动车人员", "行人")
-WHOLES = {"answer": ANSWERS, "case": CASES, "hurt": PEOPLE}
-"""What an utterance is as a whole: to the open question, as a story, and who it says was hurt (each of these by itself)."""
+TAGS = ("O", *(f"{edge}-{kind}" for kind in SPANS for edge in "BI"))
 LONGEST = 160
 PLAIN_SHARE = 0.3
 """Share of the lines with nothing but an answer in them that an epoch shows; they are most, and teach least."""
@@ -59,7 +51,13 @@ class Alphabet:
 
     def read(self, text: str) -> list[int]:
         """Return the numbers of a text's characters, the first for the question."""
-        return [1, *(self.ids.get(character.upper() if character.isascii() else character, 0) for character in text[:LONGEST])]
+        return [
+            1,
+            *(
+                self.ids.get(character.upper() if character.isascii() else character, 0)
+                for character in text[:LONGEST]
+            ),
+        ]
 
     def as_json(self) -> dict[str, Any]:
         """Return what the product needs to know of it."""
@@ -79,7 +77,7 @@ def tags_of(line: dict[str, Any]) -> list[int]:
     for start, end in line.get("unsure", ()):
         tags[start:end] = [IGNORE] * (end - start)
     for start, end, kind in line.get("spans", ()):
-        if kind not in KINDS:
+        if kind not in SPANS:
             continue
         tags[start:end] = [TAGS.index(f"I-{kind}")] * (end - start)
         tags[start] = TAGS.index(f"B-{kind}")
@@ -89,10 +87,14 @@ def tags_of(line: dict[str, Any]) -> list[int]:
 class Examples:
     """Lines as numbers, batched by length."""
 
-    def __init__(self, lines: Sequence[dict[str, Any]], alphabet: Alphabet, no_question: bool = False) -> None:
+    def __init__(
+        self, lines: Sequence[dict[str, Any]], alphabet: Alphabet, no_question: bool = False
+    ) -> None:
         self.lines = lines
         self._sounds = alphabet.sounds
-        self._rich = [bool(line.get("spans") or line["hurt"] or line.get("case", "none") != "none") for line in lines]
+        self._rich = [
+            bool(line.get("spans") or line["hurt"] or line.get("case", "none") != "none") for line in lines
+        ]
         self._made = [
             (
                 alphabet.read(line["text"]),
@@ -107,7 +109,9 @@ class Examples:
 
     def batches(self, budget: int, rng: random.Random | None) -> Iterator[tuple[list[int], Batch]]:
         """Yield batches of about ``budget`` characters; in order of length without ``rng``."""
-        shown = [at for at in range(len(self._made)) if rng is None or self._rich[at] or rng.random() < PLAIN_SHARE]
+        shown = [
+            at for at in range(len(self._made)) if rng is None or self._rich[at] or rng.random() < PLAIN_SHARE
+        ]
         order = sorted(shown, key=lambda at: (len(self._made[at][0]), rng.random() if rng else at))
         groups: list[list[int]] = [[]]
         for at in order:
@@ -183,7 +187,7 @@ def predict(net: Net, examples: Examples) -> list[Told]:
 
 def figures(lines: Sequence[dict[str, Any]], told: Sequence[Told]) -> dict[str, float]:
     """Return exact F1 of the spans by kind and the share of wholes that are right, clean and noisy, in percent."""
-    counts: Counter[tuple[str, str, str]] = Counter()
+    counts: defaultdict[tuple[str, str, str], float] = defaultdict(float)
 
     def count(name: str, sound: str, right: float, of: float) -> None:
         counts[name, sound, "right"] += right
@@ -191,11 +195,13 @@ def figures(lines: Sequence[dict[str, Any]], told: Sequence[Told]) -> dict[str, 
 
     for line, (found, answer, case, hurt) in zip(lines, told, strict=True):
         sound = "noisy" if line["how"].endswith("+") else "clean"
-        gold = {tuple(span) for span in line.get("spans", ()) if span[2] in KINDS}
+        gold = {tuple(span) for span in line.get("spans", ()) if span[2] in SPANS}
         found = {
-            span for span in found if span in gold or not any(a < span[1] and span[0] < b for a, b in line.get("unsure", ()))
+            span
+            for span in found
+            if span in gold or not any(a < span[1] and span[0] < b for a, b in line.get("unsure", ()))
         }
-        for kind in KINDS:
+        for kind in SPANS:
             want, have = ({s for s in spans if s[2] == kind} for spans in (gold, found))
             count(kind, sound, len(want & have), (len(want) + len(have)) / 2)
         for name, said in (("answer", answer), ("case", case)):
@@ -215,7 +221,9 @@ def loss_of(net: Net, batch: Batch) -> torch.Tensor:
     """Return the loss of a batch: of the tags, and of each whole that is known."""
     tags, wholes = net(batch["ids"], batch["sounds"], batch["asked"], batch["mask"])
     answers, cases, hurt = parts(wholes.float())
-    loss = functional.cross_entropy(tags.float().flatten(0, 1), batch["tags"].flatten(), ignore_index=IGNORE, reduction="sum")
+    loss = functional.cross_entropy(
+        tags.float().flatten(0, 1), batch["tags"].flatten(), ignore_index=IGNORE, reduction="sum"
+    )
     loss = loss / (batch["tags"] != IGNORE).sum().clamp(min=1)
     for scores, name in ((answers, "answer"), (cases, "case")):
         missed = functional.cross_entropy(scores, batch[name], ignore_index=IGNORE, reduction="sum")
@@ -233,14 +241,18 @@ def train(
     """Train in place, with a warm-up and a linear decay; prints how it goes, and calls ``keep`` after each epoch."""
     rng = random.Random(seed)
     own = [p for name, p in net.named_parameters() if name.startswith("layers") or name.startswith("norm")]
-    heads = [p for name, p in net.named_parameters() if not name.startswith(("layers", "norm")) and p.requires_grad]
-    optimiser = torch.optim.AdamW([{"params": own, "lr": rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01)
+    heads = [
+        p for name, p in net.named_parameters() if not name.startswith(("layers", "norm")) and p.requires_grad
+    ]
+    optimiser = torch.optim.AdamW(
+        [{"params": own, "lr": rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01
+    )
     steps = epochs * sum(1 for _ in examples.batches(budget, random.Random(0)))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.02, 1 - step / steps)
     )
     began, step, lost = time.monotonic(), 0, 0.0
-    for epoch in range(epochs):
+    for _ in range(epochs):
         net.train()
         for _, batch in examples.batches(budget, rng):
             with torch.autocast("cpu", torch.bfloat16):  # half the time where the processor knows it
@@ -252,7 +264,10 @@ def train(
             schedule.step()
             step, lost = step + 1, 0.98 * lost + 0.02 * float(loss.detach())
             if step % 100 == 0:
-                print(f"{step} of about {steps}, loss {lost / (1 - 0.98**step):.3f} {time.monotonic() - began:.0f} s", flush=True)
+                print(
+                    f"{step} of about {steps}, loss {lost / (1 - 0.98**step):.3f} {time.monotonic() - began:.0f} s",
+                    flush=True,
+                )
         keep()
 
 
@@ -263,12 +278,12 @@ def main() -> int:
     options.add_argument("--dev", type=Path)
     options.add_argument("--e5", type=Path, required=True)
     options.add_argument("--out", type=Path)
-    options.add_argument("--layers", type=int, default=3)
-    options.add_argument("--epochs", type=int, default=2)
+    options.add_argument("--layers", type=int, default=6)
+    options.add_argument("--epochs", type=int, default=3)
     options.add_argument("--budget", type=int, default=768)
     options.add_argument("--rate", type=float, default=2e-4)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--threads", type=int, default=1)
+    options.add_argument("--threads", type=int, default=2)
     options.add_argument("--no-question", action="store_true")
     options.add_argument("--no-sounds", action="store_true")
     chosen = options.parse_args()
@@ -280,12 +295,26 @@ def main() -> int:
     if chosen.no_sounds:
         alphabet.sounds = [0] * len(alphabet.sounds)
     rows = torch.tensor(e5.words()[np.array(alphabet.rows)])
-    net = Net(e5, rows, len(alphabet.syllables) + 1, len(alphabet.questions) + 1, len(TAGS), sum(map(len, WHOLES.values())), chosen.layers, LONGEST)
-    print(f"{len(alphabet.characters)} characters, {sum(p.numel() for p in net.parameters()) / 1e6:.1f} M weights", flush=True)
+    net = Net(
+        e5,
+        rows,
+        len(alphabet.syllables) + 1,
+        len(alphabet.questions) + 1,
+        len(TAGS),
+        sum(map(len, WHOLES.values())),
+        chosen.layers,
+        LONGEST,
+    )
+    print(
+        f"{len(alphabet.characters)} characters, {sum(p.numel() for p in net.parameters()) / 1e6:.1f} M weights",
+        flush=True,
+    )
 
     def keep() -> None:
         if chosen.out:
-            torch.save({"net": net.state_dict(), "alphabet": alphabet.as_json(), "layers": chosen.layers}, chosen.out)
+            torch.save(
+                {"net": net.state_dict(), "alphabet": alphabet.as_json(), "layers": chosen.layers}, chosen.out
+            )
 
     examples = Examples(lines, alphabet, chosen.no_question)
     train(net, examples, chosen.epochs, chosen.budget, chosen.seed, chosen.rate, keep)

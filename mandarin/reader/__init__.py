@@ -78,6 +78,8 @@ class Reader:
         shown = text[: self._longest]
         ids = [1, *(self._ids.get(c.upper() if c.isascii() else c, 0) for c in shown)]
         question = self._questions.get(asked or "", 0)
+        tags: Any
+        wholes: Any
         tags, wholes = self._net.run(None, {"ids": np.array([ids]), "asked": np.array([question])})
         parts: dict[str, Mapping[str, float]] = {}
         at = 0

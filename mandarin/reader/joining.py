@@ -1,27 +1,80 @@
-"""What the rules make of the reader's proposals: one list of values out of both."""
+"""What a finder of the rules and the reader make together of what is said: the reader bounds, the rules normalise."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from mandarin.place import place_within
 from mandarin.reader import Learnt, Proposed
 from mandarin.span import Span
 
 SURE = 0.5
+"""Probability from which a proposal counts."""
+
+GAP = 14
+"""Characters that may stand between two stretches of one place."""
 
 
-def joined(text: str, found: Iterable[Span], learnt: Learnt, asked: str | None) -> list[Span]:
-    """Return the values the rules found, as the reader bounds places, tells whose parts are and who was hurt."""
-    return [*_places(text, found, learnt, asked)]
+@dataclass(frozen=True)
+class Said:
+    """What is read.
+
+    Attributes:
+        text: The utterance.
+        left: The same with a filler for each character that a finder before has taken.
+        asked: The open question.
+        learnt: What the reader makes of it.
+    """
+
+    text: str
+    left: str
+    asked: str | None
+    learnt: Learnt
+
+    def proposed(self, *kinds: str) -> list[Proposed]:
+        """Return the proposals of these kinds that count."""
+        return [one for one in self.learnt.spans if one.kind in kinds and one.sure >= SURE]
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Tell whether no finder has taken any of these characters."""
+        return self.left[start:end] == self.text[start:end]
 
 
-def _places(text: str, found: Iterable[Span], learnt: Learnt, asked: str | None) -> list[Span]:
-    found = list(found)
-    where = [span for span in found if span.kind == "place"]
-    told = [one for one in learnt.spans if one.kind == "place" and one.sure >= SURE]
-    if not told:
-        return found
-    rest = [span for span in found if span.kind != "place"]
-    return [*rest, *(place_within(text, one.start, one.end, asked == "place") for one in told)]
+def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
+    """Return the place within the reader's bounds, joined to what the rules see of it.
+
+    Callers put chatter between the parts of a place, and the rules join across so much of it only as they know; the rules
+    know roads and towns that the reader has never seen. Where the reader sees no place, the rules' one stays.
+    """
+    runs: list[tuple[int, int]] = []
+    for one in said.proposed("place"):
+        near = runs and one.start - runs[-1][1] <= GAP and said.is_free(runs[-1][1], one.start)
+        runs[-1:] = [(runs[-1][0], one.end)] if near else [*runs[-1:], (one.start, one.end)]
+    if not runs:
+        return list(found)
+    start, end = max(runs, key=lambda run: run[1] - run[0])
+    for place in found:
+        if place.start < end and start < place.end:
+            start, end = min(start, place.start), max(end, place.end)
+    return [place_within(said.text, start, end, said.asked == "place")]
+
+
+_OWNERS: Mapping[str, tuple[str, str]] = {"own": ("part", "ours"), "other": ("third_part", "other")}
+
+
+def owned(said: Said, found: Iterable[Span]) -> list[Span]:
+    """Return the parts with the owner the reader gives them, and as damaged where it says so."""
+    proposed = said.proposed(*_OWNERS)
+    parts = []
+    for part in found:
+        whose = next((one.kind for one in proposed if one.start < part.end and part.start < one.end), None)
+        if whose:
+            kind, owner = _OWNERS[whose]
+            part = replace(part, kind=kind, owner=owner, confidence=1.0)
+        parts.append(part)
+    return parts
+
+
+JOINED: Mapping[str, Callable[[Said, Sequence[Span]], list[Span]]] = {"places": bounded, "parts": owned}
+"""The finders (``mandarin.read.FINDERS``) whose findings the reader has a part in."""
