@@ -26,8 +26,10 @@ from bench.reader.net import Net
 
 TAGS = ("O", *(f"{edge}-{kind}" for kind in SPANS for edge in "BI"))
 LONGEST = 160
-PLAIN_SHARE = 0.3
-"""Share of the lines with nothing but an answer in them that an epoch shows; they are most, and teach least."""
+PLAIN_SHARE, NOISY_SHARE = 0.25, 0.5
+"""Shares that an epoch shows: of the lines with nothing but an answer in them, which are most and teach least; of the noisy
+ones of all others, of which there are two each.
+"""
 IGNORE = -100
 Batch = dict[str, torch.Tensor]
 
@@ -84,6 +86,12 @@ def tags_of(line: dict[str, Any]) -> list[int]:
     return tags[:LONGEST]
 
 
+def _share(line: dict[str, Any]) -> float:
+    if not (line.get("spans") or line["hurt"] or line.get("case", "none") != "none"):
+        return PLAIN_SHARE
+    return NOISY_SHARE if line["how"].endswith("+") else 1.0
+
+
 class Examples:
     """Lines as numbers, batched by length."""
 
@@ -92,9 +100,7 @@ class Examples:
     ) -> None:
         self.lines = lines
         self._sounds = alphabet.sounds
-        self._rich = [
-            bool(line.get("spans") or line["hurt"] or line.get("case", "none") != "none") for line in lines
-        ]
+        self._shares = [_share(line) for line in lines]
         self._made = [
             (
                 alphabet.read(line["text"]),
@@ -109,9 +115,7 @@ class Examples:
 
     def batches(self, budget: int, rng: random.Random | None) -> Iterator[tuple[list[int], Batch]]:
         """Yield batches of about ``budget`` characters; in order of length without ``rng``."""
-        shown = [
-            at for at in range(len(self._made)) if rng is None or self._rich[at] or rng.random() < PLAIN_SHARE
-        ]
+        shown = [at for at, share in enumerate(self._shares) if rng is None or rng.random() < share]
         order = sorted(shown, key=lambda at: (len(self._made[at][0]), rng.random() if rng else at))
         groups: list[list[int]] = [[]]
         for at in order:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mandarin.place import place_within
+from mandarin.place import place_within, taken_back
 from mandarin.reader import Learnt, Proposed
 from mandarin.span import Span
 
@@ -47,8 +47,12 @@ def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
     Callers put chatter between the parts of a place, and the rules join across so much of it only as they know; the rules
     know roads and towns that the reader has never seen. Where the reader sees no place, the rules' one stays.
     """
+    asked = said.asked == "place"
+    begins = taken_back(said.text, asked)
     runs: list[tuple[int, int]] = []
     for one in said.proposed("place"):
+        if one.start < begins:
+            continue
         near = runs and one.start - runs[-1][1] <= GAP and said.is_free(runs[-1][1], one.start)
         runs[-1:] = [(runs[-1][0], one.end)] if near else [*runs[-1:], (one.start, one.end)]
     if not runs:
@@ -57,7 +61,7 @@ def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
     for place in found:
         if place.start < end and start < place.end:
             start, end = min(start, place.start), max(end, place.end)
-    return [place_within(said.text, start, end, said.asked == "place")]
+    return [place_within(said.text, start, end, asked)]
 
 
 _OWNERS: Mapping[str, tuple[str, str]] = {"own": ("part", "ours"), "other": ("third_part", "other")}

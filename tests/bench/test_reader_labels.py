@@ -61,6 +61,6 @@ def test_the_unseen_writers_cannot_be_labelled() -> None:
     assert "invalid choice: 'unseen'" in done.stderr
 
 
-@pytest.mark.parametrize("how", ["beside", "much", "two", "fixes description"])
+@pytest.mark.parametrize("how", ["beside", "much", "little", "two", "fixes place"])
 def test_every_kind_of_telling_is_labelled(scraped: Scenario, how: str) -> None:
     assert any(line.how == how for line in lines_of(scraped))
