@@ -75,5 +75,6 @@ def told(ranking: Ranking | None, text: str, length: int = 3, asked: str | None 
     best = sorted(ranked, key=lambda name: -ranked[name])
     if not best or best[0] == NO_STORY:
         return None
-    cases = {name: round(ranked[name], 3) for name in best[: length + 1] if name != NO_STORY}
+    cases = {name: round(ranked[name], 3) for name in best if name != NO_STORY}
+    cases = dict(list(cases.items())[:length])
     return Span(KIND, 0, len(text), cases, text, confidence=ranked[best[0]])

@@ -16,9 +16,12 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 from bench.reader.e5 import E5
-from bench.reader.kinds import WHOLES
+from bench.reader.kinds import ANSWERS, CASES, WHOLES
 from bench.reader.net import Net
 from bench.reader.train import LONGEST, TAGS
+
+SERVED = len(ANSWERS) + len(CASES)
+"""Wholes that the product reads; who was hurt is learnt beside them, and told better by the rules."""
 
 
 class Served(nn.Module):
@@ -29,9 +32,9 @@ class Served(nn.Module):
         self.net = net
 
     def forward(self, ids: torch.Tensor, asked: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Return scores of tags (length - 1, tags) and of wholes (wholes)."""
+        """Return scores of tags (length - 1, tags), of answers and of case types (both in one)."""
         tags, wholes = self.net(ids, torch.zeros_like(ids), asked, torch.ones_like(ids, dtype=torch.float32))
-        return tags[0], wholes[0]
+        return tags[0], wholes[0, :SERVED]
 
 
 def restored(path: Path, e5: E5) -> tuple[Net, dict[str, object]]:
@@ -79,6 +82,7 @@ def main() -> int:
                 op_types_to_quantize=["MatMul", "Gather"], weight_type=QuantType.QInt8, per_channel=True,
             )  # fmt: skip
     kept = {name: value for name, value in alphabet.items() if name != "sounds"}
+    kept["wholes"] = {"answer": ANSWERS, "case": CASES}
     (chosen.to / "alphabet.json").write_text(json.dumps(kept, ensure_ascii=False) + "\n", "utf-8")
     print(f"{(chosen.to / 'reader.onnx').stat().st_size / 1e6:.1f} MB")
     return 0

@@ -19,4 +19,5 @@ PEOPLE = ("车上人员", "第三者车上人员", "非机动车人员", "行人
 """Who may be hurt, as the record has it."""
 
 WHOLES = {"answer": ANSWERS, "case": CASES, "hurt": PEOPLE}
-"""What an utterance is as a whole: to the open question, as a story, and who it says was hurt (each of these by itself)."""
+"""What an utterance is as a whole: to the open question, as a story, and who it says was hurt (each of these by
+itself; learnt beside the others, and not served)."""

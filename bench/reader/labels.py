@@ -151,7 +151,7 @@ def _places(text: str, asked: str, scenario: Scenario) -> tuple[list[tuple[int, 
     return [(start, end, PLACE) for start, end in gold], unsure
 
 
-def _same_part(said: str, facts: Collection[str]) -> bool:
+def same_part(said: str, facts: Collection[str]) -> bool:
     """Tell whether a part is one of the facts', or one of them less exactly (后视镜 of 左后视镜)."""
     return said in facts or any(fact.endswith(said) or said.endswith(fact) for fact in facts)
 
@@ -164,7 +164,7 @@ def _parts(text: str, asked: str, scenario: Scenario) -> tuple[list[tuple[int, i
     for part in in_context(text, find_parts(text, asked=asked in ("own_damage", "third_damage"))):
         ours, theirs = part.value in own, part.value in other
         if not ours and not theirs:
-            ours, theirs = _same_part(part.value, own), _same_part(part.value, other)
+            ours, theirs = same_part(part.value, own), same_part(part.value, other)
         if asked == "own_damage" and ours:
             theirs = False
         if asked == "third_damage" and theirs:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 
 from mandarin.place import place_within, taken_back
 from mandarin.reader import Learnt, Proposed
+from mandarin.sides import side_of_car
 from mandarin.span import Span
 
-SURE = 0.5
-"""Probability from which a proposal counts."""
+_ON_NO_MAP = frozenset({"text", "direction", "landmark"})
+"""What a place may consist of and be on no map."""
 
 GAP = 14
 """Characters that may stand between two stretches of one place."""
@@ -33,8 +34,8 @@ class Said:
     learnt: Learnt
 
     def proposed(self, *kinds: str) -> list[Proposed]:
-        """Return the proposals of these kinds that count."""
-        return [one for one in self.learnt.spans if one.kind in kinds and one.sure >= SURE]
+        """Return the proposals of these kinds."""
+        return [one for one in self.learnt.spans if one.kind in kinds]
 
     def is_free(self, start: int, end: int) -> bool:
         """Tell whether no finder has taken any of these characters."""
@@ -45,7 +46,8 @@ def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
     """Return the place within the reader's bounds, joined to what the rules see of it.
 
     Callers put chatter between the parts of a place, and the rules join across so much of it only as they know; the rules
-    know roads and towns that the reader has never seen. Where the reader sees no place, the rules' one stays.
+    know roads and towns that the reader has never seen. Where the reader sees no place, the rules' one stays, unless nobody
+    asked for one and it is on no map (打死方向).
     """
     asked = said.asked == "place"
     begins = taken_back(said.text, asked)
@@ -56,7 +58,7 @@ def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
         near = runs and one.start - runs[-1][1] <= GAP and said.is_free(runs[-1][1], one.start)
         runs[-1:] = [(runs[-1][0], one.end)] if near else [*runs[-1:], (one.start, one.end)]
     if not runs:
-        return list(found)
+        return [place for place in found if asked or not place.value.keys() <= _ON_NO_MAP]
     start, end = max(runs, key=lambda run: run[1] - run[0])
     for place in found:
         if place.start < end and start < place.end:
@@ -64,21 +66,32 @@ def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
     return [place_within(said.text, start, end, asked)]
 
 
-_OWNERS: Mapping[str, tuple[str, str]] = {"own": ("part", "ours"), "other": ("third_part", "other")}
+ANOTHERS = 0.9
+"""Probability from which a part changes its owner."""
+
+_PARTS = {"own": "part", "other": "third_part"}
 
 
 def owned(said: Said, found: Iterable[Span]) -> list[Span]:
-    """Return the parts with the owner the reader gives them, and as damaged where it says so."""
-    proposed = said.proposed(*_OWNERS)
+    """Return the parts of the car the reader gives them to, and as damaged where it says so.
+
+    Words that name the car outweigh it: 我们的是前杠.
+    """
+    proposed = said.proposed(*_PARTS)
     parts = []
     for part in found:
-        whose = next((one.kind for one in proposed if one.start < part.end and part.start < one.end), None)
-        if whose:
-            kind, owner = _OWNERS[whose]
-            part = replace(part, kind=kind, owner=owner, confidence=1.0)
+        over = [one for one in proposed if one.start < part.end and part.start < one.end]
+        if over:
+            one = max(over, key=lambda one: one.sure)
+            named = side_of_car(said.text[: part.start])
+            kind = _PARTS[one.kind] if one.sure >= ANOTHERS and not named else part.kind
+            part = replace(part, kind=kind, confidence=1.0)
         parts.append(part)
     return parts
 
 
-JOINED: Mapping[str, Callable[[Said, Sequence[Span]], list[Span]]] = {"places": bounded, "parts": owned}
+JOINED: Mapping[str, Callable[[Said, Sequence[Span]], list[Span]]] = {
+    "places": bounded,
+    "parts": owned,
+}
 """The finders (``mandarin.read.FINDERS``) whose findings the reader has a part in."""

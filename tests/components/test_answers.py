@@ -61,7 +61,7 @@ def test_the_reader_has_one_half_of_the_open_question_and_of_no_other(
     answers: Ranking | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "就在那儿等着呢"
-    read = Learnt((), {"no": 1.0, "yes": 0.0, "unknown": 0.0, "none": 0.0, "value": 0.0}, {}, {})
+    read = Learnt((), {"no": 1.0, "yes": 0.0, "unknown": 0.0, "none": 0.0, "value": 0.0}, {})
     monkeypatch.setattr("components.answers.read_through", lambda text, asked: read)
     alone, both = told(answers, text), told(answers, text, "at_scene")
     assert alone is not None

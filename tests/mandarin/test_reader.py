@@ -74,10 +74,6 @@ def test_a_list_of_parts_told_in_passing_is_damaged() -> None:
     ]
 
 
-def test_what_is_only_named_is_not_damaged() -> None:
-    assert all(sure < 1 for _, _, sure in parts("我把手机放在引擎盖上拍的照片", "at_scene"))
-
-
 def test_without_weights_the_rules_read_and_a_warning_says_so(
     without_weights: None, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -99,18 +95,24 @@ def test_any_text_is_read_and_spans_lie_within_it(text: str, asked: str | None) 
 
 
 def learnt(*spans: tuple[int, int, str, float]) -> Learnt:
-    return Learnt(tuple(Proposed(*span) for span in spans), {}, {}, {})
+    return Learnt(tuple(Proposed(*span) for span in spans), {}, {})
 
 
 def said(text: str, *spans: tuple[int, int, str, float], left: str = "", asked: str | None = None) -> Said:
     return Said(text, left or text, asked, learnt(*spans))
 
 
-def test_the_rules_place_stays_where_the_reader_sees_none_or_is_not_sure() -> None:
+def test_the_rules_place_stays_where_the_reader_sees_none() -> None:
     text = "在文昌路上追尾了"
-    rules = [Span("place", 1, 5, {"text": "文昌路上"}, "文昌路上")]
+    rules = [Span("place", 1, 5, {"text": "文昌路上", "road": "文昌路"}, "文昌路上")]
     assert bounded(said(text), rules) == rules
-    assert bounded(said(text, (0, 8, "place", 0.3)), rules) == rules
+
+
+def test_a_place_on_no_map_that_only_the_rules_see_is_none_unless_it_was_asked_for() -> None:
+    text = "我打死方向都没让开"
+    rules = [Span("place", 1, 5, {"text": "打死方向", "direction": "打死方向"}, "打死方向")]
+    assert bounded(said(text), rules) == []
+    assert bounded(said(text, asked="place"), rules) == rules
 
 
 def test_two_stretches_of_one_place_are_joined_but_not_across_another_value() -> None:
@@ -123,6 +125,11 @@ def test_two_stretches_of_one_place_are_joined_but_not_across_another_value() ->
 
 def test_the_reader_says_whose_a_part_is_and_that_it_is_damaged() -> None:
     part = Span("part", 0, 2, "前保险杠", "前杠", confidence=0.5)
-    (theirs,) = owned(said("前杠", (0, 2, "other", 0.9)), [part])
-    assert (theirs.kind, theirs.owner, theirs.confidence) == ("third_part", "other", 1.0)
+    (theirs,) = owned(said("前杠", (0, 2, "other", 0.95)), [part])
+    assert (theirs.kind, theirs.confidence) == ("third_part", 1.0)
     assert owned(said("前杠"), [part]) == [part]
+
+
+def test_words_that_name_the_car_outweigh_the_reader() -> None:
+    part = Span("part", 4, 6, "前保险杠", "前杠")
+    assert owned(said("我们的是前杠", (4, 6, "other", 0.95)), [part]) == [part]
