@@ -48,7 +48,7 @@ bench: setup ## measure, as one table
 	@python -m runtime.train
 	@exec python -m bench
 
-reader: setup ## learn the weights of the reader anew (half an hour)
+reader: setup ## learn the weights of the reader anew (a quarter of an hour)
 	@bench/reader/learn.sh
 
 lock: setup ## turn requirements.in into requirements.lock

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Learn the reader's weights anew, from the writers to learn from: labels, training, export, figures on the dev writers.
-# Needs some 3 GB for torch the first time, and half an hour on two cores.
+# Needs some 3 GB for torch the first time, and a quarter of an hour on two cores.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 

@@ -282,7 +282,7 @@ def main() -> int:
     options.add_argument("--dev", type=Path)
     options.add_argument("--e5", type=Path, required=True)
     options.add_argument("--out", type=Path)
-    options.add_argument("--layers", type=int, default=6)
+    options.add_argument("--layers", type=int, default=3)
     options.add_argument("--epochs", type=int, default=3)
     options.add_argument("--budget", type=int, default=768)
     options.add_argument("--rate", type=float, default=2e-4)
