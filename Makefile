@@ -1,7 +1,7 @@
 # Everything a person types. `make run` and `make test` need nothing but bash, make and a network the first time.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run shell test phone ring phone-test lint bench train setup phone-setup lock format clean
+.PHONY: help run shell test phone ring phone-test lint bench train reader setup phone-setup lock format clean
 
 PATH := $(CURDIR)/.venv/bin:$(PATH)
 
@@ -63,11 +63,16 @@ bench: setup ## measure, as one table
 	@python -m runtime.train
 	@exec python -m bench
 
+reader: setup ## learn the weights of the reader anew (a quarter of an hour)
+	@bench/reader/learn.sh
+
 lock: setup ## turn requirements.in into requirements.lock
 	@uv pip compile --quiet --python-version 3.10 --generate-hashes --no-header --no-annotate \
 	    --override requirements.override requirements.in --output-file requirements.lock
 	@for folder in phone tests/phone; do uv pip compile --quiet --python-version 3.10 --generate-hashes --no-header \
 	    --no-annotate $$folder/requirements.in --output-file $$folder/requirements.lock; done
+	@uv pip compile --quiet --python-version 3.10 --generate-hashes --no-header --no-annotate \
+	    bench/reader/requirements.in --output-file bench/reader/requirements.lock
 
 clean: ## remove all that make can make again; the database in var/ stays
-	@rm -rf .venv .venv-phone .tool .environment.lock .rasa models .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv .venv-phone .venv-reader .tool .environment.lock .rasa models .pytest_cache .mypy_cache .ruff_cache .hypothesis

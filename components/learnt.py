@@ -7,7 +7,7 @@ from typing import Any
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import ENTITIES, METADATA, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from typing_extensions import Self
@@ -32,6 +32,12 @@ def restore(storage: ModelStorage, resource: Resource) -> Ranking:
         ranking = Ranking.load(directory / _FILE)
     ranking.rank("你好")
     return ranking
+
+
+def open_question(metadata: Any) -> str | None:
+    """Return the question that was open when the words were said; None when none was."""
+    asked = metadata.get("open_question") if isinstance(metadata, dict) else None
+    return asked if isinstance(asked, str) else None
 
 
 class LearntComponent(GraphComponent):
@@ -95,18 +101,19 @@ class WholeUtterance(LearntComponent):
     kind = ""
     """The entity it adds."""
 
-    def told(self, ranking: Ranking, text: str) -> Span | None:
-        """Return what is told as a span over the whole text, None when it is nothing."""
+    def told(self, ranking: Ranking, text: str, asked: str | None) -> Span | None:
+        """Return what is told, with the question ``asked`` open, as a span over the whole text; None when it is nothing."""
         raise NotImplementedError
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add what is told to the entities of each message."""
         for message in messages:
-            span = self.told(self._ranking, message.get(TEXT) or "") if self._ranking else None
+            asked = open_question(message.get(METADATA))
+            span = self.told(self._ranking, message.get(TEXT) or "", asked) if self._ranking else None
             if span is not None:
                 entity = {**span.as_entity(), "extractor": type(self).__name__}
                 message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
             for part in parts_of(message, TOLD, REST):
-                alone = self.told(self._ranking, part["text"]) if self._ranking else None
+                alone = self.told(self._ranking, part["text"], asked) if self._ranking else None
                 part[self.kind] = alone.value if alone else None
         return messages

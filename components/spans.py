@@ -20,6 +20,7 @@ from rasa.shared.nlu.training_data.message import Message
 from spacy.language import Language
 from spacy.tokens import Doc, SpanGroup
 
+from components.learnt import open_question
 from mandarin.clauses import TOLD, find_asides
 from mandarin.heard import as_heard
 from mandarin.naming import named_in
@@ -132,9 +133,3 @@ def call_start(metadata: Any) -> datetime:
     except (KeyError, TypeError, ValueError):
         return datetime.now(BEIJING)
     return started if started.tzinfo else started.replace(tzinfo=BEIJING)
-
-
-def open_question(metadata: Any) -> str | None:
-    """Return the question that was open when the words were said; None when none was."""
-    asked = metadata.get("open_question") if isinstance(metadata, dict) else None
-    return asked if isinstance(asked, str) else None

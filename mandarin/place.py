@@ -418,6 +418,15 @@ _NOT_LANDMARK = re.compile(
 )
 
 
+def place_stretches(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of an utterance that name a part of a place, joined or not, in their order."""
+    return _components(without_companies(fold(text)), False)[1]
+
+
+PLACE_BETWEEN, PLACE_TAIL = _BETWEEN, _TAIL
+"""What may stand between two parts of a place, and behind the last."""
+
+
 def _stretch(text: str, stretches: list[tuple[int, int]], asked: bool) -> tuple[int, int] | None:
     """Join neighbouring stretches that only place words stand between, and return the richest run with what is said of it.
 
@@ -553,9 +562,8 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
     unless it tells what happened or says that the caller does not know. A direction (往上海方向) is
     no city, a city in a road's name (北京路) neither, and 朝阳区 alone is a district of no city.
     """
-    taken_back = _NOT_BUT.match(text) or (_TAKEN_BACK.match(text) if asked else None)
-    if taken_back and _components(fold(text[taken_back.end() :]), asked)[0]:
-        shift = taken_back.end()
+    shift = taken_back(text, asked)
+    if shift:
         return [
             replace(span, start=span.start + shift, end=span.end + shift)
             for span in find_places(text[shift:], asked)
@@ -593,6 +601,24 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
     start, end = heard.stretch(start, end)
     value: dict[str, Any] = {"text": text[start:end], **components}
     return [Span("place", start, end, value, text[start:end], confidence=1.0 if components else 0.7)]
+
+
+def taken_back(text: str, asked: bool = False) -> int:
+    """Return where a place begins that is told in the stead of another (不是三环，是二环); 0 where nothing is taken back."""
+    denied = _NOT_BUT.match(text) or (_TAKEN_BACK.match(text) if asked else None)
+    return denied.end() if denied and _components(fold(text[denied.end() :]), asked)[0] else 0
+
+
+def place_within(text: str, start: int, end: int, asked: bool = False) -> Span:
+    """Return the place that ``text[start:end]`` tells, which somebody else found: its words and what they are made of."""
+    said = text[start:end]
+    heard = beside_kin(whole_ends(without_pauses(fold(said)), asked), asked)
+    components, parts = _components(without_companies(heard_by_sound(heard.text, asked)), asked)
+    if components and (rest := _named_last(heard.text, components, parts)):
+        components["landmark"] = rest
+    return Span(
+        "place", start, end, {"text": said, **components}, said, confidence=1.0 if components else 0.7
+    )
 
 
 _NOT_BUT = re.compile(

@@ -29,6 +29,8 @@ from mandarin.phone import find_phones, says_own_number
 from mandarin.place import find_places
 from mandarin.plate import find_plates
 from mandarin.property import find_property
+from mandarin.reader import read_through
+from mandarin.reader.joining import JOINED, Said
 from mandarin.roles import NAMING, find_roles
 from mandarin.sides import side_before
 from mandarin.span import Span
@@ -245,8 +247,11 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
     """
     heard = as_heard(text[:LONGEST])
     left, found = _RUN.sub(_shortened, heard.text), []
+    learnt = read_through(heard.text, asked)
     for name, finder in FINDERS.items():
         spans = _found(name, finder, left, now, asked)
+        if learnt and name in JOINED:
+            spans = JOINED[name](Said(heard.text, left, asked, learnt), spans)
         if finder.takes:
             left = _without(left, spans if name != "times" else _around_places(left, _dated(spans)))
         found += spans

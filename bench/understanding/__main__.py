@@ -95,7 +95,7 @@ def _comparable(span: Span) -> Any:
     return span.value
 
 
-def _story_case(spans: Iterable[Span]) -> str | None:
+def story_case(spans: Iterable[Span]) -> str | None:
     def values(kind: str) -> list[Any]:
         return [span.value for span in spans if span.kind == kind]
 
@@ -107,7 +107,7 @@ def score(case: Case, spans: list[Span]) -> Score:
     """Score what was found against what is right, by the rules of README.md; only what is asserted was found."""
     spans = [span for span in spans if span.assertion == ASSERTED]
     if case.kind == "case_type":
-        return Score(_story_case(spans) == case.expected, 1)
+        return Score(story_case(spans) == case.expected, 1)
     alike = {case.kind, "third_part"} if case.kind == "part" else {case.kind}
     found = [_comparable(span) for span in spans if span.kind in alike]
     if case.kind in LISTS:

@@ -15,6 +15,7 @@ from claims.case_type import case_type
 from components.ranking import Ranking
 from components.stories import StoryClassifier, learn, told
 from mandarin.read import read
+from mandarin.reader import Learnt
 
 NOW = datetime(2026, 3, 10, 8, 5, tzinfo=timezone(timedelta(hours=8)))
 
@@ -61,6 +62,21 @@ def test_a_story_names_its_case(stories: Ranking | None, text: str, case: str) -
 )
 def test_what_tells_nothing_has_no_case(stories: Ranking | None, text: str) -> None:
     assert told(stories, text) is None
+
+
+def test_the_ranking_and_the_reader_have_one_half_each(
+    stories: Ranking | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "跑高速前头大车轮子甩了个石子风挡打出个星星"
+    monkeypatch.setattr("components.stories.read_through", lambda text, asked: None)
+    ranked = told(stories, text)
+    read = Learnt((), {}, {"none": 0.0, "glass": 0.0, "collision_multi": 1.0})
+    monkeypatch.setattr("components.stories.read_through", lambda text, asked: read)
+    both = told(stories, text)
+    assert ranked is not None
+    assert both is not None
+    assert both.value["glass"] == pytest.approx(ranked.value["glass"] / 2, abs=0.01)
+    assert both.value["collision_multi"] >= 0.5
 
 
 def test_rules_and_the_whole_story_are_weighed() -> None:

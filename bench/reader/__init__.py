@@ -1,0 +1,1 @@
+"""The learnt reader's corpus, training and measurements."""

@@ -1,0 +1,97 @@
+"""What a finder of the rules and the reader make together of what is said: the reader bounds, the rules normalise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from mandarin.place import place_within, taken_back
+from mandarin.reader import Learnt, Proposed
+from mandarin.sides import side_of_car
+from mandarin.span import Span
+
+_ON_NO_MAP = frozenset({"text", "direction", "landmark"})
+"""What a place may consist of and be on no map."""
+
+GAP = 14
+"""Characters that may stand between two stretches of one place."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is read.
+
+    Attributes:
+        text: The utterance.
+        left: The same with a filler for each character that a finder before has taken.
+        asked: The open question.
+        learnt: What the reader makes of it.
+    """
+
+    text: str
+    left: str
+    asked: str | None
+    learnt: Learnt
+
+    def proposed(self, *kinds: str) -> list[Proposed]:
+        """Return the proposals of these kinds."""
+        return [one for one in self.learnt.spans if one.kind in kinds]
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Tell whether no finder has taken any of these characters."""
+        return self.left[start:end] == self.text[start:end]
+
+
+def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
+    """Return the place within the reader's bounds, joined to what the rules see of it.
+
+    Callers put chatter between the parts of a place, and the rules join across so much of it only as they know; the rules
+    know roads and towns that the reader has never seen. Where the reader sees no place, the rules' one stays, unless nobody
+    asked for one and it is on no map (打死方向).
+    """
+    asked = said.asked == "place"
+    begins = taken_back(said.text, asked)
+    runs: list[tuple[int, int]] = []
+    for one in said.proposed("place"):
+        if one.start < begins:
+            continue
+        near = runs and one.start - runs[-1][1] <= GAP and said.is_free(runs[-1][1], one.start)
+        runs[-1:] = [(runs[-1][0], one.end)] if near else [*runs[-1:], (one.start, one.end)]
+    if not runs:
+        return [place for place in found if asked or not place.value.keys() <= _ON_NO_MAP]
+    start, end = max(runs, key=lambda run: run[1] - run[0])
+    for place in found:
+        if place.start < end and start < place.end:
+            start, end = min(start, place.start), max(end, place.end)
+    return [place_within(said.text, start, end, asked)]
+
+
+ANOTHERS = 0.9
+"""Probability from which a part changes its owner."""
+
+_PARTS = {"own": "part", "other": "third_part"}
+
+
+def owned(said: Said, found: Iterable[Span]) -> list[Span]:
+    """Return the parts of the car the reader gives them to, and as damaged where it says so.
+
+    Words that name the car outweigh it: 我们的是前杠.
+    """
+    proposed = said.proposed(*_PARTS)
+    parts = []
+    for part in found:
+        over = [one for one in proposed if one.start < part.end and part.start < one.end]
+        if over:
+            one = max(over, key=lambda one: one.sure)
+            named = side_of_car(said.text[: part.start])
+            kind = _PARTS[one.kind] if one.sure >= ANOTHERS and not named else part.kind
+            part = replace(part, kind=kind, confidence=1.0)
+        parts.append(part)
+    return parts
+
+
+JOINED: Mapping[str, Callable[[Said, Sequence[Span]], list[Span]]] = {
+    "places": bounded,
+    "parts": owned,
+}
+"""The finders (``mandarin.read.FINDERS``) whose findings the reader has a part in."""
