@@ -100,6 +100,14 @@ def kind_of(words: str, mark: str = "") -> Kind:
     return "statement"
 
 
+def only_states(text: str) -> bool:
+    """Tell whether the words of a question in a text ask nothing: 他说什么都不肯走, 好几个人看见的呢."""
+    states = rules().statements
+    return any(states.search(clause.text) for clause in find_clauses(text)) and all(
+        clause.value != "question" for clause in find_clauses(text)
+    )
+
+
 def _pieces(text: str) -> list[tuple[int, int]]:
     """Cut at marks and pauses, and where a clause begins by its words."""
     cuts = [0]

@@ -11,6 +11,7 @@ from claims.conversation.leaving import enquiry, wants_somebody
 from claims.conversation.turn import ASKING, LIKELY, NOISY, STORIES, SURE, Line, Means, Move, Turn, is_sad
 from claims.heard import Aside
 from claims.interview import known
+from mandarin.clauses import only_states
 
 QUESTIONS_OF_CALLERS = frozenset(
     {
@@ -115,6 +116,7 @@ def take_unanswered(turn: Turn, means: Means) -> Move | None:
     question = (
         len(text) >= UNANSWERED
         and ASKING.search(_STATING.sub("", text))
+        and not only_states(text)
         and turn.heard.intent != "noise"
         and not told_not_known
     )

@@ -156,6 +156,13 @@ def test_who_is_tired_of_questions_has_asked_none(said: str) -> None:
     assert move.task is None and [line.response for line in move.lines] == ["utter_sorry_missed"]
 
 
+@pytest.mark.parametrize("said", ["他说什么都不肯挪开呀", "好几个路人都看见了呢", "也不晓得从哪儿窜出来的"])
+def test_what_is_stated_is_never_noted_as_a_question(said: str) -> None:
+    move = meant(said, "own_damage", intent="chitchat")
+    assert move.task is None
+    assert not {line.response for line in move.lines} & {"utter_enquiry_noted", "utter_question_written_down"}
+
+
 def test_beside_an_answer_nothing_is_said_to_be_noted() -> None:
     move = meant("在现场 车会不会报废啊 你们那边几点下班呀", "at_scene")
     assert move.facts["at_scene"] is True

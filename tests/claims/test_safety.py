@@ -1,0 +1,124 @@
+"""What people in danger hear fits the danger: water, how badly somebody is hurt, and where they are by now."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from actions.hearing import hear
+from claims.conversation import Progress, Turn, understand
+from claims.interview import CLAIM, in_danger, plan, safety_wording, waiting_in_danger, waiting_wording
+from claims.volunteered import volunteered
+from mandarin.injury import is_slight
+
+NOW = datetime.fromisoformat("2026-03-10T08:05:00+08:00")
+
+
+def told(said: str, asked: str = "description", **known: Any) -> dict[str, Any]:
+    return {**known, **volunteered(hear(said, "inform", 0.6, NOW, asked), known, asked)}
+
+
+@pytest.mark.parametrize(
+    "said", ["隧道里水越来越深", "这水还在往上漫呢", "水一直往车里灌", "水快要漫过座椅了", "河边上水位还在涨"]
+)
+def test_rising_water_is_left_at_once(said: str) -> None:
+    facts = told(said + " 我带着娃")
+    assert in_danger(facts) and safety_wording(facts) == "water"
+    assert not waiting_in_danger(facts)
+
+
+@pytest.mark.parametrize("said", ["水已经退了", "水箱还在漏水", "水涨上来把车淹了", "路上有积水"])
+def test_water_that_does_not_rise_is_no_such_danger(said: str) -> None:
+    assert "rising_water" not in (told(said).get("flags") or ())
+
+
+def test_who_has_left_the_water_is_not_sent_out_of_it() -> None:
+    facts = told("水还在涨", at_scene=False)
+    assert not in_danger(facts)
+
+
+def test_who_waits_by_a_flooded_car_is_sent_out_of_the_water() -> None:
+    facts = told("我带着老人在这儿等着", case_type="flood", hours_since=0.2)
+    assert waiting_in_danger(facts) and waiting_wording(facts) == "flood"
+
+
+@pytest.mark.parametrize(
+    "severity",
+    [
+        "膝盖磕了",
+        "胳膊擦破点皮",
+        "脖子有点疼",
+        "手腕肿了",
+        "轻微擦伤",
+        "不碍事，就是腿青了一块",
+        "腰扭了一下",
+    ],
+)
+def test_a_bruise_is_slight(severity: str) -> None:
+    assert is_slight(severity)
+
+
+@pytest.mark.parametrize(
+    "severity",
+    [
+        "腿骨折了",
+        "头磕破了",
+        "流了好多血",
+        "胸口疼",
+        "昏过去了",
+        "腰疼得厉害",
+        "腿擦伤，站不起来",
+        "很严重",
+        "脖子疼 手发麻",
+        "肚子疼",
+        "受伤了",
+    ],
+)
+def test_what_may_be_grave_is_not(severity: str) -> None:
+    assert not is_slight(severity)
+
+
+@pytest.mark.parametrize(
+    ("known", "wording"),
+    [
+        ({"injury_severity": "手肘擦破皮", "injured_count": 1}, "slight"),
+        ({"injury_severity": "手肘擦破皮", "flags": ["highway"]}, "slight_motorway"),
+        ({"injury_severity": "脖子酸", "at_scene": False}, "slight_left"),
+        ({"injury_severity": "脖子酸", "hours_since": 20}, "slight_left"),
+        ({"injury_severity": "腿骨折", "flags": ["highway"]}, "motorway"),
+        ({"injury_severity": "腿骨折", "at_scene": False}, "left"),
+        ({"injury_severity": "擦伤", "injured_count": 6}, ""),
+        ({"injury_severity": "擦伤", "flags": ["child_hurt"]}, ""),
+        ({}, ""),
+    ],
+)
+def test_the_sentence_fits_how_badly_they_are_hurt_and_where_they_are(
+    known: dict[str, Any], wording: str
+) -> None:
+    facts = {"injured": True, **known}
+    assert in_danger(facts) and safety_wording(facts) == wording
+    assert plan(CLAIM, facts, ())[0][0].name == "safety"
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("我这会儿觉得脖子有点酸痛", "utter_safety_slight_left"),
+        ("我老婆刚才晕过去了", "utter_safety_left"),
+        ("我爸已经送医院了 说是骨折", "utter_addition_noted"),
+    ],
+)
+def test_an_injury_told_after_the_number_is_met_as_what_it_is(said: str, first: str) -> None:
+    facts = {
+        "registered": "registered",
+        "report_number": "1",
+        "case_type": "collision_multi",
+        "at_scene": False,
+    }
+    heard = hear(said, "inform", 0.6, NOW, "anything_else")
+    move = understand(
+        Turn("after_report", facts, Progress(spoken=True), heard, "anything_else"), lambda *a: None
+    )
+    assert move.lines[0].response == first
