@@ -221,5 +221,5 @@ async def test_buttons_fit_the_question_as_it_was_put(visit: Visit) -> None:
     await expect(page.locator("#choices button")).to_have_text(["没有车牌"])
     await answers(page, PLATE, "对吗")
     await taps(page, "对", "什么时间")
-    await answers(page, "今天三点", "上午还是下午")
+    await answers(page, "昨天三点", "上午还是下午")
     await expect(page.locator("#choices button")).to_have_text(["上午", "下午"])
