@@ -60,14 +60,19 @@ def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
     if not runs:
         return [place for place in found if asked or not place.value.keys() <= _ON_NO_MAP]
     start, end = max(runs, key=lambda run: run[1] - run[0])
-    for place in found:
-        if place.start < end and start < place.end:
-            start, end = min(start, place.start), max(end, place.end)
-    return [place_within(said.text, start, end, asked)]
+    met = [place for place in found if place.start < end and start < place.end]
+    for place in met:
+        start, end = min(start, place.start), max(end, place.end)
+    bound = place_within(said.text, start, end, asked)
+    # What the reader alone takes for a place nobody asked for must be on a map: the hospital put right, 桥 of 桥底下 are none.
+    return list(found) if not (asked or met) and bound.value.keys() <= _ON_NO_MAP else [bound]
 
 
 ANOTHERS = 0.9
 """Probability from which a part changes its owner."""
+
+DAMAGED = 0.8
+"""Probability from which a part that is only named is one that is damaged."""
 
 _PARTS = {"own": "part", "other": "third_part"}
 
@@ -80,7 +85,11 @@ def owned(said: Said, found: Iterable[Span]) -> list[Span]:
     proposed = said.proposed(*_PARTS)
     parts = []
     for part in found:
-        over = [one for one in proposed if one.start < part.end and part.start < one.end]
+        over = [
+            one
+            for one in proposed
+            if one.sure >= DAMAGED and one.start < part.end and part.start < one.end
+        ]
         if over:
             one = max(over, key=lambda one: one.sure)
             named = side_of_car(said.text[: part.start])
