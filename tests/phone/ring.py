@@ -41,10 +41,11 @@ class Caller(Telephone):
         self.events, self.call_id = events, call_id
 
     def turns(self) -> list[dict[str, Any]]:
-        """Return the turns the bot has answered so far."""
+        """Return the turns the bot has answered so far; the last one only when its answer is being heard, and no mere 请稍等."""
         lines = self.events.read_text(encoding="utf-8").splitlines() if self.events.exists() else []
-        mine = (event for event in map(json.loads, lines) if event["call_id"] == self.call_id)
-        return [event for event in mine if event["event"] == "turn"]
+        mine = [event for event in map(json.loads, lines) if event["call_id"] == self.call_id]
+        sounds = [at for at, event in enumerate(mine) if event["event"] == "sound"]
+        return [event for event in mine[: sounds[-1] if sounds else 0] if event["event"] == "turn"]
 
     async def talk(self) -> None:
         """Answer until the bot has said goodbye."""
