@@ -147,7 +147,7 @@ class Conversation:
 
     async def _next(self) -> Input:
         """Wait for what the caller does next."""
-        self._quiet_since = 0.0 if self._playback.playing else self._loop.time()
+        self._quiet_since = 0.0
         return await self._inputs.get()
 
     async def _hand_over(self, sentence: str, reason: str) -> Next:
@@ -267,7 +267,9 @@ class Conversation:
         if self._playback.playing:
             self._quiet_since = 0.0
             return
-        self._quiet_since = self._quiet_since or now
+        if not self._quiet_since:
+            self._quiet_since = now
+            self._journal.note("prompt_over")
         busy = (
             self._ears.utterance
             or self._recognising

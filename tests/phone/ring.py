@@ -37,23 +37,23 @@ class Caller(Telephone):
     def __init__(self, events: Path, call_id: str) -> None:
         """Follow the events of this call."""
         super().__init__(CALLER)
-        self.patience_s = 180.0  # the offline voice takes its time with a sentence it has not spoken before
         self.events, self.call_id = events, call_id
 
     def turns(self) -> list[dict[str, Any]]:
-        """Return the turns the bot has answered so far."""
+        """Return the turns whose answers were heard to their end."""
         lines = self.events.read_text(encoding="utf-8").splitlines() if self.events.exists() else []
-        mine = (event for event in map(json.loads, lines) if event["call_id"] == self.call_id)
-        return [event for event in mine if event["event"] == "turn"]
+        mine = [event for event in map(json.loads, lines) if event["call_id"] == self.call_id]
+        over = [at for at, event in enumerate(mine) if event["event"] == "prompt_over"]
+        return [event for event in mine[: over[-1] if over else 0] if event["event"] == "turn"]
 
     async def talk(self) -> None:
         """Answer until the bot has said goodbye."""
         told: set[str] = set()
         while not self.ended.is_set() and time.monotonic() - self.begun < LONGEST_S:
-            await self.do_prompt_end(1.2)
+            await self.do_pause(0.4)
             turns = self.turns()
             if not turns or turns[-1]["number"] in told:
-                continue  # 请稍等, or a pause within an answer
+                continue
             told.add(turns[-1]["number"])
             asking = turns[-1]["asking"]
             if asking is None:

@@ -56,6 +56,7 @@ def test_a_caller_who_wants_a_person_is_handed_over_with_what_is_known(line: Lin
     assert outcome.desk["outcome"] == "transferred"
 
 
+@pytest.mark.long
 def test_when_nobody_answers_the_caller_is_told_so(line: Line) -> None:
     steps = (*WANTS_A_PERSON, {"ended": 60})
 
