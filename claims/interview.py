@@ -250,7 +250,12 @@ def slightly_hurt(facts: Facts) -> bool:
     """Tell whether all that is told of the injured is a bruise or an ache, of no child and no crowd."""
     severity, count = facts.get("injury_severity"), facts.get("injured_count")
     few = not isinstance(count, int) or count <= MOST_SLIGHT
-    return few and isinstance(severity, str) and is_slight(severity) and not has_flag("child_hurt")(facts)
+    return (
+        few
+        and isinstance(severity, str)
+        and is_slight(severity)
+        and not (has_flag("child_hurt")(facts) or facts.get("case_type") == "pedestrian")
+    )
 
 
 MOST_SLIGHT = 2

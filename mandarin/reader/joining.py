@@ -86,9 +86,7 @@ def owned(said: Said, found: Iterable[Span]) -> list[Span]:
     parts = []
     for part in found:
         over = [
-            one
-            for one in proposed
-            if one.sure >= DAMAGED and one.start < part.end and part.start < one.end
+            one for one in proposed if one.sure >= DAMAGED and one.start < part.end and part.start < one.end
         ]
         if over:
             one = max(over, key=lambda one: one.sure)
