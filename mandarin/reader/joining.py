@@ -47,7 +47,7 @@ def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
 
     Callers put chatter between the parts of a place, and the rules join across so much of it only as they know; the rules
     know roads and towns that the reader has never seen. Where the reader sees no place, the rules' one stays, unless nobody
-    asked for one and it is on no map (打死方向).
+    asked for one and it is on no map (打死方向); nor is one that the reader alone sees then (桥底下).
     """
     asked = said.asked == "place"
     begins = taken_back(said.text, asked)
@@ -63,7 +63,8 @@ def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
     for place in found:
         if place.start < end and start < place.end:
             start, end = min(start, place.start), max(end, place.end)
-    return [place_within(said.text, start, end, asked)]
+    place = place_within(said.text, start, end, asked)
+    return [place] if asked or found or not place.value.keys() <= _ON_NO_MAP else []
 
 
 ANOTHERS = 0.9
