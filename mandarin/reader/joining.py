@@ -47,7 +47,7 @@ def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
 
     Callers put chatter between the parts of a place, and the rules join across so much of it only as they know; the rules
     know roads and towns that the reader has never seen. Where the reader sees no place, the rules' one stays, unless nobody
-    asked for one and it is on no map (打死方向).
+    asked for one and it is on no map (打死方向); nor is one that the reader alone sees then (桥底下).
     """
     asked = said.asked == "place"
     begins = taken_back(said.text, asked)
@@ -60,39 +60,31 @@ def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
     if not runs:
         return [place for place in found if asked or not place.value.keys() <= _ON_NO_MAP]
     start, end = max(runs, key=lambda run: run[1] - run[0])
-    met = [place for place in found if place.start < end and start < place.end]
-    for place in met:
-        start, end = min(start, place.start), max(end, place.end)
-    bound = place_within(said.text, start, end, asked)
-    # What the reader alone takes for a place nobody asked for must be on a map: the hospital put right, 桥 of 桥底下 are none.
-    return list(found) if not (asked or met) and bound.value.keys() <= _ON_NO_MAP else [bound]
+    for place in found:
+        if place.start < end and start < place.end:
+            start, end = min(start, place.start), max(end, place.end)
+    place = place_within(said.text, start, end, asked)
+    return [place] if asked or found or not place.value.keys() <= _ON_NO_MAP else []
 
 
 ANOTHERS = 0.9
 """Probability from which a part changes its owner."""
 
-DAMAGED = 0.8
-"""Probability from which a part that is only named is one that is damaged."""
-
 _PARTS = {"own": "part", "other": "third_part"}
 
 
 def owned(said: Said, found: Iterable[Span]) -> list[Span]:
-    """Return the parts of the car the reader gives them to, and as damaged where it says so.
+    """Return the parts of the car the reader gives them to; words that name the car outweigh it: 我们的是前杠.
 
-    Words that name the car outweigh it: 我们的是前杠.
+    That it also says which are damaged is left out: a part believed in passing closes the question that would have brought the
+    others, and whole calls lost more own damage than they gained.
     """
-    proposed = said.proposed(*_PARTS)
+    proposed = [one for one in said.proposed(*_PARTS) if one.sure >= ANOTHERS]
     parts = []
     for part in found:
-        over = [
-            one for one in proposed if one.sure >= DAMAGED and one.start < part.end and part.start < one.end
-        ]
-        if over:
-            one = max(over, key=lambda one: one.sure)
-            named = side_of_car(said.text[: part.start])
-            kind = _PARTS[one.kind] if one.sure >= ANOTHERS and not named else part.kind
-            part = replace(part, kind=kind, confidence=1.0)
+        over = [one for one in proposed if one.start < part.end and part.start < one.end]
+        if over and not side_of_car(said.text[: part.start]):
+            part = replace(part, kind=_PARTS[max(over, key=lambda one: one.sure).kind])
         parts.append(part)
     return parts
 
