@@ -115,6 +115,13 @@ def test_a_place_on_no_map_that_only_the_rules_see_is_none_unless_it_was_asked_f
     assert bounded(said(text, asked="place"), rules) == rules
 
 
+def test_a_place_on_no_map_that_only_the_reader_sees_is_none_unless_it_was_asked_for() -> None:
+    text = "下大雨桥底下积水"
+    seen = (3, 6, "place", 0.9)
+    assert bounded(said(text, seen), []) == []
+    assert [place.text for place in bounded(said(text, seen, asked="place"), [])] == ["桥底下"]
+
+
 def test_two_stretches_of_one_place_are_joined_but_not_across_another_value() -> None:
     text = "文昌路 晚上八点多 淮海路口"
     two = ((0, 3, "place", 0.9), (10, 14, "place", 0.9))
