@@ -506,6 +506,12 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         by_the_way = is_just_now(told) or told.get("told") == "now" or value.text in NOW
         moved = None if by_the_way else replaced_time(value, facts["accident_time"])
         return {"accident_time": moved} if moved else {}
+    if value.kind == "injury" and value.value.get("deaths") == 0 and facts.get("deaths"):
+        return {"deaths": 0} | {
+            name: told
+            for name, told in injury_facts(value.value, facts).items()
+            if value.value.get("any") and name != "injured"
+        }
     if value.kind == "injury" and known(facts, "injured"):
         return injury_facts(value.value, facts)
     if value.kind == "person" and value.value.get("name"):

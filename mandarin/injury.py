@@ -233,7 +233,8 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
         if not nobody:
             return []
         start, end = nobody.span()
-        return [Span("injury", start, end, {"any": False}, text[start:end])]
+        nobody_died = {"deaths": 0} if "死" in nobody.group() or "人命" in nobody.group() else {}
+        return [Span("injury", start, end, {"any": False, **nobody_died}, text[start:end])]
     start = min(match.start() for match in evidence)
     end = max(match.end() for match in evidence)
     value: dict[str, Any] = {"any": True}

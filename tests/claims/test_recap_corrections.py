@@ -1,0 +1,124 @@
+"""What callers put right when the report is read back: a denial takes out what it denies, and nothing else changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from actions.hearing import hear
+from claims.conversation import Move, Progress, Turn, understand
+from claims.interview import UNKNOWN
+
+NOW = datetime.fromisoformat("2026-03-10T18:05:00+08:00")
+READ: dict[str, Any] = {
+    "plate": "苏B7K2M9", "lookup": "found", "policy_confirm": True, "insured": "林芳", "verified": True,
+    "accident_time": {"start": "2026-03-10T17:30+08:00", "end": None, "precision": "minute", "told": "clock", "said": "五点半"},
+    "place": {"text": "无锡滨湖北门停车场入口 万达门口", "city": "无锡", "district": "滨湖", "landmark": "北门停车场入口"},
+    "description": "等红灯被后面的车追尾了", "case_type": "collision_multi", "events": ["rear_ended"], "driver": {"relation": "本人"},
+    "own_damage": ["后保险杠", "左后尾灯", "引擎盖"],
+    "third_parties": [
+        {"kind": "机动车", "plate": "苏B12345", "owner": "胡军", "damage": ["前保险杠"]},
+        {"kind": "机动车", "plate": "苏B55555", "owner": "周宁", "damage": ["后保险杠"]},
+    ],
+    "injured": False, "at_scene": True, "contact_name": "林芳", "contact_phone": "13900551207", "other_insurer": False,
+    "rescue": True, "rescue_to": "南山店",
+}  # fmt: skip
+HURT = {
+    "injured": True,
+    "injured_count": 1,
+    "injury_severity": "腿骨折",
+    "sent_hospital": True,
+    "hospital": "市二院",
+    "fee_paid": True,
+}
+
+
+def put_right(said: str, **more: Any) -> tuple[dict[str, Any], Move]:
+    """Return what words said to the recap change, and the move they lead to."""
+    facts = {**READ, **more}
+    heard = hear(said, "inform", 0.3, NOW, "recap")
+    turn = Turn("claim_report", facts, Progress(spoken=True), heard, "recap")
+    move = understand(turn, lambda intent, facts, said: None)
+    changed = {
+        name: move.facts.get(name)
+        for name in {**facts, **move.facts}
+        if facts.get(name) != move.facts.get(name)
+    }
+    return changed, move
+
+
+@pytest.mark.parametrize(
+    ("said", "damage"),
+    [
+        ("哪来的引擎盖啊 我说的是后备箱盖", ["后保险杠", "左后尾灯", "后备箱盖"]),
+        ("不是引擎盖 是尾门", ["后保险杠", "左后尾灯", "尾门"]),
+        ("引擎盖没坏 没有引擎盖", ["后保险杠", "左后尾灯"]),
+        ("把引擎盖去掉", ["后保险杠", "左后尾灯"]),
+        ("引擎盖那个不要写", ["后保险杠", "左后尾灯"]),
+        ("尾灯是右边的", ["后保险杠", "引擎盖", "右后尾灯"]),
+    ],
+)
+def test_a_part_denied_is_struck_out_and_the_others_stay(said: str, damage: list[str]) -> None:
+    changed, _ = put_right(said)
+    assert changed == {"own_damage": damage}
+
+
+def test_two_things_in_one_breath_are_both_put_right() -> None:
+    changed, _ = put_right("五点二十不是五点半 还有碎掉的是右边尾灯不是左边")
+    assert changed["accident_time"]["start"] == "2026-03-10T17:20+08:00"
+    assert changed["own_damage"] == ["后保险杠", "引擎盖", "右后尾灯"]
+
+
+def test_a_word_of_another_case_changes_no_case_and_loses_no_party() -> None:
+    changed, _ = put_right("不是引擎盖 是尾门 姓胡的只是司机 车主不知道是谁")
+    assert changed.keys() <= {"own_damage", "description"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["人没死啊 就是腿骨折", "没有人死亡", "不是死亡 是骨折", "那个死亡的你们要改掉", "人活着呢 活得好好的"],
+)
+def test_a_death_is_taken_back_and_what_was_told_of_the_injured_is_still_there(said: str) -> None:
+    changed, _ = put_right(said, **HURT, deaths=1)
+    assert changed.pop("deaths") == 0
+    assert changed.keys() <= {"injury_severity"}
+
+
+def test_whoever_says_not_dying_tells_of_no_death() -> None:
+    changed, _ = put_right("又不是快死了 就骨折", **HURT)
+    assert not changed.get("deaths")
+
+
+@pytest.mark.parametrize(("said", "driver"), [("没人开的 车停着的", UNKNOWN), ("当时车上没人", UNKNOWN)])
+def test_nobody_drove_after_all(said: str, driver: str) -> None:
+    changed, _ = put_right(said)
+    assert changed == {"driver": driver}
+
+
+def test_a_driver_who_is_denied_is_asked_for() -> None:
+    changed, move = put_right("驾驶员不是林芳", driver={"name": "林芳", "relation": "本人"})
+    assert (changed, move.ask) == ({"driver": None}, "driver")
+
+
+def test_where_to_tow_is_put_right_and_no_place_of_the_accident() -> None:
+    changed, _ = put_right("拖车是拖到城北解放服务站")
+    assert changed == {"rescue_to": "城北解放服务站"}
+
+
+def test_an_engine_started_again_after_all() -> None:
+    changed, _ = put_right("我后来又启动过两次没打着 你给我改过来", case_type="flood", flood_restarted=False)
+    assert changed["flood_restarted"] is True
+
+
+def test_papers_that_were_not_lost() -> None:
+    changed, _ = put_right(
+        "登记证没有丢 在屋里头 只丢了行驶证", case_type="theft", theft_documents=["行驶证", "登记证"]
+    )
+    assert changed == {"theft_documents": ["行驶证"]}
+
+
+def test_a_place_that_is_not_where_it_was_said_to_be_loses_that_alone() -> None:
+    changed, _ = put_right("说错了这里不是滨湖 是快速内环往机场方向金石路出口那里")
+    assert changed["place"]["city"] == "无锡" and "district" not in changed["place"]
