@@ -528,7 +528,7 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         if known(facts, name) and (name != "place" or not is_anywhere(value.value)):
             if name != "place":
                 return {name: value.text}
-            denied = _NOT_BUT.search(heard.text)
+            denied = _NOT_BUT.search(heard.text) or _BUT_NOT.search(heard.text)
             instead = bool(CUE.search(heard.text))
             return {name: united(facts[name], value.value, instead, denied["denied"] if denied else "")}
         return {}
@@ -540,7 +540,8 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
 
 _NOT_BUT = re.compile(r"不[是在](?P<denied>[^，。,\s是]{2,12}?)[，,。\s]*(?:而|应该|就)?[是在]")
 """Words that say what a place is not before what it is: 这里不是鄞州 是南坪快速."""
-_RUNG, _PAID = re.compile(r"联系|找"), re.compile(r"付|垫|交|费|花")
+_BUT_NOT = re.compile(r"[，。,\s]不[是在](?P<denied>[^，。,\s是吗]{2,12})(?=$|[，。,\s])")
+_RUNG, _PAID = re.compile(r"联系|找"), re.compile(r"付|垫|交|费|花|钱")
 """Words of whom to ring, and of what was paid."""
 
 _ONE_TO_ONE = {

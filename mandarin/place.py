@@ -449,9 +449,23 @@ def _stretch(text: str, stretches: list[tuple[int, int]], asked: bool) -> tuple[
         return None
     scenes = [run for run in runs if _is_scene(text, run[0], run[1])] if asked else []
     if scenes:
-        return _begun_before(text, scenes[0][0]), _with_tail(text, scenes[-1][1])
+        told = max(_told_together(text, scenes), key=len)
+        return _begun_before(text, told[0][0]), _with_tail(text, told[-1][1])
     start, end, _ = max(runs, key=lambda run: (_is_scene(text, run[0], run[1]), run[2], run[1] - run[0]))
     return _begun_before(text, start), _with_tail(text, end)
+
+
+def _told_together(text: str, scenes: list[tuple[int, int, int]]) -> list[list[tuple[int, int, int]]]:
+    """Part the stretches of an answer where somebody is spoken of between them: 仙岳路 我人在医院 她家里人来了."""
+    chains = [scenes[:1]]
+    for scene in scenes[1:]:
+        if _SOMEBODY.search(text[chains[-1][-1][1] : scene[0] + 1]):
+            chains.append([])
+        chains[-1].append(scene)
+    return chains
+
+
+_SOMEBODY = re.compile("[我俺咱他她你您]|人家|对方")
 
 
 def _with_tail(text: str, end: int) -> int:

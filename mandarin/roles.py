@@ -231,6 +231,8 @@ def _drivers(text: str, mentions: list[_Mention], asked: str | None) -> Iterator
         if _DRIVEN_FOR.search(text[: subject.start]):
             continue  # 我给老板马国庆开车的
         between = text[subject.end : verb.start()]
+        if re.match(r"的(?:那辆|这辆)?车", between):  # 我借我哥的车开 tells whose it is
+            continue
         if len(between) > _REACH or "给" in between:  # 我给公司开车的 is what I am
             continue
         if re.search(r"[。；;？?]", between) or (re.search(r"[,，\s]", between) and len(between) > 8):

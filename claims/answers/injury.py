@@ -32,6 +32,8 @@ def injury_facts(value: dict[str, Any], known: Facts) -> dict[str, Any]:
     }
     if facts.get("deaths"):
         facts["injured"] = True
+    elif facts.get("injured") is False and known.get("deaths"):
+        facts["deaths"] = 0  # nobody is hurt: nobody died either, whatever was heard before
     if facts.get("injured_kind") == ["行人"] and known.get("case_type") == "collision_nonmotor":
         facts["injured_kind"] = ["非机动车人员"]
     if value.get("arrived") is False:

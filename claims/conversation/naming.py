@@ -8,7 +8,7 @@ from typing import Any
 from claims.answers import best_time, read_answer
 from claims.conversation.answering import in_short
 from claims.conversation.turn import Line, Means, Move, Turn, recap_changed
-from claims.corrections import put_right, replaced_time, without_fact
+from claims.corrections import NAMED, put_right, replaced_time, without_fact
 from claims.heard import Named
 from claims.interview import Facts, known
 from claims.parties import FIELDS
@@ -23,7 +23,9 @@ def take_named(turn: Turn, means: Means) -> Move | None:
     if turn.form != "claim_report" or not named or known(turn.facts, "registered"):
         return None
     if wrong is not None:
-        return _without(turn, wrong) if wrong.denied and known(turn.facts, wrong.fact) else None
+        said = [value for value in turn.heard.all(*NAMED[wrong.fact][1]) if value.text not in wrong.denied]
+        denied = wrong.denied and known(turn.facts, wrong.fact) and not said  # 时间不是三点半 撞是两点五十
+        return _without(turn, wrong) if denied else None
     alone = turn.heard.rest is None
     if alone and [one.fact for one in named] == [turn.asked]:
         return None  # the open question, which those who read its answers take

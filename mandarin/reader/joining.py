@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,9 @@ from mandarin.span import Span
 
 _ON_NO_MAP = frozenset({"text", "direction", "landmark"})
 """What a place may consist of and be on no map."""
+
+_DENIED = re.compile(r"(?<![可是])不[是在]\s*$")
+"""Words before a place that it is not: 是思明区 不是|湖里区."""
 
 GAP = 14
 """Characters that may stand between two stretches of one place."""
@@ -53,7 +57,7 @@ def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
     begins = taken_back(said.text, asked)
     runs: list[tuple[int, int]] = []
     for one in said.proposed("place"):
-        if one.start < begins:
+        if one.start < begins or _DENIED.search(said.text[: one.start]):
             continue
         near = runs and one.start - runs[-1][1] <= GAP and said.is_free(runs[-1][1], one.start)
         runs[-1:] = [(runs[-1][0], one.end)] if near else [*runs[-1:], (one.start, one.end)]

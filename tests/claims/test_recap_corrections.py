@@ -122,3 +122,23 @@ def test_papers_that_were_not_lost() -> None:
 def test_a_place_that_is_not_where_it_was_said_to_be_loses_that_alone() -> None:
     changed, _ = put_right("说错了这里不是滨湖 是快速内环往机场方向金石路出口那里")
     assert changed["place"]["city"] == "无锡" and "district" not in changed["place"]
+
+
+@pytest.mark.parametrize(
+    "said", ["可是地点错了 是新吴区 不是滨湖区 你记了没", "对 还有那地方是新吴区 不是滨湖区"]
+)
+def test_a_district_is_put_right_also_behind_a_yes_and_read_back(said: str) -> None:
+    place = {"text": "无锡滨湖区蠡湖大道", "city": "无锡", "district": "滨湖区", "road": "蠡湖大道"}
+    changed, move = put_right(said, place=place)
+    assert changed["place"]["text"] == "无锡新吴区蠡湖大道"
+    assert not move.facts.get("recap")
+
+
+def test_a_time_denied_is_put_right_by_the_one_said_behind() -> None:
+    changed, _ = put_right("时间也不是五点半 撞是四点五十")
+    assert changed["accident_time"]["start"] == "2026-03-10T16:50+08:00"
+
+
+def test_a_sum_put_right() -> None:
+    changed, _ = put_right("钱也不是两千是三千五", **HURT, fee_amount=2000)
+    assert changed == {"fee_amount": 3500}

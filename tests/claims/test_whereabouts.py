@@ -19,6 +19,8 @@ from claims.answers.whereabouts import place_words
         ("已经拖到修理厂了", None),
         ("他们把车拖到停车场去了", None),
         ("车拖走了", None),
+        ("行了行了 拖车到底什么时候来啊", None),
+        ("拖到哪儿去啊", None),
     ],
 )
 def test_where_a_car_is_to_be_towed(said: str, to: str | None) -> None:
