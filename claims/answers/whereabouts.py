@@ -23,7 +23,7 @@ _ASKS = re.compile(r"时候|什么|哪|多久|几点|怎么|来$|得要|能不�
 _WISHED = re.compile(r"(?:赶紧|快|给我|帮我|麻烦|要|想|能不能)[^，。,]{0,12}$")
 _PARTICLES = re.compile(r"[了啊呀哦噢嘛呢吧哈的\s]+$")
 _ENDS_LIKE_A_PLACE = re.compile(
-    r"(?:店|厂|站|场|家里?|队|单位|公司|村|镇|小区|楼|院|部|门口|路|街|道|区|县|高速|号|库|桥|边上?|里面?|[路街道楼门场院库桥河]上|底下|旁边|对面|附近|位|园|城|苑|处|[这那][儿里边])"
+    r"(?:店|汽修|修理|厂|站|场|家里?|队|单位|公司|村|镇|小区|楼|院|部|门口|路|街|道|区|县|高速|号|库|桥|边上?|里面?|[路街道楼门场院库桥河]上|底下|旁边|对面|附近|位|园|城|苑|处|[这那][儿里边])"
     r"[了啊呀哦噢嘛呢吧哈的]*$"
 )
 
@@ -42,14 +42,17 @@ def towed_to(text: str) -> str | None:
 
 
 def place_words(text: str) -> str:
-    """Return the clauses of an answer that name a place, from the first to the last in a row; all of it where none does."""
+    """Return an answer up to the last clause in a row that names a place, without what is said behind; all of it where none does.
+
+    What stands before stays: 我们定点修车那个顺达汽修 武侯这边.
+    """
     clauses = [clause for clause in re.split(r"[，。,；;\s]+", text) if clause]
     likely = [bool(_ENDS_LIKE_A_PLACE.search(clause)) for clause in clauses]
     if not any(likely):
         return text
     first = likely.index(True)
     last = next((at for at in range(first, len(clauses)) if not likely[at]), len(clauses))
-    return " ".join(_PARTICLES.sub("", clause) for clause in clauses[first:last])
+    return " ".join([*clauses[:first], *(_PARTICLES.sub("", clause) for clause in clauses[first:last])])
 
 
 def is_like_a_place(text: str) -> bool:

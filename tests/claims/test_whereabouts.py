@@ -34,6 +34,7 @@ def test_where_a_car_is_to_be_towed(said: str, to: str | None) -> None:
         ("东湖体育馆门口了呀 警察叫我挪的", "东湖体育馆门口"),
         ("和平路停车场 停车费一天好几十 什么时候能提车啊", "和平路停车场"),
         ("让我老婆开走了", "让我老婆开走了"),
+        ("我们定点的那个宏达汽修 城北这边", "我们定点的那个宏达汽修 城北这边"),
     ],
 )
 def test_the_words_for_the_place_are_kept(said: str, place: str) -> None:
