@@ -14,7 +14,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.learnt import WholeUtterance
 from components.ranking import Ranking
-from mandarin.reader import read_through
 from mandarin.span import Span
 
 KIND = "answers"
@@ -47,7 +46,7 @@ class AnswerClassifier(WholeUtterance):
 
     def told(self, ranking: Ranking, text: str, asked: str | None) -> Span | None:
         """Return the answers to all questions."""
-        return told(ranking, text, asked)
+        return told(ranking, text)
 
 
 def learn(training_data: TrainingData) -> Ranking | None:
@@ -70,23 +69,11 @@ def learn(training_data: TrainingData) -> Ranking | None:
     return Ranking.learn(list(labels), list(labels.values()))
 
 
-def told(ranking: Ranking | None, text: str, asked: str | None = None) -> Span | None:
-    """Return the answers to all questions as a span over the whole text, None when it holds no word.
-
-    Of the question ``asked`` they are the mean of the ranking and of what the learnt reader says, which has it in view.
-    """
-    ranked: dict[str, dict[str, float]] = defaultdict(dict)
+def told(ranking: Ranking | None, text: str) -> Span | None:
+    """Return the answers to all questions as a span over the whole text, None when it holds no word."""
+    answers: dict[str, dict[str, float]] = defaultdict(dict)
     for label, sure in ranking.rank(text) if ranking else ():
         question, _, answer = label.rpartition("/")
-        ranked[question][answer] = sure
-    learnt = read_through(text, asked) if asked in ranked else None
-    if asked and learnt:
-        said = {answer: learnt.answer.get(answer, 0.0) for answer in ANSWERS - {OTHER}}
-        said[OTHER] = 1 - sum(said.values())
-        ranked[asked] = {answer: (ranked[asked].get(answer, 0.0) + sure) / 2 for answer, sure in said.items()}
-    answers: dict[str, dict[str, float]] = defaultdict(dict)
-    for question, likely in ranked.items():
-        for answer, sure in likely.items():
-            if sure >= LEAST:
-                answers[question][answer] = round(sure, 2)
+        if sure >= LEAST:
+            answers[question][answer] = round(sure, 2)
     return Span(KIND, 0, len(text), dict(answers), text) if answers else None

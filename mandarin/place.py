@@ -623,8 +623,15 @@ def taken_back(text: str, asked: bool = False) -> int:
     return denied.end() if denied and _components(fold(text[denied.end() :]), asked)[0] else 0
 
 
+def goes_on_like_a_place(text: str) -> bool:
+    """Tell whether words behind a place are more of it: 旁边的洗车场, 江宁这边; not 雪天打."""
+    return bool(_PLACE_LIKE.search(text) or _TAIL.fullmatch(text) or _components(fold(text), False)[0])
+
+
 def place_within(text: str, start: int, end: int, asked: bool = False) -> Span:
     """Return the place that ``text[start:end]`` tells, which somebody else found: its words and what they are made of."""
+    tail = _PARTICLES.search(text, start, end)
+    end = tail.start() if tail and tail.start() > start else end
     said = text[start:end]
     heard = beside_kin(whole_ends(without_pauses(fold(said)), asked), asked)
     components, parts = _components(without_companies(heard_by_sound(heard.text, asked)), asked)
@@ -635,6 +642,7 @@ def place_within(text: str, start: int, end: int, asked: bool = False) -> Span:
     )
 
 
+_PARTICLES = re.compile(r"[吧呢啊呀嘛哈哦噢喽咯了的,，。\s]+$")
 _NOT_BUT = re.compile(
     r"^(?:[嗯啊呃哦]|那个|这个|就是说?)*不是[^,，是]{2,12}[,，\s]*(?:而|应该|就)?是(?=.{2})"
 )

@@ -108,7 +108,7 @@ class Project:
         asked = line.asked or None
         found = read(line.text, scenario.call_time, asked)
         story = stories.told(self._stories, line.text, asked=asked) if line.case else None
-        answer = answers.told(self._answers, line.text, asked) if line.answer in YES_NO else None
+        answer = answers.told(self._answers, line.text) if line.answer in YES_NO else None
         return [*found, *([story] if story else [])], (answer.value.get(line.asked) or {}) if answer else {}
 
 

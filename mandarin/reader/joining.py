@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mandarin.place import place_within, taken_back
+from mandarin.place import goes_on_like_a_place, place_within, taken_back
 from mandarin.reader import Learnt, Proposed
 from mandarin.sides import side_of_car
 from mandarin.span import Span
@@ -64,9 +64,12 @@ def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
     if not runs:
         return [place for place in found if asked or not place.value.keys() <= _ON_NO_MAP]
     start, end = max(runs, key=lambda run: run[1] - run[0])
-    for place in found:
-        if place.start < end and start < place.end:
-            start, end = min(start, place.start), max(end, place.end)
+    met = [place for place in found if place.start < end and start < place.end]
+    ruled = max((place.end for place in met), default=end)
+    if ruled < end and not goes_on_like_a_place(said.text[ruled:end]):
+        end = ruled  # 104国道|雪天打滑
+    for place in met:
+        start, end = min(start, place.start), max(end, place.end)
     place = place_within(said.text, start, end, asked)
     return [place] if asked or found or not place.value.keys() <= _ON_NO_MAP else []
 
@@ -87,7 +90,7 @@ def owned(said: Said, found: Iterable[Span]) -> list[Span]:
     parts = []
     for part in found:
         over = [one for one in proposed if one.start < part.end and part.start < one.end]
-        if over and not side_of_car(said.text[: part.start]):
+        if over and not part.owner and not side_of_car(said.text[: part.start]):
             part = replace(part, kind=_PARTS[max(over, key=lambda one: one.sure).kind])
         parts.append(part)
     return parts

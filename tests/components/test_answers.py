@@ -11,7 +11,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.answers import ANSWERS, AnswerClassifier, learn, told
 from components.ranking import Ranking
-from mandarin.reader import Learnt
 
 
 @pytest.fixture(scope="module")
@@ -55,20 +54,6 @@ def test_each_question_has_its_own_confidences(answers: Ranking | None) -> None:
         assert set(sure) <= ANSWERS, question
         assert 0.7 < sum(sure.values()) < 1.03, question
     assert span.value["sent_hospital"]["yes"] > 0.5
-
-
-def test_the_reader_has_one_half_of_the_open_question_and_of_no_other(
-    answers: Ranking | None, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    text = "就在那儿等着呢"
-    read = Learnt((), {"no": 1.0, "yes": 0.0, "unknown": 0.0, "none": 0.0, "value": 0.0}, {})
-    monkeypatch.setattr("components.answers.read_through", lambda text, asked: read)
-    alone, both = told(answers, text), told(answers, text, "at_scene")
-    assert alone is not None
-    assert both is not None
-    assert both.value["at_scene"]["no"] >= 0.5
-    assert both.value["at_scene"].get("yes", 0) == pytest.approx(alone.value["at_scene"]["yes"] / 2, abs=0.01)
-    assert {**both.value, "at_scene": 0} == {**alone.value, "at_scene": 0}
 
 
 @pytest.mark.parametrize("text", ["", "😀", "……"])

@@ -44,7 +44,7 @@ def test_a_report_its_number_tasks_and_message_appear_together(store, record):
     assert store.report(done.report_number) == done.record
     assert kinds(store, report_number=done.report_number) == ["callback", "survey"]
     (message,) = store.messages(report_number=done.report_number)
-    assert message["to"] == "13900001101"
+    assert message["to"] == CALLER
     assert done.report_number in message["text"]
     assert (message["status"], message["sent_at"]) == ("queued", None)
     store.end_call("c-1", NOW)
@@ -86,7 +86,7 @@ def test_the_same_accident_reported_by_another_call_is_a_duplicate(store, record
     assert done.record["status"] == "duplicate"
     assert done.record["report_number"] is None
     assert kinds(store, call_id="c-2") == ["chaser"]
-    assert store.messages(report_number=first.report_number)[-1]["to"] == "13900001103"
+    assert store.messages(report_number=first.report_number)[-1]["to"] == CALLER
     assert store.register("c-2", told, NOW) == done
     assert kinds(store, call_id="c-2") == ["chaser"]
     store.end_call("c-2", NOW)
