@@ -18,7 +18,7 @@ from claims.corrections import (
     restates,
     without_fact,
 )
-from claims.interview import Facts, known
+from claims.interview import OF_OTHERS, Facts, known
 
 CORRECTION_LENGTH = 6
 """Words longer than this after "不对" say what is wrong, even where no rule can read them."""
@@ -60,6 +60,8 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
         changed = changes_in(turn.heard, turn.facts).keys() - {
             "description"
         }  # "不是，停在马路边上" answers, and retells nothing
+        if turn.asked in OF_OTHERS and all(plate.owner != "ours" for plate in turn.heard.all("plate")):
+            changed -= {"plate"}  # 粤B12345 不对 是粤B12346, said of theirs
         beyond = changed - (answer.facts if answer else {}).keys()
         # "我说错了，今天上午" after a refused answer puts that answer right, and nothing that was told before it.
         refused = turn.progress.tries > 0

@@ -17,6 +17,7 @@ from claims.answers import (
     is_place,
     place_is_enough,
     time_fact,
+    towed_to,
     united,
 )
 from claims.heard import Heard, Value
@@ -98,7 +99,7 @@ def take_scene(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     if re.search(r"(已经|都)(离开|不在)(了)?(事故)?现场", heard.text):
         return {"at_scene": False}
     towed = _TOWED_TO.search(heard.text)
-    if towed and facts.get("case_type") != "theft":
+    if towed and towed_to(heard.text) is None and facts.get("case_type") != "theft":
         return {"at_scene": False, "car_location": towed.group(1)}
     return {}
 

@@ -133,3 +133,26 @@ def test_who_heard_what_to_do_next_does_not_hear_it_again(said: str) -> None:
     registered = {**STOLEN, "registered": "registered", "report_number": "1"}
     move = meant(said, "guidance", registered, "repeat", form="after_report")
     assert move.facts.get("guidance") is True
+
+
+THEIRS = {
+    **STOLEN,
+    "case_type": "collision_multi",
+    "theft_police": None,
+    "third_parties": [{"kind": "机动车"}],
+}
+
+
+def test_a_plate_put_right_in_the_same_breath_is_theirs_where_theirs_is_asked_for() -> None:
+    move = meant("苏B一二三四五 不对 是苏B一二三四六", "third_plate", THEIRS)
+    assert move.facts["plate"] == STOLEN["plate"]
+    assert [party["plate"] for party in move.facts["third_parties"]] == ["苏B12346"]
+
+
+def test_where_to_tow_is_not_where_the_car_is() -> None:
+    facts = meant("要 拖到南山大众四S店啊", "third_owner", THEIRS).facts
+    assert (facts["rescue_to"], facts.get("at_scene"), facts.get("car_location")) == (
+        "南山大众四S店",
+        None,
+        None,
+    )
