@@ -101,7 +101,7 @@ def settle(name: str, heard: Heard) -> bool | str | None:
         return None
     if _EITHER.search(heard.text) and DONT_KNOW.search(heard.text):
         return UNKNOWN
-    if heard.only_asks:
+    if heard.only_asks or (name == "recap" and states(heard)):
         return None
     if _LEADS.match(heard.text) or (name == "at_scene" and _HERE.match(heard.text)):
         return True
@@ -121,6 +121,20 @@ def settle(name: str, heard: Heard) -> bool | str | None:
         return _SETTLED[best]
     return by_rule
 
+
+def states(heard: Heard) -> bool:
+    """Tell whether what was read back is told anew, and not agreed to: "是路面结冰打滑 撞护栏上了"."""
+    return bool(_IT_IS.match(heard.text) and heard.all(*_TELLING))
+
+
+_IT_IS = re.compile(
+    r"(?:[嗯啊哦噢呃诶，,\s]|那个|这个|就是说|不过|应该|其实|准确(?:地)?说)*(?:就?是|系|时)(?!的|[啊呀呢嘛啦吧哦咧嘞哒滴]|[这那]样|[这那]么|对|没错|[，,。\s]|$)"
+)
+_TELLING = (
+    "event", "manner", "time", "place", "part", "third_part", "vehicle", "property", "injury", "hospital", "plate", "phone",
+    "water_level",
+)  # fmt: skip
+"""是 that goes on to what is so, and the kinds of values that tell something."""
 
 _LEADS = re.compile(
     r"[嗯啊哦，,\s]*(在的?|对的?|是的?|有的?|嗯对|系|好的?|要的?)[呢啊呀嘛]?[，,\s]+(?![不没]|(是|系)?吧|(是|系)?不是)"
