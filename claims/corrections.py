@@ -57,7 +57,9 @@ def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
     hurt = injury.value if injury is not None else {}
     denied = hurt.get("any") is False and facts.get("injured") is True
     after_all = facts.get("injured") is False and asked != "injured" and bool(_TOLD_OF_THE_HURT & hurt.keys())
-    counted = facts.get("injured_count") not in (None, UNKNOWN, hurt.get("count")) and asked != "injured_count"
+    counted = (
+        facts.get("injured_count") not in (None, UNKNOWN, hurt.get("count")) and asked != "injured_count"
+    )
     recounted = counted and "count" in hurt and bool(_COUNTED_ANEW.search(heard.text))
     told_anew = _another_plate(heard, facts, asked) or _another_side(heard, facts, asked)
     undriven = isinstance(facts.get("driver"), Mapping) and bool(_NOBODY_IN_IT.search(heard.text))
@@ -280,7 +282,7 @@ def changes_in(
     if not others and (corrects or read_back):
         changes |= _contact(heard, facts)
     changes |= _of_others(heard, facts) if others else _damage(heard, facts, meant)
-    changes |= _story(heard, facts, read_back)
+    changes |= _story(heard, facts, read_back and not changes)
     return {name: value for name, value in changes.items() if value != facts.get(name)}
 
 
@@ -344,10 +346,14 @@ def _contact(heard: Heard, facts: Facts) -> dict[str, Any]:
     numbers = [value for value in heard.all("phone") if value.problem is None]
     if not numbers or not known(facts, "contact_name"):
         return {}
-    beside = [v for v in heard.all("person") if v.value.get("name") and 0 <= numbers[0].start - v.end <= BESIDE]
+    beside = [
+        v for v in heard.all("person") if v.value.get("name") and 0 <= numbers[0].start - v.end <= BESIDE
+    ]
     if beside:
         return {"contact_name": beside[-1].value["name"]}
-    answer = read_answer("contact_name", heard, {**facts, "contact_name": None}) if heard.who("contact") else None
+    answer = (
+        read_answer("contact_name", heard, {**facts, "contact_name": None}) if heard.who("contact") else None
+    )
     return {"contact_name": answer.facts["contact_name"]} if answer and "contact_name" in answer.facts else {}
 
 

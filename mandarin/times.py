@@ -47,7 +47,9 @@ _DEPARTED = re.compile(
     r"|^[^停放锁搁撞碰蹭刮追发看见]*(?:[走开骑跑]到|到了?(?=这|那|半路|路口))"
 )
 _SLIP = re.compile(r"^[，,。\s]*(?:[哦噢啊哎呃嗯吧]|不对|错了)")
-_SLIPPED = re.compile(r"(?<=[点分半刻十多右\d一二三四五六七八九])[，,、 ]不是[，,、 ](?=[\d一二两三四五六七八九十上下早中晚昨今前凌])")
+_SLIPPED = re.compile(
+    r"(?<=[点分半刻十多右\d一二三四五六七八九])[，,、 ]不是[，,、 ](?=[\d一二两三四五六七八九十上下早中晚昨今前凌])"
+)
 """不是 with a pause on either side takes back the time before it: 五点四十 不是 四点四十; without, it denies the one behind."""
 _DENIAL = re.compile(
     r"(?:[不部步布][是事时市式势石使实识始史示世]|唔系|弗是|并非|不在|非)(?:在|说|我说的|那个)?$"
@@ -445,7 +447,9 @@ def _correct(said: str, moments: list[_Moment]) -> list[_Moment]:
     """Drop what the caller denies or takes back; the correction borrows what it does not say again."""
     kept: list[_Moment] = []
     denied: list[_Moment] = []
-    wrong: _Moment | None = None  # taken back, and not denied any more: what comes behind its correction is why
+    wrong: _Moment | None = (
+        None  # taken back, and not denied any more: what comes behind its correction is why
+    )
     for index, moment in enumerate(moments):
         if wrong is not None and _is_reason(said, moments[:index], moment, wrong):
             continue
@@ -496,7 +500,8 @@ def _same_clock(one: _Moment, other: _Moment) -> bool:
 def _told_after_all(said: str, moments: list[_Moment]) -> bool:
     """Tell whether a clock follows that is led by 是: what the first of these moments is said to be instead."""
     return any(
-        later.clock is not None and _IS_SO.search(said[before.end : later.start]) for before, later in pairwise(moments)
+        later.clock is not None and _IS_SO.search(said[before.end : later.start])
+        for before, later in pairwise(moments)
     )
 
 

@@ -44,7 +44,10 @@ CLOSED_BY: dict[str, tuple[Any, re.Pattern[str]]] = {
             r"[嗯啊哦噢呃诶那就是说个都我，,\s]*(?:好(?!像)|行(?![驶车])|中(?!间|午)|嗯呢|妥|成|要[得德]|可以|[知晓认]得|[知支]?[道倒]了|知道|晓|明[白百]|懂|有数|清楚|了解|谢|没问题|听[到着明清懂]|记(?!不|录|得不)|[没美每](?:有|了|得|啥|什么))"
         ),
     ),
-    "anything_else": (False, re.compile(r"[嗯啊哦噢呃诶那就是说个这都我，,\s]*(?:[没美每冇木](?:有|得|了|啥|什么|别|事)|不用)")),
+    "anything_else": (
+        False,
+        re.compile(r"[嗯啊哦噢呃诶那就是说个这都我，,\s]*(?:[没美每冇木](?:有|得|了|啥|什么|别|事)|不用)"),
+    ),
 }
 """Question at the end of a call -> the fact that closes it, and how an answer begins that closes it, whatever follows."""
 
@@ -74,7 +77,9 @@ def with_closing(turn: Turn, move: Move) -> Move:
         return move
     lines = tuple(line for line in move.lines if line.response != "utter_say_again")
     progress = replace(move.progress, tries=0)
-    return replace(move, facts={**move.facts, **settled}, progress=progress, lines=lines, ask=None, wording="")
+    return replace(
+        move, facts={**move.facts, **settled}, progress=progress, lines=lines, ask=None, wording=""
+    )
 
 
 ASKED_AGAIN = frozenset({"start_call", "silence", "keys", "repeat", "slower", "not_understood", "ask_number"})

@@ -93,7 +93,9 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
     if turn.asked == "recap" and yes_or_no("recap", turn.heard) is not True:
         progress = replace(turn.progress, pending={"offer": WHICH})
         tells = told_values and len(turn.heard.text) > CORRECTION_LENGTH
-        kept = also_said(turn, turn.facts) if tells else {}  # a person reads what no rule could put in its place
+        kept = (
+            also_said(turn, turn.facts) if tells else {}
+        )  # a person reads what no rule could put in its place
         return Move({**turn.facts, **kept}, progress, ask="recap", wording="which")
     return None
 
