@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from claims.store.calls import OUTCOMES
 from claims.store.engine import StoreUnavailable
-from claims.store.store import OUTCOMES, Registration, Store
+from claims.store.reports import Registration
+from claims.store.store import Store
 
 __all__ = ["OUTCOMES", "Registration", "Store", "StoreUnavailable"]
