@@ -17,6 +17,7 @@ from claims.store import models
 from claims.store.calls import caller_of, know_call, settle
 from claims.store.cleaning import clean, key
 from claims.store.engine import lock, transaction, upsert
+from claims.store.history import BOT, note
 from claims.store.messages import queue
 from claims.store.rows import LIST_LIMIT, Record, Records, as_record, call_lock, digits, first, report_of
 from claims.store.tasks import close_tasks, owe
@@ -121,37 +122,9 @@ class Reports(Records):
         a chaser. Calls about one vehicle wait for one another here, so that this holds when they arrive at once.
         """
         when, tidied = moment(now), clean(record)
-        vehicle = [f"{name}:{text}" for name, text in duplicates.identities(tidied).items()]
         with transaction(self.engine, writes=True, durable=True) as connection:
-            lock(connection, [call_lock(call_id), *vehicle])
-            before = report_of(connection, call_id)
-            if before is not None and (number := before["report_number"] or before["duplicate_of"]):
-                return Registration(number, as_record(before), False, before["duplicate_of"])
-            know_call(connection, call_id, channel=tidied.get("channel"), started_at=when)
-            first = same_accident(connection, tidied, call_id)
-            number = first["report_number"] if first else next_number(connection, when)
-            state = "duplicate" if first else "registered"
-            tidied["major_case"] = major(tidied)
-            tidied["registered_at"] = None if first else iso(when)
-            write_report(
-                connection,
-                call_id,
-                tidied,
-                state,
-                over=UNFINISHED,
-                report_number=None if first else number,
-                duplicate_of=number if first else None,
-                registered_at=None if first else when,
-            )
-            close_tasks(connection, call_id, kind="manual_entry")
-            supersede_drafts(connection, call_id, tidied, when)
-            owe(connection, follow_ups(state, tidied, when), call_id, number, when)
-            queue(connection, state, self.company, call_id, number, tidied, when)
-            settle(connection, call_id, state)
-            stored = report_of(connection, call_id)
-            assert stored is not None
-            result = Registration(number, as_record(stored), first is None, stored["duplicate_of"])
-        return result
+            lock(connection, locks(call_id, tidied))
+            return register_report(connection, self.company, call_id, tidied, when)
 
     def find_duplicate(self, record: Mapping[str, Any], call_id: str) -> Record | None:
         """Return the report another call has registered of the same accident, or None. Changes nothing."""
@@ -231,6 +204,45 @@ class Reports(Records):
             wanted = wanted.where(told >= moment(since))
         with transaction(self.engine) as connection:
             return with_web(connection, [as_record(row) for row in connection.execute(wanted).mappings()])
+
+
+def locks(call_id: str, record: Record) -> list[str]:
+    """Return the names of the locks a registration holds: calls about one vehicle wait for one another."""
+    return [call_lock(call_id), *(f"{name}:{text}" for name, text in duplicates.identities(record).items())]
+
+
+def register_report(
+    connection: Connection, company: str, call_id: str, record: Record, now: datetime, by: str = BOT
+) -> Registration:
+    """Register a report in a transaction that holds its ``locks``: number, tasks, message, and a line in the trail."""
+    before = report_of(connection, call_id)
+    if before is not None and (number := before["report_number"] or before["duplicate_of"]):
+        return Registration(number, as_record(before), False, before["duplicate_of"])
+    know_call(connection, call_id, channel=record.get("channel"), started_at=now)
+    first_one = same_accident(connection, record, call_id)
+    number = first_one["report_number"] if first_one else next_number(connection, now)
+    state = "duplicate" if first_one else "registered"
+    record["major_case"] = major(record)
+    record["registered_at"] = None if first_one else iso(now)
+    write_report(
+        connection,
+        call_id,
+        record,
+        state,
+        over=UNFINISHED,
+        report_number=None if first_one else number,
+        duplicate_of=number if first_one else None,
+        registered_at=None if first_one else now,
+    )
+    close_tasks(connection, call_id, kind="manual_entry")
+    supersede_drafts(connection, call_id, record, now)
+    owe(connection, follow_ups(state, record, now), call_id, number, now)
+    queue(connection, state, company, call_id, number, record, now)
+    settle(connection, call_id, state)
+    stored = report_of(connection, call_id)
+    assert stored is not None
+    note(connection, by, "report", "register", now, {**stored, "report_number": number}, status=state)
+    return Registration(number, as_record(stored), first_one is None, stored["duplicate_of"])
 
 
 def write_report(

@@ -20,6 +20,14 @@ LIST_LIMIT = 1000
 """Rows of a list, when nothing else is asked for."""
 
 
+class NotFound(LookupError):
+    """There is no such report, task or message; the message names it."""
+
+
+class Refused(RuntimeError):
+    """It cannot be done as things stand; the message says why."""
+
+
 class Records:
     """One part of the store. Every public method is one transaction.
 

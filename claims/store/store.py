@@ -6,15 +6,17 @@ from sqlalchemy import select
 
 from claims.store import models
 from claims.store.calls import Calls
+from claims.store.desk import Desk
 from claims.store.endings import Endings
 from claims.store.engine import open_engine, transaction
+from claims.store.history import History
 from claims.store.messages import Messages
 from claims.store.reports import Reports
 from claims.store.tasks import Tasks
 from claims.store.web import WebRecords
 
 
-class Store(Calls, Reports, Tasks, Messages, Endings):
+class Store(Calls, Reports, Tasks, Messages, History, Desk, Endings):
     """The record of calls and claims in one database, one concept a class.
 
     Every method is one transaction and may be repeated with the same arguments. All raise ``StoreUnavailable`` when
