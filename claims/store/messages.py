@@ -199,6 +199,13 @@ def queue(
     connection.execute(models.messages.insert().values(row))
 
 
+def on_its_way(connection: Connection, call_id: str, number: str) -> bool:
+    """Tell whether a message with this number is queued or was sent for the call; one that was given up is not."""
+    columns = models.messages.c
+    mine = and_(columns.call_id == key(call_id), columns.report_number == number, columns.status != "failed")
+    return connection.execute(select(columns.id).where(mine).limit(1)).first() is not None
+
+
 _FREED = {"claimed_by": None, "claimed_until": None}
 
 
