@@ -22,7 +22,7 @@ def main() -> None:
     store.migrate()
     # No access log: addresses carry number plates.
     policies = PolicySystem(settings.policy_url, settings.policy_token)
-    app = create_app(store, settings.desk_token, settings.photos_dir, policies)
+    app = create_app(store, settings.desk_token, settings.photos_dir, policies, settings.sms_secret)
     # No websockets: uvicorn would want a newer library for them than Rasa has.
     uvicorn.run(app, host=HOST, port=settings.desk_port, ws="none", log_level="warning", access_log=False)
 

@@ -180,12 +180,12 @@ class Messages(Records):
 
 def queue(
     connection: Connection, state: str, company: str, call_id: str, number: str, record: Record, now: datetime
-) -> None:
-    """Queue the message that carries a report number, when there is a telephone number to send it to."""
+) -> bool:
+    """Queue the message that carries a report number; False when there is no number that takes it."""
     caller = caller_of(connection, call_id)
     message = number_message(state, number, company, record, caller, now)
     if message is None:
-        return
+        return False
     row = {
         "call_id": key(call_id),
         "report_number": number,
@@ -197,6 +197,7 @@ def queue(
         "key": uuid.uuid4().hex,
     }
     connection.execute(models.messages.insert().values(row))
+    return True
 
 
 def on_its_way(connection: Connection, call_id: str, number: str) -> bool:

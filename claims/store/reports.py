@@ -240,12 +240,11 @@ def register_report(
     close_tasks(connection, call_id, kind="manual_entry")
     supersede_drafts(connection, call_id, record, now)
     owe(connection, follow_ups(state, record, now), call_id, number, now)
-    queue(connection, state, company, call_id, number, record, now)
+    sent = queue(connection, state, company, call_id, number, record, now)
     settle(connection, call_id, state)
     stored = report_of(connection, call_id)
     assert stored is not None
     note(connection, by, "report", "register", now, {**stored, "report_number": number}, status=state)
-    sent = on_its_way(connection, call_id, number)
     return Registration(number, as_record(stored), first_one is None, stored["duplicate_of"], sent)
 
 
