@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from claims import parties
-from claims.answers import YES_NO, described, gives_up, read_answer
+from claims.answers import YES_NO, described, gives_up, read_answer, states
 from claims.conversation.leaving import BEHALF, PERSON_WANTED, in_so_many_words
 from claims.conversation.questions import QUESTIONS_OF_CALLERS
 from claims.conversation.repair import ask_for_sound_value
@@ -114,6 +114,8 @@ def _gives_words(turn: Turn) -> bool:
 def _begins_with_yes_or_no(turn: Turn) -> bool:
     """Tell whether a yes or no to the open question comes first: "在，堵着路呢" is no complaint about the wait."""
     begun = turn.heard.first("answer")
+    if turn.asked == "recap" and states(turn.heard):
+        return False
     return turn.asked in YES_NO and begun is not None and begun.start == 0 and not _leaves(turn)
 
 
