@@ -62,6 +62,28 @@ def test_a_car_that_is_scraped_hurts_nobody(text: str) -> None:
     assert not told(text)
 
 
+@pytest.mark.parametrize("text", ["我爷都进医院了", "人已经进ICU了"])
+def test_who_is_in_hospital_is_hurt(text: str) -> None:
+    assert told(text)["sent_hospital"] is True
+
+
+@pytest.mark.parametrize("text", ["进医院门口那条路撞的", "我替我妈报 她住院呢 车停院里让树砸了", "不用进医院"])
+def test_a_hospital_that_has_nothing_to_do_with_it(text: str) -> None:
+    assert not told(text).get("sent_hospital")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("一个咱们车上的 一个对方车上的", ["车上人员", "第三者车上人员"]),
+        ("我妈 坐我这轿车后头的", ["车上人员"]),
+        ("前面出租车上一个阿姨", ["第三者车上人员"]),
+    ],
+)
+def test_in_which_car_they_sat(text: str, kinds: list[str]) -> None:
+    assert told(text, "injured_kind")["kinds"] == kinds
+
+
 def test_somebody_is_hurt_though_another_is_not() -> None:
     assert told("有 就我媳妇 那个司机没事", "injured")["any"] is True
     assert told("没有 大家都没事", "injured")["any"] is False
