@@ -314,8 +314,11 @@ _LENT = re.compile(r"(?:借给?|让|叫|给|请|由)了?$")
 _AT_THE_WHEEL = re.compile(rf"{_C}{{0,6}}?(?:开(?!门|着门)|驾驶|借)")
 _STOPS = tuple(",，。;；!！?？ ")
 _OF_A_DRIVER = frozenset({"drink", "drugs", "no_licence", "learner", "race", "left_scene"})
-_OF_A_SIDE = _OF_A_DRIVER | frozenset(
-    ["for_hire", "not_drivable", "drivable", "towed", "scene_moved", "repaired_already", "second_start"]
+_OF_A_CAR = frozenset({"not_drivable", "drivable", "towed"})
+_BARE_CAR = re.compile(r"[,，。\s]*车")
+_POSSESSOR = re.compile(r"[^,，。\s]$")
+_OF_A_SIDE = (
+    _OF_A_DRIVER | _OF_A_CAR | frozenset(["for_hire", "scene_moved", "repaired_already", "second_start"])
 )
 """Circumstances of a driver, or of a car; the others (highway, dispute, police_called) are of the accident."""
 _DROVE = re.compile(
@@ -346,6 +349,8 @@ def owner_of(text: str, start: int, end: int, kind: str, value: object = None) -
         return "other"  # 被一个酒驾的撞了
     if value == "drink" and _HIRED.search(text):
         return "other"
+    if value in _OF_A_CAR and _BARE_CAR.match(text, start) and not _POSSESSOR.search(text[:start]):
+        return ""  # 他在现场等 车能开: the car is the one that the call is about
     who, whose = _subject(text, start, end)
     if whose == "ours" and value in _OF_A_DRIVER - {"left_scene"}:
         drivers = [match.lastgroup for match in _DROVE.finditer(text)]

@@ -230,6 +230,23 @@ def test_the_other_cars_leaking_radiator_does_not_stop_ours() -> None:
     assert told("我这边水箱漏了一地", "own_damage")["drivable"] is False
 
 
+@pytest.mark.parametrize(
+    ("said", "asked", "drivable"),
+    [
+        ("我师傅在那儿守着 车能开", "at_scene", True),
+        ("趴窝了得叫个拖车", "description", False),
+        ("已经拖到修理厂了", "at_scene", False),
+        ("被交警拖走扣在队里了", "at_scene", None),
+        ("拖到我们平时保养的那家店", "rescue", None),
+        ("他的三轮让人拖走了", "at_scene", None),
+    ],
+)
+def test_whether_the_car_can_be_driven_is_told_of_our_car_and_not_of_a_wish(
+    said: str, asked: str, drivable: bool | None
+) -> None:
+    assert told(said, asked, case_type="collision_nonmotor").get("drivable") is drivable
+
+
 def test_the_hour_told_later_makes_the_evening_exact() -> None:
     evening = told("昨晚上在沪陕高速上把前车追尾了", "plate")["accident_time"]
     assert (
