@@ -142,6 +142,25 @@ def answered(facts: Facts, question: str, value: Any) -> dict[str, Any]:
     return with_fields(facts, index, **{FIELDS[question]: value}, **said)
 
 
+_NOT_KNOWN = re.compile(
+    r"[^,，。\s]{0,6}?(?:不知道|不晓得|不清楚|没问|没看[清到见]|没记|没注意|不认识|没[听说]过?名字)"
+)
+
+
+def rest_unknown(heard: Heard, facts: Facts, question: str, items: Iterable[Item]) -> dict[str, Any]:
+    """Settle the question for the other party of whom the caller says beside the answer not to know: 孙莉 另一个不知道."""
+    untold = [
+        one
+        for one in heard.who("party")
+        if set(one.value) & TELLING and _NOT_KNOWN.match(heard.text, one.end)
+    ]
+    index = awaiting(facts, question) if untold else None
+    spoken_of = [item.start for item in items]
+    if index is None or any(start > untold[-1].start for start in spoken_of):
+        return {}
+    return with_fields(facts, index, **{FIELDS[question]: UNKNOWN})
+
+
 def untold(facts: Facts, question: str = "third_plate") -> dict[str, Any]:
     """Settle the questions about a party that left unrecognised: nobody can tell its plate, owner or damage."""
     index = awaiting(facts, question)
@@ -365,7 +384,8 @@ def _mention(heard: Heard, start: int, any_known: bool) -> Value | None:
     before = [one for one in telling if one.start <= start]
     if before:
         return before[-1]
-    return next((one for one in telling if one.start - start <= NEAR), None) if not any_known else None
+    behind = (one for one in telling if one.start - start <= NEAR and not one.value.get("another"))
+    return next(behind, None) if not any_known else None
 
 
 def _by_name(parties: Iterable[Party], words: str, since: int) -> int | None:
@@ -389,7 +409,7 @@ def _told_behind(heard: Heard, items: list[Item]) -> bool:
     What follows right upon the words for a party is of that party: 后杠 后面那台前杠.
     """
     first = next((one for one in heard.who("party") if set(one.value) & TELLING), None)
-    if first is None or not items or not items[0].start < first.start <= items[0].start + NEAR:
+    if first is None or first.value.get("another") or not items or not items[0].start < first.start <= items[0].start + NEAR:
         return False
     after = next((item.start for item in items if item.start >= first.end), None)
     return after is None or bool(_PAUSE.search(heard.text[first.end : after]))
@@ -407,6 +427,7 @@ def _mention_behind(heard: Heard, item: Item, following: Item | None, behind: bo
             for one in heard.who("party")
             if item.start < one.start < end
             and set(one.value) & TELLING
+            and not one.value.get("another")  # 孙莉 另一个不知道
             and (behind or heard.text[: one.start].endswith("是"))
         ),
         None,

@@ -7,9 +7,9 @@ from typing import Any
 
 from claims import parties
 from claims.answers import fled, is_others, name_told
-from claims.heard import Heard
+from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts
-from claims.parties import CALLED, MOTOR, NON_MOTOR
+from claims.parties import CALLED, MOTOR, NON_MOTOR, TELLING
 from claims.volunteered.identifiers import own_plates
 
 
@@ -23,11 +23,26 @@ def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any
         return _unseen(heard, facts)
     items = [parties.Item(v.start, "plate", v.value["plate"]) for v in plates]
     for role in heard.who("owner", "driver"):
-        if role.owner == "other" and (role.kind, asked) != ("owner", "third_owner"):
+        ours_asked = asked in OF_OUR_PEOPLE and not _their_words(heard, role)
+        named = {"name", "surname"} & role.value.keys()  # 他开的 names nobody
+        if role.owner == "other" and named and not ours_asked and (role.kind, asked) != ("owner", "third_owner"):
             items.append(parties.Item(role.start, role.kind, name_told(role)))
     of_whom = ("other", "") if asked in OF_INSURER and parties.count(facts, MOTOR) == 1 else ("other",)
     items += [parties.Item(v.start, "insurer", v.value) for v in heard.all("insurer") if v.owner in of_whom]
     return parties.assign(heard, facts, asked, items) if items else {}
+
+
+OF_OUR_PEOPLE = frozenset({"driver", "contact_name", "contact_phone", "insured"})
+"""Questions about our people: 现场那个司机 陈国柱, said to whom we may ring, is none of theirs."""
+
+
+def _their_words(heard: Heard, role: Value) -> bool:
+    """Tell whether words of the others stand before somebody: 对方司机叫…, 前车那个姓…."""
+    before = [one for one in heard.who("party") if one.start <= role.start]
+    return any(set(one.value) & TELLING for one in before) or bool(_OTHERS.search(heard.before(role, 12)))
+
+
+_OTHERS = re.compile(r"对方|人家|他们那|那车|对面")
 
 
 OF_INSURER = ("other_insurer", "other_insurer_name")
