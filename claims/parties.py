@@ -154,7 +154,12 @@ def rest_unknown(heard: Heard, facts: Facts, question: str, items: Iterable[Item
         for one in heard.who("party")
         if set(one.value) & TELLING and _NOT_KNOWN.match(heard.text, one.end)
     ]
-    index = awaiting(facts, question) if untold else None
+    lacking = [
+        at
+        for at, party in enumerate(listed(facts))
+        if party.get("kind") in OF_KINDS[FIELDS[question]] and party.get(FIELDS[question]) is None
+    ]
+    index = lacking[0] if untold and len(lacking) == 1 else None
     spoken_of = [item.start for item in items]
     if index is None or any(start > untold[-1].start for start in spoken_of):
         return {}
@@ -280,6 +285,9 @@ def _my_car_before(heard: Heard, start: int) -> bool:
     )
 
 
+POINTED_AT = "parties_pointed_at"
+
+
 @dataclass(frozen=True)
 class Item:
     """Something told of another party: where in the words, which field, what."""
@@ -296,11 +304,19 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
     one named before in the utterance, else the one the open question is about, else the first that lacks it. What is
     known already stays.
 
+    Args:
+        heard: The turn.
+        facts: What is known; under ``POINTED_AT`` the parties with the names and plates by which words may point at them, in the
+            same order, where those of ``third_parties`` are left blank to be told anew.
+        asked: The open question.
+        items: What was told.
+
     Returns:
         The fact ``third_parties`` where it changed, else nothing.
     """
     facts = {**facts, "third_parties": listed(facts)}
     before = [dict(party) for party in facts["third_parties"]]
+    pointed_at: list[Party] = facts.get(POINTED_AT) or before
     parties: list[Party] = facts["third_parties"]
     named: dict[int, int] = {}  # start of a mention -> its party
     given: dict[tuple[int, str], list[Any]] = {}
@@ -315,9 +331,13 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
     for item, mention in sorted(
         zip(in_order, mentions, strict=True), key=lambda one: several and one[1] is None
     ):
-        index = _by_name(before, heard.text[: item.start], mention.start if mention else 0)
+        index = _by_name(pointed_at, heard, item.start, mention.start if mention else 0)
         if index is None and item.field == "plate":  # told again, whatever the car is called now
-            index = next((at for at, party in enumerate(parties) if party.get("plate") == item.value), None)
+            by_place = mention and not mention.value.get("another")  # 后面的才是皖A3T90C
+            with_plates = parties if by_place else pointed_at
+            index = next(
+                (at for at, party in enumerate(with_plates) if party.get("plate") == item.value), None
+            )
         if index is not None:
             named[mention.start if mention else -1 - index] = index
         elif mention:
@@ -326,7 +346,7 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
                 index = named[mention.start] = _party_of(parties, mention.value, set(named.values()))
         free = index is None
         if index is None:
-            index = _next_lacking(parties, item, waiting, given)
+            index = _next_lacking(parties, item, waiting, given, set(named.values()) if several else set())
         if index is None:
             continue
         if (
@@ -360,6 +380,32 @@ def _names_further(known: Any, value: Any) -> bool:
     return str(known) != surname and len(str(value)) > len(surname) and str(value).startswith(surname)
 
 
+def renamed(facts: Facts, wrong: Iterable[Any], right: str) -> list[Party]:
+    """Return the other parties with a name put right wherever it stands; nothing where it is none of theirs."""
+    parties, wrong = listed(facts), set(wrong)
+    found = [
+        (party, field) for party in parties for field in ("owner", "driver") if party.get(field) in wrong
+    ]
+    for party, field in found:
+        party[field] = right
+    return parties if found else []
+
+
+def joined(heard: Heard, facts: Facts) -> list[Party]:
+    """Return the other parties with one more that is told of (还有一辆捷达); nothing where none of them is new."""
+    parties = listed(facts)
+    telling = [one.value for one in heard.who("party") if set(one.value) & {*CALLED, "another"}]
+    told = next(
+        (at for at, one in enumerate(telling) if one.get("another") and one.get("kind") == MOTOR), None
+    )
+    if told is None or not parties:
+        return []
+    before = len(parties)
+    further = telling[told + 1] if told + 1 < len(telling) else {}  # 还有一辆车 是白色的捷达
+    index = _party_of(parties, {**telling[told], **_called(further)}, set())
+    return parties if index == before else []
+
+
 OF_A_BIKE: Mapping[str, str] = {"大灯": "车灯", "前大灯": "车灯"}
 """Part of a car -> what it is on a bike, which has but one lamp."""
 
@@ -388,10 +434,13 @@ def _mention(heard: Heard, start: int, any_known: bool) -> Value | None:
     return next(behind, None) if not any_known else None
 
 
-def _by_name(parties: Iterable[Party], words: str, since: int) -> int | None:
-    """Return the party whose owner or driver is named last in the words, or right before ``since``: 孙莉那个后杠, 孙莉那辆途观."""
-    last = {}
+def _by_name(parties: Iterable[Party], heard: Heard, start: int, since: int) -> int | None:
+    """Return the party whose owner, driver or plate is named last before ``start``, or right before ``since``: 孙莉那个后杠, 孙莉那辆途观."""
+    words, last = heard.text[:start], {}
+    plates = {v.value["plate"]: v.start for v in heard.all("plate") if v.problem is None and v.start < start}
     for index, party in enumerate(parties):
+        if plates.get(party.get("plate"), -1) >= since:
+            last[plates[party["plate"]]] = index
         for name in (party.get("owner"), party.get("driver")):
             if name in (None, UNKNOWN) or (at := words.rfind(name)) < 0:
                 continue
@@ -409,7 +458,12 @@ def _told_behind(heard: Heard, items: list[Item]) -> bool:
     What follows right upon the words for a party is of that party: 后杠 后面那台前杠.
     """
     first = next((one for one in heard.who("party") if set(one.value) & TELLING), None)
-    if first is None or first.value.get("another") or not items or not items[0].start < first.start <= items[0].start + NEAR:
+    if (
+        first is None
+        or first.value.get("another")
+        or not items
+        or not items[0].start < first.start <= items[0].start + NEAR
+    ):
         return False
     after = next((item.start for item in items if item.start >= first.end), None)
     return after is None or bool(_PAUSE.search(heard.text[first.end : after]))
@@ -489,7 +543,11 @@ def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int])
 
 
 def _next_lacking(
-    parties: list[Party], item: Item, waiting: int | None, given: Mapping[tuple[int, str], Any]
+    parties: list[Party],
+    item: Item,
+    waiting: int | None,
+    given: Mapping[tuple[int, str], Any],
+    named: set[int],
 ) -> int | None:
     """Return the party something belongs to of which the words name none; a car nobody spoke of yet is a new party."""
 
@@ -502,7 +560,10 @@ def _next_lacking(
     )
     fitting = [index for index, party in enumerate(parties) if party.get("kind") in kinds]
     first = [waiting] if waiting is not None else []
-    index = next((one for one in [*first, *fitting] if lacks(one)), fitting[-1] if fitting else None)
+    in_order = [*first, *fitting]
+    # What names no party is left for those that are not named in the same breath.
+    in_order = [*(one for one in in_order if one not in named), *(one for one in in_order if one in named)]
+    index = next((one for one in in_order if lacks(one)), fitting[-1] if fitting else None)
     if index is None and not parties and item.field not in ("damage", "driver"):
         parties.append({"kind": MOTOR})
         index = len(parties) - 1

@@ -188,6 +188,13 @@ RULES: tuple[Rule, ...] = (
         kinds=_ROAD_USERS,
         values=_WITH_A_STRUCK_PARTY | frozenset({"机动车", "非机动车", "行人", "动物"}),
     ),
+    # 那轮胎能崩 往后退
+    Rule(
+        "supposed",
+        r"(?:会|能|万一|别|怕)(?:再|要|不会|给我?)*(?:爆|崩|炸|着火|起火|倒下|砸)(?!了|得)",
+        stands="after",
+        kinds=_PARTS,
+    ),
     # 发动机进没进水我不懂, 大灯坏没坏不晓得
     Rule(
         "asked",

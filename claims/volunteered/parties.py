@@ -25,7 +25,12 @@ def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any
     for role in heard.who("owner", "driver"):
         ours_asked = asked in OF_OUR_PEOPLE and not _their_words(heard, role)
         named = {"name", "surname"} & role.value.keys()  # 他开的 names nobody
-        if role.owner == "other" and named and not ours_asked and (role.kind, asked) != ("owner", "third_owner"):
+        if (
+            role.owner == "other"
+            and named
+            and not ours_asked
+            and (role.kind, asked) != ("owner", "third_owner")
+        ):
             items.append(parties.Item(role.start, role.kind, name_told(role)))
     of_whom = ("other", "") if asked in OF_INSURER and parties.count(facts, MOTOR) == 1 else ("other",)
     items += [parties.Item(v.start, "insurer", v.value) for v in heard.all("insurer") if v.owner in of_whom]
@@ -37,12 +42,15 @@ OF_OUR_PEOPLE = frozenset({"driver", "contact_name", "contact_phone", "insured"}
 
 
 def _their_words(heard: Heard, role: Value) -> bool:
-    """Tell whether words of the others stand before somebody: 对方司机叫…, 前车那个姓…."""
+    """Tell whether words of the others stand before somebody (对方司机叫…, 前车那个姓…), or nothing says that ours is meant."""
     before = [one for one in heard.who("party") if one.start <= role.start]
-    return any(set(one.value) & TELLING for one in before) or bool(_OTHERS.search(heard.before(role, 12)))
+    if any(set(one.value) & TELLING for one in before) or _OTHERS.search(heard.before(role, 12)):
+        return True
+    return not _DRIVES.search(heard.before(role, 6) + role.text)
 
 
 _OTHERS = re.compile(r"对方|人家|他们那|那车|对面")
+_DRIVES = re.compile(r"开|司机|师傅|驾驶")
 
 
 OF_INSURER = ("other_insurer", "other_insurer_name")

@@ -412,6 +412,23 @@ def test_property_is_what_was_hit_not_what_fell() -> None:
     assert find_property("石头崩的") == []
 
 
+@pytest.mark.parametrize(
+    ("said", "things"),
+    [
+        ("那儿新装了个道闸我没留神 咣就碰上了", ["道闸"]),
+        ("左半边让护栏给磨了", ["护栏"]),
+        ("又捎带着带倒了一根路灯杆", ["路灯"]),
+        ("把人家花坛给碰塌了", ["花坛"]),
+        ("右B柱也弯了", []),
+        ("跟一个厢货刮了", []),
+        ("树枝让风刮断了掉我车上", []),
+        ("停在店门口被人刮了", []),
+    ],
+)
+def test_property_that_was_run_into(said: str, things: list[str]) -> None:
+    assert [span.value for span in find_property(said)] == things
+
+
 def test_property_says_where_the_car_lies_without_being_hit() -> None:
     assert find_property("翻到护栏外边了") == []
     assert [span.value for span in find_property("撞开护栏翻到沟里")] == ["护栏"]
