@@ -1,4 +1,4 @@
-"""Text messages to callers: what they say and to whom they go. Sending is somebody else's work."""
+"""Text messages to callers: what they say, to whom they go, and when one that did not leave is tried again."""
 
 from __future__ import annotations
 
@@ -20,6 +20,28 @@ TEXTS = {
     "duplicate": "【{company}】这起事故已登记，报案号{number}。我们已催促查勘人员与您联系，定损前请先不要修车。",
 }
 """One message of at most 70 characters each, so that it is not cut in two; a stolen car is not repaired. No plate, no name: telephones are shared."""
+
+
+MOST_ATTEMPTS = 12
+"""After so many a message is given up, about an hour after it was queued: people tell the number by telephone."""
+
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=20)
+
+
+def next_attempt(attempts: int, now: datetime, retry_after: float | None = None) -> datetime | None:
+    """Return when a message that could not be handed over is tried again, or None when it is given up.
+
+    The pauses double from two seconds to twenty minutes, so that five attempts fall into the minute that was promised.
+
+    Args:
+        attempts: How often it was tried.
+        now: When the last attempt failed.
+        retry_after: Seconds the receiver asks for, at most the longest pause.
+    """
+    if attempts >= MOST_ATTEMPTS:
+        return None
+    asked = timedelta(seconds=max(0.0, retry_after or 0.0))
+    return now + min(max(FIRST_PAUSE * 2 ** (attempts - 1), asked), LONGEST_PAUSE)
 
 
 @dataclass(frozen=True)

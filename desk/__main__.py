@@ -6,6 +6,7 @@ import os
 
 import uvicorn
 
+from claims.policy import PolicySystem
 from claims.settings import Settings
 from claims.store import Store
 from desk.app import create_app
@@ -22,7 +23,8 @@ def main() -> None:
     store.migrate()
     in_background(store)
     # No access log: addresses carry number plates.
-    app = create_app(store, settings.desk_token, settings.photos_dir)
+    policies = PolicySystem(settings.policy_url, settings.policy_token)
+    app = create_app(store, settings.desk_token, settings.photos_dir, policies)
     # No websockets: uvicorn would want a newer library for them than Rasa has.
     uvicorn.run(app, host=HOST, port=settings.desk_port, ws="none", log_level="warning", access_log=False)
 
