@@ -424,9 +424,20 @@ def about(heard: Heard, facts: Facts, field: str, start: int) -> int | None:
     return have[-1] if have else None
 
 
+def _telling(heard: Heard) -> list[Value]:
+    """Return the mentions that tell which party is meant; one that was only dodged (没碰着那三轮) is none."""
+    dodged = [one for one in heard.spoken_of("vehicle") if one.assertion != "asserted"]
+    return [
+        one
+        for one in heard.who("party")
+        if set(one.value) & TELLING
+        and not any(one.start < other.end and other.start < one.end for other in dodged)
+    ]
+
+
 def _mention(heard: Heard, start: int, any_known: bool) -> Value | None:
     """Return the mention of a party that tells which one, nearest before a place in the words; else right behind it."""
-    telling = [one for one in heard.who("party") if set(one.value) & TELLING]
+    telling = _telling(heard)
     before = [one for one in telling if one.start <= start]
     if before:
         return before[-1]

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from actions.hearing import hear
-from claims.heard import Heard
 from claims.enough import closed
+from claims.heard import Heard
 from claims.interview import UNKNOWN
 from claims.parties import told as told_of_parties
 from claims.volunteered import volunteered
