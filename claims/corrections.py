@@ -29,7 +29,7 @@ from claims.when_and_where import is_just_now, united
 from mandarin.parts import fits, same_noun
 
 CUE = re.compile(
-    r"不对|不是|错了|说错|记错|报错|弄错|口误|更正|纠正|改一下|改成|哦不|噢不|应该是|重新说|刚才说的.{0,6}(不|错)"
+    r"不对|不是|错了|[说讲报记弄搞看念](?:反|岔|颠倒|混)了|说错|记错|报错|弄错|口误|更正|纠正|改一下|改成|哦不|噢不|应该是|重新说|刚才说的.{0,6}(不|错)"
 )
 
 POLICY_FACTS = (

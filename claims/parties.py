@@ -271,6 +271,28 @@ def ours_told_again(heard: Heard, facts: Facts, asked: str | None) -> Heard:
     return replace(heard, values=values)
 
 
+def ours_asked_for(heard: Heard, facts: Facts, asked: str | None) -> Heard:
+    """Turn all parts told to ours where ours are asked for and nothing but a word for our own car or driver gives them away.
+
+    大车皮实 就前杠瘪了, said of our lorry; 他那个前杠裂了, said by who did not drive.
+    """
+    told = heard.spoken_of("part", "third_part")
+    if asked != "own_damage" or not told or any(part.kind == "part" for part in told):
+        return heard
+    driver = facts.get("driver")
+    he_drove = isinstance(driver, Mapping) and driver.get("relation") != "本人"
+    if _ANOTHERS.search(heard.text) or (_HE.search(heard.text) and not he_drove):
+        return heard
+    values = tuple(
+        replace(one, kind="part", owner="") if one.kind == "third_part" else one for one in heard.values
+    )
+    return replace(heard, values=values)
+
+
+_ANOTHERS = re.compile(r"对方|人家|别人|对面|[前后旁]面?(的|那)?[个辆台]?车|那[辆台]|撞我的")
+_HE = re.compile(r"[他她]")
+
+
 _PUT_RIGHT = re.compile(r"[说讲报记弄看](?:错|反|岔)|不对|没错|好的[,，。\s]|是(?:左|右|前|后)边?[,，。\s]")
 
 

@@ -305,7 +305,7 @@ _WANTED = re.compile(
     r"(?:派|叫|安排|找|需要|要|能不能|麻烦|帮[我忙]?|你们[给来]?|(?<![撞碰刮坏碎烂弄搞])得|准备|打算|想|直接|先)(?:我们?|你们|人|一?[个辆台]|来|给|把|[这那]?车子?|赶紧|快点?|先|直接)*$"
 )
 """Asks for what has not come yet."""
-_DONE = re.compile(r"[^,，。\s]{0,12}?(?:了|咗|的)(?=$|[,，。\s我])|[^,，。\s]{0,12}?(?:了|咗)")
+_IT_WENT = re.compile(r"[^,，。\s]{0,12}?(?:了|咗|的)(?=$|[,，。\s我])|[^,，。\s]{0,12}?(?:了|咗)")
 _TOWED_BARE = re.compile(r"(?:拖|吊)(?:车)?(?:到|去|回|往)$")
 """拖到宜昌的4S店 says where it is to go; 拖到停车场了 that it went."""
 
@@ -335,7 +335,7 @@ def _only_wished(repaired: str, start: int, end: int) -> bool:
     """Tell whether a tow is asked for, or only its goal is told: 拖到我们平时保养的店里."""
     if _WANTED.search(repaired[:start]):
         return True
-    return bool(_TOWED_BARE.search(repaired[start:end])) and not _DONE.match(repaired, end)
+    return bool(_TOWED_BARE.search(repaired[start:end])) and not _IT_WENT.match(repaired, end)
 
 
 def _asserted(spans: Iterable[Span]) -> list[Span]:

@@ -18,6 +18,7 @@ from claims.parties import (
     awaiting,
     by_third_party,
     listed,
+    ours_asked_for,
     ours_told_again,
     seen_from_our_car,
     told,
@@ -377,3 +378,19 @@ def test_words_without_damage_are_none(said: str) -> None:
     facts = MULTI | {"third_parties": [{"kind": MOTOR, "plate": "甘A11111", "owner": "张三"}]}
     assert read_answer("third_damage", hear(said, "inform", 0.6, NOW, "third_damage"), facts) is None
     assert read_answer("own_damage", hear(said, "inform", 0.6, NOW, "own_damage"), facts) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "driver", "kinds"),
+    [
+        ("半挂结实 就前杠瘪了", {"relation": "本人"}, {"part"}),
+        ("货车没大事 后杠凹了一块", {"relation": "本人"}, {"part"}),
+        ("他那个前杠裂了 大灯也碎了", {"relation": "子女"}, {"part"}),
+        ("他那个后杠裂了", {"relation": "本人"}, {"third_part"}),
+        ("对方那货车前杠裂了", {"relation": "子女"}, {"third_part"}),
+        ("他那个后杠凹了 我的是前杠", {"relation": "子女"}, {"part", "third_part"}),
+    ],
+)
+def test_the_damage_asked_for_is_ours(said: str, driver: dict[str, Any], kinds: set[str]) -> None:
+    words = ours_asked_for(hear(said, "inform", 0.6, NOW, "own_damage"), {"driver": driver}, "own_damage")
+    assert {part.kind for part in words.all("part", "third_part")} == kinds
