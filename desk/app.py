@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from claims.clock import BEIJING
 from claims.policy import PolicySystem
 from claims.store import Store, StoreUnavailable
-from desk import api
+from desk import api, receipts
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +24,7 @@ def create_app(
     token: str,
     photos_dir: str = "var/photos",
     policies: PolicySystem | None = None,
+    sms_secret: str = "",
     clock: Callable[[], datetime] = lambda: datetime.now(BEIJING),
 ) -> FastAPI:
     """Build the desk over a store; ``token`` opens both the API and the pages.
@@ -36,6 +37,7 @@ def create_app(
         token: ``DESK_TOKEN``.
         photos_dir: Where photos lie.
         policies: The insurer's policy system, asked when a report kept by hand is finished; None: never.
+        sms_secret: ``SMS_SECRET``, which signs receipts for messages; empty: none is taken.
         clock: Tells the moment of a request.
     """
     # The documentation pages of FastAPI load their scripts from another host, and its schema needs no token.
@@ -44,8 +46,10 @@ def create_app(
     app.state.token = token
     app.state.photos_dir = photos_dir
     app.state.policies = policies
+    app.state.sms_secret = sms_secret
     app.state.clock = clock
     app.include_router(api.router)
+    app.include_router(receipts.router)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(StoreUnavailable, _unavailable)
