@@ -169,7 +169,7 @@ FINDERS: dict[str, Finder] = {
         lambda text, now, asked: find_parts(
             text, asked=bool(asked), whose="other" if asked == "third_damage" else "ours"
         ),
-        asked_by=_questions("own_damage", "third_damage"),
+        asked_by=_questions("own_damage", "third_damage", "recap"),
     ),
     "insurers": Finder(
         lambda text, now, asked: find_insurers(text, asked=bool(asked)),
@@ -246,7 +246,8 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
         Spans in order of their start. Never raises: a finder that fails costs its own values only.
     """
     heard = as_heard(text[:LONGEST])
-    left, found = _RUN.sub(_shortened, heard.text), []
+    left = _RUN.sub(_shortened, heard.text)
+    found: list[Span] = []
     learnt = read_through(heard.text, asked)
     for name, finder in FINDERS.items():
         spans = _found(name, finder, left, now, _about(name, asked, found))

@@ -67,7 +67,9 @@ def test_who_is_in_hospital_is_hurt(text: str) -> None:
     assert told(text)["sent_hospital"] is True
 
 
-@pytest.mark.parametrize("text", ["进医院门口那条路撞的", "我替我妈报 她住院呢 车停院里让树砸了", "不用进医院"])
+@pytest.mark.parametrize(
+    "text", ["进医院门口那条路撞的", "我替我妈报 她住院呢 车停院里让树砸了", "不用进医院"]
+)
 def test_a_hospital_that_has_nothing_to_do_with_it(text: str) -> None:
     assert not told(text).get("sent_hospital")
 
