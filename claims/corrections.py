@@ -9,6 +9,7 @@ from typing import Any
 from claims import parties
 from claims.answers import (
     VAGUE,
+    contact_person,
     injury_facts,
     is_anywhere,
     is_others,
@@ -255,9 +256,8 @@ def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[
         changes = {
             name: value for name, value in changes.items() if name not in SECTIONS["injuries"].values()
         }
-    changes |= (
-        _one_more(heard, facts) | _drove(heard, facts) | _renamed(heard, facts) | _yes_or_no(heard, facts)
-    )
+    changes |= _one_more(heard, facts) | _drove(heard, facts) | _renamed(heard, facts) | _rung(heard, facts)
+    changes |= _yes_or_no(heard, facts)
     changes |= _tow(heard, facts)
     changes |= _of_others(heard, facts) if others else _damage(heard, facts, meant)
     changes |= _story(heard, facts)
@@ -379,6 +379,12 @@ def _renamed(heard: Heard, facts: Facts) -> dict[str, Any]:
     if isinstance(driver, dict) and driver.get("name") and driver["name"] in wrong:
         changes["driver"] = {**driver, "name": right[-1]}
     return changes
+
+
+def _rung(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right whom to ring: "还是找我老公吧 崔建 139…"; a number alone changes nobody."""
+    who = contact_person(heard, facts) if known(facts, "contact_name") else None
+    return {"contact_name": who} if who else {}
 
 
 def _tow(heard: Heard, facts: Facts) -> dict[str, Any]:
@@ -514,9 +520,6 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         }
     if value.kind == "injury" and known(facts, "injured"):
         return injury_facts(value.value, facts)
-    if value.kind == "person" and value.value.get("name"):
-        rung = known(facts, "contact_name") and _RUNG.search(heard.text)
-        return {"contact_name": value.value["name"]} if rung else {}
     if value.kind == "count" and value.text.endswith(("人", "位")) and facts.get("injured") is True:
         return {"injured_count": value.value["count"]} if HURT_COUNT.search(heard.text) else {}
     if value.kind == "place" and is_place(value):
@@ -541,8 +544,8 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
 _NOT_BUT = re.compile(r"不[是在](?P<denied>[^，。,\s是]{2,12}?)[，,。\s]*(?:而|应该|就)?[是在]")
 """Words that say what a place is not before what it is: 这里不是鄞州 是南坪快速."""
 _BUT_NOT = re.compile(r"[，。,\s]不[是在](?P<denied>[^，。,\s是吗]{2,12})(?=$|[，。,\s])")
-_RUNG, _PAID = re.compile(r"联系|找"), re.compile(r"付|垫|交|费|花|钱")
-"""Words of whom to ring, and of what was paid."""
+_PAID = re.compile(r"付|垫|交|费|花|钱")
+"""Words of what was paid."""
 
 _ONE_TO_ONE = {
     "vin": "vin",

@@ -4,7 +4,7 @@ from claims.answers.answer import Answer, clean, described, gives_up
 from claims.answers.closing import ALL_RIGHT
 from claims.answers.identifiers import is_others
 from claims.answers.injury import injury_facts
-from claims.answers.people import named_as, own_name
+from claims.answers.people import contact_person, named_as, own_name
 from claims.answers.readers import READERS, is_free, read_answer
 from claims.answers.special_cases import station_in
 from claims.answers.third_party import fled, name_told
@@ -38,6 +38,7 @@ __all__ = [
     "best_time",
     "clean",
     "clock_within",
+    "contact_person",
     "described",
     "fled",
     "gives_up",

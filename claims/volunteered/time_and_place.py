@@ -22,6 +22,7 @@ from claims.answers import (
 )
 from claims.heard import Heard, Value
 from claims.interview import Facts
+from mandarin.whereabouts import MOVED, STOOD
 
 
 def take_time(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -98,13 +99,10 @@ def take_scene(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         return {"at_scene": True}
     if re.search(r"(已经|都)(离开|不在)(了)?(事故)?现场", heard.text):
         return {"at_scene": False}
-    towed = _TOWED_TO.search(heard.text)
-    if towed and towed_to(heard.text) is None and facts.get("case_type") != "theft":
-        return {"at_scene": False, "car_location": towed.group(1)}
-    return {}
-
-
-_TOWED_TO = re.compile(
-    r"(?:拖(?:车拖)?|(?:已经|现在|后来|我就|都)(?:开|挪|送))(?:到|回|去)了?"
-    r"([^，。,]{0,12}?(?:修理厂|修车厂|汽修厂|4[sS]店|四[sS]店|家里?|单位|停车场|公司|院里|店里))"
-)
+    where = next(iter(heard.all("car_at")), None)
+    if where is None or where.value["how"] == STOOD or facts.get("case_type") == "theft":
+        return {}
+    if facts.get("at_scene") is True or towed_to(heard.text) is not None:
+        return {}
+    gone = {"at_scene": False} if where.value["how"] == MOVED else {}
+    return {**gone, "car_location": where.value["text"]}
