@@ -135,7 +135,9 @@ ORDER = (*_REGIONS, "road", "direction", "stake", "crossing", "landmark")
 """From where a place lies down to what is there, as addresses are told."""
 
 
-def united(old: Any, new: Mapping[str, Any], instead: bool = False, denied: str = "") -> dict[str, Any]:
+def united(
+    old: Any, new: Mapping[str, Any], instead: bool = False, denied: str = "", answers: bool = False
+) -> dict[str, Any]:
     """Return what two tellings of one place say together; neither is lost to the other (evidence, 5).
 
     What is told again is told once (长春市人民大街, 人民大街一百二十号门口), a name said better takes the place of the one like it (会展中,
@@ -147,6 +149,8 @@ def united(old: Any, new: Mapping[str, Any], instead: bool = False, denied: str 
         instead: Whether the caller puts the place right: what is named anew then takes the place of the old and of what lies
             within it, and what it lies in stays (another building on the same road).
         denied: What the place is said not to be, in words: where the old place says it, it alone is replaced.
+        answers: Whether the place was asked for: another road than the one mentioned before is then the one that counts, when it
+            is enough or as much as was told, and stands beside it otherwise.
     """
     if not isinstance(old, Mapping) or not old.get("text"):
         return dict(new)
@@ -171,9 +175,11 @@ def united(old: Any, new: Mapping[str, Any], instead: bool = False, denied: str 
         differing = []
     if instead and differing:
         return _instead(old, new, differing)
+    if answers and "road" in differing and (place_is_enough(new) or len(PARTS & set(new)) >= len(PARTS & set(old))):
+        return _instead(old, new, differing)
     if set(_REGIONS) & set(differing):
         return dict(old)
-    if "road" in differing and not new.get("crossing"):
+    if "road" in differing and not new.get("crossing") and not answers:
         return dict(old)
     finer = {
         part: max(old.get(part, ""), new.get(part, ""), key=len)

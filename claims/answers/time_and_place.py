@@ -124,7 +124,8 @@ def read_place(heard: Heard, facts: Facts) -> Answer | None:
     if not named and _by_position(heard, facts, "place_coordinates"):
         return Answer({"place": {"text": LOCATED}})
     if found:
-        return Answer({"place": united(facts.get("place"), max(found, key=lambda v: len(v.text)).value)})
+        told_now = max(found, key=lambda v: len(v.text)).value
+        return Answer({"place": united(facts.get("place"), told_now, answers=True)})
     return None
 
 

@@ -51,10 +51,13 @@ def take_place(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take the place, or a more precise one."""
     if asked in ("car_location", "contact_name", "hospital", "ward"):
         return {}
+    elsewhere = [v for v in heard.all("car_at") if v.value["how"] != STOOD]
     found = [
         v
         for v in heard.all("place")
         if is_place(v)
+        and not any(where.start < v.end and v.start < where.end for where in elsewhere)
+        and not (asked in _ABOUT_A_FIRM and not heard.all("event", "time"))
         and _is_whereabouts(heard, v)
         and not (asked in _ABOUT_THEFT and _NOT_THERE.search(v.text))
     ]
@@ -80,6 +83,8 @@ def _goes_on(place: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
     )
 
 
+_ABOUT_A_FIRM = ("policy_confirm", "insured", "third_owner")
+"""Questions answered by the names of firms and people, some of which are called after places: 丝路行."""
 _ABOUT_THEFT = ("theft_police", "theft_parking")
 _NOT_THERE = re.compile(r"派出所|公安|分局|警|停车场|存车")
 """Places that answer the questions about a theft, and are not where the car stood."""

@@ -224,3 +224,18 @@ def test_a_place_put_right_keeps_what_it_lies_in(new: dict[str, str], denied: st
 )
 def test_what_a_place_lacks_is_what_is_asked_for(place: dict[str, str] | None, lacks: str) -> None:
     assert lacking(place) == lacks
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "text"),
+    [
+        ("宽平大路", "长春南湖大路和延安大街路口", "长春南湖大路和延安大街路口"),
+        ("丝路", "柳格高速瓜州往敦煌方向", "柳格高速瓜州往敦煌方向"),
+        ("长沙市芙蓉路", "三一大道旁边", "长沙市芙蓉路 三一大道旁边"),
+    ],
+)
+def test_the_road_told_in_answer_takes_the_place_of_one_mentioned_before(
+    before: str, answer: str, text: str
+) -> None:
+    assert united(place(before), place(answer), answers=True)["text"] == text
+    assert united(place(before), place("马路边上"), answers=True)["text"] == place(before)["text"]
