@@ -175,7 +175,11 @@ def united(
         differing = []
     if instead and differing:
         return _instead(old, new, differing)
-    if answers and "road" in differing and (place_is_enough(new) or len(PARTS & set(new)) >= len(PARTS & set(old))):
+    if (
+        answers
+        and "road" in differing
+        and (place_is_enough(new) or len(PARTS & set(new)) >= len(PARTS & set(old)))
+    ):
         return _instead(old, new, differing)
     if set(_REGIONS) & set(differing):
         return dict(old)

@@ -198,7 +198,9 @@ def find_people(text: str, asked: bool = False) -> list[Span]:
             found.append((match.start("surname"), match.end("surname"), {"surname": match.group("surname")}))
     for match in _OF_A_FIRM.finditer(folded):
         if _is_name(match["name"]) and not _A_JOB.search(match["name"]):
-            found.append((match.start("name"), match.end("name"), _named(match["name"]) | {"relation": "本人"}))
+            found.append(
+                (match.start("name"), match.end("name"), _named(match["name"]) | {"relation": "本人"})
+            )
     for match in _NAME_AND_NUMBER.finditer(folded):
         if _is_name(match["name"]):
             found.append((match.start("name"), match.end("name"), _named(match["name"])))
@@ -271,7 +273,9 @@ def _is_name(name: str) -> bool:
         and name not in _NOT_NAMES
         and name[:2] not in _NOT_NAMES
         and not _ORDINARY_GIVEN.search(name[1:])
-        and not re.search(r"先生|女士|师傅|小姐|经理|老师|[站队店厂村班校院所科局部]长|公司|车|[姐哥总叔姨爷]$", name)
+        and not re.search(
+            r"先生|女士|师傅|小姐|经理|老师|[站队店厂村班校院所科局部]长|公司|车|[姐哥总叔姨爷]$", name
+        )
     )
 
 

@@ -154,12 +154,14 @@ def _is_division(
         if _NAMED_FOR.match(after) or not (adjacent or BEGINS.search(text[:start])):
             return False
         belongs = adjacent and any(c.name in d.parents for d in found for c in chosen)
-        known = len(found) == 1 and (asked and start <= 4 or bool(_TOWNSHIP_OF.match(text, end)))
+        known = len(found) == 1 and ((asked and start <= 4) or bool(_TOWNSHIP_OF.match(text, end)))
         return belongs or known
     return True
 
 
-_TOWNSHIP_OF = re.compile(r"[\u4e00-\u9fff]{1,3}[镇乡](?!政)|[\u4e00-\u9fff]{1,3}村(?=[小委口头里边东西南北]|$|[,，\s])")
+_TOWNSHIP_OF = re.compile(
+    r"[\u4e00-\u9fff]{1,3}[镇乡](?!政)|[\u4e00-\u9fff]{1,3}村(?=[小委口头里边东西南北]|$|[,，\s])"
+)
 """What a county called by its short name is believed before: 藁城|梅花镇."""
 _QUARTERS = ("城区", "郊区", "矿区", "市区", "东区", "西区", "南区")
 # 锦江小区 and 凤凰山隧道 are called after places.

@@ -168,7 +168,9 @@ def _named_apart(text: str, me: _Mention, other: _Mention) -> re.Match[str] | No
     """Return the words between an answer that begins with 我 and a name in a clause of its own: 我吧 他还没醒 曲丽娜."""
     opens = not re.search(r"[\u4e00-\u9fff]", _LEADING.sub("", text[: me.start]))
     apart = _APART.fullmatch(text, me.end, other.start)
-    if not (opens and apart and _ME_ALONE.match(text, me.end) and _NAME_ALONE.match(text, other.end)) or _NOT_ME.search(apart["beside"]):
+    if not (
+        opens and apart and _ME_ALONE.match(text, me.end) and _NAME_ALONE.match(text, other.end)
+    ) or _NOT_ME.search(apart["beside"]):
         return None
     return None if _NO_SELF.match(text, me.start) else apart
 
@@ -432,9 +434,7 @@ def _contacts(text: str, mentions: list[_Mention], asked: str | None) -> Iterato
         or (text[one.start] in "跟和" and "联系" in text[one.start : one.end + 4])
     ]
     if asked not in ("contact_name", "contact_phone"):
-        cued = [
-            one for one in cued if _BY_PHONE.search(text, max(0, one.start - 8), one.end + 16)
-        ]
+        cued = [one for one in cued if _BY_PHONE.search(text, max(0, one.start - 8), one.end + 16)]
     back = max((found.end() for found in _TAKEN_BACK.finditer(text)), default=0)
     told = cued or (ours if asked in ("contact_name", "contact_phone") else [])
     told = [one for one in told if one.start >= back] or told
@@ -475,7 +475,7 @@ OURS_SAID: tuple[tuple[str, float, str], ...] = (
     ("雇员", 1.0, rf"{_I}?(?:们)?(?:是)?(?:给|帮){_WORK}(?:里)?(?:的)?[^,，。\s]{{0,4}}?开车|{_I}(?:们)?(?:是|系){_WORK}(?:里)?的?(?:司机|驾驶员|员工|职工|行政|会计|文员|车管)|{_I}(?:是|系)(?:他们?|这家|人家)(?:公司|单位)的?(?:司机|驾驶员|员工|职工|行政|会计|文员)"),
     ("雇员", 1.0, rf"{_I}(?:就)?(?:是|系)(?!对方|[他她撞前后那追])[^,，。\s]{{2,16}}的(?:司机|驾驶员|员工|职工)|{_I}(?:就)?(?:是|系)?(?:给|帮|替)[^,，。\s]{{2,10}}开车的|{_I}(?:就)?(?:是|系)[^,，。\s]{{0,6}}(?:公司|单位|厂|厂里|车队|店里?)(?:里)?的?开车的|{_I}们?老板的(?:公司|车|保险)"),
     ("雇员", 1.0, rf"(?<![赁流输租交险方递拖援])(?:{_I}(?:们)?)?(?<![他她]){_WORK}的?(?:公)?车(?![上里外前后旁道位主库祸门窗间队])"),
-    ("雇员", 1.0, rf"(?:我|俺|咱)们(?:公司|单位|厂里?|车队)的?(?:有|这|那)?一?[台辆部]"),
+    ("雇员", 1.0, r"(?:我|俺|咱)们(?:公司|单位|厂里?|车队)的?(?:有|这|那)?一?[台辆部]"),
     ("雇员", 1.0, rf"(?:是|系){_I}们{_WORK}(?:的(?!车[上里])|{_END})"),
     ("本人", 1.0, rf"(?<!不)(?<!唔)(?<!是不)(?:是|系){_I}(?:自己|自个儿?|本人|个人)?家?[的嘅](?:架|小)?车{_END}"),
     ("本人", 1.0, rf"车(?:子)?(?:就)?(?:是|系){_I}(?:自己|本人|个人)?的{_END}|{_I}自己的车(?![上里外前后旁道位])|{_I}(?:本人|自己)?名下"),
@@ -491,7 +491,9 @@ _NOT_MINE = re.compile(
     rf"(?:不是|不系|唔系){_I}(?:自己|本人)?[的嘅](?:车|架车)|{_I}(?:又)?(?:不是|不系|唔系)(?:车主|户主|被保险?人)|车(?:子)?(?:不是|不系|唔系){_I}的"
 )
 _ITS_ME = re.compile(rf"(?<!不)(?<!唔)(?:就)?(?:是|系){_I}(?:本人|自己|自个儿)?{_END}|{_I}本人{_END}")
-_ITS_MINE = re.compile(rf"(?<!不)(?:都|就|全)?(?:是|系|在){_I}(?:自己|本人)?(?:的|名下){_END}|(?:^|[对是嗯,，。\s]){_I}名下{_END}")
+_ITS_MINE = re.compile(
+    rf"(?<!不)(?:都|就|全)?(?:是|系|在){_I}(?:自己|本人)?(?:的|名下){_END}|(?:^|[对是嗯,，。\s]){_I}名下{_END}"
+)
 """What confirms a policy as the caller's own: 两个都是我的."""
 _BOUGHT = rf"(?:给{_I})?(?:买|上|投)(?:了)?[的嘞咧哩](?:车|保险|保|{_END})"
 """俺孩儿买的保险."""
@@ -521,7 +523,9 @@ _KIN_OF = re.compile(
 _NAMED_KIN = re.compile(rf"[\s,，]*(?:就)?(?:是|系){_MINE}(?P<kin>{_KIN})(?!的车|开)")
 _IS_KIN = re.compile(rf"(?<!不)(?:是|系){_MINE}(?P<kin>{_KIN})(?!的?车|开|[上里])")
 _READ_BACK_KIN = re.compile(rf"[\s,，]*(?:就)?(?:是|系)?{_MINE}(?P<kin>{_KIN})(?!的车|开)")
-_READ_BACK_SELF = re.compile(rf"(?![\s,，]*(?:就)?(?:是|系){_MINE}[^\s,，。车么嘛啊呀呗吧])(?:[\s,，]*(?:就)?(?:是|系)?{_I}(?:本人|自己|的)?|本人|[啊呀嘛呢])?{_END}")
+_READ_BACK_SELF = re.compile(
+    rf"(?![\s,，]*(?:就)?(?:是|系){_MINE}[^\s,，。车么嘛啊呀呗吧])(?:[\s,，]*(?:就)?(?:是|系)?{_I}(?:本人|自己|的)?|本人|[啊呀嘛呢])?{_END}"
+)
 _INTRODUCED = re.compile(
     rf"(?:^|[^他她您你撞追碰]){_I}(?:的)?(?:名字)?(?:就)?(?:(?:是|系)[^,，。\s我他她]{{1,6}}(?=叫)|(?:是|系)[^,，。\s我他她]{{0,18}}(?:司机|驾驶员|员工|职工)|(?:是|系)[^,，。\s我他她]{{2,18}}的[^,，。\s的]{{0,3}}|是|叫|系|姓)?(?:名)?(?:叫)?(?:车主|被保险?人|投保人)?[\s,，]*$|本人(?:是|叫|姓)?[\s,，]*$|免贵$"
 )
@@ -535,11 +539,7 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
         return Span("caller", start, end, value, text[start:end], sure, assertion=assertion)
 
     for person in people:
-        if (
-            "name" not in person.value
-            or person.assertion != ASSERTED
-            or _is_company(person.value)
-        ):
+        if "name" not in person.value or person.assertion != ASSERTED or _is_company(person.value):
             continue
         read_back = asked == "policy_confirm" and _CONFIRMS.fullmatch(text[: person.start])
         at = text.find(person.value["name"], person.start)

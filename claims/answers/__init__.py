@@ -1,6 +1,6 @@
 """Which of the values heard answer the question that was asked; a reader a question, in ``READERS``."""
 
-from claims.answers.answer import Answer, clean, described, gives_up
+from claims.answers.answer import SURE_STORY, Answer, clean, described, gives_up
 from claims.answers.closing import ALL_RIGHT
 from claims.answers.identifiers import is_others
 from claims.answers.injury import injury_facts
@@ -32,6 +32,7 @@ __all__ = [
     "ALL_RIGHT",
     "BACK",
     "READERS",
+    "SURE_STORY",
     "VAGUE",
     "YES_NO",
     "Answer",

@@ -67,7 +67,7 @@ def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
         runs,
         key=lambda run: (
             may_be_scene(said.text, *run),
-            _is_on_a_road(said.text, *run, asked),
+            _is_on_a_road(said.text, run, asked),
             run[1] - run[0],
         ),
     )
@@ -81,9 +81,9 @@ def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
     return [place] if asked or found or not place.value.keys() <= _ON_NO_MAP else []
 
 
-def _is_on_a_road(text: str, start: int, end: int, asked: bool) -> bool:
+def _is_on_a_road(text: str, run: tuple[int, int], asked: bool) -> bool:
     """Tell whether a stretch names a road: 在正阳路上, and not 租赁公司 青岛."""
-    return not {"road", "crossing", "stake"}.isdisjoint(place_within(text, start, end, asked).value)
+    return not {"road", "crossing", "stake"}.isdisjoint(place_within(text, *run, asked).value)
 
 
 ANOTHERS = 0.9
