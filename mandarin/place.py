@@ -631,12 +631,24 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
     start, end = stretch
     if asked and _NO_PLACE.match(folded[start:end]) and not _components(folded[start:end], True)[0]:
         return []
+    start = _behind_a_clock(folded, start)
     components, parts = _components(folded[start:end], asked)
     if asked and components and (rest := _named_last(folded[start:end], components, parts)):
         components["landmark"] = rest
     start, end = heard.stretch(start, end)
     value: dict[str, Any] = {"text": text[start:end], **components}
     return [Span("place", start, end, value, text[start:end], confidence=1.0 if components else 0.7)]
+
+
+_MINUTES = re.compile(
+    r"(?P<hour>[零〇一二两三四五六七八九十\d]{1,3}点)?(?:[零〇一二三四五六七八九十\d]{1,3}分?|半|[一三]刻)(?:左右|的时候)?[在再搁从到,，\s]*"
+)
+
+
+def _behind_a_clock(text: str, start: int) -> int:
+    """Return where a place begins that a clock runs into: 早上七点|五十南滨河路, 八点|半搁万达广场."""
+    minutes = _MINUTES.match(text, start)
+    return minutes.end() if minutes and (minutes["hour"] or text[:start].rstrip().endswith("点")) else start
 
 
 def taken_back(text: str, asked: bool = False) -> int:
@@ -652,6 +664,7 @@ def goes_on_like_a_place(text: str) -> bool:
 
 def place_within(text: str, start: int, end: int, asked: bool = False) -> Span:
     """Return the place that ``text[start:end]`` tells, which somebody else found: its words and what they are made of."""
+    start = min(_LEADS_TO.match(text, _behind_a_clock(text, start)).end(), end)  # type: ignore[union-attr]
     tail = _PARTICLES.search(text, start, end)
     end = tail.start() if tail and tail.start() > start else end
     said = text[start:end]
@@ -664,6 +677,7 @@ def place_within(text: str, start: int, end: int, asked: bool = False) -> Span:
     )
 
 
+_LEADS_TO = re.compile("(?:停?(?:搁|在(?!水)))?")
 _PARTICLES = re.compile(r"[吧呢啊呀嘛哈哦噢喽咯了的,，。\s]+$")
 _NOT_BUT = re.compile(
     r"^(?:[嗯啊呃哦]|那个|这个|就是说?)*不是[^,，是]{2,12}[,，\s]*(?:而|应该|就)?是(?=.{2})"

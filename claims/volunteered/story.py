@@ -66,6 +66,7 @@ def _events_told(heard: Heard) -> bool:
     return any(
         not any(place.start <= event.start and event.end <= place.end for place in places)
         for event in heard.all("event")
+        if event.value != "parked"
     )
 
 

@@ -239,3 +239,16 @@ def test_the_road_told_in_answer_takes_the_place_of_one_mentioned_before(
 ) -> None:
     assert united(place(before), place(answer), answers=True)["text"] == text
     assert united(place(before), place("马路边上"), answers=True)["text"] == place(before)["text"]
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "text"),
+    [
+        ("九华南路花津校区门口", "芜湖弋江区九化难路 花津校区门口", "芜湖弋江区九华南路花津校区门口"),
+        ("沈阳大东区东北大马路", "东北大路龙之梦门口", "沈阳大东区东北大马路龙之梦门口"),
+    ],
+)
+def test_a_road_heard_again_a_little_differently_is_the_same_road(
+    before: str, answer: str, text: str
+) -> None:
+    assert united(place(before), place(answer), answers=True)["text"].replace(" ", "") == text
