@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from mandarin.homophones import sounds_within
+
 VAGUE = frozenset({"part", "day", "month"})
 """Precisions of a time without an hour: 昨晚, 今天."""
 
@@ -175,11 +177,10 @@ def united(
         differing = []
     if instead and differing:
         return _instead(old, new, differing)
-    if (
-        answers
-        and "road" in differing
-        and (place_is_enough(new) or len(PARTS & set(new)) >= len(PARTS & set(old)))
-    ):
+    if "road" in differing and sounds_within(str(new["road"]), before):
+        return united(old, _called(new, str(old["road"])), instead, denied, answers)
+    richer = not new.get("crossing") and len(PARTS & set(new)) >= len(PARTS & set(old))
+    if answers and "road" in differing and (richer or place_is_enough(new)):
         return _instead(old, new, differing)
     if set(_REGIONS) & set(differing):
         return dict(old)
@@ -196,6 +197,16 @@ def united(
         if old.get(part) and part in finer and not _alike(old[part], finer[part])
     }
     return {"text": _joined(old, new), **finer}
+
+
+def _called(place: Mapping[str, Any], road: str) -> dict[str, Any]:
+    """Return a place with its road called as it was before, also where the words have it otherwise."""
+    said, text = str(place["road"]), str(place["text"])
+    found = (at for at in range(len(text)) if sounds_within(said, text[at : at + len(said)]))
+    at = next(found, None)
+    if at is not None:
+        text = text[:at] + road + text[at + len(said) :]
+    return {**{name: str(value).replace(said, road) for name, value in place.items()}, "text": text}
 
 
 def _own_place(place: Mapping[str, Any]) -> bool:

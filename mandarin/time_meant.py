@@ -54,7 +54,7 @@ _SAYINGS = (
 def meant(text: str) -> str:
     """Return the text, same length, without what was only said on the way to the time that is meant."""
     for saying, plain in _SAYINGS:
-        text = saying.sub(lambda found, plain=plain: plain.ljust(len(found[0]))[: len(found[0])], text)
+        text = saying.sub(plain, text)
     for way in (_ROUNDED, _BEGUN, _NOT_QUITE):
         text = way.sub(_blank, text)
     without = _MEASURES.sub(_blank, text)
