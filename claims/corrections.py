@@ -9,6 +9,7 @@ from typing import Any
 from claims import parties
 from claims.answers import (
     VAGUE,
+    contact_person,
     injury_facts,
     is_anywhere,
     is_others,
@@ -256,7 +257,8 @@ def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[
             name: value for name, value in changes.items() if name not in SECTIONS["injuries"].values()
         }
     renamed = _renamed(heard, facts)
-    changes |= _one_more(heard, facts) | _drove(heard, facts) | renamed | _yes_or_no(heard, facts)
+    changes |= _one_more(heard, facts) | _drove(heard, facts) | renamed | _rung(heard, facts)
+    changes |= _yes_or_no(heard, facts)
     changes |= _tow(heard, facts)
     if others and "third_parties" not in renamed:
         changes |= _of_others(heard, facts)
@@ -423,6 +425,12 @@ def _renamed(heard: Heard, facts: Facts) -> dict[str, Any]:
     return changes | ({"third_parties": others} if others else {})
 
 
+def _rung(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right whom to ring: "还是找我老公吧 崔建 139…"; a number alone changes nobody."""
+    who = contact_person(heard, facts) if known(facts, "contact_name") else None
+    return {"contact_name": who} if who else {}
+
+
 def _tow(heard: Heard, facts: Facts) -> dict[str, Any]:
     """Put right where the car is to be towed; it is no place of the accident."""
     to = towed_to(heard.text) if facts.get("rescue") is True else None
@@ -581,9 +589,6 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         }
     if value.kind == "injury" and known(facts, "injured"):
         return injury_facts(value.value, facts)
-    if value.kind == "person" and value.value.get("name"):
-        rung = known(facts, "contact_name") and _RUNG.search(heard.text)
-        return {"contact_name": value.value["name"]} if rung else {}
     if value.kind == "count" and value.text.endswith(("人", "位")) and facts.get("injured") is True:
         return {"injured_count": value.value["count"]} if HURT_COUNT.search(heard.text) else {}
     if value.kind == "place" and is_place(value):
@@ -608,8 +613,8 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
 _NOT_BUT = re.compile(r"不[是在](?P<denied>[^，。,\s是]{2,12}?)[，,。\s]*(?:而|应该|就)?[是在]")
 """Words that say what a place is not before what it is: 这里不是鄞州 是南坪快速."""
 _BUT_NOT = re.compile(r"[，。,\s]不[是在](?P<denied>[^，。,\s是吗]{2,12})(?=$|[，。,\s])")
-_RUNG, _PAID = re.compile(r"联系|找"), re.compile(r"付|垫|交|费|花|钱")
-"""Words of whom to ring, and of what was paid."""
+_PAID = re.compile(r"付|垫|交|费|花|钱")
+"""Words of what was paid."""
 
 _ONE_TO_ONE = {
     "vin": "vin",

@@ -38,6 +38,7 @@ from mandarin.taken_back import find_taken_back
 from mandarin.times import find_times, half_of_day
 from mandarin.vehicles import find_vehicles
 from mandarin.water import find_water_levels
+from mandarin.whereabouts import find_whereabouts
 
 logger = logging.getLogger(__name__)
 
@@ -200,6 +201,7 @@ FINDERS: dict[str, Finder] = {
     "events": Finder(lambda text, now, asked: find_events(text)),
     "flags": Finder(lambda text, now, asked: find_flags(text)),
     "manners": Finder(lambda text, now, asked: find_manners(text)),
+    "car_at": Finder(lambda text, now, asked: find_whereabouts(text)),
     "taken_back": Finder(lambda text, now, asked: find_taken_back(text, now)),
     "answer": Finder(_answers),
     # Numbers last, each out of what the rows before have left.

@@ -72,11 +72,12 @@ def _still_holds(old: Span, new: Span) -> int:
 def _replaced(text: str, begin: int, cue: int, after: int, now: datetime) -> tuple[int, int] | None:
     """Return from where to where the words before a cue are replaced by those behind it."""
     before, behind = text[begin:cue], text[after:]
+    again = _NAMED_AGAIN.match(behind)  # 三点，不是三点，三点四十
     for find in FINDERS:
         new = find(behind, now)
-        old = find(before, now)[-1:] if new and new[0].start <= 2 else []
+        near = new and new[0].start <= max(2, again.end() if again else 0)
+        old = find(before, now)[-1:] if near else []
         if old and len(before) - old[0].end <= FAR:
-            again = _NAMED_AGAIN.match(behind)  # 三点，不是三点，三点四十
             named = again.end() if again and old[0].text.endswith(again[1]) else new[0].start
             return begin + old[0].start + _still_holds(old[0], new[0]), after + named
     return None
