@@ -251,7 +251,7 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
     left, found = _RUN.sub(_shortened, heard.text), []
     learnt = read_through(heard.text, asked)
     for name, finder in FINDERS.items():
-        spans = _found(name, finder, left, now, asked)
+        spans = _found(name, finder, left, now, _about(name, asked, found))
         if learnt and name in JOINED:
             spans = JOINED[name](Said(heard.text, left, asked, learnt), spans)
         if finder.takes:
@@ -261,6 +261,12 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
     return sorted(
         (heard.laid(span, text) for span in told), key=lambda span: (span.start, span.end, span.kind)
     )
+
+
+def _about(name: str, asked: str | None, found: list[Span]) -> str | None:
+    """Return the question that the words answer: a number said to the recap is of whom to ring, and so is the name beside it."""
+    rung = name == "people" and asked == "recap" and any(span.kind == "phone" for span in found)
+    return "contact_name" if rung else asked
 
 
 def warm_up() -> None:

@@ -150,11 +150,22 @@ def _leaves(turn: Turn) -> bool:
 ALL_OF_IT = re.compile(r"[全都](部|都|给)?(是?烂|坏|烧|碎|毁|泡|淹|瘪|花|变形)|报废|烧(光|没)|整个")
 """Words of a car that is damaged all over; there is no part to name."""
 
+HOW_BADLY = re.compile(
+    r"[重轻]|严重|厉害|要紧|大碍|没(什么|啥)?(大)?事|不好|还行|还好|危险|意识|清醒|[疼痛肿断裂破伤折缝晕昏血]|[手腿脚头腰胳颈脖膝骨]|死|走了|没了|不行"
+)
+"""Words that tell how badly somebody is hurt."""
+
 DAMAGE = frozenset({"own_damage", "third_damage"})
 
 
 def _only_words(turn: Turn, given: Facts) -> bool:
-    """Tell whether damage is told in words that name no part: "我不敢走近看" is asked again before it is taken."""
+    """Tell whether damage is told in words that name no part: "我不敢走近看" is asked again before it is taken.
+
+    So are words about somebody hurt that tell nothing of how badly: "那孩子才十九 怪可怜的".
+    """
+    if turn.asked == "injury_severity" and not turn.progress.tries and not _unknown(given, turn.facts):
+        injury = turn.heard.first("injury")
+        return not (injury and "severity" in injury.value) and not HOW_BADLY.search(turn.heard.text)
     parts = turn.heard.all("part", "third_part") or turn.heard.no_damage or ALL_OF_IT.search(turn.heard.text)
     return turn.asked in DAMAGE and not turn.progress.tries and not parts and not _unknown(given, turn.facts)
 
