@@ -650,9 +650,6 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         if value.kind == "money" and _PAID.search(heard.text):
             told = {"fee_paid": True, "fee_amount": value.value}
         return {"sent_hospital": True, **told} if told else {}
-    if value.kind == "person" and value.value.get("name"):
-        rung = known(facts, "contact_name") and _RUNG.search(heard.text)
-        return {"contact_name": value.value["name"]} if rung else {}
     if value.kind == "count" and value.text.endswith(("人", "位")) and facts.get("injured") is True:
         return {"injured_count": value.value["count"]} if HURT_COUNT.search(heard.text) else {}
     if value.kind == "place" and is_place(value):

@@ -248,7 +248,8 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
         Spans in order of their start. Never raises: a finder that fails costs its own values only.
     """
     heard = as_heard(text[:LONGEST])
-    left, found = _RUN.sub(_shortened, heard.text), []
+    left = _RUN.sub(_shortened, heard.text)
+    found: list[Span] = []
     learnt = read_through(heard.text, asked)
     for name, finder in FINDERS.items():
         spans = _found(name, finder, left, now, _about(name, asked, found))
