@@ -522,7 +522,7 @@ ADDS = re.compile(
 """Words with which damage is added to what was told, and nothing taken back."""
 
 
-_ALL_OF_IT = re.compile(r"(?:只|就|光)(?:是|有|坏了?|一个|剩)|这[两俩三四五六七八几][个样处块]|一共")
+_NOTHING_ELSE = re.compile(r"(?:只|就|光)(?:是|有|坏了?|一个|剩)|这[两俩三四五六七八几][个样处块]|一共")
 """Words with which all that is damaged is told."""
 
 _OF_DAMAGE = frozenset({"glass", "fire", "self_ignition", "flood", "scratch"})
@@ -536,7 +536,7 @@ def _damage(heard: Heard, facts: Facts, meant: Collection[str] = ()) -> dict[str
     """
     changes: dict[str, Any] = {}
     own = facts.get("own_damage")
-    whole = "own_damage" in meant or bool(_ALL_OF_IT.search(heard.text))
+    whole = "own_damage" in meant or bool(_NOTHING_ELSE.search(heard.text))
     if known(facts, "own_damage") and (
         whole
         or not {event.value for event in heard.all("event")} - _OF_DAMAGE
