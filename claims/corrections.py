@@ -288,7 +288,7 @@ def changes_in(
         changes |= _damage(heard, facts, meant)
     if "third_parties" not in changes:
         changes |= _one_more_car(heard, facts)
-    changes |= _story(heard, facts, read_back)
+    changes |= _story(heard, facts, read_back and not changes)
     return {name: value for name, value in changes.items() if value != facts.get(name)}
 
 
@@ -428,16 +428,6 @@ def _retells(heard: Heard, facts: Facts) -> bool:
 
 AGREES_BUT = re.compile(r"不过|但是?(?!愿)|其实|只是|就是有")
 """Words that agree and put one thing right all the same: "对，不过是他追我的尾"."""
-
-
-def says_what_it_is(heard: Heard) -> bool:
-    """Tell whether words read back to are not agreed to but told otherwise: "是电三轮从小路出来", and not "是，没错"."""
-    return bool(_SAYS_WHAT_IT_IS.search(heard.text))
-
-
-_SAYS_WHAT_IT_IS = re.compile(
-    r"^[嗯啊呃哦哎那个这就]{0,4}是(?![的啊呀呢吧嘛嘞噻哒滴哦噢了对呗这没您你，,。\s]|$)"
-)
 
 
 def _drove(heard: Heard, facts: Facts) -> dict[str, Any]:
