@@ -251,10 +251,15 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
     left = _RUN.sub(_shortened, heard.text)
     found: list[Span] = []
     learnt = read_through(heard.text, asked)
+    cuts = _found("taken_back", FINDERS["taken_back"], left, now, asked)
     for name, finder in FINDERS.items():
-        spans = _found(name, finder, left, now, _about(name, asked, found))
+        hidden = cuts if name == "places" else ()
+        spans = _found(name, finder, _without(left, hidden), now, _about(name, asked, found))
         if learnt and name in JOINED:
-            spans = JOINED[name](Said(heard.text, left, asked, learnt), spans)
+            spans = JOINED[name](
+                Said(_without(heard.text, hidden), _without(left, hidden), asked, learnt), spans
+            )
+        spans = [_without_cuts(span, heard.text) for span in spans] if hidden else spans
         if finder.takes:
             left = _without(left, spans if name != "times" else _around_places(left, _dated(spans)))
         found += spans
@@ -268,6 +273,16 @@ def _about(name: str, asked: str | None, found: list[Span]) -> str | None:
     """Return the question that the words answer: a number said to the recap is of whom to ring, and so is the name beside it."""
     rung = name == "people" and asked == "recap" and any(span.kind == "phone" for span in found)
     return "contact_name" if rung else asked
+
+
+_CUT = re.compile(r"\s{3,}")
+"""What a stretch that is taken back leaves within a place: 南京市|双龙大道 哦不对是|将军大道."""
+
+
+def _without_cuts(place: Span, text: str) -> Span:
+    """Return a place found around what is taken back, in the words that stay."""
+    said = _CUT.sub("", place.text)
+    return replace(place, text=text[place.start : place.end], value={**place.value, "text": said})
 
 
 def warm_up() -> None:
