@@ -512,7 +512,9 @@ ADDS = re.compile(
 """Words with which damage is added to what was told, and nothing taken back."""
 
 
-_NOTHING_ELSE = re.compile(r"(?:只|就|光)(?:是|有|坏了?|一个|剩)|这[两俩三四五六七八几][个样处块]|一共")
+_NOTHING_ELSE = re.compile(
+    r"(?:只|就|(?<!不)光)(?:是|有|坏了?|一个|剩)|这[两俩三四五六七八几][个样处块]|一共"
+)
 """Words with which all that is damaged is told."""
 
 _OF_DAMAGE = frozenset({"glass", "fire", "self_ignition", "flood", "scratch"})

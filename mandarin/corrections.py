@@ -32,6 +32,14 @@ def _taking_back(also: str) -> re.Pattern[str]:
 CORRECTION = _taking_back(f"|{_IS_NOT}")
 SLIP = _taking_back("")
 """Corrections without 不是, which may also name what is wrong: 不是二八是八二."""
+_DENIES = re.compile(rf"[，,、。\s]*{_IS_NOT}")
+
+
+def denies_what_follows(cue: str) -> bool:
+    """Tell whether a cue takes nothing back and denies what is behind it: 五点二十不是五点半, and not 五点二十，不是，五点半."""
+    return bool(_DENIES.fullmatch(cue))
+
+
 INSTEAD = re.compile(r"[，,、\s]*(?:可)?不是(?P<old>[^，,是]{1,6}?)[，,、\s]*(?:而|应该)?是")
 """What is wrong and what leads to the right: 不是七零，是."""
 REACH = 14  # characters between a slip and its correction
