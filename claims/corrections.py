@@ -9,6 +9,7 @@ from typing import Any
 from claims import parties
 from claims.answers import (
     VAGUE,
+    contact_person,
     injury_facts,
     is_anywhere,
     is_others,
@@ -175,7 +176,10 @@ IDENTIFIED_BY = frozenset(
 NAMED: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
     "plate": (re.compile(r"车牌|牌照|牌号"), ("plate",)),
     "accident_time": (re.compile(r"时间|日期|几点"), ("time",)),
-    "place": (re.compile(r"地点|地方|位置|地址"), ("place",)),
+    "place": (
+        re.compile(r"地点|(?<![坏伤损碰撞刮蹭擦瘪]的)(?<![坏伤损碰撞刮蹭擦瘪]了的)地方|位置|地址"),
+        ("place",),
+    ),
     "description": (re.compile(r"经过|过程|怎么(出|撞|碰)的"), ("event", "manner")),
     "driver": (re.compile(r"驾驶(人|员)|开车的?人|司机|谁开的"), ("person",)),
     "own_damage": (re.compile(r"损失|受损|部位|(?:坏|烧|碎|刮|蹭|泡|砸)的(?=是|有|就)|坏的"), ("part",)),
@@ -276,7 +280,8 @@ def changes_in(
             name: value for name, value in changes.items() if name not in SECTIONS["injuries"].values()
         }
     renamed = _renamed(heard, facts)
-    changes |= _one_more(heard, facts) | _drove(heard, facts) | renamed | _yes_or_no(heard, facts)
+    changes |= _one_more(heard, facts) | _drove(heard, facts) | renamed | _rung(heard, facts)
+    changes |= _yes_or_no(heard, facts)
     changes |= _tow(heard, facts)
     if not others and (corrects or read_back):
         changes |= _contact(heard, facts)
@@ -397,7 +402,8 @@ BESIDE = 3
 def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any]:
     """Put the story right, and what kind of accident it was: "是他追我的尾，不是我撞他"."""
     events, things = ([value.value for value in heard.all(kind)] for kind in ("event", "property"))
-    if not (events or things) or not known(facts, "case_type"):
+    of_parts = bool(heard.all("part")) and _OF_DAMAGE.issuperset(events)  # 烧坏了引擎盖 前挡风玻璃
+    if not (events or things) or (of_parts and not things) or not known(facts, "case_type"):
         return {}
     flags = [value.value for value in heard.all("flag")]
     vehicles = [value.value for value in heard.all("vehicle")]
@@ -457,6 +463,12 @@ def _renamed(heard: Heard, facts: Facts) -> dict[str, Any]:
         changes["driver"] = {**driver, "name": right[-1]}
     others = parties.renamed(facts, wrong, right[-1])
     return changes | ({"third_parties": others} if others else {})
+
+
+def _rung(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right whom to ring: "还是找我老公吧 崔建 139…"; a number alone changes nobody."""
+    who = contact_person(heard, facts) if known(facts, "contact_name") else None
+    return {"contact_name": who} if who else {}
 
 
 def _tow(heard: Heard, facts: Facts) -> dict[str, Any]:
@@ -634,9 +646,6 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         if value.kind == "money" and _PAID.search(heard.text):
             told = {"fee_paid": True, "fee_amount": value.value}
         return {"sent_hospital": True, **told} if told else {}
-    if value.kind == "person" and value.value.get("name"):
-        rung = known(facts, "contact_name") and _RUNG.search(heard.text)
-        return {"contact_name": value.value["name"]} if rung else {}
     if value.kind == "count" and value.text.endswith(("人", "位")) and facts.get("injured") is True:
         return {"injured_count": value.value["count"]} if HURT_COUNT.search(heard.text) else {}
     if value.kind == "place" and is_place(value):
@@ -666,8 +675,8 @@ AT_HOSPITAL = frozenset({"hospital", "ward", "money"})
 _NOT_BUT = re.compile(r"不[是在](?P<denied>[^，。,\s是]{2,12}?)[，,。\s]*(?:而|应该|就)?[是在]")
 """Words that say what a place is not before what it is: 这里不是鄞州 是南坪快速."""
 _BUT_NOT = re.compile(r"[，。,\s]不[是在](?P<denied>[^，。,\s是吗]{2,12})(?=$|[，。,\s])")
-_RUNG, _PAID = re.compile(r"联系|找"), re.compile(r"付|垫|交|费|花|钱")
-"""Words of whom to ring, and of what was paid."""
+_PAID = re.compile(r"付|垫|交|费|花|钱")
+"""Words of what was paid."""
 
 _ONE_TO_ONE = {
     "vin": "vin",

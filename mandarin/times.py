@@ -15,6 +15,7 @@ from mandarin.duration import stretches
 from mandarin.measure_sounds import mend_measures
 from mandarin.numerals import plain
 from mandarin.span import Span
+from mandarin.time_meant import meant
 from mandarin.time_sounds import mend
 from mandarin.time_words import (
     LONG_SINCE,
@@ -42,7 +43,7 @@ _TAKE_BACK = re.compile(
 )
 _CONCLUDED = re.compile(r"(?:那么?|也|所以|这么算|算下来|应该)就?是$|那应该(?:就)?是$")
 _DEPARTED = re.compile(
-    r"[点半刻分十]多?(?:钟|左右)?(?:就|才|刚|从家里?|从公司|从单位)*(?:出的?[门们]|出来|出发|动的?身|起的?床|上的?路|吃完饭?|上的?高速|收的?[工摊]|打烊|下的?班|交的?班)[^停放锁搁撞碰蹭刮追发看见]*$"
+    r"[点半刻分十][多来]?(?:钟|左右)?(?:就|才|刚|我|俺|(?:从|搁|打|由)[^,，。\s点]{1,4}?)*(?:出的?[门们]|出来|出发|动的?身|起的?床|上的?路|吃完饭?|上的?高速|收的?[工摊]|打烊|下的?班|交的?班)[^停放锁搁撞碰蹭刮追发看见]*$"
     r"|[开走骑]了[^，,]{0,6}(?:分钟|小时|钟头)"
     r"|^[^停放锁搁撞碰蹭刮追发看见]*(?:[走开骑跑]到|到了?(?=这|那|半路|路口))"
 )
@@ -118,7 +119,7 @@ def find_times(text: str, now: datetime, past: bool = True, asked: bool = False)
         part, day), ``said``, and ``readings`` with the morning and the evening
         reading when am/pm is truly open (``start`` is then the likelier). Problem ``"future"`` when the time is still to come.
     """
-    said, places = _compact(_SLIPPED.sub("，不对，", text))
+    said, places = _compact(meant(_SLIPPED.sub("，不对，", text)))
     days = [
         Piece("day", one.begin, one.end, Day(one.first.date(), one.last.date()))
         for one in beside_feasts(said, now)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from claims import parties
-from claims.answers import YES_NO, described, gives_up, read_answer, states
+from claims.answers import YES_NO, Answer, described, gives_up, read_answer, states
 from claims.conversation.leaving import BEHALF, PERSON_WANTED, in_so_many_words
 from claims.conversation.questions import QUESTIONS_OF_CALLERS
 from claims.conversation.repair import ask_for_sound_value
@@ -38,7 +38,7 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
     facts = dict(turn.facts)
     answer = read_answer(turn.asked, turn.heard, facts) if turn.asked else None
     if answer is not None and answer.problem:
-        return ask_for_sound_value(turn, answer)
+        return _with_what_was_told_beside(turn, answer)
     if answer is not None and _only_words(turn, answer.facts):
         return Move(facts, replace(turn.progress, tries=1), ask=turn.asked, wording="example")
     if answer is not None:
@@ -73,6 +73,17 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
     )
     spoken = means.knowledge(turn.heard.intent, facts, turn.heard.text) if asks else None
     return replace(move, lines=(*move.lines, Line("utter_answer", {"text": spoken}))) if spoken else move
+
+
+def _with_what_was_told_beside(turn: Turn, answer: Answer) -> Move:
+    """Ask for a sound value, and keep what was told beside it: the story that came with a plate that is read back first."""
+    move = ask_for_sound_value(turn, answer)
+    if turn.form != "claim_report" or answer.problem == "part":
+        return move
+    waiting = answer.pending or {}
+    meant = {waiting["fact"]: waiting["value"]} if "fact" in waiting and "value" in waiting else {}
+    extra = volunteered(turn.heard, {**turn.facts, **meant}, turn.asked)
+    return replace(move, facts={**move.facts, **{name: extra[name] for name in extra if name not in meant}})
 
 
 ANSWERED_BY: Mapping[str, tuple[str, ...]] = {

@@ -356,3 +356,20 @@ def test_what_was_struck_to_spare_somebody_is_the_case() -> None:
     }
     changed, _ = put_right("我是让那个三轮才撞的门柱 三轮没挨着", case, **told)
     assert changed["case_type"] == "collision_single"
+
+
+def test_what_became_of_parts_is_no_other_case() -> None:
+    burnt: dict[str, Any] = {
+        "case_type": "fire",
+        "events": ["fire"],
+        "own_damage": ["引擎盖"],
+        "third_parties": [],
+    }
+    changed, _ = put_right("烧坏的是引擎盖 大灯 还有前挡风玻璃也炸了", **burnt)
+    assert "case_type" not in changed and "前挡风玻璃" in changed["own_damage"]
+
+
+def test_where_it_is_broken_is_not_where_it_happened() -> None:
+    changed, move = put_right("坏的地方不对 是后保险杠 右后尾灯 还有后备箱盖")
+    assert changed["own_damage"] == ["后保险杠", "右后尾灯", "后备箱盖"]
+    assert "place" not in changed and move.ask != "place"
