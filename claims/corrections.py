@@ -57,7 +57,15 @@ def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
     injury = heard.first("injury")
     hurt = injury.value if injury is not None else {}
     denied = hurt.get("any") is False and facts.get("injured") is True
-    after_all = facts.get("injured") is False and asked != "injured" and bool(_TOLD_OF_THE_HURT & hurt.keys())
+    before_the_number = not known(
+        facts, "registered"
+    )  # what is told afterwards is an addition, and help comes first
+    after_all = (
+        before_the_number
+        and facts.get("injured") is False
+        and asked != "injured"
+        and bool(_TOLD_OF_THE_HURT & hurt.keys())
+    )
     counted = (
         facts.get("injured_count") not in (None, UNKNOWN, hurt.get("count")) and asked != "injured_count"
     )

@@ -164,11 +164,16 @@ def read_at_scene(heard: Heard, facts: Facts) -> Answer | None:
     said = settle("at_scene", heard)
     if said is False:
         updates: dict[str, Any] = {"at_scene": False}
+        if _STILL_THERE.search(heard.text):
+            updates["car_location"] = "事故现场"
         for where in heard.all("car_at"):
             updates["car_location"] = where.value["text"]
         return Answer(updates)
     return None if said is None else Answer({"at_scene": said})
 
+
+_STILL_THERE = re.compile(r"车(子|辆)?(还|都|仍|也)+(停|放|搁)?(在|搁)?(那|这|现场|原地|原处|出事)")
+"""Words of a car that stands where it happened, while the caller does not: 我在医院 车还在那儿."""
 
 _INTRODUCING = re.compile(r"^[嗯啊哦，,\s]*(我|本人)(的名字)?(就)?(是|叫|姓)")
 

@@ -89,6 +89,6 @@ ASKED_AGAIN = frozenset({"start_call", "silence", "keys", "repeat", "slower", "n
 def _settled(turn: Turn) -> dict[str, Any] | None:
     """Return the fact that closes the open question; None where it is not one that any answer closes."""
     open_one = turn.form == "after_report" and known(turn.facts, "registered") and turn.asked in CLOSED_BY
-    if not open_one or _NOT_CLOSED.search(turn.heard.text):
+    if not open_one or turn.progress.holding or _NOT_CLOSED.search(turn.heard.text):
         return None
     return {str(turn.asked): CLOSED_BY[turn.asked or ""][0]}

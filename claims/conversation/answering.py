@@ -164,6 +164,8 @@ def _only_words(turn: Turn, given: Facts) -> bool:
     So are words about somebody hurt that tell nothing of how badly: "那孩子才十九 怪可怜的".
     """
     if turn.asked == "injury_severity" and not turn.progress.tries and not _unknown(given, turn.facts):
+        if gives_up(turn.heard):
+            return False
         injury = turn.heard.first("injury")
         return not (injury and "severity" in injury.value) and not HOW_BADLY.search(turn.heard.text)
     parts = turn.heard.all("part", "third_part") or turn.heard.no_damage or ALL_OF_IT.search(turn.heard.text)

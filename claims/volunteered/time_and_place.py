@@ -22,7 +22,7 @@ from claims.answers import (
 )
 from claims.heard import Heard, Value
 from claims.interview import Facts
-from mandarin.whereabouts import STOOD
+from mandarin.whereabouts import MOVED, STOOD
 
 
 def take_time(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -109,4 +109,5 @@ def take_scene(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         return {}
     if facts.get("at_scene") is True or towed_to(heard.text) is not None:
         return {}
-    return {"car_location": where.value["text"]}
+    left = {"at_scene": False} if where.value["how"] == MOVED else {}
+    return {**left, "car_location": where.value["text"]}
