@@ -52,7 +52,7 @@ _VAGUE = re.compile(
     r"[我俺咱]?们?(?:自己)?(?:的)?(?:家|旁边|边上|前头|前面|路边|别处|外面|现场|原地|医院|急诊|病房|车[里上])(?:里|了|那|去)*"
 )
 _WARD = re.compile(r"急诊|病房|外科|内科|骨科|门诊里|走廊|[一二三四五六七八九十\d]+[楼床]|医院$")
-_NOT = re.compile(r"(?:没|不|别|未)[^,，。\s]{0,3}$")
+_NOT = re.compile(r"(?:没|不|别|未)(?!受?伤|事|大?碍)[^,，。\s]{0,3}$")
 _HIS = re.compile(
     r"(?:对方|他|她|人家|那|前|后|别人|三轮|电动|警|救护|拖|出租|货|公交|的士|停|倒|洗|修|开|堵|上|下|让|挪|会|汽)(?:的|那个?|辆|个)*$"
 )
@@ -95,12 +95,18 @@ def _tells(words: str) -> bool:
     return len(bare) > 1 and not _VAGUE.fullmatch(bare) and bool(_PLACE.search(bare) or find_places(bare))
 
 
+_BROUGHT = re.compile(rf"[^了]{{1,12}}?(?:{_BELONGS})(?=了)")
+"""A place that is reached with 了, whatever runs on behind it: 拖到顺发修理厂|了左前门和车顶都变形了."""
+
+
 def _reach(text: str, start: int) -> int:
     """Return where the words for a place that begin there end: with their clause, and those that name more of it."""
     end = start
     for clause in re.finditer(r"[^,，。;；!！?？\s]+", text[start:]):
         if end > start and not _ENDS.search(clause[0]):
             break
+        if end == start and not _ENDS.search(clause[0]) and (brought := _BROUGHT.match(clause[0])):
+            return start + brought.end()
         end = start + clause.end()
         if not _ENDS.search(clause[0]) and not find_places(clause[0]):
             break

@@ -20,6 +20,7 @@ from mandarin.whereabouts import MOVED, NOW, STOOD, find_whereabouts
         ("石头崩了玻璃 现在车在莲花湖景区停车场", "莲花湖景区停车场", NOW),
         ("我现在在长安服务区", "长安服务区", NOW),
         ("车我已经开回东湖北路了", "东湖北路", MOVED),
+        ("人没受伤车已经拖到永安修理厂了后杠和尾灯都碎了", "永安修理厂", MOVED),
         ("不在了 车在四海店里 中山北路那家店", "四海店里 中山北路那家店", STOOD),
     ],
 )
