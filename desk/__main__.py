@@ -10,7 +10,6 @@ from claims.policy import PolicySystem
 from claims.settings import Settings
 from claims.store import Store
 from desk.app import create_app
-from desk.upkeep import in_background
 
 HOST = "127.0.0.1"
 
@@ -21,7 +20,6 @@ def main() -> None:
     settings.refuse_default_secrets(HOST)
     store = Store(settings.database_url, settings.company)
     store.migrate()
-    in_background(store)
     # No access log: addresses carry number plates.
     policies = PolicySystem(settings.policy_url, settings.policy_token)
     app = create_app(store, settings.desk_token, settings.photos_dir, policies)

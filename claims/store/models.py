@@ -62,7 +62,6 @@ calls = Table(
     Column("ended_at", Moment, index=True),
     Column("outcome", String, comment="shown once the call has ended"),
     Column("seen_at", Moment, comment="when the last turn came in, by the database's clock"),
-    Column("hangup_reason", String, comment="of a call we placed: busy, no_answer, voicemail, error"),
 )
 
 
@@ -130,7 +129,8 @@ tasks = Table(
     Column("stage", Integer, nullable=False, server_default="0", comment="of several, how many are done"),
     Column("level", Integer, nullable=False, server_default="0", comment="how far it has been escalated"),
     Column("escalate_at", Moment, index=True, comment="when it goes one level up; null: never"),
-    Column("ring_at", Moment, index=True, comment="when the worker asks for the call; null: people ring"),
+    Column("ring_at", Moment, index=True, comment="when the worker sees to the call next; null: people ring"),
+    Column("ringing", String, comment="the call that was asked for and has not ended yet"),
     Column("rung", Integer, nullable=False, server_default="0", comment="calls placed for it"),
 )
 

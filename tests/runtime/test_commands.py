@@ -15,7 +15,7 @@ import pytest
 
 from claims.settings import Settings
 from runtime.prepare import endpoints, ports
-from runtime.services import SERVICES, PortTaken, Service, commands, refuse_taken_ports
+from runtime.services import PROGRAMS, PortTaken, Service, commands, refuse_taken_ports
 from runtime.shell import beside, free_port
 from runtime.train import MODEL, SOURCES, fingerprint, train_if_changed
 
@@ -271,7 +271,7 @@ class TestTraining:
 
 class TestFiles:
     def test_procfile_has_a_line_for_each_service(self) -> None:
-        assert set(commands(ROOT / "Procfile")) == {service.name for service in SERVICES}
+        assert set(commands(ROOT / "Procfile")) == {program.name for program in PROGRAMS}
 
     def test_endpoints_follow_the_action_port(self) -> None:
         text = (ROOT / "endpoints.yml").read_text()

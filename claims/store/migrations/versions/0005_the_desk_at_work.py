@@ -12,15 +12,6 @@ MOMENT = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
-    op.add_column(
-        "calls",
-        sa.Column(
-            "hangup_reason",
-            sa.String(),
-            nullable=True,
-            comment="of a call we placed: busy, no_answer, voicemail, error",
-        ),
-    )
     _tasks()
     _messages()
     _history()
@@ -37,9 +28,8 @@ def downgrade() -> None:
     op.execute("ALTER TABLE messages RENAME COLUMN queued_at TO created_at")
     for name in ("assignee", "escalate_at", "ring_at"):
         op.drop_index(f"ix_tasks_{name}", "tasks")
-    for name in ("assignee", "stage", "level", "escalate_at", "ring_at", "rung"):
+    for name in ("assignee", "stage", "level", "escalate_at", "ring_at", "ringing", "rung"):
         op.drop_column("tasks", name)
-    op.drop_column("calls", "hangup_reason")
 
 
 def _tasks() -> None:
@@ -65,7 +55,13 @@ def _tasks() -> None:
             "ring_at",
             MOMENT,
             nullable=True,
-            comment="when the worker asks for the call; null: people ring",
+            comment="when the worker sees to the call next; null: people ring",
+        ),
+        sa.Column(
+            "ringing",
+            sa.String(),
+            nullable=True,
+            comment="the call that was asked for and has not ended yet",
         ),
         sa.Column("rung", sa.Integer(), server_default="0", nullable=False, comment="calls placed for it"),
     ):
