@@ -151,6 +151,13 @@ def case_type(
     return weighed(events, vehicles, property, flags, ranked)[0]
 
 
+def overturns(case: str | None, before: str | None, vehicles: Collection[Any]) -> bool:
+    """Tell whether a story of this case is another than was thought; "他闯红灯" names no car, and leaves a rider what he was."""
+    if case == "collision_multi" and before in ("collision_nonmotor", "pedestrian") and not vehicles:
+        return False
+    return case not in (None, before)
+
+
 def without_events_of(case: str | None, events: Sequence[str]) -> list[str]:
     """Return the events without those that say nothing but a case it is not: the scratch of a car that was run into stays with the part."""
     return [event for event in events if case is None or case_type([event]) != case]

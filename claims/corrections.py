@@ -19,7 +19,7 @@ from claims.answers import (
     time_fact,
     towed_to,
 )
-from claims.case_type import SURE_UNASKED, weighed
+from claims.case_type import SURE_UNASKED, overturns, weighed
 from claims.clock import moment
 from claims.heard import Heard, Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, known, without_stale
@@ -324,9 +324,8 @@ def _story(heard: Heard, facts: Facts) -> dict[str, Any]:
     vehicles = [value.value for value in heard.all("vehicle")]
     ranked = heard.learnt.get("case_type")
     case, weight = weighed(events, vehicles, things, flags, ranked)
-    pronoun = case == "collision_multi" and not vehicles and facts["case_type"] in OTHERS_BY_FOOT_OR_BIKE
     retold = weight >= SURE_UNASKED or _retells(heard, facts)
-    if case is not None and case != facts["case_type"] and not pronoun and retold:
+    if overturns(case, facts["case_type"], vehicles) and retold:
         return {"case_type": case, "events": events, "description": _retold(facts, heard)}
     return (
         {"description": _retold(facts, heard)}
@@ -345,9 +344,6 @@ def _retells(heard: Heard, facts: Facts) -> bool:
     taken_back = [v for v in heard.spoken_of("event", "vehicle") if v.assertion in ("put_right", "denied")]
     return bool(taken_back) or bool(NAMED["description"][0].search(heard.text)) or bool(heard.all("manner"))
 
-
-OTHERS_BY_FOOT_OR_BIKE = frozenset({"collision_nonmotor", "pedestrian"})
-"""Cases in which "我是撞他的那个" names no car."""
 
 AGREES_BUT = re.compile(r"不过|但是?(?!愿)|其实|只是|就是有")
 """Words that agree and put one thing right all the same: "对，不过是他追我的尾"."""

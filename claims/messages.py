@@ -56,9 +56,10 @@ class Message:
 def number_message(
     state: str, number: str, company: str, record: Mapping[str, Any], caller: str | None, now: datetime
 ) -> Message | None:
-    """Make the message that carries a report number, or None when no telephone number is known.
+    """Make the message that carries a report number, or None when no number is known that takes messages.
 
-    It goes to whoever was told that it comes: to the reporter, by a mobile number where there is one; else to the contact.
+    It goes to whoever was told that it comes: to the reporter, by a mobile number where there is one; else to the contact. A
+    landline (a number of China that is no mobile) takes none.
 
     Args:
         state: ``registered`` or ``duplicate``.
@@ -70,11 +71,9 @@ def number_message(
     """
     reporter, contact = ((record.get(who) or {}).get("phone") for who in ("reporter", "contact"))
     numbers = [re.sub(r"[\s\-]", "", str(phone or "")) for phone in (reporter, caller, contact)]
-    to = next(
-        (number for kind in (_MOBILE, _TELEPHONE) for number in numbers if kind.fullmatch(number)), None
-    )
+    to = next((number for kind in (_MOBILE, _ABROAD) for number in numbers if kind.fullmatch(number)), None)
     text = TEXTS[f"{state}_stolen" if car_gone(record) else state].format(company=company, number=number)
     return Message(to, text, now + SEND_WITHIN) if to else None
 
 
-_MOBILE, _TELEPHONE = re.compile(r"(?:\+?86)?1[3-9]\d{9}"), re.compile(r"\+?\d{7,15}")
+_MOBILE, _ABROAD = re.compile(r"(?:\+?86)?1[3-9]\d{9}"), re.compile(r"\+(?!86)\d{7,15}")

@@ -24,7 +24,9 @@ def main() -> None:
     # No access log: addresses carry number plates.
     policies = PolicySystem(settings.policy_url, settings.policy_token)
     local = is_local(settings)
-    app = create_app(store, settings.desk_token, settings.photos_dir, policies, local=local)
+    app = create_app(
+        store, settings.desk_token, settings.photos_dir, policies, settings.sms_secret, local=local
+    )
     # No websockets: uvicorn would want a newer library for them than Rasa has.
     uvicorn.run(app, host=HOST, port=settings.desk_port, ws="none", log_level="warning", access_log=False)
 

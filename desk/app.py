@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from claims.clock import BEIJING
 from claims.policy import PolicySystem
 from claims.store import Store, StoreUnavailable
-from desk import api
+from desk import api, receipts
 from desk.metrics import metrics
 from desk.pages import doing, reading, signing
 from desk.pages.session import HERE, NotAllowed, NotSignedIn, addressed, page
@@ -28,6 +28,7 @@ def create_app(
     token: str,
     photos_dir: str = "var/photos",
     policies: PolicySystem | None = None,
+    sms_secret: str = "",
     clock: Callable[[], datetime] = lambda: datetime.now(BEIJING),
     local: bool = False,
 ) -> FastAPI:
@@ -41,6 +42,7 @@ def create_app(
         token: ``DESK_TOKEN``.
         photos_dir: Where photos lie.
         policies: The insurer's policy system, asked when a report kept by hand is finished; None: never.
+        sms_secret: ``SMS_SECRET``, which signs receipts for messages; empty: none is taken.
         clock: Tells the moment of a request.
         local: Whether the account of a local run may sign in.
     """
@@ -50,9 +52,11 @@ def create_app(
     app.state.token = token
     app.state.photos_dir = photos_dir
     app.state.policies = policies
+    app.state.sms_secret = sms_secret
     app.state.clock = clock
     app.state.local = local
     app.include_router(api.router)
+    app.include_router(receipts.router)
     for pages in (signing, doing, reading):
         app.include_router(pages.router)
     app.mount("/desk/static", StaticFiles(directory=HERE / "static"))

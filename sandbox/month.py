@@ -496,8 +496,14 @@ class Month:
         for task in list(self._old_tasks()):
             by, due = draw.choice(STAFF), datetime.fromisoformat(task["due_at"])
             begun = datetime.fromisoformat(task["created_at"])
-            recent = begun > self.now - timedelta(hours=20)
-            if draw.random() < (0.75 if recent else 0.06):
+            left = (
+                0.75
+                if begun > self.now - timedelta(hours=20)
+                else 0.2
+                if begun > self.now - timedelta(days=3)
+                else 0
+            )
+            if draw.random() < left:
                 if draw.random() < 0.4:
                     store.act_on_task(task["id"], "take", by, begun + timedelta(minutes=1))
                 if draw.random() < 0.15:

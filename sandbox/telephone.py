@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+from contextlib import closing
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from claims.webhook import BadSignature, verify
 
 SHOWN = 500
 """So many of the newest messages are on the page."""
+
+_TABLE = "CREATE TABLE IF NOT EXISTS arrived (id TEXT PRIMARY KEY, number TEXT, text TEXT, at REAL)"
 
 _PAGE = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>沙箱电话</title>
@@ -38,13 +41,8 @@ class Telephone:
     """Takes signed messages and shows them."""
 
     def __init__(self, file: Path, secret: str) -> None:
-        """Keep messages in ``file``, made when it is missing; ``secret`` is ``SMS_SECRET``."""
+        """Keep messages in ``file``, made when the first arrives; ``secret`` is ``SMS_SECRET``."""
         self.file, self.secret = file, secret
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with self._open() as database:
-            database.execute(
-                "CREATE TABLE IF NOT EXISTS arrived (id TEXT PRIMARY KEY, number TEXT, text TEXT, at REAL)"
-            )
 
     async def take(self, request: Request) -> Response:
         """Take a message; one that was taken before is answered alike and kept once."""
@@ -58,7 +56,9 @@ class Telephone:
             number, text = str(said["to"]), str(said["text"])
         except (ValueError, KeyError, TypeError):
             return JSONResponse({"error": "to and text are needed"}, 422)
-        with self._open() as database:
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        with closing(self._open()) as database, database:
+            database.execute(_TABLE)
             database.execute(
                 "INSERT OR IGNORE INTO arrived VALUES (?, ?, ?, ?)", (key, number, text, time.time())
             )
@@ -76,7 +76,9 @@ class Telephone:
 
     def arrived(self) -> list[dict[str, Any]]:
         """Return the newest messages, the newest first: ``{"id", "number", "text", "at"}``, ``at`` in seconds since 1970."""
-        with self._open() as database:
+        if not self.file.exists():
+            return []
+        with closing(self._open()) as database:
             rows = database.execute(
                 "SELECT id, number, text, at FROM arrived ORDER BY at DESC, rowid DESC LIMIT ?", (SHOWN,)
             ).fetchall()

@@ -16,7 +16,9 @@ from claims.store import Store
 from claims.store.ringing import next_call
 
 TIME_LIMITS_S = (2.0, 5.0)
-LEASE = timedelta(seconds=30)
+AWAY_S = 10.0
+"""After so many seconds a gateway that did not answer, or named no time, is asked again."""
+
 LOOK_EVERY = timedelta(seconds=15)
 """How often a call that rings is looked at."""
 
@@ -58,7 +60,7 @@ class Gateway:
         try:
             answer = self._session.post(self._url, json=call, timeout=self._time_limits)
         except requests.RequestException:
-            return Ordered(again_in=30.0)
+            return Ordered(again_in=AWAY_S)
         if answer.ok:
             return Ordered(placed=True)
         said = _json(answer)
@@ -67,7 +69,7 @@ class Gateway:
         if answer.status_code == 409 and said.get("reason") == "too_late":
             return Ordered(why_not="too_late")
         wait = answer.headers.get("Retry-After", "")
-        return Ordered(again_in=float(wait) if wait.isascii() and wait.isdigit() else 30.0)
+        return Ordered(again_in=float(wait) if wait.isascii() and wait.isdigit() else AWAY_S)
 
     def look(self, call_id: str) -> str | None:
         """Return how a call stands: ``ringing``, ``talking``, or its result; None when the gateway does not know it.
@@ -83,7 +85,7 @@ class Gateway:
         return str(said.get("result") or said.get("status") or "ringing")
 
 
-def ring(store: Store, gateway: Gateway, clock: Callable[[], datetime], lease: timedelta = LEASE) -> int:
+def ring(store: Store, gateway: Gateway, clock: Callable[[], datetime], lease: timedelta) -> int:
     """See to the call-backs that are due; return how many."""
     if not store.rings_waiting(clock()):
         return 0

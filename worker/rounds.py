@@ -12,7 +12,7 @@ from claims.clock import BEIJING
 from claims.store import Store, StoreUnavailable
 from worker.escalating import escalate
 from worker.ringing import Gateway, ring
-from worker.sending import LEASE, Webhook, send_messages
+from worker.sending import Receiver, send_messages
 from worker.upkeep import end_silent_calls
 
 PAUSE_S = 0.5
@@ -20,6 +20,9 @@ PAUSE_S = 0.5
 
 PAUSE_AFTER_FAULT_S = 3.0
 """After a round in which a job could not be done: the database is away, and comes back no sooner for being asked."""
+
+LEASE = timedelta(seconds=25)
+"""Above what an attempt takes, and short enough that, when a worker falls, the next one keeps the minute."""
 
 UPKEEP_EVERY = timedelta(minutes=1)
 
@@ -39,7 +42,7 @@ class Worker:
     def __init__(
         self,
         store: Store,
-        webhook: Webhook,
+        receiver: Receiver,
         gateway: Gateway | None = None,
         clock: Clock = beijing_now,
         lease: timedelta = LEASE,
@@ -48,22 +51,22 @@ class Worker:
 
         Args:
             store: The record.
-            webhook: Takes text messages.
+            receiver: Takes text messages.
             gateway: Places call-backs; None: people ring.
             clock: Tells the moment.
-            lease: How long a message is this worker's.
+            lease: How long a message or call-back is this worker's.
         """
         self.name = uuid.uuid4().hex
         self._store, self._clock = store, clock
         self._upkeep_at: datetime | None = None
         self._well = True
         self._jobs: list[tuple[str, Callable[[], int]]] = [
-            ("send messages", lambda: send_messages(store, webhook, self.name, clock, lease)),
+            ("send messages", lambda: send_messages(store, receiver, self.name, clock, lease)),
             ("escalate", lambda: escalate(store, clock())),
             ("end silent calls", self._upkeep),
         ]
         if gateway is not None:
-            self._jobs.insert(1, ("ring", lambda: ring(store, gateway, clock)))
+            self._jobs.insert(1, ("ring", lambda: ring(store, gateway, clock, lease)))
 
     def round(self) -> int:
         """Do each job once; return how much there was to do. What one job fails at does not keep the others from theirs."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 import requests
 
@@ -19,9 +19,6 @@ from claims.webhook import headers
 
 TIME_LIMITS_S = (2.0, 5.0)
 """To connect, and to answer."""
-
-LEASE = timedelta(seconds=25)
-"""How long a message is one worker's: above what an attempt takes, and short enough that the next worker keeps the minute."""
 
 AT_ONCE = 4
 
@@ -46,8 +43,15 @@ class Answer:
     retry_after: float | None = None
 
 
+class Receiver(Protocol):
+    """Whoever takes messages."""
+
+    def hand_over(self, message: Mapping[str, Any], now: datetime) -> Answer:
+        """Make one attempt; from several threads at once."""
+
+
 class Webhook:
-    """The receiver of messages. Thread-safe."""
+    """The receiver of messages at an address. Thread-safe."""
 
     def __init__(self, url: str, secret: str, time_limits: tuple[float, float] = TIME_LIMITS_S) -> None:
         """Send to ``url``, signed with ``secret`` (``claims.webhook``)."""
@@ -86,7 +90,7 @@ class Webhook:
 
 
 def send_messages(
-    store: Store, webhook: Webhook, by: str, clock: Callable[[], datetime], lease: timedelta = LEASE
+    store: Store, receiver: Receiver, by: str, clock: Callable[[], datetime], lease: timedelta
 ) -> int:
     """Send what is due, some at once, and return how many were tried.
 
@@ -98,7 +102,7 @@ def send_messages(
     claimed = store.claim_messages(by, clock(), lease, AT_ONCE)
 
     def send(message: Mapping[str, Any]) -> None:
-        answer = webhook.hand_over(message, clock())
+        answer = receiver.hand_over(message, clock())
         now = clock()
         if answer.error is None:
             store.message_sent(message["id"], by, now)

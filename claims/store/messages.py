@@ -180,12 +180,12 @@ class Messages(Records):
 
 def queue(
     connection: Connection, state: str, company: str, call_id: str, number: str, record: Record, now: datetime
-) -> None:
-    """Queue the message that carries a report number, when there is a telephone number to send it to."""
+) -> bool:
+    """Queue the message that carries a report number; False when there is no number that takes it."""
     caller = caller_of(connection, call_id)
     message = number_message(state, number, company, record, caller, now)
     if message is None:
-        return
+        return False
     row = {
         "call_id": key(call_id),
         "report_number": number,
@@ -197,6 +197,14 @@ def queue(
         "key": uuid.uuid4().hex,
     }
     connection.execute(models.messages.insert().values(row))
+    return True
+
+
+def on_its_way(connection: Connection, call_id: str, number: str) -> bool:
+    """Tell whether a message with this number is queued or was sent for the call; one that was given up is not."""
+    columns = models.messages.c
+    mine = and_(columns.call_id == key(call_id), columns.report_number == number, columns.status != "failed")
+    return connection.execute(select(columns.id).where(mine).limit(1)).first() is not None
 
 
 _FREED = {"claimed_by": None, "claimed_until": None}

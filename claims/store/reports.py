@@ -19,7 +19,7 @@ from claims.store.calls import caller_of, know_call, settle
 from claims.store.cleaning import clean, key
 from claims.store.engine import lock, transaction, upsert
 from claims.store.history import BOT, note
-from claims.store.messages import queue
+from claims.store.messages import on_its_way, queue
 from claims.store.rows import LIST_LIMIT, Record, Records, as_record, call_lock, digits, first, report_of
 from claims.store.tasks import close_tasks, owe
 from claims.store.web import with_web
@@ -39,12 +39,14 @@ class Registration:
         record: The claim report as stored; of a duplicate this call's own, with ``duplicate_of``.
         created: True once in the life of a number: whoever repeats the request gets False.
         duplicate_of: The number of the report on file, or None.
+        sent: A message with the number is on its way to whoever called, or has left: only then may it be promised.
     """
 
     report_number: str
     record: Record
     created: bool
     duplicate_of: str | None = None
+    sent: bool = False
 
 
 class Reports(Records):
@@ -218,7 +220,8 @@ def register_report(
     """Register a report in a transaction that holds its ``locks``: number, tasks, message, and a line in the trail."""
     before = report_of(connection, call_id)
     if before is not None and (number := before["report_number"] or before["duplicate_of"]):
-        return Registration(number, as_record(before), False, before["duplicate_of"])
+        sent = on_its_way(connection, call_id, number)
+        return Registration(number, as_record(before), False, before["duplicate_of"], sent)
     know_call(connection, call_id, channel=record.get("channel"), started_at=now)
     first_one = same_accident(connection, record, call_id)
     number = first_one["report_number"] if first_one else next_number(connection, now)
@@ -238,12 +241,12 @@ def register_report(
     close_tasks(connection, call_id, kind="manual_entry")
     supersede_drafts(connection, call_id, record, now)
     owe(connection, follow_ups(state, record, now), call_id, number, now)
-    queue(connection, state, company, call_id, number, record, now)
+    sent = queue(connection, state, company, call_id, number, record, now)
     settle(connection, call_id, state)
     stored = report_of(connection, call_id)
     assert stored is not None
     note(connection, by, "report", "register", now, {**stored, "report_number": number}, status=state)
-    return Registration(number, as_record(stored), first_one is None, stored["duplicate_of"])
+    return Registration(number, as_record(stored), first_one is None, stored["duplicate_of"], sent)
 
 
 def write_report(

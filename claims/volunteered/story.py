@@ -7,7 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from claims.answers import clean
-from claims.case_type import ALONE, STRUCK_VEHICLE, SURE_ANEW, case_type, weighed, without_events_of
+from claims.case_type import (
+    ALONE,
+    STRUCK_VEHICLE,
+    SURE_ANEW,
+    case_type,
+    overturns,
+    weighed,
+    without_events_of,
+)
 from claims.heard import Heard, Value
 from claims.interview import Facts
 from claims.volunteered.parties import distinct, parties_of, pushed, vehicles_in
@@ -71,7 +79,7 @@ def _told_anew(
         [thing.value for thing in heard.all("property")],
         ranked=heard.learnt.get("case_type"),
     )
-    return case if case not in (None, facts.get("case_type")) and weight >= SURE_ANEW else None
+    return case if overturns(case, facts.get("case_type"), vehicles) and weight >= SURE_ANEW else None
 
 
 def _told_of(facts: Facts) -> bool:

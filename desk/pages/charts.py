@@ -10,7 +10,7 @@ WIDTH, HEIGHT, FOOT, HEAD = 640, 180, 24, 16
 
 
 def columns(
-    title: str, values: Sequence[tuple[str, float]], unit: str = "", line: float | None = None
+    title: str, values: Sequence[tuple[str, float]], unit: str = "", late_from: int | None = None
 ) -> Markup:
     """Draw upright bars.
 
@@ -18,9 +18,9 @@ def columns(
         title: For those who do not see it.
         values: A label and a height each.
         unit: Of the heights.
-        line: A height to draw a line at: the time within which something has to be done.
+        late_from: From which bar on they stand for what took too long.
     """
-    top = max([value for _, value in values] + [line or 0, 1])
+    top = max([value for _, value in values] + [1])
     room = WIDTH / max(len(values), 1)
     high = HEIGHT - FOOT - HEAD
     every = max(1, round(46 / room))
@@ -31,9 +31,10 @@ def columns(
         tip = f"{label}：{value:g}{unit}"
         drawn.append(
             Markup(
-                '<g><title>{}</title><rect class="bar" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>{}{}</g>'
+                '<g><title>{}</title><rect class="bar {}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>{}{}</g>'
             ).format(
                 tip,
+                "late" if late_from is not None and number >= late_from else "",
                 x,
                 y,
                 room * 0.7,
@@ -41,11 +42,6 @@ def columns(
                 _text(x + room * 0.35, y - 4, f"{value:g}") if value and room > 22 else "",
                 _text(x + room * 0.35, HEIGHT - 7, label) if number % every == 0 else "",
             )
-        )
-    if line is not None:
-        y = HEIGHT - FOOT - high * line / top
-        drawn.append(
-            Markup('<line class="limit" x1="0" x2="{}" y1="{:.1f}" y2="{:.1f}"/>').format(WIDTH, y, y)
         )
     return _drawing(title, HEIGHT, drawn)
 

@@ -73,7 +73,7 @@ def figures(rows: Rows, now: datetime) -> dict[str, Any]:
 
 def share(part: int, whole: int) -> str:
     """Return a share in percent, and of how many."""
-    return f"{100 * part / whole:.0f}%（{part}/{whole}）" if whole else "—"
+    return f"{100 * part / whole:.0f}% （{part}/{whole}）" if whole else "—"
 
 
 def _between(first: datetime, last: datetime) -> float:

@@ -303,6 +303,12 @@ def test_who_rides_is_not_on_foot_however_the_story_sounds() -> None:
             {"collision_single": 0.9},
             "collision_single",
         ),
+        (
+            "collision_nonmotor",
+            "我直走他抢黄灯 没刹住就碰上了",
+            {"collision_multi": 0.9},
+            "collision_nonmotor",
+        ),
         # Not told clearly enough to overturn what was told before.
         ("parked_hit_unknown", "就那样停着，早上下来就成这样了", {"scratch": 0.3}, "parked_hit_unknown"),
         ("theft", "就停在小区里，早上一看没了", {"collision_single": 0.2}, "theft"),

@@ -116,6 +116,21 @@ def test_a_receipt_that_it_never_will_makes_a_dead_letter(store, number):
     assert len([it for it in store.tasks() if it["detail"].get("reason") == UNSENT]) == 1
 
 
+def test_it_is_promised_only_while_a_message_is_on_its_way(store, record, number):
+    assert store.register("c-1", record, NOW).sent
+    (message,) = store.claim_messages("w1", NOW, LEASE)
+    store.message_failed(message["id"], "w1", NOW, "answered 400", None)
+    assert not store.register("c-1", record, NOW).sent
+    store.resend(message["id"], "王芳", None, NOW)
+    assert store.register("c-1", record, NOW).sent
+    store.begin_call("c-2", "voice", None, NOW)
+    hidden = store.register("c-2", {**record, "plate": "冀A00001", "contact": {"name": "刘建民"}}, NOW)
+    assert (hidden.created, hidden.sent) == (True, False)
+    assert store.messages(report_number=hidden.report_number) == []
+    store.begin_call("c-3", "voice", "02161234567", NOW)
+    assert not store.register("c-3", {**record, "contact": None}, NOW).sent
+
+
 def test_workers_at_once_never_have_the_same_message(store, record):
     for call in range(20):
         store.begin_call(f"c-{call}", "voice", "13900001102", NOW)
