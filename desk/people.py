@@ -1,4 +1,4 @@
-"""Accounts by command: ``python -m desk.people add 王芳 --role supervisor`` prints a password to be changed at the first sign-in."""
+"""Accounts by command: ``python -m desk.people add 王芳 --role supervisor`` prints a password."""
 
 from __future__ import annotations
 
@@ -36,9 +36,13 @@ def main(arguments: list[str] | None = None) -> int:
     adding.add_argument("--role", choices=tuple(ROLES), default="clerk")
     what.add_parser("reset", help="give an account a new password and print it").add_argument("name")
     what.add_parser("close", help="let nobody sign in by an account any more").add_argument("name")
+    what.add_parser("local", help="give the account of a local run a new password and print it")
     what.add_parser("list", help="list the accounts")
     said = parser.parse_args(arguments)
     settings = Settings.from_environment(os.environ)
+    if said.what == "local" and not is_local(settings):
+        print("!!! DESK_TOKEN is set: this is no local run", file=sys.stderr)
+        return 1
     store = Store(settings.database_url, settings.company)
     store.migrate()
     now, password = datetime.now(BEIJING), new_password()
@@ -48,6 +52,8 @@ def main(arguments: list[str] | None = None) -> int:
         elif said.what == "reset":
             fresh = {"password": hashed(password), "changed_at": now, "failures": 0, "locked_until": None}
             store.change_account(said.name, BY, "password", now, **fresh)
+        elif said.what == "local":
+            said.name, password = LOCAL, local_account(store, now)
         elif said.what == "close":
             store.change_account(said.name, BY, "close", now, closed_at=now)
         else:
@@ -59,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     finally:
         store.close()
-    if said.what in ("add", "reset"):
+    if said.what in ("add", "reset", "local"):
         print(f"{said.name}\t{password}")
     return 0
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import Response
@@ -208,7 +209,7 @@ def _on_case(
         if error.status_code == 404:
             raise
         return case_page(call_id, request, person, store, now, refusal(error), error.status_code)
-    return back_to(f"/desk/cases/{call_id}", "reports", done=action)
+    return back_to(f"/desk/cases/{quote(call_id)}", "reports", done=action)
 
 
 def _done(

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
@@ -75,7 +76,7 @@ def report(report_number: str, person: Reader, store: Records) -> RedirectRespon
     call_id = store.call_of(report_number)
     if call_id is None:
         raise HTTPException(404, "no such report")
-    return RedirectResponse(f"/desk/cases/{call_id}", 303)
+    return RedirectResponse(f"/desk/cases/{quote(call_id)}", 303)
 
 
 @router.get("/reports.csv")
