@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from claims.clock import iso
+from claims.clock import BEIJING, iso
 from claims.policy import PolicySystem
 from claims.store import Store
 from desk.app import create_app
@@ -125,7 +126,7 @@ def a_morning(store: Store) -> None:
 
 
 def now() -> str:
-    return iso(time.strftime("%Y-%m-%dT%H:%M:%S+08:00", time.gmtime(time.time() + 8 * 3600)))
+    return iso(datetime.now(BEIJING))
 
 
 def test_a_stranger_finds_a_report_by_half_a_plate_and_finishes_one_kept_by_hand(
