@@ -175,7 +175,8 @@ def _told_earlier(record: Mapping[str, Any], call: CallInfo) -> dict[str, Any]:
     facts = facts_in(record)
     story = read(str(facts.get("description") or ""), call.started_at)
     events = [span.value for span in story if span.kind == "event"]
-    confirmed = {"policy_confirm": True} if any(known(facts, name) for name in CONFIRMED_BY) else {}
+    asked_after = told(facts, "plate") and any(known(facts, name) for name in CONFIRMED_BY)
+    confirmed = {"policy_confirm": True} if asked_after else {}
     return facts | ({"events": events} if events else {}) | confirmed
 
 

@@ -50,7 +50,7 @@ class Telephone:
     def __init__(self, number: str) -> None:
         """Show this number."""
         self.number = number
-        self.answered, self.ended = asyncio.Event(), asyncio.Event()
+        self.rung, self.answered, self.ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self.reason = ""
         self.invite: dict[str, str] = {}
         """Headers of the call, in lower case, when it was rung."""
@@ -366,6 +366,9 @@ class Telephone:
         if method in ("BYE", "CANCEL"):
             self.reason = method
             self._send(_reply("200 OK", rest))
+            if method == "CANCEL" and self.invite and not self.answered.is_set():
+                rung = [f"{name}: {value}" for name, value in self.invite.items()]
+                self._send(_reply("487 Request Terminated", rung, self._tag))
             self.ended.set()
         elif method != "ACK":
             self._send(_reply("200 OK", rest))
@@ -380,6 +383,7 @@ class Telephone:
         if self.invite:
             return
         self.invite = said
+        self.rung.set()
         rest = [f"{name}: {value}" for name, value in said.items()]
         if self.busy:
             self._send(_reply(self.busy, rest, self._tag))
