@@ -30,7 +30,7 @@ PAUSE = timedelta(minutes=3)
 
 MOST_TRIES = 3
 
-AGAIN = frozenset({"busy", "no_answer", "voicemail", "error"})
+AGAIN = frozenset({"busy", "no_answer", "voicemail", "another_time", "error"})
 """Results after which it is tried again; the wrong person is not rung twice."""
 
 logger = logging.getLogger(__name__)
