@@ -38,6 +38,8 @@ def test_and_leave_others_alone(words: str, text: str) -> None:
         ("这儿没有这个人", "wrong"),
         ("我老公他不在家", "away"),
         ("我这会儿在忙 你下午再打吧", "away"),
+        ("是我 什么事", "right"),
+        ("我是他同事 您有什么事", "away"),
         ("嗯", None),
         ("喂", None),
     ],
