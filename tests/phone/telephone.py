@@ -57,6 +57,9 @@ class Telephone:
         self.ear = bytearray()
         self.said = bytearray()
         """What was said, beside what was heard at that time."""
+        self.keys_heard = ""
+        """Keys the other side pressed, as RFC 4733 brings them."""
+        self._last_key = -1
         self.arrivals: list[tuple[float, int]] = []
         """When each packet with sound came, and its timestamp."""
         self.loudness: list[tuple[float, bool]] = []
@@ -305,6 +308,9 @@ class Telephone:
         if len(data) < 12:
             return
         _, kind, _, stamp, source = struct.unpack("!BBHII", data[:12])
+        if kind & 0x7F == KEYS and stamp != self._last_key:
+            self._last_key = stamp
+            self.keys_heard += "0123456789*#"[data[12]]
         if kind & 0x7F != PCMA:
             return
         now = time.monotonic()
