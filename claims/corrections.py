@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from claims import parties
 from claims.answers import (
     VAGUE,
+    contact_person,
     injury_facts,
     is_anywhere,
     is_others,
@@ -16,6 +17,7 @@ from claims.answers import (
     named_as,
     read_answer,
     says,
+    states,
     time_fact,
     towed_to,
 )
@@ -29,7 +31,7 @@ from claims.when_and_where import is_just_now, united
 from mandarin.parts import fits, same_noun
 
 CUE = re.compile(
-    r"不对|不是|错了|说错|记错|报错|弄错|口误|更正|纠正|改一下|改成|哦不|噢不|应该是|重新说|刚才说的.{0,6}(不|错)"
+    r"不对|不是|错了|[说讲报记弄搞看听念写](?:[错反混岔]|颠倒)|口误|更正|纠正|改一下|改[成为]|哦不|噢不|应该是|重新说|刚才(说|讲)的.{0,6}(不|错)|(?<!没)没[说讲]全|[说讲]漏|少[说讲]了"
 )
 
 POLICY_FACTS = (
@@ -53,11 +55,23 @@ def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
     They deny or add to an injury told before, or name another car than the one the insurer does not know.
     """
     injury = heard.first("injury")
-    denied = injury is not None and injury.value.get("any") is False and facts.get("injured") is True
+    hurt = injury.value if injury is not None else {}
+    denied = hurt.get("any") is False and facts.get("injured") is True
+    after_all = facts.get("injured") is False and asked != "injured" and bool(_TOLD_OF_THE_HURT & hurt.keys())
+    counted = (
+        facts.get("injured_count") not in (None, UNKNOWN, hurt.get("count")) and asked != "injured_count"
+    )
+    recounted = counted and "count" in hurt and bool(_COUNTED_ANEW.search(heard.text))
     told_anew = _another_plate(heard, facts, asked) or _another_side(heard, facts, asked)
     undriven = isinstance(facts.get("driver"), Mapping) and bool(_NOBODY_IN_IT.search(heard.text))
-    return denied or undriven or bool(_one_more(heard, facts)) or told_anew
+    return denied or after_all or recounted or undriven or bool(_one_more(heard, facts)) or told_anew
 
+
+_TOLD_OF_THE_HURT = frozenset({"severity", "count", "deaths"})
+"""What is told of people who are hurt after all; who was told of as unhurt is not hurt by a mere word."""
+
+_COUNTED_ANEW = re.compile(r"[就只][有是]?(?:我|他|她|这|那)|一共|总共|其实|没那么多")
+"""Words with which the injured are counted anew: 就我老婆一个人受伤."""
 
 _NOBODY_IN_IT = re.compile(r"(没|没有|没得|冇|无)人(在)?开(?!门)|车(上|里)头?(没|没有|没得|冇)人")
 """Words that nobody drove, whatever is asked; "车停着呢" answers where it is."""
@@ -97,18 +111,21 @@ def _one_more(heard: Heard, facts: Facts) -> dict[str, Any]:
     return {"injured_count": now} if now > count else {}
 
 
-def corrected(heard: Heard, facts: Facts, previous: str | None) -> dict[str, Any] | None:
+def corrected(
+    heard: Heard, facts: Facts, previous: str | None, read_back: bool = False
+) -> dict[str, Any] | None:
     """Apply a correction.
 
     Args:
         heard: The turn.
         facts: What is known.
         previous: The question answered last, which a bare "不对，是两个" is about.
+        read_back: Whether it is said to what was read back, and agrees to nothing.
 
     Returns:
         All facts after the correction; None when the utterance changes nothing that is known.
     """
-    changes = changes_in(heard, facts, previous)
+    changes = changes_in(heard, facts, previous, read_back)
     if not changes and previous and known(facts, previous) and not _about_another(heard, previous):
         answer = read_answer(previous, heard, {**facts, previous: None})
         if answer is not None and not answer.problem:
@@ -159,7 +176,10 @@ IDENTIFIED_BY = frozenset(
 NAMED: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
     "plate": (re.compile(r"车牌|牌照|牌号"), ("plate",)),
     "accident_time": (re.compile(r"时间|日期|几点"), ("time",)),
-    "place": (re.compile(r"地点|地方|位置|地址"), ("place",)),
+    "place": (
+        re.compile(r"地点|(?<![坏伤损碰撞刮蹭擦瘪]的)(?<![坏伤损碰撞刮蹭擦瘪]了的)地方|位置|地址"),
+        ("place",),
+    ),
     "description": (re.compile(r"经过|过程|怎么(出|撞|碰)的"), ("event", "manner")),
     "driver": (re.compile(r"驾驶(人|员)|开车的?人|司机|谁开的"), ("person",)),
     "own_damage": (re.compile(r"损失|受损|部位|(?:坏|烧|碎|刮|蹭|泡|砸)的(?=是|有|就)|坏的"), ("part",)),
@@ -231,7 +251,9 @@ def _fallen(changes: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
     return kept
 
 
-def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[str, Any]:
+def changes_in(
+    heard: Heard, facts: Facts, previous: str | None = None, read_back: bool = False
+) -> dict[str, Any]:
     """Return the known facts that the values of an utterance put right, with their new values.
 
     A value changes the fact that the caller names, or the one it can only belong to; where a fact is named, whether somebody
@@ -241,11 +263,13 @@ def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[
         heard: The turn.
         facts: What is known.
         previous: The question answered last, which tells whose plate is meant.
+        read_back: Whether it is said to what was read back, and agrees to nothing: then whatever is told puts right.
     """
-    meant, others = _meant(heard, facts), _speaks_of_others(heard)
+    meant, others = _meant(heard, facts), _speaks_of_others(heard, facts)
     changes: dict[str, Any] = dict(heard.amended)
-    if is_correction(heard) or meant or restates(heard):
-        for value in heard.all(*_PUT_RIGHT):
+    corrects = is_correction(heard) or bool(meant) or restates(heard)
+    if corrects or read_back:
+        for value in heard.all(*(_PUT_RIGHT if corrects or states(heard) else _RETOLD)):
             if value.problem is None and not (others and value.kind in _THEIRS):
                 changes |= _change(heard, value, {**facts, **changes}, previous)
     else:
@@ -255,12 +279,19 @@ def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[
         changes = {
             name: value for name, value in changes.items() if name not in SECTIONS["injuries"].values()
         }
-    changes |= (
-        _one_more(heard, facts) | _drove(heard, facts) | _renamed(heard, facts) | _yes_or_no(heard, facts)
-    )
+    renamed = _renamed(heard, facts)
+    changes |= _one_more(heard, facts) | _drove(heard, facts) | renamed | _rung(heard, facts)
+    changes |= _yes_or_no(heard, facts)
     changes |= _tow(heard, facts)
-    changes |= _of_others(heard, facts) if others else _damage(heard, facts, meant)
-    changes |= _story(heard, facts)
+    if not others and (corrects or read_back):
+        changes |= _contact(heard, facts)
+    if others and "third_parties" not in renamed:
+        changes |= _of_others(heard, facts)
+    elif not others:
+        changes |= _damage(heard, facts, meant)
+    if "third_parties" not in changes:
+        changes |= _one_more_car(heard, facts)
+    changes |= _story(heard, facts, read_back and not changes)
     return {name: value for name, value in changes.items() if value != facts.get(name)}
 
 
@@ -273,9 +304,12 @@ _THEIRS = frozenset({"plate", "person", "insurer"})
 """Kinds of values that are the other party's in words about it."""
 
 
-def _speaks_of_others(heard: Heard) -> bool:
+def _speaks_of_others(heard: Heard, facts: Facts) -> bool:
     """Tell whether what is put right is the other parties': they are spoken of from the start, or before anything that is theirs."""
     if OF_OTHERS_TOLD.search(heard.text):
+        return True
+    plates = parties.told(facts, "plate")
+    if any(value.value["plate"] in plates for value in heard.all("plate") if value.problem is None):
         return True
     which = [one for one in heard.who("party") if set(one.value) & parties.TELLING]
     theirs = heard.all(*_THEIRS, "third_part")
@@ -298,15 +332,41 @@ def _of_others(heard: Heard, facts: Facts) -> dict[str, Any]:
         index = parties.about(heard, facts, "plate", len(heard.text))
         gone = UNKNOWN if _NO_PLATE.search(heard.text) else None
         return {} if index is None else parties.with_fields(facts, index, plate=gone)
-    if any(one.value.get("another") for one in heard.who("party")):
+    plates = parties.told(facts, "plate")
+    known_again = any(one.value["plate"] in plates for one in heard.all("plate") if one.problem is None)
+    if not known_again and any(one.value.get("another") for one in heard.who("party")):
         told = volunteered(heard, facts, None).get("third_parties")
         return {"third_parties": told} if told else {}
     blank = [{name: party[name] for name in ("kind", *parties.CALLED) if party.get(name)} for party in before]
-    told = volunteered(heard, {**facts, "third_parties": blank}, None).get("third_parties")
-    if not told:
+    blanked = {**facts, "third_parties": blank, parties.POINTED_AT: before}
+    told = volunteered(heard, blanked, None).get("third_parties") or blank
+    merged = [_put_right_of(heard, old, new) for old, new in zip(before, told, strict=False)]
+    for part in heard.spoken_of("part", "third_part"):  # 对方的引擎盖去掉
+        index = parties.about(heard, facts, "damage", part.start)
+        if part.assertion != "asserted" and part.owner != "ours" and index is not None:
+            listed = merged[index].get("damage")
+            if isinstance(listed, list):
+                merged[index]["damage"] = [one for one in listed if not fits(one, part.value)]
+    changed = [*merged, *told[len(before) :]]
+    return {"third_parties": changed} if changed != before else {}
+
+
+def _put_right_of(heard: Heard, old: parties.Party, new: parties.Party) -> parties.Party:
+    """Return a party after what was told of it anew: a field takes the place of what it was, damage as that of our car."""
+    damage = new.get("damage")
+    if not isinstance(damage, list):
+        return {**old, **new}
+    told = [part for part in heard.all("part", "third_part") if part.value in damage]
+    anew = not {"plate", "owner"}.isdisjoint(new)  # told from its plate on: 前车京A12345 张三的 后杠坏了
+    return {**old, **new, "damage": _parts_after(heard, told, old.get("damage"), whole=anew)}
+
+
+def _one_more_car(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Add another car that is told of only now: 后面还有一辆捷达也撞上来了."""
+    if not (heard.all("event") or ADDS.search(heard.text)):
         return {}
-    merged = [{**old, **new} for old, new in zip(before, told, strict=False)]
-    return {"third_parties": [*merged, *told[len(before) :]]}
+    joined = parties.joined(heard, facts)
+    return {"third_parties": joined} if joined else {}
 
 
 _PUT_RIGHT = (
@@ -315,10 +375,35 @@ _PUT_RIGHT = (
 )  # fmt: skip
 
 
-def _story(heard: Heard, facts: Facts) -> dict[str, Any]:
+_RETOLD = tuple(kind for kind in _PUT_RIGHT if kind not in ("time", "plate"))
+"""Kinds of values that put right what was read back with no word for it; a time by the way ("八点交警来的") does not."""
+
+
+def _contact(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right whom to ring, where a number is told: the name beside it is whose it is (打我嘞 韩冬17637840255)."""
+    numbers = [value for value in heard.all("phone") if value.problem is None]
+    if not numbers or not known(facts, "contact_name"):
+        return {}
+    beside = [
+        v for v in heard.all("person") if v.value.get("name") and 0 <= numbers[0].start - v.end <= BESIDE
+    ]
+    if beside:
+        return {"contact_name": beside[-1].value["name"]}
+    answer = (
+        read_answer("contact_name", heard, {**facts, "contact_name": None}) if heard.who("contact") else None
+    )
+    return {"contact_name": answer.facts["contact_name"]} if answer and "contact_name" in answer.facts else {}
+
+
+BESIDE = 3
+"""Characters between a name and the number that is its."""
+
+
+def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any]:
     """Put the story right, and what kind of accident it was: "是他追我的尾，不是我撞他"."""
     events, things = ([value.value for value in heard.all(kind)] for kind in ("event", "property"))
-    if not (events or things) or not known(facts, "case_type"):
+    of_parts = bool(heard.all("part")) and _OF_DAMAGE.issuperset(events)  # 烧坏了引擎盖 前挡风玻璃
+    if not (events or things) or (of_parts and not things) or not known(facts, "case_type"):
         return {}
     flags = [value.value for value in heard.all("flag")]
     vehicles = [value.value for value in heard.all("vehicle")]
@@ -329,7 +414,7 @@ def _story(heard: Heard, facts: Facts) -> dict[str, Any]:
         return {"case_type": case, "events": events, "description": _retold(facts, heard)}
     return (
         {"description": _retold(facts, heard)}
-        if is_correction(heard) or AGREES_BUT.search(heard.text)
+        if is_correction(heard) or read_back or AGREES_BUT.search(heard.text)
         else {}
     )
 
@@ -347,16 +432,6 @@ def _retells(heard: Heard, facts: Facts) -> bool:
 
 AGREES_BUT = re.compile(r"不过|但是?(?!愿)|其实|只是|就是有")
 """Words that agree and put one thing right all the same: "对，不过是他追我的尾"."""
-
-
-def says_what_it_is(heard: Heard) -> bool:
-    """Tell whether words read back to are not agreed to but told otherwise: "是电三轮从小路出来", and not "是，没错"."""
-    return bool(_SAYS_WHAT_IT_IS.search(heard.text))
-
-
-_SAYS_WHAT_IT_IS = re.compile(
-    r"^[嗯啊呃哦哎那个这就]{0,4}是(?![的啊呀呢吧嘛嘞噻哒滴哦噢了对呗这没您你，,。\s]|$)"
-)
 
 
 def _drove(heard: Heard, facts: Facts) -> dict[str, Any]:
@@ -386,7 +461,14 @@ def _renamed(heard: Heard, facts: Facts) -> dict[str, Any]:
     driver = facts.get("driver")
     if isinstance(driver, dict) and driver.get("name") and driver["name"] in wrong:
         changes["driver"] = {**driver, "name": right[-1]}
-    return changes
+    others = parties.renamed(facts, wrong, right[-1])
+    return changes | ({"third_parties": others} if others else {})
+
+
+def _rung(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right whom to ring: "还是找我老公吧 崔建 139…"; a number alone changes nobody."""
+    who = contact_person(heard, facts) if known(facts, "contact_name") else None
+    return {"contact_name": who} if who else {}
 
 
 def _tow(heard: Heard, facts: Facts) -> dict[str, Any]:
@@ -428,39 +510,70 @@ def _retold(facts: Facts, heard: Heard) -> str:
 
 
 ADDS = re.compile(
-    r"还有|还(?=[^，。,]{0,6}(坏|碎|瘪|掉|裂|刮|蹭|变形))|另外|再加|加上|补充|[漏忘落]了?(说|讲|报)|也"
+    r"还有|还(?=[^，。,]{0,6}(坏|碎|瘪|掉|裂|刮|蹭|变形))|另外|再加|加上|补充|[漏忘落少差]了?(说|讲|报|记|写|登|[一两]?[个样处])"
+    r"|少了(?=[^，。,]{2})|(没|冇)(给我)?(写|记|登)|不止|不光|也"
 )
 """Words with which damage is added to what was told, and nothing taken back."""
 
 
+_NOTHING_ELSE = re.compile(
+    r"(?:只|就|(?<!不)光)(?:是|有|坏了?|一个|剩)|这[两俩三四五六七八几][个样处块]|一共"
+)
+"""Words with which all that is damaged is told."""
+
+_OF_DAMAGE = frozenset({"glass", "fire", "self_ignition", "flood", "scratch"})
+"""Events that tell what became of a part, and no story: 烧坏了引擎盖."""
+
+
 def _damage(heard: Heard, facts: Facts, meant: Collection[str] = ()) -> dict[str, Any]:
-    """Change the damage told: of the own car, and of the other vehicle told last; a story put right names parts by the way."""
+    """Change the damage told of the own car, and of the other vehicle told last.
+
+    A story put right names parts by the way; a list of parts is none, whatever befell them (发动机 座椅 内饰 泡水了).
+    """
     changes: dict[str, Any] = {}
     own = facts.get("own_damage")
+    whole = "own_damage" in meant or bool(_NOTHING_ELSE.search(heard.text))
     if known(facts, "own_damage") and (
-        "own_damage" in meant
-        or not heard.all("event")
+        whole
+        or not {event.value for event in heard.all("event")} - _OF_DAMAGE
+        or _lists_parts(heard)
         or ADDS.search(heard.text)
         or any(part.assertion == "denied" for part in heard.spoken_of("part"))
     ):
-        changes["own_damage"] = _parts_after(heard, "part", own, "own_damage" in meant)
-    parts = heard.all("third_part")
+        changes["own_damage"] = _parts_after(heard, _parts_told(heard, "part"), own, whole)
+    parts = _parts_told(heard, "third_part")
     index = parties.about(heard, facts, "damage", parts[0].start) if parts else None
     if index is not None:
         before = parties.listed(facts)[index]["damage"]
-        after = _parts_after(heard, "third_part", before, whole=False)
-        changes |= parties.with_fields(facts, index, damage=after)
+        changes |= parties.with_fields(facts, index, damage=_parts_after(heard, parts, before, whole=False))
     return changes
 
 
-def _parts_after(heard: Heard, kind: str, before: Any, whole: bool) -> Any:
+def _parts_told(heard: Heard, *kinds: str) -> list[Value]:
+    """Return the parts spoken of; a plate of which no damage is told is the number on it (不是这个车牌)."""
+    return [
+        part
+        for part in heard.spoken_of(*kinds)
+        if part.confidence >= 1 or not str(part.value).endswith("牌照")
+    ]
+
+
+def _lists_parts(heard: Heard) -> bool:
+    """Tell whether several parts are named and little else is said."""
+    parts = heard.all("part")
+    told = len(re.sub(r"\W", "", heard.text))
+    return len(parts) > 1 and 2 * sum(part.end - part.start for part in parts) >= told
+
+
+def _parts_after(heard: Heard, told: Sequence[Value], before: Any, whole: bool) -> Any:
     """Return the parts that are damaged after what was heard: one denied goes, one added stays beside the others.
 
-    Of a part told on another side only that part changes (大灯是右边的); otherwise, and where the caller tells what is damaged as
-    a ``whole`` (坏的是…), what is told now is all of it.
+    Of a part told on another side only that part changes (大灯是右边的); what is told of others alone is added (引擎盖翘了), unless
+    the words tell all of it (坏的是…, 就这三样). Otherwise, and where the caller tells what is damaged as a ``whole``, what is
+    told now is all of it.
     """
-    named = list(dict.fromkeys(value.value for value in heard.all(kind)))
-    denied = [value.value for value in heard.spoken_of(kind) if value.assertion != "asserted"]
+    named = list(dict.fromkeys(value.value for value in told if value.assertion == "asserted"))
+    denied = [value.value for value in told if value.assertion != "asserted"]
     listed = before if isinstance(before, list) else []
     kept = [part for part in listed if not any(fits(part, thin) for thin in denied)]
     if not named:
@@ -469,7 +582,7 @@ def _parts_after(heard: Heard, kind: str, before: Any, whole: bool) -> Any:
         return named
     added = [
         value.value
-        for value in heard.all(kind)
+        for value in told
         if ADDS.search(heard.before(value, ADDED_BY)) or heard.after(value, 1) == "也"  # 右后门也坏了
     ]
     moved = {
@@ -477,12 +590,16 @@ def _parts_after(heard: Heard, kind: str, before: Any, whole: bool) -> Any:
         for part in kept
         if part not in named and any(same_noun(part, name) for name in named if name not in added)
     }
-    adds = denied or ADDS.search(heard.text)
     all_known = all(any(same_noun(name, part) for part in listed) for name in named)
+    others = not any(same_noun(name, part) for name in named for part in listed)
+    adds = denied or ADDS.search(heard.text) or (others and not _ALL_OF_IT.search(heard.text))
     if adds or (moved and all_known):
         return list(dict.fromkeys([*(part for part in kept if part not in moved), *named]))
     return named
 
+
+_ALL_OF_IT = re.compile(r"是|就|只|[两三四五六七八]样|一共|总共|这几|那几|[不没]对|错")
+"""Words with which all that is damaged is told anew: 我车是前杠跟右前轮眉."""
 
 ADDED_BY = 4
 """Characters before a part in which the word stands that adds it: 还有右边大灯."""
@@ -521,13 +638,19 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
             if value.value.get("any") and name != "injured"
         }
     if value.kind == "injury" and known(facts, "injured"):
-        return injury_facts(value.value, facts)
-    if value.kind == "person" and value.value.get("name"):
-        rung = known(facts, "contact_name") and _RUNG.search(heard.text)
-        return {"contact_name": value.value["name"]} if rung else {}
+        told = injury_facts(value.value, facts)
+        by_age = told.get("injured_kind") == ["行人"] and "行人" not in heard.text  # 一个孩子 左胳膊骨裂
+        return {n: v for n, v in told.items() if not (by_age and n == "injured_kind" and known(facts, n))}
+    if value.kind in AT_HOSPITAL and facts.get("injured") is True:
+        told = {value.kind: value.value} if value.kind != "money" else {}
+        if value.kind == "money" and _PAID.search(heard.text):
+            told = {"fee_paid": True, "fee_amount": value.value}
+        return {"sent_hospital": True, **told} if told else {}
     if value.kind == "count" and value.text.endswith(("人", "位")) and facts.get("injured") is True:
         return {"injured_count": value.value["count"]} if HURT_COUNT.search(heard.text) else {}
     if value.kind == "place" and is_place(value):
+        if any(one.start < value.end and value.start < one.end for one in heard.all("hospital", "ward")):
+            return {}  # where somebody was taken
         name = (
             "car_location"
             if re.search(r"(车|现在)(停)?在", heard.text) and known(facts, "car_location")
@@ -537,7 +660,7 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
             if name != "place":
                 return {name: value.text}
             denied = _NOT_BUT.search(heard.text) or _BUT_NOT.search(heard.text)
-            instead = bool(CUE.search(heard.text))
+            instead = bool(CUE.search(heard.text)) or states(heard) or restates(heard)
             return {name: united(facts[name], value.value, instead, denied["denied"] if denied else "")}
         return {}
     if value.kind == "money" and not _PAID.search(heard.text):
@@ -546,11 +669,14 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
     return {name: value.value} if name and known(facts, name) else {}
 
 
+AT_HOSPITAL = frozenset({"hospital", "ward", "money"})
+"""Kinds of values that are told of who was taken to hospital."""
+
 _NOT_BUT = re.compile(r"不[是在](?P<denied>[^，。,\s是]{2,12}?)[，,。\s]*(?:而|应该|就)?[是在]")
 """Words that say what a place is not before what it is: 这里不是鄞州 是南坪快速."""
 _BUT_NOT = re.compile(r"[，。,\s]不[是在](?P<denied>[^，。,\s是吗]{2,12})(?=$|[，。,\s])")
-_RUNG, _PAID = re.compile(r"联系|找"), re.compile(r"付|垫|交|费|花|钱")
-"""Words of whom to ring, and of what was paid."""
+_PAID = re.compile(r"付|垫|交|费|花|钱")
+"""Words of what was paid."""
 
 _ONE_TO_ONE = {
     "vin": "vin",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claims.answers import is_free
-from claims.conversation.afterwards import take_addition
+from claims.answers import is_free, read_answer
+from claims.conversation.afterwards import take_addition, take_closing, with_closing
 from claims.conversation.answering import take_answer, take_open_answer
 from claims.conversation.asides import take_answer_with_asides
 from claims.conversation.changing import take_change
@@ -68,7 +68,7 @@ from claims.conversation.turn import (
 )
 from claims.enough import as_said, closed
 from claims.interview import Facts, question_named
-from claims.parties import FIELDS, by_third_party, listed, ours_told_again, seen_from_our_car
+from claims.parties import FIELDS, by_third_party, listed, ours_asked_for, ours_told_again, seen_from_our_car
 
 WISHES = frozenset({"rescue", "complaint", "urge", "quote", "call_back", "withdraw"})
 """Intents that, with no report begun, make whatever is told with them part of the wish."""
@@ -120,7 +120,7 @@ REPORTING = ("report_accident", "third_party_report")
 
 MOVES: tuple[Making, ...] = (
     take_outbound, take_position, take_change,
-    take_start, take_silence, take_return, take_answer_with_asides, take_transfer, take_withdrawal, take_back_wish, take_up_again, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_tow_wish, take_known_question, take_told_before, take_open_answer, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
+    take_start, take_silence, take_return, take_answer_with_asides, take_closing, take_transfer, take_withdrawal, take_back_wish, take_up_again, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_tow_wish, take_known_question, take_told_before, take_open_answer, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
     take_complaint, take_command, take_wish, take_question, take_greeting, take_likeliest, take_felt, take_fear,
     take_unanswered,
 )  # fmt: skip
@@ -137,6 +137,7 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
     if by_third_party(turn.heard, turn.facts):
         turn = replace(turn, heard=seen_from_our_car(turn.heard, turn.asked))
     turn = replace(turn, heard=ours_told_again(turn.heard, turn.facts, turn.asked))
+    turn = replace(turn, heard=ours_asked_for(turn.heard, turn.facts, turn.asked))
     if turn.heard.intent not in ("silence", "start_call"):
         turn = replace(turn, progress=replace(turn.progress, spoken=True, silences=0))
     if turn.form == "claim_report" and turn.heard.is_intent(REPORTING, SURE):
@@ -146,8 +147,8 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
     for move in MOVES:
         made = move(turn, means)
         if made is not None:
-            return with_feelings(turn, _unstuck(turn, with_pending(turn, made)))
-    return _unstuck(turn, with_pending(turn, not_understood(turn)))
+            return with_feelings(turn, with_closing(turn, _unstuck(turn, with_pending(turn, made))))
+    return with_closing(turn, _unstuck(turn, with_pending(turn, not_understood(turn))))
 
 
 DANGERS = frozenset({"exposed", "trapped", "burning_now", "rising_water", "highway", "ambulance"})
@@ -178,7 +179,8 @@ def _unstuck(turn: Turn, move: Move) -> Move:
     """
     question = question_named(turn.asked or "", turn.form)
     stands = question is not None and question.open(move.facts) and move.ask in (None, turn.asked)
-    tried = move.facts != turn.facts or move.progress.tries > turn.progress.tries
+    said_again = bool(turn.asked) and read_answer(turn.asked or "", turn.heard, turn.facts) is not None
+    tried = move.facts != turn.facts or move.progress.tries > turn.progress.tries or said_again
     if stands and (not tried or turn.asked == "recap"):
         return move
     if move.switch or move.quiet or move.transfer:

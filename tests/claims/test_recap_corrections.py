@@ -68,6 +68,82 @@ def test_a_part_denied_is_struck_out_and_the_others_stay(said: str, damage: list
     assert changed == {"own_damage": damage}
 
 
+@pytest.mark.parametrize(
+    ("said", "damage"),
+    [
+        ("还有右前门也瘪了", ["右前车门"]),
+        ("水箱漏了你没写上", ["水箱"]),
+        ("落了一个中网", ["中网"]),
+        ("不光是这些 还有右边叶子板", ["右前翼子板"]),
+        ("左前大灯碎了", ["左前大灯"]),
+    ],
+)
+def test_a_part_told_at_the_recap_is_added(said: str, damage: list[str]) -> None:
+    changed, _ = put_right(said)
+    assert changed == {"own_damage": [*READ["own_damage"], *damage]}
+
+
+@pytest.mark.parametrize(
+    ("said", "case", "damage"),
+    [
+        ("我车是前杠跟右大灯", {}, ["前保险杠", "右前大灯"]),
+        (
+            "座椅 内饰 发动机都泡了",
+            {"case_type": "flood", "events": ["flood"], "own_damage": ["发动机"]},
+            ["座椅", "内饰", "发动机"],
+        ),
+        ("烧坏了引擎盖发动机水箱", {"case_type": "fire", "events": ["fire"]}, ["引擎盖", "发动机", "水箱"]),
+        ("货箱 左后车角 左后尾灯", {}, ["货箱", "左后车角", "左后尾灯"]),
+    ],
+)
+def test_all_that_is_damaged_is_told_anew(said: str, case: dict[str, Any], damage: list[str]) -> None:
+    changed, _ = put_right(said, **case)
+    assert changed["own_damage"] == damage
+    assert changed.keys() <= {"own_damage", "description"}
+
+
+def of_others(changed: dict[str, Any]) -> list[tuple[Any, ...]]:
+    assert set(changed) == {"third_parties"}
+    return [(one.get("plate"), one.get("owner"), one.get("damage")) for one in changed["third_parties"]]
+
+
+ONE = [{"kind": "机动车", "plate": "苏B12345", "owner": "胡军", "damage": ["前保险杠", "引擎盖"]}]
+
+
+@pytest.mark.parametrize(
+    ("said", "party"),
+    [
+        ("对方没有引擎盖 只有前杠", ("苏B12345", "胡军", ["前保险杠"])),
+        ("他那车机盖没事", ("苏B12345", "胡军", ["前保险杠"])),
+        ("人家的前杠去掉 前杠没坏", ("苏B12345", "胡军", ["引擎盖"])),
+        ("对方还有水箱也漏了", ("苏B12345", "胡军", ["前保险杠", "引擎盖", "水箱"])),
+        ("对方车主不是胡军 是胡俊", ("苏B12345", "胡俊", ["前保险杠", "引擎盖"])),
+    ],
+)
+def test_what_was_told_of_the_other_car_is_put_right(said: str, party: tuple[Any, ...]) -> None:
+    changed, _ = put_right(said, third_parties=ONE)
+    assert of_others(changed) == [party]
+
+
+def test_both_other_cars_told_anew_by_their_plates_keep_their_own() -> None:
+    told = "对方两个车 苏B12345胡军 前杠引擎盖坏了 还有一个苏B55555 后备箱坏了"
+    changed, _ = put_right(told)
+    assert of_others(changed) == [
+        ("苏B12345", "胡军", ["前保险杠", "引擎盖"]),
+        ("苏B55555", "周宁", ["后备箱盖"]),
+    ]
+
+
+def test_a_third_car_told_of_only_at_the_recap_is_asked_about() -> None:
+    changed, _ = put_right("前头还有一辆出租车也撞了", third_parties=ONE)
+    assert len(changed["third_parties"]) == 2 and changed["third_parties"][1]["type"] == "出租车"
+
+
+def test_a_slip_of_the_mind_hurts_nobody() -> None:
+    changed, _ = put_right("我脑子晕了 是右边 右后尾灯 后杠 引擎盖")
+    assert changed == {"own_damage": ["后保险杠", "引擎盖", "右后尾灯"]}
+
+
 def test_two_things_in_one_breath_are_both_put_right() -> None:
     changed, _ = put_right("五点二十不是五点半 还有碎掉的是右边尾灯不是左边")
     assert changed["accident_time"]["start"] == "2026-03-10T17:20+08:00"
@@ -147,6 +223,110 @@ def test_a_sum_put_right() -> None:
     assert changed == {"fee_amount": 3500}
 
 
+@pytest.mark.parametrize(
+    ("said", "name", "value"),
+    [
+        ("是雨天打滑 冲到隔离栏上了", "case_type", "collision_single"),
+        ("就是昨天下午四点二十", "accident_time", "2026-03-09T16:20+08:00"),
+        ("是南京江宁胜太路百家湖地铁站门口", "place", "南京江宁胜太路百家湖地铁站门口"),
+    ],
+)
+def test_what_begins_with_it_is_and_goes_on_agrees_to_nothing(said: str, name: str, value: str) -> None:
+    changed, move = put_right(said)
+    got = changed[name]
+    assert (got.get("start") or got.get("text") if isinstance(got, dict) else got) == value
+    assert not move.facts.get("recap")
+
+
+@pytest.mark.parametrize(
+    "said", ["是", "是的", "嗯是这样", "是没错", "系啊", "是 就这么回事", "没得问题", "对 是我撞的护栏"]
+)
+def test_a_yes_is_still_one(said: str) -> None:
+    assert put_right(said)[1].facts["recap"] is True
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "phone"),
+    [
+        ("别找她了 打给我 孙婧 15800001234", "孙婧", "15800001234"),
+        ("联系人还是写我爱人丁磊 幺三八零零零零五五六六", "丁磊", "13800005566"),
+        ("吴秀兰 13900007788", "吴秀兰", "13900007788"),
+        ("电话是13900007788", None, "13900007788"),
+    ],
+)
+def test_the_name_beside_a_number_is_whose_it_is(said: str, name: str | None, phone: str) -> None:
+    changed, _ = put_right(said)
+    assert changed == {"contact_phone": phone} | ({"contact_name": name} if name else {})
+
+
+def test_the_injured_are_told_anew_and_where_they_are_is_not_where_it_happened() -> None:
+    changed, _ = put_right(
+        "伤者是一个骑车的 左小腿骨折 送到无锡市第二人民医院骨科了 我们垫付了两千六", **HURT
+    )
+    assert changed == {
+        "injury_severity": "左小腿骨折", "hospital": "无锡市第二人民医院", "ward": "骨科", "fee_amount": 2600,
+        "injured_kind": ["非机动车人员"],
+    }  # fmt: skip
+
+
+def test_nobody_hurt_after_all_leaves_nothing_of_the_hospital() -> None:
+    changed, _ = put_right("没有人受伤", **HURT)
+    assert changed == {"injured": False} | dict.fromkeys(set(HURT) - {"injured"})
+
+
+def test_all_that_is_damaged_is_only_that() -> None:
+    changed, _ = put_right("就只有后保险杠坏了")
+    assert changed["own_damage"] == ["后保险杠"]
+
+
+def test_what_no_rule_can_place_is_kept_for_a_person() -> None:
+    changed, move = put_right("八点交警才过来给我们看的")
+    assert (move.ask, move.wording) == ("recap", "which")
+    assert changed == {"also_said": ["八点交警才过来给我们看的"]}
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "more", "changes"),
+    [
+        (
+            "等一下 前面那车上有个大叔受伤了 腰扭了",
+            "at_scene",
+            {"injured": False},
+            {"injured": True, "injury_severity": "腰扭了"},
+        ),
+        (
+            "其实就我老公一个人受伤",
+            "hospital",
+            {**HURT, "injured_count": 3, "hospital": None},
+            {"injured_count": 1},
+        ),
+        ("我刚才没说全 一共伤了两个", "hospital", {**HURT, "hospital": None}, {"injured_count": 2}),
+    ],
+)
+def test_the_injured_are_put_right_at_any_question(
+    said: str, asked: str, more: dict[str, Any], changes: dict[str, Any]
+) -> None:
+    facts = {name: value for name, value in {**READ, **more}.items() if name != asked and value is not None}
+    heard = hear(said, "inform", 0.3, NOW, asked)
+    move = understand(Turn("claim_report", facts, Progress(spoken=True), heard, asked), lambda *_: None)
+    assert changes.items() <= move.facts.items()
+
+
+@pytest.mark.parametrize("said", ["在的 吓得我腿都软了", "还在 都没受伤"])
+def test_fright_hurts_nobody(said: str) -> None:
+    facts = {name: value for name, value in READ.items() if name != "at_scene"}
+    heard = hear(said, "inform", 0.3, NOW, "at_scene")
+    move = understand(Turn("claim_report", facts, Progress(spoken=True), heard, "at_scene"), lambda *_: None)
+    assert move.facts["injured"] is False
+
+
+def test_what_is_denied_of_how_badly_goes() -> None:
+    facts = {**READ, **HURT, "injury_severity": "抢救", "treated": None}
+    heard = hear("没抢救 就是包扎了一下", "inform", 0.3, NOW, "treated")
+    move = understand(Turn("claim_report", facts, Progress(spoken=True), heard, "treated"), lambda *_: None)
+    assert "抢救；" not in move.facts["injury_severity"] and move.facts["injury_severity"] != "抢救"
+
+
 ON_FOOT: dict[str, Any] = {
     "case_type": "pedestrian", "events": ["hit_pedestrian"], "description": "撞着人了", "property_damage": [],
     "third_parties": [{"kind": "行人", "damage": ["前叉"]}],
@@ -176,3 +356,15 @@ def test_what_was_struck_to_spare_somebody_is_the_case() -> None:
     }
     changed, _ = put_right("我是让那个三轮才撞的门柱 三轮没挨着", case, **told)
     assert changed["case_type"] == "collision_single"
+
+
+def test_what_became_of_parts_is_no_other_case() -> None:
+    burnt: dict[str, Any] = {"case_type": "fire", "events": ["fire"], "own_damage": ["引擎盖"], "third_parties": []}
+    changed, _ = put_right("烧坏的是引擎盖 大灯 还有前挡风玻璃也炸了", **burnt)
+    assert "case_type" not in changed and "前挡风玻璃" in changed["own_damage"]
+
+
+def test_where_it_is_broken_is_not_where_it_happened() -> None:
+    changed, move = put_right("坏的地方不对 是后保险杠 右后尾灯 还有后备箱盖")
+    assert changed["own_damage"] == ["后保险杠", "右后尾灯", "后备箱盖"]
+    assert "place" not in changed and move.ask != "place"
