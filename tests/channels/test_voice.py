@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from datetime import datetime
 
 import pytest
 
 from channels import taking, voice
+from channels.turns import read_turn
 from claims.settings import Settings, UnsafeSettings
 from runtime import action_endpoint
 from tests.channels.conftest import Gateway, serve
@@ -297,11 +300,19 @@ async def test_a_call_the_bot_placed_and_nobody_took_is_kept_as_a_call_back(gate
     assert call["started_at"] == call["ended_at"] == AT
 
 
-async def test_the_actions_are_told_what_a_call_is_placed_for(gateway: Gateway) -> None:
-    person = {"person": {"name": "刘建民"}, "report_number": "2688", "accident_date": "2026-03-09"}
-    await gateway.turn("start", at=AT, direction="outbound", purpose="callback", **person)
-    metadata = gateway.actions.asked[-1]["tracker"]["latest_message"]["metadata"]
-    assert metadata["order"] == {
+def test_what_a_call_is_placed_for_goes_on_to_the_dialogue() -> None:
+    sent = {
+        "call_id": "c-1",
+        "event": "start",
+        "at": AT,
+        "direction": "outbound",
+        "purpose": "callback",
+        "person": {"name": "刘建民"},
+        "report_number": "2688",
+        "accident_date": "2026-03-09",
+    }
+    turn = read_turn(json.dumps(sent).encode(), lambda: datetime.fromisoformat(AT))
+    assert turn.metadata(AT, None)["order"] == {
         "purpose": "callback",
         "report_number": "2688",
         "name": "刘建民",
