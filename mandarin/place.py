@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -600,8 +601,14 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
     """
     shift = taken_back(text, asked)
     if shift:
+        before = find_places(_BACK.split(text, maxsplit=1)[0], asked) if asked else []
         return [
-            replace(span, start=span.start + shift, end=span.end + shift)
+            replace(
+                span,
+                start=span.start + shift,
+                end=span.end + shift,
+                value=_within_what_stands(before[0].value if before else {}, span.value),
+            )
             for span in find_places(text[shift:], asked)
         ]
     heard = beside_kin(whole_ends(without_pauses(fold(text)), asked), asked)
@@ -651,6 +658,15 @@ def _behind_a_clock(text: str, start: int) -> int:
     return minutes.end() if minutes and (minutes["hour"] or text[:start].rstrip().endswith("点")) else start
 
 
+def _within_what_stands(wrong: Mapping[str, str], right: dict[str, Any]) -> dict[str, Any]:
+    """Give a place told in the stead of another the town of that, where it names none itself."""
+    regions = {part: wrong[part] for part in ("province", "city", "district") if wrong.get(part)}
+    if not regions or regions.keys() & right.keys():
+        return right
+    named = [name for name in regions.values() if name in str(wrong.get("text"))]
+    return {**regions, **right, "text": "".join([*dict.fromkeys(named), str(right["text"])])}
+
+
 def taken_back(text: str, asked: bool = False) -> int:
     """Return where a place begins that is told in the stead of another (不是三环，是二环); 0 where nothing is taken back."""
     denied = _NOT_BUT.match(text) or (_TAKEN_BACK.match(text) if asked else None)
@@ -678,12 +694,13 @@ def place_within(text: str, start: int, end: int, asked: bool = False) -> Span:
 
 
 _LEADS_TO = re.compile("(?:停?(?:搁|在(?!水)))?")
+_BACK = re.compile(r"[，,\s噢哦哎啊呃我]*(?:不是|不对|[说讲搞弄记]错)")
 _PARTICLES = re.compile(r"[吧呢啊呀嘛哈哦噢喽咯了的,，。\s]+$")
 _NOT_BUT = re.compile(
     r"^(?:[嗯啊呃哦]|那个|这个|就是说?)*不是[^,，是]{2,12}[,，\s]*(?:而|应该|就)?是(?=.{2})"
 )
 _TAKEN_BACK = re.compile(
-    r".{2,14}?(?:不是不是|不对|[噢哦哎啊]不是|[说讲搞弄记]错)(?:不是|不对|[说讲搞弄记]错|[,，。\s是应该哦噢啊呃了])*"
+    r".{2,24}?[,，\s](?:[噢哦哎啊呃]|我)*不是[^,，\s是不对]{2,12}[,，\s]+(?:而|应该|就)?是(?:在)?(?=.{2})|.{2,14}?(?:不是不是|不对|[噢哦哎啊]不是|[说讲搞弄记]错)(?:不是|不对|[说讲搞弄记]错|[,，。\s是应该哦噢啊呃了])*"
 )
 # Where somebody was taken or belongs is not where it happened.
 _NO_SCENE = re.compile(

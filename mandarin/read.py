@@ -248,12 +248,13 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
         Spans in order of their start. Never raises: a finder that fails costs its own values only.
     """
     heard = as_heard(text[:LONGEST])
-    left, found = _RUN.sub(_shortened, heard.text), []
+    left = _RUN.sub(_shortened, heard.text)
+    found: list[Span] = []
     learnt = read_through(heard.text, asked)
     cuts = _found("taken_back", FINDERS["taken_back"], left, now, asked)
     for name, finder in FINDERS.items():
         hidden = cuts if name == "places" else ()
-        spans = _found(name, finder, _without(left, hidden), now, asked)
+        spans = _found(name, finder, _without(left, hidden), now, _about(name, asked, found))
         if learnt and name in JOINED:
             spans = JOINED[name](
                 Said(_without(heard.text, hidden), _without(left, hidden), asked, learnt), spans
@@ -266,6 +267,12 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
     return sorted(
         (heard.laid(span, text) for span in told), key=lambda span: (span.start, span.end, span.kind)
     )
+
+
+def _about(name: str, asked: str | None, found: list[Span]) -> str | None:
+    """Return the question that the words answer: a number said to the recap is of whom to ring, and so is the name beside it."""
+    rung = name == "people" and asked == "recap" and any(span.kind == "phone" for span in found)
+    return "contact_name" if rung else asked
 
 
 _CUT = re.compile(r"\s{3,}")

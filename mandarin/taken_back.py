@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from mandarin.corrections import CORRECTION
+from mandarin.corrections import CORRECTION, denies_what_follows
 from mandarin.parts import find_parts
 from mandarin.place import find_places
 from mandarin.span import Span
@@ -81,6 +81,8 @@ def _replaced(text: str, begin: int, cue: int, after: int, now: datetime) -> tup
         if not old or len(before) - old[0].end > FAR:
             continue
         skip = again.end() if again and again[1] in old[0].text else 0
+        if not skip and denies_what_follows(text[cue:after]):
+            continue
         new = find(behind[skip:], now)
         if new and new[0].start <= NEAR:
             return begin + old[0].start + _still_holds(old[0], new[0]), after + skip + new[0].start

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from mandarin.corrections import CORRECTION
+from mandarin.corrections import CORRECTION, denies_what_follows
 
 _N = "[零〇一二两三四五六七八九十\\d]"
 _MINUTES = f"过?(?:{_N}{{1,3}}分?|半|[一三]刻)"
@@ -37,7 +37,7 @@ _ANOTHER_DEED = re.compile(
 _PARKED = re.compile("停|发现|[放搁]着|没了|不见|[看瞧瞅][到见]|一看")
 """What makes two clocks the ends of an interval."""
 _TAKEN_BACK = re.compile(
-    f"{_CLOCK}{_ABOUT}(?:{CORRECTION.pattern})(?:{_CLOCK}[,，\\s]+(?=(?:应该)?是?{_CLOCK}))?(?:(?!{_DAY}|点).){{0,16}}?(?:是|应该是)?[,，\\s]*(?={_CLOCK})"
+    f"{_CLOCK}{_ABOUT}(?P<cue>{CORRECTION.pattern})(?P<again>{_CLOCK}[,，\\s]+(?=(?:应该)?是?{_CLOCK}))?(?:(?!{_DAY}|点).){{0,16}}?(?:是|应该是)?[,，\\s]*(?={_CLOCK})"
 )
 """昨天晚上九点半 不对 是八点半: the day and the part of it stay, the clock is another."""
 _SAYINGS = (
@@ -60,7 +60,11 @@ def meant(text: str) -> str:
     without = _MEASURES.sub(_blank, text)
     without = without if _PARKED.search(text) else _ANOTHER_DEED.sub(_blank, without)
     text = without if re.search(_CLOCK, without) else text
-    return _TAKEN_BACK.sub(_blank, text)
+    return _TAKEN_BACK.sub(lambda found: found[0] if _stands(found) else _blank(found), text)
+
+
+def _stands(found: re.Match[str]) -> bool:
+    return not found["again"] and denies_what_follows(found["cue"])
 
 
 def _blank(found: re.Match[str]) -> str:

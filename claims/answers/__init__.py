@@ -17,7 +17,7 @@ from claims.answers.time_and_place import (
     time_fact,
 )
 from claims.answers.whereabouts import towed_to
-from claims.answers.yes_no import BACK, YES_NO, says, yes_or_no
+from claims.answers.yes_no import BACK, YES_NO, says, states, yes_or_no
 from claims.when_and_where import (
     VAGUE,
     is_anywhere,
@@ -59,6 +59,7 @@ __all__ = [
     "plates_asked_for",
     "read_answer",
     "says",
+    "states",
     "station_in",
     "time_fact",
     "time_is_enough",
