@@ -359,7 +359,12 @@ def test_what_was_struck_to_spare_somebody_is_the_case() -> None:
 
 
 def test_what_became_of_parts_is_no_other_case() -> None:
-    burnt: dict[str, Any] = {"case_type": "fire", "events": ["fire"], "own_damage": ["引擎盖"], "third_parties": []}
+    burnt: dict[str, Any] = {
+        "case_type": "fire",
+        "events": ["fire"],
+        "own_damage": ["引擎盖"],
+        "third_parties": [],
+    }
     changed, _ = put_right("烧坏的是引擎盖 大灯 还有前挡风玻璃也炸了", **burnt)
     assert "case_type" not in changed and "前挡风玻璃" in changed["own_damage"]
 
