@@ -517,7 +517,7 @@ ADDS = re.compile(
 
 
 _NOTHING_ELSE = re.compile(
-    r"(?:只|就|(?<!不)光)(?:是|有|坏了?|一个|剩)|这[两俩三四五六七八几][个样处块]|一共"
+    r"(?<!不)(?:只|就|光)(?:是|有|坏了?|一个|剩)|这[两俩三四五六七八几][个样处块]|一共"
 )
 """Words with which all that is damaged is told."""
 
@@ -532,7 +532,7 @@ def _damage(heard: Heard, facts: Facts, meant: Collection[str] = ()) -> dict[str
     """
     changes: dict[str, Any] = {}
     own = facts.get("own_damage")
-    whole = "own_damage" in meant or bool(_NOTHING_ELSE.search(heard.text))
+    whole = "own_damage" in meant or bool(_NOTHING_ELSE.search(heard.text) and not ADDS.search(heard.text))
     if known(facts, "own_damage") and (
         whole
         or not {event.value for event in heard.all("event")} - _OF_DAMAGE
