@@ -17,7 +17,7 @@ from claims import parties
 from claims.answers import own_name
 from claims.clock import moment_or_none
 from claims.interview import UNKNOWN, Facts, told
-from claims.when_and_where import ORDER, is_just_now
+from claims.when_and_where import ORDER, is_just_now, with_city
 from claims.who import SELF, driver_of
 from mandarin.speech import read_time, seconds
 
@@ -158,8 +158,8 @@ def _time(facts: Facts, now: datetime) -> Iterable[Wordings]:
 
 def _place(facts: Facts, now: datetime) -> Iterable[Wordings]:
     """Read the place; where it is long, the surveyor finds it without the province, then without the district."""
-    place = facts.get("place")
-    if not isinstance(place, Mapping):
+    place = with_city(facts)
+    if not place:
         return
     parts = [part for part in ORDER if place.get(part)]
     if not set(ORDER[3:]) & set(parts):  # no more than a town, or nothing that has a name: as it was said

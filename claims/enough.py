@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from claims.when_and_where import place_is_enough, time_is_enough
+from claims.when_and_where import place_is_enough, time_is_enough, with_city
 from mandarin.parts import is_definite
 
 
@@ -36,8 +36,8 @@ def damage_is_enough(parts: Any) -> bool:
 ENOUGH: Mapping[str, Enough] = {
     "accident_time": Enough("a day and a clock, so long ago, or both ends of an interval", time_is_enough),
     "place": Enough(
-        "a road, crossing, stake or named building with its city or district; of a motorway its name and a stake, exit,"
-        " direction or service area",
+        "a road, crossing, stake or named building with its city or district, which the car's plate tells of a place in town;"
+        " of a motorway its name and a stake, exit, direction or service area",
         place_is_enough,
     ),
     "description": Enough(
@@ -76,7 +76,7 @@ def as_said(facts: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 def closed(facts: Mapping[str, Any], name: str) -> bool:
     """Tell whether a question needs no asking any more: answered well enough, or taken as said."""
-    value = facts.get(name)
+    value = with_city(facts) or None if name == "place" else facts.get(name)
     return value is not None and (name in (facts.get(AS_SAID) or ()) or is_enough(name, value))
 
 

@@ -30,7 +30,7 @@ from claims.enough import AT_ONCE, as_said, closed, is_enough
 from claims.heard import Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, question_named, told
 from claims.volunteered import volunteered
-from claims.when_and_where import has_a_name, lacking
+from claims.when_and_where import has_a_name, lacking, with_city
 
 
 def take_answer(turn: Turn, means: Means) -> Move | None:
@@ -154,7 +154,7 @@ def _thin(turn: Turn, facts: dict[str, Any]) -> Move | dict[str, Any]:
     if asked == "place" and not has_a_name(facts[asked]):  # "停车场收费贵得很" may be no place at all
         facts[asked] = turn.facts.get(asked)
     facts |= volunteered(turn.heard, facts, asked)
-    wording = "_".join(filter(None, ("finer", lacking(facts[asked]) if asked == "place" else "")))
+    wording = "_".join(filter(None, ("finer", lacking(with_city(facts)) if asked == "place" else "")))
     return Move(facts, replace(turn.progress, tries=1), ask=asked, wording=wording)
 
 
