@@ -131,7 +131,9 @@ def with_city(facts: Mapping[str, Any]) -> dict[str, Any]:
 BY_PLATE = "plate"
 """Mark of a city that was not said."""
 
-_OUT_OF_TOWN = re.compile(r"高速|[国省县乡]道|^[GSX]\d|[镇乡村屯旗](?![路街道巷里大小])|服务区|收费站|景区|水库|公里")
+_OUT_OF_TOWN = re.compile(
+    r"高速|[国省县乡]道|^[GSX]\d|[镇乡村屯旗](?![路街道巷里大小])|服务区|收费站|景区|水库|公里"
+)
 
 
 def as_told(place: Mapping[str, Any]) -> dict[str, Any]:
