@@ -205,8 +205,12 @@ def utter(
     for line in lines:
         response = response_for(line.response, form)
         values = values_for(response, facts, about, line.values)
+        if (text := text_of(response, values)) in (
+            one["text"] for one in said
+        ):  # an answer may be a statement's words
+            continue
         dispatcher.utter_message(response=response, **values)
-        said.append({"id": response, "text": text_of(response, values)})
+        said.append({"id": response, "text": text})
     return said
 
 

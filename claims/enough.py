@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from claims.when_and_where import place_is_enough, time_is_enough, with_city
+from claims.when_and_where import on_a_road, place_is_enough, time_is_enough, with_city
 from mandarin.parts import is_definite
 
 
@@ -76,8 +76,16 @@ def as_said(facts: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 def closed(facts: Mapping[str, Any], name: str) -> bool:
     """Tell whether a question needs no asking any more: answered well enough, or taken as said."""
-    value = with_city(facts) or None if name == "place" else facts.get(name)
-    return value is not None and (name in (facts.get(AS_SAID) or ()) or is_enough(name, value))
+    value = facts.get(name)
+    if value is None or name in (facts.get(AS_SAID) or ()):
+        return value is not None
+    return is_enough(name, value) or (name == "place" and isinstance(value, Mapping) and in_town(facts))
+
+
+def in_town(facts: Mapping[str, Any], asked: bool = False) -> bool:
+    """Tell whether the place needs no town said: by a road; a building alone (望京SOHO) only where it was ``asked`` for."""
+    place = with_city(facts)
+    return "city_by" in place and place_is_enough(place) and (asked or on_a_road(place))
 
 
 def table() -> str:

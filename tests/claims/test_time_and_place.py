@@ -9,7 +9,7 @@ import pytest
 
 from actions.hearing import hear
 from claims.answers import place_is_enough, read_answer, time_fact, time_is_enough, united
-from claims.enough import closed
+from claims.enough import closed, in_town
 from claims.volunteered import volunteered
 from claims.when_and_where import as_told, lacking, with_city
 
@@ -264,3 +264,13 @@ def test_no_town_is_made_up_elsewhere(said: str, plate: str) -> None:
 def test_a_town_told_after_all_is_the_place_s() -> None:
     facts = {"plate": "苏A9X33C", "place": united(place("中山东路新百门口"), place("镇江中山东路"))}
     assert with_city(facts).get("city") == "镇江"
+
+
+def test_a_building_alone_needs_no_town_where_the_place_was_asked_for() -> None:
+    facts = {"plate": "京N83R20", "place": place("金地名京小区三号楼底下")}
+    assert not closed(facts, "place") and in_town(facts, asked=True)
+    grumbling = {
+        "plate": "京N83R20",
+        "place": {"text": "小区物业一年收两千多 监控坏了都不修", "landmark": "小区"},
+    }
+    assert not in_town(grumbling, asked=True)
