@@ -17,7 +17,6 @@ from actions.state import CallInfo, call_info, facts_of
 from claims.conversation import Line
 from claims.duplicates import is_another
 from claims.interview import Facts, complete
-from claims.messages import number_message
 from claims.report import Record, record_of
 from claims.store import StoreUnavailable
 
@@ -105,16 +104,11 @@ async def _register(record: Record, facts: Facts, call: CallInfo) -> tuple[dict[
     if registration.duplicate_of:
         reporter = await _reporter(registration.duplicate_of, bool(facts.get("verified")))
         found = {"duplicate_of": registration.duplicate_of, "registered": "duplicate"}
-        told = "utter_duplicate" if _is_sent("duplicate", record, call) else "utter_duplicate_unsent"
+        told = "utter_duplicate" if registration.sent else "utter_duplicate_unsent"
         return found, Line(told, {"reporter": reporter})
     found = {"report_number": registration.report_number, "registered": "registered"}
-    registered = "utter_registered" if _is_sent("registered", record, call) else "utter_registered_unsent"
+    registered = "utter_registered" if registration.sent else "utter_registered_unsent"
     return found, Line("utter_one_report_a_call" if another else registered)
-
-
-def _is_sent(state: str, record: Record, call: CallInfo) -> bool:
-    """Tell whether the number is on its way by text message: it is promised only then."""
-    return number_message(state, "", "", record, call.caller_phone, call.at) is not None
 
 
 async def _reporter(number: str, verified: bool) -> str:

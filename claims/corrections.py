@@ -19,7 +19,7 @@ from claims.answers import (
     time_fact,
     towed_to,
 )
-from claims.case_type import case_type
+from claims.case_type import SURE_UNASKED, overturns, weighed
 from claims.clock import moment
 from claims.heard import Heard, Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, known, without_stale
@@ -317,14 +317,15 @@ _PUT_RIGHT = (
 
 def _story(heard: Heard, facts: Facts) -> dict[str, Any]:
     """Put the story right, and what kind of accident it was: "是他追我的尾，不是我撞他"."""
-    events = [value.value for value in heard.all("event")]
-    if not events or not known(facts, "case_type"):
+    events, things = ([value.value for value in heard.all(kind)] for kind in ("event", "property"))
+    if not (events or things) or not known(facts, "case_type"):
         return {}
     flags = [value.value for value in heard.all("flag")]
     vehicles = [value.value for value in heard.all("vehicle")]
-    case = case_type(events, vehicles, [v.value for v in heard.all("property")], flags)
-    pronoun = case == "collision_multi" and not vehicles and facts["case_type"] in OTHERS_BY_FOOT_OR_BIKE
-    if case is not None and case != facts["case_type"] and not pronoun and _retells(heard, facts):
+    ranked = heard.learnt.get("case_type")
+    case, weight = weighed(events, vehicles, things, flags, ranked)
+    retold = weight >= SURE_UNASKED or _retells(heard, facts)
+    if overturns(case, facts["case_type"], vehicles) and retold:
         return {"case_type": case, "events": events, "description": _retold(facts, heard)}
     return (
         {"description": _retold(facts, heard)}
@@ -344,11 +345,18 @@ def _retells(heard: Heard, facts: Facts) -> bool:
     return bool(taken_back) or bool(NAMED["description"][0].search(heard.text)) or bool(heard.all("manner"))
 
 
-OTHERS_BY_FOOT_OR_BIKE = frozenset({"collision_nonmotor", "pedestrian"})
-"""Cases in which "我是撞他的那个" names no car."""
-
 AGREES_BUT = re.compile(r"不过|但是?(?!愿)|其实|只是|就是有")
 """Words that agree and put one thing right all the same: "对，不过是他追我的尾"."""
+
+
+def says_what_it_is(heard: Heard) -> bool:
+    """Tell whether words read back to are not agreed to but told otherwise: "是电三轮从小路出来", and not "是，没错"."""
+    return bool(_SAYS_WHAT_IT_IS.search(heard.text))
+
+
+_SAYS_WHAT_IT_IS = re.compile(
+    r"^[嗯啊呃哦哎那个这就]{0,4}是(?![的啊呀呢吧嘛嘞噻哒滴哦噢了对呗这没您你，,。\s]|$)"
+)
 
 
 def _drove(heard: Heard, facts: Facts) -> dict[str, Any]:

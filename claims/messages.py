@@ -1,4 +1,4 @@
-"""Text messages to callers: what they say and to whom they go. Sending is somebody else's work."""
+"""Text messages to callers: what they say, to whom they go, and when one that did not leave is tried again."""
 
 from __future__ import annotations
 
@@ -22,6 +22,28 @@ TEXTS = {
 """One message of at most 70 characters each, so that it is not cut in two; a stolen car is not repaired. No plate, no name: telephones are shared."""
 
 
+MOST_ATTEMPTS = 12
+"""After so many a message is given up, about an hour after it was queued: people tell the number by telephone."""
+
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=20)
+
+
+def next_attempt(attempts: int, now: datetime, retry_after: float | None = None) -> datetime | None:
+    """Return when a message that could not be handed over is tried again, or None when it is given up.
+
+    The pauses double from two seconds to twenty minutes, so that five attempts fall into the minute that was promised.
+
+    Args:
+        attempts: How often it was tried.
+        now: When the last attempt failed.
+        retry_after: Seconds the receiver asks for, at most the longest pause.
+    """
+    if attempts >= MOST_ATTEMPTS:
+        return None
+    asked = timedelta(seconds=max(0.0, retry_after or 0.0))
+    return now + min(max(FIRST_PAUSE * 2 ** (attempts - 1), asked), LONGEST_PAUSE)
+
+
 @dataclass(frozen=True)
 class Message:
     """A text message to be sent: number of the receiver, text, and the moment by which it should have left."""
@@ -34,9 +56,10 @@ class Message:
 def number_message(
     state: str, number: str, company: str, record: Mapping[str, Any], caller: str | None, now: datetime
 ) -> Message | None:
-    """Make the message that carries a report number, or None when no telephone number is known.
+    """Make the message that carries a report number, or None when no number is known that takes messages.
 
-    It goes to whoever was told that it comes: to the reporter, by a mobile number where there is one; else to the contact.
+    It goes to whoever was told that it comes: to the reporter, by a mobile number where there is one; else to the contact. A
+    landline (a number of China that is no mobile) takes none.
 
     Args:
         state: ``registered`` or ``duplicate``.
@@ -48,11 +71,9 @@ def number_message(
     """
     reporter, contact = ((record.get(who) or {}).get("phone") for who in ("reporter", "contact"))
     numbers = [re.sub(r"[\s\-]", "", str(phone or "")) for phone in (reporter, caller, contact)]
-    to = next(
-        (number for kind in (_MOBILE, _TELEPHONE) for number in numbers if kind.fullmatch(number)), None
-    )
+    to = next((number for kind in (_MOBILE, _ABROAD) for number in numbers if kind.fullmatch(number)), None)
     text = TEXTS[f"{state}_stolen" if car_gone(record) else state].format(company=company, number=number)
     return Message(to, text, now + SEND_WITHIN) if to else None
 
 
-_MOBILE, _TELEPHONE = re.compile(r"(?:\+?86)?1[3-9]\d{9}"), re.compile(r"\+?\d{7,15}")
+_MOBILE, _ABROAD = re.compile(r"(?:\+?86)?1[3-9]\d{9}"), re.compile(r"\+(?!86)\d{7,15}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from urllib.parse import urlsplit
 
 LOCAL_TOKEN = "local"
 """Token of a local run in which no token is set; refused as soon as the bot listens to the outside."""
@@ -38,8 +39,10 @@ class Settings:
     voice_token: str = ""
     desk_token: str = ""
     sandbox_policies: str = "sandbox/policies.jsonl"
-    sms_url: str = ""
+    sms_url: str = "http://127.0.0.1:5056/messages"
     sms_secret: str = ""
+    gateway_url: str = ""
+    gateway_token: str = LOCAL_TOKEN
     web_secret: str = LOCAL_TOKEN
     web_origins: str = ""
     web_hosts: str = ""
@@ -60,8 +63,13 @@ class Settings:
                 values[field.name] = _read(field.name, said)
         if not any(values.get(name) for name in SECRETS):
             values.update(dict.fromkeys(SECRETS, LOCAL_TOKEN))
-        if "policy_url" not in values and "sandbox_port" in values:
-            values["policy_url"] = f"http://127.0.0.1:{values['sandbox_port']}"
+        sandbox = f"http://127.0.0.1:{values.get('sandbox_port', cls.sandbox_port)}"
+        values.setdefault("policy_url", sandbox)
+        if (
+            "sms_url" not in values
+        ):  # the sandbox's telephone, which is on this machine and takes the same default
+            values["sms_url"] = f"{sandbox}/messages"
+            values.setdefault("sms_secret", LOCAL_TOKEN)
         return cls(**values)  # type: ignore[arg-type]
 
     @property
@@ -93,6 +101,16 @@ class Settings:
         unsafe = [name.upper() for name in SECRETS if getattr(self, name) in ("", LOCAL_TOKEN)]
         if unsafe:
             raise UnsafeSettings(f"set {', '.join(unsafe)} before listening on {host}")
+
+    def refuse_unsigned_messages(self) -> None:
+        """Raise when messages would leave for another machine without a secret of their own to sign them with.
+
+        Raises:
+            UnsafeSettings: Naming the variable to set.
+        """
+        here = urlsplit(self.sms_url).hostname in LOOPBACK
+        if not self.sms_secret or (self.sms_secret == LOCAL_TOKEN and not here):
+            raise UnsafeSettings("set SMS_SECRET, which signs the messages sent to SMS_URL")
 
 
 def _read(name: str, said: str) -> object:

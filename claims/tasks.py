@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from claims.clock import BEIJING, iso
+from claims.clock import BEIJING, iso, moment_or_none
 from claims.facts import car_gone
 
 Record = Mapping[str, Any]
@@ -22,6 +22,7 @@ DAY_BEGINS = time(9)
 DAY_ENDS = time(20)
 CALLBACK_AFTER = timedelta(minutes=50)
 CALLBACK_WITHIN = timedelta(minutes=60)
+RING_WITHIN = CALLBACK_WITHIN - CALLBACK_AFTER
 INJURED_WITHIN = timedelta(hours=48)
 """Until when the injured are visited or telephoned (domain.md B1, 人伤48小时内联系跟访)."""
 
@@ -33,6 +34,16 @@ class Task:
     kind: str
     due_at: datetime
     detail: dict[str, Any]
+
+    @property
+    def overdue_at(self) -> datetime:
+        """Return from when it is late: when it is due, or when the time in which to ring is over."""
+        return moment_or_none(self.detail.get("not_after")) or self.due_at
+
+    @property
+    def ring_at(self) -> datetime | None:
+        """Return when the voice gateway is to be asked for the call; None where people ring."""
+        return moment_or_none(self.detail.get("not_before")) if self.detail.get("purpose") else None
 
 
 SEVERAL = 3
@@ -60,13 +71,25 @@ def rescue(record: Record) -> bool:
 
 def callback_window(now: datetime) -> tuple[datetime, datetime]:
     """Return from when to when a caller is to be called back: 50 to 60 minutes on, never between 20:00 and 9:00."""
-    first, last = now.astimezone(BEIJING) + CALLBACK_AFTER, now.astimezone(BEIJING) + CALLBACK_WITHIN
+    return by_day(now + CALLBACK_AFTER, now + CALLBACK_WITHIN)
+
+
+def by_day(first: datetime, last: datetime) -> tuple[datetime, datetime]:
+    """Return when a call wanted between two moments may ring: not at night; from 9:00 on if there is no day left."""
+    first, last = first.astimezone(BEIJING), last.astimezone(BEIJING)
     if DAY_BEGINS <= first.time() < DAY_ENDS:
         return first, min(last, first.replace(hour=20, minute=0, second=0, microsecond=0))
     morning = first.replace(hour=9, minute=0, second=0, microsecond=0)
     if first.time() >= DAY_ENDS:
         morning += timedelta(days=1)
-    return morning, last if last > morning else morning + (CALLBACK_WITHIN - CALLBACK_AFTER)
+    return morning, last if last > morning else morning + RING_WITHIN
+
+
+def ring_back(now: datetime, record: Record, **extra: Any) -> Task:
+    """Make the call-back a clerk asks for: at once, or in the morning."""
+    first, last = by_day(now, now + RING_WITHIN)
+    window = {"purpose": "callback", "not_before": iso(first), "not_after": iso(last)}
+    return Task("callback", first, {**brief(record), **extra, **window})
 
 
 def _in(minutes: float) -> Callable[[datetime], datetime]:
@@ -117,11 +140,16 @@ GROWING = frozenset({"rescue"})
 """Kinds of tasks that are begun while the report is still told, and learn what is told after."""
 
 
+PURPOSES: Mapping[str, str] = {"registered": "dispatch_callback", "abandoned": "callback"}
+"""Of which reports the bot itself rings, and what for; whoever was promised a person is rung by one."""
+
+
 def follow_ups(state: str, record: Record, now: datetime, **extra: Any) -> Iterator[Task]:
     """Yield the tasks a report that has just reached ``state`` (a key of ``FOLLOW_UPS``) sets in motion."""
     for kind, wanted in FOLLOW_UPS[state]:
         if wanted(record):
-            yield task(kind, now, record, **extra)
+            purpose = {"purpose": PURPOSES[state]} if kind == "callback" and state in PURPOSES else {}
+            yield task(kind, now, record, **purpose, **extra)
 
 
 def task(kind: str, now: datetime, record: Record | None = None, **extra: Any) -> Task:
@@ -132,12 +160,29 @@ def task(kind: str, now: datetime, record: Record | None = None, **extra: Any) -
     """
     if kind not in DUE:
         raise ValueError(f"no kind of task: {kind!r}")
-    detail = {**_brief(record or {}), **extra}
+    detail = {**brief(record or {}), **extra}
     if kind == "callback":
         detail["not_before"], detail["not_after"] = map(iso, callback_window(now))
         if ((record or {}).get("injuries") or {}).get("any"):
             detail["follow_up"] = {"about": "injured", "due_at": iso(now + INJURED_WITHIN)}
     return Task(kind, DUE[kind](now), detail)
+
+
+STAGES: Mapping[str, tuple[tuple[str, timedelta], ...]] = {
+    "complaint": (
+        ("answer", timedelta(hours=24)),
+        ("solution", timedelta(days=3)),
+        ("closing", timedelta(days=7)),
+    )
+}
+"""Kinds of tasks that are done in stages: what each ends with, and when it is due, counted from when the task arose
+(003: 24小时内联系客户，3日内提出解决方案，7日内完成处理并回访)."""
+
+
+def next_stage(kind: str, stage: int, created_at: datetime) -> datetime | None:
+    """Return when the stage after ``stage`` (how many are done) is due; None when it was the last."""
+    stages = STAGES.get(kind, ())
+    return created_at + stages[stage + 1][1] if stage + 1 < len(stages) else None
 
 
 _BRIEF = (
@@ -164,8 +209,8 @@ _BRIEF_IF_ANY = (
 )
 
 
-def _brief(record: Record) -> dict[str, Any]:
-    """What a clerk reads before picking up the telephone; unknown facts are left out."""
+def brief(record: Record) -> dict[str, Any]:
+    """Return what a clerk reads before picking up the telephone; unknown facts are left out."""
     return {
         key: record[key] for key in (*_BRIEF, *_BRIEF_IF_ANY) if record.get(key) not in (None, "", [], {})
     }

@@ -6,10 +6,10 @@ import os
 
 import uvicorn
 
+from claims.policy import PolicySystem
 from claims.settings import Settings
 from claims.store import Store
 from desk.app import create_app
-from desk.upkeep import in_background
 
 HOST = "127.0.0.1"
 
@@ -20,9 +20,9 @@ def main() -> None:
     settings.refuse_default_secrets(HOST)
     store = Store(settings.database_url, settings.company)
     store.migrate()
-    in_background(store)
     # No access log: addresses carry number plates.
-    app = create_app(store, settings.desk_token, settings.photos_dir)
+    policies = PolicySystem(settings.policy_url, settings.policy_token)
+    app = create_app(store, settings.desk_token, settings.photos_dir, policies, settings.sms_secret)
     # No websockets: uvicorn would want a newer library for them than Rasa has.
     uvicorn.run(app, host=HOST, port=settings.desk_port, ws="none", log_level="warning", access_log=False)
 

@@ -1,4 +1,4 @@
-"""The claims desk's read-only API (contract.md, "The claims desk")."""
+"""The claims desk's API, as far as it reads (contract.md, "The claims desk"); ``desk.work`` has what changes something."""
 
 from __future__ import annotations
 
@@ -11,11 +11,14 @@ from fastapi.responses import FileResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from claims.clock import moment
-from claims.store import Store
+from desk import work
+from desk.work import Records
 
 bearer = HTTPBearer(auto_error=False, description="DESK_TOKEN")
 
 Status = Literal["draft", "registered", "manual", "duplicate", "withdrawn"]
+TaskStatus = Literal["open", "done", "deleted"]
+MessageStatus = Literal["queued", "sent", "failed"]
 
 
 def same_token(given: str, expected: str) -> bool:
@@ -35,13 +38,6 @@ def authorised(
         raise HTTPException(401, "a valid bearer token is needed", {"WWW-Authenticate": "Bearer"})
 
 
-def store_of(request: Request) -> Store:
-    """Return the store the application was made with."""
-    store: Store = request.app.state.store
-    return store
-
-
-Records = Annotated[Store, Depends(store_of)]
 router = APIRouter(prefix="/api", dependencies=[Depends(authorised)])
 
 
@@ -49,6 +45,21 @@ router = APIRouter(prefix="/api", dependencies=[Depends(authorised)])
 def call(call_id: str, store: Records) -> dict[str, Any]:
     """Return one call with its transcript and its report as far as it goes."""
     return _found(store.call(call_id), "call")
+
+
+@router.get("/history")
+def history(
+    store: Records, report_number: str | None = None, call_id: str | None = None, task_id: int | None = None
+) -> dict[str, Any]:
+    """Return what was done, the oldest first, of a report, of a call (whose report may have no number), or of a task."""
+    return {"history": store.history(report_number=report_number, call_id=call_id, task_id=task_id)}
+
+
+@router.get("/reports/{report_number}/history")
+def history_of_report(report_number: str, store: Records) -> dict[str, Any]:
+    """Return what was done to a report, its tasks and its messages, the oldest first."""
+    _found(store.report(report_number), "report")
+    return {"history": store.history(report_number=report_number)}
 
 
 @router.get("/reports/{report_number}")
@@ -75,9 +86,25 @@ def reports(
 
 
 @router.get("/tasks")
-def tasks(store: Records, report_number: str | None = None, call_id: str | None = None) -> dict[str, Any]:
-    """Return tasks, what is due first first."""
-    return {"tasks": store.tasks(report_number=report_number, call_id=call_id)}
+def tasks(
+    store: Records,
+    report_number: str | None = None,
+    call_id: str | None = None,
+    kind: str | None = None,
+    status: TaskStatus | None = None,
+    assignee: str | None = None,
+) -> dict[str, Any]:
+    """Return tasks, what is due first first; deleted ones only when asked for by status."""
+    found = store.tasks(
+        report_number=report_number, call_id=call_id, kind=kind, status=status, assignee=assignee
+    )
+    return {"tasks": found}
+
+
+@router.get("/tasks/{task_id}")
+def task(task_id: int, store: Records) -> dict[str, Any]:
+    """Return one task."""
+    return _found(store.task(task_id), "task")
 
 
 @router.get("/photos/{name}")
@@ -91,9 +118,14 @@ def photo(name: str, request: Request, store: Records) -> FileResponse:
 
 
 @router.get("/messages")
-def messages(store: Records, report_number: str | None = None) -> dict[str, Any]:
-    """Return text messages, the oldest first."""
-    return {"messages": store.messages(report_number=report_number)}
+def messages(
+    store: Records, report_number: str | None = None, status: MessageStatus | None = None
+) -> dict[str, Any]:
+    """Return text messages, the oldest first; ``status=failed`` are those that were given up."""
+    return {"messages": store.messages(report_number=report_number, status=status)}
+
+
+router.include_router(work.router)
 
 
 def _found(what: dict[str, Any] | None, name: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from phone.settings import PhoneSettings, UnsafeSettings
 from runtime.prepare import NotReady, ports, prepare, read_settings
-from runtime.services import SERVICES, PortTaken, Service, commands, refuse_taken_ports
+from runtime.services import SERVICES, WORKER, PortTaken, Service, commands, refuse_taken_ports
 from runtime.supervise import Supervisor
 
 PHONE_SERVICES = (
@@ -56,8 +56,12 @@ def main() -> int:
     except KeyboardInterrupt:
         return 130
     print("==> Starting", flush=True)
+    # The worker orders call-backs of the gateway beside it, unless it was told of another.
+    os.environ["GATEWAY_URL"] = os.environ.get("GATEWAY_URL") or f"http://127.0.0.1:{phone.gateway_port}"
     lines = commands(root / "Procfile") | commands(root / "phone/Procfile")
-    supervisor = PhoneSupervisor({service: lines[service.name] for service in ALL}, all_ports, root)
+    supervisor = PhoneSupervisor(
+        {program: lines[program.name] for program in (*ALL, WORKER)}, all_ports, root
+    )
     supervisor.settings = phone
     return supervisor.run()
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from runtime.prepare import NotReady, ports, prepare, read_settings
-from runtime.services import SERVICES, PortTaken, commands, refuse_taken_ports
+from runtime.services import PROGRAMS, SERVICES, PortTaken, commands, refuse_taken_ports
 from runtime.supervise import Supervisor
 
 
@@ -24,7 +24,7 @@ def main() -> int:
         return 130
     print("==> Starting", flush=True)
     lines = commands(root / "Procfile")
-    return Supervisor({service: lines[service.name] for service in SERVICES}, ports(settings), root).run()
+    return Supervisor({program: lines[program.name] for program in PROGRAMS}, ports(settings), root).run()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The four servers of a running project: where each listens and how it is asked whether it is well."""
+"""The processes of a running project: four servers, where each listens and how it is asked whether it is well, and a worker."""
 
 from __future__ import annotations
 
@@ -17,22 +17,33 @@ _local = build_opener(ProxyHandler({}))  # a proxy set for the outside must not 
 
 
 @dataclass(frozen=True)
-class Service:
-    """A server on 127.0.0.1.
+class Program:
+    """A process that is kept running.
 
     Attributes:
         name: Its line in the Procfile and its prefix in the log.
         title: What people call it.
-        variable: The setting with its port.
-        health: The path that is answered once it can work.
-        page: The path of its page, for people, where it has one beside its address.
     """
 
     name: str
     title: str
+
+
+@dataclass(frozen=True)
+class Service(Program):
+    """A server on 127.0.0.1.
+
+    Attributes:
+        variable: The setting with its port.
+        health: The path that is answered once it can work.
+        page: The path of its page, for people, where it has one beside its address.
+        page_title: What people call that page.
+    """
+
     variable: str
     health: str
     page: str = ""
+    page_title: str = ""
 
     def port(self, ports: Mapping[str, int]) -> int:
         """Return the port out of ``ports``, which maps variables (``BOT_PORT`` …) to numbers."""
@@ -54,11 +65,16 @@ class Service:
 
 
 SERVICES = (
-    Service("sandbox", "sandbox policy system", "SANDBOX_PORT", "/health"),
+    Service("sandbox", "sandbox policy system", "SANDBOX_PORT", "/health", "/telephone", "sandbox telephone"),
     Service("desk", "claims desk", "DESK_PORT", "/health"),
     Service("actions", "action server", "ACTIONS_PORT", "/health"),
-    Service("bot", "bot", "BOT_PORT", "/", page="/chat"),
+    Service("bot", "bot", "BOT_PORT", "/", "/chat", "chat page"),
 )
+
+WORKER = Program("worker", "worker")
+"""Listens nowhere; what it has done stands in the database."""
+
+PROGRAMS: tuple[Program, ...] = (*SERVICES, WORKER)
 
 
 class PortTaken(RuntimeError):

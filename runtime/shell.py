@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from runtime.prepare import ENDPOINTS, NotReady, ports, prepare, read_settings
-from runtime.services import LOOPBACK, SERVICES, PortTaken, Service, commands, refuse_taken_ports
+from runtime.services import LOOPBACK, PROGRAMS, PortTaken, Program, Service, commands, refuse_taken_ports
 from runtime.supervise import die_with_parent
 from runtime.train import MODEL
 
@@ -23,20 +23,21 @@ PATIENCE = 60.0
 
 
 @contextmanager
-def beside(service: Service, command: str, ports: Mapping[str, int], root: Path) -> Iterator[None]:
-    """Run a service in the background, its log in var/log, for as long as the block lasts.
+def beside(program: Program, command: str, ports: Mapping[str, int], root: Path) -> Iterator[None]:
+    """Run a program in the background, its log in var/log, for as long as the block lasts.
 
-    One that is running already, under `make run`, is used and left running.
+    A server that is running already, under `make run`, is used and left running. A second worker does no harm.
 
     Raises:
         PortTaken: Something else has its port.
         NotReady: It ended or did not answer in time.
     """
-    if service.is_well(ports):
-        yield
-        return
-    refuse_taken_ports([service], ports)
-    log = root / "var/log" / f"{service.name}.log"
+    if isinstance(program, Service):
+        if program.is_well(ports):
+            yield
+            return
+        refuse_taken_ports([program], ports)
+    log = root / "var/log" / f"{program.name}.log"
     environment = {**os.environ, **{variable: str(port) for variable, port in ports.items()}}
     with open(log, "ab") as output:
         process = subprocess.Popen(
@@ -51,7 +52,8 @@ def beside(service: Service, command: str, ports: Mapping[str, int], root: Path)
             preexec_fn=partial(die_with_parent, signal.SIGTERM),
         )
     try:
-        _wait(service, process, ports, log)
+        if isinstance(program, Service):
+            _wait(program, process, ports, log)
         yield
     finally:
         process.terminate()
@@ -77,12 +79,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def talk(root: Path, services: Iterable[Service], ports: Mapping[str, int]) -> int:
+def talk(root: Path, programs: Iterable[Program], ports: Mapping[str, int]) -> int:
     """Start what is beside the bot, run ``rasa shell`` in the foreground, and return its exit code."""
     lines = commands(root / "Procfile")
     with ExitStack() as background:
-        for service in services:
-            background.enter_context(beside(service, lines[service.name], ports, root))
+        for program in programs:
+            background.enter_context(beside(program, lines[program.name], ports, root))
         # Rasa's own server of the shell has no password: on the loopback only, and off the bot's port.
         own = ["--interface", LOOPBACK, "--port", str(free_port())]
         files = [
@@ -110,7 +112,7 @@ def main() -> int:
     try:
         settings = read_settings()
         prepare(Path.cwd(), settings)
-        return talk(Path.cwd(), [service for service in SERVICES if service.name != "bot"], ports(settings))
+        return talk(Path.cwd(), [it for it in PROGRAMS if it.name != "bot"], ports(settings))
     except (NotReady, PortTaken) as error:
         print(f"\n!!! Not started: {error}", file=sys.stderr)
         return 1

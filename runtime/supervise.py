@@ -20,7 +20,7 @@ from honcho.manager import Manager
 from honcho.printer import Message, Printer
 from honcho.process import Process
 
-from runtime.services import Service
+from runtime.services import Program, Service
 
 MOST_FALLS, FALLS_WITHIN = 5, 300.0
 """A server that ends by itself more often than this, in seconds, is not started again: everything stops."""
@@ -96,16 +96,17 @@ class Supervisor(Manager):
     """Start services, say when all are ready, keep them up, and stop them together."""
 
     def __init__(
-        self, services: Mapping[Service, str], ports: Mapping[str, int], root: Path, output: Any = sys.stdout
+        self, programs: Mapping[Program, str], ports: Mapping[str, int], root: Path, output: Any = sys.stdout
     ) -> None:
-        """Take the services with their shell commands, their ports by variable, and the folder to run in."""
+        """Take the programs with their shell commands, the servers' ports by variable, and the folder to run in."""
         super().__init__(Printer(output))
-        self._services, self._ports = services, ports
+        self._services = [program for program in programs if isinstance(program, Service)]
+        self._ports = ports
         self._ready, self._stopping = multiprocessing.Event(), multiprocessing.Event()
         self._process_ctor: Any = partial(Kept, ready=self._ready, stopping=self._stopping)
         environment = {**os.environ, **{variable: str(port) for variable, port in ports.items()}}
-        for service, command in services.items():
-            self.add_process(service.name, command, env=environment, cwd=str(root))
+        for program, command in programs.items():
+            self.add_process(program.name, command, env=environment, cwd=str(root))
 
     def run(self) -> int:
         """Run until told to stop, and return 0; or until a server cannot be kept up, and return its code.
@@ -130,7 +131,7 @@ class Supervisor(Manager):
     def _announce(self) -> None:
         """Print the addresses once every service answers; every 10 s say which is waited for."""
         started = said = time.monotonic()
-        waiting = list(self._services)
+        waiting = self._services
         while waiting := [service for service in waiting if not service.is_well(self._ports)]:
             if self._stopping.wait(0.2):
                 return
@@ -141,7 +142,7 @@ class Supervisor(Manager):
         addresses = "  ".join(
             [f"{service.title} {service.url(self._ports)}" for service in self._services]
             + [
-                f"chat page {service.url(self._ports)}{service.page}"
+                f"{service.page_title} {service.url(self._ports)}{service.page}"
                 for service in self._services
                 if service.page
             ]

@@ -1,4 +1,4 @@
-"""The policy system's stand-in: the contract's look-up, and faults on demand."""
+"""The policy system's stand-in: the contract's look-up, and faults on demand; and the telephones messages go to."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from starlette.routing import Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from claims.policy import KEYS, Policy, canonical
+from sandbox.telephone import Telephone
 
 MODES = ("none", "error", "slow", "drop")
 SLOW = 5.0
@@ -55,13 +56,16 @@ def load_policies(path: Path) -> list[dict[str, Any]]:
     return sorted(policies, key=lambda p: str(p["start"]), reverse=True)
 
 
-def create_app(policies: Sequence[dict[str, Any]], token: str, slow: float = SLOW) -> Starlette:
+def create_app(
+    policies: Sequence[dict[str, Any]], token: str, slow: float = SLOW, telephone: Telephone | None = None
+) -> Starlette:
     """Build the stand-in.
 
     Args:
         policies: As ``load_policies`` gives them.
         token: Bearer token of ``GET /policies``; ``/faults`` and ``/health`` need none, the server is local.
         slow: Seconds an answer takes in the mode ``slow``.
+        telephone: Takes text messages at ``POST /messages`` and shows them at ``GET /telephone``; None: nothing does.
     """
 
     async def find(request: Request) -> Response:
@@ -92,13 +96,17 @@ def create_app(policies: Sequence[dict[str, Any]], token: str, slow: float = SLO
     async def health(request: Request) -> Response:
         return JSONResponse({"status": "ok", "policies": len(policies), "mode": request.app.state.mode})
 
-    app = Starlette(
-        routes=[
-            Route("/policies", find),
-            Route("/faults", faults, methods=["POST"]),
-            Route("/health", health),
+    routes = [
+        Route("/policies", find),
+        Route("/faults", faults, methods=["POST"]),
+        Route("/health", health),
+    ]
+    if telephone is not None:
+        routes += [
+            Route("/messages", telephone.take, methods=["POST"]),
+            Route("/telephone", telephone.page),
         ]
-    )
+    app = Starlette(routes=routes)
     app.state.mode = "none"
     return app
 

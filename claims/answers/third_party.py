@@ -8,8 +8,9 @@ from typing import Any
 from claims import parties
 from claims.answers.answer import Answer, clean, gives_up, lacks
 from claims.answers.yes_no import settle, yes_or_no
+from claims.case_type import case_type
 from claims.heard import Heard, Value
-from claims.interview import UNKNOWN, Facts
+from claims.interview import UNKNOWN, Facts, parked
 from claims.parties import MOTOR, NON_MOTOR, PEDESTRIAN
 
 
@@ -29,6 +30,9 @@ def read_third_party(heard: Heard, facts: Facts) -> Answer | None:
         ),
         None,
     )
+    if case == "collision_multi" and parked(facts):  # who stands is run into, and drives nobody down
+        happened = [*(facts.get("events") or ()), *(event.value for event in heard.all("event")), "parked"]
+        case = case_type([*happened, "hit_by_vehicle"], vehicles)
     if case:
         return Answer({"third_party": True, "case_type": case, "third_parties": vehicles})
     things = [v.value for v in heard.all("property")]

@@ -16,6 +16,7 @@ from claims.corrections import (
     is_correction,
     named_wrong,
     restates,
+    says_what_it_is,
     without_fact,
 )
 from claims.interview import OF_OTHERS, Facts, known
@@ -108,7 +109,7 @@ def _agrees(turn: Turn) -> bool:
     """Tell whether the recap is agreed to first: what comes after "对" is read as any words, and rewrites nothing."""
     asked, heard = turn.asked or "", turn.heard
     agreed = yes_or_no(asked, heard) is True and not AGREES_BUT.search(heard.text)
-    return agreed and not restates(heard)
+    return agreed and not restates(heard) and not says_what_it_is(heard)
 
 
 def _changed(before: Facts, after: Facts) -> set[str]:

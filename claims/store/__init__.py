@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from claims.store.calls import OUTCOMES
 from claims.store.engine import StoreUnavailable
-from claims.store.store import OUTCOMES, Registration, Store
+from claims.store.reports import Registration
+from claims.store.rows import NotFound, Refused
+from claims.store.store import Store
 
-__all__ = ["OUTCOMES", "Registration", "Store", "StoreUnavailable"]
+__all__ = ["OUTCOMES", "NotFound", "Refused", "Registration", "Store", "StoreUnavailable"]

@@ -19,8 +19,12 @@ WAIT_SECONDS = 30
 """How long a process waits for another one that is migrating."""
 
 
-def migrate(url: str) -> None:
+def migrate(url: str, revision: str = "head") -> None:
     """Run the migrations not yet run, in one transaction, under a lock: any number of processes may start at once.
+
+    Args:
+        url: The database.
+        revision: The version to bring it to.
 
     Raises:
         StoreUnavailable: The database is locked for longer than ``WAIT_SECONDS``, out of reach or not a database.
@@ -36,7 +40,7 @@ def migrate(url: str) -> None:
                 "script_location", str(Path(__file__).parent / "migrations").replace("%", "%%")
             )
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, revision)
     finally:
         engine.dispose()
 

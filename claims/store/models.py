@@ -123,8 +123,15 @@ tasks = Table(
     Column("report_number", String, index=True),
     Column("created_at", Moment, nullable=False),
     Column("due_at", Moment, nullable=False, index=True),
-    Column("status", String, nullable=False, comment="draft, open or done"),
+    Column("status", String, nullable=False, comment="draft, open, done or deleted"),
     Column("detail", JSON, nullable=False),
+    Column("assignee", String, index=True, comment="who does it; null: nobody yet"),
+    Column("stage", Integer, nullable=False, server_default="0", comment="of several, how many are done"),
+    Column("level", Integer, nullable=False, server_default="0", comment="how far it has been escalated"),
+    Column("escalate_at", Moment, index=True, comment="when it goes one level up; null: never"),
+    Column("ring_at", Moment, index=True, comment="when the worker sees to the call next; null: people ring"),
+    Column("ringing", String, comment="the call that was asked for and has not ended yet"),
+    Column("rung", Integer, nullable=False, server_default="0", comment="calls placed for it"),
 )
 
 messages = Table(
@@ -135,10 +142,33 @@ messages = Table(
     Column("report_number", String, index=True),
     Column("to", String, nullable=False),
     Column("text", Text, nullable=False),
-    Column("status", String, nullable=False, comment="queued, later sent or failed"),
-    Column("created_at", Moment, nullable=False),
+    Column("status", String, nullable=False, index=True, comment="queued, sent or failed"),
+    Column("queued_at", Moment, nullable=False),
     Column("send_by", Moment, nullable=False),
     Column("sent_at", Moment),
+    Column("key", String, nullable=False, unique=True, comment="by which its receiver knows it again"),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("next_at", Moment, comment="not tried again before; null: at once"),
+    Column("claimed_by", String, comment="the worker that is sending it"),
+    Column("claimed_until", Moment, comment="when another may take it over"),
+    Column("error", Text, comment="what the last attempt came to"),
+    Column("delivered_at", Moment, comment="when it reached the telephone, as far as the carrier says"),
+)
+
+history = Table(
+    "history",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("by", String, nullable=False, comment="bot, worker, or who sat at the desk"),
+    Column("about", String, nullable=False, comment="report, task or message"),
+    Column("action", String, nullable=False),
+    Column("call_id", String, index=True),
+    Column("report_number", String, index=True),
+    Column("task_id", Integer, index=True),
+    Column("message_id", Integer),
+    Column("detail", JSON, nullable=False),
+    comment="only ever added to: triggers refuse UPDATE, DELETE and TRUNCATE",
 )
 
 web_sessions = Table(

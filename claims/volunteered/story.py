@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from claims.answers import clean
-from claims.case_type import ALONE, STRUCK_VEHICLE, case_type
-from claims.heard import Heard
-from claims.interview import Facts, known
+from claims.case_type import (
+    ALONE,
+    STRUCK_VEHICLE,
+    SURE_ANEW,
+    case_type,
+    overturns,
+    weighed,
+    without_events_of,
+)
+from claims.heard import Heard, Value
+from claims.interview import Facts
 from claims.volunteered.parties import distinct, parties_of, pushed, vehicles_in
 from claims.volunteered.taking import union
 
@@ -34,7 +42,13 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     is_story = asked in ("description", "third_party") or heard.all("event")
     ranked = heard.learnt.get("case_type") if is_story else None
     case = case_type(events, new_vehicles or vehicles, things, flags, ranked)
-    if case is not None and not known(facts, "case_type"):
+    before = facts.get("case_type")
+    anew = _told_anew(heard, happened, new_vehicles, facts) if asked == "description" else None
+    if anew is not None:
+        found |= {"case_type": anew, "events": without_events_of(before, events)}
+        if new_vehicles and not _told_of(facts):
+            found["third_parties"] = parties_of(new_vehicles)
+    elif before is None and case is not None:
         found["case_type"] = case
     if facts.get("case_type") == "pedestrian" and _RIDER.search(heard.text) and new_vehicles:
         found |= {"case_type": "collision_nonmotor", "third_parties": new_vehicles}
@@ -48,10 +62,24 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         found["mentioned"] = _longer(facts.get("mentioned"), clean(heard.meant))
     kept = {name: value for name, value in found.items() if value}
     now = kept.get("case_type") or facts.get("case_type")
-    if now in ALONE and STRUCK_VEHICLE.isdisjoint(events) and not _told_of(facts):
+    if now in ALONE and STRUCK_VEHICLE.isdisjoint(found["events"]) and not _told_of(facts):
         kept.pop("third_parties", None)  # 躲货车上掉的轮胎皮撞了护栏
         return kept | ({"third_parties": []} if facts.get("third_parties") else {})
     return kept
+
+
+def _told_anew(
+    heard: Heard, happened: Sequence[Value], vehicles: Sequence[Mapping[str, Any]], facts: Facts
+) -> str | None:
+    """Return the case type where the story asked for tells another than a mention before it; that the car stood is true of both."""
+    stood = {"parked"} & set(facts.get("events") or ())
+    case, weight = weighed(
+        [*(event.value for event in happened), *stood],
+        vehicles,
+        [thing.value for thing in heard.all("property")],
+        ranked=heard.learnt.get("case_type"),
+    )
+    return case if overturns(case, facts.get("case_type"), vehicles) and weight >= SURE_ANEW else None
 
 
 def _told_of(facts: Facts) -> bool:

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from actions.hearing import hear
+from claims.answers.third_party import read_third_party
 from claims.case_type import PRECEDENCE, case_type
+from claims.volunteered import volunteered
 from mandarin.read import read
 from mandarin.span import ASSERTED
 
@@ -282,3 +285,72 @@ def test_who_rides_is_not_on_foot_however_the_story_sounds() -> None:
     riders = [{"kind": "非机动车"}]
     assert case_type(["hit_nonmotor"], riders, ranked=ranked) == "collision_nonmotor"
     assert case_type(["hit_nonmotor"], [*riders, {"kind": "行人"}], ranked=ranked) == "pedestrian"
+
+
+@pytest.mark.parametrize(
+    ("mentioned", "story", "ranked", "case"),
+    [
+        (
+            "pedestrian",
+            "他那辆电三轮从田埂上冲下来，我没刹住就碰上了",
+            {"collision_nonmotor": 0.7},
+            "collision_nonmotor",
+        ),
+        ("falling_object", "路滑我先怼了前头的捷达", {"collision_multi": 0.9}, "collision_multi"),
+        (
+            "collision_multi",
+            "光顾着看导航，开到限高杆底下卡住了",
+            {"collision_single": 0.9},
+            "collision_single",
+        ),
+        (
+            "collision_nonmotor",
+            "我直走他抢黄灯 没刹住就碰上了",
+            {"collision_multi": 0.9},
+            "collision_nonmotor",
+        ),
+        # Not told clearly enough to overturn what was told before.
+        ("parked_hit_unknown", "就那样停着，早上下来就成这样了", {"scratch": 0.3}, "parked_hit_unknown"),
+        ("theft", "就停在小区里，早上一看没了", {"collision_single": 0.2}, "theft"),
+    ],
+)
+def test_the_story_asked_for_overturns_a_mention_before_it(
+    mentioned: str, story: str, ranked: dict[str, float], case: str
+) -> None:
+    facts = {"case_type": mentioned, "events": ["parked"] if mentioned.startswith("parked") else []}
+    words = hear(story, "inform", 0.9, NOW, "description", learnt={"case_type": ranked})
+    assert {**facts, **volunteered(words, facts, "description")}["case_type"] == case
+
+
+@pytest.mark.parametrize("asked", ["third_damage", "own_damage"])
+def test_words_that_answer_another_question_do_not_overturn_the_story(asked: str) -> None:
+    facts = {"case_type": "collision_nonmotor", "events": ["hit_nonmotor"], "description": "撞到三轮了"}
+    learnt = {"case_type": {"collision_multi": 0.9}}
+    words = hear("三轮前头那个前叉给撞歪了", "inform", 0.9, NOW, asked, learnt=learnt)
+    assert "case_type" not in volunteered(words, facts, asked)
+
+
+def test_what_only_made_the_case_it_was_not_goes_with_it() -> None:
+    facts = {"case_type": "falling_object", "events": ["falling_object", "dark"]}
+    words = hear(
+        "我追了前面出租车的尾",
+        "inform",
+        0.9,
+        NOW,
+        "description",
+        learnt={"case_type": {"collision_multi": 0.9}},
+    )
+    told = volunteered(words, facts, "description")
+    assert told["case_type"] == "collision_multi"
+    assert "falling_object" not in told["events"] and "dark" in told["events"]
+
+
+def test_who_runs_into_a_car_that_stands_is_told_by_what_became_of_him() -> None:
+    stood = {"events": ["parked"]}
+    for said, case in (
+        ("是个红色的小车撞的 人早跑了", "parked_hit_unknown"),
+        ("有 一辆面包车倒车撞的", "parked_damage"),
+    ):
+        words = hear(said, "inform", 0.9, NOW, "third_party")
+        answer = read_third_party(words, stood)
+        assert answer is not None and answer.facts["case_type"] == case

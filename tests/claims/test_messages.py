@@ -23,11 +23,15 @@ def test_it_goes_to_who_was_told_that_it_comes_by_a_mobile_number():
     assert to(contact, "13900001101") == "13900001101"
     assert to(contact, "02161234567") == "13900001102"
     assert to(contact) == "13900001102"
-    assert to({"contact": None}, "02161234567") == "02161234567"
+    assert to({"contact": None}, "+85291234567") == "+85291234567"
+    assert to({"contact": None}, "+8613900001101") == "+8613900001101"
 
 
-@pytest.mark.parametrize("caller", [None, "", "anonymous", "123", "9" * 40])
-def test_without_a_telephone_number_there_is_none(caller):
+@pytest.mark.parametrize(
+    "caller",
+    [None, "", "anonymous", "123", "9" * 40, "02161234567", "4008001234", "62345678", "+862161234567"],
+)
+def test_without_a_number_that_takes_messages_there_is_none(caller):
     assert to({}, caller) is None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +26,7 @@ READ: dict[str, Any] = {
     "injured": False, "at_scene": True, "contact_name": "林芳", "contact_phone": "13900551207", "other_insurer": False,
     "rescue": True, "rescue_to": "南山店",
 }  # fmt: skip
-HURT = {
+HURT: dict[str, Any] = {
     "injured": True,
     "injured_count": 1,
     "injury_severity": "腿骨折",
@@ -35,10 +36,12 @@ HURT = {
 }
 
 
-def put_right(said: str, **more: Any) -> tuple[dict[str, Any], Move]:
+def put_right(
+    said: str, /, learnt: Mapping[str, Any] | None = None, **more: Any
+) -> tuple[dict[str, Any], Move]:
     """Return what words said to the recap change, and the move they lead to."""
     facts = {**READ, **more}
-    heard = hear(said, "inform", 0.3, NOW, "recap")
+    heard = hear(said, "inform", 0.3, NOW, "recap", learnt=learnt)
     turn = Turn("claim_report", facts, Progress(spoken=True), heard, "recap")
     move = understand(turn, lambda intent, facts, said: None)
     changed = {
@@ -142,3 +145,34 @@ def test_a_time_denied_is_put_right_by_the_one_said_behind() -> None:
 def test_a_sum_put_right() -> None:
     changed, _ = put_right("钱也不是两千是三千五", **HURT, fee_amount=2000)
     assert changed == {"fee_amount": 3500}
+
+
+ON_FOOT: dict[str, Any] = {
+    "case_type": "pedestrian", "events": ["hit_pedestrian"], "description": "撞着人了", "property_damage": [],
+    "third_parties": [{"kind": "行人", "damage": ["前叉"]}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", ["是骑电三轮的从巷子里出来撞上的", "嗯是我拐弯碰了他的电动车"])
+def test_words_that_say_what_it_was_agree_to_nothing(said: str) -> None:
+    changed, move = put_right(said, learnt={"case_type": {"collision_nonmotor": 0.9}}, **ON_FOOT)
+    assert changed["case_type"] == "collision_nonmotor"
+    assert not move.facts.get("recap")
+
+
+@pytest.mark.parametrize("said", ["是", "是的 没错", "是这样", "嗯是对的", "是我的车"])
+def test_a_yes_is_a_yes(said: str) -> None:
+    changed, move = put_right(said, **ON_FOOT)
+    assert "case_type" not in changed
+    assert move.facts.get("recap")
+
+
+def test_what_was_struck_to_spare_somebody_is_the_case() -> None:
+    case = {"case_type": {"collision_single": 0.97}}
+    told: dict[str, Any] = {
+        **ON_FOOT,
+        "case_type": "collision_nonmotor",
+        "third_parties": [{"kind": "非机动车"}],
+    }
+    changed, _ = put_right("我是让那个三轮才撞的门柱 三轮没挨着", case, **told)
+    assert changed["case_type"] == "collision_single"

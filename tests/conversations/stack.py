@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from runtime.prepare import ENDPOINTS, endpoints, ports, read_settings
-from runtime.services import SERVICES, commands
+from runtime.services import SERVICES, Program, commands
 from runtime.shell import free_port
 from runtime.supervise import Supervisor, die_with_parent
 from runtime.train import train_if_changed, train_with_rasa
@@ -75,8 +75,8 @@ def main(folder: Path) -> int:
     own.write_text(endpoints((ROOT / "endpoints.yml").read_text(encoding="utf-8"), settings), "utf-8")
     subprocess.run([sys.executable, "-m", "claims.store.migrate"], cwd=ROOT, check=True)
     lines = commands(ROOT / "Procfile")
-    services = {service: lines[service.name].replace(ENDPOINTS, str(own)) for service in SERVICES}
-    return Supervisor(services, ports(settings), ROOT).run()
+    programs: dict[Program, str] = {it: lines[it.name].replace(ENDPOINTS, str(own)) for it in SERVICES}
+    return Supervisor(programs, ports(settings), ROOT).run()
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ import pytest
 
 from claims.settings import Settings
 from runtime.prepare import endpoints, ports
-from runtime.services import SERVICES, PortTaken, Service, commands, refuse_taken_ports
+from runtime.services import PROGRAMS, PortTaken, Program, Service, commands, refuse_taken_ports
 from runtime.shell import beside, free_port
 from runtime.train import MODEL, SOURCES, fingerprint, train_if_changed
 
@@ -29,11 +29,11 @@ SERVE = f"exec {sys.executable} -m http.server --bind 127.0.0.1"
 SCRIPT = """
 import sys
 from pathlib import Path
-from runtime.services import Service
+from runtime.services import Program, Service
 from runtime.supervise import Supervisor
 
 hello, world = Service("hello", "greeter", "HELLO_PORT", "/"), Service("world", "globe", "WORLD_PORT", "/")
-lines = {hello: sys.argv[1], world: sys.argv[2]}
+lines = {hello: sys.argv[1], world: sys.argv[2], Program("toil", "toiler"): "exec sleep 1000"}
 sys.exit(Supervisor(lines, {"HELLO_PORT": int(sys.argv[3]), "WORLD_PORT": int(sys.argv[4])}, Path(sys.argv[5])).run())
 """
 
@@ -143,6 +143,17 @@ class TestSupervisor:
         assert running.make.wait() == 0
         assert running.listening() == []
 
+    def test_what_listens_nowhere_is_waited_for_by_nobody_and_kept_running(self, running: Running) -> None:
+        assert "toiler" not in running.wait_for("ready in")
+        first = running.pid_of("toil")
+        os.kill(first, signal.SIGKILL)
+        running.wait_for("toil ended by itself")
+        for _ in range(50):
+            if running.pid_of("toil") != first:
+                break
+            time.sleep(0.1)
+        assert running.pid_of("toil") != first
+
     def test_a_server_that_cannot_start_stops_all_with_its_code(self, tmp_path: Path) -> None:
         running = Running(tmp_path, hello="echo no such model; exit 3")
         assert running.make.wait() == 2  # make's own code for a failed recipe
@@ -219,6 +230,15 @@ class TestBesideTheShell:
             assert HELLO.is_well(running.ports)
         assert HELLO.is_well(running.ports)
 
+    def test_what_listens_nowhere_runs_for_the_block(self, tmp_path: Path) -> None:
+        (tmp_path / "var/log").mkdir(parents=True)
+        with beside(Program("toil", "toiler"), "echo at work; exec sleep 1000", {}, tmp_path):
+            for _ in range(50):
+                if "at work" in (tmp_path / "var/log/toil.log").read_text():
+                    break
+                time.sleep(0.1)
+        assert "at work" in (tmp_path / "var/log/toil.log").read_text()
+
 
 class TestTraining:
     @pytest.fixture
@@ -271,7 +291,7 @@ class TestTraining:
 
 class TestFiles:
     def test_procfile_has_a_line_for_each_service(self) -> None:
-        assert set(commands(ROOT / "Procfile")) == {service.name for service in SERVICES}
+        assert set(commands(ROOT / "Procfile")) == {program.name for program in PROGRAMS}
 
     def test_endpoints_follow_the_action_port(self) -> None:
         text = (ROOT / "endpoints.yml").read_text()

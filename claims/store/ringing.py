@@ -1,0 +1,122 @@
+"""Call-backs the voice gateway places: which are to ring, which call rings for them, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.engine import Connection
+
+from claims.clock import moment
+from claims.store import models
+from claims.store.engine import transaction
+from claims.store.history import BOT, WORKER, note
+from claims.store.rows import Records, as_record, first, report_of
+
+Row = dict[str, Any]
+
+
+class Ringing(Records):
+    """Call-backs that ring by themselves: of tasks nobody has taken, one worker at a time."""
+
+    def rings_waiting(self, now: datetime | str) -> bool:
+        """Tell whether ``claim_rings`` would find anything; only reads."""
+        with transaction(self.engine) as connection:
+            due = select(models.tasks.c.id).where(_due(moment(now))).limit(1)
+            return connection.execute(due).first() is not None
+
+    def claim_rings(self, now: datetime | str, lease: timedelta, limit: int = 10) -> list[Row]:
+        """Take call-backs that are to be seen to, each with the ``record`` of its report and the ``caller``'s number.
+
+        Whose lease is over without ``ring_placed`` or another word is seen to again, under the same call id (``next_call``).
+        """
+        columns, when = models.tasks.c, moment(now)
+        due = (
+            select(models.tasks)
+            .where(_due(when))
+            .order_by(columns.ring_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        with transaction(self.engine, writes=True) as connection:
+            found = [dict(row) for row in connection.execute(due).mappings()]
+            for row in found:
+                _write(connection, row["id"], ring_at=when + lease)
+                report = report_of(connection, row["call_id"]) if row["call_id"] else None
+                row["record"] = as_record(report) if report else {}
+                calls = models.calls.c
+                caller = select(calls.caller).where(calls.call_id == row["call_id"])
+                row["caller"] = connection.execute(caller).scalar_one_or_none()
+        return found
+
+    def ring_placed(self, task_id: int, call_id: str, now: datetime | str, look_at: datetime) -> None:
+        """Note that a call was asked for, once; look at ``look_at`` what became of it."""
+        when = moment(now)
+        with transaction(self.engine, writes=True, durable=True) as connection:
+            row = _open(connection, task_id)
+            if row is None or row["ringing"] == call_id:
+                return
+            _write(connection, task_id, ringing=call_id, rung=row["rung"] + 1, ring_at=look_at)
+            note(connection, WORKER, "task", "ring", when, row, kind=row["kind"], outbound=call_id)
+
+    def ring_ended(
+        self, task_id: int, call_id: str, result: str, now: datetime | str, again_at: datetime | None
+    ) -> None:
+        """Note what came of a call, once.
+
+        Args:
+            task_id: The task.
+            call_id: The call.
+            result: ``reached`` finishes the task; anything else does not.
+            now: When it is known.
+            again_at: When to ring again; None leaves it to people.
+        """
+        when = moment(now)
+        with transaction(self.engine, writes=True, durable=True) as connection:
+            row = _open(connection, task_id)
+            if row is None or row["ringing"] != call_id:
+                return
+            note(connection, WORKER, "task", "rung", when, row, kind=row["kind"], result=result)
+            if result == "reached":
+                done = {"status": "done", "assignee": row["assignee"] or BOT, "escalate_at": None}
+                _write(connection, task_id, ringing=None, ring_at=None, **done)
+                note(connection, BOT, "task", "finish", when, row, kind=row["kind"])
+            else:
+                _write(connection, task_id, ringing=None, ring_at=again_at)
+
+    def ring_later(self, task_id: int, at: datetime) -> None:
+        """See to a call-back again at another time."""
+        with transaction(self.engine, writes=True) as connection:
+            if _open(connection, task_id) is not None:
+                _write(connection, task_id, ring_at=at)
+
+    def leave_to_people(self, task_id: int, reason: str, now: datetime | str) -> None:
+        """Let people ring, with the reason in the trail."""
+        when = moment(now)
+        with transaction(self.engine, writes=True, durable=True) as connection:
+            row = _open(connection, task_id)
+            if row is not None and row["ring_at"] is not None:
+                _write(connection, task_id, ring_at=None, ringing=None)
+                note(connection, WORKER, "task", "left_to_people", when, row, kind=row["kind"], reason=reason)
+
+
+def next_call(task: Row) -> str:
+    """Return the id of the next call for a task: the same until that call is known to have been asked for."""
+    return f"callback-{task['id']}-{task['rung'] + 1}"
+
+
+def _due(now: datetime) -> Any:
+    columns = models.tasks.c
+    mine = or_(columns.assignee.is_(None), columns.ringing.is_not(None))
+    return and_(columns.status == "open", columns.ring_at <= now, mine)
+
+
+def _open(connection: Connection, task_id: int) -> Row | None:
+    columns = models.tasks.c
+    mine = select(models.tasks).where(columns.id == task_id, columns.status == "open")
+    return first(connection, mine.with_for_update())
+
+
+def _write(connection: Connection, task_id: int, **values: Any) -> None:
+    connection.execute(update(models.tasks).where(models.tasks.c.id == task_id).values(values))

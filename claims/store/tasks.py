@@ -1,0 +1,377 @@
+"""Work for clerks: what reports and calls set in motion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.engine import Connection
+
+from claims.clock import moment
+from claims.escalation import LEVELS, escalates_at
+from claims.store import models
+from claims.store.calls import know_call
+from claims.store.cleaning import clean, key
+from claims.store.engine import lock, transaction
+from claims.store.history import BOT, WORKER, note
+from claims.store.rows import LIST_LIMIT, NotFound, Records, Refused, call_lock, digits, first, row_shape
+from claims.tasks import GROWING, STAGES, Task, next_stage, task
+
+Row = dict[str, Any]
+
+NEEDS: Mapping[str, frozenset[str]] = {
+    "take": frozenset(),
+    "assign": frozenset({"to"}),
+    "reassign": frozenset({"to", "reason"}),
+    "send_back": frozenset({"reason"}),
+    "finish": frozenset(),
+    "note": frozenset({"text"}),
+    "delete": frozenset({"reason"}),
+}
+"""What is done with a task, and what has to be said with it."""
+
+
+class Tasks(Records):
+    """Work for clerks."""
+
+    def add_task(
+        self,
+        kind: str,
+        call_id: str | None,
+        report_number: str | None,
+        due_at: datetime | str | None,
+        detail: Mapping[str, Any] | None,
+        now: datetime | str,
+        by: str = BOT,
+    ) -> int:
+        """Add a task for a clerk and return its id; one just like it that is open is returned instead.
+
+        Args:
+            kind: One of the contract's kinds.
+            call_id: The call it comes from.
+            report_number: The report it is about, if any.
+            due_at: When it is due; None for the time its kind is given in ``claims.tasks``.
+            detail: What the clerk needs to know.
+            now: When it arises.
+            by: Who wants it; what somebody at the desk adds has a line in the trail.
+
+        Raises:
+            ValueError: There is no such kind of task.
+        """
+        when = moment(now)
+        made = task(kind, when, None, **clean(detail or {}))
+        if due_at is not None:
+            made = Task(made.kind, moment(due_at), made.detail)
+        with transaction(self.engine, writes=True) as connection:
+            if call_id is not None:
+                lock(connection, [call_lock(call_id)])
+                know_call(connection, call_id, started_at=when)
+                forget_wish(connection, call_id, kind)
+            return add_once(connection, made, call_id, report_number, when, by)
+
+    def keep_wish(
+        self,
+        kind: str,
+        call_id: str,
+        report_number: str | None,
+        detail: Mapping[str, Any] | None,
+        now: datetime | str,
+    ) -> None:
+        """Keep what is known of a task that is still being told; ``add_task`` takes its place, or the call's end.
+
+        Args:
+            kind: One of the contract's kinds.
+            call_id: The call it comes from; it has one such task of a kind at a time.
+            report_number: The report it is about, if any.
+            detail: What was told so far.
+            now: When it arises.
+
+        Raises:
+            ValueError: There is no such kind of task.
+        """
+        when = moment(now)
+        made = task(kind, when, None, **clean(detail or {}))
+        with transaction(self.engine, writes=True) as connection:
+            lock(connection, [call_lock(call_id)])
+            know_call(connection, call_id, started_at=when)
+            forget_wish(connection, call_id, kind)
+            write_task(connection, made, call_id, report_number, when, status="draft")
+
+    def drop_wish(self, kind: str, call_id: str) -> None:
+        """Forget a task that was being told: the caller has taken it back."""
+        with transaction(self.engine, writes=True) as connection:
+            forget_wish(connection, call_id, kind)
+
+    def tasks(
+        self,
+        report_number: str | None = None,
+        call_id: str | None = None,
+        kind: str | None = None,
+        status: str | None = None,
+        assignee: str | None = None,
+        limit: int = LIST_LIMIT,
+    ) -> list[Row]:
+        """Return tasks, what is due first first; each filter counts if given. Deleted ones only when asked for by status."""
+        columns = models.tasks.c
+        shown = columns.status.not_in(("draft", "deleted")) if status is None else columns.status != "draft"
+        wanted = select(models.tasks).where(shown).order_by(columns.due_at, columns.id).limit(limit)
+        filters = {
+            columns.report_number: digits(report_number),
+            columns.call_id: key(call_id),
+            columns.kind: key(kind),
+            columns.status: key(status),
+            columns.assignee: key(assignee),
+        }
+        return [task_shape(row) for row in self._listed(wanted, filters)]
+
+    def task(self, task_id: int) -> Row | None:
+        """Return one task, or None."""
+        with transaction(self.engine) as connection:
+            found = first(connection, _one(task_id))
+        return task_shape(row_shape(found)) if found else None
+
+    def act_on_task(
+        self,
+        task_id: int,
+        action: str,
+        by: str,
+        now: datetime | str,
+        *,
+        to: str | None = None,
+        reason: str | None = None,
+        text: str | None = None,
+        settled: bool = False,
+    ) -> Row:
+        """Do something with a task, leave a trail of it, and return the task as it then is.
+
+        Args:
+            task_id: The task.
+            action: A key of ``NEEDS``. ``take``: it is mine. ``assign``: a task nobody has becomes ``to``'s; ``reassign``: one
+                somebody has. ``send_back``: one somebody has is nobody's again, a finished one is open again. ``finish``: it, or
+                the stage it is in, is done. ``note``: a line for the trail. ``delete``: it was not to be done.
+            by: Who does it.
+            now: When.
+            to: Whose it is to be.
+            reason: Why.
+            text: The note, or what finishing came to.
+            settled: Of a task done in stages: all of it is done.
+
+        Raises:
+            NotFound: There is no such task.
+            Refused: It is in no state for that, or somebody else has taken it.
+            ValueError: There is no such action, or what it needs is missing.
+        """
+        said = {"to": to, "reason": reason, "text": text}
+        if action not in NEEDS:
+            raise ValueError(f"action: one of {', '.join(NEEDS)}")
+        for name in NEEDS[action]:
+            if not (said[name] or "").strip():
+                raise ValueError(f"{name}: needed to {action} a task")
+        when = moment(now)
+        with transaction(self.engine, writes=True, durable=True) as connection:
+            row = first(connection, _one(task_id).with_for_update())
+            if row is None:
+                raise NotFound("no such task")
+            if action == "take" and row["status"] == "open" and row["assignee"] == key(by):
+                return task_shape(row_shape(row))  # taken twice is taken
+            change, told = _change(action, row, by, to, when, settled)
+            if change:
+                connection.execute(update(models.tasks).where(models.tasks.c.id == task_id).values(change))
+            note(connection, by, "task", action, when, row, kind=row["kind"], **told, **said)
+            return task_shape(row_shape({**row, **change}))
+
+    def late_tasks(self, now: datetime | str) -> bool:
+        """Tell whether ``escalate`` would find anything; only reads."""
+        columns = models.tasks.c
+        with transaction(self.engine) as connection:
+            late = select(columns.id).where(columns.status == "open", columns.escalate_at <= moment(now))
+            return connection.execute(late.limit(1)).first() is not None
+
+    def escalate(self, now: datetime | str, limit: int = 100) -> list[Row]:
+        """Move late tasks up, each level once and with a line in the trail; return them as they then are.
+
+        Any number of workers may do it at once: each task is one worker's, and a worker that falls leaves it as it was.
+        """
+        columns, when, moved = models.tasks.c, moment(now), []
+        late = (
+            select(models.tasks)
+            .where(columns.status == "open", columns.escalate_at <= when)
+            .order_by(columns.escalate_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        with transaction(self.engine, writes=True, durable=True) as connection:
+            for row in [dict(it) for it in connection.execute(late).mappings()]:
+                overdue_at = _overdue_at(row)
+                while row["escalate_at"] is not None and row["escalate_at"] <= when:
+                    row["level"] += 1
+                    row["escalate_at"] = escalates_at(row["kind"], overdue_at, row["level"])
+                    note(
+                        connection,
+                        WORKER,
+                        "task",
+                        "escalate",
+                        when,
+                        row,
+                        kind=row["kind"],
+                        level=row["level"],
+                        to=LEVELS[row["level"]],
+                        stage=row["stage"] or None,
+                    )
+                up = {name: row[name] for name in ("level", "escalate_at")}
+                connection.execute(update(models.tasks).where(columns.id == row["id"]).values(up))
+                moved.append(task_shape(row_shape(row)))
+        return moved
+
+
+def task_shape(row: Mapping[str, Any]) -> Row:
+    """Return a task as the desk shows it: with whose it is at its level, and the name of the stage it is in."""
+    stages = STAGES.get(row["kind"], ())
+    stage = {"stage_name": stages[min(row["stage"], len(stages) - 1)][0]} if stages else {}
+    return {**row, "escalated_to": LEVELS[row["level"]] if row["level"] else None, **stage}
+
+
+def _one(task_id: int) -> Any:
+    columns = models.tasks.c
+    return select(models.tasks).where(columns.id == task_id, columns.status != "draft")
+
+
+def _overdue_at(row: Row) -> datetime:
+    return Task(row["kind"], row["due_at"], row["detail"]).overdue_at
+
+
+def _change(
+    action: str, row: Row, by: str, to: str | None, now: datetime, settled: bool
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the columns an action changes, and what else the trail tells of it."""
+    has, open_ = row["assignee"], row["status"] == "open"
+    if row["status"] == "deleted" or not (open_ or action in ("send_back", "note")):
+        raise Refused(f"the task is {row['status']}")
+    if action in ("take", "assign"):
+        if has:
+            raise Refused(f"{has} has the task: reassign it")
+        return {"assignee": key(by if action == "take" else to)}, {}
+    if action == "reassign":
+        if not has:
+            raise Refused("nobody has the task: assign it")
+        return {"assignee": key(to)}, {"old": has}
+    if action == "send_back":
+        if open_ and not has:
+            raise Refused("nobody has the task")
+        again = {"escalate_at": escalates_at(row["kind"], _overdue_at(row), row["level"])}
+        return {"assignee": None, "status": "open", **again}, {"old": has, "was": row["status"]}
+    if action == "finish":
+        mine = {"assignee": has or key(by)}
+        due = None if settled else next_stage(row["kind"], row["stage"], row["created_at"])
+        stages = STAGES.get(row["kind"], ())
+        told = {"stage": stages[row["stage"]][0]} if stages else {}
+        if due is None:
+            return {**mine, "status": "done", "escalate_at": None, "ring_at": None}, told
+        onward = {"stage": row["stage"] + 1, "level": 0, "due_at": due}
+        return {**mine, **onward, "escalate_at": escalates_at(row["kind"], due, 0)}, told
+    return ({"status": "deleted"}, {}) if action == "delete" else ({}, {})
+
+
+def owe(
+    connection: Connection,
+    owed: Iterable[Task],
+    call_id: str,
+    report_number: str | None,
+    now: datetime,
+) -> None:
+    """Add what is owed, save what the report or call is already owed: a second tow truck helps nobody."""
+    columns = models.tasks.c
+    of = columns.report_number == report_number if report_number else columns.call_id == key(call_id)
+    mine = or_(of, columns.call_id == key(call_id))
+    open_ones = select(columns.id, columns.kind, columns.detail).where(mine, columns.status == "open")
+    there = {row.kind: row for row in connection.execute(open_ones)}
+    for due in owed:
+        known = there.get(due.kind)
+        if known is None or due.kind == "chaser":
+            write_task(connection, due, call_id, report_number, now)
+        elif due.kind in GROWING:
+            detail = clean({**known.detail, **due.detail})
+            connection.execute(update(models.tasks).where(columns.id == known.id).values(detail=detail))
+    if report_number:
+        named = and_(columns.call_id == key(call_id), columns.report_number.is_(None))
+        connection.execute(update(models.tasks).where(named).values(report_number=report_number))
+
+
+def add_once(
+    connection: Connection,
+    made: Task,
+    call_id: str | None,
+    report_number: str | None,
+    now: datetime,
+    by: str = BOT,
+) -> int:
+    """Insert a task unless one just like it is open; return its id. What the desk adds has a line in the trail."""
+    columns = models.tasks.c
+    like = select(columns.id, columns.detail).where(
+        columns.kind == made.kind,
+        columns.call_id == key(call_id),
+        columns.report_number == key(report_number),
+        columns.status == "open",
+    )
+    for row in connection.execute(like):
+        if untimed(row.detail) == untimed(clean(made.detail)):
+            return int(row.id)
+    task_id = write_task(connection, made, call_id, report_number, now)
+    if by != BOT:
+        of = {"id": task_id, "call_id": key(call_id), "report_number": key(report_number)}
+        reason = made.detail.get("reason")
+        note(connection, by, "task", "add", now, of, kind=made.kind, due_at=made.due_at, reason=reason)
+    return task_id
+
+
+def write_task(
+    connection: Connection,
+    made: Task,
+    call_id: str | None,
+    report_number: str | None,
+    now: datetime,
+    status: str = "open",
+) -> int:
+    """Insert a task and return its id."""
+    row = {
+        "kind": made.kind,
+        "call_id": key(call_id),
+        "report_number": key(report_number),
+        "created_at": now,
+        "due_at": made.due_at,
+        "status": status,
+        "detail": clean(made.detail),
+        "escalate_at": escalates_at(made.kind, made.overdue_at, 0),
+        "ring_at": made.ring_at,
+    }
+    return int(connection.execute(models.tasks.insert().values(row)).inserted_primary_key[0])
+
+
+def close_tasks(connection: Connection, call_id: str, kind: str | None = None) -> None:
+    """Close the open tasks of a call, or those of one kind."""
+    columns = models.tasks.c
+    change = update(models.tasks).where(columns.call_id == key(call_id), columns.status == "open")
+    connection.execute((change.where(columns.kind == kind) if kind else change).values(status="done"))
+
+
+def forget_wish(connection: Connection, call_id: str, kind: str) -> None:
+    """Remove what was being told of a task of this kind."""
+    columns = models.tasks.c
+    drafts = and_(columns.call_id == key(call_id), columns.kind == kind, columns.status == "draft")
+    connection.execute(models.tasks.delete().where(drafts))
+
+
+def open_wish(connection: Connection, call_id: str) -> str | None:
+    """Make work of what was being told when the call ended; return the kind told last."""
+    columns = models.tasks.c
+    drafts = and_(columns.call_id == key(call_id), columns.status == "draft")
+    kinds = connection.execute(select(columns.kind).where(drafts).order_by(columns.id)).scalars().all()
+    connection.execute(update(models.tasks).where(drafts).values(status="open"))
+    return kinds[-1] if kinds else None
+
+
+def untimed(detail: Mapping[str, Any]) -> dict[str, Any]:
+    """A task's detail without its window, which moves when a turn is repeated a second later."""
+    return {name: value for name, value in detail.items() if name not in ("not_before", "not_after")}
