@@ -200,7 +200,7 @@ def utter(
     before: Facts | None = None,
 ) -> list[dict[str, str]]:
     """Utter the lines and return them for the transcript, each once, in order; ``before`` is what was known before the turn."""
-    said = []
+    said: list[dict[str, str]] = []
     about = Speaking(settings(), call.started_at, before or {})
     for line in lines:
         response = response_for(line.response, form)

@@ -163,7 +163,7 @@ def read_at_scene(heard: Heard, facts: Facts) -> Answer | None:
     said = settle("at_scene", heard)
     if said is False:
         updates: dict[str, Any] = {"at_scene": False}
-        moved = _MOVED.search(heard.text)
+        moved = _MOVED.search(heard.text) or _CAR_IS.search(heard.text)
         if moved:
             updates["car_location"] = moved.group(1)
         return Answer(updates)
@@ -172,6 +172,13 @@ def read_at_scene(heard: Heard, facts: Facts) -> Answer | None:
 
 _INTRODUCING = re.compile(r"^[嗯啊哦，,\s]*(我|本人)(的名字)?(就)?(是|叫|姓)")
 _MOVED = re.compile(r"(?:拖|开|挪|停|送)(?:到|回|去|在|进)了?(?!来)([^，。,]{2,20}?)(?:了|呢|啊|吧)?$")
+
+
+_CAR_IS = re.compile(
+    r"(?:不在(?:现场|那|原地|这)(?:儿|里)?了?[\s，,]+(?=[停放搁]?在)|车(?:子|辆)?(?:我)?(?:现在|目前|已经|还|就|都|是|给)*)(?:(?:停|搁|放|扣|拖|开|滑|挪|弄|整)(?:在|到|去|进|回)?|[在到])了?(?!现场|原地|[这那][里儿]?$|[了着走掉])"
+    r"([^，。,\s]{2,20}?)(?:停着|扣着|放着|搁着|了|呢|啊|吧|嘛)*(?=$|[\s，。,])"
+)
+"""Where the car is, told with the answer that it left: "不在了，车在交警停车场扣着"."""
 
 
 _OF_PEOPLE = re.compile(

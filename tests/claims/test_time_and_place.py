@@ -237,7 +237,7 @@ def test_what_a_place_lacks_is_what_is_asked_for(place: dict[str, str] | None, l
     ],
 )
 def test_a_road_told_without_a_town_is_in_the_town_the_car_is_from(said: str, plate: str, city: str) -> None:
-    facts = {"plate": plate, "place": place(said)}
+    facts: dict[str, Any] = {"plate": plate, "place": place(said)}
     whole = with_city(facts)
     assert (whole["city"], whole["text"][:2]) == (city, city)
     assert closed(facts, "place")
