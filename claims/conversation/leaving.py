@@ -17,7 +17,9 @@ TO_A_PERSON = "客户要求人工服务"
 
 Leave = Callable[[Turn], Move]
 
-BEHALF = re.compile(r"(替|帮|代)(?![我俺咱])[^，。,]{0,6}报(?!警)|路过|路人|(看见|看到)[^，。,]{0,6}(车祸|事故|撞|出事)")
+BEHALF = re.compile(
+    r"(替|帮|代)(?![我俺咱])[^，。,]{0,6}报(?!警)|路过|路人|(看见|看到)[^，。,]{0,6}(车祸|事故|撞|出事)"
+)
 """Words of somebody who reports another's accident."""
 
 LOCKED_IN = re.compile(r"(人|孩子|小孩|娃|宝宝|老人)[^，。,]{0,6}锁")
