@@ -2,7 +2,7 @@
 
 from claims.answers.answer import Answer, clean, described, gives_up
 from claims.answers.closing import ALL_RIGHT
-from claims.answers.identifiers import is_others
+from claims.answers.identifiers import is_others, plates_asked_for
 from claims.answers.injury import injury_facts
 from claims.answers.people import named_as, own_name
 from claims.answers.readers import READERS, is_free, read_answer
@@ -54,6 +54,7 @@ __all__ = [
     "named_as",
     "own_name",
     "place_is_enough",
+    "plates_asked_for",
     "read_answer",
     "says",
     "station_in",

@@ -16,7 +16,7 @@ SURE_HEARING = 0.6
 
 def read_plate(heard: Heard, facts: Facts) -> Answer | None:
     """Read the own plate, or that there is none; one heard by sound or badly waits to be confirmed."""
-    own = [value for value in heard.all("plate") if not is_others(heard, value)]
+    own = plates_asked_for(heard)
     value = next((v for v in own if v.problem is None), own[0] if own else None)
     if value is None:
         if heard.first("vin"):
@@ -45,6 +45,17 @@ _NO_PLATE = re.compile(
 )
 
 
+def plates_asked_for(heard: Heard) -> list[Value]:
+    """Return the plates that answer the question for the insured's.
+
+    The one plate there is answers it unless the words leave no doubt that it is a car's that was met: 他那个面包车 浙G…, 老板的货车 皖B….
+    """
+    told = heard.all("plate")
+    own = [value for value in told if not is_others(heard, value)]
+    alone = len(told) == 1 and not _THEIRS.search(heard.before(told[0], 24))
+    return own or (told if alone else [])
+
+
 def is_others(heard: Heard, value: Value) -> bool:
     """Tell whether a plate is said to be the other party's: 对方是…, 被…追尾了, 跟…撞了, 在…旁边."""
     if value.owner:
@@ -61,6 +72,11 @@ _OTHERS = re.compile(
     r"(对方|他的?|她的?|人家|那个?车|前车|后车|[前后]面(?!的?(那块)?(车?牌|号牌))|货车|肇事|撞我的?)[^，。,]{0,6}$"
     r"|(撞了?|追尾|刮|蹭)我的(是|那)[^，。,]{0,8}[，,]?[^，。,]{0,2}$"
 )
+_THEIRS = re.compile(
+    r"对方|人家|肇事|(?<!车)[前后旁]面?(的|那)?[个辆台部]?车|[撞追刮蹭碰擦怼顶](了|到|上|着)?我|我[^，。,]{0,4}[撞追刮蹭碰擦怼顶](了|到|上|着)|[跟和与同][^，。,]{0,8}[撞刮蹭碰]"
+)
+"""Words that leave no doubt that the plate behind them is of a car that was met; 他的 and 货车 may be a husband's and an employer's."""
+
 _MEETINGS = (
     (re.compile(r"[被让叫][^，。,]{0,4}$"), re.compile(rf"(从|在)?[^，。,]{{0,3}}?{_HIT}")),
     (re.compile(r"[跟和与同][^，。,]{0,4}$"), re.compile(_HIT)),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from claims.answers import is_others, yes_or_no
+from claims.answers import plates_asked_for, yes_or_no
 from claims.clock import moment
 from claims.conversation.turn import Means, Move, Turn, ask_again, go_on, without_policy
 
@@ -22,7 +22,13 @@ def take_confirmation(turn: Turn, means: Means) -> Move | None:
         return settled
     made = means.again(turn)
     digressed = made.ask == turn.asked and made.wording in ("", "short") and not made.switch
-    if not digressed or made.facts.get(pending["fact"]) != turn.facts.get(pending["fact"]):
+    if made.facts.get(pending["fact"]) != turn.facts.get(pending["fact"]):
+        return made
+    if not digressed and pending.get("wording") == "unfound" and set(made.facts) > set(turn.facts):
+        # Who goes on with the accident does not take the plate back: it stands as told, and a person looks at it.
+        flags = [*(made.facts.get("flags") or ()), f"unclear:{pending['fact']}"]
+        return replace(made, facts={**made.facts, "plate_confirmed": True, "flags": flags})
+    if not digressed:
         return made
     return replace(made, progress=replace(made.progress, pending=pending))
 
@@ -68,7 +74,7 @@ def _chosen(turn: Turn, pending: Mapping[str, Any]) -> Move | None:
 def _confirmed(turn: Turn, pending: Mapping[str, Any]) -> Move | None:
     """Take yes, no, or another plate."""
     facts = dict(turn.facts)
-    own = [v for v in turn.heard.all("plate") if v.problem is None and not is_others(turn.heard, v)]
+    own = [v for v in plates_asked_for(turn.heard) if v.problem is None]
     other = [v.value["plate"] for v in own if v.value["plate"] != pending["value"]]
     plate = turn.heard.amended.get(pending["fact"]) or next(iter(other), None)
     if plate:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claims.answers import is_free
+from claims.answers import is_free, read_answer
 from claims.conversation.afterwards import take_addition
 from claims.conversation.answering import take_answer, take_open_answer
 from claims.conversation.asides import take_answer_with_asides
@@ -177,7 +177,8 @@ def _unstuck(turn: Turn, move: Move) -> Move:
     """
     question = question_named(turn.asked or "", turn.form)
     stands = question is not None and question.open(move.facts) and move.ask in (None, turn.asked)
-    tried = move.facts != turn.facts or move.progress.tries > turn.progress.tries
+    said_again = bool(turn.asked) and read_answer(turn.asked or "", turn.heard, turn.facts) is not None
+    tried = move.facts != turn.facts or move.progress.tries > turn.progress.tries or said_again
     if stands and (not tried or turn.asked == "recap"):
         return move
     if move.switch or move.quiet or move.transfer:

@@ -156,3 +156,45 @@ def test_where_to_tow_is_not_where_the_car_is() -> None:
         None,
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "plate"),
+    [
+        ("他那个面包车 云F3T82K 玉溪的牌子", "云F3T82K"),
+        ("厂里的货车 牌子是 桂B7Q16R", "桂B7Q16R"),
+        ("老公的车 他的是赣C9H33N", "赣C9H33N"),
+    ],
+)
+def test_the_one_plate_told_where_it_is_asked_for_is_the_insureds(said: str, plate: str) -> None:
+    assert meant(said, "plate", {}).facts["plate"] == plate
+
+
+@pytest.mark.parametrize("said", ["撞我的那个是湘D6K90M", "对方车牌是湘D6K90M", "跟他碰的货车是湘D6K90M"])
+def test_a_plate_that_is_plainly_theirs_is_not_taken_for_ours(said: str) -> None:
+    assert "plate" not in meant(said, "plate", {}).facts
+
+
+def test_another_plate_told_at_a_confirmation_is_taken_whoever_calls_it_that_car() -> None:
+    facts = {"plate": "蒙G80KT1", "lookup": "none", "relation": "第三者"}
+    pending = {"fact": "plate", "value": "蒙G80KT1", "wording": "unfound"}
+    move = meant("你们保的那车是蒙GZ4R11", "plate", facts, progress=Progress(spoken=True, pending=pending))
+    assert move.facts["plate"] == "蒙GZ4R11"
+
+
+def test_who_goes_on_with_the_accident_is_not_asked_for_the_plate_for_ever() -> None:
+    facts = {"plate": "蒙G80KT1", "lookup": "none"}
+    pending = {"fact": "plate", "value": "蒙G80KT1", "wording": "unfound"}
+    move = meant("姓胡 前脸都撞瘪了", "plate", facts, progress=Progress(spoken=True, pending=pending))
+    assert move.facts["plate"] == "蒙G80KT1" and move.facts["plate_confirmed"]
+    assert "unclear:plate" in move.facts["flags"]
+
+
+def test_damage_told_again_and_again_of_one_bike_is_not_asked_for_ever() -> None:
+    two = [{"kind": "非机动车", "damage": ["前轮胎"]}, {"kind": "非机动车"}]
+    facts = {**STOLEN, "case_type": "collision_nonmotor", "third_parties": two}
+    progress = Progress(spoken=True)
+    for said in ("前轮瘪掉了", "电瓶车前轮歪了", "他那个车前轮变形了", "前轮坏了", "就是前轮"):
+        move = meant(said, "third_damage", facts, progress=progress)
+        facts, progress = dict(move.facts), move.progress
+    assert all(party.get("damage") for party in facts["third_parties"])
