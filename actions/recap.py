@@ -175,10 +175,15 @@ def _place(facts: Facts, now: datetime) -> Iterable[Wordings]:
         return
     parts = [part for part in ORDER if place.get(part) and not (part == "province" and place.get("city"))]
     if not set(ORDER[3:]) & set(parts):  # no more than a town, or nothing that has a name: as it was said
-        yield _shorter_and_shorter(*_cut(str(place.get("text", "")).removeprefix("在"), *PLACE))
+        yield _shorter_and_shorter(*_cut(_close(str(place.get("text", "")).removeprefix("在")), *PLACE))
         return
     whole = [_joined([str(place[part]) for part in parts if part not in left_out]) for left_out in LEFT_OUT]
-    yield _shorter_and_shorter(*(cut for text in whole for cut in _cut(text, *PLACE)))
+    yield _shorter_and_shorter(*(cut for text in whole for cut in _cut(_close(text), *PLACE)))
+
+
+def _close(text: str) -> str:
+    """Return a text without the pauses of who said it."""
+    return re.sub(r"\s+", "", text)
 
 
 def _joined(names: list[str]) -> str:
@@ -373,9 +378,13 @@ _UNDECIDED = re.compile("你们|安排|随便|都行|都可以|没想好|不知�
 
 
 def _where(said: str) -> str:
-    """Return a whereabouts that goes behind 在 or 到, of words that tell it: "停在小区里呢", "现在就在东亭停车场"."""
-    said = _put(NO_PLACE, re.sub(r"\s+", "", said))
+    """Return a whereabouts that goes behind 在 or 到, of words that tell it: "停在小区里呢", "今早开到城北店里去了 建设路那家"."""
+    said = max(said.split(), key=lambda piece: (bool(_KIND_OF_PLACE.search(piece)), len(piece)), default="")
+    said = _put(NO_PLACE, said)
     return found[-1] if len((found := _AT.findall(said) or [said])[-1]) > 1 else said
+
+
+_KIND_OF_PLACE = re.compile("[部厂店场库院队所家楼区村镇路街门站里口桥港]|4[sS]|公司|单位|中心|医院")
 
 
 NO_PLACE: Sequence[tuple[str, str]] = (

@@ -212,6 +212,8 @@ def test_the_caller_s_own_car_is_no_other_party() -> None:
         ("现在放在丈母娘家院子", "车在丈母娘家院子"),
         ("我开到城南派出所去了", "车在城南派出所"),
         ("交警二大队停车场", "车在交警二大队停车场"),
+        ("车啊 在老宋修理部", "车在老宋修理部"),
+        ("现在在东亭停车场 靠门口", "车在东亭停车场"),
     ],
 )
 def test_where_the_car_is_is_read_as_a_place(said: str, read: str) -> None:
