@@ -121,7 +121,8 @@ def with_city(facts: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(place, Mapping):
         return {}
     text, city = str(place.get("text") or ""), city_of(str(facts.get("plate") or ""))
-    named = on_a_road(place) or (place.get("landmark") and len(text) - len(str(place["landmark"])) <= BESIDE)
+    named = place.get("road") or place.get("crossing")
+    named = named or (place.get("landmark") and len(text) - len(str(place["landmark"])) <= BESIDE)
     told = any(place.get(part) for part in _REGIONS) or place.get("stake")
     if not city or told or not named or is_anywhere(place) or _OUT_OF_TOWN.search(text):
         return dict(place)
@@ -133,12 +134,6 @@ BY_PLATE = "plate"
 
 BESIDE = 10
 """Characters around a building's name up to which they are a place: 雪莲家园十二号楼底下; not 物业一年收两千多监控坏了都不修."""
-
-
-def on_a_road(place: Mapping[str, Any]) -> bool:
-    """Tell whether a place names a road or a crossing."""
-    return bool(place.get("road") or place.get("crossing"))
-
 
 _OUT_OF_TOWN = re.compile(
     r"高速|[国省县乡]道|^[GSX]\d|[镇乡村屯旗](?![路街道巷里大小])|服务区|收费站|景区|水库|公里"

@@ -151,7 +151,7 @@ def _only_words(turn: Turn, given: Facts) -> bool:
 def _thin(turn: Turn, facts: dict[str, Any]) -> Move | dict[str, Any]:
     """Ask more exactly after a thin answer, once; then take what was said as it was said."""
     asked = turn.asked or ""
-    if turn.progress.tries or asked in AT_ONCE or (asked == "place" and in_town(facts, asked=True)):
+    if turn.progress.tries or asked in AT_ONCE or (asked == "place" and in_town(facts)):
         return as_said(facts, asked)
     if asked == "place" and not has_a_name(facts[asked]):  # "停车场收费贵得很" may be no place at all
         facts[asked] = turn.facts.get(asked)

@@ -240,7 +240,7 @@ def test_a_road_told_without_a_town_is_in_the_town_the_car_is_from(said: str, pl
     facts: dict[str, Any] = {"plate": plate, "place": place(said)}
     whole = with_city(facts)
     assert (whole["city"], whole["text"][:2]) == (city, city)
-    assert closed(facts, "place")
+    assert in_town(facts) and not closed(facts, "place")
     assert as_told(whole) == {**facts["place"], "text": facts["place"]["text"].removeprefix("在")}
 
 
@@ -268,9 +268,9 @@ def test_a_town_told_after_all_is_the_place_s() -> None:
 
 def test_a_building_alone_needs_no_town_where_the_place_was_asked_for() -> None:
     facts = {"plate": "京N83R20", "place": place("金地名京小区三号楼底下")}
-    assert not closed(facts, "place") and in_town(facts, asked=True)
+    assert in_town(facts)
     grumbling = {
         "plate": "京N83R20",
         "place": {"text": "小区物业一年收两千多 监控坏了都不修", "landmark": "小区"},
     }
-    assert not in_town(grumbling, asked=True)
+    assert not in_town(grumbling)
