@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from claims import parties
@@ -29,7 +29,7 @@ from claims.when_and_where import is_just_now, united
 from mandarin.parts import fits, same_noun
 
 CUE = re.compile(
-    r"不对|不是|错了|说错|记错|报错|弄错|口误|更正|纠正|改一下|改成|哦不|噢不|应该是|重新说|刚才说的.{0,6}(不|错)"
+    r"不对|不是|错了|[说讲报记弄搞看念](?:反|岔|颠倒|混)了|说错|记错|报错|弄错|口误|更正|纠正|改一下|改成|哦不|噢不|应该是|重新说|刚才说的.{0,6}(不|错)"
 )
 
 POLICY_FACTS = (
@@ -242,7 +242,7 @@ def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[
         facts: What is known.
         previous: The question answered last, which tells whose plate is meant.
     """
-    meant, others = _meant(heard, facts), _speaks_of_others(heard)
+    meant, others = _meant(heard, facts), _speaks_of_others(heard, facts)
     changes: dict[str, Any] = dict(heard.amended)
     if is_correction(heard) or meant or restates(heard):
         for value in heard.all(*_PUT_RIGHT):
@@ -255,11 +255,15 @@ def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[
         changes = {
             name: value for name, value in changes.items() if name not in SECTIONS["injuries"].values()
         }
-    changes |= (
-        _one_more(heard, facts) | _drove(heard, facts) | _renamed(heard, facts) | _yes_or_no(heard, facts)
-    )
+    renamed = _renamed(heard, facts)
+    changes |= _one_more(heard, facts) | _drove(heard, facts) | renamed | _yes_or_no(heard, facts)
     changes |= _tow(heard, facts)
-    changes |= _of_others(heard, facts) if others else _damage(heard, facts, meant)
+    if others and "third_parties" not in renamed:
+        changes |= _of_others(heard, facts)
+    elif not others:
+        changes |= _damage(heard, facts, meant)
+    if "third_parties" not in changes:
+        changes |= _one_more_car(heard, facts)
     changes |= _story(heard, facts)
     return {name: value for name, value in changes.items() if value != facts.get(name)}
 
@@ -273,9 +277,12 @@ _THEIRS = frozenset({"plate", "person", "insurer"})
 """Kinds of values that are the other party's in words about it."""
 
 
-def _speaks_of_others(heard: Heard) -> bool:
+def _speaks_of_others(heard: Heard, facts: Facts) -> bool:
     """Tell whether what is put right is the other parties': they are spoken of from the start, or before anything that is theirs."""
     if OF_OTHERS_TOLD.search(heard.text):
+        return True
+    plates = parties.told(facts, "plate")
+    if any(value.value["plate"] in plates for value in heard.all("plate") if value.problem is None):
         return True
     which = [one for one in heard.who("party") if set(one.value) & parties.TELLING]
     theirs = heard.all(*_THEIRS, "third_part")
@@ -298,15 +305,41 @@ def _of_others(heard: Heard, facts: Facts) -> dict[str, Any]:
         index = parties.about(heard, facts, "plate", len(heard.text))
         gone = UNKNOWN if _NO_PLATE.search(heard.text) else None
         return {} if index is None else parties.with_fields(facts, index, plate=gone)
-    if any(one.value.get("another") for one in heard.who("party")):
+    plates = parties.told(facts, "plate")
+    known_again = any(one.value["plate"] in plates for one in heard.all("plate") if one.problem is None)
+    if not known_again and any(one.value.get("another") for one in heard.who("party")):
         told = volunteered(heard, facts, None).get("third_parties")
         return {"third_parties": told} if told else {}
     blank = [{name: party[name] for name in ("kind", *parties.CALLED) if party.get(name)} for party in before]
-    told = volunteered(heard, {**facts, "third_parties": blank}, None).get("third_parties")
-    if not told:
+    blanked = {**facts, "third_parties": blank, parties.POINTED_AT: before}
+    told = volunteered(heard, blanked, None).get("third_parties") or blank
+    merged = [_put_right_of(heard, old, new) for old, new in zip(before, told, strict=False)]
+    for part in heard.spoken_of("part", "third_part"):  # 对方的引擎盖去掉
+        index = parties.about(heard, facts, "damage", part.start)
+        if part.assertion != "asserted" and part.owner != "ours" and index is not None:
+            listed = merged[index].get("damage")
+            if isinstance(listed, list):
+                merged[index]["damage"] = [one for one in listed if not fits(one, part.value)]
+    changed = [*merged, *told[len(before) :]]
+    return {"third_parties": changed} if changed != before else {}
+
+
+def _put_right_of(heard: Heard, old: parties.Party, new: parties.Party) -> parties.Party:
+    """Return a party after what was told of it anew: a field takes the place of what it was, damage as that of our car."""
+    damage = new.get("damage")
+    if not isinstance(damage, list):
+        return {**old, **new}
+    told = [part for part in heard.all("part", "third_part") if part.value in damage]
+    anew = not {"plate", "owner"}.isdisjoint(new)  # told from its plate on: 前车京A12345 张三的 后杠坏了
+    return {**old, **new, "damage": _parts_after(heard, told, old.get("damage"), whole=anew)}
+
+
+def _one_more_car(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Add another car that is told of only now: 后面还有一辆捷达也撞上来了."""
+    if not (heard.all("event") or ADDS.search(heard.text)):
         return {}
-    merged = [{**old, **new} for old, new in zip(before, told, strict=False)]
-    return {"third_parties": [*merged, *told[len(before) :]]}
+    joined = parties.joined(heard, facts)
+    return {"third_parties": joined} if joined else {}
 
 
 _PUT_RIGHT = (
@@ -386,7 +419,8 @@ def _renamed(heard: Heard, facts: Facts) -> dict[str, Any]:
     driver = facts.get("driver")
     if isinstance(driver, dict) and driver.get("name") and driver["name"] in wrong:
         changes["driver"] = {**driver, "name": right[-1]}
-    return changes
+    others = parties.renamed(facts, wrong, right[-1])
+    return changes | ({"third_parties": others} if others else {})
 
 
 def _tow(heard: Heard, facts: Facts) -> dict[str, Any]:
@@ -428,39 +462,60 @@ def _retold(facts: Facts, heard: Heard) -> str:
 
 
 ADDS = re.compile(
-    r"还有|还(?=[^，。,]{0,6}(坏|碎|瘪|掉|裂|刮|蹭|变形))|另外|再加|加上|补充|[漏忘落]了?(说|讲|报)|也"
+    r"还有|还(?=[^，。,]{0,6}(坏|碎|瘪|掉|裂|刮|蹭|变形))|另外|再加|加上|补充|[漏忘落少差]了?(说|讲|报|记|写|登|[一两]?[个样处])"
+    r"|少了(?=[^，。,]{2})|(没|冇)(给我)?(写|记|登)|不止|不光|也"
 )
 """Words with which damage is added to what was told, and nothing taken back."""
 
 
 def _damage(heard: Heard, facts: Facts, meant: Collection[str] = ()) -> dict[str, Any]:
-    """Change the damage told: of the own car, and of the other vehicle told last; a story put right names parts by the way."""
+    """Change the damage told of the own car, and of the other vehicle told last.
+
+    A story put right names parts by the way; a list of parts is none, whatever befell them (发动机 座椅 内饰 泡水了).
+    """
     changes: dict[str, Any] = {}
     own = facts.get("own_damage")
     if known(facts, "own_damage") and (
         "own_damage" in meant
         or not heard.all("event")
+        or _lists_parts(heard)
         or ADDS.search(heard.text)
         or any(part.assertion == "denied" for part in heard.spoken_of("part"))
     ):
-        changes["own_damage"] = _parts_after(heard, "part", own, "own_damage" in meant)
-    parts = heard.all("third_part")
+        changes["own_damage"] = _parts_after(heard, _parts_told(heard, "part"), own, "own_damage" in meant)
+    parts = _parts_told(heard, "third_part")
     index = parties.about(heard, facts, "damage", parts[0].start) if parts else None
     if index is not None:
         before = parties.listed(facts)[index]["damage"]
-        after = _parts_after(heard, "third_part", before, whole=False)
-        changes |= parties.with_fields(facts, index, damage=after)
+        changes |= parties.with_fields(facts, index, damage=_parts_after(heard, parts, before, whole=False))
     return changes
 
 
-def _parts_after(heard: Heard, kind: str, before: Any, whole: bool) -> Any:
+def _parts_told(heard: Heard, *kinds: str) -> list[Value]:
+    """Return the parts spoken of; a plate of which no damage is told is the number on it (不是这个车牌)."""
+    return [
+        part
+        for part in heard.spoken_of(*kinds)
+        if part.confidence >= 1 or not str(part.value).endswith("牌照")
+    ]
+
+
+def _lists_parts(heard: Heard) -> bool:
+    """Tell whether several parts are named and little else is said."""
+    parts = heard.all("part")
+    told = len(re.sub(r"\W", "", heard.text))
+    return len(parts) > 1 and 2 * sum(part.end - part.start for part in parts) >= told
+
+
+def _parts_after(heard: Heard, told: Sequence[Value], before: Any, whole: bool) -> Any:
     """Return the parts that are damaged after what was heard: one denied goes, one added stays beside the others.
 
-    Of a part told on another side only that part changes (大灯是右边的); otherwise, and where the caller tells what is damaged as
-    a ``whole`` (坏的是…), what is told now is all of it.
+    Of a part told on another side only that part changes (大灯是右边的); what is told of others alone is added (引擎盖翘了), unless
+    the words tell all of it (坏的是…, 就这三样). Otherwise, and where the caller tells what is damaged as a ``whole``, what is
+    told now is all of it.
     """
-    named = list(dict.fromkeys(value.value for value in heard.all(kind)))
-    denied = [value.value for value in heard.spoken_of(kind) if value.assertion != "asserted"]
+    named = list(dict.fromkeys(value.value for value in told if value.assertion == "asserted"))
+    denied = [value.value for value in told if value.assertion != "asserted"]
     listed = before if isinstance(before, list) else []
     kept = [part for part in listed if not any(fits(part, thin) for thin in denied)]
     if not named:
@@ -469,7 +524,7 @@ def _parts_after(heard: Heard, kind: str, before: Any, whole: bool) -> Any:
         return named
     added = [
         value.value
-        for value in heard.all(kind)
+        for value in told
         if ADDS.search(heard.before(value, ADDED_BY)) or heard.after(value, 1) == "也"  # 右后门也坏了
     ]
     moved = {
@@ -477,12 +532,16 @@ def _parts_after(heard: Heard, kind: str, before: Any, whole: bool) -> Any:
         for part in kept
         if part not in named and any(same_noun(part, name) for name in named if name not in added)
     }
-    adds = denied or ADDS.search(heard.text)
     all_known = all(any(same_noun(name, part) for part in listed) for name in named)
+    others = not any(same_noun(name, part) for name in named for part in listed)
+    adds = denied or ADDS.search(heard.text) or (others and not _ALL_OF_IT.search(heard.text))
     if adds or (moved and all_known):
         return list(dict.fromkeys([*(part for part in kept if part not in moved), *named]))
     return named
 
+
+_ALL_OF_IT = re.compile(r"是|就|只|[两三四五六七八]样|一共|总共|这几|那几|[不没]对|错")
+"""Words with which all that is damaged is told anew: 我车是前杠跟右前轮眉."""
 
 ADDED_BY = 4
 """Characters before a part in which the word stands that adds it: 还有右边大灯."""

@@ -46,7 +46,7 @@ ENOUGH: Mapping[str, Enough] = {
     "driver": Enough("我开的, or who drove by name or relation"),
     "own_damage": Enough(
         "parts of our car that are said to be damaged, each so that it is plain which (左后视镜, not 后视镜 or 屁股), or that"
-        " nothing is",
+        " nothing is; not where the blow fell alone (撞我右前门上), a tyre that burst before it, one part of a car that burnt, or a guess",
         damage_is_enough,
     ),
     "third_parties": Enough("each with its kind; plate, owner and damage told, or that they are not known"),
@@ -59,6 +59,10 @@ AT_ONCE = frozenset({"own_damage"})
 
 AS_SAID = "as_said"
 """The questions whose thin answers were taken after one more try, as a list of facts."""
+
+
+THIN = "thin"
+"""The facts that were only touched on, as a list: their questions stay open, and what was told is kept."""
 
 
 def is_enough(name: str, value: Any) -> bool:
@@ -77,7 +81,9 @@ def as_said(facts: Mapping[str, Any], name: str) -> dict[str, Any]:
 def closed(facts: Mapping[str, Any], name: str) -> bool:
     """Tell whether a question needs no asking any more: answered well enough, or taken as said."""
     value = facts.get(name)
-    return value is not None and (name in (facts.get(AS_SAID) or ()) or is_enough(name, value))
+    if value is None or name in (facts.get(AS_SAID) or ()):
+        return value is not None
+    return is_enough(name, value) and name not in (facts.get(THIN) or ())
 
 
 def in_town(facts: Mapping[str, Any]) -> bool:

@@ -142,6 +142,30 @@ def answered(facts: Facts, question: str, value: Any) -> dict[str, Any]:
     return with_fields(facts, index, **{FIELDS[question]: value}, **said)
 
 
+_NOT_KNOWN = re.compile(
+    r"[^,，。\s]{0,6}?(?:不知道|不晓得|不清楚|没问|没看[清到见]|没记|没注意|不认识|没[听说]过?名字)"
+)
+
+
+def rest_unknown(heard: Heard, facts: Facts, question: str, items: Iterable[Item]) -> dict[str, Any]:
+    """Settle the question for the other party of whom the caller says beside the answer not to know: 孙莉 另一个不知道."""
+    untold = [
+        one
+        for one in heard.who("party")
+        if set(one.value) & TELLING and _NOT_KNOWN.match(heard.text, one.end)
+    ]
+    lacking = [
+        at
+        for at, party in enumerate(listed(facts))
+        if party.get("kind") in OF_KINDS[FIELDS[question]] and party.get(FIELDS[question]) is None
+    ]
+    index = lacking[0] if untold and len(lacking) == 1 else None
+    spoken_of = [item.start for item in items]
+    if index is None or any(start > untold[-1].start for start in spoken_of):
+        return {}
+    return with_fields(facts, index, **{FIELDS[question]: UNKNOWN})
+
+
 def untold(facts: Facts, question: str = "third_plate") -> dict[str, Any]:
     """Settle the questions about a party that left unrecognised: nobody can tell its plate, owner or damage."""
     index = awaiting(facts, question)
@@ -247,6 +271,28 @@ def ours_told_again(heard: Heard, facts: Facts, asked: str | None) -> Heard:
     return replace(heard, values=values)
 
 
+def ours_asked_for(heard: Heard, facts: Facts, asked: str | None) -> Heard:
+    """Turn all parts told to ours where ours are asked for and nothing but a word for our own car or driver gives them away.
+
+    大车皮实 就前杠瘪了, said of our lorry; 他那个前杠裂了, said by who did not drive.
+    """
+    told = heard.spoken_of("part", "third_part")
+    if asked != "own_damage" or not told or any(part.kind == "part" for part in told):
+        return heard
+    driver = facts.get("driver")
+    he_drove = isinstance(driver, Mapping) and driver.get("relation") != "本人"
+    if _ANOTHERS.search(heard.text) or (_HE.search(heard.text) and not he_drove):
+        return heard
+    values = tuple(
+        replace(one, kind="part", owner="") if one.kind == "third_part" else one for one in heard.values
+    )
+    return replace(heard, values=values)
+
+
+_ANOTHERS = re.compile(r"对方|人家|别人|对面|[前后旁]面?(的|那)?[个辆台]?车|那[辆台]|撞我的")
+_HE = re.compile(r"[他她]")
+
+
 _PUT_RIGHT = re.compile(r"[说讲报记弄看](?:错|反|岔)|不对|没错|好的[,，。\s]|是(?:左|右|前|后)边?[,，。\s]")
 
 
@@ -259,6 +305,9 @@ def _my_car_before(heard: Heard, start: int) -> bool:
         one.confidence < 1 and one.value.get("relation") == "本人" and one.start < start
         for one in heard.who("caller")
     )
+
+
+POINTED_AT = "parties_pointed_at"
 
 
 @dataclass(frozen=True)
@@ -277,11 +326,19 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
     one named before in the utterance, else the one the open question is about, else the first that lacks it. What is
     known already stays.
 
+    Args:
+        heard: The turn.
+        facts: What is known; under ``POINTED_AT`` the parties with the names and plates by which words may point at them, in the
+            same order, where those of ``third_parties`` are left blank to be told anew.
+        asked: The open question.
+        items: What was told.
+
     Returns:
         The fact ``third_parties`` where it changed, else nothing.
     """
     facts = {**facts, "third_parties": listed(facts)}
     before = [dict(party) for party in facts["third_parties"]]
+    pointed_at: list[Party] = facts.get(POINTED_AT) or before
     parties: list[Party] = facts["third_parties"]
     named: dict[int, int] = {}  # start of a mention -> its party
     given: dict[tuple[int, str], list[Any]] = {}
@@ -296,9 +353,13 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
     for item, mention in sorted(
         zip(in_order, mentions, strict=True), key=lambda one: several and one[1] is None
     ):
-        index = _by_name(before, heard.text[: item.start], mention.start if mention else 0)
+        index = _by_name(pointed_at, heard, item.start, mention.start if mention else 0)
         if index is None and item.field == "plate":  # told again, whatever the car is called now
-            index = next((at for at, party in enumerate(parties) if party.get("plate") == item.value), None)
+            by_place = mention and not mention.value.get("another")  # 后面的才是皖A3T90C
+            with_plates = parties if by_place else pointed_at
+            index = next(
+                (at for at, party in enumerate(with_plates) if party.get("plate") == item.value), None
+            )
         if index is not None:
             named[mention.start if mention else -1 - index] = index
         elif mention:
@@ -307,7 +368,7 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
                 index = named[mention.start] = _party_of(parties, mention.value, set(named.values()))
         free = index is None
         if index is None:
-            index = _next_lacking(parties, item, waiting, given)
+            index = _next_lacking(parties, item, waiting, given, set(named.values()) if several else set())
         if index is None:
             continue
         if (
@@ -341,6 +402,32 @@ def _names_further(known: Any, value: Any) -> bool:
     return str(known) != surname and len(str(value)) > len(surname) and str(value).startswith(surname)
 
 
+def renamed(facts: Facts, wrong: Iterable[Any], right: str) -> list[Party]:
+    """Return the other parties with a name put right wherever it stands; nothing where it is none of theirs."""
+    parties, wrong = listed(facts), set(wrong)
+    found = [
+        (party, field) for party in parties for field in ("owner", "driver") if party.get(field) in wrong
+    ]
+    for party, field in found:
+        party[field] = right
+    return parties if found else []
+
+
+def joined(heard: Heard, facts: Facts) -> list[Party]:
+    """Return the other parties with one more that is told of (还有一辆捷达); nothing where none of them is new."""
+    parties = listed(facts)
+    telling = [one.value for one in heard.who("party") if set(one.value) & {*CALLED, "another"}]
+    told = next(
+        (at for at, one in enumerate(telling) if one.get("another") and one.get("kind") == MOTOR), None
+    )
+    if told is None or not parties:
+        return []
+    before = len(parties)
+    further = telling[told + 1] if told + 1 < len(telling) else {}  # 还有一辆车 是白色的捷达
+    index = _party_of(parties, {**telling[told], **_called(further)}, set())
+    return parties if index == before else []
+
+
 OF_A_BIKE: Mapping[str, str] = {"大灯": "车灯", "前大灯": "车灯"}
 """Part of a car -> what it is on a bike, which has but one lamp."""
 
@@ -359,19 +446,34 @@ def about(heard: Heard, facts: Facts, field: str, start: int) -> int | None:
     return have[-1] if have else None
 
 
+def _telling(heard: Heard) -> list[Value]:
+    """Return the mentions that tell which party is meant; one that was only dodged (没碰着那三轮) is none."""
+    dodged = [one for one in heard.spoken_of("vehicle") if one.assertion != "asserted"]
+    return [
+        one
+        for one in heard.who("party")
+        if set(one.value) & TELLING
+        and not any(one.start < other.end and other.start < one.end for other in dodged)
+    ]
+
+
 def _mention(heard: Heard, start: int, any_known: bool) -> Value | None:
     """Return the mention of a party that tells which one, nearest before a place in the words; else right behind it."""
-    telling = [one for one in heard.who("party") if set(one.value) & TELLING]
+    telling = _telling(heard)
     before = [one for one in telling if one.start <= start]
     if before:
         return before[-1]
-    return next((one for one in telling if one.start - start <= NEAR), None) if not any_known else None
+    behind = (one for one in telling if one.start - start <= NEAR and not one.value.get("another"))
+    return next(behind, None) if not any_known else None
 
 
-def _by_name(parties: Iterable[Party], words: str, since: int) -> int | None:
-    """Return the party whose owner or driver is named last in the words, or right before ``since``: 孙莉那个后杠, 孙莉那辆途观."""
-    last = {}
+def _by_name(parties: Iterable[Party], heard: Heard, start: int, since: int) -> int | None:
+    """Return the party whose owner, driver or plate is named last before ``start``, or right before ``since``: 孙莉那个后杠, 孙莉那辆途观."""
+    words, last = heard.text[:start], {}
+    plates = {v.value["plate"]: v.start for v in heard.all("plate") if v.problem is None and v.start < start}
     for index, party in enumerate(parties):
+        if plates.get(party.get("plate"), -1) >= since:
+            last[plates[party["plate"]]] = index
         for name in (party.get("owner"), party.get("driver")):
             if name in (None, UNKNOWN) or (at := words.rfind(name)) < 0:
                 continue
@@ -389,7 +491,12 @@ def _told_behind(heard: Heard, items: list[Item]) -> bool:
     What follows right upon the words for a party is of that party: 后杠 后面那台前杠.
     """
     first = next((one for one in heard.who("party") if set(one.value) & TELLING), None)
-    if first is None or not items or not items[0].start < first.start <= items[0].start + NEAR:
+    if (
+        first is None
+        or first.value.get("another")
+        or not items
+        or not items[0].start < first.start <= items[0].start + NEAR
+    ):
         return False
     after = next((item.start for item in items if item.start >= first.end), None)
     return after is None or bool(_PAUSE.search(heard.text[first.end : after]))
@@ -407,6 +514,7 @@ def _mention_behind(heard: Heard, item: Item, following: Item | None, behind: bo
             for one in heard.who("party")
             if item.start < one.start < end
             and set(one.value) & TELLING
+            and not one.value.get("another")  # 孙莉 另一个不知道
             and (behind or heard.text[: one.start].endswith("是"))
         ),
         None,
@@ -468,7 +576,11 @@ def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int])
 
 
 def _next_lacking(
-    parties: list[Party], item: Item, waiting: int | None, given: Mapping[tuple[int, str], Any]
+    parties: list[Party],
+    item: Item,
+    waiting: int | None,
+    given: Mapping[tuple[int, str], Any],
+    named: set[int],
 ) -> int | None:
     """Return the party something belongs to of which the words name none; a car nobody spoke of yet is a new party."""
 
@@ -481,7 +593,10 @@ def _next_lacking(
     )
     fitting = [index for index, party in enumerate(parties) if party.get("kind") in kinds]
     first = [waiting] if waiting is not None else []
-    index = next((one for one in [*first, *fitting] if lacks(one)), fitting[-1] if fitting else None)
+    in_order = [*first, *fitting]
+    # What names no party is left for those that are not named in the same breath.
+    in_order = [*(one for one in in_order if one not in named), *(one for one in in_order if one in named)]
+    index = next((one for one in in_order if lacks(one)), fitting[-1] if fitting else None)
     if index is None and not parties and item.field not in ("damage", "driver"):
         parties.append({"kind": MOTOR})
         index = len(parties) - 1

@@ -94,7 +94,7 @@ _WHO = r"(?:我|他|人家|对方|别人|什么|人|谁|被|会|让|把|是|给|
 _HITS = "(?:撞|碰|刮|剐|蹭|擦|怼|顶|追|压|轧|砸|伤)"
 _BUT = "(?:就|才|还好|好在|幸好|只是|但是|不过|可是|结果|所以|于是|一打|方向|然后|后来|最后|反而|没想到)"
 _WHICH = (
-    r"(?:[一两几那这]|[个辆只条名位台群头部张]|前[面边]|对[面向]|旁边|后面|路边|路上|突然|忽然|横穿|横过|过马路|马路|窜出来|冲出来|跑出来|过来|出来"
+    r"(?:[一两几那这]|人家|别人|[个辆只条名位台群头部张]|前[面边]|对[面向]|旁边|后面|路边|路上|突然|忽然|横穿|横过|过马路|马路|窜出来|冲出来|跑出来|过来|出来"
     r"|逆行|变道|并线|加塞|急刹|停|骑|开|来|的|了|老|小|大|穿|跑|闯红灯|流浪|野)*"
 )
 _THING = "[^,，。]{0,4}?(?:树|墙|杆|栏|柱|墩|沟|牙子|路沿|路肩|花坛|花池|隔离|石|岛|牌|灯)"
@@ -187,6 +187,13 @@ RULES: tuple[Rule, ...] = (
         scope=_WHICH,
         kinds=_ROAD_USERS,
         values=_WITH_A_STRUCK_PARTY | frozenset({"机动车", "非机动车", "行人", "动物"}),
+    ),
+    # 那轮胎能崩 往后退
+    Rule(
+        "supposed",
+        r"(?:会|能|万一|别|怕)(?:再|要|不会|给我?)*(?:爆|崩|炸|着火|起火|倒下|砸)(?!了|得)",
+        stands="after",
+        kinds=_PARTS,
     ),
     # 发动机进没进水我不懂, 大灯坏没坏不晓得
     Rule(
@@ -314,8 +321,11 @@ _LENT = re.compile(r"(?:借给?|让|叫|给|请|由)了?$")
 _AT_THE_WHEEL = re.compile(rf"{_C}{{0,6}}?(?:开(?!门|着门)|驾驶|借)")
 _STOPS = tuple(",，。;；!！?？ ")
 _OF_A_DRIVER = frozenset({"drink", "drugs", "no_licence", "learner", "race", "left_scene"})
-_OF_A_SIDE = _OF_A_DRIVER | frozenset(
-    ["for_hire", "not_drivable", "drivable", "towed", "scene_moved", "repaired_already", "second_start"]
+_OF_A_CAR = frozenset({"not_drivable", "drivable", "towed"})
+_BARE_CAR = re.compile(r"[,，。\s]*车")
+_POSSESSOR = re.compile(r"[^,，。\s]$")
+_OF_A_SIDE = (
+    _OF_A_DRIVER | _OF_A_CAR | frozenset(["for_hire", "scene_moved", "repaired_already", "second_start"])
 )
 """Circumstances of a driver, or of a car; the others (highway, dispute, police_called) are of the accident."""
 _DROVE = re.compile(
@@ -346,6 +356,8 @@ def owner_of(text: str, start: int, end: int, kind: str, value: object = None) -
         return "other"  # 被一个酒驾的撞了
     if value == "drink" and _HIRED.search(text):
         return "other"
+    if value in _OF_A_CAR and _BARE_CAR.match(text, start) and not _POSSESSOR.search(text[:start]):
+        return ""  # 他在现场等 车能开: the car is the one that the call is about
     who, whose = _subject(text, start, end)
     if whose == "ours" and value in _OF_A_DRIVER - {"left_scene"}:
         drivers = [match.lastgroup for match in _DROVE.finditer(text)]

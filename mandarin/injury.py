@@ -197,6 +197,12 @@ _NO_SEVERITY = re.compile(
 )
 
 
+_A_SLIP = re.compile(
+    r"(?:脑壳|脑袋|脑子|头)?(?:都|真|是)?(?:昏|晕|懵|糊涂)(?:头)?了?[,，\s]*(?:应该|就)?是(?:[左右前后今昨上下]|\d)"
+)
+"""我脑壳昏了 是左边 takes something back, and hurts nobody."""
+
+
 @past_fillers
 def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     """Find whether and how people were hurt, at most one span.
@@ -220,7 +226,7 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
         match
         for pattern in (_DEAD, _HURT, _COMPLAINT)
         for match in pattern.finditer(patients)
-        if not _supposed(masked, match)
+        if not _supposed(masked, match) and not _A_SLIP.match(masked, match.start())
     ]
     if nobody and not evidence:
         evidence = list(_ONLY.finditer(masked))

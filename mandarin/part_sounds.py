@@ -27,6 +27,11 @@ _POINTS_BACK = re.compile("的?[,，。\\s]*$|那个|那[边块只根]|的(?![�
 _BEFORE = re.compile(r"(?:^|[,，。、\s和跟与及的了把说是那就加他她])$")
 
 
+_PAUSE = re.compile(r"[,，、\s]")
+_LISTED_ALONE = frozenset({"叶子", "翼子", "大灯", "尾灯", "机盖", "前杠", "后杠", "水箱", "中网", "轮胎"})
+"""Short nouns that a list of what is damaged is made of."""
+
+
 @lru_cache(maxsize=1)
 def _words() -> tuple[Sounding, Sounding, Sounding]:
     rare = (variants(PLAIN).keys() & NEEDS_PLACE) | {"轮罩", "门把"}  # 尾都 is no 尾斗, 轮朝外 no 轮罩
@@ -59,11 +64,12 @@ _EVERYDAY = (
 """Everyday words around a part that have their own characters for their sounds, each with what was said."""
 
 
-def heard_by_sound(text: str) -> str:
+def heard_by_sound(text: str, asked: bool = False) -> str:
     """Return the text, of the same length, with parts put back where only their sound was kept.
 
     "又侧两个们都瘪了" becomes "右侧两个门都瘪了". A noun of two characters keeps one of them; a noun of one needs its place
-    before it; and where less than half is kept, damage or a list has to follow.
+    before it; and where less than half is kept, damage or a list has to follow; where it was ``asked`` what is damaged, a
+    pause does (左边嘛 大灯 叶字 再就是前杠).
     """
     for pattern, word in _EVERYDAY:
         text = pattern.sub(word, text)
@@ -71,7 +77,7 @@ def heard_by_sound(text: str) -> str:
     index = last = 0
     while index < len(text):
         best = max(
-            _readings(text, index, index == last > 0),
+            _readings(text, index, index == last > 0, asked),
             key=lambda reading: (len(reading), -_changed(text, index, reading)),
             default="",
         )
@@ -86,7 +92,7 @@ def _changed(text: str, index: int, word: str) -> int:
     return sum(one != other for one, other in zip(word, text[index : index + len(word)], strict=True))
 
 
-def _readings(text: str, index: int, listed: bool) -> Iterator[str]:
+def _readings(text: str, index: int, listed: bool, asked: bool) -> Iterator[str]:
     """Yield what may have been said from ``index`` on: a part, with or without its place, or the place pointed back to.
 
     ``listed`` is whether another part ends right before.
@@ -101,7 +107,7 @@ def _readings(text: str, index: int, listed: bool) -> Iterator[str]:
         for noun in nouns.at(text, at):
             reading = place + noun
             changed = _changed(text, index, reading)
-            if not changed or _believable(text, index, place, noun, listed):
+            if not changed or _believable(text, index, place, noun, listed, asked):
                 yield reading
 
 
@@ -120,7 +126,7 @@ def _places(text: str, index: int) -> Iterator[str]:
         ]
 
 
-def _believable(text: str, index: int, place: str, noun: str, listed: bool) -> bool:
+def _believable(text: str, index: int, place: str, noun: str, listed: bool, asked: bool) -> bool:
     at = index + len(place)
     end = at + len(noun)
     place_changed, noun_changed = _changed(text, index, place), _changed(text, at, noun)
@@ -135,13 +141,16 @@ def _believable(text: str, index: int, place: str, noun: str, listed: bool) -> b
     if noun == "角" and text[at] == "叫" and re.match("[撞碰刮蹭砸人他她它车别树石一个]", text[end:]):
         return False  # 左边那个叫撞碎了
     follows = bool(_CONTEXT.match(text[end : end + 12])) or end >= len(text) - 1
+    follows |= asked and not place and noun in _LISTED_ALONE and bool(_PAUSE.match(text, end))
     begins = listed or bool(_BEFORE.search(text[:index][-2:]))
     if place_changed and not begins and (noun_changed or end - index < 4):
         return False
     if place_changed and (
-        text[index] == "咗" or text[index - 1 : index + 1] in ("还有", "没有", "都有", "也有")
+        text[index] == "咗" or text[index - 1 : index + 1] in ("还有", "没有", "都有", "也有", "还又", "再又")
     ):
         return False  # 还有后视镜
+    if text[end - 1 : end + 1] == "定损":
+        return False  # 他们车定损四千五
     if text[index] == "有" and text[index + 1] not in "边侧面前后":
         return False  # 有大灯
     if noun_changed and kept_at(text, at) > 1 and not (place and follows and not place_changed):

@@ -31,7 +31,7 @@ _A_PART = "(?!人|[门灯轮胎杠窗镜叶翼座筐篮叉牌角根头]|[网盖]
 _BEFORE = re.compile(
     rf"(?!对方)(?P<at>{_AT})(?:面|边|头|向|方|侧|首)?(?:[追撞顶怼刮蹭跟停]了?(?:尾了?)?我?)?(?:的|那|这|一|个|辆|台|部|有|是)*$"
 )
-_AT_FIRST = re.compile(rf"(?P<at>{_AT})")
+_AT_FIRST = re.compile(rf"(?!对方)(?P<at>{_AT})")
 _ANOTHER = re.compile(r"(?:另外?|还有|又|第[二三四])一?(?:个|辆|台|部)?[^,，。\s]{0,3}$")
 _COLOUR = re.compile(rf"(?P<colour>{_COLOURS})[色的]*$")
 _ONLY_COLOURED = re.compile(rf"(?P<colour>{_COLOURS})色?的?(?:小|那)?车")
@@ -47,7 +47,7 @@ _STRIKES = re.compile(
 )
 """The one who struck us, and the one we struck: 撞我那个, 被我们碰上的."""
 _PLACED = re.compile(
-    rf"(?P<at>{_AT})(?:面|边|头)(?:[追撞顶怼刮蹭]了?(?:尾了?)?我)?的?(?:那|这|一)(?:个|辆|台|部){_A_PART}|(?P<front>{_AT})(?:面|边|头)(?:的|那|嘞|呢|咧)(?=$|[,，。\s]|才?是|姓|叫|车主|保)|(?P<from>{_AT})(?:面|边|头)(?=[\u4e00-\u9fff]{{2,3}}的(?:$|[,，。\s]))"
+    rf"(?P<at>{_AT})(?:面|边|头)(?:[追撞顶怼刮蹭]了?(?:尾了?)?我)?的?(?:那|这|一)(?:(?:个|辆|台|部){_A_PART}|(?:个|位)?(?=[男女]|司机|师傅|车主|小伙|大[哥姐爷妈]))|(?P<front>{_AT})(?:面|边|头)(?:的|那|嘞|呢|咧)(?=$|[,，。\s]|才?是|姓|叫|车主|保)|(?P<rest>前|后)(?:面|边|头)(?:的|那|嘞|呢|咧)(?=就|没|只|倒|也|不)|(?P<from>{_AT})(?:面|边|头)(?=[\u4e00-\u9fff]{{2,3}}的(?:$|[,，。\s]))"
     rf"|(?P<plated>{_AT})(?:面|边|头)(?:的|那|嘞|呢|咧)?(?=\s{{5,}}|[绿蓝黄]牌|[\u4e00-\u9fff]\s?[A-Z])"
     rf"|(?P<short>前|后)(?:头|面)?车(?!门|灯|窗|轮|牌|道|厢|盖|尾)"
 )
@@ -91,7 +91,14 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
             another=bool(_ANOTHER.search(coloured)) or said[0] in "另其别",
         )  # fmt: skip
     for match in _PLACED.finditer(text):
-        at = match["at"] or match["front"] or match["from"] or match["plated"] or match["short"]
+        at = (
+            match["at"]
+            or match["front"]
+            or match["rest"]
+            or match["from"]
+            or match["plated"]
+            or match["short"]
+        )
         add(match.start(), match.end(), at=_far(text, match.start(), at))
     for match in _STRIKES.finditer(text):
         add(match.start(), match.end(), hit="us" if match["us"] else "them")

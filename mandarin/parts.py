@@ -19,7 +19,7 @@ from mandarin.part_words import (
     PAINT,
     SLIDING,
 )
-from mandarin.sides import BRANDS, CARS, HE, OTHERS, I
+from mandarin.sides import BRANDS, CARS, HE, KIN, OTHERS, I
 from mandarin.span import ASSERTED, Span
 
 
@@ -50,13 +50,13 @@ _HALVED: Lexicon[Part] = Lexicon(
         if part.noun not in COARSE
         for half in _halves(word)
     }
-    | {"大": Part("大灯", "front"), "尾": Part("尾灯", "rear")}
+    | {"大": Part("大灯", "front"), "尾": Part("尾灯", "rear"), "机子": Part("引擎盖", "plain")}
 )
 """Nouns that lost a character; parts only where damage or a list shows that one was meant."""
 _COUNTED = r"(?:两|2|俩|二|一|1|四|4|几|仨|三)(?:个|扇|块|只|条|盏|面|根)?"
 _MODIFIER = re.compile(
     rf"(?P<count>{_COUNTED}(?=[左右前后]))?"
-    r"(?P<side>[左右][前后][和跟、]?[左右][前后]|左右(?:两[侧边])?|副驾驶?(?:座|位|员)?(?:[那这]?一?[边侧])?|副(?=的?(?:那个)?(?:车?门|后视镜))"
+    r"(?P<side>[左右][前后][和跟、,，\s]?[左右][前后](?=的?(?:两[个扇]|俩)?车?(?:门|轮|胎|大灯|叶子|翼子|轮胎|轮毂|灯))|左右(?:两[侧边])?|副驾驶?(?:座|位|员)?(?:[那这]?一?[边侧])?|副(?=的?(?:那个)?(?:车?门|后视镜))"
     r"|[主正]驾驶?(?:座|位)?(?:[那这]?一?[边侧])?|驾驶员?(?:座|位)?[那这]?一?[边侧]|驾驶[位室座舱](?:[那这]?一?[边侧])?"
     r"|驾驶员?(?=的?(?:那个)?车?门)|正?司机(?:座|位)?[那这]?[一边侧]+|正?司机(?:位|座)?(?=的?(?:那个)?(?:车?门|后视镜)|后[面边头])"
     r"|副司机[那这]?[一边侧]*|乘客[那这]?一?[边侧]|(?:最)?[左右][手]?(?:[边侧面]|边儿|半边)?|两[边侧]|双侧)?"
@@ -83,7 +83,7 @@ _WATER_BEFORE = re.compile(
 _PREMISES = re.compile(r"物业|小区|商场|门岗|保安|车库|地库|角落|路口|马路|监控|停车场")
 """Whose cameras are no part of a car: 物业说那个角落的摄像头坏了."""
 _STRUCK_OUT_BEFORE = re.compile(
-    r"(?:哪来的?|哪有|哪里有|没说|没讲|(?:不要|别|莫)(?:写|记|登|算)|(?:去掉|删掉|划掉)(?:那个)?|(?:^|[,，。\s])(?:也|根本|压根)?(?:没有|没得|冇))(?:什么|啥|那个|这个)?$"
+    r"(?:哪来的?|哪有|哪里有|没说|没讲|(?:不要|别|莫)(?:写|记|登|算)|(?:去掉|删掉|划掉)(?:那个)?|(?:^|[,，。\s])(?:对方|[他她]们?|人家|我们?|[那这]个?车|我车)?(?:那边|的?车)?(?:也|根本|压根)?(?:没有|没得|冇))(?:什么|啥|那个|这个)?$"
 )
 _STRUCK_OUT_AFTER = re.compile(
     r"(?:那[一个条项]*)?[,，\s]?(?:给我|帮我|都|也|要|是|你们?)*(?:去掉|删掉|删了|划掉|不要(?:写|记|登|算)|别(?:写|记|登|算)|莫写|不算|不是我们?的?车?的?|不是我们?车上|是(?:物业|小区|别人|人家|商场|停车场|地库|车库)的)"
@@ -161,19 +161,24 @@ class _Name:
 
 # Owner cues, last one before the part wins.
 _OTHERS_CAR = (
-    rf"(?:{OTHERS}|(?<!其)(?<!吉){HE}们?|它|那个人|那人|前车|后车|三者|第三方"
+    rf"(?:{OTHERS}|(?<!其)(?<!吉){HE}们?|它|那个人|那人|(?<![左右])[前后]车|三者|第三方"
     r"|(?:前|后|旁|对|隔)[面边头壁](?:的|那|那个|那辆|这|一)?(?:[辆个台]?车|家伙|那位)"
     rf"|(?:那|另外?一?|另外那|这)(?:[辆个台部]|一辆)?(?:(?!{I}|自己)[\u4e00-\u9fff]){{0,4}}?车"
     rf"|{CARS}|{BRANDS}|邻居|车主)"
 )
 _POSSESSED = re.compile(
-    r"^(?:那个|那辆|那边|那|这|家|家的|师傅)?(?:的?车子?|车辆)?(?:的|那个|那|他|就|是|呢|,|也|主要是?|可能|估计|大概|应该|一个|整个|那边的?|这边的?|有|那就|那|的话|好像|,|，|嘛|:)*$"
+    r"^(?:那个|那辆|那边|那|这|家|家的|师傅)?(?:的?车子?|车辆)?(?:没有|没得|的|那个|那|他|就|是|呢|,|也|主要是?|可能|估计|大概|应该|一个|整个|那边的?|这边的?|有|那就|那|的话|好像|,|，|嘛|:)*$"
 )
-# 她头磕破了 tells of a person, not of whose the next part is.
-_HER_BODY = re.compile(r"的?(?:头(?!灯|盖)|脸|手|脚|腿|腰|脖|胳膊|膝|胸|肩|人|说)")
+# 她头磕破了 and 我是他爸 tell of a person, not of whose the next part is.
+_HER_BODY = re.compile(
+    rf"的?(?:头(?!灯|盖)|脸|手|脚|腿|腰|脖|胳膊|膝|胸|肩|人|说|家?{KIN}(?!的?(?:那|这)?[个辆台]?(?:车|的|那)))"
+)
+_BY_US = re.compile(r"(?:[被让叫给遭]|挨)$")
+"""Words before us that make us the one who struck: 后杠让我们顶了个坑."""
 _MINE = re.compile(
     rf"{I}(?!看|说|觉|估|寻思|以为|听|问|想|怕|感觉|发现|瞅|跟你|告诉|讲)们?(?:的|嘞|家)?(?:自己的?|[这那]?[边辆个台部]?车子?|这[边辆个台部])?|自己的?车?|自家车?|本车|车主本人|标的车?"
 )
+_BREAKING_VERB = re.compile(r"(?:们)?(?:的车|车)?(?:给|又|也)?[撞碰刮剐蹭擦怼顶追杵磕挤压]")
 _STRUCK = re.compile(
     r"(?:撞|追尾|追|碰|刮|剐|蹭|怼|挂|顶|推|甩|弹|被|让|叫|给|和|跟|与|把|向|躲|避让|躲避|避|超|超过|看见|看到|加塞|别)(?:到|上|了|着|坏|伤|过|一下|倒)*$"
 )
@@ -189,7 +194,8 @@ def _owner(repaired: str, start: int, previous: str, since: int) -> tuple[str, i
     for match in re.finditer(f"(?P<other>{_OTHERS_CAR})|(?P<mine>{_MINE.pattern})", stretch):
         rest = stretch[match.end() :]
         if match["mine"]:
-            owner, at = "ours", since + match.start()
+            by_us = _BY_US.search(stretch[: match.start()]) and _BREAKING_VERB.match(rest)
+            owner, at = ("other" if by_us and owner != "ours" else "ours"), since + match.start()
             continue
         if _HER_BODY.match(rest):
             continue
@@ -238,13 +244,13 @@ def find_parts(text: str, asked: bool = False, whose: str = "ours") -> list[Span
         asked: Whether it was asked what is damaged: then words that are often no part are one by themselves (货箱, 左后尾灯).
         whose: Whose a part is of which no words say it: that of the car asked about, ``ours`` or ``other``.
     """
-    repaired = heard_by_sound(repair(_GONE.sub("没了", text)))
+    repaired = heard_by_sound(repair(_GONE.sub("没了", text)), asked)
     settled = _joined(_placed_after(_mentions(repaired, asked), repaired), repaired)
     mentions, unhurt = _unhurt_apart(settled)
     spans = []
     for mention in [*(mentions or _sides(repaired)), *unhurt]:
         kind = "third_part" if (mention.owner or whose) == "other" else "part"
-        sure = 1.0 if _damage_told(repaired, mention, settled) else NAMED_ONLY
+        sure = _sure(repaired, mention, settled)
         assertion = "denied" if mention in unhurt else ASSERTED
         for (start, end), name in zip(_shares(mention), mention.names, strict=True):
             spans.append(
@@ -256,10 +262,20 @@ def find_parts(text: str, asked: bool = False, whose: str = "ours") -> list[Span
     return sorted(spans, key=lambda span: span.start)
 
 
-NAMED_ONLY = 0.5
-"""Confidence of a part named without a word of damage beside it: an answer to what is broken, and nothing in passing."""
+NAMED_ONLY, STRUCK = 0.5, 0.75
+"""Confidence of a part named without a word of damage beside it: an answer to what is broken, and nothing in passing; and of
+one of which only the blow is told (撞我右前门上)."""
+
+
+def _sure(repaired: str, mention: _Mention, mentions: list[_Mention]) -> float:
+    if _damage_told(repaired, mention, mentions):
+        return 1.0
+    verb = _struck(repaired, mention, mentions)
+    return NAMED_ONLY if not verb else STRUCK if verb in _BLOWS else 1.0
+
+
 _BROKEN = re.compile(
-    r"坏|碎|裂|破|掉|凹|瘪|变形|刮|剐|蹭|划|擦|磕|碰|花了|断|烂|脱|损|撞|砸|烧|泡|湿|进水|进去|掀|歪|弯|爆|扁|坑|伤|漆|错位|丢|没了|偷|口子|道子|印子|崩|翘|鼓|塌|漏|松|卷|豁|开了|毁|报废|完了|陷|窝|顶|怼|挤|瘸|打不开|关不上|不亮|全是|炸|折[了断坏]|掰|有坑|压|没得|没气|遭(?=$|[了咯惨凶,，。\\s])"
+    r"坏|碎|裂|破|掉|凹|瘪|变形|锯|割|[拆卸撬]走|刮|剐|蹭|划|擦|磕|碰|花了|断|烂|脱|损|撞|砸|烧|泡|湿|进水|进去|掀|歪|弯|爆|扁|坑|伤|漆|错位|丢|没了|偷|口子|道子|印子|崩|翘|鼓|塌|漏|松|卷|豁|开了|毁|报废|完了|陷|窝|顶|怼|挤|瘸|打不开|关不上|不亮|全是|炸|折[了断坏]|掰|有坑|压|没得|没气|遭(?=$|[了咯惨凶,，。\\s])"
 )
 _BREAKING = re.compile(
     r"(?:坏|碎|裂|破|刮|剐|蹭|擦|划|伤|断|掉|瘪|撞|砸|碰|磕|顶|怼|追|杵|戳|捅|挂|压|轧|崩)(?:了|到|着|在|上|的是|我|咱|俺|他|她|它|人家|对方|的|车|那个|这个|整个|一下|左|右|前|后|边|面)*[^,，。]{0,2}$"
@@ -267,7 +283,7 @@ _BREAKING = re.compile(
 
 
 _CLAUSE_END = re.compile(
-    r"[,，。\s]+(?:都|也|全|就|那|是|被|给|让人|让|有点?|稍微|直接|整个|这|一?下|好像|可能|应该|现在|还|儿|块儿?|的|地方|得|到处)*"
+    r"[,，。\s]+(?:(?:车?门|灯|盖子?|杠|镜子?|玻璃|板子?)(?=都|也|全|[瘪凹碎裂掉翘坏弯歪]))?(?:都|也|全|就|那|是|被|给|让人|让|有点?|稍微|直接|整个|这|一?下|好像|可能|应该|现在|还|儿|块儿?|的|地方|得|到处)*"
 )
 _TOO_LATE = re.compile("(?:来不及|没顾上|没来得及|不敢|没法)[^,，。\\s]{0,2}")
 """Words after which a verb tells no damage: 雨刮器都来不及刮."""
@@ -286,23 +302,27 @@ def _damage_told(repaired: str, mention: _Mention, mentions: list[_Mention]) -> 
     if pause and _BROKEN.match(behind, pause.end()):
         return True
     following = next((other for other in mentions if other.start == stop), None)
-    if (
+    return (
         following is not None
-        and _GAP.match(repaired[mention.end : stop])
+        and bool(_GAP.match(repaired[mention.end : stop]))
         and _damage_told(repaired, following, mentions)
-    ):
-        return True
-    return _struck(repaired, mention, mentions)
+    )
 
 
-def _struck(repaired: str, mention: _Mention, mentions: list[_Mention]) -> bool:
-    """Tell whether the blow is told before the part, or before a list that it goes on: 他蹭了我右后门和右后叶子板."""
+_BLOWS = frozenset("撞碰砸磕顶怼追杵戳捅压轧")
+"""Verbs that tell where a blow fell, and not what came of it."""
+_STATES = frozenset("坏碎裂破断掉瘪伤刮剐蹭擦划崩")
+
+
+def _struck(repaired: str, mention: _Mention, mentions: list[_Mention]) -> str:
+    """Return the verb that is told before the part, or before a list that it goes on (他蹭了我右后门和右后叶子板), "" if none."""
     which = all(name.side or name.end or name.part.family not in _OF_SEVERAL for name in mention.names)
-    if which and _BREAKING.search(repaired[max(0, mention.start - 10) : mention.start]):
-        return True
+    verb = _BREAKING.search(repaired[max(0, mention.start - 10) : mention.start]) if which else None
+    if verb:
+        return next((said for said in verb[0] if said in _STATES), verb[0][0])
     before = [other for other in mentions if other.end <= mention.start]
     listed = bool(before) and _JOINS.fullmatch(repaired, before[-1].end, mention.start)
-    return bool(listed) and _struck(repaired, before[-1], mentions)
+    return _struck(repaired, before[-1], mentions) if listed else ""
 
 
 _JOINS = re.compile("和|跟|还有|以及|连|带|、|[,，\\s]?(?=$)")
@@ -332,7 +352,13 @@ def _mentions(repaired: str, asked: bool) -> list[_Mention]:
         if told_of := _TOPIC.match(repaired, index) or _CORNER_TOPIC.match(repaired, index):
             topic, topic_at = _Topic(told_of["side"], told_of.groupdict().get("end") or ""), index
         blocked = _NOT_PART.at(repaired, index)
+        if found and found[-1].end == index and repaired.startswith("发动机线束", index):
+            found.append(_named_outright("发动机", index, owner))  # 引擎盖发动机线束, told without a pause
+            index += len("发动机")
+            since = index
+            continue
         candidate = _candidate(repaired, index) or (_alone(repaired, index) if asked else None)
+        candidate = candidate or (_halved_alone(repaired, index) if asked else None)
         counted_from = blocked and blocked.word[0] == "从" and _COUNTED_FROM.match(repaired, blocked.end)
         if blocked and not counted_from and (candidate is None or blocked.end >= candidate.end):
             index = blocked.end
@@ -348,7 +374,7 @@ def _mentions(repaired: str, asked: bool) -> list[_Mention]:
         named = listed or (asked and _named_alone(repaired, index, end))
         if (
             not name.explicit
-            and not (asked and candidate.word in _ASKED_ALONE.words)
+            and not (asked and candidate.word in {*_ASKED_ALONE.words, *_HALVED.words})
             and not _stands_alone(candidate.word, named, repaired[end:], wheel)
         ):
             index = end
@@ -374,6 +400,7 @@ def _mentions(repaired: str, asked: bool) -> list[_Mention]:
             _is_elsewhere(candidate, before, after)
             or _WATER_BEFORE.search(before)
             or _STANDS_OPEN.match(after)
+            or (_AGENT.search(before) and _BREAKING_BY.match(after))
             or (candidate.word == "摄像头" and _PREMISES.search(before))
             or (_DOING.search(before) and not _DAMAGED.search(after[:8]))
         )
@@ -400,6 +427,11 @@ def _mentions(repaired: str, asked: bool) -> list[_Mention]:
             carried = (names[0].side, names[0].end, candidate.whole)
         index = end
     return found
+
+
+def _named_outright(word: str, index: int, owner: str) -> _Mention:
+    name = _Name("", "", NOUNS.words[word], False)
+    return _Mention(index, index + len(word), (name,), owner, False, True, word, index)
 
 
 def _at_the_other_end(name: _Name, found: list[_Mention]) -> bool:
@@ -441,6 +473,9 @@ def _is_elsewhere(candidate: _Candidate, before: str, after: str) -> bool:
     return bool(name.part.noun == "后备箱盖" and _TAKEN_OUT.match(after))
 
 
+_AGENT = re.compile(r"(?<!说)[被让](?:那个?|这个?|我的?|车上的?)?$")
+_BREAKING_BY = re.compile(r"(?:碎?[渣碴片])?(?:给|都|也|把[^,，。\s]{1,4})?[划割扎夹崩弹打砸撞顶硌磕烫]")
+"""让玻璃划了手 tells of a hand."""
 _STANDS_OPEN = re.compile("(?:都|还|正|就)*(?:开着|敞着|没关|没锁|虚掩)")
 _TOPIC = re.compile(
     r"(?<![往从向朝在靠由前后])(?P<side>[左右])(?:手?[边侧面]|半边|手边)(?:儿|这边|那边)?"
@@ -620,7 +655,7 @@ _LOCATES = re.compile(
 )
 _RESTATED = re.compile(r"(?:[,，。\s]|[那这][块快]|就是|是|对|嗯)*")
 _TAKEN_BACK = re.compile(
-    r"(?:不对|不是不是|不是[左右前后]{1,2}[边面侧]?[,，\s]*(?=而?是)|说错|讲错|搞错|弄错|看错|记错|口误|反了|[哎哦噢啊呃唉]不(?:是|[,，\s]))(?P<only>(?:[,，。\s哦噢啊呃嗯唉哎了我是说的]|不对|应该)*$)?"
+    r"(?:(?:糊涂|昏了?头?|懵|晕|颠倒|[说讲记弄搞整看]岔)了?[,，\s]*(?=应?该?是[左右前后])|不对|不是不是|不是[左右前后]{1,2}[边面侧]?[,，\s]*(?=而?是)|说错|讲错|搞错|弄错|看错|记错|口误|反了|[哎哦噢啊呃唉]不(?:是|[,，\s]))(?P<only>(?:[,，。\s哦噢啊呃嗯唉哎了我是说的]|不对|应该)*$)?"
 )
 _DAMAGE_TOLD = re.compile(r"[^,，。]{0,4}了[,，。\s]+(?:就是|是)?")
 
@@ -729,6 +764,12 @@ def _settled(last: _Mention, mention: _Mention, repaired: str) -> tuple[_Mention
         return (replace(mention, names=tuple(_of_topic(name, _Topic(side, "")) for name in mention.names)),)
     if len(last.names) != 1 or len(mention.names) != 1:
         return last, mention
+    if (
+        (last.names[0].part.noun, mention.names[0].part.noun) == ("后备箱盖", "尾门")
+        and _SITS.fullmatch(gap)
+        and gap
+    ):
+        return (replace(mention, start=last.start),)  # 后备箱那个尾门
     (before,), (name,) = last.names, mention.names
     if (
         _SITS.fullmatch(gap)
@@ -781,11 +822,15 @@ def _finest(mentions: list[_Mention]) -> list[_Mention]:
         noun = mention.names[0].part.noun
         held = any((mention.owner, part) in fine for part in _REGION_OF.get(noun, ()))
         handy = mention.owner in owners and mention.word in _HANDY and not mention.names[0].side
-        corner = noun == "车角" and any(
-            other is not mention and other.owner == mention.owner and name.end == mention.names[0].end
-            for other in mentions
-            for name in other.names
-            if name.part.noun not in COARSE
+        corner = (
+            noun == "车角"
+            and not (mention.word == "车角" and mention.listed)
+            and any(
+                other is not mention and other.owner == mention.owner and name.end == mention.names[0].end
+                for other in mentions
+                for name in other.names
+                if name.part.noun not in COARSE
+            )
         )
         if not held and not handy and not corner:
             kept.append(mention)
@@ -795,7 +840,7 @@ def _finest(mentions: list[_Mention]) -> list[_Mention]:
 
 _LEADS: dict[str, int] = {"corner": 2, "quarter": 2, "front": 2, "rear": 2, "sided": 1, "ended": 1}
 """Family -> the characters of side and end without which a name leaves open which of several parts it is."""
-_VAGUE = COARSE | {"玻璃", "车灯"}
+_VAGUE = COARSE | {"玻璃", "车灯", "底盘"}
 _OF_FAMILY = {
     noun: family for family in _LEADS for noun in FAMILIES[family] if noun not in ("雷达", "摄像头", "侧面")
 }
@@ -961,6 +1006,7 @@ def _candidate(repaired: str, index: int) -> _Candidate | None:
     best: Hit[Part] | None = None
     while position > index:
         noun = NOUNS.at(repaired, position) or _bare(repaired, position) or _halved(repaired, position)
+        noun = None if noun and _within_another_word(repaired, index, noun) else noun
         if noun and not (hit and hit.end >= noun.end and hit.value.family == "plain"):
             blocked = _NOT_PART.at(repaired, position)
             if not (blocked and blocked.end > noun.end) and (best is None or noun.end > best.end):
@@ -988,8 +1034,21 @@ def _candidate(repaired: str, index: int) -> _Candidate | None:
     return None
 
 
+def _within_another_word(repaired: str, index: int, noun: Hit[Part]) -> bool:
+    """Tell whether a noun and what counts it are another word together: the 三轮 of 后面的三轮车."""
+    if noun.word == "车":  # 右后车 lost its 门
+        return False
+    blocked = (_NOT_PART.at(repaired, at) for at in range(max(index, noun.start - 2), noun.start))
+    return any(one is not None and one.end >= noun.end for one in blocked)
+
+
 _ASKED_ALONE: Lexicon[Part] = Lexicon(
-    {"顶": Part("车顶", "plain"), "门": Part("车门", "corner"), "灯": Part("车灯", "sided")}
+    {
+        "顶": Part("车顶", "plain"),
+        "门": Part("车门", "corner"),
+        "灯": Part("车灯", "sided"),
+        "线": Part("线束", "plain"),
+    }
 )
 """Words that are parts by themselves where it was asked what is damaged, with nothing but a list or damage around them."""
 
@@ -1005,8 +1064,18 @@ def _alone(repaired: str, index: int) -> _Candidate | None:
 
 
 def _bare(repaired: str, index: int) -> Hit[Part] | None:
-    """Return 门, 灯 and the like, which are parts only after a side or a position."""
+    """Return 门, 灯 and the like, which are parts only after a side or a position; 右前车 lost its 门."""
+    if (
+        repaired[index] == "车"
+        and _AT_A_CORNER.search(repaired[:index])
+        and _LIST_GOES_ON.match(repaired, index + 1)
+    ):
+        return Hit(index, index + 1, "车", Part("车门", "corner"))
     return _BARE.at(repaired, index)
+
+
+_AT_A_CORNER = re.compile("[左右][前后]$")
+_LIST_GOES_ON = re.compile("[,，、\\s和跟]+(?:还有)?[左右]")
 
 
 _BARE: Lexicon[Part] = Lexicon(
@@ -1033,6 +1102,22 @@ def _halved(repaired: str, index: int) -> Hit[Part] | None:
     return hit if hit and (_DAMAGED_NEXT.match(after) or _GOES_ON.match(after)) else None
 
 
+_TWO_CORNERS = re.compile(r"([左右][前后])[和跟、,，\s]?([左右][前后])")
+
+
+def _halved_alone(repaired: str, index: int) -> _Candidate | None:
+    """Return a noun that lost a character and stands in a list of what is damaged: 引盖 发动机 线束."""
+    hit = _HALVED.at(repaired, index)
+    if hit is None or len(hit.word) < 2 or hit.word in ORDINARY_HALVES:
+        return None
+    if not (
+        re.search(r"(?:^|[,，、\s])(?:那个|就是|还有)?$", repaired[:index])
+        and re.match(r"[,，、\s]", repaired[hit.end :])
+    ):
+        return None
+    return _Candidate(hit.end, (_Name("", "", hit.value, False),), False, hit.word)
+
+
 _BY_END = {"前": Part("大灯", "front"), "后": Part("尾灯", "rear"), "": Part("车灯", "sided")}
 
 
@@ -1052,6 +1137,10 @@ def _named(noun: Hit[Part], modifier: str) -> _Candidate:
     if part.noun == "盖":
         part = Part("后备箱盖" if "后" in ends else "引擎盖", "plain")
     cornered = part.family in {"corner", "quarter"}
+    if corners := _TWO_CORNERS.match(modifier):  # 左前和右后门, 左前 左后门
+        pairs = dict.fromkeys(corners.groups())
+        names = [_Name(pair[0], pair[1], part, True) for pair in pairs if pair]
+        return _Candidate(noun.end, tuple(names), "的" in modifier, noun.word)
     if noun.word in SLIDING and not ends:
         ends = ["后"]
     if both or (pair and not sides and part.family in {"front", "rear", "sided"}):

@@ -126,7 +126,16 @@ def _relation_told(text: str, start: int) -> tuple[int, str] | None:
         for m in told
         if m.group("own") and m.group("own") != "一个" and RELATION_OF[m.group("word")] != "借用人"
     ]
-    return start, RELATION_OF[(own or told)[-1].group("word")]
+    last = (own or told)[-1]
+    if lead and _A_STRANGER.search(text[last.end() : lead.start()]):
+        return None  # 我爸喝了酒我开的 一个骑手逆行 他叫刘洋
+    return start, RELATION_OF[last.group("word")]
+
+
+_A_STRANGER = re.compile(
+    r"骑|小哥|外卖|快递员|对方|人家|行人|[前后]车|老(?:头|太|人|汉|伯)|大[爷妈娘]|阿[婆公姨]|小伙|(?:撞|碰|刮|蹭)(?:了|到|上|倒|着)*一?个"
+)
+"""Somebody met on the road, of whom 他叫 then tells."""
 
 
 _TOLD_AFTER = re.compile(
@@ -333,6 +342,8 @@ _BARE_NAME = re.compile(
 )
 _OF_A_PLACE = re.compile("的(?=$|[,，。\\s])")
 """谢庄的, behind a name, tells where somebody is from."""
+_OF_A_CAR = re.compile("[车面边头辆台个]是$")
+"""后车是孙建国的 tells whose it is."""
 _MY_NAME = re.compile(
     rf"(?:^|[,，。\s嗯呃啊])(?:我|俺|咱|本人|我系|系我)(?P<name>(?![从向和跟都没]){_BARE}(?=$|[,，。\s]|本人|自己|在?开|揸|这个|就这|电话|手机|[啊呀吧呗嘛呢]))"
 )
@@ -351,10 +362,12 @@ def _appositions(folded: str, asked: bool) -> list[tuple[int, int, dict[str, Any
         else [*_OPENS_WITH_ME.finditer(folded)]
     )
     told = [*_APPOSED.finditer(folded), *_CUED.finditer(folded)]
+    bare = [match for match in bare if _is_name(match["name"])]
     bare = [
         match
         for match in bare
-        if not (
+        if _OF_A_CAR.search(folded[: match.start("name")])
+        or not (
             _OF_A_PLACE.match(folded, match.end("name"))
             and any(name.start("name") < match.start("name") for name in [*told, *bare])
         )

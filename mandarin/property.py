@@ -70,19 +70,29 @@ _KEPT = Lexicon(
             "货厢",
             "外墙",
             "墙皮",
+            "店门口",
+            "厢货",
+            "箱货",
+            "A柱",
+            "B柱",
+            "C柱",
+            "B主",
+            "诶柱",
+            "必柱",
+            "西柱",
         ],
         "",
     )
 )
 _HIT = re.compile(
-    r"(?:撞|碰|刮|剐|挂|蹭|擦|顶|怼|杵|压|轧|骑|掉|翻|冲|扎|磕|砸|怼|栽|开|铲|拱|扫|钻|滑|甩|弹|贴|弄|毁|坏|拱)(?:到|倒|断|坏|塌|着|上|了|进|翻|歪|掉|下|去|在|过|折|碎|弯|一下|个|人家|别人|那|这|的|家|路边|路|边|旁边|一|根|棵|堵|块|停车场|小区|地库|地下|车库|里|门口|高速|中间|中央|后面|前面|我|们|右|左|侧|道|桥|公司|商场|单位|公共|市政)*[\u4e00-\u9fff]{0,4}?$"
+    r"(?:撞|碰|刮|剐|挂|蹭|擦|顶|怼|杵|压|轧|骑|掉|翻|冲|扎|磕|砸|怼|栽|开|铲|拱|扫|钻|滑|甩|弹|贴|弄|毁|坏|拱|攮|攘|戳|卡|带)(?:到|倒|断|坏|塌|着|上|了|进|翻|歪|掉|下|去|在|过|折|碎|弯|一下|个|人家|别人|那|这|的|家|路边|路|边|旁边|一|根|棵|堵|块|停车场|小区|地库|地下|车库|里|门口|高速|中间|中央|后面|前面|我|们|右|左|侧|道|桥|公司|商场|单位|公共|市政)*[\u4e00-\u9fff]{0,4}?$"
 )
 _DAMAGED_AFTER = re.compile(
-    r"^(?:也|都|被|给|让|全|一块|几|撞|,|就|我|车|上|那)*(?:撞|压|坏|倒|歪|斜|断|弯|塌|变形|碎|掉|裂|刮|蹭|怼|赔|损)"
+    r"^(?:也|都|被|给|让|全|一块|几|撞|,|就|我|车|上|那)*(?:撞|碰|刮|蹭|挂|带|压|坏|倒|歪|斜|断|弯|塌|变形|碎|掉|裂|刮|蹭|怼|赔|损)"
 )
 # What falls on the car is a cause, not somebody's property that was hit.
 _FALLEN = re.compile(
-    r"^(?:枝|杈)?(?:倒了?下来|倒了砸|倒下|砸|掉下|落下|刮倒了?砸|倒了?,?把|断了?砸|滚下|飞|崩|打|掉落|吹倒|被风)"
+    r"^(?:枝|杈|头|头上[^,，。]{0,6})?(?:给)?(?:吹断|刮断|吹折|刮折|断了?掉|倒了?下来|倒了砸|倒下|砸|掉下|落下|刮倒了?砸|倒了?,?把|断了?砸|滚下|飞|崩|打|掉落|吹倒|被风)"
 )
 _BEYOND = re.compile(r"^(?:的)?(?:外[边面头]?|那[边头]|对面|另一[边侧]|下[边面头]|底下|旁边?|边上)")
 _ENDS_UP = re.compile(
@@ -91,6 +101,16 @@ _ENDS_UP = re.compile(
 """翻到护栏外边 names where the car lies, and strikes nothing."""
 _LISTED = re.compile(r"(?:[,，、。\s和跟与及]|还有|又|也|另外|一?[根个排截段棵块]|[路公]边的?|了)*$")
 _BY = re.compile(r"(?:被|让|叫|给)(?:一?[个块棵根]|路边的?|旁边的?|楼上的?|大风刮倒的?|刮倒的?)*$")
+
+
+_UNSEEN = re.compile(
+    r"(?:子|杆)?[,，\s]*(?:我|俺|他|也)?(?:(?:没|不)(?:看|瞅|瞧|注意|留神|发现|见)|[^。]{0,8}来不及)[^。]{0,14}?(?:撞|蹭|刮|碰|卡|怼|顶|挂|杵)(?:上|了|到|着|住)(?!我|人|他|她|一?[辆个台])"
+)
+"""有个限高杆没看见 撞上了."""
+_AGAINST = re.compile(r"(?:被|让|叫|给)(?:那个?|路边的?|旁边的?)?$")
+_SCRAPED = re.compile(r"给?(?:拉|刮|蹭|划|挂|擦|剐|磨)")
+"""右半拉又让护栏给拉了."""
+_DID_IT = re.compile(r"(?:上|那边|边上)?(?:给)?(?:干|弄|刮|蹭|划|剐|擦|撞)的")
 
 
 @past_fillers
@@ -110,11 +130,17 @@ def find_property(text: str, asked: bool = False) -> list[Span]:
             continue
         index = hit.end
         before, after = repaired[max(0, hit.start - 16) : hit.start], repaired[hit.end :]
-        if _FALLEN.match(after) or _BY.search(before):
+        if _FALLEN.match(after) or (_BY.search(before) and not _SCRAPED.match(after)):
             continue
         if _BEYOND.match(after) and _ENDS_UP.search(before):
             continue
         listed = spans and _LISTED.fullmatch(repaired, spans[-1].end, hit.start)
-        if asked or listed or _HIT.search(before) or _DAMAGED_AFTER.match(after):
+        struck = _HIT.search(before) or _DAMAGED_AFTER.match(after)
+        ran_into = (
+            _UNSEEN.match(after)
+            or (_AGAINST.search(before) and _SCRAPED.match(after))
+            or _DID_IT.match(after)
+        )
+        if asked or listed or struck or ran_into:
             spans.append(Span("property", hit.start, hit.end, hit.value, text[hit.start : hit.end]))
     return spans

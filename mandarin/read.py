@@ -169,7 +169,7 @@ FINDERS: dict[str, Finder] = {
         lambda text, now, asked: find_parts(
             text, asked=bool(asked), whose="other" if asked == "third_damage" else "ours"
         ),
-        asked_by=_questions("own_damage", "third_damage"),
+        asked_by=_questions("own_damage", "third_damage", "recap"),
     ),
     "insurers": Finder(
         lambda text, now, asked: find_insurers(text, asked=bool(asked)),

@@ -31,7 +31,7 @@ PAUSE = timedelta(minutes=3)
 MOST_TRIES = 3
 
 AGAIN = frozenset({"busy", "no_answer", "voicemail", "error"})
-"""Results after which it is tried again; the wrong person is not rung twice."""
+"""Results after which it is tried again; the wrong person, or one who has no time now, is not rung twice in ten minutes."""
 
 logger = logging.getLogger(__name__)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from claims import parties
@@ -30,9 +31,16 @@ def _parts(name: str, *kinds: str) -> Callable[[Heard, Facts], list[str] | None]
         ):
             return None
         said = clean(heard.text)
-        return [said] if len(said) >= 2 and not heard.is_intent(("noise",), 0.6) else None
+        tells = _TELLS_DAMAGE.search(said) and not heard.is_intent(("noise",), 0.6) and not heard.only_asks
+        return [said] if tells else None
 
     return read
+
+
+_TELLS_DAMAGE = re.compile(
+    r"坏|烂|碎|裂|破|毁|废|报销|瘪|凹|扁|弯|断|掉|刮|蹭|划|擦|撞|碰|砸|烧|泡|淹|没了|丢|偷|漆|坑|印|痕|变形|散架|惨|严重|厉害|不行|完了|完蛋|损|伤|修|换|全|都|整|一半|里外|不成样"
+)
+"""Words of damage, which are kept as they are where they name no part; 西门 and 明白了 are no damage."""
 
 
 def read_own_damage(heard: Heard, facts: Facts) -> Answer | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from claims import parties
@@ -109,13 +110,16 @@ def read_third_owner(heard: Heard, facts: Facts) -> Answer | None:
     """Read the owners of other cars, each for its own: a person or a company, or that nobody can tell."""
     owners = [one for one in heard.who("owner") if one.owner == "other"]
     items = [parties.Item(one.start, "owner", name_told(one)) for one in owners]
+    if items and _HIS_OWN.search(heard.text):  # 他说车是他自己的 叫…: he is there, and drove it
+        items += [replace(one, field="driver") for one in items]
     mine = any(one.value.get("relation") == "本人" for one in heard.all("person"))
     if parties.by_third_party(heard, facts) and mine and not items:  # whose car it is: the caller's
         names = [one.value["name"] for one in heard.who("caller") if "name" in one.value]
         name = next(iter(names), facts.get("reporter_name") or THIRD_SELF)
         return Answer(parties.answered(facts, "third_owner", name))
     if items:
-        return Answer(parties.assign(heard, facts, "third_owner", items))
+        told = parties.assign(heard, facts, "third_owner", items)
+        return Answer(told | parties.rest_unknown(heard, {**facts, **told}, "third_owner", items))
     if cannot_tell("third_owner", heard) or _KEPT_BACK.search(heard.text):
         return Answer(parties.answered(facts, "third_owner", UNKNOWN))
     said = clean(heard.text)
@@ -123,6 +127,8 @@ def read_third_owner(heard: Heard, facts: Facts) -> Answer | None:
         return None
     return Answer(parties.answered(facts, "third_owner", said))
 
+
+_HIS_OWN = re.compile(r"车(子)?(就)?是[他她](自己|自个儿?|本人)的")
 
 THIRD_SELF = "报案人"
 """How a third party is kept who owns the car and has given no name."""

@@ -112,7 +112,8 @@ def _done(turn: Turn, made: Move, aside: Aside, means: Means) -> Move:
     if HELP_WANTED.search(aside.text) and turn.form == "claim_report":
         if known(made.facts, "rescue") and made.facts["rescue"] is True:
             return made
-        lines = (*made.lines, Line("utter_rescue_noted"))
+        asked = turn.asked in ("rescue", "rescue_to")  # an answer is not noted besides
+        lines = made.lines if asked else (*made.lines, Line("utter_rescue_noted"))
         return replace(made, facts={**made.facts, "rescue": True}, lines=lines)
     return _answered(turn, made, aside, means)
 

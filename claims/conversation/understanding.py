@@ -67,7 +67,7 @@ from claims.conversation.turn import (
 )
 from claims.enough import as_said, closed
 from claims.interview import Facts, question_named
-from claims.parties import FIELDS, by_third_party, listed, ours_told_again, seen_from_our_car
+from claims.parties import FIELDS, by_third_party, listed, ours_asked_for, ours_told_again, seen_from_our_car
 
 WISHES = frozenset({"rescue", "complaint", "urge", "quote", "call_back", "withdraw"})
 """Intents that, with no report begun, make whatever is told with them part of the wish."""
@@ -136,6 +136,7 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
     if by_third_party(turn.heard, turn.facts):
         turn = replace(turn, heard=seen_from_our_car(turn.heard, turn.asked))
     turn = replace(turn, heard=ours_told_again(turn.heard, turn.facts, turn.asked))
+    turn = replace(turn, heard=ours_asked_for(turn.heard, turn.facts, turn.asked))
     if turn.heard.intent not in ("silence", "start_call"):
         turn = replace(turn, progress=replace(turn.progress, spoken=True, silences=0))
     if turn.form == "claim_report" and turn.heard.is_intent(REPORTING, SURE):

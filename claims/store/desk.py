@@ -112,14 +112,14 @@ class Desk(Records):
             Refused: The caller is still telling it, or it is withdrawn or another's duplicate.
             ValueError: The reason is missing.
         """
+        when = moment(now)
         _said("reason", reason)
         with transaction(self.engine, writes=True, durable=True) as connection:
             row = _report(connection, call_id, "draft", "manual", "registered")
             mine = models.reports.c.id == row["id"]
             connection.execute(update(models.reports).where(mine).values(status="withdrawn"))
-            close_tasks(connection, call_id)
-            was = row["status"]
-            note(connection, by, "report", "withdraw", moment(now), row, was=was, reason=reason)
+            note(connection, by, "report", "withdraw", when, row, was=row["status"], reason=reason)
+            close_tasks(connection, call_id, by, "报案已撤销", when)
             return as_record({**row, "status": "withdrawn"})
 
     def ring_back(

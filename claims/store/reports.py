@@ -76,7 +76,7 @@ class Reports(Records):
             owed = follow_ups("draft", tidied, when, phone=call["caller"] if call else None)
             owe(connection, owed, call_id, None, when)
             if not rescue(tidied):
-                close_tasks(connection, call_id, kind="rescue")
+                close_tasks(connection, call_id, BOT, "客户不再需要救援", when, kind="rescue")
 
     def draft_of_caller(
         self, phone: str, since: datetime | str, but_not: str | None = None
@@ -158,16 +158,6 @@ class Reports(Records):
             assert stored is not None
             return as_record(stored)
 
-    def withdraw(self, call_id: str) -> bool:
-        """Mark an unregistered report as withdrawn by its caller; False when it has a number or there is none."""
-        with transaction(self.engine, writes=True) as connection:
-            reports = models.reports.c
-            mine = and_(reports.call_id == key(call_id), reports.status.in_(UNFINISHED))
-            done = connection.execute(update(models.reports).where(mine).values(status="withdrawn"))
-            if done.rowcount:
-                close_tasks(connection, call_id)
-            return bool(done.rowcount)
-
     def report(self, number: str) -> Record | None:
         """Return the report of a number (blanks between its groups allowed), or None."""
         with transaction(self.engine) as connection:
@@ -237,7 +227,7 @@ def register_report(
         duplicate_of=number if first_one else None,
         registered_at=None if first_one else now,
     )
-    close_tasks(connection, call_id, kind="manual_entry")
+    close_tasks(connection, call_id, by, "报案已登记", now, kind="manual_entry")
     supersede_drafts(connection, call_id, record, now)
     owe(connection, follow_ups(state, record, now), call_id, number, now)
     sent = queue(connection, state, company, call_id, number, record, now)
@@ -333,7 +323,7 @@ def supersede_drafts(connection: Connection, call_id: str, record: Record, now: 
             continue
         change = update(models.reports).where(reports.call_id == other_id)
         connection.execute(change.values(superseded_by=key(call_id)))
-        close_tasks(connection, other_id, kind="callback")
+        close_tasks(connection, other_id, BOT, "客户已再次来电", now, kind="callback")
 
 
 def vehicle(record: Mapping[str, Any]) -> dict[str, str | None]:

@@ -349,11 +349,16 @@ def write_task(
     return int(connection.execute(models.tasks.insert().values(row)).inserted_primary_key[0])
 
 
-def close_tasks(connection: Connection, call_id: str, kind: str | None = None) -> None:
-    """Close the open tasks of a call, or those of one kind."""
+def close_tasks(
+    connection: Connection, call_id: str, by: str, reason: str, now: datetime, kind: str | None = None
+) -> None:
+    """Close the open tasks of a call, or those of one kind; each with a line in the trail."""
     columns = models.tasks.c
-    change = update(models.tasks).where(columns.call_id == key(call_id), columns.status == "open")
-    connection.execute((change.where(columns.kind == kind) if kind else change).values(status="done"))
+    mine = [columns.call_id == key(call_id), columns.status == "open"]
+    mine += [columns.kind == kind] if kind else []
+    for row in connection.execute(select(models.tasks).where(*mine).with_for_update()).mappings().all():
+        connection.execute(update(models.tasks).where(columns.id == row["id"]).values(status="done"))
+        note(connection, by, "task", "finish", now, row, kind=row["kind"], reason=reason)
 
 
 def forget_wish(connection: Connection, call_id: str, kind: str) -> None:

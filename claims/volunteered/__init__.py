@@ -48,6 +48,7 @@ GROWING = frozenset(
         "accident_time",
         "place",
         "own_damage",
+        "thin",
         "theft_police",
         "theft_station",
         "fee_paid",

@@ -30,11 +30,20 @@ def take_flags(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         found |= {} if reported is None else {"police": reported}
     if found.get(of_police) is False and facts.get(of_police):
         del found[of_police]  # what was told before is not told away
-    if "not_drivable" in flags or "towed" in flags:
-        found["drivable"] = False
-    elif "drivable" in flags:
-        found["drivable"] = True
+    found |= _drivable(heard, flags)
     return found
+
+
+def _drivable(heard: Heard, flags: list[str]) -> dict[str, Any]:
+    """Take whether the car can be driven; that the police had it towed does not tell."""
+    towed = [flag for flag in heard.all("flag") if flag.value == "towed" and flag.owner != "other"]
+    by_police = all(_POLICE.search(heard.before(flag, 4) + flag.text) for flag in towed)
+    if "not_drivable" in flags or ("towed" in flags and not by_police):
+        return {"drivable": False}
+    return {"drivable": True} if "drivable" in flags else {}
+
+
+_POLICE = re.compile(r"警|交管|公安")
 
 
 _NOT_CALLED = re.compile(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from claims import parties
-from claims.facts import told_facts
+from claims.enough import THIN
+from claims.facts import IMPACTS, told_facts
 from claims.heard import Heard, Value
 from claims.interview import Facts
-from mandarin.parts import united
+from mandarin.parts import STRUCK, united
 
 
 def take_damage(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -20,17 +22,45 @@ def take_damage(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]
     if asked in ("own_damage", "fire_origin", "fire_how", "flood_level"):
         return _of_others(heard, facts, heard.all("third_part")) if asked == "own_damage" else {}
     only_parts = _lists_parts(heard)
-    own = list(dict.fromkeys(v.value for v in heard.all("part") if only_parts or _is_damaged(v)))
-    others = [v for v in heard.all("third_part") if _is_damaged(v)]
+    ours = [part for part in heard.all("part") if only_parts or _is_damaged(part)]
+    others = [part for part in heard.all("third_part") if _is_damaged(part)]
     if others and not _other_car(heard, facts):
-        own, others = list(dict.fromkeys([*own, *(v.value for v in others)])), []
-    found: dict[str, Any] = {}
+        ours, others = [*ours, *others], []
+    return _of_ours(heard, facts, ours) | _of_others(heard, facts, others)
+
+
+def _of_ours(heard: Heard, facts: Facts, parts: Sequence[Value]) -> dict[str, Any]:
+    """Add parts to those of our car that are known; what only touches on the damage leaves its question open."""
     before = facts.get("own_damage")
-    if own and isinstance(before, list):
-        found["own_damage"] = united(before, own)
-    elif own or (before is None and not heard.all("part") and _OWN_UNHURT.search(heard.text)):
-        found["own_damage"] = own
-    return found | _of_others(heard, facts, others)
+    own = list(dict.fromkeys(part.value for part in parts))
+    if not own:
+        unhurt = before is None and not heard.all("part") and _OWN_UNHURT.search(heard.text)
+        return {"own_damage": []} if unhurt else {}
+    listed = before if isinstance(before, list) else []
+    touched = set(facts.get(THIN) or ())
+    if not _is_thin(heard, facts, parts):
+        touched.discard("own_damage")
+    elif not listed:
+        touched.add("own_damage")
+    found = {"own_damage": united(listed, own)}
+    return found if sorted(touched) == sorted(facts.get(THIN) or ()) else {**found, THIN: sorted(touched)}
+
+
+def _is_thin(heard: Heard, facts: Facts, parts: Sequence[Value]) -> bool:
+    """Tell whether the words leave open what is damaged.
+
+    They tell where the blow fell (撞我右前门上), of a tyre that burst before it, of one part of a car that burnt or was flooded, or a guess.
+    """
+    if all(part.confidence <= STRUCK or _GUESSED.search(heard.after(part, 6)) for part in parts):
+        return True
+    if facts.get("case_type") in ("fire", "flood"):
+        return len({part.value for part in parts}) == 1
+    burst = all(str(part.value).endswith(("轮胎", "轮毂")) for part in parts)
+    return burst and not IMPACTS.isdisjoint(facts.get("events") or ()) and bool(_BURST.search(heard.text))
+
+
+_GUESSED = re.compile(r"^(也|都|就)?(肯定|估计|可能|恐怕|怕是|应该|多半|八成|大概)")
+_BURST = re.compile(r"爆|炸|崩|放炮")
 
 
 def _of_others(heard: Heard, facts: Facts, parts: list[Value]) -> dict[str, Any]:
@@ -51,8 +81,8 @@ def _other_car(heard: Heard, facts: Facts) -> bool:
 
 
 def _is_damaged(part: Value) -> bool:
-    """Tell whether damage was told of a part, and it was not just named: "停在车头前面"."""
-    return part.confidence >= 1
+    """Tell whether damage was told of a part, or a blow, and it was not just named: "停在车头前面"."""
+    return part.confidence >= STRUCK
 
 
 _OWN_UNHURT = re.compile(

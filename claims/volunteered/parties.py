@@ -7,9 +7,9 @@ from typing import Any
 
 from claims import parties
 from claims.answers import fled, is_others, name_told
-from claims.heard import Heard
+from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts
-from claims.parties import CALLED, MOTOR, NON_MOTOR
+from claims.parties import CALLED, MOTOR, NON_MOTOR, TELLING
 from claims.volunteered.identifiers import own_plates
 
 
@@ -23,11 +23,34 @@ def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any
         return _unseen(heard, facts)
     items = [parties.Item(v.start, "plate", v.value["plate"]) for v in plates]
     for role in heard.who("owner", "driver"):
-        if role.owner == "other" and (role.kind, asked) != ("owner", "third_owner"):
+        ours_asked = asked in OF_OUR_PEOPLE and not _their_words(heard, role)
+        named = {"name", "surname"} & role.value.keys()  # 他开的 names nobody
+        if (
+            role.owner == "other"
+            and named
+            and not ours_asked
+            and (role.kind, asked) != ("owner", "third_owner")
+        ):
             items.append(parties.Item(role.start, role.kind, name_told(role)))
     of_whom = ("other", "") if asked in OF_INSURER and parties.count(facts, MOTOR) == 1 else ("other",)
     items += [parties.Item(v.start, "insurer", v.value) for v in heard.all("insurer") if v.owner in of_whom]
     return parties.assign(heard, facts, asked, items) if items else {}
+
+
+OF_OUR_PEOPLE = frozenset({"driver", "contact_name", "contact_phone", "insured"})
+"""Questions about our people: 现场那个司机 陈国柱, said to whom we may ring, is none of theirs."""
+
+
+def _their_words(heard: Heard, role: Value) -> bool:
+    """Tell whether words of the others stand before somebody (对方司机叫…, 前车那个姓…), or nothing says that ours is meant."""
+    before = [one for one in heard.who("party") if one.start <= role.start]
+    if any(set(one.value) & TELLING for one in before) or _OTHERS.search(heard.before(role, 12)):
+        return True
+    return not _DRIVES.search(heard.before(role, 6) + role.text)
+
+
+_OTHERS = re.compile(r"对方|人家|他们那|那车|对面")
+_DRIVES = re.compile(r"开|司机|师傅|驾驶")
 
 
 OF_INSURER = ("other_insurer", "other_insurer_name")
@@ -45,12 +68,33 @@ _PLATE_NOT_SEEN = re.compile(r"没(看清|看见|看到|记住|记下|记|拍到
 _LEFT = re.compile(r"跑了|逃|(开|溜)走|走了|没停")
 
 
-def vehicles_in(heard: Heard) -> list[dict[str, Any]]:
-    """Return the other road users told of, each with what it is called (前, 皮卡); who waits with the caller is none (孩子在外头冷)."""
+def vehicles_in(heard: Heard, opening: bool = False) -> list[dict[str, Any]]:
+    """Return the other road users told of, each with what it is called (前, 皮卡); who waits with the caller is none (孩子在外头冷).
+
+    ``opening`` is whether the car itself is asked for: then a make or sort by itself is our own car's (长安CS75 车主乔长友; 大车 碰了一下).
+    """
     called = {mention.end: mention.value for mention in heard.who("party")}
     waiting = [flag for flag in heard.all("flag") if flag.value == "exposed"]
-    told = [v for v in heard.all("vehicle") if all(v.end <= w.start or w.end <= v.start for w in waiting)]
+    told = [
+        v
+        for v in heard.all("vehicle")
+        if all(v.end <= w.start or w.end <= v.start for w in waiting) and not (opening and _our_own(heard, v))
+    ]
     return [{**called.get(vehicle.end, {}), **vehicle.value} for vehicle in told]
+
+
+def _our_own(heard: Heard, vehicle: Value) -> bool:
+    """Tell whether a vehicle is named in a clause of its own before anything befell it."""
+    before, after = heard.text[: vehicle.start], heard.text[vehicle.end :]
+    alone = (not before or before[-1] in " ，,。") and _MODEL.match(after)
+    return bool(alone) and not _MET.search(before) and not _AT_US.match(after)
+
+
+_MODEL = re.compile(r"[A-Za-z\d]{0,6}(?=$|[,，。\s])")
+_MET = re.compile(r"[撞碰刮蹭追剐擦顶怼]|[被让叫跟和]|对方")
+_AT_US = re.compile(
+    r"[A-Za-z\d]{0,6}[,，。\s]+[^,，。]{0,8}[撞碰刮蹭追剐擦顶怼](了|到|上|着)*(我|俺|咱|过来)|[^。]{0,6}(把|给)(我|俺|咱)"
+)
 
 
 def parties_of(vehicles: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -69,6 +113,8 @@ def distinct(vehicles: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
     Where the caller speaks of "另一辆", all stand.
     """
     vehicles = [v for v in vehicles if not _HELPERS.fullmatch(str(v.get("said") or ""))]
+    riders = any(v.get("kind") == NON_MOTOR for v in vehicles)
+    vehicles = [v for v in vehicles if not (riders and v.get("said") in _EITHER)]  # 骑手带倒了 电车前叉歪了
     named = [v for v in vehicles if not _POINTING.fullmatch(str(v.get("said") or ""))]
     bikes = [v for v in named if v.get("kind") == NON_MOTOR and not str(v.get("said")).startswith("骑")]
     named = bikes + [v for v in named if v.get("kind") != NON_MOTOR] if bikes else named
@@ -85,6 +131,8 @@ def distinct(vehicles: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
     return once
 
 
+_EITHER = frozenset({"电车", "新能源"})
+"""Words for an electric car that riders use of their bikes as well."""
 _HELPERS = re.compile(r"拖车|救护车|消防车|警车|救援车|吊车|清障车")
 _ANOTHER = re.compile(r"(又|另|另外|还有|第二|第三)一?[辆台]")
 _POINTING = re.compile(r"(对方|那辆?|这辆?|他们?|她|人家)的?(车子?|汽车)")

@@ -34,7 +34,7 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     events = union(facts.get("events"), [event.value for event in happened])
     flags = union(facts.get("flags"), circumstances(heard, asked))
     things = union(facts.get("property_damage"), [v.value for v in heard.all("property")])
-    new_vehicles = distinct(vehicles_in(heard), heard.text)
+    new_vehicles = distinct(vehicles_in(heard, asked == "plate"), heard.text)
     vehicles = pushed(facts.get("third_parties") or parties_of(new_vehicles), events, heard.text)
     found: dict[str, Any] = {"events": events, "flags": flags, "property_damage": things}
     if vehicles and (heard.all("event") or asked in ("description", "third_party")):

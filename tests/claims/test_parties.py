@@ -18,6 +18,7 @@ from claims.parties import (
     awaiting,
     by_third_party,
     listed,
+    ours_asked_for,
     ours_told_again,
     seen_from_our_car,
     told,
@@ -333,3 +334,63 @@ def test_damage_of_another_car_told_more_exactly_takes_the_place_of_what_was_tol
     facts = {**MULTI, "third_parties": [{"kind": MOTOR, "damage": ["车尾"]}]}
     told_later = told_in("他后杠裂了", "injured", facts)
     assert fields(told_later, "damage") == [(["后保险杠"],)]
+
+
+@pytest.mark.parametrize(
+    ("said", "owners"),
+    [
+        ("前车是林芝的 后车是高远的", ["林芝", "高远"]),
+        ("马丽 马路的马 另一个没问", ["马丽", UNKNOWN]),
+        ("前头那男的叫罗成 后头的不知道", ["罗成", UNKNOWN]),
+    ],
+)
+def test_whose_the_others_cars_are(said: str, owners: list[str]) -> None:
+    assert fields(told_in(said, "third_owner", TWO), "owner") == [(owner,) for owner in owners]
+
+
+def test_who_says_that_it_is_his_own_car_drove_it() -> None:
+    facts = told_in("他说车是他自己的 叫马骏", "third_owner", MULTI)
+    assert fields(facts, "owner", "driver") == [("马骏", "马骏")]
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [("现场那个司机 周全", "contact_name"), ("他在现场等 车能开", "at_scene"), ("他开的呀", "driver")],
+)
+def test_our_own_people_are_none_of_theirs(said: str, asked: str) -> None:
+    facts = told_in(said, asked, MULTI | {"third_parties": [{"kind": MOTOR, "plate": "甘A11111"}]})
+    assert fields(facts, "driver") == [(None,)]
+
+
+def test_a_rider_named_after_the_callers_father_is_the_riders_name() -> None:
+    said = "我爸喝了酒所以我开的 右转一个骑手逆行撞上来 他叫田野"
+    facts = told_in(said, "description", {})
+    assert fields(facts, "kind", "owner") == [(NON_MOTOR, "田野")]
+
+
+def test_parts_without_a_party_are_the_ones_of_whom_none_is_named() -> None:
+    facts = told_in("后杠和尾门坏了 后面那辆前杠坏了", "third_damage", TWO)
+    assert fields(facts, "damage") == [(["后保险杠", "尾门"],), (["前保险杠"],)]
+
+
+@pytest.mark.parametrize("said", ["明白了", "市场西门", "我跟你说啊"])
+def test_words_without_damage_are_none(said: str) -> None:
+    facts = MULTI | {"third_parties": [{"kind": MOTOR, "plate": "甘A11111", "owner": "张三"}]}
+    assert read_answer("third_damage", hear(said, "inform", 0.6, NOW, "third_damage"), facts) is None
+    assert read_answer("own_damage", hear(said, "inform", 0.6, NOW, "own_damage"), facts) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "driver", "kinds"),
+    [
+        ("半挂结实 就前杠瘪了", {"relation": "本人"}, {"part"}),
+        ("货车没大事 后杠凹了一块", {"relation": "本人"}, {"part"}),
+        ("他那个前杠裂了 大灯也碎了", {"relation": "子女"}, {"part"}),
+        ("他那个后杠裂了", {"relation": "本人"}, {"third_part"}),
+        ("对方那货车前杠裂了", {"relation": "子女"}, {"third_part"}),
+        ("他那个后杠凹了 我的是前杠", {"relation": "子女"}, {"part", "third_part"}),
+    ],
+)
+def test_the_damage_asked_for_is_ours(said: str, driver: dict[str, Any], kinds: set[str]) -> None:
+    words = ours_asked_for(hear(said, "inform", 0.6, NOW, "own_damage"), {"driver": driver}, "own_damage")
+    assert {part.kind for part in words.all("part", "third_part")} == kinds

@@ -68,6 +68,82 @@ def test_a_part_denied_is_struck_out_and_the_others_stay(said: str, damage: list
     assert changed == {"own_damage": damage}
 
 
+@pytest.mark.parametrize(
+    ("said", "damage"),
+    [
+        ("还有右前门也瘪了", ["右前车门"]),
+        ("水箱漏了你没写上", ["水箱"]),
+        ("落了一个中网", ["中网"]),
+        ("不光是这些 还有右边叶子板", ["右前翼子板"]),
+        ("左前大灯碎了", ["左前大灯"]),
+    ],
+)
+def test_a_part_told_at_the_recap_is_added(said: str, damage: list[str]) -> None:
+    changed, _ = put_right(said)
+    assert changed == {"own_damage": [*READ["own_damage"], *damage]}
+
+
+@pytest.mark.parametrize(
+    ("said", "case", "damage"),
+    [
+        ("我车是前杠跟右大灯", {}, ["前保险杠", "右前大灯"]),
+        (
+            "座椅 内饰 发动机都泡了",
+            {"case_type": "flood", "events": ["flood"], "own_damage": ["发动机"]},
+            ["座椅", "内饰", "发动机"],
+        ),
+        ("烧坏了引擎盖发动机水箱", {"case_type": "fire", "events": ["fire"]}, ["引擎盖", "发动机", "水箱"]),
+        ("货箱 左后车角 左后尾灯", {}, ["货箱", "左后车角", "左后尾灯"]),
+    ],
+)
+def test_all_that_is_damaged_is_told_anew(said: str, case: dict[str, Any], damage: list[str]) -> None:
+    changed, _ = put_right(said, **case)
+    assert changed["own_damage"] == damage
+    assert changed.keys() <= {"own_damage", "description"}
+
+
+def of_others(changed: dict[str, Any]) -> list[tuple[Any, ...]]:
+    assert set(changed) == {"third_parties"}
+    return [(one.get("plate"), one.get("owner"), one.get("damage")) for one in changed["third_parties"]]
+
+
+ONE = [{"kind": "机动车", "plate": "苏B12345", "owner": "胡军", "damage": ["前保险杠", "引擎盖"]}]
+
+
+@pytest.mark.parametrize(
+    ("said", "party"),
+    [
+        ("对方没有引擎盖 只有前杠", ("苏B12345", "胡军", ["前保险杠"])),
+        ("他那车机盖没事", ("苏B12345", "胡军", ["前保险杠"])),
+        ("人家的前杠去掉 前杠没坏", ("苏B12345", "胡军", ["引擎盖"])),
+        ("对方还有水箱也漏了", ("苏B12345", "胡军", ["前保险杠", "引擎盖", "水箱"])),
+        ("对方车主不是胡军 是胡俊", ("苏B12345", "胡俊", ["前保险杠", "引擎盖"])),
+    ],
+)
+def test_what_was_told_of_the_other_car_is_put_right(said: str, party: tuple[Any, ...]) -> None:
+    changed, _ = put_right(said, third_parties=ONE)
+    assert of_others(changed) == [party]
+
+
+def test_both_other_cars_told_anew_by_their_plates_keep_their_own() -> None:
+    told = "对方两个车 苏B12345胡军 前杠引擎盖坏了 还有一个苏B55555 后备箱坏了"
+    changed, _ = put_right(told)
+    assert of_others(changed) == [
+        ("苏B12345", "胡军", ["前保险杠", "引擎盖"]),
+        ("苏B55555", "周宁", ["后备箱盖"]),
+    ]
+
+
+def test_a_third_car_told_of_only_at_the_recap_is_asked_about() -> None:
+    changed, _ = put_right("前头还有一辆出租车也撞了", third_parties=ONE)
+    assert len(changed["third_parties"]) == 2 and changed["third_parties"][1]["type"] == "出租车"
+
+
+def test_a_slip_of_the_mind_hurts_nobody() -> None:
+    changed, _ = put_right("我脑子晕了 是右边 右后尾灯 后杠 引擎盖")
+    assert changed == {"own_damage": ["后保险杠", "引擎盖", "右后尾灯"]}
+
+
 def test_two_things_in_one_breath_are_both_put_right() -> None:
     changed, _ = put_right("五点二十不是五点半 还有碎掉的是右边尾灯不是左边")
     assert changed["accident_time"]["start"] == "2026-03-10T17:20+08:00"

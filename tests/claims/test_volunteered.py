@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from actions.hearing import hear
+from claims.enough import closed
 from claims.heard import Heard
 from claims.interview import UNKNOWN
 from claims.parties import told as told_of_parties
@@ -228,6 +229,48 @@ def test_what_ails_the_injured_grows_with_what_is_told() -> None:
 def test_the_other_cars_leaking_radiator_does_not_stop_ours() -> None:
     assert "drivable" not in told("他那辆车头烂完了，水箱都漏了", "third_damage")
     assert told("我这边水箱漏了一地", "own_damage")["drivable"] is False
+
+
+@pytest.mark.parametrize(
+    ("said", "touched"),
+    [
+        ("一辆三轮撞在我右后门上了", True),
+        ("前轮爆了 一下子撞到护栏上", True),
+        ("自己着起来了 机盖烧穿了", True),
+        ("水淹了 变速箱估计进水了", True),
+        ("一辆三轮撞在我右后门上 门瘪了", False),
+        ("倒车把后杠碰墙上了", False),
+        ("左前轮爆了撞护栏 前杠掉了", False),
+        ("自己着起来了 机盖和前杠都烧没了", False),
+    ],
+)
+def test_what_only_touches_on_the_damage_is_kept_and_asked_for(said: str, touched: bool) -> None:
+    facts = told(said, "plate")
+    assert facts["own_damage"]
+    assert closed(facts, "own_damage") is not touched
+
+
+def test_damage_told_later_closes_what_was_touched_on() -> None:
+    facts = told("一辆三轮撞在我右后门上了", "plate")
+    facts |= volunteered(heard("我自己开的 右后门瘪了", "driver"), facts, "driver")
+    assert closed(facts, "own_damage")
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "drivable"),
+    [
+        ("我师傅在那儿守着 车能开", "at_scene", True),
+        ("趴窝了得叫个拖车", "description", False),
+        ("已经拖到修理厂了", "at_scene", False),
+        ("被交警拖走扣在队里了", "at_scene", None),
+        ("拖到我们平时保养的那家店", "rescue", None),
+        ("他的三轮让人拖走了", "at_scene", None),
+    ],
+)
+def test_whether_the_car_can_be_driven_is_told_of_our_car_and_not_of_a_wish(
+    said: str, asked: str, drivable: bool | None
+) -> None:
+    assert told(said, asked, case_type="collision_nonmotor").get("drivable") is drivable
 
 
 def test_the_hour_told_later_makes_the_evening_exact() -> None:

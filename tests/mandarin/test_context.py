@@ -88,6 +88,8 @@ STANDS = {
     ("左后门那个坑是以前就有的", "左后车门"): "other_time",
     ("左后门那个坑是这次撞的", "左后车门"): ASSERTED,
     ("车明天再拖走", "towed"): "other_time",
+    ("离远点 那电瓶会炸的", "电瓶"): "supposed",
+    ("电瓶炸了", "电瓶"): ASSERTED,
     ("车已经拖走了", "towed"): ASSERTED,
 }
 """What was said, and the label or kind of road user in it: how the words stand to it."""

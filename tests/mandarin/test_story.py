@@ -278,6 +278,19 @@ def test_no_injury(said: str, asked: str | None) -> None:
         ("还没报警", set()),
         ("熄火以后我又打了两次火", {"second_start"}),
         ("车走不了了", {"not_drivable"}),
+        ("在桥洞底下 动不了", {"not_drivable"}),
+        ("得拖 行不得了", {"not_drivable"}),
+        ("钥匙一拧没打着", {"not_drivable"}),
+        ("轮子都掉了怎么开啊", {"not_drivable"}),
+        ("我儿子才十岁开不了", set()),
+        ("老人家走不动", set()),
+        ("没挪地方 能走", {"drivable"}),
+        ("车已经开回我们院里了", {"drivable"}),
+        ("民警喊我们先开到辅路上", {"drivable", "police_called"}),
+        ("我开到一半熄火了", set()),
+        ("拖到城西的长安店", set()),
+        ("你们给拉回去吧 拖去我们镇上", set()),
+        ("拖去停车场了", {"towed"}),
         ("一口酒都没喝", set()),
         ("晌午整了半斤白的", {"drink"}),
         ("驾驶证让交警吊销了", {"no_licence"}),
@@ -397,6 +410,23 @@ def test_property_is_what_was_hit_not_what_fell() -> None:
     assert [span.value for span in find_property("撞到护栏和路灯杆了")][:1] == ["护栏"]
     assert find_property("树倒了砸我车上了") == []
     assert find_property("石头崩的") == []
+
+
+@pytest.mark.parametrize(
+    ("said", "things"),
+    [
+        ("那儿新装了个道闸我没留神 咣就碰上了", ["道闸"]),
+        ("左半边让护栏给磨了", ["护栏"]),
+        ("又捎带着带倒了一根路灯杆", ["路灯"]),
+        ("把人家花坛给碰塌了", ["花坛"]),
+        ("右B柱也弯了", []),
+        ("跟一个厢货刮了", []),
+        ("树枝让风刮断了掉我车上", []),
+        ("停在店门口被人刮了", []),
+    ],
+)
+def test_property_that_was_run_into(said: str, things: list[str]) -> None:
+    assert [span.value for span in find_property(said)] == things
 
 
 def test_property_says_where_the_car_lies_without_being_hit() -> None:

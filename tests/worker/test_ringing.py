@@ -109,9 +109,10 @@ def test_whoever_was_busy_is_rung_again_within_the_window_and_then_by_people(
     assert trail(store, callback) == [("ring", None), ("rung", "busy")] * 3
 
 
-def test_the_wrong_person_is_not_rung_twice(store, rings, receiver, callback):
+@pytest.mark.parametrize("result", ["wrong_person", "another_time"])
+def test_the_wrong_person_or_one_without_time_is_not_rung_twice(store, rings, receiver, callback, result):
     rings(50)
-    receiver.results[f"callback-{callback}-1"] = "wrong_person"
+    receiver.results[f"callback-{callback}-1"] = result
     for minute in range(51, 60):
         rings(minute)
     assert len(receiver.calls) == 1

@@ -105,7 +105,8 @@ def test_a_report_kept_by_hand_gets_its_number_its_tasks_and_its_message_once(st
     (message,) = store.messages(report_number=done.report_number)
     assert (message["to"], message["status"]) == ("13900001102", "queued")
     assert store.call("c-1")["outcome"] == "registered"
-    assert [it["by"] for it in store.history(report_number=done.report_number)] == ["王芳"]
+    trail = [(it["by"], it["about"], it["action"]) for it in store.history(report_number=done.report_number)]
+    assert trail == [("王芳", "task", "finish"), ("王芳", "report", "register")]
 
 
 def test_what_a_report_cannot_do_without_is_asked_for_before_it_gets_a_number(store, record):
@@ -137,10 +138,12 @@ def test_a_withdrawn_report_keeps_its_number_and_is_owed_nothing(store, number):
     ):
         with pytest.raises(Refused, match="withdrawn"):
             change()
-    assert store.history(report_number=number)[-1]["detail"] == {
-        "was": "registered",
-        "reason": "客户书面撤案",
-    }
+    _, withdrawn, *closed = store.history(report_number=number)
+    assert withdrawn["detail"] == {"was": "registered", "reason": "客户书面撤案"}
+    assert sorted((it["action"], it["detail"]["kind"]) for it in closed) == [
+        ("finish", "callback"),
+        ("finish", "survey"),
+    ]
 
 
 def test_somebody_is_rung_back_at_the_number_given_or_the_callers(store, number):

@@ -97,17 +97,12 @@ def test_a_draft_never_overwrites_a_registered_report(store, record):
 def test_a_withdrawn_draft_owes_nothing_and_is_not_found_again(store):
     store.begin_call("c-1", "voice", CALLER, START)
     store.save_draft("c-1", {"place": "裕华路"})
-    assert store.withdraw("c-1") is True
     store.end_call("c-1", END)
-    assert store.tasks() == []
+    assert [it["kind"] for it in store.tasks(status="open")] == ["callback"]
+    store.withdraw_report("c-1", "王芳", "客户不再报案", END)
+    assert store.tasks(status="open") == []
     assert store.draft_of_caller(CALLER, SINCE) is None
     assert store.call("c-1")["report"]["status"] == "withdrawn"
-
-
-def test_a_registered_report_is_not_withdrawn_over_the_telephone(store, record):
-    number = store.register("c-1", record, START).report_number
-    assert store.withdraw("c-1") is False
-    assert store.report(number)["status"] == "registered"
 
 
 TOW = {"place": "裕华路", "rescue_requested": True}

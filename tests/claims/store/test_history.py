@@ -41,10 +41,11 @@ def test_of_a_report_also_what_was_done_before_it_had_a_number(store, record):
     store.note_on_report("c-1", "王芳", "再联系", NOW)
     number = store.finish_manual("c-1", "王芳", LATER).report_number
     trail = store.history(report_number=" ".join((number[:4], number[4:])))
-    assert [(it["action"], it["report_number"]) for it in trail] == [
-        ("note", None),
-        ("note", None),
-        ("register", number),
+    assert [(it["about"], it["action"], it["report_number"]) for it in trail] == [
+        ("report", "note", None),
+        ("report", "note", None),
+        ("task", "finish", None),  # that it be entered
+        ("report", "register", number),
     ]
     assert trail == store.history(call_id="c-1")
     assert store.history(call_id="c-2") == []

@@ -21,10 +21,11 @@ def downgrade() -> None:
     op.drop_table("history")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION history_is_only_added_to()")
-    op.drop_index("ix_messages_status", "messages")
-    op.drop_index("uq_messages_key", "messages")
-    for name in ("key", "attempts", "next_at", "claimed_by", "claimed_until", "error", "delivered_at"):
-        op.drop_column("messages", name)
+    with op.batch_alter_table("messages") as table:
+        table.drop_index("ix_messages_status")
+        table.drop_constraint("uq_messages_key", type_="unique")
+        for name in ("key", "attempts", "next_at", "claimed_by", "claimed_until", "error", "delivered_at"):
+            table.drop_column(name)
     op.execute("ALTER TABLE messages RENAME COLUMN queued_at TO created_at")
     for name in ("assignee", "escalate_at", "ring_at"):
         op.drop_index(f"ix_tasks_{name}", "tasks")
