@@ -226,13 +226,17 @@ def utter(
     before: Facts | None = None,
 ) -> list[dict[str, str]]:
     """Utter the lines and return them for the transcript, each once, in order; ``before`` is what was known before the turn."""
-    said = []
+    said: list[dict[str, str]] = []
     about = Speaking(settings(), call.started_at, before or {})
     for line in lines:
         response = response_for(line.response, form)
         values = values_for(response, facts, about, line.values)
+        if (text := text_of(response, values)) in (
+            one["text"] for one in said
+        ):  # an answer may be a statement's words
+            continue
         dispatcher.utter_message(response=response, **values)
-        said.append({"id": response, "text": text_of(response, values)})
+        said.append({"id": response, "text": text})
     return said
 
 

@@ -1,8 +1,8 @@
 """The recap before registration: what costs the caller money or the surveyor a trip, in at most thirty seconds of speech.
 
 One row a fact, in the order of the interview, in few words; while all of it takes too long, the rows take still fewer, all of them
-once before any a second time, the one that gains most first: words become fewer before anything is left out. What was not said
-well enough is read as it was said.
+once before any a second time, the one that gains most first: words become fewer before a part is only counted (等5处), and parts are
+counted before anything is left out. What was not said well enough is read as it was said.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from claims import parties
 from claims.answers import own_name
 from claims.clock import moment_or_none
 from claims.interview import UNKNOWN, Facts, told
-from claims.when_and_where import ORDER, is_just_now
+from claims.when_and_where import ORDER, is_just_now, with_city
 from claims.who import SELF, driver_of
 from mandarin.speech import read_time, seconds
 
@@ -41,8 +41,12 @@ CASES: Mapping[str, str] = {
 
 HAPPENED: Mapping[str, Mapping[str, str]] = {
     "collision_multi": {"rear_ended": "被追尾", "rear_end": "追尾前车", "hit_by_vehicle": "被他车撞"},
+    "collision_single": {"rollover": "翻车", "hit_animal": "撞到动物"},
 }
-"""Case type -> event -> who struck whom, where the case alone leaves it open."""
+"""Case type -> event -> what happened, where the case alone leaves it open."""
+
+WITH: Mapping[str, str] = {parties.MOTOR: "collision_multi", parties.NON_MOTOR: "collision_nonmotor"}
+"""Kind of another party -> the case an accident is read as that was taken for one of our car alone."""
 
 STARTED_AGAIN: Mapping[Any, str] = {True: "，进水后打过火", False: "，没有再打火"}
 TAKEN: Mapping[Any, str] = {True: "已送医院", False: "没送医院"}
@@ -59,13 +63,13 @@ SHORTER: Sequence[tuple[str, str]] = (
 )
 """Parts of a car in the words of the trade, which callers use as well."""
 
-WHO_IS_HURT: Mapping[str, str] = {
-    "车上人员": "我方",
-    "第三者车上人员": "对方",
-    "非机动车人员": "骑车的",
-    "行人": "行人",
+WHO_IS_HURT: Mapping[str, tuple[str, str]] = {
+    "车上人员": ("您车上", "我方"),
+    "第三者车上人员": ("对方车上", "对方"),
+    "非机动车人员": ("骑车的", "骑车的"),
+    "行人": ("行人", "行人"),
 }
-"""Kinds of injured people (004/B-10) in fewer words."""
+"""Kinds of injured people (004/B-10) as people call them, and in still fewer words."""
 
 SOONER: Sequence[tuple[str, str]] = (
     ("(今|昨)天(早|晚)上", r"\1\2"),
@@ -85,9 +89,9 @@ def recap(facts: Facts, now: datetime) -> str:
     """Sum up what will be registered, only of what was said."""
     rows = [_Row(row, wordings) for row in ROWS for wordings in row(facts, now) if wordings]
     while seconds(_text(rows)) > LONGEST_S:
-        gains = [(-row.at, row.gain, -number) for number, row in enumerate(rows) if row.gain]
+        gains = [(not row.counts, -row.at, row.gain, -number) for number, row in enumerate(rows) if row.gain]
         if gains:
-            rows[-max(gains)[2]].at += 1
+            rows[-max(gains)[3]].at += 1
         elif left := [row for source in LEAST for row in rows if row.source is source]:
             rows.remove(left[0])
         else:
@@ -117,6 +121,14 @@ class _Row:
         """Seconds that the next shorter words gain; 0 when there are none."""
         left = self.wordings[self.at : self.at + 2]
         return seconds(left[0]) - seconds(left[1]) if len(left) > 1 else 0.0
+
+    @property
+    def counts(self) -> bool:
+        """Whether the next shorter words count parts that these name."""
+        return bool(_COUNTED.search(self.wordings[self.at + 1]))
+
+
+_COUNTED = re.compile(r"等\d+处")
 
 
 def _text(rows: list[_Row]) -> str:
@@ -157,16 +169,21 @@ def _time(facts: Facts, now: datetime) -> Iterable[Wordings]:
 
 
 def _place(facts: Facts, now: datetime) -> Iterable[Wordings]:
-    """Read the place; where it is long, the surveyor finds it without the province, then without the district."""
-    place = facts.get("place")
-    if not isinstance(place, Mapping):
+    """Read the place, without the province of a city; where it is long, the surveyor finds it without the district too."""
+    place = with_city(facts)
+    if not place:
         return
-    parts = [part for part in ORDER if place.get(part)]
+    parts = [part for part in ORDER if place.get(part) and not (part == "province" and place.get("city"))]
     if not set(ORDER[3:]) & set(parts):  # no more than a town, or nothing that has a name: as it was said
-        yield _shorter_and_shorter(*_cut(str(place.get("text", "")).removeprefix("在"), *PLACE))
+        yield _shorter_and_shorter(*_cut(_close(str(place.get("text", "")).removeprefix("在")), *PLACE))
         return
     whole = [_joined([str(place[part]) for part in parts if part not in left_out]) for left_out in LEFT_OUT]
-    yield _shorter_and_shorter(*(cut for text in whole for cut in _cut(text, *PLACE)))
+    yield _shorter_and_shorter(*(cut for text in whole for cut in _cut(_close(text), *PLACE)))
+
+
+def _close(text: str) -> str:
+    """Return a text without the pauses of who said it."""
+    return re.sub(r"\s+", "", text)
 
 
 def _joined(names: list[str]) -> str:
@@ -210,15 +227,34 @@ def _happened(facts: Facts, now: datetime) -> Iterable[Wordings]:
     """Read what happened, what was struck besides vehicles, and whether a flooded engine was started again."""
     case, events = str(facts.get("case_type") or ""), facts.get("events") or ()
     things = "、".join(facts.get("property_damage") or ())
+    if case == "collision_single":  # nobody is told 单方事故 where another party is read
+        case = next((WITH[str(kind)] for kind in map(_kind, _parties(facts)) if kind in WITH), case)
     if case == "collision_single" and things:
         yield (f"撞到{things}",)
         return
-    if case in CASES:
+    if case == "collision_nonmotor":
+        bikes = [
+            str(party["type"])
+            for party in _parties(facts)
+            if _kind(party) != parties.MOTOR and party.get("type")
+        ]
+        yield (f"与{bikes[0]}相撞" if len(bikes) == 1 else CASES[case],)
+    elif case in CASES:
         who = next((words for event, words in HAPPENED.get(case, {}).items() if event in events), CASES[case])
         again = STARTED_AGAIN.get(facts.get("flood_restarted"), "")
         yield (who + again * (case == "flood"),)
     if things:
         yield (f"{things}坏",)
+
+
+def _parties(facts: Facts) -> list[parties.Party]:
+    """Return the other parties that have a car or a bike; the caller's own car is none, whatever was heard."""
+    others = [party for party in parties.listed(facts) if _kind(party) != parties.PEDESTRIAN]
+    return [party for party in others if not party.get("plate") or party["plate"] != facts.get("plate")]
+
+
+def _kind(party: Mapping[str, Any]) -> Any:
+    return party.get("kind")
 
 
 def _driver(facts: Facts, now: datetime) -> Iterable[Wordings]:
@@ -241,15 +277,15 @@ def _own_damage(facts: Facts, now: datetime) -> Iterable[Wordings]:
         yield _damaged("", damage) if damage else ("您的车没坏",)
 
 
-def _damaged(before: str, parts: list[str]) -> Wordings:
+def _damaged(before: str, damage: list[str]) -> Wordings:
     """Read damaged parts after some words about whose they are."""
-    short = [_put(SHORTER, part) for part in parts]
-    if any(_TOLD.search(part) for part in parts):
+    short = [_put(SHORTER, part) for part in damage]
+    if any(_TOLD.search(part) for part in damage):
         return _shorter_and_shorter(*(f"{before}{cut}" for cut in _cut("、".join(short), 24, 12)))
-    more = f"等{len(parts)}处"
+    more = f"等{len(damage)}处"
     return _shorter_and_shorter(
         f"{before}{'、'.join(short)}坏",
-        *(f"{before}{'、'.join(short[:n])}{more}坏" for n in (3, 1) if len(parts) > n),
+        *(f"{before}{'、'.join(short[:n])}{more}坏" for n in (3, 1) if len(damage) > n),
     )
 
 
@@ -258,32 +294,38 @@ _TOLD = re.compile("[了没被都]")
 
 
 def _others(facts: Facts, now: datetime) -> Iterable[Wordings]:
-    """Read each of the other parties: its plate, whose it is, its damage, and whether it is gone."""
-    listed = [party for party in parties.listed(facts) if party.get("kind") != parties.PEDESTRIAN]
+    """Read each of the other parties: whose it is, its plate, its damage, and whether it is gone."""
+    listed = _parties(facts)
     for number, party in enumerate(listed, start=1):
         which = _called(party, number if len(listed) > 1 else 0)
-        plate = party.get("plate") if party.get("plate") != UNKNOWN else "车牌未记下"
-        owner = f"，车主{party['owner']}" if party.get("owner") not in (None, UNKNOWN, "") else ""
-        gone = "，已离开" if party.get("fled") else ""
-        known, few = f"{which}{plate or ''}{owner}{gone}", f"{which}{owner[3:]}{plate or ''}{gone}"
+        plate, owner = (str(party.get(field) or "").replace(UNKNOWN, "") for field in ("plate", "owner"))
+        known = which + (f"{owner}的{plate or '车'}" if owner else plate)
+        ending = "，已离开" * bool(party.get("fled")) + "，没记下车牌" * (party.get("plate") == UNKNOWN)
         damage = party.get("damage")
         if isinstance(damage, list) and damage:
-            mark, said = "，" * (known != which), [str(part) for part in damage]
-            yield _shorter_and_shorter(_damaged(known + mark, said)[0], *_damaged(few + mark, said))
+            mark = "，" * (known != which)
+            yield tuple(
+                f"{words}{ending}" for words in _damaged(known + mark, [str(part) for part in damage])
+            )
         elif damage == []:
-            yield _shorter_and_shorter(f"{known}没坏", f"{few}没坏")
-        elif known != which or len(listed) > 1:
-            yield _shorter_and_shorter(known, few)
+            yield (f"{known}没坏{ending}",)
+        elif known != which or len(listed) > 1 or (ending and facts.get("case_type") not in UNSEEN):
+            yield (known + (ending if known != which else ending.removeprefix("，")),)
+
+
+UNSEEN = frozenset({"parked_hit_unknown"})
+"""Cases that say themselves that nobody knows the other car."""
 
 
 def _called(party: Mapping[str, Any], number: int) -> str:
-    """Name a party: 对方 where there is one, else by where it was, its make, or its number."""
-    kind = "" if party.get("kind") == parties.MOTOR else str(party.get("type") or "非机动车")
+    """Name a party: 对方 where there is one, else by where it was, what it is, or its number."""
     if not number:
-        return f"对方{kind}"
+        return "对方"
     if party.get("at") in ("前", "后"):
         return f"{party['at']}车"
-    return kind or str(party.get("make") or party.get("type") or f"第{parties.ORDINALS[number - 1]}辆车")
+    kind = "" if _kind(party) == parties.MOTOR else "那辆非机动车"
+    named = party.get("type") or party.get("make")
+    return f"那辆{named}" if named else kind or f"第{parties.ORDINALS[number - 1]}辆车"
 
 
 def _injuries(facts: Facts, now: datetime) -> Iterable[Wordings]:
@@ -298,18 +340,13 @@ def _injuries(facts: Facts, now: datetime) -> Iterable[Wordings]:
     if deaths:
         yield _shorter_and_shorter(f"{deaths}名{kind}死亡" if kind else f"{deaths}人死亡", f"{deaths}人死亡")
         count = count - deaths if isinstance(count, int) else 0
-        kind = ""
         if count <= 0:
             return
     many = str(count) if isinstance(count, int) else "有"
     among = [str(one) for one in kinds] if isinstance(kinds, list) and not deaths else []
     others = "另有" * bool(deaths)
-    full = (
-        f"{others}{many}{'名' * isinstance(count, int)}{kind}受伤"
-        if kind
-        else f"{others}{many}人受伤{'，有' * bool(among)}{'、'.join(among)}"
-    )
-    short = f"{others}{'和'.join(WHO_IS_HURT.get(one, one) for one in among)}{many}人伤"
+    long, few = ("和".join(WHO_IS_HURT.get(one, (one, one))[n] for one in among) for n in (0, 1))
+    full, short = f"{others}{long}{many}人受伤", f"{others}{few}{many}人伤"
     ward = str(facts["ward"]) if told(facts, "ward") else ""
     where = f"在{facts['hospital']}" if told(facts, "hospital") else TAKEN.get(facts.get("sent_hospital"), "")
     severity = str(facts["injury_severity"])[:12] if told(facts, "injury_severity") else ""
@@ -332,17 +369,37 @@ def _tow(facts: Facts, now: datetime) -> Iterable[Wordings]:
     if facts.get("rescue") is False:
         yield ("不用拖车",)
     if facts.get("rescue") is True:
-        to = str(facts["rescue_to"]) if told(facts, "rescue_to") else ""
-        yield (f"拖车到{to.removeprefix('到')}" if to else "要拖车",)
+        to = _where(str(facts["rescue_to"])) if told(facts, "rescue_to") else ""
+        yield (f"拖车到{to}" if to and not _UNDECIDED.search(to) else "要拖车",)
+
+
+_UNDECIDED = re.compile("你们|安排|随便|都行|都可以|没想好|不知道|^[要好行对嗯呢啊吧的]+$")
+"""Words to where the car is to be towed that name no place."""
+
+
+def _where(said: str) -> str:
+    """Return a whereabouts that goes behind 在 or 到, of words that tell it: "停在小区里呢", "今早开到城北店里去了 建设路那家"."""
+    said = max(said.split(), key=lambda piece: (bool(_KIND_OF_PLACE.search(piece)), len(piece)), default="")
+    said = _put(NO_PLACE, said)
+    return found[-1] if len((found := _AT.findall(said) or [said])[-1]) > 1 else said
+
+
+_KIND_OF_PLACE = re.compile("[部厂店场库院队所家楼区村镇路街门站里口桥港]|4[sS]|公司|单位|中心|医院")
+
+
+NO_PLACE: Sequence[tuple[str, str]] = (
+    (r"^(嗯|呃|啊|哦|那个|这个|就是说?|说|就(?!近)|近(?!的)|现在|目前|车子?|送|拉|拖|到)+(?=[^，。])", ""),
+    (r"(来了|去了|这[里儿]?了|了|呢|啊|吧|呀|嘛)$", ""),
+)
+_AT = re.compile(r"(?:停|放|搁|扔|开|拖|挪|送|弄|还|走|都|就)(?:在|到|去|进|回)+了?([^，。]{2,})")
 
 
 def _whereabouts(facts: Facts, now: datetime) -> Iterable[Wordings]:
     if facts.get("at_scene") is True:
         yield ("车在现场", "在现场")
     elif facts.get("at_scene") is False and told(facts, "car_location"):
-        yield _shorter_and_shorter(
-            *(f"车在{cut}" for cut in _cut(str(facts["car_location"]).removeprefix("在"), 16, 8))
-        )
+        where = _where(str(facts["car_location"])).removeprefix("在")
+        yield _shorter_and_shorter(*(f"车在{cut}" for cut in _cut(where, 16, 8)))
 
 
 def _contact(facts: Facts, now: datetime) -> Iterable[Wordings]:
@@ -361,5 +418,5 @@ ROWS: tuple[Source, ...] = (
     _car, _time, _place, _happened, _driver, _own_damage, _others, _injuries, _fee, _tow, _whereabouts, _contact,
 )  # fmt: skip
 
-LEAST: tuple[Source, ...] = (_fee, _driver, _happened, _whereabouts)
+LEAST: tuple[Source, ...] = (_fee, _driver, _whereabouts, _happened)
 """What is left out first where even the fewest words for everything take too long."""

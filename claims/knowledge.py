@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from claims.facts import car_gone
+from claims.interview import slightly_hurt
 from claims.police import police_required
 
 MOST_POINTS = 3
@@ -90,6 +91,7 @@ def answer(intent: str, facts: Mapping[str, Any], said: str = "") -> Answer | No
         "keep_scene": police.keep_scene,
         "car_gone": car_gone(facts),
         "somebody_dead": bool(facts.get("deaths")),
+        "slightly_hurt": facts.get("injured") is True and slightly_hurt(facts),
     }
     for entry in entries():
         found = next((one for one in entry.answers if one.fits(known)), None)

@@ -94,3 +94,77 @@ NAMES = (
     | {city: province for city, (province, _) in CITIES.items()}
 )
 """Each province and city -> the character its plates begin with."""
+
+_NO_CITIES = frozenset(
+    [
+        "雄安",
+        "济源",
+        "楚雄",
+        "红河",
+        "文山",
+        "西双版纳",
+        "大理",
+        "德宏",
+        "怒江",
+        "迪庆",
+        "大兴安岭",
+        "湘西",
+        "巢湖",
+        "莱芜",
+        "昌吉",
+        "石河子",
+        "奎屯",
+        "博尔塔拉",
+        "伊犁",
+        "塔城",
+        "阿勒泰",
+        "库尔勒",
+        "阿克苏",
+        "克州",
+        "喀什",
+        "和田",
+        "仙桃",
+        "潜江",
+        "神农架",
+        "恩施",
+        "天门",
+        "临夏",
+        "甘南",
+        "兴安盟",
+        "锡林郭勒",
+        "阿拉善",
+        "杨凌",
+        "吉林市",
+        "延边",
+        "长白山",
+        "黔西南",
+        "黔东南",
+        "黔南",
+        "顺德",
+        "南海",
+        "海北",
+        "黄南",
+        "海南州",
+        "果洛",
+        "玉树",
+        "海西",
+        "阿里",
+        "阿坝",
+        "甘孜",
+        "凉山",
+        "琼海",
+        "洋浦",
+    ]
+)
+"""Offices of a prefecture, a county or a district: their name is that of no city a road could lie in."""
+
+_MUNICIPALITIES = frozenset("京津沪渝")
+
+_CITY_OF = {office: city for city, office in CITIES.items() if city not in _NO_CITIES}
+
+
+def city_of(plate: str) -> str:
+    """Return the city whose office issued a plate: 成都 of 川A3R90D; "" where it is none, or unknown."""
+    if plate[:1] in _MUNICIPALITIES:
+        return PROVINCES[plate[0]]
+    return _CITY_OF.get((plate[:1], plate[1:2]), "")

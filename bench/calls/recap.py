@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from actions.recap import SHORTER
 from bench.calls.findings import Finding, findings
 from bench.calls.scenario import CAN_BE_PUT_RIGHT, Scenario
 from bench.calls.told import contains, plain
@@ -15,13 +16,13 @@ BEGINNING = 8
 
 _SAID_OF = {
     "accident_time": r"\d点|\d:\d|时间|分钟?前|刚才",
-    "case_type": r"事故|相撞|追尾|撞到|被撞|车撞|受损|被划|涉水|被盗|起火|破损|砸",
+    "case_type": r"事故|相撞|追尾|撞到|被撞|车撞|受损|被划|涉水|被盗|起火|破损|砸|翻车|撞到",
     "driver.relation": r"开(，|$)",
     "injuries.any": r"伤|死|身亡|去世",
     "injuries.count": r"\d+(人|名)",
     "injuries.kinds": r"受?伤|死",
     "injuries.deaths": r"死|身亡|去世",
-    "third_parties": r"对方|前车|后车|第\d辆",
+    "third_parties": r"对方|前车|后车|那辆|第.辆",
     "contact.phone": r"电话|尾号|本机|\d{11}",
     "at_scene": r"现场|车在",
     "rescue_requested": r"拖车",
@@ -49,20 +50,9 @@ def wrong_in_recap(
     return [fact for fact in dict.fromkeys(facts) if fact in CAN_BE_PUT_RIGHT]
 
 
-_SHORT = (
-    ("保险杠", "杠"),
-    ("发动机盖", "机盖"),
-    ("翼子板", "翼"),
-    ("后视镜", "镜"),
-    ("挡风玻璃", "挡"),
-    ("车门", "门"),
-    ("大灯", "灯"),
-)
-"""Parts in the words in which a recap may read them."""
-
-
 def _short(text: str) -> str:
-    for name, short in _SHORT:
+    """Put parts in the words in which a recap may read them."""
+    for name, short in SHORTER:
         text = text.replace(name, short)
     return text
 

@@ -41,6 +41,8 @@ def read_guidance(heard: Heard, facts: Facts) -> Answer | None:
         heard.text,
     ):
         return Answer({"guidance": True})
+    if _UNDERSTOOD.match(heard.text) and not _STILL_OPEN.search(heard.text):
+        return Answer({"guidance": True})
     if re.search(
         r"[不没](太|大|怎么|很|听|能)?(明白|清楚?|懂|理解|记[下住全得])|没听[着见]|再(说|讲)|什么意思",
         heard.text,
@@ -58,6 +60,14 @@ def read_guidance(heard: Heard, facts: Facts) -> Answer | None:
         return Answer({"guidance": None})
     understood = settle("understood", heard)
     return None if understood is None else Answer({"guidance": understood is True or None})
+
+
+_UNDERSTOOD = re.compile(
+    r"[嗯啊哦噢好那个就是说，,\s]*((知道|明白|晓得|清楚|懂|有数|记下?|听懂|收到|妥|中|要得|得嘞|成|了解)(了|咧|啦|哈|啊|嘞|咯|噻|的)*)(?![不没吗么一])"
+)
+"""Words at the beginning of an answer of who has understood, whatever is said of it behind: "有数了 换玻璃之前不要动它"."""
+
+_STILL_OPEN = re.compile(r"但|可是|不过|就是不|不太|没太|再(说|讲)|什么意思|吗|怎么|咋")
 
 
 def read_anything_else(heard: Heard, facts: Facts) -> Answer | None:

@@ -18,7 +18,7 @@ def take_addition(turn: Turn, means: Means) -> Move | None:
         return None
     new = volunteered(turn.heard, turn.facts, None) | changes_in(turn.heard, turn.facts)
     new.pop("rescue", None)  # a wish of its own
-    if not tells(new):
+    if not tells(new) or (turn.asked == "guidance" and _REPEATS.match(turn.heard.text)):
         return None
     facts = {**turn.facts, **new}
     hurt = new.get("injured") is True and in_danger(facts)
@@ -28,6 +28,12 @@ def take_addition(turn: Turn, means: Means) -> Move | None:
         dict(turn.facts), turn.progress, lines, ask=turn.asked, wording="short",
         task=(_kind(new, turn), {"addition": turn.heard.text}),
     )  # fmt: skip
+
+
+_REPEATS = re.compile(
+    r"[嗯啊哦噢好那个就是说，,\s]*(知道|明白?|晓得|清楚|懂|有数|妥|中|要得|行|好)(了|咧|啦|哈|啊|嘞|咯|的)*[\s，,]+(?!.*(还有|忘了|刚才|补充|其实|不对|说错|伤|疼|痛|死))"
+)
+"""Words of who has understood what to do and says it over, which adds nothing to the report: "晓得了 不打火了"."""
 
 
 def _kind(new: dict[str, Any], turn: Turn) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from claims.answers import read_answer
+from claims.answers import YES_NO, read_answer, says
 from claims.conversation.leaving import HELP_WANTED, PERSON_WANTED, enquiry_line
 from claims.conversation.questions import MOST
 from claims.conversation.told_before import TOLD_BEFORE
@@ -21,6 +21,7 @@ from claims.volunteered import volunteered
 
 def take_answer_with_asides(turn: Turn, means: Means) -> Move | None:
     """Take what is told as if it had been said alone, where it is an answer or tells something, and serve the rest."""
+    turn = _wish_told(turn)
     told = turn.heard.told
     if told is None or not (_is_protest(turn) or _is_something(turn)):
         return None
@@ -31,6 +32,20 @@ def take_answer_with_asides(turn: Turn, means: Means) -> Move | None:
     for aside in turn.heard.asides[:MOST]:
         made = SERVED[aside.kind](turn, made, aside, means)
     return _without_noting_beside_an_answer(made)
+
+
+def _wish_told(turn: Turn) -> Turn:
+    """Take a wish for what is told where it answers the open question: "要拖车 大概多久能到" to whether a tow truck is wanted."""
+    heard = turn.heard
+    if heard.told is not None or turn.asked not in YES_NO:
+        return turn
+    wish = next(
+        (a for a in heard.asides if a.kind == "request" and says(turn.asked, a.text) is not None), None
+    )
+    if wish is None:
+        return turn
+    rest = tuple(aside for aside in heard.asides if aside is not wish)
+    return replace(turn, heard=replace(heard, told=replace(heard, text=wish.text, asides=()), asides=rest))
 
 
 def _without_noting_beside_an_answer(made: Move) -> Move:
@@ -71,7 +86,8 @@ def _answered(turn: Turn, made: Move, aside: Aside, means: Means) -> Move:
         return replace(made, lines=(Line("utter_sorry"), *made.lines))
     text = means.knowledge(aside.intent if aside.sure >= LIKELY else "", made.facts, aside.text)
     if text:
-        return replace(made, lines=(*made.lines, Line("utter_answer", {"text": text})))
+        answer = Line("utter_answer", {"text": text})
+        return made if answer in made.lines else replace(made, lines=(*made.lines, answer))
     if made.task is not None or not _asks_something(aside):
         return made
     noted = ("enquiry", {"question": aside.text})

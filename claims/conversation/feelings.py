@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -60,6 +61,12 @@ def _calmed(turn: Turn, move: Move) -> Move:
     return replace(move, progress=progress, lines=(Line(response), *move.lines))
 
 
+VENTED = re.compile(
+    r"气死|气人|生气|火大|投诉|破(公司|保险|服务|电话|玩意)|垃圾|骗|凭[什么啥]|(怎么|咋)(还|这么|老)|烦|过分|态度|妈的|他妈|啰嗦|磨叽|废话|没完|受够|不像话|混蛋|王八|滚|傻|有病|什么(玩意|公司|服务|东西)"
+)
+"""Words of anger that are heard beside an answer."""
+
+
 def with_feelings(turn: Turn, move: Move) -> Move:
     """Put the words to a feeling before what the move says."""
     feeling = FEELINGS.get(turn.heard.intent)
@@ -71,6 +78,8 @@ def with_feelings(turn: Turn, move: Move) -> Move:
     enough = VERY_SURE if turn.heard.all("event", "injury") else SURE
     if turn.heard.sure < enough or len(turn.heard.text) < 2 or is_a_name(turn.heard):
         return move
+    if turn.asked and move.ask != turn.asked and not VENTED.search(turn.heard.text):
+        return move  # the open question comes first: its answer is no outburst, whatever it sounds like
     response, each_time = feeling
     if not each_time and response in move.progress.fits:
         return move

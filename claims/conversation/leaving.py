@@ -17,7 +17,9 @@ TO_A_PERSON = "客户要求人工服务"
 
 Leave = Callable[[Turn], Move]
 
-BEHALF = re.compile(r"(替|帮|代)[^，。,]{0,6}报|路过|路人|(看见|看到)[^，。,]{0,6}(车祸|事故|撞|出事)")
+BEHALF = re.compile(
+    r"(替|帮|代)(?![我俺咱])[^，。,]{0,6}报(?!警)|路过|路人|(看见|看到)[^，。,]{0,6}(车祸|事故|撞|出事)"
+)
 """Words of somebody who reports another's accident."""
 
 LOCKED_IN = re.compile(r"(人|孩子|小孩|娃|宝宝|老人)[^，。,]{0,6}锁")
@@ -54,6 +56,10 @@ def take_leave(turn: Turn, means: Means) -> Move | None:
         return None
     if turn.heard.intent == "ask_progress" and (has_begun(turn.facts) or known(turn.facts, "registered")):
         return None  # the report of this call, of which there is something to say
+    if turn.heard.intent == "third_party_report" and (
+        turn.heard.all("plate") or turn.asked in OF_OTHERS or turn.asked == "other_insurer"
+    ):
+        return None  # an answer about the other side, and no news of who is calling
     # "她的车保的太平洋" is no customer of another's.
     if turn.heard.intent == "other_insurer" and turn.asked in OF_OTHERS:
         return None

@@ -100,7 +100,7 @@ def take_scene(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take whether the car is still there, and where it was brought."""
     if asked in ("at_scene", "car_location", "rescue", "rescue_to"):  # where it is to be towed, it is not yet
         return {}
-    if re.search(r"((我|车|现在|人|都)(还|都|就)?|还(都)?)在(事故)?现场", heard.text):
+    if _THERE.search(heard.text) and facts.get("case_type") != "theft":
         return {"at_scene": True}
     if re.search(r"(已经|都)(离开|不在)(了)?(事故)?现场", heard.text):
         return {"at_scene": False}
@@ -111,3 +111,11 @@ def take_scene(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         return {}
     left = {"at_scene": False} if where.value["how"] == MOVED else {}
     return {**left, "car_location": where.value["text"]}
+
+
+_THERE = re.compile(
+    r"((我|车|现在|人|都)(还|都|就)?|还(都)?)在(事故)?现场"
+    r"|(?<![他她])(?<!对方)(?<!人家)(还|都|现在|正)(都|还)?在(这|那|马|路|桥|高架|高速|应急|原|护栏|街|边)[^，。,不没]{0,5}(堵|等|站|停|趴|守|杵|搁|候)(着|在|得)"
+    r"|(?<![他她])(还|都|现在|正)(都|还)?在[^，。,不没院]{0,8}等(着)?(交警|警察)(来|过来)?(呢|着|$|[，,\s])"
+)
+"""Words of people who are still where it happened: 还在现场, 都在这堵着呢, 我还在路口等交警."""

@@ -133,7 +133,7 @@ def test_each_other_car_is_read_with_its_own_plate_and_damage() -> None:
         {"kind": "机动车", "at": "后", "plate": "甘A22222", "damage": []},
     ]
     said = recap({"case_type": "collision_multi", "third_parties": cars}, NOW)
-    assert "前车甘A11111，车主张三，后杠坏，后车甘A22222没坏" in said
+    assert "前车张三的甘A11111，后杠坏，后车甘A22222没坏" in said
 
 
 def test_after_a_correction_only_what_it_changed_is_read() -> None:
@@ -145,7 +145,7 @@ def test_after_a_correction_only_what_it_changed_is_read() -> None:
 def test_who_fled_and_what_was_struck_is_read() -> None:
     gone = {"kind": "机动车", "plate": "unknown", "owner": "unknown", "damage": "unknown", "fled": True}
     said = recap({"case_type": "collision_multi", "third_parties": [gone], "property_damage": ["护栏"]}, NOW)
-    assert "对方车牌未记下，已离开" in said and "护栏坏" in said
+    assert "对方已离开，没记下车牌" in said and "护栏坏" in said
     assert "撞到电线杆" in recap({"case_type": "collision_single", "property_damage": ["电线杆"]}, NOW)
 
 
@@ -170,3 +170,72 @@ def test_the_dead_are_never_called_injured() -> None:
 def test_a_thin_time_is_read_as_it_was_said() -> None:
     just_now = {"start": "2026-03-10T08:05+08:00", "precision": "minute", "told": "now", "said": "就刚才"}
     assert "就刚才" in recap({"accident_time": just_now}, NOW)
+
+
+def test_nobody_hears_of_an_accident_of_one_car_where_another_is_read() -> None:
+    other = {"kind": "机动车", "plate": "桂A61R20", "damage": ["左前车门"]}
+    said = recap({"case_type": "collision_single", "third_parties": [other]}, NOW)
+    assert "单方" not in said and said == "与他车相撞，对方桂A61R20，左前门坏"
+    assert recap({"case_type": "collision_single", "events": ["rollover"]}, NOW) == "翻车"
+
+
+def test_a_bike_is_called_what_it_is_once() -> None:
+    bike = {"kind": "非机动车", "type": "电动三轮车", "owner": "秦桂芳", "damage": ["车斗"]}
+    said = recap({"case_type": "collision_nonmotor", "third_parties": [bike]}, NOW)
+    assert said == "与电动三轮车相撞，对方秦桂芳的车，车斗坏"
+
+
+def test_of_a_parked_car_s_unknown_striker_nothing_more_is_read() -> None:
+    facts = {"case_type": "parked_hit_unknown", "third_parties": [{"kind": "机动车", "fled": True}]}
+    assert recap(facts, NOW) == "停放时被撞"
+
+
+def test_a_car_among_several_whose_plate_nobody_saw_is_read_as_such() -> None:
+    cars = [
+        {"kind": "机动车", "type": "皮卡", "plate": "unknown", "damage": ["车头"]},
+        {"kind": "机动车", "plate": "unknown"},
+    ]
+    said = recap({"case_type": "collision_multi", "third_parties": cars}, NOW)
+    assert said == "与他车相撞，那辆皮卡车头坏，没记下车牌，第二辆车没记下车牌"
+
+
+def test_the_caller_s_own_car_is_no_other_party() -> None:
+    own = [{"kind": "机动车", "plate": "苏A3R90D"}]
+    facts = {"plate": "苏A3R90D", "case_type": "falling_object", "third_parties": own}
+    assert recap(facts, NOW) == "苏A3R90D，被坠物砸中"
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("停在顺通汽修厂里", "车在顺通汽修厂里"),
+        ("现在放在丈母娘家院子", "车在丈母娘家院子"),
+        ("我开到城南派出所去了", "车在城南派出所"),
+        ("交警二大队停车场", "车在交警二大队停车场"),
+        ("车啊 在老宋修理部", "车在老宋修理部"),
+        ("现在在东亭停车场 靠门口", "车在东亭停车场"),
+    ],
+)
+def test_where_the_car_is_is_read_as_a_place(said: str, read: str) -> None:
+    assert recap({"at_scene": False, "car_location": said}, NOW) == read
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("就近的修理厂", "拖车到就近的修理厂"),
+        ("随便哪里都行", "要拖车"),
+        ("要呢", "要拖车"),
+        ("送到迎宾路三菱店", "拖车到迎宾路三菱店"),
+    ],
+)
+def test_a_tow_goes_to_a_place_or_is_just_wanted(said: str, read: str) -> None:
+    assert recap({"rescue": True, "rescue_to": said}, NOW) == read
+
+
+def test_the_injured_are_named_as_people_name_them() -> None:
+    assert (
+        recap({"injured": True, "injured_count": 1, "injured_kind": ["非机动车人员"]}, NOW) == "骑车的1人受伤"
+    )
+    both = {"injured": True, "injured_count": 2, "injured_kind": ["车上人员", "第三者车上人员"]}
+    assert recap(both, NOW) == "您车上和对方车上2人受伤"

@@ -167,3 +167,84 @@ def test_beside_an_answer_nothing_is_said_to_be_noted() -> None:
     move = meant("在现场 车会不会报废啊 你们那边几点下班呀", "at_scene")
     assert move.facts["at_scene"] is True
     assert "查勘定损" in said_in(move) and "noted" not in said_in(move) and "written" not in said_in(move)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "word"),
+    [
+        ("at_scene", "还在路边 你们那边好久能来个人嘛", "约定时间和地点"),
+        ("contact_name", "找我 师傅多会儿到啊", "约定时间和地点"),
+        ("at_scene", "还在 大年初三有没有人来看车", "全年每天"),
+        ("own_damage", "右后门 是你们过来看还是我送去店里", "约定"),
+        ("at_scene", "还在 我们站哪儿安全一点", "119"),
+        ("at_scene", "不在了 我先送人去医院的 这不算逃逸吧", "由交警认定"),
+        ("at_scene", "还在 让他先走还是不让他走啊", "车牌"),
+        ("car_location", "在我家楼下 停车费谁来出啊", "书面告知"),
+        ("own_damage", "左后门 这个钱总不能让我自己掏吧", "书面告知"),
+        ("own_damage", "前挡风 我先去换了再报行不", "查勘定损之后"),
+        ("injured", "没人受伤 晚报一天不影响赔吧", "如实记录"),
+        ("at_scene", "还在呢 这一摊碎玻璃我能不能先扫掉", "拍照"),
+        ("contact_name", "打我电话 那个监控是你们去调还是我去调", "监控录像"),
+    ],
+)
+def test_what_is_asked_beside_an_answer_is_answered_to_the_point(asked: str, said: str, word: str) -> None:
+    move = meant(said, asked)
+    assert word in said_in(move), said_in(move)
+    assert move.facts.get(asked) is not None
+
+
+HURT = REPORT | {"injured": True, "injured_count": 1, "injury_severity": "胳膊擦破皮", "at_scene": True}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "word"),
+    [
+        ("fee_paid", "没垫 他家里人要我先拿八千 给不给啊", "先不要答应数额"),
+        ("fee_paid", "垫了 回头这个钱能给报不", "票据"),
+        ("fee_amount", "两千 后面的住院费你们能不能直接打给医院", "由交警通知"),
+        ("injury_severity", "手腕骨折 这得赔多少啊", "人伤的赔偿"),
+        ("sent_hospital", "没送 三者险够不够赔啊", "保单上"),
+        ("at_scene", "还在 我能不能先去医院看看她", "得到同意"),
+    ],
+)
+def test_what_is_asked_about_people_who_were_hurt(asked: str, said: str, word: str) -> None:
+    assert word in said_in(meant(said, asked, HURT)), said_in(meant(said, asked, HURT))
+
+
+def test_nobody_with_a_scratch_is_told_to_ring_120_first() -> None:
+    found = answer("ask_what_to_do", HURT, "那我现在该怎么办")
+    assert found and not found.text.startswith("请先救治") and "疼得厉害" in found.text
+    in_hospital = answer("ask_what_to_do", HURT | {"sent_hospital": True}, "接下来怎么办")
+    assert in_hospital and "120" not in in_hospital.text
+    called = answer("ask_police", REPORT | {"police": True, "injured": True}, "要不要报警")
+    assert called and "122" not in called.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["我想把他转到市里的医院 转要不要先跟你们讲", "这八百块的发票开谁的名", "扣我的车什么时候能拿回来开走"],
+)
+def test_what_is_not_known_is_noted_and_not_answered_beside_the_point(said: str) -> None:
+    move = meant(f"五百 {said}", "fee_amount", HURT | {"fee_paid": True})
+    assert (
+        move.task and move.task[0] == "enquiry" and "utter_answer" not in [one.response for one in move.lines]
+    )
+
+
+def test_a_tow_that_is_wanted_is_taken_and_when_it_comes_is_answered() -> None:
+    move = meant("要拖车 大概多大工夫能到", "rescue", REPORT | {"drivable": False, "at_scene": True})
+    assert move.facts["rescue"] is True and "请您告诉我" not in said_in(move)
+
+
+@pytest.mark.parametrize(
+    "said", ["晓得了 车不动它", "有数了 发票都留着", "知道了 我等你们电话", "中 证件我带上"]
+)
+def test_who_has_understood_is_not_soothed_and_adds_nothing(said: str) -> None:
+    facts = REPORT | {"report_number": "269012345678", "registered": "registered"}
+    heard = hear(said, "angry", 0.6, NOW, "guidance")
+    turn = Turn("after_report", facts, Progress(spoken=True), heard, "guidance")
+    move = understand(turn, lambda intent, facts, said: None)
+    assert move.facts["guidance"] is True
+    assert {line.response for line in move.lines}.isdisjoint(
+        {"utter_angry", "utter_addition_noted", "utter_explained_again"}
+    )
