@@ -17,7 +17,7 @@ from claims import parties
 from claims.answers import own_name
 from claims.clock import moment_or_none
 from claims.interview import UNKNOWN, Facts, told
-from claims.when_and_where import ORDER, is_just_now, with_city
+from claims.when_and_where import ORDER, is_just_now
 from claims.who import SELF, driver_of
 from mandarin.speech import read_time, seconds
 
@@ -170,8 +170,8 @@ def _time(facts: Facts, now: datetime) -> Iterable[Wordings]:
 
 def _place(facts: Facts, now: datetime) -> Iterable[Wordings]:
     """Read the place, without the province of a city; where it is long, the surveyor finds it without the district too."""
-    place = with_city(facts)
-    if not place:
+    place = facts.get("place")
+    if not isinstance(place, Mapping):
         return
     parts = [part for part in ORDER if place.get(part) and not (part == "province" and place.get("city"))]
     if not set(ORDER[3:]) & set(parts):  # no more than a town, or nothing that has a name: as it was said

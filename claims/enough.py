@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from claims.when_and_where import place_is_enough, time_is_enough, with_city
+from claims.when_and_where import place_is_enough, time_is_enough
 from mandarin.parts import is_definite
 
 
@@ -84,16 +84,6 @@ def closed(facts: Mapping[str, Any], name: str) -> bool:
     if value is None or name in (facts.get(AS_SAID) or ()):
         return value is not None
     return is_enough(name, value) and name not in (facts.get(THIN) or ())
-
-
-def in_town(facts: Mapping[str, Any]) -> bool:
-    """Tell whether a place that was asked for needs no town said.
-
-    Of a place only told in passing the question is asked all the same: a road heard once is misheard more often than its town is
-    doubtful (measured under noise: 68 and 80 percent of places right).
-    """
-    place = with_city(facts)
-    return "city_by" in place and place_is_enough(place)
 
 
 def table() -> str:

@@ -13,7 +13,6 @@ from claims import parties
 from claims.facts import parts_gone
 from claims.interview import TABLES, UNKNOWN, Ask, Facts, told
 from claims.tasks import major
-from claims.when_and_where import as_told, with_city
 from claims.who import SELF, driver_of, insured_person, name_of_caller, relation_of_caller
 
 Record = dict[str, Any]
@@ -112,7 +111,7 @@ def record_of(facts: Facts, call_id: str, channel: str, status: str = "draft") -
     if driver:
         record["driver"] = driver
     if told(facts, "place"):
-        place = with_city(facts)
+        place = dict(facts["place"])
         record["place"] = place.pop("text")
         if place:
             record["place_keys"] = place
@@ -178,7 +177,7 @@ def facts_in(record: Mapping[str, Any]) -> dict[str, Any]:
     if start or said:
         facts["accident_time"] = {"start": start, "end": end, "precision": "minute", "said": said}
     if record.get("place"):
-        facts["place"] = as_told({"text": record["place"], **(record.get("place_keys") or {})})
+        facts["place"] = {"text": record["place"], **(record.get("place_keys") or {})}
     unanswered = record.get("unanswered") or []
     facts |= {name: UNKNOWN for name in unanswered if name not in parties.FIELDS} | {
         "flags": record.get("flags"),

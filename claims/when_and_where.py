@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from mandarin.authorities import city_of
 from mandarin.homophones import sounds_within
 
 VAGUE = frozenset({"part", "day", "month"})
@@ -109,44 +108,6 @@ def place_is_enough(place: object) -> bool:
     if _NUMBERED_ROAD.search(road):
         return region and bool(place.get("landmark") or place.get("crossing"))
     return region and bool(road or _names_something(place))
-
-
-def with_city(facts: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the place with its city where nobody in that city would say it: the one whose office issued the car's plate.
-
-    A road, crossing or building told without a town is in the town the car is from (三环路娇子立交, by 川A: 成都); who is elsewhere
-    says so. The city is marked as not said (``city_by``), and read back in the recap. Nothing is added on a motorway or numbered
-    road, in a township or village, or where the place names a town or nothing that is on a map.
-    """
-    place = facts.get("place")
-    if not isinstance(place, Mapping):
-        return {}
-    text, city = str(place.get("text") or ""), city_of(str(facts.get("plate") or ""))
-    named = place.get("road") or place.get("crossing")
-    named = named or (place.get("landmark") and len(text) - len(str(place["landmark"])) <= BESIDE)
-    told = any(place.get(part) for part in _REGIONS) or place.get("stake")
-    if not city or told or not named or is_anywhere(place) or _OUT_OF_TOWN.search(text):
-        return dict(place)
-    return {**place, "text": f"{city}{text.removeprefix('在')}", "city": city, "city_by": BY_PLATE}
-
-
-BY_PLATE = "plate"
-"""Mark of a city that was not said."""
-
-BESIDE = 10
-"""Characters around a building's name up to which they are a place: 雪莲家园十二号楼底下; not 物业一年收两千多监控坏了都不修."""
-
-_OUT_OF_TOWN = re.compile(
-    r"高速|[国省县乡]道|^[GSX]\d|[镇乡村屯旗](?![路街道巷里大小])|服务区|收费站|景区|水库|公里"
-)
-
-
-def as_told(place: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a place without a city that was not said, as it comes back out of a record."""
-    if place.get("city_by") != BY_PLATE:
-        return dict(place)
-    kept = {part: value for part, value in place.items() if part not in ("city", "city_by")}
-    return {**kept, "text": str(place["text"]).removeprefix(str(place["city"]))}
 
 
 def lacking(place: object) -> str:

@@ -14,7 +14,7 @@ from claims.clock import moment_or_none
 from claims.guidance import guidance
 from claims.interview import QUESTIONS, UNKNOWN, told
 from claims.numbers import groups
-from claims.when_and_where import LOCATED, is_just_now, with_city
+from claims.when_and_where import LOCATED, is_just_now
 from claims.who import driver_of
 from mandarin.speech import read_time
 
@@ -163,7 +163,8 @@ def _time(facts: Mapping[str, Any], now: datetime) -> str:
 
 
 def _place(facts: Mapping[str, Any], now: datetime) -> str:
-    text = str(with_city(facts).get("text", "")).removeprefix("在")
+    place = facts.get("place")
+    text = str(place.get("text", "")).removeprefix("在") if isinstance(place, Mapping) else ""
     located = "（已附手机定位）" if told(facts, "place_coordinates") and text != LOCATED else ""
     return f"{text}{located}"
 

@@ -26,11 +26,11 @@ from claims.conversation.turn import (
     without_policy,
 )
 from claims.corrections import is_correction
-from claims.enough import AT_ONCE, as_said, closed, in_town, is_enough
+from claims.enough import AT_ONCE, as_said, closed, is_enough
 from claims.heard import Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, question_named, told
 from claims.volunteered import volunteered
-from claims.when_and_where import has_a_name, lacking, with_city
+from claims.when_and_where import has_a_name, lacking
 
 
 def take_answer(turn: Turn, means: Means) -> Move | None:
@@ -175,12 +175,12 @@ def _only_words(turn: Turn, given: Facts) -> bool:
 def _thin(turn: Turn, facts: dict[str, Any]) -> Move | dict[str, Any]:
     """Ask more exactly after a thin answer, once; then take what was said as it was said."""
     asked = turn.asked or ""
-    if turn.progress.tries or asked in AT_ONCE or (asked == "place" and in_town(facts)):
+    if turn.progress.tries or asked in AT_ONCE:
         return as_said(facts, asked)
     if asked == "place" and not has_a_name(facts[asked]):  # "停车场收费贵得很" may be no place at all
         facts[asked] = turn.facts.get(asked)
     facts |= volunteered(turn.heard, facts, asked)
-    wording = "_".join(filter(None, ("finer", lacking(with_city(facts)) if asked == "place" else "")))
+    wording = "_".join(filter(None, ("finer", lacking(facts[asked]) if asked == "place" else "")))
     return Move(facts, replace(turn.progress, tries=1), ask=asked, wording=wording)
 
 

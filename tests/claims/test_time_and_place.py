@@ -9,9 +9,8 @@ import pytest
 
 from actions.hearing import hear
 from claims.answers import place_is_enough, read_answer, time_fact, time_is_enough, united
-from claims.enough import closed, in_town
 from claims.volunteered import volunteered
-from claims.when_and_where import as_told, lacking, with_city
+from claims.when_and_where import lacking
 
 NOW = datetime.fromisoformat("2026-03-17T18:40:00+08:00")
 
@@ -225,55 +224,6 @@ def test_a_place_put_right_keeps_what_it_lies_in(new: dict[str, str], denied: st
 )
 def test_what_a_place_lacks_is_what_is_asked_for(place: dict[str, str] | None, lacks: str) -> None:
     assert lacking(place) == lacks
-
-
-@pytest.mark.parametrize(
-    ("said", "plate", "city"),
-    [
-        ("解放路和人民路交叉口", "皖A52K86", "合肥"),
-        ("滨河大道靠近银湖立交", "粤B7H20M", "深圳"),
-        ("四环路上 靠近科技馆那个出口", "京N83R20", "北京"),
-        ("在中山东路新百门口", "苏A9X33C", "南京"),
-    ],
-)
-def test_a_road_told_without_a_town_is_in_the_town_the_car_is_from(said: str, plate: str, city: str) -> None:
-    facts: dict[str, Any] = {"plate": plate, "place": place(said)}
-    whole = with_city(facts)
-    assert (whole["city"], whole["text"][:2]) == (city, city)
-    assert in_town(facts) and not closed(facts, "place")
-    assert as_told(whole) == {**facts["place"], "text": facts["place"]["text"].removeprefix("在")}
-
-
-@pytest.mark.parametrize(
-    ("said", "plate"),
-    [
-        ("京沪高速", "苏A9X33C"),  # it may be far from home
-        ("三一二国道边上", "苏A9X33C"),
-        ("李家村村口的水泥路", "豫A11C23"),
-        ("在绵阳跃进路", "川A3R90D"),  # the town was said
-        ("小区门口", "川A3R90D"),
-        ("人民路十字路口", "川U3R90D"),  # a prefecture is no town
-        ("人民路十字路口", "unknown"),
-    ],
-)
-def test_no_town_is_made_up_elsewhere(said: str, plate: str) -> None:
-    facts = {"plate": plate, "place": place(said)}
-    assert "city_by" not in with_city(facts)
-
-
-def test_a_town_told_after_all_is_the_place_s() -> None:
-    facts = {"plate": "苏A9X33C", "place": united(place("中山东路新百门口"), place("镇江中山东路"))}
-    assert with_city(facts).get("city") == "镇江"
-
-
-def test_a_building_alone_needs_no_town_where_the_place_was_asked_for() -> None:
-    facts = {"plate": "京N83R20", "place": place("金地名京小区三号楼底下")}
-    assert in_town(facts)
-    grumbling = {
-        "plate": "京N83R20",
-        "place": {"text": "小区物业一年收两千多 监控坏了都不修", "landmark": "小区"},
-    }
-    assert not in_town(grumbling)
 
 
 @pytest.mark.parametrize(
