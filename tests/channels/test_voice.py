@@ -292,7 +292,11 @@ assert action_endpoint.ACTION_LIMIT_S < taking.ANSWER_LIMIT_S
 
 
 async def test_a_call_the_bot_placed_and_nobody_took_is_kept_as_a_call_back(gateway: Gateway) -> None:
-    order = {"direction": "outbound", "purpose": "dispatch_callback", "person": {"name": "刘建民"}}
+    order: dict[str, Any] = {
+        "direction": "outbound",
+        "purpose": "dispatch_callback",
+        "person": {"name": "刘建民"},
+    }
     answer = await gateway.turn("hangup", at=AT, reason="busy", **order, **{"from": "13900001101"})
     assert answer["hangup"] is True
     call = gateway.store.call("c-81f2")
@@ -331,7 +335,7 @@ def test_what_a_call_is_placed_for_goes_on_to_the_dialogue() -> None:
     ],
 )
 async def test_what_a_call_is_placed_for_is_checked(
-    gateway: Gateway, field: str, turn: dict[str, str]
+    gateway: Gateway, field: str, turn: dict[str, Any]
 ) -> None:
     status, answer = await gateway.post(call_id="c-81f2", **turn)
     assert status == 400 and field in answer["error"]
