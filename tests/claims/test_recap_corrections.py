@@ -252,3 +252,18 @@ def test_what_was_struck_to_spare_somebody_is_the_case() -> None:
     }
     changed, _ = put_right("我是让那个三轮才撞的门柱 三轮没挨着", case, **told)
     assert changed["case_type"] == "collision_single"
+
+
+def test_what_was_struck_by_the_road_outlives_a_story_put_right() -> None:
+    told = {
+        "property_damage": ["门柱"],
+        "third_parties": [{"kind": "非机动车"}],
+        "case_type": "collision_nonmotor",
+    }
+    changed, _ = put_right("我是躲三轮才撞了门柱 不是撞了三轮", **told)
+    assert changed["case_type"] == "collision_single" and "property_damage" not in changed
+
+
+def test_a_filler_at_the_head_makes_no_words_about_the_others() -> None:
+    changed, _ = put_right("那个脑子昏了 是右边 右后尾灯 后杠 引擎盖")
+    assert changed == {"own_damage": ["后保险杠", "引擎盖", "右后尾灯"]}
