@@ -359,7 +359,7 @@ def test_what_was_struck_to_spare_somebody_is_the_case() -> None:
 
 
 def test_what_was_struck_by_the_road_outlives_a_story_put_right() -> None:
-    told = {
+    told: dict[str, Any] = {
         "property_damage": ["门柱"],
         "third_parties": [{"kind": "非机动车"}],
         "case_type": "collision_nonmotor",
