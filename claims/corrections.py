@@ -176,7 +176,10 @@ IDENTIFIED_BY = frozenset(
 NAMED: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
     "plate": (re.compile(r"车牌|牌照|牌号"), ("plate",)),
     "accident_time": (re.compile(r"时间|日期|几点"), ("time",)),
-    "place": (re.compile(r"地点|地方|位置|地址"), ("place",)),
+    "place": (
+        re.compile(r"地点|(?<![坏伤损碰撞刮蹭擦瘪]的)(?<![坏伤损碰撞刮蹭擦瘪]了的)地方|位置|地址"),
+        ("place",),
+    ),
     "description": (re.compile(r"经过|过程|怎么(出|撞|碰)的"), ("event", "manner")),
     "driver": (re.compile(r"驾驶(人|员)|开车的?人|司机|谁开的"), ("person",)),
     "own_damage": (re.compile(r"损失|受损|部位|(?:坏|烧|碎|刮|蹭|泡|砸)的(?=是|有|就)|坏的"), ("part",)),
@@ -399,7 +402,8 @@ BESIDE = 3
 def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any]:
     """Put the story right, and what kind of accident it was: "是他追我的尾，不是我撞他"."""
     events, things = ([value.value for value in heard.all(kind)] for kind in ("event", "property"))
-    if not (events or things) or not known(facts, "case_type"):
+    of_parts = bool(heard.all("part")) and _OF_DAMAGE.issuperset(events)  # 烧坏了引擎盖 前挡风玻璃
+    if not (events or things) or (of_parts and not things) or not known(facts, "case_type"):
         return {}
     flags = [value.value for value in heard.all("flag")]
     vehicles = [value.value for value in heard.all("vehicle")]
@@ -521,7 +525,7 @@ ADDS = re.compile(
 
 
 _NOTHING_ELSE = re.compile(
-    r"(?:只|就|(?<!不)光)(?:是|有|坏了?|一个|剩)|这[两俩三四五六七八几][个样处块]|一共"
+    r"(?<!不)(?:只|就|光)(?:是|有|坏了?|一个|剩)|这[两俩三四五六七八几][个样处块]|一共"
 )
 """Words with which all that is damaged is told."""
 
@@ -536,7 +540,7 @@ def _damage(heard: Heard, facts: Facts, meant: Collection[str] = ()) -> dict[str
     """
     changes: dict[str, Any] = {}
     own = facts.get("own_damage")
-    whole = "own_damage" in meant or bool(_NOTHING_ELSE.search(heard.text))
+    whole = "own_damage" in meant or bool(_NOTHING_ELSE.search(heard.text) and not ADDS.search(heard.text))
     if known(facts, "own_damage") and (
         whole
         or not {event.value for event in heard.all("event")} - _OF_DAMAGE

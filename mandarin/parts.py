@@ -1001,6 +1001,8 @@ _BEGINS = "左右前后副主驾司正最两俩四双中2乘"
 
 def _candidate(repaired: str, index: int) -> _Candidate | None:
     """Return the part that begins at ``index``, with its side and position, or None."""
+    if index == len(repaired):
+        return None
     hit = NOUNS.at(repaired, index)
     match = _MODIFIER.match(repaired, index) if repaired[index] in _BEGINS else None
     if match and _PUT_RIGHT_SIDE.match(match.group()):

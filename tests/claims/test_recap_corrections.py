@@ -371,3 +371,20 @@ def test_what_was_struck_by_the_road_outlives_a_story_put_right() -> None:
 def test_a_filler_at_the_head_makes_no_words_about_the_others() -> None:
     changed, _ = put_right("那个脑子昏了 是右边 右后尾灯 后杠 引擎盖")
     assert changed == {"own_damage": ["后保险杠", "引擎盖", "右后尾灯"]}
+
+
+def test_what_became_of_parts_is_no_other_case() -> None:
+    burnt: dict[str, Any] = {
+        "case_type": "fire",
+        "events": ["fire"],
+        "own_damage": ["引擎盖"],
+        "third_parties": [],
+    }
+    changed, _ = put_right("烧坏的是引擎盖 大灯 还有前挡风玻璃也炸了", **burnt)
+    assert "case_type" not in changed and "前挡风玻璃" in changed["own_damage"]
+
+
+def test_where_it_is_broken_is_not_where_it_happened() -> None:
+    changed, move = put_right("坏的地方不对 是后保险杠 右后尾灯 还有后备箱盖")
+    assert changed["own_damage"] == ["后保险杠", "右后尾灯", "后备箱盖"]
+    assert "place" not in changed and move.ask != "place"

@@ -312,6 +312,11 @@ def test_damage_or_silence_is_not_no_damage(said: str) -> None:
     assert not no_damage(said)
 
 
+@pytest.mark.parametrize("said", ["前杠裂了 还有大灯和", "尾灯还有", "左前门瘪了 叶子板跟"])
+def test_a_list_cut_off_in_the_middle_keeps_what_was_said(said: str) -> None:
+    assert find_parts(said)
+
+
 def test_spans_keep_the_words_and_do_not_overlap() -> None:
     said = "左右大灯和前后保险杠还有左边两个门"
     spans = find_parts(said)
