@@ -40,7 +40,7 @@ POLICY_FACTS = (
 )  # fmt: skip
 """What was looked up for a vehicle, and falls with it."""
 
-STORY_FACTS = ("third_parties", "property_damage", "verdict")
+STORY_FACTS = ("third_parties", "verdict")
 """What hangs on the kind of accident."""
 
 
@@ -95,7 +95,7 @@ def _another_side(heard: Heard, facts: Facts, asked: str | None) -> bool:
         return True
     told = [value.value for value in heard.all("part")]
     moved = [part for part in told if part not in before and any(same_noun(part, one) for one in before)]
-    return bool(told) and moved == told and not ADDS.search(heard.text)
+    return bool(moved) and all(part in (*moved, *before) for part in told) and not ADDS.search(heard.text)
 
 
 def _another_plate(heard: Heard, facts: Facts, asked: str | None) -> bool:
@@ -304,7 +304,7 @@ def changes_in(
 
 
 OF_OTHERS_TOLD = re.compile(
-    r"^[嗯啊哦哎呃那个这不对错了是，,\s]{0,8}(对方|他们?|她|人家|前车|后车|前面|后面|前头|后头|那[个辆台部])(?!人|天|时|地|会儿|边)"
+    r"^[嗯啊哦哎呃那个这不对错了是，,\s]{0,8}(对方|他们?|她|人家|前车|后车|前面|后面|前头|后头|那[辆台部]|那个(?=[^，。,\s]{0,5}(?:车|的|皮卡|面包|三轮|司机)))(?!人|天|时|地|会儿|边)"
 )
 """Words that speak of the other parties from the start: what follows is theirs."""
 
@@ -419,12 +419,20 @@ def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any
     case, weight = weighed(events, vehicles, things, flags, ranked)
     retold = weight >= SURE_UNASKED or _retells(heard, facts)
     if overturns(case, facts["case_type"], vehicles) and retold:
-        return {"case_type": case, "events": events, "description": _retold(facts, heard)}
+        retold_facts = {"case_type": case, "events": events, "description": _retold(facts, heard)}
+        return retold_facts | {"property_damage": _things_after(heard, facts)}
     return (
         {"description": _retold(facts, heard)}
         if is_correction(heard) or read_back or AGREES_BUT.search(heard.text)
         else {}
     )
+
+
+def _things_after(heard: Heard, facts: Facts) -> list[str]:
+    """Return what was struck by the road after the story was put right: what is denied goes, all else was struck all the same."""
+    denied = {one.value for one in heard.spoken_of("property") if one.assertion in ("put_right", "denied")}
+    told = [*(facts.get("property_damage") or ()), *(one.value for one in heard.all("property"))]
+    return [thing for thing in dict.fromkeys(told) if thing not in denied]
 
 
 def _retells(heard: Heard, facts: Facts) -> bool:

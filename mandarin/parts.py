@@ -538,7 +538,9 @@ def _stands_alone(word: str, listed: bool, after: str, beside: bool) -> bool:
     return word not in NEEDS_PLACE or listed or bool(_DAMAGED_NEXT.match(after))
 
 
-_BEGINS_ALONE = re.compile(r"(?:^|[,，。、\s的嘞咧个和跟与是就加到]|还有|以及|连同|[这那]边?)$")
+_BEGINS_ALONE = re.compile(
+    r"(?:^|[,，。、\s的嘞咧个和跟与是就加到]|还有|以及|连同|[这那]边?|[坏碎烂裂瘪伤刮撞毁]了)$"
+)
 _ENDS_ALONE = re.compile(r"$|[,，。、\s]|[和跟与及加连还也都就左右]")
 
 
@@ -825,7 +827,7 @@ def _finest(mentions: list[_Mention]) -> list[_Mention]:
         handy = mention.owner in owners and mention.word in _HANDY and not mention.names[0].side
         corner = (
             noun == "车角"
-            and not (mention.word == "车角" and mention.listed)
+            and mention.word != "车角"
             and any(
                 other is not mention and other.owner == mention.owner and name.end == mention.names[0].end
                 for other in mentions

@@ -242,7 +242,7 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
     if word in _COMING_TO_HELP:
         return bool(_HURT.search(before[-14:]) or re.match(r"[^,。]{0,4}(?:撞|刮|碰|蹭|追|剐)", after))
     if kind == "机动车":
-        if word in {"前车", "后车"} and _AGO.search(before):
+        if word in {"前车", "后车"} and (_AGO.search(before) or before.endswith(("左", "右"))):  # 左后车角
             return False  # 十分钟前，车爆胎了
         if word.endswith("车") and _PART_OF_IT.match(after):
             return False  # 前头车灯也碎了, 那个车位上

@@ -19,7 +19,7 @@ def _parts(name: str, *kinds: str) -> Callable[[Heard, Facts], list[str] | None]
         parts = [value.value for value in heard.all(*kinds)]
         if parts:
             return list(dict.fromkeys(parts))
-        if heard.no_damage:
+        if heard.no_damage or (name == "third_damage" and _NO_OTHER_CAR.search(heard.text)):
             return []
         if gives_up(heard):
             return None
@@ -37,6 +37,7 @@ def _parts(name: str, *kinds: str) -> Callable[[Heard, Facts], list[str] | None]
     return read
 
 
+_NO_OTHER_CAR = re.compile(r"没有?(什么|啥|撞到?|碰到?)?(别|其他|旁)的?车")
 _TELLS_DAMAGE = re.compile(
     r"坏|烂|碎|裂|破|毁|废|报销|瘪|凹|扁|弯|断|掉|刮|蹭|划|擦|撞|碰|砸|烧|泡|淹|没了|丢|偷|漆|坑|印|痕|变形|散架|惨|严重|厉害|不行|完了|完蛋|损|伤|修|换|全|都|整|一半|里外|不成样"
 )

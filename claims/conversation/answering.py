@@ -169,7 +169,15 @@ def _only_words(turn: Turn, given: Facts) -> bool:
         injury = turn.heard.first("injury")
         return not (injury and "severity" in injury.value) and not HOW_BADLY.search(turn.heard.text)
     parts = turn.heard.all("part", "third_part") or turn.heard.no_damage or ALL_OF_IT.search(turn.heard.text)
-    return turn.asked in DAMAGE and not turn.progress.tries and not parts and not _unknown(given, turn.facts)
+    unknown = _unknown(given, turn.facts) and not _LOOKING.search(turn.heard.text)
+    none = parties.told(given, "damage") == [[]]  # 没别的车坏 names no part, and tells
+    return turn.asked in DAMAGE and not turn.progress.tries and not parts and not unknown and not none
+
+
+_LOOKING = re.compile(
+    r"(手电|灯|照)[^。]{0,8}看不[清到见]|(我|让我|等我)(去|先|再)?(看看|瞧瞧|瞅瞅|看一[下眼])"
+)
+"""Words of a caller who is about to look, and only cannot see it yet."""
 
 
 def _thin(turn: Turn, facts: dict[str, Any]) -> Move | dict[str, Any]:

@@ -394,3 +394,8 @@ def test_words_without_damage_are_none(said: str) -> None:
 def test_the_damage_asked_for_is_ours(said: str, driver: dict[str, Any], kinds: set[str]) -> None:
     words = ours_asked_for(hear(said, "inform", 0.6, NOW, "own_damage"), {"driver": driver}, "own_damage")
     assert {part.kind for part in words.all("part", "third_part")} == kinds
+
+
+def test_no_other_car_is_damaged_where_none_is_there() -> None:
+    facts = MULTI | {"third_parties": [{"kind": MOTOR, "plate": UNKNOWN, "owner": UNKNOWN}]}
+    assert fields(told_in("没碰到别的车", "third_damage", facts), "damage") == [([],)]

@@ -358,6 +358,21 @@ def test_what_was_struck_to_spare_somebody_is_the_case() -> None:
     assert changed["case_type"] == "collision_single"
 
 
+def test_what_was_struck_by_the_road_outlives_a_story_put_right() -> None:
+    told: dict[str, Any] = {
+        "property_damage": ["门柱"],
+        "third_parties": [{"kind": "非机动车"}],
+        "case_type": "collision_nonmotor",
+    }
+    changed, _ = put_right("我是躲三轮才撞了门柱 不是撞了三轮", **told)
+    assert changed["case_type"] == "collision_single" and "property_damage" not in changed
+
+
+def test_a_filler_at_the_head_makes_no_words_about_the_others() -> None:
+    changed, _ = put_right("那个脑子昏了 是右边 右后尾灯 后杠 引擎盖")
+    assert changed == {"own_damage": ["后保险杠", "引擎盖", "右后尾灯"]}
+
+
 def test_what_became_of_parts_is_no_other_case() -> None:
     burnt: dict[str, Any] = {
         "case_type": "fire",

@@ -250,3 +250,9 @@ def test_damage_told_again_and_again_of_one_bike_is_not_asked_for_ever() -> None
         move = meant(said, "third_damage", facts, progress=progress)
         facts, progress = dict(move.facts), move.progress
     assert all(party.get("damage") for party in facts["third_parties"])
+
+
+def test_who_is_about_to_look_is_asked_again_and_not_taken_for_not_knowing() -> None:
+    facts = {"plate": "京P3868N", "lookup": "found", "policy_confirm": True, "case_type": "collision_single"}
+    move = meant("等下我拿灯照着呢 看不清", "own_damage", facts, "inform")
+    assert (move.ask, move.facts.get("own_damage")) == ("own_damage", None)

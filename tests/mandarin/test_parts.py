@@ -361,3 +361,8 @@ def test_parts_told_at_different_times_are_united() -> None:
     assert united(["车身"], ["右后车门", "大灯"]) == ["右后车门", "大灯"]
     assert united(["左车门", "左前车角"], ["右前车门"]) == ["左车门", "左前车角", "右前车门"]
     assert united(["右侧面"], ["左前车门"]) == ["右侧面", "左前车门"]
+
+
+def test_a_list_of_what_is_damaged_where_it_was_asked_for() -> None:
+    said = "坏了货箱 右后车角 右后尾灯"
+    assert [part.value for part in find_parts(said, asked=True)] == ["货箱", "右后车角", "右后尾灯"]
