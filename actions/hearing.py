@@ -83,7 +83,7 @@ def heard_of(
 def _named(said: Mapping[str, Any], now: datetime) -> Named:
     """Return what is said of a fact by its name, heard as the answer to its question."""
     words = heard_of(said["text"], "inform", 0.0, now, said["entities"])
-    return Named(said["fact"], words, said["denied"], said["corrects"])
+    return Named(said["fact"], words, said["denied"])
 
 
 def _with_named(heard: Heard, named: tuple[Named, ...], rest: Sequence[Mapping[str, Any]]) -> Heard:

@@ -9,6 +9,7 @@ from typing import Any
 from claims import parties
 from claims.answers import (
     VAGUE,
+    contact_person,
     injury_facts,
     is_anywhere,
     is_others,
@@ -16,6 +17,7 @@ from claims.answers import (
     named_as,
     read_answer,
     says,
+    states,
     time_fact,
     towed_to,
 )
@@ -29,7 +31,7 @@ from claims.when_and_where import is_just_now, united
 from mandarin.parts import fits, same_noun
 
 CUE = re.compile(
-    r"不对|不是|错了|[说讲报记弄搞看念](?:反|岔|颠倒|混)了|说错|记错|报错|弄错|口误|更正|纠正|改一下|改成|哦不|噢不|应该是|重新说|刚才说的.{0,6}(不|错)"
+    r"不对|不是|错了|[说讲报记弄搞看听念写](?:[错反混岔]|颠倒)|口误|更正|纠正|改一下|改[成为]|哦不|噢不|应该是|重新说|刚才(说|讲)的.{0,6}(不|错)|(?<!没)没[说讲]全|[说讲]漏|少[说讲]了"
 )
 
 POLICY_FACTS = (
@@ -53,11 +55,23 @@ def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
     They deny or add to an injury told before, or name another car than the one the insurer does not know.
     """
     injury = heard.first("injury")
-    denied = injury is not None and injury.value.get("any") is False and facts.get("injured") is True
+    hurt = injury.value if injury is not None else {}
+    denied = hurt.get("any") is False and facts.get("injured") is True
+    after_all = facts.get("injured") is False and asked != "injured" and bool(_TOLD_OF_THE_HURT & hurt.keys())
+    counted = (
+        facts.get("injured_count") not in (None, UNKNOWN, hurt.get("count")) and asked != "injured_count"
+    )
+    recounted = counted and "count" in hurt and bool(_COUNTED_ANEW.search(heard.text))
     told_anew = _another_plate(heard, facts, asked) or _another_side(heard, facts, asked)
     undriven = isinstance(facts.get("driver"), Mapping) and bool(_NOBODY_IN_IT.search(heard.text))
-    return denied or undriven or bool(_one_more(heard, facts)) or told_anew
+    return denied or after_all or recounted or undriven or bool(_one_more(heard, facts)) or told_anew
 
+
+_TOLD_OF_THE_HURT = frozenset({"severity", "count", "deaths"})
+"""What is told of people who are hurt after all; who was told of as unhurt is not hurt by a mere word."""
+
+_COUNTED_ANEW = re.compile(r"[就只][有是]?(?:我|他|她|这|那)|一共|总共|其实|没那么多")
+"""Words with which the injured are counted anew: 就我老婆一个人受伤."""
 
 _NOBODY_IN_IT = re.compile(r"(没|没有|没得|冇|无)人(在)?开(?!门)|车(上|里)头?(没|没有|没得|冇)人")
 """Words that nobody drove, whatever is asked; "车停着呢" answers where it is."""
@@ -97,18 +111,21 @@ def _one_more(heard: Heard, facts: Facts) -> dict[str, Any]:
     return {"injured_count": now} if now > count else {}
 
 
-def corrected(heard: Heard, facts: Facts, previous: str | None) -> dict[str, Any] | None:
+def corrected(
+    heard: Heard, facts: Facts, previous: str | None, read_back: bool = False
+) -> dict[str, Any] | None:
     """Apply a correction.
 
     Args:
         heard: The turn.
         facts: What is known.
         previous: The question answered last, which a bare "不对，是两个" is about.
+        read_back: Whether it is said to what was read back, and agrees to nothing.
 
     Returns:
         All facts after the correction; None when the utterance changes nothing that is known.
     """
-    changes = changes_in(heard, facts, previous)
+    changes = changes_in(heard, facts, previous, read_back)
     if not changes and previous and known(facts, previous) and not _about_another(heard, previous):
         answer = read_answer(previous, heard, {**facts, previous: None})
         if answer is not None and not answer.problem:
@@ -159,7 +176,10 @@ IDENTIFIED_BY = frozenset(
 NAMED: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
     "plate": (re.compile(r"车牌|牌照|牌号"), ("plate",)),
     "accident_time": (re.compile(r"时间|日期|几点"), ("time",)),
-    "place": (re.compile(r"地点|地方|位置|地址"), ("place",)),
+    "place": (
+        re.compile(r"地点|(?<![坏伤损碰撞刮蹭擦瘪]的)(?<![坏伤损碰撞刮蹭擦瘪]了的)地方|位置|地址"),
+        ("place",),
+    ),
     "description": (re.compile(r"经过|过程|怎么(出|撞|碰)的"), ("event", "manner")),
     "driver": (re.compile(r"驾驶(人|员)|开车的?人|司机|谁开的"), ("person",)),
     "own_damage": (re.compile(r"损失|受损|部位|(?:坏|烧|碎|刮|蹭|泡|砸)的(?=是|有|就)|坏的"), ("part",)),
@@ -231,7 +251,9 @@ def _fallen(changes: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
     return kept
 
 
-def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[str, Any]:
+def changes_in(
+    heard: Heard, facts: Facts, previous: str | None = None, read_back: bool = False
+) -> dict[str, Any]:
     """Return the known facts that the values of an utterance put right, with their new values.
 
     A value changes the fact that the caller names, or the one it can only belong to; where a fact is named, whether somebody
@@ -241,11 +263,13 @@ def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[
         heard: The turn.
         facts: What is known.
         previous: The question answered last, which tells whose plate is meant.
+        read_back: Whether it is said to what was read back, and agrees to nothing: then whatever is told puts right.
     """
     meant, others = _meant(heard, facts), _speaks_of_others(heard, facts)
     changes: dict[str, Any] = dict(heard.amended)
-    if is_correction(heard) or meant or restates(heard):
-        for value in heard.all(*_PUT_RIGHT):
+    corrects = is_correction(heard) or bool(meant) or restates(heard)
+    if corrects or read_back:
+        for value in heard.all(*(_PUT_RIGHT if corrects or states(heard) else _RETOLD)):
             if value.problem is None and not (others and value.kind in _THEIRS):
                 changes |= _change(heard, value, {**facts, **changes}, previous)
     else:
@@ -256,15 +280,18 @@ def changes_in(heard: Heard, facts: Facts, previous: str | None = None) -> dict[
             name: value for name, value in changes.items() if name not in SECTIONS["injuries"].values()
         }
     renamed = _renamed(heard, facts)
-    changes |= _one_more(heard, facts) | _drove(heard, facts) | renamed | _yes_or_no(heard, facts)
+    changes |= _one_more(heard, facts) | _drove(heard, facts) | renamed | _rung(heard, facts)
+    changes |= _yes_or_no(heard, facts)
     changes |= _tow(heard, facts)
+    if not others and (corrects or read_back):
+        changes |= _contact(heard, facts)
     if others and "third_parties" not in renamed:
         changes |= _of_others(heard, facts)
     elif not others:
         changes |= _damage(heard, facts, meant)
     if "third_parties" not in changes:
         changes |= _one_more_car(heard, facts)
-    changes |= _story(heard, facts)
+    changes |= _story(heard, facts, read_back and not changes)
     return {name: value for name, value in changes.items() if value != facts.get(name)}
 
 
@@ -348,10 +375,35 @@ _PUT_RIGHT = (
 )  # fmt: skip
 
 
-def _story(heard: Heard, facts: Facts) -> dict[str, Any]:
+_RETOLD = tuple(kind for kind in _PUT_RIGHT if kind not in ("time", "plate"))
+"""Kinds of values that put right what was read back with no word for it; a time by the way ("八点交警来的") does not."""
+
+
+def _contact(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right whom to ring, where a number is told: the name beside it is whose it is (打我嘞 韩冬17637840255)."""
+    numbers = [value for value in heard.all("phone") if value.problem is None]
+    if not numbers or not known(facts, "contact_name"):
+        return {}
+    beside = [
+        v for v in heard.all("person") if v.value.get("name") and 0 <= numbers[0].start - v.end <= BESIDE
+    ]
+    if beside:
+        return {"contact_name": beside[-1].value["name"]}
+    answer = (
+        read_answer("contact_name", heard, {**facts, "contact_name": None}) if heard.who("contact") else None
+    )
+    return {"contact_name": answer.facts["contact_name"]} if answer and "contact_name" in answer.facts else {}
+
+
+BESIDE = 3
+"""Characters between a name and the number that is its."""
+
+
+def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any]:
     """Put the story right, and what kind of accident it was: "是他追我的尾，不是我撞他"."""
     events, things = ([value.value for value in heard.all(kind)] for kind in ("event", "property"))
-    if not (events or things) or not known(facts, "case_type"):
+    of_parts = bool(heard.all("part")) and _OF_DAMAGE.issuperset(events)  # 烧坏了引擎盖 前挡风玻璃
+    if not (events or things) or (of_parts and not things) or not known(facts, "case_type"):
         return {}
     flags = [value.value for value in heard.all("flag")]
     vehicles = [value.value for value in heard.all("vehicle")]
@@ -362,7 +414,7 @@ def _story(heard: Heard, facts: Facts) -> dict[str, Any]:
         return {"case_type": case, "events": events, "description": _retold(facts, heard)}
     return (
         {"description": _retold(facts, heard)}
-        if is_correction(heard) or AGREES_BUT.search(heard.text)
+        if is_correction(heard) or read_back or AGREES_BUT.search(heard.text)
         else {}
     )
 
@@ -380,16 +432,6 @@ def _retells(heard: Heard, facts: Facts) -> bool:
 
 AGREES_BUT = re.compile(r"不过|但是?(?!愿)|其实|只是|就是有")
 """Words that agree and put one thing right all the same: "对，不过是他追我的尾"."""
-
-
-def says_what_it_is(heard: Heard) -> bool:
-    """Tell whether words read back to are not agreed to but told otherwise: "是电三轮从小路出来", and not "是，没错"."""
-    return bool(_SAYS_WHAT_IT_IS.search(heard.text))
-
-
-_SAYS_WHAT_IT_IS = re.compile(
-    r"^[嗯啊呃哦哎那个这就]{0,4}是(?![的啊呀呢吧嘛嘞噻哒滴哦噢了对呗这没您你，,。\s]|$)"
-)
 
 
 def _drove(heard: Heard, facts: Facts) -> dict[str, Any]:
@@ -421,6 +463,12 @@ def _renamed(heard: Heard, facts: Facts) -> dict[str, Any]:
         changes["driver"] = {**driver, "name": right[-1]}
     others = parties.renamed(facts, wrong, right[-1])
     return changes | ({"third_parties": others} if others else {})
+
+
+def _rung(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right whom to ring: "还是找我老公吧 崔建 139…"; a number alone changes nobody."""
+    who = contact_person(heard, facts) if known(facts, "contact_name") else None
+    return {"contact_name": who} if who else {}
 
 
 def _tow(heard: Heard, facts: Facts) -> dict[str, Any]:
@@ -468,6 +516,15 @@ ADDS = re.compile(
 """Words with which damage is added to what was told, and nothing taken back."""
 
 
+_NOTHING_ELSE = re.compile(
+    r"(?<!不)(?:只|就|光)(?:是|有|坏了?|一个|剩)|这[两俩三四五六七八几][个样处块]|一共"
+)
+"""Words with which all that is damaged is told."""
+
+_OF_DAMAGE = frozenset({"glass", "fire", "self_ignition", "flood", "scratch"})
+"""Events that tell what became of a part, and no story: 烧坏了引擎盖."""
+
+
 def _damage(heard: Heard, facts: Facts, meant: Collection[str] = ()) -> dict[str, Any]:
     """Change the damage told of the own car, and of the other vehicle told last.
 
@@ -475,14 +532,15 @@ def _damage(heard: Heard, facts: Facts, meant: Collection[str] = ()) -> dict[str
     """
     changes: dict[str, Any] = {}
     own = facts.get("own_damage")
+    whole = "own_damage" in meant or bool(_NOTHING_ELSE.search(heard.text) and not ADDS.search(heard.text))
     if known(facts, "own_damage") and (
-        "own_damage" in meant
-        or not heard.all("event")
+        whole
+        or not {event.value for event in heard.all("event")} - _OF_DAMAGE
         or _lists_parts(heard)
         or ADDS.search(heard.text)
         or any(part.assertion == "denied" for part in heard.spoken_of("part"))
     ):
-        changes["own_damage"] = _parts_after(heard, _parts_told(heard, "part"), own, "own_damage" in meant)
+        changes["own_damage"] = _parts_after(heard, _parts_told(heard, "part"), own, whole)
     parts = _parts_told(heard, "third_part")
     index = parties.about(heard, facts, "damage", parts[0].start) if parts else None
     if index is not None:
@@ -580,13 +638,19 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
             if value.value.get("any") and name != "injured"
         }
     if value.kind == "injury" and known(facts, "injured"):
-        return injury_facts(value.value, facts)
-    if value.kind == "person" and value.value.get("name"):
-        rung = known(facts, "contact_name") and _RUNG.search(heard.text)
-        return {"contact_name": value.value["name"]} if rung else {}
+        told = injury_facts(value.value, facts)
+        by_age = told.get("injured_kind") == ["行人"] and "行人" not in heard.text  # 一个孩子 左胳膊骨裂
+        return {n: v for n, v in told.items() if not (by_age and n == "injured_kind" and known(facts, n))}
+    if value.kind in AT_HOSPITAL and facts.get("injured") is True:
+        told = {value.kind: value.value} if value.kind != "money" else {}
+        if value.kind == "money" and _PAID.search(heard.text):
+            told = {"fee_paid": True, "fee_amount": value.value}
+        return {"sent_hospital": True, **told} if told else {}
     if value.kind == "count" and value.text.endswith(("人", "位")) and facts.get("injured") is True:
         return {"injured_count": value.value["count"]} if HURT_COUNT.search(heard.text) else {}
     if value.kind == "place" and is_place(value):
+        if any(one.start < value.end and value.start < one.end for one in heard.all("hospital", "ward")):
+            return {}  # where somebody was taken
         name = (
             "car_location"
             if re.search(r"(车|现在)(停)?在", heard.text) and known(facts, "car_location")
@@ -596,7 +660,7 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
             if name != "place":
                 return {name: value.text}
             denied = _NOT_BUT.search(heard.text) or _BUT_NOT.search(heard.text)
-            instead = bool(CUE.search(heard.text))
+            instead = bool(CUE.search(heard.text)) or states(heard) or restates(heard)
             return {name: united(facts[name], value.value, instead, denied["denied"] if denied else "")}
         return {}
     if value.kind == "money" and not _PAID.search(heard.text):
@@ -605,11 +669,14 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
     return {name: value.value} if name and known(facts, name) else {}
 
 
+AT_HOSPITAL = frozenset({"hospital", "ward", "money"})
+"""Kinds of values that are told of who was taken to hospital."""
+
 _NOT_BUT = re.compile(r"不[是在](?P<denied>[^，。,\s是]{2,12}?)[，,。\s]*(?:而|应该|就)?[是在]")
 """Words that say what a place is not before what it is: 这里不是鄞州 是南坪快速."""
 _BUT_NOT = re.compile(r"[，。,\s]不[是在](?P<denied>[^，。,\s是吗]{2,12})(?=$|[，。,\s])")
-_RUNG, _PAID = re.compile(r"联系|找"), re.compile(r"付|垫|交|费|花|钱")
-"""Words of whom to ring, and of what was paid."""
+_PAID = re.compile(r"付|垫|交|费|花|钱")
+"""Words of what was paid."""
 
 _ONE_TO_ONE = {
     "vin": "vin",

@@ -53,13 +53,11 @@ class Named:
         fact: The fact, as its question is called.
         heard: What is said of it, heard as the answer to its question; no words where it is only called wrong.
         denied: What it is said not to be, in words; empty when nothing.
-        corrects: Whether something is taken back.
     """
 
     fact: str
     heard: Heard
     denied: str = ""
-    corrects: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from mandarin.homophones import sounds_within
+
 VAGUE = frozenset({"part", "day", "month"})
 """Precisions of a time without an hour: 昨晚, 今天."""
 
@@ -135,7 +137,9 @@ ORDER = (*_REGIONS, "road", "direction", "stake", "crossing", "landmark")
 """From where a place lies down to what is there, as addresses are told."""
 
 
-def united(old: Any, new: Mapping[str, Any], instead: bool = False, denied: str = "") -> dict[str, Any]:
+def united(
+    old: Any, new: Mapping[str, Any], instead: bool = False, denied: str = "", answers: bool = False
+) -> dict[str, Any]:
     """Return what two tellings of one place say together; neither is lost to the other (evidence, 5).
 
     What is told again is told once (长春市人民大街, 人民大街一百二十号门口), a name said better takes the place of the one like it (会展中,
@@ -147,6 +151,8 @@ def united(old: Any, new: Mapping[str, Any], instead: bool = False, denied: str 
         instead: Whether the caller puts the place right: what is named anew then takes the place of the old and of what lies
             within it, and what it lies in stays (another building on the same road).
         denied: What the place is said not to be, in words: where the old place says it, it alone is replaced.
+        answers: Whether the place was asked for: another road than the one mentioned before is then the one that counts, when it
+            is enough or as much as was told, and stands beside it otherwise.
     """
     if not isinstance(old, Mapping) or not old.get("text"):
         return dict(new)
@@ -171,9 +177,14 @@ def united(old: Any, new: Mapping[str, Any], instead: bool = False, denied: str 
         differing = []
     if instead and differing:
         return _instead(old, new, differing)
+    if "road" in differing and sounds_within(str(new["road"]), before):
+        return united(old, _called(new, str(old["road"])), instead, denied, answers)
+    richer = not new.get("crossing") and len(PARTS & set(new)) >= len(PARTS & set(old))
+    if answers and "road" in differing and (richer or place_is_enough(new)):
+        return _instead(old, new, differing)
     if set(_REGIONS) & set(differing):
         return dict(old)
-    if "road" in differing and not new.get("crossing"):
+    if "road" in differing and not new.get("crossing") and not answers:
         return dict(old)
     finer = {
         part: max(old.get(part, ""), new.get(part, ""), key=len)
@@ -186,6 +197,16 @@ def united(old: Any, new: Mapping[str, Any], instead: bool = False, denied: str 
         if old.get(part) and part in finer and not _alike(old[part], finer[part])
     }
     return {"text": _joined(old, new), **finer}
+
+
+def _called(place: Mapping[str, Any], road: str) -> dict[str, Any]:
+    """Return a place with its road called as it was before, also where the words have it otherwise."""
+    said, text = str(place["road"]), str(place["text"])
+    found = (at for at in range(len(text)) if sounds_within(said, text[at : at + len(said)]))
+    at = next(found, None)
+    if at is not None:
+        text = text[:at] + road + text[at + len(said) :]
+    return {**{name: str(value).replace(said, road) for name, value in place.items()}, "text": text}
 
 
 def _own_place(place: Mapping[str, Any]) -> bool:

@@ -14,19 +14,32 @@ _WRONG = "[不部步布][对队兑]"
 _IS_NOT = "[不部步布][是事时市式势石使实识始史示世]"
 
 
+MUDDLED = r"(?:[气急忙吓绕脑]?(?:糊涂|昏头?|懵)|看花(?:眼)?|[说讲]?顺嘴|[哦噢哎啊][，,\s]*是(?=[，,\s]+是))[了啦哒咧嘞]?(?=[，,、\s]*(?:我[说讲]的?)?(?:应该)?是)"
+"""Words of who has mixed things up, with what is so right behind: 气糊涂了 是左边."""
+
+
 def _taking_back(also: str) -> re.Pattern[str]:
     return re.compile(
         r"(?:[，,、。\s]|哦|噢|啊|呃|嗯|唉|哎|诶|哟|哎呀|嗨|(?:让?我)?(?:[嗯呃]|那个)?再?看(?:一?[下眼]|看))*"
         rf"(?:(?:几|啥|什么|多少)?来着|等一?下|等会儿?|慢着|等等|重来|从头来|(?:{_WRONG}|{_IS_NOT}|不){{2,3}}|{_WRONG}{also}|(?:唔|弗|勿)(?:系|啱|是|对)|[不部步布][止只值]|何止"
-        rf"|[说讲搞记弄念报看听数写读背打想算按](?:{_SLIPS})了?|[错反]了|嘴瓢了?|嘴快了?"
+        rf"|[说讲搞记弄念报看听数写读背打想算按](?:{_SLIPS})了?|[错反]了|(?:[我俺]?[说讲])?(?:嘴[瓢快岔]|顺[嘴口]|秃噜)[了咧嘞]?"
+        rf"|{MUDDLED}"
         r"|更正(?:一下)?|纠正(?:一下)?|重说|重新说|口误|应该是|改成|改为|换成|不(?=[，,])|(?<=[啊哦噢哎])不(?![对是]))"
-        r"(?:了|啊|哦|呃|嗯|哎|应该|我|再|重新|说|一遍|就|有)*[，,、。\s]*(?:是|应该是)?[，,、\s]*"
+        r"(?:了|哒|咧|嘞|啊|哦|呃|嗯|哎|应该|我|再|重新|说|一遍|就|有)*[，,、。\s]*(?:是|应该是)?[，,、\s]*"
     )
 
 
 CORRECTION = _taking_back(f"|{_IS_NOT}")
 SLIP = _taking_back("")
 """Corrections without 不是, which may also name what is wrong: 不是二八是八二."""
+_DENIES = re.compile(rf"[，,、。\s]*{_IS_NOT}")
+
+
+def denies_what_follows(cue: str) -> bool:
+    """Tell whether a cue takes nothing back and denies what is behind it: 五点二十不是五点半, and not 五点二十，不是，五点半."""
+    return bool(_DENIES.fullmatch(cue))
+
+
 INSTEAD = re.compile(r"[，,、\s]*(?:可)?不是(?P<old>[^，,是]{1,6}?)[，,、\s]*(?:而|应该)?是")
 """What is wrong and what leads to the right: 不是七零，是."""
 REACH = 14  # characters between a slip and its correction

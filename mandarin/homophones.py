@@ -139,3 +139,25 @@ def repair(text: str) -> str:
         else:
             index += common
     return "".join(repaired)
+
+
+def sounds_within(name: str, text: str) -> bool:
+    """Tell whether a text holds a name as a recogniser may have written it: one character of four or more may differ or be lost."""
+    wanted, heard = [frozenset(_steps(c)) for c in name], [frozenset(_steps(c)) for c in text]
+    slack = len(name) >= LONG
+    windows = (
+        heard[at : at + size]
+        for size in range(len(name), len(name) + slack + 1)
+        for at in range(len(heard) - size + 1)
+    )
+    return any(_near(wanted, window, slack) for window in windows)
+
+
+LONG = 4
+"""Characters from which a name is still itself with one of them misheard."""
+
+
+def _near(wanted: list[frozenset[str]], heard: list[frozenset[str]], slack: bool) -> bool:
+    if len(wanted) == len(heard):
+        return sum(one.isdisjoint(other) for one, other in zip(wanted, heard, strict=True)) <= slack
+    return any(_near(wanted, heard[:at] + heard[at + 1 :], False) for at in range(len(heard)))

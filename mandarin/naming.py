@@ -56,7 +56,6 @@ class Named:
         said: What is said of it, without its name; empty when it is only called wrong.
         at: Where ``said`` begins.
         denied: What it is said not to be, in words; empty when nothing.
-        corrects: Whether the words take something back.
     """
 
     fact: str
@@ -65,7 +64,6 @@ class Named:
     said: str
     at: int
     denied: str = ""
-    corrects: bool = False
 
 
 @cache
@@ -120,14 +118,13 @@ def _extent(text: str, match: re.Match[str], kinds: list[Span], limit: int) -> i
 def _named(text: str, fact: str, start: int, at: int, end: int, match: re.Match[str]) -> Named:
     """Part what is said of a fact from what it is said not to be."""
     end = at + len(_CLOSING.sub("", text[at:end])) if end > at else end
-    corrects = bool(match["wrong"]) or "不对" in match["lead"] or "错了" in match["lead"]
-    body = Named(fact, start, max(end, match.end("name")), "", at, corrects=corrects)
+    body = Named(fact, start, max(end, match.end("name")), "", at)
     for pattern in _DENIED:
         if denied := pattern.match(text, at, end):
             said = denied.span("said")
-            return _trimmed(replace(body, denied=denied["denied"], corrects=True), text, *said)
+            return _trimmed(replace(body, denied=denied["denied"]), text, *said)
     if only := _ONLY_DENIED.match(text, at, end):
-        return replace(body, denied=only["denied"], corrects=True, at=only.end())
+        return replace(body, denied=only["denied"], at=only.end())
     return _trimmed(body, text, at, end)
 
 
@@ -165,7 +162,7 @@ def named_in(text: str, now: datetime) -> list[Span]:
     """Read what is said of facts by their names, each as if its question had been asked.
 
     Returns:
-        A span ``named`` each, ``value`` {"fact", "text": what is said of it, "denied", "corrects", "entities": the values of
+        A span ``named`` each, ``value`` {"fact", "text": what is said of it, "denied", "entities": the values of
         ``text``}; then, where something else is said, a span ``rest``, ``value`` {"text", "ranges"} as ``told`` of the clauses.
     """
     found = find_named(text)
@@ -180,7 +177,6 @@ def named_in(text: str, now: datetime) -> list[Span]:
                 "fact": one.fact,
                 "text": one.said,
                 "denied": one.denied,
-                "corrects": one.corrects,
                 "entities": [value.as_entity() for value in read(one.said, now, one.fact)],
             },
             text[one.start : one.end],

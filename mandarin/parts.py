@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from mandarin.corrections import MUDDLED
 from mandarin.homophones import repair
 from mandarin.lexicon import Hit, Lexicon, past_fillers, variants
 from mandarin.part_sounds import heard_by_sound
@@ -655,7 +656,7 @@ _LOCATES = re.compile(
 )
 _RESTATED = re.compile(r"(?:[,，。\s]|[那这][块快]|就是|是|对|嗯)*")
 _TAKEN_BACK = re.compile(
-    r"(?:(?:糊涂|昏了?头?|懵|晕|颠倒|[说讲记弄搞整看]岔)了?[,，\s]*(?=应?该?是[左右前后])|不对|不是不是|不是[左右前后]{1,2}[边面侧]?[,，\s]*(?=而?是)|说错|讲错|搞错|弄错|看错|记错|口误|反了|[哎哦噢啊呃唉]不(?:是|[,，\s]))(?P<only>(?:[,，。\s哦噢啊呃嗯唉哎了我是说的]|不对|应该)*$)?"
+    rf"(?:{MUDDLED}|(?:糊涂|昏了?头?|懵|晕|颠倒|[说讲记弄搞整看]岔)了?[,，\s]*(?=应?该?是[左右前后])|不对|不是不是|不是[左右前后]{{1,2}}[边面侧]?[,，\s]*(?=而?是)|说错|讲错|搞错|弄错|看错|记错|口误|反了|[哎哦噢啊呃唉]不(?:是|[,，\s]))(?P<only>(?:[,，。\s哦噢啊呃嗯唉哎了我是说的]|不对|应该|不是|[说讲]?反)*$)?"
 )
 _DAMAGE_TOLD = re.compile(r"[^,，。]{0,4}了[,，。\s]+(?:就是|是)?")
 
@@ -998,6 +999,8 @@ _BEGINS = "左右前后副主驾司正最两俩四双中2乘"
 
 def _candidate(repaired: str, index: int) -> _Candidate | None:
     """Return the part that begins at ``index``, with its side and position, or None."""
+    if index == len(repaired):
+        return None
     hit = NOUNS.at(repaired, index)
     match = _MODIFIER.match(repaired, index) if repaired[index] in _BEGINS else None
     if match and _PUT_RIGHT_SIDE.match(match.group()):

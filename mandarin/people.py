@@ -30,25 +30,27 @@ _PIECES = {told: character for character, words in _WORDS["pieces"].items() for 
 _EXPLAINED = re.compile("|".join(sorted(map(re.escape, _PIECES), key=len, reverse=True)))
 # 石头的石, 三个石的磊: a character told by a word it is in.
 _BY_WORD = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,4}?|[一二三四两]个[\u4e00-\u9fff])(?:的那?个?|那个)(?P<character>[\u4e00-\u9fff])(?!车|人|路|手)"
+    r"(?:[\u4e00-\u9fff]{2,4}?|[一二三四两]个[\u4e00-\u9fff])(?:的那?个?|那个)(?P<character>(?!车)[\u4e00-\u9fff])(?!车|人|路|手)"
 )
 
 _HAN = r"[\u4e00-\u9fff]"
-_AFTER_NAME = r"(?=$|[,，。、!?！？\s]|的|是|电话|手机|他|她|我|开|吧|啊|呀|呢|嘛|嘞|咧|咯|呗|了|这(?![边里儿块])|那(?![边里儿块])|在|号|就|车|人|联系|身份|男|女|当时|和|跟|先生|女士|师傅|一[三五八]|1[3-9]|幺|也|都|说|让|给|来|去|借|,|对|您|你|现在|负责)"
+_AFTER_NAME = r"(?=$|[,，。、!?！？\s]|的|是|电话|手机|他|她|我|开|吧|啊|呀|呢|嘛|嘞|咧|咯|呗|了|这(?![边里儿块])|那(?![边里儿块])|在|号|就|车|人|联系|身份|男|女|当时|和|跟|先生|女士|师傅|今[天早晚儿]|昨[天晚儿]|前天|早[上起]|上午|中午|下午|晚上|夜里|凌晨|半夜|刚[才刚]|一[三五八]|1[3-9]|幺|也|都|说|让|给|来|去|借|,|对|您|你|现在|负责)"
 _AT_PAUSE = r"(?=$|[,，。、!！?？\s])"
 _BARE = rf"(?:{one_of(_DOUBLE)}{_HAN}{{1,2}}?|[{_SINGLE}]{_HAN}{{1,2}}?)"
 _NAME = rf"{_BARE}{_AFTER_NAME}"
 _ALONE_NAME = rf"(?:[{_SINGLE}]{_HAN}来{_AT_PAUSE}|{_NAME})"
 _CUED = re.compile(
-    rf"(?:名字叫做?|名字是|名字|姓名是?|全名叫?是?|大名叫?|叫做|名叫|叫|联系人(?:是|叫|就|还是)?(?:(?:换|改|写)成?|填|留)?(?:[我俺咱][,，\s]*)?|(?:写|留|填|找|联系|打给)[我俺咱][,，\s]*|车主是|车主叫?|司机是|司机叫?|司机|驾驶员是?|驾驶员叫?|行政|会计|文员|主管|内勤|车管|同事|被保险人是?|被保人是?|投保人是?|他是|她是|我是|开车的是?|登记的是|户主是?|写的是?|写着|联系|找|打给|法人是?)(?:一个)?(?P<name>{_NAME})"
+    rf"(?:名字叫做?|名字是|名字|姓名是?|全名叫?是?|大名叫?|叫做|名叫|叫|联系人(?:是|叫|就|还是)?(?:(?:换|改|写)成?|填|留)?(?:[我俺咱][,，\s]*)?|(?:写|留|填|找|联系|打给)[我俺咱][,，\s]*|车主是|车主叫?|司机是|司机叫?|司机|驾驶员是?|驾驶员叫?|行政|会计|文员|主管|内勤|车管|车队长|站长|班长|调度|同事|被保险人是?|被保人是?|投保人是?|他是|她是|我是|开车的是?|登记的是|户主是?|写的是?|写着|联系|找|打给|法人是?)(?:一个)?(?P<name>{_NAME})"
 )
 _SURNAME_CUE = re.compile(rf"(?:免贵|贵)?姓(?:是)?(?P<surname>{_SURNAME})(?!名|啥|什么|甚|哪)")
+_SURNAME_AND_NAME = re.compile(rf"姓(?P<name>[{_SINGLE}](?!名){_HAN}{{2}})(?=$|[,，。、!！?？\s])")
+"""姓马超凡, where the pause is lost."""
 _GIVEN_ALONE = re.compile(
     rf"姓(?P<surname>[{_SINGLE}])[,，\s]*(?:名字?|单名)(?:就)?(?:是|叫)?(?:单|一)?(?:一?个)?(?P<given>{_HAN})(?={_AFTER_NAME[3:-1]})"
 )
 """姓高 单名一个磊."""
 _TITLED = re.compile(
-    rf"(?P<surname>{one_of(_DOUBLE)}|[{_COMMON}])(?P<given>{_HAN}{{0,2}}?)(?P<title>先生|女士|小姐|师傅|经理|总(?!共|是|之|的|归)|主任|队长|老板|老师|大夫|医生|姐(?!夫)|哥|警官|科长|局长|律师|同志)"
+    rf"(?P<surname>{one_of(_DOUBLE)}|[{_COMMON}])(?P<given>{_HAN}{{0,2}}?)(?P<title>先生|女士|小姐|师傅|经理|总(?!共|是|之|的|归)|主任|[队站店厂村班校院所科局部]长|老板|老师|大夫|医生|姐(?!夫)|哥|警官|律师|同志)"
 )
 _OLD = re.compile(rf"(?:老(?!公)|小|大)(?P<surname>[{_COMMON}])(?={_AFTER_NAME[3:-1]})")
 # As the whole answer to who it is, any surname will do behind 老 or 小 (老石).
@@ -56,7 +58,7 @@ _OLD_ALONE = re.compile(
     rf"^[嗯呃啊,，\s]*(?:是|叫|就是|找|那个)*(?:老(?!公)|小)(?P<surname>[{_SINGLE}])(?:吧|啊|呀|呗)?[,，。\s]*$"
 )
 _COMPANY = re.compile(
-    r"[\u4e00-\u9fffA-Z\d()（）]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团公司|集团|运输公司|物流公司|租赁公司|出租车公司|公交公司|运输队|车队|贸易公司|科技公司|建筑公司|汽贸公司|商贸公司|食品公司|合作社|研究所|运输有限公司|分公司|个体户|公司)"
+    r"[\u4e00-\u9fffA-Z\d()（）]{2,24}?(?:有限责任公司|股份有限公司|有限公司|集团公司|集团|运输公司|物流公司|租赁公司|出租车公司|公交公司|运输队|车队(?!长)|贸易公司|科技公司|建筑公司|汽贸公司|商贸公司|食品公司|合作社|研究所|运输有限公司|分公司|个体户|公司)"
 )
 _COMPANY_LEAD = re.compile(
     r"^.*(?:是|叫做?|在|的|给|帮|替|跟|和|去|到|从|属于|登记在|挂在|挂靠在?|挂靠|我们|咱们|那个|这个|就|嗯|呃|[,，。\s])(?=[\u4e00-\u9fffA-Z\d]{2})"
@@ -139,7 +141,7 @@ _A_STRANGER = re.compile(
 
 
 _TOLD_AFTER = re.compile(
-    rf"[,，\s]*[他她]?(?:就)?是?(?:我|俺)(?:的|家)?(?P<word>{one_of(' '.join(RELATION_OF))})(?=$|[,，。\s吧啊呀]|开)"
+    rf"[,，\s]*[他她]?(?:就)?是?(?:我|俺|咱)(?:们|的|家)*(?P<word>{one_of(' '.join(RELATION_OF))})(?=$|[,，。\s吧啊呀]|开)"
 )
 
 
@@ -178,7 +180,7 @@ def find_people(text: str, asked: bool = False) -> list[Span]:
         if len(name) > 3 and not _NOT_COMPANY.search(name):
             found.append((start, match.end(), {"name": text[start : match.end()]}))
     for match in _CUED.finditer(folded):
-        if _is_name(match.group("name")):
+        if _is_name(match.group("name")) and not _spells(folded, match):
             found.append((match.start("name"), match.end("name"), _named(match.group("name"))))
     for match in _GIVEN_ALONE.finditer(folded):
         name = match["surname"] + match["given"]
@@ -197,9 +199,24 @@ def find_people(text: str, asked: bool = False) -> list[Span]:
     if asked and not found and (alone := _OLD_ALONE.match(folded)):
         found.append((alone.start("surname") - 1, alone.end("surname"), {"surname": alone.group("surname")}))
     found += _explained(folded)
+    for match in _SURNAME_AND_NAME.finditer(folded):
+        if _is_name(match["name"]):
+            found.append((match.start("name"), match.end("name"), _named(match["name"])))
     for match in _SURNAME_CUE.finditer(folded):
         if not any(start <= match.start("surname") < end for start, end, _ in found):
             found.append((match.start("surname"), match.end("surname"), {"surname": match.group("surname")}))
+    for match in _OF_A_FIRM.finditer(folded):
+        if _is_name(match["name"]) and not _A_JOB.search(match["name"]):
+            found.append(
+                (match.start("name"), match.end("name"), _named(match["name"]) | {"relation": "本人"})
+            )
+    for match in _NAME_AND_NUMBER.finditer(folded):
+        if _is_name(match["name"]):
+            found.append((match.start("name"), match.end("name"), _named(match["name"])))
+    if asked:
+        for match in _DROVE_THEMSELVES.finditer(folded):
+            if not _NO_SUBJECT.search(match["name"]):
+                found.append((match.start("name"), match.end("name"), _named(match["name"])))
     found += _appositions(folded, asked)
     found = _merge(folded, _disjoint(found))
     if asked and len(found) == 1 and "relation" not in found[0][2]:
@@ -241,8 +258,14 @@ def _put_right(folded: str, people: list[Span]) -> list[Span]:
     return sorted([*rest, instead], key=lambda one: one.start)
 
 
+_MYSELF = re.compile(r"[嗯呃啊那就还是找联系打给,，\s]*(?:我|俺)(?:[吧呗啊呀嘛]|本人|自己|就[行好])*[,，\s]")
+"""联系我 我老公喝多了 找熊丽: the name is the caller's own."""
+
+
 def _related(folded: str, start: int, end: int, person: dict[str, Any]) -> tuple[int, int, dict[str, Any]]:
     """Give the only person named in an answer the relation told before (我儿子的车，保险也是他名字，常宇航)."""
+    if _MYSELF.match(folded):
+        return start, end, person
     told = [
         m
         for m in _ALONE.finditer(folded, 0, start)
@@ -259,7 +282,9 @@ def _is_name(name: str) -> bool:
         and name not in _NOT_NAMES
         and name[:2] not in _NOT_NAMES
         and not _ORDINARY_GIVEN.search(name[1:])
-        and not re.search(r"先生|女士|师傅|小姐|经理|公司|车|[姐哥总叔姨爷]$", name)
+        and not re.search(
+            r"先生|女士|师傅|小姐|经理|老师|[站队店厂村班校院所科局部]长|公司|车|[姐哥总叔姨爷]$", name
+        )
     )
 
 
@@ -314,8 +339,14 @@ def _explained(folded: str) -> list[tuple[int, int, dict[str, Any]]]:
                 people[index] = (start, end + following.end(), _named(following.group(1)))
             elif named := _name_before(folded, end, surname):
                 people[index] = (named[0], end, _named(named[1]))
+            elif (whole := _spelt_after(folded, end, surname)) and _is_name(whole["name"]):
+                people[index] = (start, whole.end(), _named(whole["name"]))
+            elif re.search(rf"[{_SINGLE}]{_HAN}?{re.escape(surname)}[,，\s]*$", folded[:start]):
+                continue  # 李生梅 梅花的梅
             elif surname in _SINGLE:
                 people[index] = (start, end, {"surname": surname})
+        elif whole := _spelt_after(folded, end, person["name"]):
+            people[index] = (start, whole.end(), _named(whole["name"]))
         elif surname_before := re.search(
             rf"(?<!{_HAN})[{_SINGLE}](?={re.escape(person['name'])})|(?<=[叫是])[{_SINGLE}](?={re.escape(person['name'])})",
             folded[: start + len(person["name"])],
@@ -323,6 +354,12 @@ def _explained(folded: str) -> list[tuple[int, int, dict[str, Any]]]:
             # 邵建平，建设的建，和平的平
             people[index] = (surname_before.start(), end, _named(surname_before[0] + person["name"]))
     return [person for person in people if "surname" in person[2] and (len(person[2].get("name", "")) != 1)]
+
+
+def _spelt_after(folded: str, end: int, characters: str) -> re.Match[str] | None:
+    """Return the name said after some of its characters were told: 古代的古 美丽的丽 古丽娜尔, 志气的志 刚强的刚 安志刚."""
+    whole = re.compile(rf"[,，\s]*(?:我?叫|就是|是)?(?P<name>{_HAN}{{2,4}}){_AT_PAUSE}").match(folded, end)
+    return whole if whole and characters in whole["name"] and whole["name"] != characters else None
 
 
 def _name_before(folded: str, end: int, surname: str) -> tuple[int, str] | None:
@@ -340,6 +377,22 @@ _APPOSED = re.compile(
 _BARE_NAME = re.compile(
     rf"(?:^|[,，。\s]|嗯|呃|啊|就是|是|那个|[前后]车|[前后][面边头]的|找|联系|喊|留|写|填|开[的嘞呢咧]?)(?P<name>{_ALONE_NAME})"
 )
+_OF_A_FIRM = re.compile(
+    rf"[我俺咱](?:就)?[是系][^,，。\s我俺咱他她]{{2,18}}?的[^,，。\s的]{{0,3}}?(?P<name>[{_SINGLE}]{_HAN}{{1,2}}){_AT_PAUSE}"
+)
+"""我是海达商贸管车队的苏静."""
+_A_JOB = re.compile("^.[员工师管长手主户人家客友亲属机]$")
+_NAME_AND_NUMBER = re.compile(
+    rf"(?:^|[,，。\s找写打给系我俺])(?P<name>[{_SINGLE}]{_HAN}{{1,2}})(?=[,，\s]?(?:的?(?:电话|手机|号码)是?)?\s{{11}})"
+)
+"""崔红梅 13900001111: a name right before a number, which was taken out before and has left blanks."""
+_DROVE_THEMSELVES = re.compile(
+    rf"(?:^|[,，。\s])(?:是|就是)?(?P<name>{_HAN}{{2,3}})(?=(?:自己|自个儿?|本人)(?:一个人)?(?:在|来)?开)"
+)
+"""志远自己开的: told without a surname."""
+_NO_SUBJECT = re.compile(
+    f"{one_of(' '.join(RELATION_OF))}|[我俺咱你您他她它谁这那哪是就都也还不没有在时候的了呢车人]|当时|今天|昨天"
+)
 _OF_A_PLACE = re.compile("的(?=$|[,，。\\s])")
 """谢庄的, behind a name, tells where somebody is from."""
 _OF_A_CAR = re.compile("[车面边头辆台个]是$")
@@ -349,7 +402,7 @@ _MY_NAME = re.compile(
 )
 """我陈洪 这个电话, 我陈洪开的: a name right behind 我, where a person was asked for."""
 _OPENS_WITH_ME = re.compile(
-    rf"^(?:喂|您好|你好|嗯|呃|啊|哎|唉|那个|[,，\s])*(?:我|俺)(?P<name>{_BARE})(?=[,，\s]+(?:我|俺|车|{_HAN}\s?[A-Z]|今|昨|刚|早|晚|上午|中午|下午|$))"
+    rf"^(?:喂|您好|你好|嗯|呃|啊|哎|唉|那个|我[跟给]你说|你听我说|[,，\s])*(?:我|俺)(?P<name>{_BARE})(?=\s{{6}}|[,，\s]+(?:我|俺|车|{_HAN}\s?[A-Z]|今|昨|刚|早|晚|上午|中午|下午|$))"
 )
 """您好我乌兰 蒙A…: how a call may begin."""
 
@@ -375,8 +428,14 @@ def _appositions(folded: str, asked: bool) -> list[tuple[int, int, dict[str, Any
     return [
         (match.start("name"), match.end("name"), _named(match.group("name")))
         for match in [*_APPOSED.finditer(folded), *bare]
-        if _is_name(match.group("name"))
+        if _is_name(match.group("name")) and not _spells(folded, match)
     ]
+
+
+def _spells(folded: str, name: re.Match[str]) -> bool:
+    """Tell whether what looks like a name is the word that tells a character: 孟子的孟."""
+    word = _BY_WORD.match(folded, name.start("name"))
+    return word is not None and word["character"] in name["name"] and name.end("name") < word.end()
 
 
 def _disjoint(found: list[tuple[int, int, dict[str, Any]]]) -> list[tuple[int, int, dict[str, Any]]]:
@@ -418,12 +477,20 @@ def _merge(
             relation = None  # 我开的租车公司的车
         if relation:
             start, value = relation[0], {**value, "relation": relation[1]}
-        elif _INTRODUCES.search(folded[:start]) and not folded.startswith("的", end):  # 我是丁国强的老婆
+        elif _INTRODUCES.search(folded[:start]) and not is_whose(folded, end):
             value = {**value, "relation": "本人"}
         elif after:
             value = {**value, "relation": after}
         merged.append((start, end, value))
     return merged
+
+
+_WHOSE = re.compile("[的他她]|家的?")
+
+
+def is_whose(text: str, end: int) -> bool:
+    """Tell whether a name that ends there only says whose somebody is: 我是丁国强的老婆, 我是丁国强他姐."""
+    return _WHOSE.match(text, end) is not None
 
 
 _DROVE = re.compile(r"(?:来|在|帮我|替我)?(?:开的(?![门窗])|开我?的?车|开着|驾驶)")

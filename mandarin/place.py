@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -67,7 +68,7 @@ _NO_PLACE = re.compile(
 # Said to somebody or of a feeling: nothing that a place without any component is called.
 _TALK = re.compile(
     r"[你您吗咋谁啥]|什么|怎么|多久|多少|几时|能不能|是不是|会不会|要不要|行不行|好不好|快[点些一]|赶紧|马上|急|烦|吵|死|倒霉|累|冷|痛|疼|怕|哭"
-    r"|赔|保证|保险|责任|理赔|投诉|处理|解决|经理|领导|派[人个]|来人|救命|谢谢|麻烦|破(?!庙|山)|骗|骂|垃圾|算了|再[说讲]|叫不[上出]|听|说话|不[想要会能行好是]|可以|应该|必须"
+    r"|赔|保证|保险|责任|理赔|投诉|处理|解决|经理|领导|派[人个]|来人|救命|谢谢|麻烦|破(?!庙|山)|骗|骂|垃圾|物业费|得很|看[见到]|发现|算了|再[说讲]|叫不[上出]|听|说话|不[想要会能行好是]|可以|应该|必须"
 )
 _COLLOQUIAL = re.compile(
     r"(?:我|我们|咱|俺)?(?:家|单位|公司|小区|村|学校|老家|店)(?:的)?(?:楼下|门口|院里|院子里?|停车场|地库|地下车库|车库|门前|里|附近|旁边|后面|前面|路口|大门口|地下停车场|村口|小区|楼后|对面|那条路|旁边那条路)+"
@@ -154,10 +155,15 @@ def _is_division(
         if _NAMED_FOR.match(after) or not (adjacent or BEGINS.search(text[:start])):
             return False
         belongs = adjacent and any(c.name in d.parents for d in found for c in chosen)
-        return belongs or (asked and start <= 4 and len(found) == 1)
+        known = len(found) == 1 and ((asked and start <= 4) or bool(_TOWNSHIP_OF.match(text, end)))
+        return belongs or known
     return True
 
 
+_TOWNSHIP_OF = re.compile(
+    r"[\u4e00-\u9fff]{1,3}[镇乡](?!政)|[\u4e00-\u9fff]{1,3}村(?=[小委口头里边东西南北]|$|[,，\s])"
+)
+"""What a county called by its short name is believed before: 藁城|梅花镇."""
 _QUARTERS = ("城区", "郊区", "矿区", "市区", "东区", "西区", "南区")
 # 锦江小区 and 凤凰山隧道 are called after places.
 _NAMED_FOR = re.compile(
@@ -193,12 +199,12 @@ _OWN_NAME = re.compile(r"[东西南北中]?[一二三四五六七八九]环.*|�
 
 # Words that end like a road and are none.
 _NO_ROAD = re.compile(
-    r"(?:马|十字|丁字|公|大|小|一|半|道|铁|线|出|让|问|掉|堵|过|这|那|哪|有|修|左|右|主|辅|迷|网|思|赶|带|认|认得|认识|同|熟|老|新|土|山|水|油|柏|泥|条|上|下|前|后|走|抄近|回|单行|当|沿|顺)(?:路|街|道)|大马路|[上下]班路|回家路|小路|马路|一路|路上|公路|街|胡同|巷"
+    r"(?:马|十字|丁字|公|大|小|一|半|道|铁|线|出|让|问|掉|堵|过|这|那|哪|有|修|左|右|主|辅|迷|网|思|赶|带|认|认得|认识|同|熟|老|新|土|山|水|油|柏|泥|条|上|下|前|后|走|抄近|回|单行|当|沿|顺|盘山)(?:路|街|道)|盘山公路|[上下走]高速|大马路|[上下]班路|回家路|小路|马路|一路|路上|公路|街|胡同|巷"
 )
 
 
 _NO_NAME_OF_A_ROAD = re.compile(
-    r"步行街$|认[得识]|不|找不|(?:看|站|坐|蹲|躺|拦|挡|占|抢|绕|赶|飞快|乱开)[路道]$"
+    r"步行街$|[回出过进][来去]路$|认[得识]|不|找不|(?:看|站|坐|蹲|躺|拦|挡|占|抢|绕|赶|飞快|乱开)[路道]$"
 )
 """What is done on a road, and is none's name: 开得飞快不看路, 都站路边."""
 _NAMED_FOR_A_TOWN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff][县区市]$")
@@ -447,11 +453,19 @@ def _stretch(text: str, stretches: list[tuple[int, int]], asked: bool) -> tuple[
     runs = [run for run in runs if asked or not _ELSEWHERE.search(text[: run[0]])]
     if not runs:
         return None
-    scenes = [run for run in runs if _is_scene(text, run[0], run[1])] if asked else []
+    scenes = [run for run in runs if may_be_scene(text, run[0], run[1])] if asked else []
     if scenes:
         told = max(_told_together(text, scenes), key=len)
         return _begun_before(text, told[0][0]), _with_tail(text, told[-1][1])
-    start, end, _ = max(runs, key=lambda run: (_is_scene(text, run[0], run[1]), run[2], run[1] - run[0]))
+    start, end, _ = max(
+        runs,
+        key=lambda run: (
+            may_be_scene(text, run[0], run[1]),
+            bool(_roads(text[run[0] : run[1]], [])) - bool(_A_FIRM.search(text, run[0], run[1])),
+            run[2],
+            run[1] - run[0],
+        ),
+    )
     return _begun_before(text, start), _with_tail(text, end)
 
 
@@ -465,6 +479,7 @@ def _told_together(text: str, scenes: list[tuple[int, int, int]]) -> list[list[t
     return chains
 
 
+_A_FIRM = re.compile("公司|集团")
 _SOMEBODY = re.compile("[我俺咱他她你您]|人家|对方")
 
 
@@ -473,7 +488,7 @@ def _with_tail(text: str, end: int) -> int:
     return tail.end() if tail else end
 
 
-def _is_scene(text: str, start: int, end: int) -> bool:
+def may_be_scene(text: str, start: int, end: int) -> bool:
     """Tell whether it may have happened there: it is neither where the car is now, nor where somebody was taken."""
     return not (_BY_NOW.search(text[:start]) or _NO_SCENE.search(text[start:end]))
 
@@ -522,12 +537,20 @@ def _goes_on(text: str, end: int) -> int:
     more = _GO_ON.match(text, end)
     if more and (_PLACE_LIKE.search(more.group()) or _components(more.group(), False)[0]):
         end = more.end()
+    if near := _NEAR.match(text, end):
+        return near.end("said")
     beyond = _NEXT_PIECE.match(text, end)
     if beyond and _PLACE_LIKE.search(beyond["said"]) and not _GENERIC.fullmatch(beyond["said"]):
         return beyond.end()
     return end
 
 
+_SOME_WAY = r"(?:一?点点?儿?|没多远|不远|几百米|[几两一二三四五六七八九十百\d]+(?:多)?(?:公里|里地?|米))"
+_NEAR = re.compile(
+    rf"[,，、\s]{{1,2}}(?P<said>(?:就?快要?到|刚过|还没到|没到|马上到|离)(?:(?!{_DEED}|{_WHO}|[了,，。、\s])[\u4e00-\u9fff]){{2,6}}?(?=了|{_SOME_WAY}|[,，。、\s]|$){_SOME_WAY}?"
+    rf"|(?:(?!{_DEED}|{_WHO}|[了,，。、\s])[\u4e00-\u9fff]){{2,5}}(?:过来|过去|出来|往前){_SOME_WAY})(?=了|[,，。、\s]|$)"
+)
+"""What place on no map here it was near: 快到萨拉齐了, 高家堰过来几公里."""
 _ENDS = rf"(?:路口|口|桥|洞|高架|[里外上下内前后旁边头底]|门|处|段|那[里儿边块]?|这[里儿边块]?|跟前|附近|对面|隔壁|中间|楼|幢|栋|区|苑|园|场|站|公里|号|层|库|厂|店|村|镇|屯|庄|岗|弯|坡|K{NUMERAL})"
 _PLACE_LIKE = re.compile(f"{_ENDS}$")
 _NEXT_PIECE = re.compile(
@@ -578,8 +601,14 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
     """
     shift = taken_back(text, asked)
     if shift:
+        before = find_places(_BACK.split(text, maxsplit=1)[0], asked) if asked else []
         return [
-            replace(span, start=span.start + shift, end=span.end + shift)
+            replace(
+                span,
+                start=span.start + shift,
+                end=span.end + shift,
+                value=_within_what_stands(before[0].value if before else {}, span.value),
+            )
             for span in find_places(text[shift:], asked)
         ]
     heard = beside_kin(whole_ends(without_pauses(fold(text)), asked), asked)
@@ -609,12 +638,33 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
     start, end = stretch
     if asked and _NO_PLACE.match(folded[start:end]) and not _components(folded[start:end], True)[0]:
         return []
+    start = _behind_a_clock(folded, start)
     components, parts = _components(folded[start:end], asked)
     if asked and components and (rest := _named_last(folded[start:end], components, parts)):
         components["landmark"] = rest
     start, end = heard.stretch(start, end)
     value: dict[str, Any] = {"text": text[start:end], **components}
     return [Span("place", start, end, value, text[start:end], confidence=1.0 if components else 0.7)]
+
+
+_MINUTES = re.compile(
+    r"(?P<hour>[零〇一二两三四五六七八九十\d]{1,3}点)?(?:[零〇一二三四五六七八九十\d]{1,3}分?|半|[一三]刻)(?:左右|的时候)?[在再搁从到,，\s]*"
+)
+
+
+def _behind_a_clock(text: str, start: int) -> int:
+    """Return where a place begins that a clock runs into: 早上七点|五十南滨河路, 八点|半搁万达广场."""
+    minutes = _MINUTES.match(text, start)
+    return minutes.end() if minutes and (minutes["hour"] or text[:start].rstrip().endswith("点")) else start
+
+
+def _within_what_stands(wrong: Mapping[str, str], right: dict[str, Any]) -> dict[str, Any]:
+    """Give a place told in the stead of another the town of that, where it names none itself."""
+    regions = {part: wrong[part] for part in ("province", "city", "district") if wrong.get(part)}
+    if not regions or regions.keys() & right.keys():
+        return right
+    named = [name for name in regions.values() if name in str(wrong.get("text"))]
+    return {**regions, **right, "text": "".join([*dict.fromkeys(named), str(right["text"])])}
 
 
 def taken_back(text: str, asked: bool = False) -> int:
@@ -630,6 +680,7 @@ def goes_on_like_a_place(text: str) -> bool:
 
 def place_within(text: str, start: int, end: int, asked: bool = False) -> Span:
     """Return the place that ``text[start:end]`` tells, which somebody else found: its words and what they are made of."""
+    start = min(_LEADS_TO.match(text, _behind_a_clock(text, start)).end(), end)  # type: ignore[union-attr]
     tail = _PARTICLES.search(text, start, end)
     end = tail.start() if tail and tail.start() > start else end
     said = text[start:end]
@@ -642,12 +693,14 @@ def place_within(text: str, start: int, end: int, asked: bool = False) -> Span:
     )
 
 
+_LEADS_TO = re.compile("(?:停?(?:搁|在(?!水)))?")
+_BACK = re.compile(r"[，,\s噢哦哎啊呃我]*(?:不是|不对|[说讲搞弄记]错)")
 _PARTICLES = re.compile(r"[吧呢啊呀嘛哈哦噢喽咯了的,，。\s]+$")
 _NOT_BUT = re.compile(
     r"^(?:[嗯啊呃哦]|那个|这个|就是说?)*不是[^,，是]{2,12}[,，\s]*(?:而|应该|就)?是(?=.{2})"
 )
 _TAKEN_BACK = re.compile(
-    r".{2,14}?(?:不是不是|不对|[噢哦哎啊]不是|[说讲搞弄记]错)(?:不是|不对|[说讲搞弄记]错|[,，。\s是应该哦噢啊呃了])*"
+    r".{2,24}?[,，\s](?:[噢哦哎啊呃]|我)*不是[^,，\s是不对]{2,12}[,，\s]+(?:而|应该|就)?是(?:在)?(?=.{2})|.{2,14}?(?:不是不是|不对|[噢哦哎啊]不是|[说讲搞弄记]错)(?:不是|不对|[说讲搞弄记]错|[,，。\s是应该哦噢啊呃了])*"
 )
 # Where somebody was taken or belongs is not where it happened.
 _NO_SCENE = re.compile(

@@ -27,7 +27,7 @@ _ORDINARY_ENDS = frozenset(
 )
 _ROAD = re.compile(r"[东西南北中一二三四五六七八九]*(?:路|街|大道|大街|道|巷|高速|大桥|[一二三四五]?环)|方向")
 _ROAD_SOON = re.compile("[\u4e00-\u9fff]{1,5}(?:路|街|大道)")
-BEGINS = re.compile(r"(?:^|[在再到从是说个这那我人于喺搁啊嗯,，。、\s])$")
+BEGINS = re.compile(r"(?:^|[在再到从是说个这那我俺咱人于喺搁啊嗯,，。、\s])$")
 """What a division's name begins after."""
 
 

@@ -38,6 +38,7 @@ from mandarin.taken_back import find_taken_back
 from mandarin.times import find_times, half_of_day
 from mandarin.vehicles import find_vehicles
 from mandarin.water import find_water_levels
+from mandarin.whereabouts import find_whereabouts
 
 logger = logging.getLogger(__name__)
 
@@ -200,6 +201,7 @@ FINDERS: dict[str, Finder] = {
     "events": Finder(lambda text, now, asked: find_events(text)),
     "flags": Finder(lambda text, now, asked: find_flags(text)),
     "manners": Finder(lambda text, now, asked: find_manners(text)),
+    "car_at": Finder(lambda text, now, asked: find_whereabouts(text)),
     "taken_back": Finder(lambda text, now, asked: find_taken_back(text, now)),
     "answer": Finder(_answers),
     # Numbers last, each out of what the rows before have left.
@@ -246,12 +248,18 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
         Spans in order of their start. Never raises: a finder that fails costs its own values only.
     """
     heard = as_heard(text[:LONGEST])
-    left, found = _RUN.sub(_shortened, heard.text), []
+    left = _RUN.sub(_shortened, heard.text)
+    found: list[Span] = []
     learnt = read_through(heard.text, asked)
+    cuts = _found("taken_back", FINDERS["taken_back"], left, now, asked)
     for name, finder in FINDERS.items():
-        spans = _found(name, finder, left, now, asked)
+        hidden = cuts if name == "places" else ()
+        spans = _found(name, finder, _without(left, hidden), now, _about(name, asked, found))
         if learnt and name in JOINED:
-            spans = JOINED[name](Said(heard.text, left, asked, learnt), spans)
+            spans = JOINED[name](
+                Said(_without(heard.text, hidden), _without(left, hidden), asked, learnt), spans
+            )
+        spans = [_without_cuts(span, heard.text) for span in spans] if hidden else spans
         if finder.takes:
             left = _without(left, spans if name != "times" else _around_places(left, _dated(spans)))
         found += spans
@@ -259,6 +267,22 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
     return sorted(
         (heard.laid(span, text) for span in told), key=lambda span: (span.start, span.end, span.kind)
     )
+
+
+def _about(name: str, asked: str | None, found: list[Span]) -> str | None:
+    """Return the question that the words answer: a number said to the recap is of whom to ring, and so is the name beside it."""
+    rung = name == "people" and asked == "recap" and any(span.kind == "phone" for span in found)
+    return "contact_name" if rung else asked
+
+
+_CUT = re.compile(r"\s{3,}")
+"""What a stretch that is taken back leaves within a place: 南京市|双龙大道 哦不对是|将军大道."""
+
+
+def _without_cuts(place: Span, text: str) -> Span:
+    """Return a place found around what is taken back, in the words that stay."""
+    said = _CUT.sub("", place.text)
+    return replace(place, text=text[place.start : place.end], value={**place.value, "text": said})
 
 
 def warm_up() -> None:

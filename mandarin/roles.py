@@ -17,11 +17,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
+from mandarin.corrections import CORRECTION
 from mandarin.fillers import through_fillers
 from mandarin.lexicon import FILLERS, fold, one_of
-from mandarin.people import BOSSES, NEEDS_OWN, RELATION_OF, find_people
+from mandarin.people import BOSSES, NEEDS_OWN, RELATION_OF, find_people, is_whose
 from mandarin.sides import I as _I
 from mandarin.sides import side_of, side_of_car
 from mandarin.span import ASSERTED, Span
@@ -103,7 +105,7 @@ def _mentions(text: str, people: list[Span]) -> list[_Mention]:
             person.start,
             person.end,
             "me"
-            if person.value.get("relation") == "本人"
+            if person.value.get("relation") == "本人" and not _is_company(person.value)
             else "other"
             if not text.startswith(("我", "俺", "咱"), person.start)
             and (
@@ -120,6 +122,8 @@ def _mentions(text: str, people: list[Span]) -> list[_Mention]:
     for match in _SPOKEN_OF.finditer(text):
         if any(one.start < match.end() and match.start() < one.end for one in named):
             continue
+        if match["me"] in _THEMSELVES and any(one.end == match.start() for one in named):
+            continue  # 志远自己开的
         who = next(
             name
             for name in ("ours", "known", "lent", "insured", "other", "me", "he")
@@ -136,8 +140,15 @@ def _mentions(text: str, people: list[Span]) -> list[_Mention]:
     return _introduced(text, sorted(found, key=lambda mention: mention.start))
 
 
+_THEMSELVES = ("自己", "自个", "自个儿", "本人")
+
+
+def _is_company(person: dict[str, Any]) -> bool:
+    return bool(person.get("name", "").endswith(_COMPANIES))
+
+
 _ME_THEN_NAME = re.compile(
-    r"(?:本人|自己|个人)?(?:来|在)?(?:开(?:的|车|嘞|呢|咧|嘅|滴|哩|噶)?车?)?(?:就(?:行|好|可以|是|成))?[吧呗啊呀嘛呢咯哈哦]*[\s,，]*(?:我?(?:的)?名字)?就?(?:叫|是|姓.)?[\s,，]*"
+    r"(?:本人|自己|个人)?(?:的(?=[\s,，]))?(?:来|在)?(?:开(?:的|车|嘞|呢|咧|嘅|滴|哩|噶)?车?)?(?:就(?:行|好|可以|是|成))?[吧呗啊呀嘛呢咯哈哦嘞咧么]*[\s,，]*(?:我?(?:的)?名字)?就?(?:叫|是|姓.)?[\s,，]*"
 )
 _NAME_THEN_ME = re.compile(r"[\s,，]*(?:就是|是|就)?(?:找|联系|打给?)?")
 _NAME_ENDS = re.compile(r"$|[\s,，。]|本人|开|电话|手机|这个|[啊呀吧呗嘛呢嘞]")
@@ -145,26 +156,42 @@ _ME_ENDS = re.compile(r"$|[\s,，。]|就[行好是]|[啊呀吧呗嘛呢嘞]|自
 _OPENS = re.compile(r"(?:^|[\s,，。]|是|就|姓.|嗯|呃|那个)$")
 
 
+_THEIR_KIN = re.compile(r"(?:开[的嘞呢咧]?)?[吧呗啊呀嘛呢咯哈哦]*[\s,，]*[他她](?:的|家)?$")
+"""我呗 她哥 段鹏: the name is told with what the caller is to somebody else."""
+_APART = re.compile(r"(?P<beside>[^。；;？?]{0,16}[\s,，]+|[^。；;？?]{0,16}[\s,，]+找)(?:姓.[\s,，]*)?")
+_NOT_ME = re.compile(r"或|[和跟]|还有|车主|对方|旁边|副驾|坐|换|不是|不行|不对|算了|还是")
+_ME_ALONE = re.compile(r"$|[\s,，。]|就|[啊呀吧呗嘛呢嘞咧么]|自己|本人|(?:在|来)?开|一个|电话|手机|这个")
+_NAME_ALONE = re.compile(r"(?:[啊呀吧呗嘛呢])?(?:$|[\s,，。])")
+
+
+def _named_apart(text: str, me: _Mention, other: _Mention) -> re.Match[str] | None:
+    """Return the words between an answer that begins with 我 and a name in a clause of its own: 我吧 他还没醒 曲丽娜."""
+    opens = not re.search(r"[\u4e00-\u9fff]", _LEADING.sub("", text[: me.start]))
+    apart = _APART.fullmatch(text, me.end, other.start)
+    if not (
+        opens and apart and _ME_ALONE.match(text, me.end) and _NAME_ALONE.match(text, other.end)
+    ) or _NOT_ME.search(apart["beside"]):
+        return None
+    return None if _NO_SELF.match(text, me.start) else apart
+
+
+_LEADING = re.compile(r"[嗯呃啊哦那就是系可对当然还都找联系打给喊留写填,，。\s]")
+
+
 def _introduced(text: str, mentions: list[_Mention]) -> list[_Mention]:
     """Give the caller the name told right beside 我: 我开的 罗敏; 马连成 就我; 我 钮国平."""
-    for at, me in enumerate(mentions):
+    told = [one for one in mentions if one.who != "he"]
+    for at, me in enumerate(told):
         if me.who != "me" or "name" in me.value:
             continue
-        for other in mentions[max(0, at - 1) : at + 2]:
-            told = other.who in ("ours", "me") and not other.value.get("name", _COMPANIES[0]).endswith(
-                _COMPANIES
-            )
-            if not told or other.value.get("relation") not in (None, "本人"):
-                continue
-            after = _ME_THEN_NAME.fullmatch(text, me.end, other.start) if me.end <= other.start else None
-            before = (
-                _NAME_THEN_ME.fullmatch(text, other.end, me.start)
-                and _OPENS.search(text[: other.start])
-                and _ME_ENDS.match(text, me.end)
-                if other.end <= me.start
-                else None
-            )
-            if (after and _NAME_ENDS.match(text, other.end)) or before:
+        later = takewhile(lambda one: one.who != "me" or "name" in one.value, told[at + 1 :])
+        for other in [*told[max(0, at - 1) : at], *later]:
+            if (
+                other.who in ("ours", "me")
+                and "name" in other.value
+                and not _is_company(other.value)
+                and _is_called(text, me, other)
+            ):
                 return [
                     replace(one, who="me", value={**other.value, "relation": "本人"})
                     if one in (me, other)
@@ -172,6 +199,20 @@ def _introduced(text: str, mentions: list[_Mention]) -> list[_Mention]:
                     for one in mentions
                 ]
     return mentions
+
+
+def _is_called(text: str, me: _Mention, other: _Mention) -> bool:
+    """Tell whether a name is that of the 我 it stands by."""
+    plain = other.value.get("relation") in (None, "本人")
+    if other.end <= me.start:
+        before = _NAME_THEN_ME.fullmatch(text, other.end, me.start) and _OPENS.search(text[: other.start])
+        return plain and bool(before and _ME_ENDS.match(text, me.end))
+    if not _NAME_ENDS.match(text, other.end):
+        return False
+    beside = _THEIR_KIN.match(text, me.end, other.start)
+    right_behind = plain and _ME_THEN_NAME.fullmatch(text, me.end, other.start)
+    job = other.value.get("relation") in (None, "本人", "雇员")
+    return bool(beside or right_behind or (job and _named_apart(text, me, other)))
 
 
 def _up_to_name(text: str, one: _Mention) -> str:
@@ -226,7 +267,7 @@ def _drivers(text: str, mentions: list[_Mention], asked: str | None) -> Iterator
             continue
         before = [one for one in mentions if one.end <= verb.start()]
         subject = before[-1] if before else None
-        if subject is None or subject.value.get("name", "").endswith(_COMPANIES):
+        if subject is None or _is_company(subject.value):
             continue
         if _DRIVEN_FOR.search(text[: subject.start]):
             continue  # 我给老板马国庆开车的
@@ -253,7 +294,9 @@ def _drivers(text: str, mentions: list[_Mention], asked: str | None) -> Iterator
         if lead and one.value and one.who in ("ours", "me", "other"):
             words = text[: lead.start()]
             words += "那个" if words.endswith(("那", "那位")) else ""
-            other = one.who == "other" or bool(_OTHER_BEFORE.search(words)) or _side(words, asked) == "other"
+            other = one.who == "other" or (
+                one.who != "me" and (bool(_OTHER_BEFORE.search(words)) or _side(words, asked) == "other")
+            )
             yield _driver(text, replace(one, who="other") if other else one, mentions, one.end, ASSERTED)
 
 
@@ -271,12 +314,9 @@ def _is_another(text: str, one: _Mention, mentions: list[_Mention]) -> bool:
     return bool(before) and before[-1] == "other"
 
 
-_MISSPOKE = re.compile(r"[说讲](?:岔|错|反)了|[弄搞]错了|不对不对|(?:^|[,，。\s])(?:哦|哎)?不对(?=[,，。\s])")
-
-
 def _after_taking_back(text: str, drivers: list[Span]) -> list[Span]:
     """Leave out who was named before the caller took it back: 我爸开的 哎我说岔了 是我开的."""
-    back = max((found.end() for found in _MISSPOKE.finditer(text)), default=0)
+    back = max((found.start() for found in CORRECTION.finditer(text)), default=0)
     later = [one for one in drivers if one.start >= back and one.assertion == ASSERTED]
     return later or drivers
 
@@ -369,6 +409,9 @@ _RING = re.compile(
 _WITH = re.compile(r"[^,，。\s]{0,6}(?:联系|沟通|对接)")
 _SAME_PERSON = re.compile(r"[\s,，本人自己吧呗啊呀嘛好了就行]*")
 _NOT_RUNG = re.compile(r"(?:不要|不用|不能|别|莫|甭|勿)[^,，。\s]{0,4}$")
+_NUMBER_AFTER = re.compile(r"[,，\s]?(?:的?(?:电话|手机|号码)是?)?\s{11}")
+_BY_PHONE = re.compile(r"联系|电话|手机|号|\s{11}")
+"""What makes 找我 and 写我兄弟 words of whom to ring where that was not asked: a number, taken out before, leaves blanks."""
 _TAKEN_BACK = re.compile(r"不对|不是|算了|还是|不行")
 
 
@@ -384,15 +427,14 @@ def _contacts(text: str, mentions: list[_Mention], asked: str | None) -> Iterato
     cued = [
         one
         for one in ours
-        if _RING.search(text[: one.start])
+        if ((ring := _RING.search(text[: one.start])) and not _NOT_RUNG.search(text[: ring.start()]))
         or text[one.start] in "找联打"
+        or ("name" in one.value and _NUMBER_AFTER.match(text, one.end))
         or (text[: one.start].endswith(("跟", "和")) and _WITH.match(text, one.end))
         or (text[one.start] in "跟和" and "联系" in text[one.start : one.end + 4])
     ]
     if asked not in ("contact_name", "contact_phone"):
-        cued = [
-            one for one in cued if re.search("联系|电话|手机|号", text[max(0, one.start - 8) : one.end + 12])
-        ]
+        cued = [one for one in cued if _BY_PHONE.search(text, max(0, one.start - 8), one.end + 16)]
     back = max((found.end() for found in _TAKEN_BACK.finditer(text)), default=0)
     told = cued or (ours if asked in ("contact_name", "contact_phone") else [])
     told = [one for one in told if one.start >= back] or told
@@ -430,10 +472,11 @@ OURS_SAID: tuple[tuple[str, float, str], ...] = (
     ("目击者", 1.0, rf"{_I}(?:就|只|也|只是)?(?:是|系)?个?(?:路过|过路|路人)(?:的|而已|群众|$|[,，。\s]|看|帮)"),
     ("目击者", 1.0, rf"{_I}[^,，。]{{0,4}}(?:路过|经过)[^。]{{0,10}}(?:看[见到]|瞅见|见到|发现)"),
     ("目击者", 1.0, rf"{_I}(?:就)?(?:是|系)(?:现场)?(?:的)?(?:目击|证人)"),
-    ("租车人", 1.0, rf"(?<![他她方家]){_I}?(?:们)?(?:租来?的(?:这|那|一)?(?:辆|台)?车|(?:租车|租赁)公司的?车)|车(?:子)?(?:是|系){_I}?(?:们)?(?:在.{{1,6}})?(?:租的|租来的)|{_I}(?:们)?(?:是)?(?:在|从|跟)[^,，。]{{1,8}}租(?:的|了|来)"),
+    ("租车人", 1.0, rf"(?<![他她方家]){_I}?(?:们)?(?:租来?的(?:这|那|一)?(?:辆|台)?车|租[^,，。\s我他她]{{2,10}}的车|(?:租车|租赁)公司的?车)|车(?:子)?(?:是|系){_I}?(?:们)?(?:在.{{1,6}})?(?:租的|租来的)|{_I}(?:们)?(?:是)?(?:在|从|跟)[^,，。]{{1,8}}租(?:的|了|来)"),
     ("雇员", 1.0, rf"{_I}?(?:们)?(?:是)?(?:给|帮){_WORK}(?:里)?(?:的)?[^,，。\s]{{0,4}}?开车|{_I}(?:们)?(?:是|系){_WORK}(?:里)?的?(?:司机|驾驶员|员工|职工|行政|会计|文员|车管)|{_I}(?:是|系)(?:他们?|这家|人家)(?:公司|单位)的?(?:司机|驾驶员|员工|职工|行政|会计|文员)"),
     ("雇员", 1.0, rf"{_I}(?:就)?(?:是|系)(?!对方|[他她撞前后那追])[^,，。\s]{{2,16}}的(?:司机|驾驶员|员工|职工)|{_I}(?:就)?(?:是|系)?(?:给|帮|替)[^,，。\s]{{2,10}}开车的|{_I}(?:就)?(?:是|系)[^,，。\s]{{0,6}}(?:公司|单位|厂|厂里|车队|店里?)(?:里)?的?开车的|{_I}们?老板的(?:公司|车|保险)"),
     ("雇员", 1.0, rf"(?<![赁流输租交险方递拖援])(?:{_I}(?:们)?)?(?<![他她]){_WORK}的?(?:公)?车(?![上里外前后旁道位主库祸门窗间队])"),
+    ("雇员", 1.0, r"(?:我|俺|咱)们(?:公司|单位|厂里?|车队)的?(?:有|这|那)?一?[台辆部]"),
     ("雇员", 1.0, rf"(?:是|系){_I}们{_WORK}(?:的(?!车[上里])|{_END})"),
     ("本人", 1.0, rf"(?<!不)(?<!唔)(?<!是不)(?:是|系){_I}(?:自己|自个儿?|本人|个人)?家?[的嘅](?:架|小)?车{_END}"),
     ("本人", 1.0, rf"车(?:子)?(?:就)?(?:是|系){_I}(?:自己|本人|个人)?的{_END}|{_I}自己的车(?![上里外前后旁道位])|{_I}(?:本人|自己)?名下"),
@@ -449,7 +492,15 @@ _NOT_MINE = re.compile(
     rf"(?:不是|不系|唔系){_I}(?:自己|本人)?[的嘅](?:车|架车)|{_I}(?:又)?(?:不是|不系|唔系)(?:车主|户主|被保险?人)|车(?:子)?(?:不是|不系|唔系){_I}的"
 )
 _ITS_ME = re.compile(rf"(?<!不)(?<!唔)(?:就)?(?:是|系){_I}(?:本人|自己|自个儿)?{_END}|{_I}本人{_END}")
+_ITS_MINE = re.compile(
+    rf"(?<!不)(?:都|就|全)?(?:是|系|在){_I}(?:自己|本人)?(?:的|名下){_END}|(?:^|[对是嗯,，。\s]){_I}名下{_END}"
+)
+"""What confirms a policy as the caller's own: 两个都是我的."""
+_BOUGHT = rf"(?:给{_I})?(?:买|上|投)(?:了)?[的嘞咧哩](?:车|保险|保|{_END})"
+"""俺孩儿买的保险."""
 _INVERTED = (
+    rf"(?:^|[,，。\s])(?:{_MINE})?(?P<kin>{_KIN}|{_KNOWN_ALONE}|儿子|女儿|闺女|丫头|老板)(?:[\u4e00-\u9fff]{{2,3}}(?=的))?(?:的(?:那|这)?(?:辆|台|部|个)?(?:小|大|破|新|旧)?车(?![上里外前后旁道位主库祸门窗间牌架])|{_BOUGHT})",
+    rf"(?:是|系){_MINE}(?P<kin>{_KIN}){_BOUGHT}",
     rf"(?<![撞碰刮蹭追尾顶擦了到上]){_MINE}(?P<kin>{_KIN})(?:[\u4e00-\u9fff]{{2,3}}(?=的))?{_OWNS}",
     rf"(?<!对方)(?:车主|被保险?人|被保人|投保人|户主|登记的?|本子上|行驶证上?|保单上?)(?:的?名字)?(?:写的?|登记的?)?(?:就)?(?:是|系|在)?{_MINE}(?P<kin>{_KIN})",
     rf"(?<!对方的)(?<!对方)(?:这|那)?(?:个|辆|台)?车(?:子)?(?:其实)?(?:就)?(?:是|系){_MINE}(?P<kin>{_KIN})[的嘅]",
@@ -473,9 +524,11 @@ _KIN_OF = re.compile(
 _NAMED_KIN = re.compile(rf"[\s,，]*(?:就)?(?:是|系){_MINE}(?P<kin>{_KIN})(?!的车|开)")
 _IS_KIN = re.compile(rf"(?<!不)(?:是|系){_MINE}(?P<kin>{_KIN})(?!的?车|开|[上里])")
 _READ_BACK_KIN = re.compile(rf"[\s,，]*(?:就)?(?:是|系)?{_MINE}(?P<kin>{_KIN})(?!的车|开)")
-_READ_BACK_SELF = re.compile(rf"(?:[\s,，]*(?:就)?(?:是|系)?{_I}(?:本人|自己|的)?|本人|[啊呀嘛呢])?{_END}")
+_READ_BACK_SELF = re.compile(
+    rf"(?![\s,，]*(?:就)?(?:是|系){_MINE}[^\s,，。车么嘛啊呀呗吧])(?:[\s,，]*(?:就)?(?:是|系)?{_I}(?:本人|自己|的)?|本人|[啊呀嘛呢])?{_END}"
+)
 _INTRODUCED = re.compile(
-    rf"(?:^|[^他她您你撞追碰]){_I}(?:的)?(?:名字)?(?:就)?(?:(?:是|系)[^,，。\s我他她]{{1,6}}(?=叫)|(?:是|系)[^,，。\s我他她]{{0,12}}(?:司机|驾驶员|员工|职工)|是|叫|系|姓)?(?:名)?(?:叫)?(?:车主|被保险?人|投保人)?[\s,，]*$|本人(?:是|叫|姓)?[\s,，]*$|免贵$"
+    rf"(?:^|[^他她您你撞追碰]){_I}(?:的)?(?:名字)?(?:就)?(?:(?:是|系)[^,，。\s我他她]{{1,6}}(?=叫)|(?:是|系)[^,，。\s我他她]{{0,18}}(?:司机|驾驶员|员工|职工)|(?:是|系)[^,，。\s我他她]{{2,18}}的[^,，。\s的]{{0,3}}|是|叫|系|姓)?(?:名)?(?:叫)?(?:车主|被保险?人|投保人)?[\s,，]*$|本人(?:是|叫|姓)?[\s,，]*$|免贵$"
 )
 
 
@@ -487,11 +540,7 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
         return Span("caller", start, end, value, text[start:end], sure, assertion=assertion)
 
     for person in people:
-        if (
-            "name" not in person.value
-            or person.assertion != ASSERTED
-            or person.value["name"].endswith(_COMPANIES)
-        ):
+        if "name" not in person.value or person.assertion != ASSERTED or _is_company(person.value):
             continue
         read_back = asked == "policy_confirm" and _CONFIRMS.fullmatch(text[: person.start])
         at = text.find(person.value["name"], person.start)
@@ -499,7 +548,7 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
         leads = (text[: person.start], text[:at]) if relation == "本人" else (text[: person.start],)
         own = relation in (None, "本人") and any(_INTRODUCED.search(lead) for lead in leads)
         own |= relation not in INVERSE and bool(_INTRODUCED.search(text[:at]))  # 我是司机叫何强
-        if own and not text.startswith("的", person.end):  # 我是丁国强的老婆
+        if own and not is_whose(text, person.end):
             yield said(person.start, person.end, name=person.value["name"])
         elif kin := (_READ_BACK_KIN if asked == "policy_confirm" else _NAMED_KIN).match(text, person.end):
             yield said(
@@ -534,7 +583,7 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
             if not mine and side_of(re.split(r"[,，。\s]", text[: match.start()])[-1]) == "other":
                 continue  # 对方是租赁公司的车
             yield said(match.start(), match.end(), sure, relation=relation)
-    if asked == "policy_confirm" and (me := _ITS_ME.search(text)):
+    if asked == "policy_confirm" and (me := _ITS_ME.search(text) or _ITS_MINE.search(text)):
         yield said(me.start(), me.end(), relation="本人")
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from mandarin.corrections import CORRECTION
+from mandarin.corrections import CORRECTION, denies_what_follows
 from mandarin.parts import find_parts
 from mandarin.place import find_places
 from mandarin.span import Span
@@ -38,7 +38,10 @@ _NO_CUE = re.compile(r"[是就能会]$")
 """What makes 不是 and 不对 no cue: 是不是, 就不是."""
 
 
-_NAMED_AGAIN = re.compile(r"([^，,。、\s]{2,})[，,。、\s]+")
+NEAR = 2
+"""Characters that may stand between the cue and the value that takes the place of the old one."""
+
+_NAMED_AGAIN = re.compile(r"([^，,。、\s]{2,})[，,。、\s]+(?:(?:应该)?是)?")
 
 
 def find_taken_back(text: str, now: datetime) -> list[Span]:
@@ -72,11 +75,15 @@ def _still_holds(old: Span, new: Span) -> int:
 def _replaced(text: str, begin: int, cue: int, after: int, now: datetime) -> tuple[int, int] | None:
     """Return from where to where the words before a cue are replaced by those behind it."""
     before, behind = text[begin:cue], text[after:]
+    again = _NAMED_AGAIN.match(behind)  # 三点，不是三点，三点四十
     for find in FINDERS:
-        new = find(behind, now)
-        old = find(before, now)[-1:] if new and new[0].start <= 2 else []
-        if old and len(before) - old[0].end <= FAR:
-            again = _NAMED_AGAIN.match(behind)  # 三点，不是三点，三点四十
-            named = again.end() if again and old[0].text.endswith(again[1]) else new[0].start
-            return begin + old[0].start + _still_holds(old[0], new[0]), after + named
+        old = find(before, now)[-1:]
+        if not old or len(before) - old[0].end > FAR:
+            continue
+        skip = again.end() if again and again[1] in old[0].text else 0
+        if not skip and denies_what_follows(text[cue:after]):
+            continue
+        new = find(behind[skip:], now)
+        if new and new[0].start <= NEAR:
+            return begin + old[0].start + _still_holds(old[0], new[0]), after + skip + new[0].start
     return None

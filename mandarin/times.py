@@ -15,6 +15,7 @@ from mandarin.duration import stretches
 from mandarin.measure_sounds import mend_measures
 from mandarin.numerals import plain
 from mandarin.span import Span
+from mandarin.time_meant import meant
 from mandarin.time_sounds import mend
 from mandarin.time_words import (
     LONG_SINCE,
@@ -42,11 +43,15 @@ _TAKE_BACK = re.compile(
 )
 _CONCLUDED = re.compile(r"(?:那么?|也|所以|这么算|算下来|应该)就?是$|那应该(?:就)?是$")
 _DEPARTED = re.compile(
-    r"[点半刻分十]多?(?:钟|左右)?(?:就|才|刚|从家里?|从公司|从单位)*(?:出的?[门们]|出来|出发|动的?身|起的?床|上的?路|吃完饭?|上的?高速|收的?[工摊]|打烊|下的?班|交的?班)[^停放锁搁撞碰蹭刮追发看见]*$"
+    r"[点半刻分十][多来]?(?:钟|左右)?(?:就|才|刚|我|俺|(?:从|搁|打|由)[^,，。\s点]{1,4}?)*(?:出的?[门们]|出来|出发|动的?身|起的?床|上的?路|吃完饭?|上的?高速|收的?[工摊]|打烊|下的?班|交的?班)[^停放锁搁撞碰蹭刮追发看见]*$"
     r"|[开走骑]了[^，,]{0,6}(?:分钟|小时|钟头)"
     r"|^[^停放锁搁撞碰蹭刮追发看见]*(?:[走开骑跑]到|到了?(?=这|那|半路|路口))"
 )
 _SLIP = re.compile(r"^[，,。\s]*(?:[哦噢啊哎呃嗯吧]|不对|错了)")
+_SLIPPED = re.compile(
+    r"(?<=[点分半刻十多右\d一二三四五六七八九])[，,、 ]不是[，,、 ](?=[\d一二两三四五六七八九十上下早中晚昨今前凌])"
+)
+"""不是 with a pause on either side takes back the time before it: 五点四十 不是 四点四十; without, it denies the one behind."""
 _DENIAL = re.compile(
     r"(?:[不部步布][是事时市式势石使实识始史示世]|唔系|弗是|并非|不在|非)(?:在|说|我说的|那个)?$"
 )
@@ -114,7 +119,7 @@ def find_times(text: str, now: datetime, past: bool = True, asked: bool = False)
         part, day), ``said``, and ``readings`` with the morning and the evening
         reading when am/pm is truly open (``start`` is then the likelier). Problem ``"future"`` when the time is still to come.
     """
-    said, places = _compact(text)
+    said, places = _compact(meant(_SLIPPED.sub("，不对，", text)))
     days = [
         Piece("day", one.begin, one.end, Day(one.first.date(), one.last.date()))
         for one in beside_feasts(said, now)
@@ -443,7 +448,12 @@ def _correct(said: str, moments: list[_Moment]) -> list[_Moment]:
     """Drop what the caller denies or takes back; the correction borrows what it does not say again."""
     kept: list[_Moment] = []
     denied: list[_Moment] = []
+    wrong: _Moment | None = (
+        None  # taken back, and not denied any more: what comes behind its correction is why
+    )
     for index, moment in enumerate(moments):
+        if wrong is not None and _is_reason(said, moments[:index], moment, wrong):
+            continue
         previous = moments[index - 1] if index else None
         gap = said[previous.end : moment.start] if previous else said[: moment.start]
         if (
@@ -470,10 +480,43 @@ def _correct(said: str, moments: list[_Moment]) -> list[_Moment]:
                 or (moment.clock is not None and _DEPARTED.search(said[previous.start : moment.start]))
             )
         ):
+            taken_back = len(gap) <= 14 and _TAKE_BACK.search(gap)
+            if taken_back and _same_clock(moment, previous) and _told_after_all(said, moments[index:]):
+                wrong = moments[index] = previous  # 九点半 不对 九点半电影都演一半了 是八点半
+                continue
+            wrong = previous if taken_back else wrong
             kept[-1] = moments[index] = _borrow(moment, previous)
         else:
             kept.append(moment)
     return kept
+
+
+def _same_clock(one: _Moment, other: _Moment) -> bool:
+    """Tell whether two moments name one clock."""
+    if one.clock is None or other.clock is None:
+        return False
+    return (one.clock.hour % 12, one.clock.minute) == (other.clock.hour % 12, other.clock.minute)
+
+
+def _told_after_all(said: str, moments: list[_Moment]) -> bool:
+    """Tell whether a clock follows that is led by 是: what the first of these moments is said to be instead."""
+    return any(
+        later.clock is not None and _IS_SO.search(said[before.end : later.start])
+        for before, later in pairwise(moments)
+    )
+
+
+_IS_SO = re.compile(r"(?<![不可要还])(?:应该)?是$")
+_UP_TO = re.compile(r"^(?:左右)?(?:[到至~—-]|一直到|和|跟|或者|还是)")
+
+
+def _is_reason(said: str, before: list[_Moment], moment: _Moment, wrong: _Moment) -> bool:
+    """Tell whether a clock behind a correction says why: 是四点一刻，三点一刻他还在家; a further correction or 是 puts it right again."""
+    gap = said[before[-1].end : moment.start]
+    if _same_clock(moment, wrong):
+        return True
+    bare = moment.clock is not None and moment.day is None and moment.part is None
+    return bare and not _TAKE_BACK.search(gap) and not _IS_SO.search(gap) and not _UP_TO.match(gap)
 
 
 def _said_again(moment: _Moment, later: list[_Moment]) -> bool:

@@ -14,52 +14,27 @@ import random
 import re
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from bench.calls.scenario import Scenario, load, split
+from bench.reader.answered import asides, no_answers, taught
 from bench.reader.kinds import OTHER, OWN, PLACE
+from bench.reader.line import Line, Stretch
 from bench.understanding.noise import STEPS
+from claims.case_type import case_type
 from mandarin.context import in_context
 from mandarin.heard import as_heard
 from mandarin.injury import find_injuries
 from mandarin.parts import find_parts
 from mandarin.place import PLACE_BETWEEN, PLACE_TAIL, place_stretches
+from mandarin.read import read
+from mandarin.span import ASSERTED
 
 STORIES = Path(__file__).parents[2] / "data" / "nlu" / "stories.yml"
-
-Stretch = tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One labelled utterance.
-
-    Attributes:
-        text: What was said.
-        asked: The question that was open, "" at the beginning of a call.
-        spans: Start, end and kind of what is labelled.
-        unsure: Stretches that are neither one nor the other.
-        answer: One of ``ANSWERS``, "" where it is not known.
-        case: The case type a story tells, ``none`` of what is no story, "" where it is not known.
-        hurt: Who was hurt, of ``PEOPLE``, where the words tell that somebody was; None where it is not known.
-        writer, scenario: Who wrote it, and where.
-        how: Which telling it is (``tells``, ``much``, ``beside`` …).
-    """
-
-    text: str
-    asked: str
-    spans: tuple[tuple[int, int, str], ...] = ()
-    unsure: tuple[Stretch, ...] = ()
-    answer: str = ""
-    case: str = ""
-    hurt: tuple[str, ...] | None = None
-    writer: str = ""
-    scenario: str = ""
-    how: str = ""
 
 
 # --- where the words of a fact stand -----------------------------------------------------------------------------
@@ -236,12 +211,36 @@ _NO_STORIES = frozenset(
 def _case(text: str, asked: str, scenario: Scenario, how: str) -> str:
     if how == "beside" or (how == "tells" and asked in _NO_STORIES):
         return "none"
+    if how == "little":
+        return _opening_case(text, scenario)
     tells = (
         asked == "description"
         or how == "fixes description"
-        or (asked == "" and len(text) >= SHORTEST_STORY and how == "much")
+        or (how == "much" and len(text) >= SHORTEST_STORY)
     )
-    return str(scenario.fact("case_type")) if tells and how != "beside" else ""
+    return str(scenario.fact("case_type")) if tells else ""
+
+
+_HAPPENED = re.compile(
+    r"[撞碰蹭擦刮剐挂怼杵顶砸偷盗丢烧燃烟淹泡涉泼翻滚扎碎裂坏烂破损伤死事追亲遭没]|不见|着火"
+)
+"""Words in whose company an opening is not said to tell of nothing, though no rule knows what."""
+
+
+def _opening_case(text: str, scenario: Scenario) -> str:
+    """Return the case type of a short opening where the rules see it too; ``none`` where nothing happens in it."""
+    told = [span for span in read(text, scenario.call_time) if span.assertion == ASSERTED]
+    by_kind = {
+        kind: [s.value for s in told if s.kind == kind] for kind in ("event", "vehicle", "property", "flag")
+    }
+    if not (_HAPPENED.search(text) or any(span.kind == "event" for span in told)):
+        return "none"
+    fact = str(scenario.fact("case_type"))
+    return (
+        fact
+        if case_type(by_kind["event"], by_kind["vehicle"], by_kind["property"], by_kind["flag"]) == fact
+        else ""
+    )
 
 
 _CALLED = {
@@ -300,6 +299,17 @@ def lines_of(scenario: Scenario) -> Iterator[Line]:
         yield _line(correction.right, "recap", scenario, "right", "no" if correction.when == "recap" else "")
     for fact, text in scenario.fixes.items():
         yield _line(text, "recap", scenario, f"fixes {fact}", "no")
+
+
+_TOLD_TO = ("", "third_party", "own_damage", "place", "driver", "injured")
+"""Questions to which callers tell the whole story, though they were asked for something else."""
+
+
+def stories_elsewhere(lines: Sequence[Line], rng: random.Random) -> Iterator[Line]:
+    """Yield stories told to another question than the one they answer."""
+    for line in lines:
+        if line.how == "tells" and line.asked == "description" and rng.random() < 0.7:
+            yield replace(line, asked=rng.choice(_TOLD_TO), answer="", how="story elsewhere")
 
 
 def elsewhere(lines: Sequence[Line], rng: random.Random) -> Iterator[Line]:
@@ -388,13 +398,15 @@ def corpus(part: str, seed: int = 1) -> list[Line]:
     writers = [writer for writer, named in split().items() if named == part]
     rng = random.Random(seed)
     lines = [line for scenario in load(writers=writers) for line in lines_of(scenario) if line.text]
+    others = [*no_answers(lines, rng), *stories_elsewhere(lines, rng)]
     if part == "learn":
-        lines += [*elsewhere(lines, rng), *stories()]
+        others += [*elsewhere(lines, rng), *stories(), *taught(), *asides(rng)]
+    lines += others
     noisy = [through_noise(line, rng) for line in lines]
     if part == "learn":
         rich = [line for line in lines if line.spans or line.hurt or line.case not in ("", "none")]
         noisy += [through_noise(line, rng) for line in rich]
-    return [*lines, *noisy]
+    return [line for line in (*lines, *noisy) if line.text]
 
 
 def write(lines: Iterable[Line], path: Path) -> None:

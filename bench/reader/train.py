@@ -26,7 +26,7 @@ from bench.reader.net import Net
 
 TAGS = ("O", *(f"{edge}-{kind}" for kind in SPANS for edge in "BI"))
 LONGEST = 160
-PLAIN_SHARE, NOISY_SHARE = 0.25, 0.5
+PLAIN_SHARE, NOISY_SHARE = 0.3, 0.5
 """Shares that an epoch shows: of the lines with nothing but an answer in them, which are most and teach least; of the noisy
 ones of all others, of which there are two each.
 """

@@ -1,10 +1,10 @@
 """Which of the values heard answer the question that was asked; a reader a question, in ``READERS``."""
 
-from claims.answers.answer import Answer, clean, described, gives_up
+from claims.answers.answer import SURE_STORY, Answer, clean, described, gives_up
 from claims.answers.closing import ALL_RIGHT
 from claims.answers.identifiers import is_others, plates_asked_for
 from claims.answers.injury import injury_facts
-from claims.answers.people import named_as, own_name
+from claims.answers.people import contact_person, named_as, own_name
 from claims.answers.readers import READERS, is_free, read_answer
 from claims.answers.special_cases import station_in
 from claims.answers.third_party import fled, name_told
@@ -17,7 +17,7 @@ from claims.answers.time_and_place import (
     time_fact,
 )
 from claims.answers.whereabouts import towed_to
-from claims.answers.yes_no import BACK, YES_NO, says, yes_or_no
+from claims.answers.yes_no import BACK, YES_NO, says, states, yes_or_no
 from claims.when_and_where import (
     VAGUE,
     is_anywhere,
@@ -32,12 +32,14 @@ __all__ = [
     "ALL_RIGHT",
     "BACK",
     "READERS",
+    "SURE_STORY",
     "VAGUE",
     "YES_NO",
     "Answer",
     "best_time",
     "clean",
     "clock_within",
+    "contact_person",
     "described",
     "fled",
     "gives_up",
@@ -57,6 +59,7 @@ __all__ = [
     "plates_asked_for",
     "read_answer",
     "says",
+    "states",
     "station_in",
     "time_fact",
     "time_is_enough",

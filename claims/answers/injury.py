@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from claims.answers.answer import Answer, Reader, clean
-from claims.answers.yes_no import reads_yes_no, settle
+from claims.answers.yes_no import reads_yes_no, says, settle
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
 from claims.report import SECTIONS
@@ -68,8 +68,23 @@ def read_severity(heard: Heard, facts: Facts) -> Answer | None:
     value = heard.first("injury")
     updates = injury_facts(value.value, facts) if value and value.value.get("any") is not False else {}
     updates.pop("injured_count", None) if facts.get("injured_count") else None
-    updates.setdefault("injury_severity", clean(heard.text))
+    updates["injury_severity"] = _in_their_words(heard, updates.get("injury_severity"))
     return Answer(updates) if len(updates["injury_severity"]) >= 1 else None
+
+
+def _in_their_words(heard: Heard, found: str | None) -> str:
+    """Return how badly, as said: of a long answer the clauses in which it was found (就是额头上一个大口子 刚缝完 四针)."""
+    said = clean(heard.text)
+    if len(said) <= LONGEST or not found:
+        return said
+    clauses = re.split(r"[，,。\s]+", said)
+    words = [word for one in re.split(r"[,，；]", found) for word in re.split(r"\s+", one)]
+    hits = [at for at, clause in enumerate(clauses) if any(word in clause for word in words)]
+    return " ".join(clauses[hits[0] : hits[-1] + 1]) if hits else found
+
+
+LONGEST = 24
+"""Characters up to which an answer to how badly is kept whole."""
 
 
 def read_sent_hospital(heard: Heard, facts: Facts) -> Answer | None:
@@ -110,6 +125,6 @@ def read_fee_paid(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether the rescue fee was paid; a sum says yes."""
     money = heard.first("money")
     said = settle("fee_paid", heard)
-    if money is not None and said is not False and money.value:
+    if money is not None and said is not False and says("fee_paid", heard.text) is not False and money.value:
         return Answer({"fee_paid": True, "fee_amount": money.value})
     return None if said is None else Answer({"fee_paid": said})

@@ -42,7 +42,7 @@ def read_contact_name(heard: Heard, facts: Facts) -> Answer | None:
         updates["contact_phone"] = phone.value
     elif heard.own_number and heard.caller_phone:
         updates["contact_phone"] = heard.caller_phone
-    name = _contact_person(heard, facts)
+    name = contact_person(heard, facts)
     if name or updates:
         updates["contact_name"] = name or own_name(facts)
     own = facts.get("callback_phone") if told(facts, "callback_phone") else heard.caller_phone
@@ -53,7 +53,7 @@ def read_contact_name(heard: Heard, facts: Facts) -> Answer | None:
     return Answer(updates) if updates else None
 
 
-def _contact_person(heard: Heard, facts: Facts) -> str | None:
+def contact_person(heard: Heard, facts: Facts) -> str | None:
     """Name whom to contact: by name, else by relation ("我媳妇") or surname ("姓连"), else the caller."""
     contact = next(iter(heard.who("contact")), None)
     if contact is None:

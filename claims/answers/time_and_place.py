@@ -124,7 +124,8 @@ def read_place(heard: Heard, facts: Facts) -> Answer | None:
     if not named and _by_position(heard, facts, "place_coordinates"):
         return Answer({"place": {"text": LOCATED}})
     if found:
-        return Answer({"place": united(facts.get("place"), max(found, key=lambda v: len(v.text)).value)})
+        told_now = max(found, key=lambda v: len(v.text)).value
+        return Answer({"place": united(facts.get("place"), told_now, answers=True)})
     return None
 
 
@@ -163,15 +164,13 @@ def read_at_scene(heard: Heard, facts: Facts) -> Answer | None:
     said = settle("at_scene", heard)
     if said is False:
         updates: dict[str, Any] = {"at_scene": False}
-        moved = _MOVED.search(heard.text)
-        if moved:
-            updates["car_location"] = moved.group(1)
+        for where in heard.all("car_at"):
+            updates["car_location"] = where.value["text"]
         return Answer(updates)
     return None if said is None else Answer({"at_scene": said})
 
 
 _INTRODUCING = re.compile(r"^[嗯啊哦，,\s]*(我|本人)(的名字)?(就)?(是|叫|姓)")
-_MOVED = re.compile(r"(?:拖|开|挪|停|送)(?:到|回|去|在|进)了?(?!来)([^，。,]{2,20}?)(?:了|呢|啊|吧)?$")
 
 
 _OF_PEOPLE = re.compile(

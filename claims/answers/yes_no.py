@@ -46,7 +46,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         r"|(石膏|夹板|颈托|绷带).{0,3}(了|上|好|完)|(打|戴|上)(了|上|好)?(石膏|夹板|颈托)|上了?药|清(了?创|洗)|打了?(止痛|破伤风|针)",
     ),
     "fee_paid": (
-        r"(还)?没(有)?(付|交|给(?![我你俺])|垫|支付)|没花|医院没要|(对方|他们?|她|人家)(自己|家里?人?|先)*.{0,2}(交|付|给|垫)的",
+        r"(还)?没(有)?(付|交|给(?![我你俺])|垫|支付)|没花|医院没要|(对方|他们?|她|人家)(自己|家里?人?|先)*.{0,2}(交|付|给|垫)的|没(垫|交|付)",
         r"(付|交|垫|给|花)(上)?(了|过|的)|垫付|支付了|已经(付|交|垫)",
     ),
     "other_insurer": (
@@ -71,7 +71,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "recap": (
         r"(?<!没)(?<!没有)有.{0,4}(错|不对)|(?<![没不])错了|不对|不是",
-        r"没错|无误|没问题|是这样|算了[^没不]{0,6}(对|行|好|可以)",
+        r"没错|无误|没问题|[没冇]得?有?(错|问题|毛病|意见)(?!了)|是这样|^[嗯啊呃，,\s]*队[的呢啊]|算了[^没不]{0,6}(对|行|好|可以)",
     ),
 }
 
@@ -101,7 +101,7 @@ def settle(name: str, heard: Heard) -> bool | str | None:
         return None
     if _EITHER.search(heard.text) and DONT_KNOW.search(heard.text):
         return UNKNOWN
-    if heard.only_asks:
+    if heard.only_asks or (name == "recap" and states(heard)):
         return None
     if _LEADS.match(heard.text) or (name == "at_scene" and _HERE.match(heard.text)):
         return True
@@ -122,6 +122,20 @@ def settle(name: str, heard: Heard) -> bool | str | None:
     return by_rule
 
 
+def states(heard: Heard) -> bool:
+    """Tell whether what was read back is told anew, and not agreed to: "是路面结冰打滑 撞护栏上了"."""
+    return bool(_IT_IS.match(heard.text) and heard.all(*_TELLING))
+
+
+_IT_IS = re.compile(
+    r"(?:[嗯啊哦噢呃诶，,\s]|那个|这个|就是说|不过|应该|其实|准确(?:地)?说)*(?:就?是|系|时)(?!的|[啊呀呢嘛啦吧哦咧嘞哒滴]|[这那]样|[这那]么|对|没错|[，,。\s]|$)"
+)
+_TELLING = (
+    "event", "manner", "time", "place", "part", "third_part", "vehicle", "property", "injury", "hospital", "plate", "phone",
+    "water_level",
+)  # fmt: skip
+"""是 that goes on to what is so, and the kinds of values that tell something."""
+
 _LEADS = re.compile(
     r"[嗯啊哦，,\s]*(在的?|对的?|是的?|有的?|嗯对|系|好的?|要的?)[呢啊呀嘛]?[，,\s]+(?![不没]|(是|系)?吧|(是|系)?不是)"
 )
@@ -134,8 +148,13 @@ _NO_AND_MORE = re.compile(r"[嗯呃啊，,\s]*(?:没有|没得|没|不是|不用
 
 _HERE = re.compile(
     r"[嗯啊哦，,\s]*(我|人|车|都|还|就|也)*(在|喺)(?!路上|家|单位|修理|公司|医院|来|往|4|交警)[^，。,\s不没]{1,8}(呢|哩|嘞|着)([，,\s]|$)"
+    r"|[嗯啊哦，,\s]*(我|人)[跟和与]车都?还?(在|喺)(?!家|单位|修理|公司|医院|4|交警)"
 )
-_NOT_HERE = re.compile(r"(不|唔)(在|喺)(事故)?现场(?![吗么])")
+_NOT_HERE = re.compile(
+    r"(?<!没)(?<!没有)(不|唔|没)(在|喺|搁)了?(事故)?(现场|原地|路口|那[儿里边点]?(?=了|[，,\s]|$))(?![吗么])"
+    r"|(?:让|叫|都|早|已经)[^，。,\s没不]{0,3}(挪|撤)(走|开)|(?<![没不能要])(挪|撤)(走|开)了?(的|了)|(?<!没)(?<!没有)离开(了|那)"
+    r"|(我|人)(现在)?(都|已经)?在(市|县|省)?[^，。,\s]{0,6}(医院|急诊)(?!门)"
+)
 """Words that the caller is there, and that nobody is: no sound of the whole answer outweighs them."""
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Any
 
-from claims.answers import read_answer
-from claims.conversation.turn import ASKING, Line, Means, Move, Turn, tells
+from claims.conversation.turn import ASKING, NOISY, SURE, Line, Means, Move, Turn, go_on, tells
 from claims.corrections import changes_in
 from claims.interview import in_danger, known, safety_wording
 from claims.volunteered import volunteered
@@ -19,15 +20,12 @@ def take_addition(turn: Turn, means: Means) -> Move | None:
     new.pop("rescue", None)  # a wish of its own
     if not tells(new):
         return None
-    answer = read_answer(turn.asked, turn.heard, turn.facts) if turn.asked == "guidance" else None
-    settled = answer.facts if answer else {}
     facts = {**turn.facts, **new}
     hurt = new.get("injured") is True and in_danger(facts)
     safety = "_".join(filter(None, ("utter_safety", safety_wording(facts))))
     lines = (Line(safety),) * hurt + (Line("utter_addition_noted"),)
     return Move(
-        {**turn.facts, **settled}, turn.progress, lines,
-        ask=None if settled.get(turn.asked or "") else turn.asked, wording="short",
+        dict(turn.facts), turn.progress, lines, ask=turn.asked, wording="short",
         task=(_kind(new, turn), {"addition": turn.heard.text}),
     )  # fmt: skip
 
@@ -37,3 +35,60 @@ def _kind(new: dict[str, Any], turn: Turn) -> str:
     if new.get("deaths"):
         return "major_case"
     return "chaser" if new.get("injured") is True or known(turn.facts, "duplicate_of") else "enquiry"
+
+
+CLOSED_BY: dict[str, tuple[Any, re.Pattern[str]]] = {
+    "guidance": (
+        True,
+        re.compile(
+            r"[嗯啊哦噢呃诶那就是说个都我，,\s]*(?:好(?!像)|行(?![驶车])|中(?!间|午)|嗯呢|妥|成|要[得德]|可以|[知晓认]得|[知支]?[道倒]了|知道|晓|明[白百]|懂|有数|清楚|了解|谢|没问题|听[到着明清懂]|记(?!不|录|得不)|[没美每](?:有|了|得|啥|什么))"
+        ),
+    ),
+    "anything_else": (
+        False,
+        re.compile(r"[嗯啊哦噢呃诶那就是说个这都我，,\s]*(?:[没美每冇木](?:有|得|了|啥|什么|别|事)|不用)"),
+    ),
+}
+"""Question at the end of a call -> the fact that closes it, and how an answer begins that closes it, whatever follows."""
+
+_NOT_CLOSED = re.compile(
+    r"[不没](太|大|怎么|很|听|能)?(明白|清楚?|懂|理解|记[下住全得])|没听|再(说|讲|念|重复)|什么意思|慢一?点|人工|投诉|(?<!会)再报"
+)
+"""Words of who did not understand, or wants something else."""
+
+
+def take_closing(turn: Turn, means: Means) -> Move | None:
+    """Let an answer that begins with having understood, or with nothing more, close its question; what is told with it is passed on."""
+    settled = _settled(turn)
+    if settled is None or turn.heard.asides or not CLOSED_BY[turn.asked or ""][1].match(turn.heard.text):
+        return None
+    made = take_addition(turn, means) or Move(dict(turn.facts), turn.progress)
+    return replace(made, facts={**made.facts, **settled}, progress=go_on(turn, made.facts).progress, ask=None)
+
+
+def with_closing(turn: Turn, move: Move) -> Move:
+    """Close the question at the end of a call with any answer that asks nothing: who has not understood says so."""
+    settled = _settled(turn)
+    asks = turn.heard.asides or ASKING.search(turn.heard.text) or turn.heard.intent in ASKED_AGAIN
+    told_nothing = turn.asked == "guidance" or move.progress.tries > turn.progress.tries
+    if settled is None or asks or not told_nothing or move.ask != turn.asked or move.quiet or move.switch:
+        return move
+    if turn.heard.heard < NOISY or turn.heard.is_intent(("noise",), SURE):
+        return move
+    lines = tuple(line for line in move.lines if line.response != "utter_say_again")
+    progress = replace(move.progress, tries=0)
+    return replace(
+        move, facts={**move.facts, **settled}, progress=progress, lines=lines, ask=None, wording=""
+    )
+
+
+ASKED_AGAIN = frozenset({"start_call", "silence", "keys", "repeat", "slower", "not_understood", "ask_number"})
+"""Intents after which a question comes again."""
+
+
+def _settled(turn: Turn) -> dict[str, Any] | None:
+    """Return the fact that closes the open question; None where it is not one that any answer closes."""
+    open_one = turn.form == "after_report" and known(turn.facts, "registered") and turn.asked in CLOSED_BY
+    if not open_one or _NOT_CLOSED.search(turn.heard.text):
+        return None
+    return {str(turn.asked): CLOSED_BY[turn.asked or ""][0]}

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from claims import parties
-from claims.answers import YES_NO, described, gives_up, read_answer
+from claims.answers import YES_NO, Answer, described, gives_up, read_answer, states
 from claims.conversation.leaving import BEHALF, PERSON_WANTED, in_so_many_words
 from claims.conversation.questions import QUESTIONS_OF_CALLERS
 from claims.conversation.repair import ask_for_sound_value
@@ -25,7 +25,7 @@ from claims.conversation.turn import (
     tells,
     without_policy,
 )
-from claims.corrections import is_correction, says_what_it_is
+from claims.corrections import is_correction
 from claims.enough import AT_ONCE, as_said, closed, is_enough
 from claims.heard import Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, question_named, told
@@ -38,7 +38,7 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
     facts = dict(turn.facts)
     answer = read_answer(turn.asked, turn.heard, facts) if turn.asked else None
     if answer is not None and answer.problem:
-        return ask_for_sound_value(turn, answer)
+        return _with_what_was_told_beside(turn, answer)
     if answer is not None and _only_words(turn, answer.facts):
         return Move(facts, replace(turn.progress, tries=1), ask=turn.asked, wording="example")
     if answer is not None:
@@ -73,6 +73,17 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
     )
     spoken = means.knowledge(turn.heard.intent, facts, turn.heard.text) if asks else None
     return replace(move, lines=(*move.lines, Line("utter_answer", {"text": spoken}))) if spoken else move
+
+
+def _with_what_was_told_beside(turn: Turn, answer: Answer) -> Move:
+    """Ask for a sound value, and keep what was told beside it: the story that came with a plate that is read back first."""
+    move = ask_for_sound_value(turn, answer)
+    if turn.form != "claim_report" or answer.problem == "part":
+        return move
+    waiting = answer.pending or {}
+    meant = {waiting["fact"]: waiting["value"]} if "fact" in waiting and "value" in waiting else {}
+    extra = volunteered(turn.heard, {**turn.facts, **meant}, turn.asked)
+    return replace(move, facts={**move.facts, **{name: extra[name] for name in extra if name not in meant}})
 
 
 ANSWERED_BY: Mapping[str, tuple[str, ...]] = {
@@ -114,7 +125,7 @@ def _gives_words(turn: Turn) -> bool:
 def _begins_with_yes_or_no(turn: Turn) -> bool:
     """Tell whether a yes or no to the open question comes first: "在，堵着路呢" is no complaint about the wait."""
     begun = turn.heard.first("answer")
-    if turn.asked == "recap" and says_what_it_is(turn.heard):
+    if turn.asked == "recap" and states(turn.heard):
         return False
     return turn.asked in YES_NO and begun is not None and begun.start == 0 and not _leaves(turn)
 
@@ -139,11 +150,22 @@ def _leaves(turn: Turn) -> bool:
 ALL_OF_IT = re.compile(r"[全都](部|都|给)?(是?烂|坏|烧|碎|毁|泡|淹|瘪|花|变形)|报废|烧(光|没)|整个")
 """Words of a car that is damaged all over; there is no part to name."""
 
+HOW_BADLY = re.compile(
+    r"[重轻]|严重|厉害|要紧|大碍|没(什么|啥)?(大)?事|不好|还行|还好|危险|意识|清醒|[疼痛肿断裂破伤折缝晕昏血]|[手腿脚头腰胳颈脖膝骨]|死|走了|没了|不行"
+)
+"""Words that tell how badly somebody is hurt."""
+
 DAMAGE = frozenset({"own_damage", "third_damage"})
 
 
 def _only_words(turn: Turn, given: Facts) -> bool:
-    """Tell whether damage is told in words that name no part: "我不敢走近看" is asked again before it is taken."""
+    """Tell whether damage is told in words that name no part: "我不敢走近看" is asked again before it is taken.
+
+    So are words about somebody hurt that tell nothing of how badly: "那孩子才十九 怪可怜的".
+    """
+    if turn.asked == "injury_severity" and not turn.progress.tries and not _unknown(given, turn.facts):
+        injury = turn.heard.first("injury")
+        return not (injury and "severity" in injury.value) and not HOW_BADLY.search(turn.heard.text)
     parts = turn.heard.all("part", "third_part") or turn.heard.no_damage or ALL_OF_IT.search(turn.heard.text)
     return turn.asked in DAMAGE and not turn.progress.tries and not parts and not _unknown(given, turn.facts)
 

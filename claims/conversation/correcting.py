@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from claims.answers import ALL_RIGHT, is_free, read_answer, yes_or_no
 from claims.conversation.answering import in_short
-from claims.conversation.turn import Line, Means, Move, Turn, no_answer, recap_changed
+from claims.conversation.turn import Line, Means, Move, Turn, also_said, no_answer, recap_changed
 from claims.corrections import (
     AGREES_BUT,
     changes_in,
@@ -16,7 +16,6 @@ from claims.corrections import (
     is_correction,
     named_wrong,
     restates,
-    says_what_it_is,
     without_fact,
 )
 from claims.interview import OF_OTHERS, Facts, known
@@ -50,7 +49,8 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
         ):  # a yes to "哪一项需要更正" agrees to nothing: the recap comes again
             return Move(dict(turn.facts), turn.progress, ask="recap")
     in_recap = turn.asked in ("recap", "policy_confirm")
-    told_values = _named(turn) or (in_recap and bool(changes_in(turn.heard, turn.facts)))
+    read_back = turn.asked == "recap" and not _agrees(turn)
+    told_values = _named(turn) or (in_recap and bool(changes_in(turn.heard, turn.facts, None, read_back)))
     corrects = is_correction(turn.heard) or contradicts(turn.heard, turn.facts, turn.asked)
     if not corrects and not (in_recap and told_values and not _agrees(turn)):
         return None
@@ -73,7 +73,7 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
         progress = replace(turn.progress, tries=0, pending=None)
         return Move(without_fact(turn.facts, wrong), progress, ask=wrong, wording="short")
     previous = turn.progress.previous if is_correction(turn.heard) and not in_recap else None
-    facts = corrected(turn.heard, turn.facts, previous)
+    facts = corrected(turn.heard, turn.facts, previous, read_back)
     unread = _strong_cue(turn) and len(turn.heard.text) > CORRECTION_LENGTH
     if known(turn.facts, "registered") and (facts is not None or unread):
         # The record is closed to the dialogue: saying that it was changed would be false, a person changes it.
@@ -92,7 +92,11 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
         return in_short(turn, Move(dict(turn.facts), turn.progress, (Line("utter_corrected"),)))
     if turn.asked == "recap" and yes_or_no("recap", turn.heard) is not True:
         progress = replace(turn.progress, pending={"offer": WHICH})
-        return Move(dict(turn.facts), progress, ask="recap", wording="which")
+        tells = told_values and len(turn.heard.text) > CORRECTION_LENGTH
+        kept = (
+            also_said(turn, turn.facts) if tells else {}
+        )  # a person reads what no rule could put in its place
+        return Move({**turn.facts, **kept}, progress, ask="recap", wording="which")
     return None
 
 
@@ -109,7 +113,7 @@ def _agrees(turn: Turn) -> bool:
     """Tell whether the recap is agreed to first: what comes after "对" is read as any words, and rewrites nothing."""
     asked, heard = turn.asked or "", turn.heard
     agreed = yes_or_no(asked, heard) is True and not AGREES_BUT.search(heard.text)
-    return agreed and not restates(heard) and not says_what_it_is(heard)
+    return agreed and not restates(heard)
 
 
 def _changed(before: Facts, after: Facts) -> set[str]:

@@ -177,7 +177,13 @@ UNWANTED = re.compile(
 )
 """Words of not wanting the report; a bare 算了 is none: it is a sigh as often."""
 
+RUNG_BACK = re.compile(
+    r"(再|回头?|给我|过[一几]?[会哈]|[一待等]会|等下|等哈|晚[点些]|迟|有空|明[天早]|下午|上午|小时|分钟|然后)[^，。,]{0,8}([打拨讲说报]|联系|电话?|俾)|(打|拨|回)(过来|回来|来|[给俾]?我|另)|给你们?打|回你|联系我|回电|回拨|(不|唔)方便|没空|没(话费|信号|电)|(打|拨)(这个|我这)?号"
+)
+"""Words of being rung back; "处理了 等着做手术" is none, however it sounds."""
+
 IN_SO_MANY_WORDS: Mapping[str, re.Pattern[str]] = {
+    "call_back": RUNG_BACK,
     "handover": HANDING_OVER,
     "rescue": STRANDED,
     "withdraw": UNWANTED,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claims.answers import is_free, read_answer
-from claims.conversation.afterwards import take_addition
+from claims.conversation.afterwards import take_addition, take_closing, with_closing
 from claims.conversation.answering import take_answer, take_open_answer
 from claims.conversation.asides import take_answer_with_asides
 from claims.conversation.changing import take_change
@@ -119,7 +119,7 @@ REPORTING = ("report_accident", "third_party_report")
 
 MOVES: tuple[Making, ...] = (
     take_position, take_change,
-    take_start, take_silence, take_return, take_answer_with_asides, take_transfer, take_withdrawal, take_back_wish, take_up_again, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_tow_wish, take_known_question, take_told_before, take_open_answer, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
+    take_start, take_silence, take_return, take_answer_with_asides, take_closing, take_transfer, take_withdrawal, take_back_wish, take_up_again, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_tow_wish, take_known_question, take_told_before, take_open_answer, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
     take_complaint, take_command, take_wish, take_question, take_greeting, take_likeliest, take_felt, take_fear,
     take_unanswered,
 )  # fmt: skip
@@ -146,8 +146,8 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
     for move in MOVES:
         made = move(turn, means)
         if made is not None:
-            return with_feelings(turn, _unstuck(turn, with_pending(turn, made)))
-    return _unstuck(turn, with_pending(turn, not_understood(turn)))
+            return with_feelings(turn, with_closing(turn, _unstuck(turn, with_pending(turn, made))))
+    return with_closing(turn, _unstuck(turn, with_pending(turn, not_understood(turn))))
 
 
 DANGERS = frozenset({"exposed", "trapped", "burning_now", "rising_water", "highway", "ambulance"})

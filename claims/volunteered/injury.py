@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from claims.answers import injury_facts
+from claims.answers import clean, injury_facts
 from claims.heard import Heard
 from claims.interview import Facts, known, told
 
 
 def take_injuries(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
-    """Take who is hurt."""
+    """Take who is hurt; of how badly, what is denied now no longer holds."""
     value = heard.first("injury")
+    if less := _less_badly(heard, facts):
+        return less
     if value is None:
         return {}
     found = injury_facts(value.value, facts)
@@ -22,6 +24,16 @@ def take_injuries(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
         before, now = str(facts["injury_severity"]), found["injury_severity"]
         found["injury_severity"] = before if now in before else f"{before}；{now}"
     return found
+
+
+def _less_badly(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Strike out of how badly somebody is hurt what the words deny: "没抢救 就包扎了一下"."""
+    before = str(facts["injury_severity"]) if told(facts, "injury_severity") else ""
+    said = re.split(r"[,，；]", before)
+    kept = [one for one in said if not re.search(rf"(?:不是|没有?|没在|不用|未){re.escape(one)}", heard.text)]
+    if kept == said or not before:
+        return {}
+    return {"injury_severity": "；".join(kept) or clean(heard.text)}
 
 
 def take_hospital(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:

@@ -56,6 +56,8 @@ def take_reporter(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
     if name is not None and asked != "complaint_surname" and name.value["name"].startswith(before):
         found["reporter_name"] = name.value["name"]  # 邓小兵, where 邓小 was heard before
     here = bool(heard.caller_phone) and facts.get("contact_phone") == heard.caller_phone
+    if not heard.caller_phone and asked == "contact_name" and _names_alone(heard):
+        here = True  # nobody's number is known, and who would ring for another says so
     said = {**(facts.get("caller_said") or {}), **found.get("caller_said", {})}
     bare = _contact_bare(heard) if asked == "contact_name" else bool(said.get("contact_bare"))
     if bare and (here or asked == "contact_name"):
@@ -66,7 +68,19 @@ def take_reporter(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
 def _contact_bare(heard: Heard) -> bool:
     """Tell whether whom to ring is named, and called nobody's husband or son."""
     named = [one.value for one in heard.who("contact") if one.value.get("name")]
-    return bool(named) and named[0].get("relation") is None
+    return bool(named) and named[0].get("relation") in (None, "租车人", "借用人")
+
+
+def _names_alone(heard: Heard) -> bool:
+    """Tell whether the answer is a name, its spelling and a number, and nothing else."""
+    told = heard.all("person", "phone")
+    covered = {at for value in told for at in range(value.start, value.end)}
+    rest = "".join(c for at, c in enumerate(heard.text) if at not in covered and c.isalnum())
+    return len(rest) <= BESIDE_A_NAME
+
+
+BESIDE_A_NAME = 2
+"""Characters of filler (嗯, 就) beside a name that is all of an answer."""
 
 
 def _relation(heard: Heard, callers: list[Value], facts: Facts) -> dict[str, Any]:

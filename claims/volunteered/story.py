@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from claims.answers import clean
+from claims.answers import SURE_STORY, clean
 from claims.case_type import (
     ALONE,
     STRUCK_VEHICLE,
@@ -39,7 +39,8 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     found: dict[str, Any] = {"events": events, "flags": flags, "property_damage": things}
     if vehicles and (heard.all("event") or asked in ("description", "third_party")):
         found["third_parties"] = vehicles
-    is_story = asked in ("description", "third_party") or heard.all("event")
+    told = _events_told(heard) or _tells_all_the_same(heard)
+    is_story = asked in ("description", "third_party") or heard.all("event") or told
     ranked = heard.learnt.get("case_type") if is_story else None
     case = case_type(events, new_vehicles or vehicles, things, flags, ranked)
     before = facts.get("case_type")
@@ -52,13 +53,9 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         found["case_type"] = case
     if facts.get("case_type") == "pedestrian" and _RIDER.search(heard.text) and new_vehicles:
         found |= {"case_type": "collision_nonmotor", "third_parties": new_vehicles}
-    if (
-        (_events_told(heard) and _tells_how(heard))
-        and len(heard.text) >= STORY_LENGTH
-        and asked != "description"
-    ):
+    if told and _tells_how(heard) and len(heard.text) >= STORY_LENGTH and asked != "description":
         found["description"] = _longer(facts.get("description"), clean(heard.meant))
-    elif _events_told(heard) and asked != "description" and not where:
+    elif _events_told(heard) and (asked is None or asked in _BEFORE_THE_STORY):
         found["mentioned"] = _longer(facts.get("mentioned"), clean(heard.meant))
     kept = {name: value for name, value in found.items() if value}
     now = kept.get("case_type") or facts.get("case_type")
@@ -97,6 +94,16 @@ def _events_told(heard: Heard) -> bool:
     return any(
         not any(place.start <= event.start and event.end <= place.end for place in places)
         for event in heard.all("event")
+        if event.value != "parked"
+    )
+
+
+def _tells_all_the_same(heard: Heard) -> bool:
+    """Tell whether words without an event of our lists tell an accident: how it came about, what was hit, and a case beyond doubt."""
+    cases = heard.learnt.get("case_type") or {}
+    sure = max(cases.values(), default=0) >= SURE_STORY
+    return (
+        sure and _tells_how(heard) and bool(heard.all("vehicle", "property", "part", "third_part", "injury"))
     )
 
 
@@ -118,6 +125,12 @@ def _longer(told_before: Any, now: str) -> str:
     return f"{told_before}；{now}" if told_before and now not in told_before else now
 
 
+_BEFORE_THE_STORY = frozenset(
+    {
+        "plate", "vin", "engine_no", "policy_no", "insured", "vehicle", "policy_confirm", "manual_record", "accident_time",
+    }
+)  # fmt: skip
+"""Questions beside whose answers a caller names what happened before it is asked; after that a word of it is no story."""
 _NOT_THE_STORY = frozenset(
     {"recap", "guidance", "anything_else", "contact_name", "contact_phone", "callback_phone"}
 )

@@ -22,6 +22,7 @@ from claims.answers import (
 )
 from claims.heard import Heard, Value
 from claims.interview import Facts
+from mandarin.whereabouts import STOOD
 
 
 def take_time(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -50,10 +51,13 @@ def take_place(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take the place, or a more precise one."""
     if asked in ("car_location", "contact_name", "hospital", "ward"):
         return {}
+    elsewhere = [v for v in heard.all("car_at") if v.value["how"] != STOOD]
     found = [
         v
         for v in heard.all("place")
         if is_place(v)
+        and not any(where.start < v.end and v.start < where.end for where in elsewhere)
+        and not (asked in _ABOUT_A_FIRM and not heard.all("event", "time"))
         and _is_whereabouts(heard, v)
         and not (asked in _ABOUT_THEFT and _NOT_THERE.search(v.text))
     ]
@@ -79,6 +83,8 @@ def _goes_on(place: Mapping[str, Any], before: Mapping[str, Any]) -> bool:
     )
 
 
+_ABOUT_A_FIRM = ("policy_confirm", "insured", "third_owner")
+"""Questions answered by the names of firms and people, some of which are called after places: 丝路行."""
 _ABOUT_THEFT = ("theft_police", "theft_parking")
 _NOT_THERE = re.compile(r"派出所|公安|分局|警|停车场|存车")
 """Places that answer the questions about a theft, and are not where the car stood."""
@@ -98,13 +104,9 @@ def take_scene(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         return {"at_scene": True}
     if re.search(r"(已经|都)(离开|不在)(了)?(事故)?现场", heard.text):
         return {"at_scene": False}
-    towed = _TOWED_TO.search(heard.text)
-    if towed and towed_to(heard.text) is None and facts.get("case_type") != "theft":
-        return {"at_scene": False, "car_location": towed.group(1)}
-    return {}
-
-
-_TOWED_TO = re.compile(
-    r"(?:拖(?:车拖)?|(?:已经|现在|后来|我就|都)(?:开|挪|送))(?:到|回|去)了?"
-    r"([^，。,]{0,12}?(?:修理厂|修车厂|汽修厂|4[sS]店|四[sS]店|家里?|单位|停车场|公司|院里|店里))"
-)
+    where = next(iter(heard.all("car_at")), None)
+    if where is None or where.value["how"] == STOOD or facts.get("case_type") == "theft":
+        return {}
+    if facts.get("at_scene") is True or towed_to(heard.text) is not None:
+        return {}
+    return {"car_location": where.value["text"]}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mandarin.place import goes_on_like_a_place, place_within, taken_back
+from mandarin.place import goes_on_like_a_place, may_be_scene, place_within, taken_back
 from mandarin.reader import Learnt, Proposed
 from mandarin.sides import side_of_car
 from mandarin.span import Span
@@ -63,7 +63,14 @@ def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
         runs[-1:] = [(runs[-1][0], one.end)] if near else [*runs[-1:], (one.start, one.end)]
     if not runs:
         return [place for place in found if asked or not place.value.keys() <= _ON_NO_MAP]
-    start, end = max(runs, key=lambda run: run[1] - run[0])
+    start, end = max(
+        runs,
+        key=lambda run: (
+            may_be_scene(said.text, *run),
+            _is_on_a_road(said.text, run, asked),
+            run[1] - run[0],
+        ),
+    )
     met = [place for place in found if place.start < end and start < place.end]
     ruled = max((place.end for place in met), default=end)
     if ruled < end and not goes_on_like_a_place(said.text[ruled:end]):
@@ -72,6 +79,11 @@ def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
         start, end = min(start, place.start), max(end, place.end)
     place = place_within(said.text, start, end, asked)
     return [place] if asked or found or not place.value.keys() <= _ON_NO_MAP else []
+
+
+def _is_on_a_road(text: str, run: tuple[int, int], asked: bool) -> bool:
+    """Tell whether a stretch names a road: 在正阳路上, and not 租赁公司 青岛."""
+    return not {"road", "crossing", "stake"}.isdisjoint(place_within(text, *run, asked).value)
 
 
 ANOTHERS = 0.9

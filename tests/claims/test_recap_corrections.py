@@ -223,6 +223,110 @@ def test_a_sum_put_right() -> None:
     assert changed == {"fee_amount": 3500}
 
 
+@pytest.mark.parametrize(
+    ("said", "name", "value"),
+    [
+        ("是雨天打滑 冲到隔离栏上了", "case_type", "collision_single"),
+        ("就是昨天下午四点二十", "accident_time", "2026-03-09T16:20+08:00"),
+        ("是南京江宁胜太路百家湖地铁站门口", "place", "南京江宁胜太路百家湖地铁站门口"),
+    ],
+)
+def test_what_begins_with_it_is_and_goes_on_agrees_to_nothing(said: str, name: str, value: str) -> None:
+    changed, move = put_right(said)
+    got = changed[name]
+    assert (got.get("start") or got.get("text") if isinstance(got, dict) else got) == value
+    assert not move.facts.get("recap")
+
+
+@pytest.mark.parametrize(
+    "said", ["是", "是的", "嗯是这样", "是没错", "系啊", "是 就这么回事", "没得问题", "对 是我撞的护栏"]
+)
+def test_a_yes_is_still_one(said: str) -> None:
+    assert put_right(said)[1].facts["recap"] is True
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "phone"),
+    [
+        ("别找她了 打给我 孙婧 15800001234", "孙婧", "15800001234"),
+        ("联系人还是写我爱人丁磊 幺三八零零零零五五六六", "丁磊", "13800005566"),
+        ("吴秀兰 13900007788", "吴秀兰", "13900007788"),
+        ("电话是13900007788", None, "13900007788"),
+    ],
+)
+def test_the_name_beside_a_number_is_whose_it_is(said: str, name: str | None, phone: str) -> None:
+    changed, _ = put_right(said)
+    assert changed == {"contact_phone": phone} | ({"contact_name": name} if name else {})
+
+
+def test_the_injured_are_told_anew_and_where_they_are_is_not_where_it_happened() -> None:
+    changed, _ = put_right(
+        "伤者是一个骑车的 左小腿骨折 送到无锡市第二人民医院骨科了 我们垫付了两千六", **HURT
+    )
+    assert changed == {
+        "injury_severity": "左小腿骨折", "hospital": "无锡市第二人民医院", "ward": "骨科", "fee_amount": 2600,
+        "injured_kind": ["非机动车人员"],
+    }  # fmt: skip
+
+
+def test_nobody_hurt_after_all_leaves_nothing_of_the_hospital() -> None:
+    changed, _ = put_right("没有人受伤", **HURT)
+    assert changed == {"injured": False} | dict.fromkeys(set(HURT) - {"injured"})
+
+
+def test_all_that_is_damaged_is_only_that() -> None:
+    changed, _ = put_right("就只有后保险杠坏了")
+    assert changed["own_damage"] == ["后保险杠"]
+
+
+def test_what_no_rule_can_place_is_kept_for_a_person() -> None:
+    changed, move = put_right("八点交警才过来给我们看的")
+    assert (move.ask, move.wording) == ("recap", "which")
+    assert changed == {"also_said": ["八点交警才过来给我们看的"]}
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "more", "changes"),
+    [
+        (
+            "等一下 前面那车上有个大叔受伤了 腰扭了",
+            "at_scene",
+            {"injured": False},
+            {"injured": True, "injury_severity": "腰扭了"},
+        ),
+        (
+            "其实就我老公一个人受伤",
+            "hospital",
+            {**HURT, "injured_count": 3, "hospital": None},
+            {"injured_count": 1},
+        ),
+        ("我刚才没说全 一共伤了两个", "hospital", {**HURT, "hospital": None}, {"injured_count": 2}),
+    ],
+)
+def test_the_injured_are_put_right_at_any_question(
+    said: str, asked: str, more: dict[str, Any], changes: dict[str, Any]
+) -> None:
+    facts = {name: value for name, value in {**READ, **more}.items() if name != asked and value is not None}
+    heard = hear(said, "inform", 0.3, NOW, asked)
+    move = understand(Turn("claim_report", facts, Progress(spoken=True), heard, asked), lambda *_: None)
+    assert changes.items() <= move.facts.items()
+
+
+@pytest.mark.parametrize("said", ["在的 吓得我腿都软了", "还在 都没受伤"])
+def test_fright_hurts_nobody(said: str) -> None:
+    facts = {name: value for name, value in READ.items() if name != "at_scene"}
+    heard = hear(said, "inform", 0.3, NOW, "at_scene")
+    move = understand(Turn("claim_report", facts, Progress(spoken=True), heard, "at_scene"), lambda *_: None)
+    assert move.facts["injured"] is False
+
+
+def test_what_is_denied_of_how_badly_goes() -> None:
+    facts = {**READ, **HURT, "injury_severity": "抢救", "treated": None}
+    heard = hear("没抢救 就是包扎了一下", "inform", 0.3, NOW, "treated")
+    move = understand(Turn("claim_report", facts, Progress(spoken=True), heard, "treated"), lambda *_: None)
+    assert "抢救；" not in move.facts["injury_severity"] and move.facts["injury_severity"] != "抢救"
+
+
 ON_FOOT: dict[str, Any] = {
     "case_type": "pedestrian", "events": ["hit_pedestrian"], "description": "撞着人了", "property_damage": [],
     "third_parties": [{"kind": "行人", "damage": ["前叉"]}],
@@ -252,3 +356,20 @@ def test_what_was_struck_to_spare_somebody_is_the_case() -> None:
     }
     changed, _ = put_right("我是让那个三轮才撞的门柱 三轮没挨着", case, **told)
     assert changed["case_type"] == "collision_single"
+
+
+def test_what_became_of_parts_is_no_other_case() -> None:
+    burnt: dict[str, Any] = {
+        "case_type": "fire",
+        "events": ["fire"],
+        "own_damage": ["引擎盖"],
+        "third_parties": [],
+    }
+    changed, _ = put_right("烧坏的是引擎盖 大灯 还有前挡风玻璃也炸了", **burnt)
+    assert "case_type" not in changed and "前挡风玻璃" in changed["own_damage"]
+
+
+def test_where_it_is_broken_is_not_where_it_happened() -> None:
+    changed, move = put_right("坏的地方不对 是后保险杠 右后尾灯 还有后备箱盖")
+    assert changed["own_damage"] == ["后保险杠", "右后尾灯", "后备箱盖"]
+    assert "place" not in changed and move.ask != "place"

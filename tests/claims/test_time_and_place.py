@@ -224,3 +224,31 @@ def test_a_place_put_right_keeps_what_it_lies_in(new: dict[str, str], denied: st
 )
 def test_what_a_place_lacks_is_what_is_asked_for(place: dict[str, str] | None, lacks: str) -> None:
     assert lacking(place) == lacks
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "text"),
+    [
+        ("宽平大路", "长春南湖大路和延安大街路口", "长春南湖大路和延安大街路口"),
+        ("丝路", "柳格高速瓜州往敦煌方向", "柳格高速瓜州往敦煌方向"),
+        ("长沙市芙蓉路", "三一大道旁边", "长沙市芙蓉路 三一大道旁边"),
+    ],
+)
+def test_the_road_told_in_answer_takes_the_place_of_one_mentioned_before(
+    before: str, answer: str, text: str
+) -> None:
+    assert united(place(before), place(answer), answers=True)["text"] == text
+    assert united(place(before), place("马路边上"), answers=True)["text"] == place(before)["text"]
+
+
+@pytest.mark.parametrize(
+    ("before", "answer", "text"),
+    [
+        ("九华南路花津校区门口", "芜湖弋江区九化难路 花津校区门口", "芜湖弋江区九华南路花津校区门口"),
+        ("沈阳大东区东北大马路", "东北大路龙之梦门口", "沈阳大东区东北大马路龙之梦门口"),
+    ],
+)
+def test_a_road_heard_again_a_little_differently_is_the_same_road(
+    before: str, answer: str, text: str
+) -> None:
+    assert united(place(before), place(answer), answers=True)["text"].replace(" ", "") == text

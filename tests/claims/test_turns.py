@@ -56,6 +56,58 @@ def test_what_to_do_next_is_put_in_other_words_to_who_has_not_understood() -> No
     assert [line.response for line in move.lines] == ["utter_explained_again"]
 
 
+REGISTERED = {**STOLEN, "registered": "registered", "report_number": "1"}
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("有数了 回执我收着", "inform"), ("要得 等下我跟她讲", "handover"), ("中 票子都留着嘞", "wait"), ("我们队长天天弄这个", "chitchat"),
+        ("好嘞 我记着了", "inform"), ("明白 那我等你们", "wait"), ("听见了 妥妥的", "angry"),
+    ],
+)  # fmt: skip
+def test_whatever_asks_nothing_ends_what_to_do_next(said: str, intent: str) -> None:
+    move = meant(said, "guidance", REGISTERED, intent, form="after_report")
+    assert move.facts["guidance"] is True and move.ask is None and not move.quiet and not move.switch
+    assert not [line for line in move.lines if line.response in ("utter_say_again", "utter_addition_noted")]
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [
+        ("没明白", "not_understood"),
+        ("再讲一遍", "repeat"),
+        ("那我现在该去哪儿拿材料", "ask_documents"),
+        ("啊 没听清", "repeat"),
+    ],
+)
+def test_who_asks_or_has_not_understood_is_told_again(said: str, intent: str) -> None:
+    assert meant(said, "guidance", REGISTERED, intent, form="after_report").facts.get("guidance") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [("没了 抓着他我再给你打", "call_back"), ("没有 该讲的都讲了", "inform"), ("没啥 我去接孩子了", "wait")],
+)
+def test_nothing_more_is_nothing_more_whatever_follows(said: str, intent: str) -> None:
+    move = meant(said, "anything_else", {**REGISTERED, "guidance": True}, intent, form="after_report")
+    assert move.facts["anything_else"] is False and not move.switch
+
+
+def test_an_addition_at_the_end_is_passed_on() -> None:
+    move = meant("好 对了我媳妇腰也扭了", "guidance", REGISTERED, "inform", form="after_report")
+    assert move.task and move.task[1] == {"addition": "好 对了我媳妇腰也扭了"}
+
+
+@pytest.mark.parametrize("said", ["处理了 等着做手术呢", "哥们儿你先走你先走 我正打着电话 不好意思啊"])
+def test_what_sounds_like_a_wish_to_be_rung_back_leaves_no_report(said: str) -> None:
+    assert meant(said, "theft_parking", STOLEN, "call_back").switch is None
+
+
+def test_who_wants_to_be_rung_back_says_so() -> None:
+    assert meant("我现在不方便 你们晚点打过来", "theft_parking", STOLEN, "call_back").switch == "message"
+
+
 @pytest.mark.parametrize(
     ("said", "intent"),
     [("多久能赔", "ask_duration"), ("气死我了", "angry"), ("再说一遍", "repeat"), ("好了", "returned")],

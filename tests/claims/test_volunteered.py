@@ -176,6 +176,30 @@ def test_the_person_who_was_struck_turns_out_to_ride() -> None:
 
 
 @pytest.mark.parametrize(
+    ("opening", "story", "case", "kinds"),
+    [
+        ("我把人给碰了", "我掉头 后面一个送快递的三轮车骑过来蹭上了", "collision_nonmotor", ["非机动车"]),
+        ("车停楼下让人撞了", "我正要起步 一辆出租车从旁边变道刮了我车头", "collision_multi", ["机动车"]),
+    ],
+)
+def test_how_it_came_about_decides_what_the_opening_only_named(
+    opening: str, story: str, case: str, kinds: list[str]
+) -> None:
+    facts = told(opening, "plate")
+    assert facts.get("case_type") != case
+    whole = hear(story, "inform", 0.6, NOW, "description", {"case_type": {case: 0.9}})
+    facts |= volunteered(whole, facts, "description")
+    assert facts["case_type"] == case
+    assert [party["kind"] for party in facts.get("third_parties", ())] == kinds
+
+
+@pytest.mark.parametrize("words", ["就这么回事", "也没啥好说的 就撞了呗", "左前大灯碎了"])
+def test_a_story_that_tells_no_more_leaves_the_kind_of_accident_as_it_is(words: str) -> None:
+    facts = told("我右转撞了个骑自行车的大爷", "plate")
+    assert told(words, "description", **facts).get("case_type", "collision_nonmotor") == "collision_nonmotor"
+
+
+@pytest.mark.parametrize(
     ("text", "is_story"),
     [
         ("你们能不能快一点啊我的车叫人撞了", False),

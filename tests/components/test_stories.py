@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from claims.case_type import case_type
 from components.ranking import Ranking
-from components.stories import StoryClassifier, learn, told
+from components.stories import READER, StoryClassifier, learn, told
 from mandarin.read import read
 from mandarin.reader import Learnt
 
@@ -64,7 +64,7 @@ def test_what_tells_nothing_has_no_case(stories: Ranking | None, text: str) -> N
     assert told(stories, text) is None
 
 
-def test_the_ranking_and_the_reader_have_one_half_each(
+def test_the_ranking_and_the_reader_are_weighed(
     stories: Ranking | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = "跑高速前头大车轮子甩了个石子风挡打出个星星"
@@ -75,7 +75,7 @@ def test_the_ranking_and_the_reader_have_one_half_each(
     both = told(stories, text)
     assert ranked is not None
     assert both is not None
-    assert both.value["glass"] == pytest.approx(ranked.value["glass"] / 2, abs=0.01)
+    assert both.value["glass"] == pytest.approx((1 - READER) * ranked.value["glass"], abs=0.01)
     assert both.value["collision_multi"] >= 0.5
 
 

@@ -30,3 +30,62 @@ def test_not_so_bad_as_to_be_rescued_says_nothing_of_the_hospital() -> None:
 
 def test_nobody_died_is_not_nobody_was_hurt() -> None:
     assert told("人没死 就是腿骨折") == {"any": True, "deaths": 0, "severity": "腿骨折"}
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("左胳膊骨折了", "左胳膊骨折了"),
+        ("肋骨断了三根", "肋骨断了三根"),
+        ("额头缝了五针", "额头缝了五针"),
+        ("股骨骨裂", "股骨骨裂"),
+        ("老头腿骨折 老太太擦破皮", "腿骨折,擦破皮"),
+        ("一个手腕扭伤 一个脖子扭伤", "手腕扭伤,脖子扭伤"),
+    ],
+)
+def test_the_side_and_how_much_belong_to_how_badly(text: str, severity: str) -> None:
+    assert told(text, "injury_severity")["severity"] == severity
+
+
+@pytest.mark.parametrize("text", ["医生说不用开刀", "打了石膏 看要不要做手术 用不用再说"])
+def test_no_operation_is_not_no_hospital(text: str) -> None:
+    assert "sent_hospital" not in told(f"骨折了 {text}")
+
+
+@pytest.mark.parametrize("text", ["人没事 没去医院", "擦破点皮 不用去医院", "说什么都不去 脖子疼"])
+def test_no_hospital(text: str) -> None:
+    assert told(text).get("sent_hospital", False) is False
+
+
+@pytest.mark.parametrize("text", ["前杠擦破了", "左前大灯碰破了"])
+def test_a_car_that_is_scraped_hurts_nobody(text: str) -> None:
+    assert not told(text)
+
+
+@pytest.mark.parametrize("text", ["我爷都进医院了", "人已经进ICU了"])
+def test_who_is_in_hospital_is_hurt(text: str) -> None:
+    assert told(text)["sent_hospital"] is True
+
+
+@pytest.mark.parametrize(
+    "text", ["进医院门口那条路撞的", "我替我妈报 她住院呢 车停院里让树砸了", "不用进医院"]
+)
+def test_a_hospital_that_has_nothing_to_do_with_it(text: str) -> None:
+    assert not told(text).get("sent_hospital")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("一个咱们车上的 一个对方车上的", ["车上人员", "第三者车上人员"]),
+        ("我妈 坐我这轿车后头的", ["车上人员"]),
+        ("前面出租车上一个阿姨", ["第三者车上人员"]),
+    ],
+)
+def test_in_which_car_they_sat(text: str, kinds: list[str]) -> None:
+    assert told(text, "injured_kind")["kinds"] == kinds
+
+
+def test_somebody_is_hurt_though_another_is_not() -> None:
+    assert told("有 就我媳妇 那个司机没事", "injured")["any"] is True
+    assert told("没有 大家都没事", "injured")["any"] is False

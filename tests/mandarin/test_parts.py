@@ -84,6 +84,9 @@ OWN = {
     "水箱漏水了，风扇也打坏了": "水箱 风扇",
     "左边的雾灯，不对，右边的": "右雾灯",
     "前杠，不对，是后杠": "后保险杠",
+    "左前门 左后门 我急糊涂了 是右前门 右后门": "右前车门 右后车门",
+    "左大灯 哦是 是右大灯": "右前大灯",
+    "后杠 不是不是 说反了 前杠 水箱": "前保险杠 水箱",
     "机盖翘了，说错了，后备箱盖翘了": "后备箱盖",
     "前头那个盖子拱起来了": "引擎盖",
     "后照镜断掉了，右边那支": "右后视镜",
@@ -307,6 +310,11 @@ def test_no_damage_is_heard(said: str) -> None:
 @pytest.mark.parametrize("said", ["前杠坏了", "大灯没事 前杠裂了", "不知道", "人没事"])
 def test_damage_or_silence_is_not_no_damage(said: str) -> None:
     assert not no_damage(said)
+
+
+@pytest.mark.parametrize("said", ["前杠裂了 还有大灯和", "尾灯还有", "左前门瘪了 叶子板跟"])
+def test_a_list_cut_off_in_the_middle_keeps_what_was_said(said: str) -> None:
+    assert find_parts(said)
 
 
 def test_spans_keep_the_words_and_do_not_overlap() -> None:

@@ -164,6 +164,10 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("喂你好", {}),
 ]
 TOLD: list[tuple[str, str]] = [
+    ("三点二十在沪昆高速412公里 快到三穗了 让人追尾了", "沪昆高速412公里 快到三穗"),
+    ("杭瑞高速上 往贵阳方向 思南过来两公里 撞了护栏", "杭瑞高速上 往贵阳方向 思南过来两公里"),
+    ("租车公司的车 厦门海达的 在环岛南路上就着火了", "环岛南路上"),
+    ("我停在新野沙堰镇屋门口 水漫进来了", "新野沙堰镇屋门口"),
     ("我在裕华路往东快到体育大街那个路口被追尾了", "裕华路往东快到体育大街那个路口"),
     ("刚才在北二环东路上让一个大货车给蹭了", "北二环东路上"),
     ("我在石家庄槐安路西二环那个桥下跟一个面包车撞了", "石家庄槐安路西二环那个桥下"),
@@ -208,6 +212,8 @@ TOLD: list[tuple[str, str]] = [
     ("石家庄市长安区和平东路追尾", "石家庄市长安区和平东路"),
 ]
 NOWHERE = [
+    "五点二十回来路上蹭的",
+    "走的盘山路 对面压线过来",
     "车是宁波远航贸易的",
     "我给杭州顺达物流跑车的",
     "对方是南京公交公司的",
@@ -260,3 +266,26 @@ def test_crossing_a_road_is_no_place(text: str) -> None:
 def test_the_road_that_was_crossed_is_one() -> None:
     (place,) = find_places("在长江路过马路的时候撞的")
     assert place.value["text"] == "长江路"
+
+
+@pytest.mark.parametrize(
+    ("text", "district"),
+    [
+        ("在新野沙堰镇卫生院门口撞的", "新野"),
+        ("今天下午四点 正定曲阳桥村小学门口 一个小孩跑出来", "正定"),
+        ("俺在新野沙堰镇南街倒车", "新野"),
+        ("从新野路口出来撞的", None),
+        ("在宁晋那边的路上撞的", None),
+    ],
+)
+def test_a_county_by_its_short_name_is_one_before_its_township(text: str, district: str | None) -> None:
+    assert [place.value.get("district") for place in find_places(text)][:1] == [district]
+
+
+def test_going_up_to_a_motorway_is_no_name_of_it() -> None:
+    assert [place.value.get("road") for place in find_places("中午上高速上出了点事")] in ([], [None])
+
+
+@pytest.mark.parametrize("text", ["出来看见的", "这个停车费贵得很", "一年交两千物业费 灯都不修"])
+def test_talk_in_answer_to_where_is_no_place(text: str) -> None:
+    assert find_places(text, asked=True) == []

@@ -56,6 +56,11 @@ CALLERS: list[tuple[str | None, str, str]] = [
     (None, "我们公司的车 今天送货碰了一下", "雇员"),
     (None, "我租的车 从一嗨租的", "租车人"),
     (None, "车是租来的车 我开着去海边", "租车人"),
+    (None, "闺女的车 我来帮着报", "父母"),
+    (None, "人没事 车险是我闺女买的保险", "父母"),
+    ("policy_confirm", "对的 两份都是我的", "本人"),
+    (None, "租的四通行的车 在高速上", "租车人"),
+    (None, "我们单位的一台面包车 在路口蹭了", "雇员"),
     (None, "你们的客户把我车撞了 他不报案", "第三者"),
     (None, "有辆车追了我的尾 他是你们公司承保的", "第三者"),
     (None, "我是第三者 那个撞我的不管我了", "第三者"),
@@ -149,6 +154,15 @@ NAMES: list[tuple[str | None, str, str]] = [
     ("contact_name", "我姓倪 倪红", "倪红"),
     (None, "俺叫史长河", "史长河"),
     ("policy_confirm", "系 我系梁耀辉本人", "梁耀辉"),
+    (None, "我是海川商贸办公室的季芳 我们公司一台车追尾了", "季芳"),
+    (None, "我是顺安物流公司的司机卢大海 车走不了", "卢大海"),
+    ("driver", "我呀 她爸 钱国栋", "钱国栋"),
+    ("driver", "俺呗 公司司机 卢大海 俺开的", "卢大海"),
+    ("contact_name", "我吧 我老婆还在缝针 钱勇", "钱勇"),
+    ("contact_name", "联系我 他喝多了话都说不清 找钱勇", "钱勇"),
+    ("contact_name", "打我电话 勇敢的勇 钱勇", "钱勇"),
+    ("contact_name", "找我 阿里的阿 木头的木 阿木尔", "阿木尔"),
+    ("contact_name", "俺姓钱大壮", "钱大壮"),
 ]
 
 
@@ -171,6 +185,10 @@ def test_callers_introduce_themselves(asked: str | None, text: str, name: str) -
         "我高速上呢",
         "我找我老婆孙丽说",
         "我司机叫马强",
+        "我是钱勇他妹妹",
+        "我是钱勇家的",
+        "我是顺安物流公司的老客户",
+        "我是学校的老师",
     ],
 )
 def test_no_name_of_the_caller(text: str) -> None:
@@ -201,6 +219,9 @@ DRIVERS: list[tuple[str | None, str, dict[str, Any]]] = [
     ("driver", "我叫苗青 车主是我姐 我开的", {"relation": "本人", "name": "苗青"}),
     ("driver", "车主本人开的呀", {"relation": "本人", "of": "insured"}),
     ("driver", "我同事 姓鲍", {"relation": "同事"}),
+    ("driver", "小雨自己开的 我坐后面", {"name": "小雨"}),
+    ("driver", "我妹妹吴晓芬开的 哎我说顺嘴了 我开的", {"relation": "本人"}),
+    ("driver", "吴晓芬 我们同事 她还在医院", {"name": "吴晓芬", "relation": "同事"}),
 ]
 
 
@@ -282,6 +303,24 @@ def test_whose_car(asked: str | None, text: str, owners: list[tuple[str, str]]) 
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("还是找我爱人季芳            ", "季芳"),
+        ("改成司机 卢大海            ", "卢大海"),
+        ("我哥不在 还是打给我钱勇            ", "钱勇"),
+        ("卢大海            ", "卢大海"),
+        ("联系车队长卢大海            ", "卢大海"),
+        ("我看看            对", None),
+        ("黄牌子         挂着泥", None),
+    ],
+)
+def test_whom_to_ring_told_with_the_number_unasked(text: str, name: str | None) -> None:
+    """A number is taken out before people are read, and leaves blanks."""
+    told = [one.value.get("name") for one in find_roles(text, "recap") if one.kind == "contact"]
+    assert told[:1] == ([name] if name else [])
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("找我爱人吧 季芳", "季芳"),
@@ -294,6 +333,10 @@ def test_whose_car(asked: str | None, text: str, owners: list[tuple[str, str]]) 
         ("我本人", "本人"),
         ("找我爸 算了 还是找我", "本人"),
         ("那个骑车的姓余 你找我", "本人"),
+        ("严伟 我们队里管事的 别找我 我在跑车", "严伟"),
+        ("我们掌柜的 折大勇", "折大勇"),
+        ("联系我 甄大海 甄别的甄", "甄大海"),
+        ("甄队长 甄大海", "甄大海"),
     ],
 )
 def test_whom_to_ring(text: str, said: str) -> None:

@@ -43,6 +43,8 @@ def test_what_is_taken_back_is_left_out(said: str, meant: str) -> None:
         "在解放路和中山路路口 不是很宽",
         "前杠坏了 不是很严重",
         "他说是我的错 我说不对",
+        "六点一刻不是六点半 撞的护栏",
+        "在人民路 不是人民西路 让人追尾了",
     ],
 )
 def test_what_only_sounds_like_it_stays(said: str) -> None:

@@ -1,0 +1,107 @@
+"""Where a car is now: 车在甘井子泉水家里地库, 不在了 车搁西苑路我家楼下, 现在停在九州饭店门口呢.
+
+The words for the place, as said, in the clause that puts the car there and those right behind that go on about it. Words that no
+surveyor finds (旁边, 前头, 家里) are none, and where people are (我在医院) no car is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mandarin.place import find_places
+from mandarin.span import Span
+
+KIND = "car_at"
+
+MOVED, NOW, STOOD = "moved", "now", "stood"
+"""How the car is put there: brought (拖到…), said to be there now, or only said to stand there, as it may have before."""
+
+_CAR = r"(?:车子?|车辆|那车|它)"
+_BY = r"(?:我|我们|俺|已经|也|都|就|还|先|人|现在|这会儿|目前|刚才|后来|一直|又|给|叫|让|被|交警|警察|人家|他们)*"
+_PUT = r"(?:停|搁|放|扣|摆|靠|存|撂)(?:放|着|好)?"
+_MOVED = r"(?:挪|开|拖|拉|弄|整|送|滑|溜|推|移|吊)(?:走|车)?"
+_TO = r"(?:到|回|去|进|往|在|至)(?:了)?"
+_NOW = r"(?:现在|这会儿|目前)"
+_CUES = tuple(
+    (how, re.compile(words))
+    for how, words in (
+        (MOVED, rf"{_CAR}{_BY}{_MOVED}{_TO}"),
+        (MOVED, rf"(?:^|[,，。\s我])(?:{_BY})?(?:挪|开|拖|滑|溜|移){_TO}(?!医院|[这那])"),
+        (NOW, rf"{_NOW}(?:我|我们|俺)?(?:人)?(?:和|跟)?{_CAR}?(?:都|就|还)?(?:{_PUT})?(?:在|搁)"),
+        (NOW, rf"(?:我|我们|俺){_NOW}{_CAR}?(?:都|就|还)?(?:{_PUT})?(?:在|搁)"),
+        (NOW, rf"{_CAR}{_NOW}{_BY}(?:{_PUT})?(?:在|搁|到)?"),
+        (STOOD, rf"{_CAR}{_BY}(?:{_PUT})?(?:在|搁|到)(?!了?[这那])"),
+        (STOOD, rf"{_CAR}{_BY}{_PUT}(?!在|着$)"),
+        (STOOD, rf"(?:^|[,，。\s])(?:还|就)?(?:{_PUT})(?:在|到)"),
+    )
+)
+
+_BELONGS = r"店|汽修|修理[厂部铺]|厂|站|场|队|中队|大队|单位|公司|村|镇|乡|小区|楼|院|部|门口|门前|路|街|道|区|县|市|库|桥|园|城|苑|府|馆|所|中心|广场|服务区|政府|村委会|车位|超市|[东南西北]侧"
+_ENDS = re.compile(
+    rf"(?:{_BELONGS}|底下|旁边|边上?|边|对面|附近|里面?|[这那][儿里边]?|[路街道楼门场院库桥河]上|大厅|跟前|前|门|上)"
+    r"(?:停着|放着|扣着|搁着|守着|等着|停的|扣起)?(?:了|着|的|呢|嘞|呐|啊|呀|哦|嘛|吧|哩|咧)*$"
+)
+_PLACE = re.compile(_BELONGS)
+_KEEPERS = re.compile(
+    r"店|汽修|修理|厂|停车[场位楼]|车[库位场]|地库|收费站|服务区|加油站|交警|[中大]队|小区|村委会|政府|饭店|酒店|门口|楼下|院[里内子]"
+)
+"""Where a car stands and not only its driver: 我现在在雁栖湖停车场."""
+_ALREADY, _DRIVES = re.compile("已经|现在|这会儿|目前|后来|[都也]"), re.compile("开[到回去进往在至]")
+"""What tells 已经开到修理厂 from 我开到路口."""
+_VAGUE = re.compile(
+    r"[我俺咱]?们?(?:自己)?(?:的)?(?:家|旁边|边上|前头|前面|路边|别处|外面|现场|原地|医院|急诊|病房|车[里上])(?:里|了|那|去)*"
+)
+_WARD = re.compile(r"急诊|病房|外科|内科|骨科|门诊里|走廊|[一二三四五六七八九十\d]+[楼床]|医院$")
+_NOT = re.compile(r"(?:没|不|别|未)[^,，。\s]{0,3}$")
+_HIS = re.compile(
+    r"(?:对方|他|她|人家|那|前|后|别人|三轮|电动|警|救护|拖|出租|货|公交|的士|停|倒|洗|修|开|堵|上|下|让|挪|会|汽)(?:的|那个?|辆|个)*$"
+)
+_TRAILS = re.compile(
+    r"(?:停着|放着|扣着|搁着|守着|等着|停的|扣起|去|来)?(?:了|着|的|呢|嘞|呐|啊|呀|哦|嘛|吧|哩|咧|\s)*$"
+)
+
+
+def find_whereabouts(text: str) -> list[Span]:
+    """Find where the car is said to be now, the last that is said; usually nothing."""
+    found = []
+    for how, cue in _CUES:
+        for match in cue.finditer(text):
+            if _NOT.search(text[: match.start()]) or _HIS.search(text[: match.start()]):
+                continue
+            end = _reach(text, match.end())
+            words = _TRAILS.sub("", text[match.end() : end])
+            if not _tells(words) or ("车" not in match[0] and not _keeps_cars(text, match, words)):
+                continue
+            value = {"text": words, "how": how}
+            found.append(Span(KIND, match.end(), match.end() + len(words), value, words))
+    found.sort(key=lambda span: (span.end, _ORDER.index(span.value["how"])), reverse=True)
+    return found[:1]
+
+
+_ORDER = (STOOD, NOW, MOVED)
+
+
+def _keeps_cars(text: str, cue: re.Match[str], words: str) -> bool:
+    """Tell whether a place is one where a car stands, of which the words speak without naming the car: 已经开到修理厂了."""
+    if _WARD.search(words) or not _KEEPERS.search(words):
+        return False
+    told = _ALREADY.search(cue[0]) or text.startswith(("了", "来了", "去了"), cue.end() + len(words))
+    return bool(told) or not _DRIVES.search(cue[0])
+
+
+def _tells(words: str) -> bool:
+    """Tell whether a surveyor finds what these words name."""
+    bare = _TRAILS.sub("", words)
+    return len(bare) > 1 and not _VAGUE.fullmatch(bare) and bool(_PLACE.search(bare) or find_places(bare))
+
+
+def _reach(text: str, start: int) -> int:
+    """Return where the words for a place that begin there end: with their clause, and those that name more of it."""
+    end = start
+    for clause in re.finditer(r"[^,，。;；!！?？\s]+", text[start:]):
+        if end > start and not _ENDS.search(clause[0]):
+            break
+        end = start + clause.end()
+        if not _ENDS.search(clause[0]) and not find_places(clause[0]):
+            break
+    return end
