@@ -11,12 +11,14 @@ from rasa_sdk.events import ActionExecuted, ActiveLoop, EventType, FollowupActio
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.dialogue import TakeTurn, keep_transcript, reopen, started, utter
+from actions.dialogue import TakeTurn, draft_of, keep_transcript, reopen, started, utter
 from actions.services import in_store, store
 from actions.state import CallInfo, call_info, facts_of
 from claims.conversation import Line
+from claims.conversation.outbound import OUTCOME
 from claims.duplicates import is_another
 from claims.interview import Facts, complete
+from claims.outbound import Order, with_file
 from claims.report import Record, record_of
 from claims.store import StoreUnavailable
 
@@ -38,6 +40,8 @@ class StartCall(Action):
         await in_store(
             store().begin_call, call.call_id, call.channel, call.caller_phone or None, call.started_at
         )
+        if call.order:
+            return await _placed(call, call.order)
         lines = [Line("utter_greeting"), Line("utter_recording_notice")]
         if call.channel == "web":
             lines.append(Line("utter_emergency_numbers"))
@@ -49,6 +53,26 @@ class StartCall(Action):
             ActiveLoop("claim_report"),
             ActionExecuted("action_listen"),
         ]
+
+
+async def _placed(call: CallInfo, order: Order) -> list[EventType]:
+    """Begin a call the bot has placed: whom it is for is asked first, with the name on file (004, J-01)."""
+    number = order.get("report_number")
+    record = await in_store(store().report, number) if number else await draft_of(call)
+    await in_store(store().set_outcome, call.call_id, OUTCOME)
+    return [
+        SessionStarted(),
+        SlotSet("call", started(call)),
+        SlotSet("order", with_file(order, record)),
+        ActiveLoop("outbound"),
+        ActionExecuted("action_listen"),
+    ]
+
+
+class ValidateOutbound(TakeTurn):
+    """Take a turn of a call the bot has placed, until the right person is on the line."""
+
+    form = "outbound"
 
 
 class ValidateClaimReport(TakeTurn):
@@ -136,6 +160,7 @@ class EndReport(Action):
         """Say L-22; whatever the caller still says goes on in the last form."""
         call = call_info(tracker)
         facts = facts_of(tracker)
-        said = utter(dispatcher, [Line("utter_goodbye")], "after_report", facts, call)
+        goodbye = Line("utter_goodbye_of_ours" if facts.get("order") else "utter_goodbye")
+        said = utter(dispatcher, [goodbye], "after_report", facts, call)
         await keep_transcript(call, "", said)
         return [ActiveLoop("after_report"), SlotSet("requested_slot", None), FollowupAction("action_listen")]

@@ -26,6 +26,7 @@ from actions.state import CallInfo, call_info, changes, facts_of
 from actions.words import Speaking, response_for, text_of, values_for
 from claims.clock import iso
 from claims.conversation import OFFERED, RESUMING, Line, Move, Progress, Reply, Turn, respond, understand
+from claims.conversation.outbound import with_what_is_open
 from claims.heard import Heard
 from claims.interview import CLAIM, Facts, known, plan, told
 from claims.knowledge import answer
@@ -72,6 +73,8 @@ class TakeTurn(Action):
             move = await _taken_up(before, move, call)
             move = _read_back(turn, replace(move, facts=await check(move.facts, call)))
             move = _plate_unknown_to_the_insurer(before, await _offered(move, call))
+        if self.form == "outbound" and told(move.facts, "right_person"):
+            move = await _about_what(move, call)
         await _do_tasks(move, call)
         if move.taken_back:
             await in_store(store().drop_wish, wish_of(self.form, before).kind, call.call_id)
@@ -146,14 +149,40 @@ def _plate_unknown_to_the_insurer(before: Facts, move: Move) -> Move:
     )
 
 
-async def _draft(facts: Facts, call: CallInfo) -> Mapping[str, Any] | None:
-    """Return what the same number left unfinished about the same car, and the same kind of accident, in the last 24 hours."""
+async def draft_of(call: CallInfo) -> Mapping[str, Any] | None:
+    """Return the record of what the same number left unfinished in the last 24 hours."""
     since = call.started_at - RESUMABLE
     try:
         draft = await in_store(store().draft_of_caller, call.caller_phone, since, call.call_id)
     except StoreUnavailable:
         return None
-    record: Mapping[str, Any] = (draft or {}).get("record") or {}
+    return (draft or {}).get("record")
+
+
+async def _about_what(move: Move, call: CallInfo) -> Move:
+    """Look up what a call is about that the bot has placed: a report on file, or what this number left unfinished."""
+    number = (move.facts.get("order") or {}).get("report_number")
+    record = await in_store(store().report, number) if number else None
+    if record is not None:
+        report = {**facts_in(record), "registered": "registered", "report_number": number}
+        return with_what_is_open(move, report, None)
+    draft = await draft_of(call) if call.caller_phone else None
+    return with_what_is_open(move, None, _told_earlier(draft, call) if draft else None)
+
+
+def _told_earlier(record: Mapping[str, Any], call: CallInfo) -> dict[str, Any]:
+    """Return the facts of an unfinished report; events are no field of a record, and are read out of its story anew."""
+    facts = facts_in(record)
+    story = read(str(facts.get("description") or ""), call.started_at)
+    events = [span.value for span in story if span.kind == "event"]
+    asked_after = told(facts, "plate") and any(known(facts, name) for name in CONFIRMED_BY)
+    confirmed = {"policy_confirm": True} if asked_after else {}
+    return facts | ({"events": events} if events else {}) | confirmed
+
+
+async def _draft(facts: Facts, call: CallInfo) -> Mapping[str, Any] | None:
+    """Return what the same number left unfinished about the same car, and the same kind of accident, in the last 24 hours."""
+    record = await draft_of(call) or {}
     other_kind = known(facts, "case_type") and record.get("case_type") not in (None, facts["case_type"])
     return record if record.get("plate") == facts["plate"] and not other_kind else None
 
@@ -180,14 +209,11 @@ async def _taken_up(before: Facts, move: Move, call: CallInfo) -> Move:
     """Add the facts of the unfinished report, when the caller has just taken up the offer."""
     if move.facts.get("resumed") is not True or before.get("resumed") is True:
         return move
-    earlier = facts_in(await _draft(move.facts, call) or {})
+    earlier = _told_earlier(await _draft(move.facts, call) or {}, call)
     flags = sorted({*(earlier.get("flags") or ()), *(move.facts.get("flags") or ())})
-    # Events are no field of a record: they are read out of its story anew.
-    story = read(str(earlier.get("description") or ""), call.started_at)
-    events = [span.value for span in story if span.kind == "event"]
-    facts = {**earlier, "events": events or None, **move.facts, "flags": flags}
-    if facts.get("lookup") == "found" and any(known(earlier, name) for name in CONFIRMED_BY):
-        facts["policy_confirm"] = True
+    confirmed = earlier.pop("policy_confirm", None) if move.facts.get("lookup") == "found" else None
+    earlier.pop("policy_confirm", None)
+    facts = {**earlier, **move.facts, "flags": flags} | ({"policy_confirm": True} if confirmed else {})
     return replace(move, facts=facts, ask=None if move.ask and known(facts, move.ask) else move.ask)
 
 

@@ -29,6 +29,8 @@ class CallInfo:
     started_at: datetime
     at: datetime
     caller_phone: str
+    order: Mapping[str, Any] | None = None
+    """What a call is for that the bot has placed; None of one that came in."""
 
 
 def call_info(tracker: Tracker) -> CallInfo:
@@ -47,6 +49,7 @@ def call_info(tracker: Tracker) -> CallInfo:
         started_at=moment(started) if started else at,
         at=at,
         caller_phone=str(metadata.get("from") or begun.get("from") or ""),
+        order=metadata.get("order"),
     )
 
 

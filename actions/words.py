@@ -17,6 +17,7 @@ from claims.coverage import kinds_of
 from claims.guidance import guidance, guidance_again, guidance_in_steps
 from claims.interview import OFFERS, Facts, question_named, told
 from claims.numbers import groups
+from claims.outbound import person_of
 from claims.settings import Settings
 
 DOMAIN = Path(__file__).parent.parent / "domain.yml"
@@ -108,6 +109,10 @@ VALUES: Mapping[str, Callable[[Facts, Speaking], Any]] = {
     "guidance_again": lambda facts, about: "".join(guidance_again(facts)),
     "guidance_in_steps": lambda facts, about: "".join(guidance_in_steps(facts)),
     "guidance_shown": lambda facts, about: "请看卡片里的“接下来请您”。",
+    "person": lambda facts, about: (
+        person_of(facts["order"]) if (facts.get("order") or {}).get("name") else ""
+    ),
+    "phone_tail": lambda facts, about: str(facts.get("caller_phone") or "")[-4:],
     "text": lambda facts, about: "",
     "party": lambda facts, about: "",
 }

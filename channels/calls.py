@@ -66,7 +66,7 @@ class Calls:
             while len(self._calls) > CALLS_KEPT:
                 self._calls.popitem(last=False)
         self._calls.move_to_end(turn.call_id)
-        if not call.begun and turn.event != "hangup":
+        if not call.begun and (turn.event != "hangup" or turn.order):
             _, call.begun = await self._try(
                 self.store.begin_call, call.call_id, self.channel, call.from_, call.started_at
             )
@@ -89,6 +89,10 @@ class Calls:
                 call.answers.popitem(last=False)
         said = [{"id": line["id"], "text": line["text"]} for line in answer["say"]]
         await self._try(self.store.log_turn, call.call_id, turn.turn_id, turn.at, turn.caller, said, answer)
+
+    async def came_to(self, call: Call, outcome: str) -> None:
+        """Note how a call will have ended."""
+        await self._try(self.store.set_outcome, call.call_id, outcome)
 
     async def end(self, call: Call, at: datetime, by_bot: bool = False) -> None:
         """Note that a call has ended; the store makes a call-back of what was left unfinished."""

@@ -25,6 +25,7 @@ YES_NO = frozenset(
         "recap",
         "guidance",
         "manual_record",
+        "right_person",
         "transfer",
         "withdraw",
     ]

@@ -14,6 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from channels.calls import Call, Calls
 from channels.turns import Answer, Turn, TurnRefused, build_answer, is_waiting
+from claims.conversation.outbound import OUTCOME
 from mandarin.speech import ssml
 from runtime.processor import FAULT_RESPONSE, FAULT_TEXT
 
@@ -94,6 +95,8 @@ class TurnChannel(InputChannel):
         # The gateway reports the end of every call, also of one the bot itself has just ended.
         if call.ended and not call.hung_up_by_bot:
             raise TurnRefused(409, "call_id names a call that has ended")
+        if turn.order:  # nobody took the call the bot placed: it ends as it began
+            await self.calls.came_to(call, OUTCOME)
         if not call.hung_up_by_bot:
             await self.calls.end(call, turn.at)
         call.hung_up_by_bot = False

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,8 +16,11 @@ from typing import Any
 from channels.listening import listening
 from channels.numbers import caller_id, keyed
 from claims.interview import asking_name
+from claims.outbound import PURPOSES
 
 EVENTS = ("start", "speech", "keys", "silence", "hangup")
+REASONS = ("busy", "no_answer", "voicemail", "error")
+"""Why a call the bot placed came to nothing, in its ``hangup``."""
 INTENTS = {"start": "start_call", "keys": "keys", "silence": "silence", "page": "inform"}
 """Intent of every event that is not words; what a page sends besides words comes from no gateway."""
 
@@ -65,6 +68,9 @@ class Turn:
     n_best: tuple[str, ...] = ()
     channel: str = "voice"
     sent: Mapping[str, Any] | None = None
+    order: Mapping[str, Any] | None = None
+    """What a call the bot places is for (``claims.outbound.Order``); None of a call that came in."""
+    reason: str | None = None
 
     @property
     def caller(self) -> str | None:
@@ -83,6 +89,7 @@ class Turn:
             "confidence": self.confidence,
             "n_best": list(self.n_best) or None,
             "digits": self.digits or None,
+            "order": dict(self.order) if self.order else None,
         }
         return {name: value for name, value in said.items() if value is not None}
 
@@ -127,6 +134,8 @@ def read_turn(body: bytes, now: Callable[[], datetime]) -> Turn:
         turn_id=_name(fields, "turn_id"),
         confidence=_confidence(fields),
         n_best=_n_best(fields),
+        order=_order(fields) if event in ("start", "hangup") else None,
+        reason=_one_of(fields, "reason", REASONS) if event == "hangup" else None,
     )
 
 
@@ -192,6 +201,28 @@ def _name(fields: Mapping[str, Any], field: str, required: bool = False) -> str 
     if not _printable(value):
         raise TurnRefused(400, f"{field} must not contain control characters")
     return value
+
+
+def _one_of(fields: Mapping[str, Any], field: str, values: Collection[str]) -> str | None:
+    value = fields.get(field)
+    if value is not None and value not in values:
+        raise TurnRefused(400, f"{field} must be one of {', '.join(values)}")
+    return value
+
+
+def _order(fields: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return what a call is for that the bot places; None when it came in."""
+    if _one_of(fields, "direction", ("inbound", "outbound")) != "outbound":
+        return None
+    person = fields.get("person")
+    if person is not None and not isinstance(person, dict):
+        raise TurnRefused(400, "person must be an object with a name")
+    return {
+        "purpose": _one_of(fields, "purpose", PURPOSES) or PURPOSES[0],
+        "report_number": _name(fields, "report_number"),
+        "name": _name(person or {}, "name"),
+        "accident_date": _name(fields, "accident_date"),
+    }
 
 
 def _words(fields: Mapping[str, Any]) -> str:

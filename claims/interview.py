@@ -585,7 +585,19 @@ MESSAGE: tuple[Step, ...] = (
 )
 """A message for a person: call back, rescue, enquiry, hand-over (002/L-05b, L-16)."""
 
+OUTBOUND: tuple[Step, ...] = (
+    Ask(
+        "right_person",
+        "J",
+        "J-01",
+        wording=lambda facts: "" if (facts.get("order") or {}).get("name") else "nameless",
+        asking="contact_name",
+    ),
+)
+"""A call the bot places: whom it has reached; what it is about goes on in the other conversations (004, 回访)."""
+
 TABLES: Mapping[str, tuple[Step, ...]] = {
+    "outbound": OUTBOUND,
     "claim_report": CLAIM,
     "after_report": AFTER,
     "complaint": COMPLAINT,
@@ -644,7 +656,10 @@ def asking_name(name: str) -> str:
 
 
 QUESTIONS: Mapping[str, Ask] = {
-    step.name: step for table in (MESSAGE, COMPLAINT, AFTER, CLAIM) for step in table if isinstance(step, Ask)
+    step.name: step
+    for table in (OUTBOUND, MESSAGE, COMPLAINT, AFTER, CLAIM)
+    for step in table
+    if isinstance(step, Ask)
 }
 
 

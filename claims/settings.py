@@ -48,6 +48,9 @@ class Settings:
     web_hosts: str = ""
     web_proxies: int = 0
     photos_dir: str = "var/photos"
+    jambonz_webhook_secret: str = ""
+    jambonz_url: str = ""
+    people_uri: str = "people@127.0.0.1:5071"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Settings:
@@ -81,6 +84,12 @@ class Settings:
     def hosts(self) -> tuple[str, ...]:
         """Return the host names the chat page answers to: this machine's, and those of ``web_hosts``."""
         return (*LOOPBACK, "[::1]", *self.web_hosts.replace(",", " ").split())
+
+    @property
+    def jambonz_hooks(self) -> str:
+        """Return the address under which jambonz reaches its webhooks."""
+        base = self.jambonz_url.rstrip("/") or f"http://127.0.0.1:{self.bot_port}"
+        return f"{base}/webhooks/jambonz"
 
     def chat_may_open(self, host: str) -> bool:
         """Tell whether the chat page may be served: with the local secret only on this machine, for no other site and no proxy.

@@ -12,6 +12,7 @@ from typing import Any
 from phone import sentences
 from phone.ears import Ears, Utterance
 from phone.journal import Journal
+from phone.outbound import RESULTS
 from phone.playback import Playback
 from phone.recogniser import Heard, Recogniser, RecogniserLost
 from phone.ssml import plain
@@ -89,6 +90,8 @@ class Conversation:
         self._asking_bot = False
         self._voice_failed = False
         self._begun = self._loop.time()
+        self.result = "no_answer"
+        """What came of a call the bot placed (``phone.outbound``)."""
 
     async def run(self) -> Next:
         """Talk until one side has hung up or the call goes to a person."""
@@ -123,6 +126,9 @@ class Conversation:
                 return Next()
             self._listen = self._ears.listen = answer.listen
             taken = await self._next()
+            if taken.event == "voicemail":
+                self.result = "voicemail"
+                return Next()
             if taken.event == "lost":
                 what = "voice" if self._voice_failed else "recogniser"
                 return await self._hand_over("not_heard", f"{what} lost")
@@ -141,6 +147,10 @@ class Conversation:
         finally:
             self._asking_bot = False
         self._journal.turn(taken.event, answer.asking, self._turns.taken, self._loop.time() - asked)
+        if taken.event in ("speech", "keys") and self.result == "no_answer":
+            self.result = "reached"
+        for say in answer.say:
+            self.result = RESULTS.get(say.id, self.result)
         if not answer.say:
             self._worked()
         return answer
@@ -208,6 +218,8 @@ class Conversation:
         )
         if not heard.text:
             await self._dismiss()
+        elif self._transport.info.order and self._turns.taken <= 2 and sentences.is_voicemail(heard.text):
+            self._inputs.put_nowait(Input("voicemail"))
         elif utterance.under_prompt and self._playback.playing and sentences.is_back_channel(heard.text):
             self._journal.note("back_channel")
             await self._dismiss()

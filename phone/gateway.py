@@ -7,7 +7,8 @@ import base64
 import hmac
 import logging
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -15,7 +16,9 @@ import aiohttp
 from aiohttp import web
 
 from phone.conversation import Conversation, Limits, Next
+from phone.exchange.ringing import ring
 from phone.journal import Journal
+from phone.outbound import Order, Orders, Refused, read_order, result_of
 from phone.recogniser import Recogniser
 from phone.settings import PhoneSettings
 from phone.transport import Transport
@@ -25,6 +28,9 @@ from phone.voice import Voice
 from phone.voice_activity import WebRtcVoiceActivity
 
 logger = logging.getLogger(__name__)
+
+UNHEARD_OF_S = 30
+"""How long after it should have stopped ringing a call counts as failed of which the exchange tells nothing, in seconds."""
 
 NEXT_KEPT = 1024
 HANGUP_TRIES, HANGUP_PAUSE_S = 20, 15.0
@@ -45,7 +51,8 @@ class Gateway:
         self.settings, self.recogniser, self.voice, self._write = settings, recogniser, voice, write
         self._now = clock(settings.clock)
         self._next: OrderedDict[str, Next] = OrderedDict()
-        self._telling: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.orders = Orders(self._now, self._ring)
         self.http: aiohttp.ClientSession | None = None
         self.calls = 0
 
@@ -56,6 +63,9 @@ class Gateway:
         application.router.add_get("/health", self._health)
         application.router.add_get("/media", self._media)
         application.router.add_get("/calls/{call_id}/next", self._what_next)
+        application.router.add_post("/calls/{call_id}/failed", self._not_taken)
+        application.router.add_post("/calls", self._order)
+        application.router.add_get("/calls/{call_id}", self._how_it_stands)
         return application
 
     async def converse(self, transport: Transport) -> None:
@@ -66,24 +76,30 @@ class Gateway:
         turns = Turns(self.http, self.settings.bot, self.settings.voice_token, info.call_id, self._now)
         self.calls += 1
         journal.note("start", calls=self.calls)
+        self.orders.begin(info.call_id, info.from_)
         next_ = Next({"reason": "gateway fault"})
+        conversation = Conversation(
+            transport,
+            turns,
+            self.recogniser,
+            self.voice,
+            WebRtcVoiceActivity(),
+            journal,
+            Limits(self.settings.call_limit_s, self.settings.farewell_s),
+        )
         try:
-            next_ = await Conversation(
-                transport,
-                turns,
-                self.recogniser,
-                self.voice,
-                WebRtcVoiceActivity(),
-                journal,
-                Limits(self.settings.call_limit_s, self.settings.farewell_s),
-            ).run()
+            next_ = await conversation.run()
         except Exception:  # nothing that fails inside may leave a caller in silence: a person takes over
             logger.exception("call %s: a fault in the gateway", info.call_id)
         finally:
             self.calls -= 1
             self._remember(info.call_id, next_)
-            journal.note("end", transferred=next_.transfer is not None)
-            self._tell(turns)
+            result = conversation.result if info.order else None
+            journal.note(
+                "end", transferred=next_.transfer is not None, **({"result": result} if result else {})
+            )
+            self.orders.end(info.call_id, conversation.result)
+            self._tell(turns, reason="voicemail" if result == "voicemail" else None)
             await transport.hang_up()
 
     def _remember(self, call_id: str, next_: Next) -> None:
@@ -91,13 +107,13 @@ class Gateway:
         while len(self._next) > NEXT_KEPT:
             self._next.popitem(last=False)
 
-    def _tell(self, turns: Turns) -> None:
+    def _tell(self, turns: Turns, **fields: Any) -> None:
         """Tell the bot that a call has ended, for as long as it takes."""
 
         async def tell() -> None:
             for _ in range(HANGUP_TRIES):
                 try:
-                    await turns.take("hangup")
+                    await turns.take("hangup", **fields)
                     return
                 except CallOver:
                     return
@@ -105,9 +121,12 @@ class Gateway:
                     await asyncio.sleep(HANGUP_PAUSE_S)
             logger.error("call %s: the bot was never told of its end", turns.call_id)
 
-        task = asyncio.create_task(tell())
-        self._telling.add(task)
-        task.add_done_callback(self._telling.discard)
+        self._begin(tell())
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _session(self, _: web.Application) -> AsyncIterator[None]:
         async with aiohttp.ClientSession() as self.http:
@@ -125,8 +144,74 @@ class Gateway:
         except (NotACall, asyncio.TimeoutError):
             await socket.close()
             return socket
+        if request.query.get("placed"):
+            order = self.orders.answered(transport.info.call_id)
+            if (
+                order is None
+            ):  # ordered of a gateway that fell meanwhile: the exchange finds somebody who talks
+                await socket.close()
+                return socket
+            transport.info = replace(transport.info, order=order.fields())
         await self.converse(transport)
         return socket
+
+    # Calls the bot places
+
+    async def _order(self, request: web.Request) -> web.Response:
+        self._authorise(request)
+        try:
+            placed, new = await self.orders.take(read_order(await _json(request)))
+        except Refused as refused:
+            return self._refusal(refused)
+        if new:
+            Journal(placed.order.call_id, self._write).note("ordered", purpose=placed.order.purpose)
+            self._begin(self._give_up(placed.order.call_id))
+        return web.json_response(placed.shown(), status=202 if new else 200)
+
+    async def _how_it_stands(self, request: web.Request) -> web.Response:
+        self._authorise(request)
+        placed = self.orders.get(request.match_info["call_id"])
+        if placed is None:
+            raise web.HTTPNotFound
+        return web.json_response(placed.shown())
+
+    async def _ring(self, order: Order) -> None:
+        assert self.http is not None
+        await ring(self.http, self.settings, order)
+
+    async def _not_taken(self, request: web.Request) -> web.Response:
+        """Take the dialplan's word that nobody answered; after a call that was taken it says so too, and nothing comes of it."""
+        self._authorise(request)
+        told = await request.post()
+        placed = self.orders.get(request.match_info["call_id"])
+        if placed is not None and placed.status == "ringing":
+            self._failed(placed.order, result_of(str(told.get("status")), str(told.get("cause"))))
+        return web.Response(text="noted")
+
+    async def _give_up(self, call_id: str) -> None:
+        """End a call of which the exchange never told what became of it."""
+        await asyncio.sleep(self.settings.ring_s + UNHEARD_OF_S)
+        placed = self.orders.get(call_id)
+        if placed is not None and placed.status == "ringing":
+            self._failed(placed.order, "error")
+
+    def _failed(self, order: Order, result: str) -> None:
+        assert self.http is not None
+        self.orders.end(order.call_id, result)
+        Journal(order.call_id, self._write).note("not_taken", result=result)
+        turns = Turns(self.http, self.settings.bot, self.settings.voice_token, order.call_id, self._now)
+        fields = {"from": order.to, "to": self.settings.hotline, "reason": result, **order.fields()}
+        self._tell(turns, **fields)
+
+    def _refusal(self, refused: Refused) -> web.Response:
+        answer: dict[str, Any] = {"error": refused.sentence}
+        headers = {}
+        if refused.reason:
+            answer["reason"] = refused.reason
+        if refused.retry_at is not None:
+            answer["retry_at"] = refused.retry_at.isoformat(timespec="seconds")
+            headers["Retry-After"] = str(max(1, round((refused.retry_at - self._now()).total_seconds())))
+        return web.json_response(answer, status=refused.status, headers=headers)
 
     async def _what_next(self, request: web.Request) -> web.Response:
         """Tell the dialplan: ``hangup``, or ``transfer,<to>,<report number>,<reason, percent-encoded>``."""
@@ -152,3 +237,15 @@ class Gateway:
         )
         if not token or not expected or not hmac.compare_digest(said.strip().encode(), expected.encode()):
             raise web.HTTPUnauthorized
+
+
+async def _json(request: web.Request) -> Any:
+    """Return the body, read.
+
+    Raises:
+        Refused: 400, it is no JSON.
+    """
+    try:
+        return await request.json()
+    except ValueError:
+        raise Refused(400, "body must be JSON in UTF-8") from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 SENTENCES = {
     "please_wait": "请稍等。",
     "still_working": "还在为您处理，请稍等。",
@@ -49,3 +51,13 @@ BACK_CHANNELS = frozenset(
 def is_back_channel(text: str) -> bool:
     """Tell whether these words, said under a prompt, are no interruption."""
     return "".join(character for character in text if character.isalnum()) in BACK_CHANNELS
+
+
+VOICEMAIL = re.compile(
+    r"语音信箱|留言|[滴嘟哔]声|提示音|您(所)?拨打的(用户|号码|电话)|(暂时)?无法(接听|接通)|(秘书|助理|助手)(服务|为您)|机主(现在|暂时)"
+)
+
+
+def is_voicemail(text: str) -> bool:
+    """Tell whether these are the words of a mailbox or of the network, and no person's."""
+    return bool(VOICEMAIL.search(text))

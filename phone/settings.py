@@ -44,6 +44,7 @@ class PhoneSettings:
         events_file: Where the events of calls are written, a JSON object a line.
         call_limit_s: Longest call, in seconds.
         clock: For tests: when the gateway's day begins, ISO 8601; empty for the real time.
+        ring_s: How long a call the bot places rings, in seconds.
         farewell_s: How long the caller is left to hang up after the goodbye, in seconds.
     """
 
@@ -71,6 +72,7 @@ class PhoneSettings:
     events_file: str = "var/log/calls.jsonl"
     call_limit_s: int = 1800
     farewell_s: int = 8
+    ring_s: int = 45
     clock: str = ""
 
     @classmethod

@@ -46,6 +46,7 @@ IN_THE_SCRIPT: tuple[tuple[str, str], ...] = (
     (r"\(可告知客户相关条款\)", ""),  # a stage direction
     (r"交强险/商业保险", SLOT),
     (r"中华保险|xx保险|XX保险|95585|小王", SLOT),
+    (r"\*+先生/小姐\(女士\)", SLOT),  # the name, and how the person is addressed
     (r"\.{3,}|\*+", SLOT),
     (r"{}险(、{}险)+", SLOT),
 )
@@ -214,10 +215,16 @@ ON_THE_TELEPHONE_ALONE = frozenset(
 )
 """Responses to what happens on a line only."""
 
+IN_CALLS_PLACED = frozenset(
+    {"utter_wrong_person", "utter_another_time", "utter_about_draft", "utter_about_nothing"}
+    | {"utter_goodbye_of_ours"}
+)
+"""Responses of calls the bot places."""
+
 ON_THE_PAGE = [
     Sentence(name, variation["text"], None)
     for name, variations in DOMAIN["responses"].items()
-    if name not in ON_THE_TELEPHONE_ALONE
+    if name not in ON_THE_TELEPHONE_ALONE | IN_CALLS_PLACED
     for variation in [it for it in variations if it.get("channel") == "web"] or variations
 ]
 
@@ -227,6 +234,12 @@ def test_nothing_on_the_page_speaks_of_hearing_saying_or_ringing(it: Sentence) -
     assert not re.search(
         r"说(?![清明])|听|念|讲|来电|按键|通话|挂断|接听|转接|坐席|在线等|换.{0,2}电话|再打|再见", it.text
     )
+
+
+def test_what_is_said_in_calls_placed_is_said_there_alone() -> None:
+    where = {"outbound.py", "claim_report.py"}
+    for name in IN_CALLS_PLACED:
+        assert {path.name for path, code in CODE.items() if f'"{name}"' in code} <= where, name
 
 
 def test_the_telephones_own_responses_are_said_at_silence_and_transfer_alone() -> None:

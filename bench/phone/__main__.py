@@ -61,18 +61,48 @@ def waits(outcomes: list[Outcome]) -> tuple[list[float], list[float]]:
     return waited, own
 
 
+SILENT_S = 0.3
+"""Pause between packets from which the bot counts as having fallen silent, in seconds."""
+
+SLACK_S = 0.3
+"""How far the clocks of gateway and telephone are taken to differ, in seconds: each begins with the call."""
+
+
 def yields(outcome: Outcome) -> list[float]:
-    """Return how long the bot was still heard after 300 ms of a caller's interruption, in milliseconds."""
+    """Return how long after 300 ms of a caller's interruption packets still came, in milliseconds."""
     spoken = [one for one in outcome.telephone.timeline if "say" in one]
     begun = outcome.telephone.begun + spoken[-1]["at"]
-    heard = [at for at, loud in outcome.telephone.loudness if loud and begun < at < begun + 2.0]
-    return [max(0.0, (max(heard) - begun) * 1000 - 300)] if heard else [0.0]
+    last = begun
+    for at, _ in outcome.telephone.arrivals:
+        if at > last + SILENT_S and last > begun:
+            break
+        last = max(last, at)
+    return [max(0.0, (last - begun) * 1000 - 300)]
+
+
+def quiet(outcome: Outcome) -> list[tuple[float, float]]:
+    """Return from when to when the gateway played nothing on purpose: between two prompts, or after it had yielded."""
+    answered = outcome.telephone.begun + outcome.telephone.rang_s
+    spans, since = [], answered
+    for event in outcome.events:
+        at = answered + event["after_s"]
+        if event["event"] in ("prompt_over", "yield"):
+            since = since or at
+        elif event["event"] in ("sound", "wait") and since:
+            spans.append((since - SLACK_S, at + SLACK_S))
+            since = 0.0
+    return [*spans, (since - SLACK_S, float("inf"))] if since else spans
 
 
 def gaps(outcome: Outcome) -> list[float]:
-    """Return the times between packets with sound, in milliseconds."""
+    """Return the times between packets of one prompt, in milliseconds. Asterisk sends nothing while there is nothing to play."""
+    silences = quiet(outcome)
     times = [at for at, _ in outcome.telephone.arrivals]
-    return [(after - before) * 1000 for before, after in pairwise(times)]
+    return [
+        (after - before) * 1000
+        for before, after in pairwise(times)
+        if not any(begun <= before and after <= ended for begun, ended in silences)
+    ]
 
 
 def pace(outcome: Outcome) -> float:

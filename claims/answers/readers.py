@@ -33,6 +33,7 @@ from claims.answers.injury import (
     read_sent_hospital,
     read_severity,
 )
+from claims.answers.outbound import read_right_person
 from claims.answers.people import read_contact_name, read_driver, read_policy_confirm, reads_phone
 from claims.answers.special_cases import (
     read_documents,
@@ -55,6 +56,7 @@ from claims.heard import Heard
 from claims.interview import Facts
 
 READERS: dict[str, Reader] = {
+    "right_person": read_right_person,
     "plate": read_plate,
     "vin": reads_identifier("vin"),
     "engine_no": reads_identifier("engine_no"),

@@ -38,6 +38,8 @@ def render(settings: PhoneSettings) -> Path:
         "CARRIER": settings.carrier,
         "CARRIER_URI": settings.carrier_uri,
         "PEOPLE_URI": settings.people_uri,
+        "HOTLINE": settings.hotline,
+        "RING_S": settings.ring_s,
     }
     for name in ("etc", "lib", "spool/tmp", "log", "data"):
         (folder / name).mkdir(parents=True, exist_ok=True, mode=0o700)

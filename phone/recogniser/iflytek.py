@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import base64
-import hashlib
-import hmac
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from email.utils import formatdate
 from typing import Any
-from urllib.parse import urlencode, urlsplit
 
+from phone.accounts import signed_for_iflytek, wanted
 from phone.recogniser import RecogniserLost
-from phone.recogniser.streaming import Reading, StreamingRecogniser, wanted
+from phone.recogniser.streaming import Reading, StreamingRecogniser
 
 URL = "wss://iat-api.xfyun.cn/v2/iat"
 FORM = {"format": "audio/L16;rate=8000", "encoding": "raw"}
@@ -45,17 +42,7 @@ class IflytekDialect:
 
     async def address(self) -> tuple[str, Mapping[str, str]]:
         """Return the URL, signed: HMAC-SHA256 of host, date and request line."""
-        parts = urlsplit(self._account.url)
-        date = formatdate(usegmt=True)
-        signed = f"host: {parts.netloc}\ndate: {date}\nGET {parts.path} HTTP/1.1"
-        digest = hmac.new(self._account.secret.encode(), signed.encode(), hashlib.sha256).digest()
-        origin = (
-            f'api_key="{self._account.key}", algorithm="hmac-sha256", headers="host date request-line", '
-            f'signature="{base64.b64encode(digest).decode()}"'
-        )
-        authorization = base64.b64encode(origin.encode()).decode()
-        query = urlencode({"authorization": authorization, "date": date, "host": parts.netloc})
-        return f"{self._account.url}?{query}", {}
+        return signed_for_iflytek(self._account.url, self._account.key, self._account.secret), {}
 
     def opening(self) -> Sequence[str]:
         """Send a first frame without sound: it carries what is wanted."""

@@ -166,18 +166,6 @@ class StreamingRecogniser:
             await self._http.close()
 
 
-def wanted(environment: Mapping[str, str], *names: str) -> list[str]:
-    """Return variables that must be set.
-
-    Raises:
-        ValueError: One is not; the message names it.
-    """
-    missing = [name for name in names if not environment.get(name, "").strip()]
-    if missing:
-        raise ValueError(f"{' and '.join(missing)} must be set")
-    return [environment[name].strip() for name in names]
-
-
 def _json(text: str) -> dict[str, Any]:
     try:
         message = json.loads(text)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import json
 import random
 import time
@@ -12,10 +9,10 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlsplit
 
+from phone.accounts import signed_for_tencent, wanted
 from phone.recogniser import RecogniserLost
-from phone.recogniser.streaming import Reading, StreamingRecogniser, wanted
+from phone.recogniser.streaming import Reading, StreamingRecogniser
 
 URL = "wss://asr.cloud.tencent.com/asr/v2"
 ENGINE = "8k_zh"
@@ -57,14 +54,8 @@ class TencentDialect:
         }
         if self._hints:
             values["hotword_list"] = ",".join(f"{word}|{HOT_WEIGHT}" for word in self._hints[:HOT_WORDS])
-        ordered = sorted(values.items())
         place = f"{self._account.url}/{self._account.app_id}"
-        signed = (
-            urlsplit(place).netloc + urlsplit(place).path + "?" + "&".join(f"{k}={v}" for k, v in ordered)
-        )
-        digest = hmac.new(self._account.secret_key.encode(), signed.encode(), hashlib.sha1).digest()
-        query = "&".join(f"{k}={quote(str(v), safe='')}" for k, v in ordered)
-        return f"{place}?{query}&signature={quote(base64.b64encode(digest), safe='')}", {}
+        return signed_for_tencent(place, values, self._account.secret_key), {}
 
     def opening(self) -> Sequence[str]:
         """Send nothing: the URL says everything."""

@@ -8,6 +8,9 @@ from importlib import import_module
 from typing import Protocol
 
 SYNTHESISERS = {
+    "alibaba": "phone.synthesiser.alibaba:AlibabaSynthesiser",
+    "iflytek": "phone.synthesiser.iflytek:IflytekSynthesiser",
+    "tencent": "phone.synthesiser.tencent:TencentSynthesiser",
     "kokoro": "phone.synthesiser.kokoro:KokoroSynthesiser",
     "tones": "phone.synthesiser.tones:TonesSynthesiser",
 }

@@ -30,6 +30,8 @@ class NotACall(Exception):
 class AsteriskTransport:
     """A call over the websocket Asterisk has opened."""
 
+    info: CallInfo
+
     def __init__(self, socket: web.WebSocketResponse, info: CallInfo) -> None:
         """Take a socket on which ``MEDIA_START`` has been read; ``accept`` does it."""
         self.info = info

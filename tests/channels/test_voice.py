@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from datetime import datetime
 
 import pytest
 
 from channels import taking, voice
+from channels.turns import read_turn
 from claims.settings import Settings, UnsafeSettings
 from runtime import action_endpoint
 from tests.channels.conftest import Gateway, serve
@@ -286,3 +289,49 @@ def _broken(*_: object) -> None:
 
 
 assert action_endpoint.ACTION_LIMIT_S < taking.ANSWER_LIMIT_S
+
+
+async def test_a_call_the_bot_placed_and_nobody_took_is_kept_as_a_call_back(gateway: Gateway) -> None:
+    order = {"direction": "outbound", "purpose": "dispatch_callback", "person": {"name": "刘建民"}}
+    answer = await gateway.turn("hangup", at=AT, reason="busy", **order, **{"from": "13900001101"})
+    assert answer["hangup"] is True
+    call = gateway.store.call("c-81f2")
+    assert call and call["outcome"] == "callback" and call["from"] == "13900001101"
+    assert call["started_at"] == call["ended_at"] == AT
+
+
+def test_what_a_call_is_placed_for_goes_on_to_the_dialogue() -> None:
+    sent = {
+        "call_id": "c-1",
+        "event": "start",
+        "at": AT,
+        "direction": "outbound",
+        "purpose": "callback",
+        "person": {"name": "刘建民"},
+        "report_number": "2688",
+        "accident_date": "2026-03-09",
+    }
+    turn = read_turn(json.dumps(sent).encode(), lambda: datetime.fromisoformat(AT))
+    assert turn.metadata(AT, None)["order"] == {
+        "purpose": "callback",
+        "report_number": "2688",
+        "name": "刘建民",
+        "accident_date": "2026-03-09",
+    }
+
+
+@pytest.mark.parametrize(
+    ("field", "turn"),
+    [
+        ("direction", {"event": "start", "direction": "sideways"}),
+        ("purpose", {"event": "start", "direction": "outbound", "purpose": "sales"}),
+        ("person", {"event": "start", "direction": "outbound", "person": "刘建民"}),
+        ("name", {"event": "start", "direction": "outbound", "person": {"name": ""}}),
+        ("reason", {"event": "hangup", "reason": "bored"}),
+    ],
+)
+async def test_what_a_call_is_placed_for_is_checked(
+    gateway: Gateway, field: str, turn: dict[str, str]
+) -> None:
+    status, answer = await gateway.post(call_id="c-81f2", **turn)
+    assert status == 400 and field in answer["error"]

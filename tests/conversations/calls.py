@@ -27,7 +27,7 @@ WAIT_S = 20.0
 EVENTS = ("caller", "keys", "silence", "hangup")
 CALL_KEYS = frozenset(
     {"at", "from", "turns", "asking", "never_asks", "record", "absent", "tasks", "tasks_due", "task_details", "messages", "outcome",
-     "same_number_as", "says", "not_says"}
+     "same_number_as", "says", "not_says", "placed"}
 )  # fmt: skip
 FILE_KEYS = CALL_KEYS | {"about", "calls", "policy_system", "known_fault"}
 TURN_KEYS = frozenset(
@@ -165,16 +165,24 @@ class Line:
         with requests.Session() as http:
             http.headers.update(BEARER)
             prefix = f"{conversation.name}-{time.time_ns()}"
-            return [
-                self._call(http, wanted, f"{prefix}-{number}")
-                for number, wanted in enumerate(conversation.calls, start=1)
-            ]
+            calls: list[Call] = []
+            for number, wanted in enumerate(conversation.calls, start=1):
+                calls.append(self._call(http, wanted, f"{prefix}-{number}", calls))
+            return calls
 
-    def _call(self, http: requests.Session, wanted: Mapping[str, Any], call_id: str) -> Call:
+    def _call(
+        self, http: requests.Session, wanted: Mapping[str, Any], call_id: str, before: list[Call]
+    ) -> Call:
         call = Call(wanted, call_id)
+        placed = dict(wanted.get("placed") or {})
+        if "report_of" in placed:
+            placed["report_number"] = before[placed.pop("report_of") - 1].number
+        order = {"direction": "outbound", **placed} if "placed" in wanted else {}
         at = str(wanted.get("at", "2026-03-10T08:05:00+08:00"))
         caller = {"from": str(wanted["from"])} if wanted.get("from") else {}
-        self._turn(http, call, "start", "", {}, {"event": "start", "at": at, "to": "95585", **caller})
+        self._turn(
+            http, call, "start", "", {}, {"event": "start", "at": at, "to": "95585", **caller, **order}
+        )
         for turn in wanted["turns"]:
             event, said, more, expected = _event(turn)
             body = {"event": event, "at": str(expected.get("at", at)), **more}

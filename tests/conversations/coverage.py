@@ -60,6 +60,7 @@ INVOLVED = _named("third_", "other_insurer")
 HURT = _named("injur", "sent_hospital", "hospital", "treated", "ward", "fee_")
 
 NOWHERE_ELSE: Mapping[str, tuple[str, tuple[str, ...], str]] = {
+    "called_back": ("report", (), "calls the bot places, whose own question is no row of these"),
     "complaints": ("complaint", tuple(steps(COMPLAINT)), "a complaint has its own questions"),
     "cover": ("report", ("description",), "the verdict falls with the story"),
     "duplicate": ("report", ("description", "anything_else"), "the story shows it, and ends the report"),

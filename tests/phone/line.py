@@ -16,7 +16,7 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import ProxyHandler, Request, build_opener
 
 import numpy as np
@@ -30,8 +30,8 @@ MISSING = """
 PATIENCE_S = 300.0
 """Until everything answers; the model may have to be trained first."""
 
-AT = "2026-03-10T08:05:00+08:00"
-"""When the gateway's day begins, whatever the machine's clock says."""
+AT = "2026-03-10T09:05:00+08:00"
+"""When the gateway's day begins, whatever the machine's clock says: calls may be placed."""
 
 local = build_opener(ProxyHandler({}))
 
@@ -79,6 +79,15 @@ class Outcome:
         return "\n".join(json.dumps(one, ensure_ascii=False) for one in lines)
 
 
+@dataclass
+class Placed:
+    """What came of a call that was ordered: the call, the answers to the order and to a second one to the same number, and the result."""
+
+    call: Outcome
+    answers: list[tuple[int, dict[str, Any]]]
+    stands: dict[str, Any]
+
+
 class Line:
     """A running telephone."""
 
@@ -105,6 +114,59 @@ class Line:
             telephone.close()
         desk = await asyncio.to_thread(self.desk_of, call_id)
         return Outcome(call_id, phone, plate, failed, telephone, desk, self.events_of(call_id))
+
+    async def rung(self, order: dict[str, Any], steps: tuple[dict[str, Any], ...], **how: Any) -> Placed:
+        """Order a call, and let the person it goes to follow a script; ``how`` sets the telephone's ``busy`` or ``rings_s``."""
+        caller = next(self.callers)
+        order = {"call_id": f"p-{os.getpid()}-{caller}", "to": phone_of(caller), **order}
+        telephone = await Telephone(order["to"]).open(self.ports["CARRIER_PORT"])
+        for name, value in how.items():
+            setattr(telephone, name, value)
+        failed = ""
+        try:
+            answers = [await asyncio.to_thread(self.order, order)]
+            if how:  # nobody takes it
+                await asyncio.wait_for(telephone.rung.wait(), 20)
+                answers.append(
+                    await asyncio.to_thread(self.order, {**order, "call_id": f"{order['call_id']}-2"})
+                )
+            else:
+                await asyncio.wait_for(telephone.answered.wait(), 20)
+                answers.append(
+                    await asyncio.to_thread(self.order, {**order, "call_id": f"{order['call_id']}-2"})
+                )
+                await telephone.follow(json.loads(json.dumps(steps).replace("{plate}", plate_of(caller))))
+        except (Failed, asyncio.TimeoutError) as failure:
+            failed = repr(failure)
+        finally:
+            if telephone.answered.is_set():
+                with suppress(Failed):
+                    await telephone.hang_up()
+        stands = await asyncio.to_thread(self._stands, order["call_id"])
+        telephone.close()
+        desk = await asyncio.to_thread(self.desk_of, order["call_id"])
+        events = self.events_of(order["call_id"])
+        outcome = Outcome(order["call_id"], order["to"], plate_of(caller), failed, telephone, desk, events)
+        return Placed(outcome, answers, stands)
+
+    def order(self, order: dict[str, Any], token: str = "local") -> tuple[int, dict[str, Any]]:
+        """Order a call of the gateway; return status and answer."""
+        url = f"http://127.0.0.1:{self.ports['GATEWAY_PORT']}/calls"
+        headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        try:
+            with local.open(Request(url, json.dumps(order).encode(), headers), timeout=10) as answer:
+                return answer.status, json.load(answer)
+        except HTTPError as error:
+            return error.code, json.loads(error.read() or b"{}") if error.code != 401 else {}
+
+    def _stands(self, call_id: str) -> dict[str, Any]:
+        """Return what the gateway says of an ordered call, once it has ended."""
+        last = time.monotonic() + 25
+        while True:
+            stands: dict[str, Any] = ask(f"http://127.0.0.1:{self.ports['GATEWAY_PORT']}/calls/{call_id}")
+            if stands["status"] == "ended" or time.monotonic() > last:
+                return stands
+            time.sleep(0.2)
 
     def desk_of(self, call_id: str) -> dict[str, Any]:
         """Return what the desk has of a call, once the gateway has told of its end; nothing when it never began."""
@@ -164,7 +226,7 @@ def running_line(folder: Path, **settings: str) -> Iterator[Line]:
             raise RuntimeError(MISSING.format(path))
     names = ("BOT_PORT", "ACTIONS_PORT", "SANDBOX_PORT", "DESK_PORT", "GATEWAY_PORT", "EXCHANGE_PORT")
     ports = dict(zip(names, free_ports(len(names)), strict=True))
-    ports |= dict(zip(("SIP_PORT", "PEOPLE_PORT"), free_ports(2, udp=True), strict=True))
+    ports |= dict(zip(("SIP_PORT", "PEOPLE_PORT", "CARRIER_PORT"), free_ports(3, udp=True), strict=True))
     rtp = free_ports(1, udp=True)[0] // 2 * 2
     rtp = min(rtp, 60000)
     environment = {
@@ -176,6 +238,8 @@ def running_line(folder: Path, **settings: str) -> Iterator[Line]:
         "PHOTOS_DIR": str(folder / "photos"),
         "RTP_PORTS": f"{rtp}-{rtp + 200}",
         "PEOPLE_URI": f"people@127.0.0.1:{ports['PEOPLE_PORT']}",
+        "CARRIER_URI": f"127.0.0.1:{ports['CARRIER_PORT']}",
+        "RING_S": "3",
         "RECORDINGS_DIR": str(folder / "recordings"),
         "EVENTS_FILE": str(folder / "calls.jsonl"),
         "SPEECH_DIR": str(folder / "speech"),

@@ -50,13 +50,16 @@ class Telephone:
     def __init__(self, number: str) -> None:
         """Show this number."""
         self.number = number
-        self.answered, self.ended = asyncio.Event(), asyncio.Event()
+        self.rung, self.answered, self.ended = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self.reason = ""
         self.invite: dict[str, str] = {}
         """Headers of the call, in lower case, when it was rung."""
         self.ear = bytearray()
         self.said = bytearray()
         """What was said, beside what was heard at that time."""
+        self.keys_heard = ""
+        """Keys the other side pressed, as RFC 4733 brings them."""
+        self._last_key = -1
         self.arrivals: list[tuple[float, int]] = []
         """When each packet with sound came, and its timestamp."""
         self.loudness: list[tuple[float, bool]] = []
@@ -305,6 +308,9 @@ class Telephone:
         if len(data) < 12:
             return
         _, kind, _, stamp, source = struct.unpack("!BBHII", data[:12])
+        if kind & 0x7F == KEYS and stamp != self._last_key:
+            self._last_key = stamp
+            self.keys_heard += "0123456789*#"[data[12]]
         if kind & 0x7F != PCMA:
             return
         now = time.monotonic()
@@ -366,6 +372,9 @@ class Telephone:
         if method in ("BYE", "CANCEL"):
             self.reason = method
             self._send(_reply("200 OK", rest))
+            if method == "CANCEL" and self.invite and not self.answered.is_set():
+                rung = [f"{name}: {value}" for name, value in self.invite.items()]
+                self._send(_reply("487 Request Terminated", rung, self._tag))
             self.ended.set()
         elif method != "ACK":
             self._send(_reply("200 OK", rest))
@@ -380,6 +389,7 @@ class Telephone:
         if self.invite:
             return
         self.invite = said
+        self.rung.set()
         rest = [f"{name}: {value}" for name, value in said.items()]
         if self.busy:
             self._send(_reply(self.busy, rest, self._tag))

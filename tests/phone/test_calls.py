@@ -36,7 +36,7 @@ def test_a_report_is_made_by_voice(call: Outcome, line: Line) -> None:
         line.get(f"/api/reports/{call.desk['report_number']}")["report_number"] == call.desk["report_number"]
     )
     assert report["plate"] == call.plate and report["own_damage"] == ["后保险杠"]
-    assert report["accident_time"].startswith("2026-03-10T07:5") and "德基广场" in report["place"]
+    assert report["accident_time"].startswith("2026-03-10T08:5") and "德基广场" in report["place"]
     assert report["injuries"] == {"any": False} and report["contact"]["phone"] == call.phone
     assert call.desk["report_number"] in call.heard, "the number was read out, digit by digit"
 

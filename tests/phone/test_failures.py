@@ -32,10 +32,11 @@ async def call_with_people(
     """Make a call while a person sits by the telephone that calls are handed over to."""
     people = await Telephone("people").open(line.ports["PEOPLE_PORT"])
     try:
-        ringing = asyncio.create_task(line.ring(Scenario(steps)))
-        if meanwhile:
-            await meanwhile
-        return await ringing, people
+        breaking = asyncio.ensure_future(meanwhile) if meanwhile else None
+        outcome = await line.ring(Scenario(steps))
+        if breaking:
+            breaking.cancel()  # what it waited for never came: the call tells
+        return outcome, people
     finally:
         people.close()
 
@@ -45,13 +46,21 @@ def heard_by(telephone: Telephone) -> str:
 
 
 def test_a_caller_who_wants_a_person_is_handed_over_with_what_is_known(line: Line) -> None:
-    steps = (*WANTS_A_PERSON, {"pause": 8.0}, {"say": "喂你好"}, {"pause": 1.0}, {"hang_up": True})
+    steps = (
+        *WANTS_A_PERSON,
+        {"pause": 8.0},
+        {"say": "喂你好"},
+        {"press": "5#"},
+        {"pause": 1.0},
+        {"hang_up": True},
+    )
     outcome, people = asyncio.run(call_with_people(line, steps))
     assert not outcome.failed, outcome.story()
     assert people.answered.is_set(), outcome.story()
     assert people.invite["x-call-id"] == outcome.call_id
     assert unquote(people.invite["x-reason"]) == "客户要求人工服务"
     assert "喂你好" in heard_by(people), "caller and person talk to each other"
+    assert people.keys_heard == "5#", "keys go through to the person"
     assert people.ended.is_set(), "the person's telephone is let go of with the caller's"
     assert outcome.desk["outcome"] == "transferred"
 

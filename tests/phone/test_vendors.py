@@ -8,45 +8,17 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from aiohttp import web
 
 from phone.recogniser import Heard, RecogniserLost, make_recogniser
+from tests.phone.vendors import SECRET, Serve, alibaba_token, vendor
 
 SOUND = bytes(range(256)) * 20
-SECRET = "the secret"
-Serve = Callable[[web.Request, web.WebSocketResponse], Awaitable[None]]
-
-
-@asynccontextmanager
-async def vendor(serve: Serve, token: Any = None) -> AsyncIterator[str]:
-    """Run a vendor whose websocket is served so; return host and port."""
-
-    async def connect(request: web.Request) -> web.StreamResponse:
-        socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        await serve(request, socket)
-        return socket
-
-    async def create_token(request: web.Request) -> web.Response:
-        return web.json_response(token(request))
-
-    application = web.Application()
-    application.router.add_get("/token", create_token)
-    application.router.add_get("/{path:.*}", connect)
-    runner = web.AppRunner(application, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    try:
-        yield f"127.0.0.1:{site._server.sockets[0].getsockname()[1]}"  # type: ignore[union-attr]
-    finally:
-        await runner.cleanup()
 
 
 async def hear(name: str, environment: dict[str, str], hints: tuple[str, ...] = ()) -> tuple[Heard, str]:
@@ -186,16 +158,6 @@ def alibaba(host: str) -> dict[str, str]:
         "ALIBABA_NLS_URL": f"ws://{host}/ws/v1",
         "ALIBABA_TOKEN_URL": f"http://{host}/token",
     }
-
-
-def alibaba_token(request: web.Request) -> dict[str, Any]:
-    """Give a token for a request that is signed as Alibaba's documentation does."""
-    signature, _, query = str(request.rel_url.raw_query_string).partition("&")
-    escaped = query.replace("%", "%25").replace("=", "%3D").replace("&", "%26")
-    digest = hmac.new(f"{SECRET}&".encode(), f"GET&%2F&{escaped}".encode(), hashlib.sha1).digest()
-    if unquote(signature) != f"Signature={base64.b64encode(digest).decode()}":
-        return {"ErrMsg": "SignatureDoesNotMatch"}
-    return {"Token": {"Id": "token-1", "ExpireTime": int(time.time()) + 86400}}
 
 
 async def test_alibaba_waits_until_it_may_speak_and_tells_how_sure_it_is() -> None:
