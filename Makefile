@@ -1,7 +1,7 @@
 # Everything a person types. `make run` and `make test` need nothing but bash, make and a network the first time.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run shell test phone ring phone-test lint bench train reader setup phone-setup lock format clean
+.PHONY: help run demo shell test phone ring phone-test lint bench train reader setup phone-setup lock format clean
 
 PATH := $(CURDIR)/.venv/bin:$(PATH)
 
@@ -32,6 +32,9 @@ train: setup ## train the model, if its sources have changed
 
 run: setup ## set up what is missing and start everything; Ctrl-C stops it
 	@exec python -m runtime.run
+
+demo: setup ## the same with a month of made-up reports in a database of its own, var/demo
+	@exec python -m runtime.demo
 
 phone: phone-setup ## the bot with a telephone in front of it: prints the number to ring
 	@exec python -m runtime.phone

@@ -6,15 +6,19 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from claims.clock import BEIJING
 from claims.policy import PolicySystem
 from claims.store import Store, StoreUnavailable
 from desk import api, receipts
+from desk.metrics import metrics
+from desk.pages import doing, reading, signing
+from desk.pages.session import HERE, NotAllowed, NotSignedIn, addressed, page
 
 logger = logging.getLogger(__name__)
 
@@ -26,10 +30,11 @@ def create_app(
     policies: PolicySystem | None = None,
     sms_secret: str = "",
     clock: Callable[[], datetime] = lambda: datetime.now(BEIJING),
+    local: bool = False,
 ) -> FastAPI:
-    """Build the desk over a store; ``token`` opens both the API and the pages.
+    """Build the desk over a store; ``token`` opens the API, an account the pages.
 
-    Every error is JSON, ``{"error": "…"}``: 401 no or a wrong token, 404 no such thing, 409 not as things stand, 422 a
+    Every error of the API is JSON, ``{"error": "…"}``: 401 no or a wrong token, 404 no such thing, 409 not as things stand, 422 a
     parameter that cannot be read, 503 the database or the policy system is out of reach.
 
     Args:
@@ -39,6 +44,7 @@ def create_app(
         policies: The insurer's policy system, asked when a report kept by hand is finished; None: never.
         sms_secret: ``SMS_SECRET``, which signs receipts for messages; empty: none is taken.
         clock: Tells the moment of a request.
+        local: Whether the account of a local run may sign in.
     """
     # The documentation pages of FastAPI load their scripts from another host, and its schema needs no token.
     app = FastAPI(title="理赔工作台", docs_url=None, redoc_url=None, openapi_url=None)
@@ -48,11 +54,17 @@ def create_app(
     app.state.policies = policies
     app.state.sms_secret = sms_secret
     app.state.clock = clock
+    app.state.local = local
     app.include_router(api.router)
     app.include_router(receipts.router)
+    for pages in (signing, doing, reading):
+        app.include_router(pages.router)
+    app.mount("/desk/static", StaticFiles(directory=HERE / "static"))
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(StoreUnavailable, _unavailable)
+    app.add_exception_handler(NotSignedIn, _sign_in)
+    app.add_exception_handler(NotAllowed, _not_allowed)
 
     @app.get("/health")
     def health() -> dict[str, str]:
@@ -60,20 +72,54 @@ def create_app(
         store.ping()
         return {"status": "ok"}
 
+    @app.get("/", include_in_schema=False)
+    def home() -> RedirectResponse:
+        """Lead to the pages."""
+        return RedirectResponse("/desk/tasks", 303)
+
+    @app.get("/metrics", dependencies=[Depends(api.authorised)])
+    def figures() -> PlainTextResponse:
+        """Tell Prometheus what there is; it has the API's token."""
+        text = metrics(store, clock())
+        return PlainTextResponse(text, media_type="text/plain; version=0.0.4; charset=utf-8")
+
     return app
 
 
-def _refused(_: Request, error: Exception) -> JSONResponse:
+def _is_page(request: Request) -> bool:
+    return request.url.path.startswith("/desk")
+
+
+def _sign_in(request: Request, _: Exception) -> Response:
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(addressed("sign-in", next=wanted if request.method == "GET" else None), 303)
+
+
+def _not_allowed(request: Request, _: Exception) -> Response:
+    why = "您没有这项权限，或者页面已经过期。请刷新后再试。"
+    return page(request, "refused.html", None, 403, why=why, back="/desk/tasks")
+
+
+def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if _is_page(request):
+        why = "没有找到。" if error.status_code == 404 else "不能这样办理。"
+        return page(request, "refused.html", None, error.status_code, why=why, back="/desk/tasks")
     return JSONResponse({"error": error.detail}, error.status_code, error.headers)
 
 
-def _unreadable(_: Request, error: Exception) -> JSONResponse:
+def _unreadable(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    if _is_page(request):
+        return page(request, "refused.html", None, 422, why="网址里的条件看不懂。", back="/desk/tasks")
     wrong = (f"{'.'.join(map(str, it['loc'][1:]))}: {it['msg']}" for it in error.errors())
     return JSONResponse({"error": "; ".join(wrong)}, 422)
 
 
-def _unavailable(_: Request, error: Exception) -> JSONResponse:
+def _unavailable(request: Request, error: Exception) -> Response:
     logger.error("%s", error)
+    if _is_page(request):
+        return page(
+            request, "refused.html", None, 503, why="数据库暂时连不上，请稍后再试。", back="/desk/tasks"
+        )
     return JSONResponse({"error": "the database is out of reach"}, 503)

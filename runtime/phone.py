@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from phone.settings import PhoneSettings, UnsafeSettings
-from runtime.prepare import NotReady, ports, prepare, read_settings
+from runtime.prepare import NotReady, desk_account, ports, prepare, read_settings
 from runtime.services import SERVICES, WORKER, PortTaken, Service, commands, refuse_taken_ports
 from runtime.supervise import Supervisor
 
@@ -50,6 +50,7 @@ def main() -> int:
         if subprocess.run(["phone/exchange/install.sh", str(programs)]).returncode:
             raise NotReady("there is no telephone exchange; the lines above say what to do.")
         prepare(root, settings)
+        notes = desk_account(root, settings)
     except (NotReady, PortTaken, UnsafeSettings, ValueError) as error:
         print(f"\n!!! Not started: {error}", file=sys.stderr)
         return 1
@@ -60,7 +61,7 @@ def main() -> int:
     os.environ["GATEWAY_URL"] = os.environ.get("GATEWAY_URL") or f"http://127.0.0.1:{phone.gateway_port}"
     lines = commands(root / "Procfile") | commands(root / "phone/Procfile")
     supervisor = PhoneSupervisor(
-        {program: lines[program.name] for program in (*ALL, WORKER)}, all_ports, root
+        {program: lines[program.name] for program in (*ALL, WORKER)}, all_ports, root, notes=notes
     )
     supervisor.settings = phone
     return supervisor.run()

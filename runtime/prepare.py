@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from claims.settings import Settings
+from claims.settings import LOCAL_TOKEN, Settings
 from runtime import train
 from runtime.services import SERVICES
 
@@ -70,3 +70,24 @@ def prepare(root: Path, settings: Settings) -> None:
             "the database could not be brought up to date; the lines above say why. DATABASE_URL names it: it must be "
             "reachable, and its user must be allowed to make tables."
         )
+
+
+def desk_account(root: Path, settings: Settings) -> list[str]:
+    """Make the account of a local run and return what to say of it; nothing where the desk has a token of its own.
+
+    Raises:
+        NotReady: The database does not take it.
+    """
+    if settings.desk_token != LOCAL_TOKEN:
+        return []
+    made = subprocess.run(
+        [sys.executable, "-m", "desk.people", "local"],
+        cwd=root,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    if made.returncode:
+        raise NotReady("the desk's account could not be made; the lines above say why.")
+    name, password = made.stdout.split()
+    return [f"sign in at the desk as {name}, password {password} (of this run alone)"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from runtime.prepare import NotReady, ports, prepare, read_settings
+from runtime.prepare import NotReady, desk_account, ports, prepare, read_settings
 from runtime.services import PROGRAMS, SERVICES, PortTaken, commands, refuse_taken_ports
 from runtime.supervise import Supervisor
 
@@ -17,6 +17,7 @@ def main() -> int:
         settings = read_settings()
         refuse_taken_ports(SERVICES, ports(settings))
         prepare(root, settings)
+        notes = desk_account(root, settings)
     except (NotReady, PortTaken) as error:
         print(f"\n!!! Not started: {error}", file=sys.stderr)
         return 1
@@ -24,7 +25,8 @@ def main() -> int:
         return 130
     print("==> Starting", flush=True)
     lines = commands(root / "Procfile")
-    return Supervisor({program: lines[program.name] for program in PROGRAMS}, ports(settings), root).run()
+    programs = {program: lines[program.name] for program in PROGRAMS}
+    return Supervisor(programs, ports(settings), root, notes=notes).run()
 
 
 if __name__ == "__main__":

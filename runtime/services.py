@@ -66,7 +66,7 @@ class Service(Program):
 
 SERVICES = (
     Service("sandbox", "sandbox policy system", "SANDBOX_PORT", "/health", "/telephone", "sandbox telephone"),
-    Service("desk", "claims desk", "DESK_PORT", "/health"),
+    Service("desk", "claims desk", "DESK_PORT", "/health", "/desk/", "desk pages"),
     Service("actions", "action server", "ACTIONS_PORT", "/health"),
     Service("bot", "bot", "BOT_PORT", "/", "/chat", "chat page"),
 )

@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -96,12 +96,17 @@ class Supervisor(Manager):
     """Start services, say when all are ready, keep them up, and stop them together."""
 
     def __init__(
-        self, programs: Mapping[Program, str], ports: Mapping[str, int], root: Path, output: Any = sys.stdout
+        self,
+        programs: Mapping[Program, str],
+        ports: Mapping[str, int],
+        root: Path,
+        output: Any = sys.stdout,
+        notes: Sequence[str] = (),
     ) -> None:
-        """Take the programs with their shell commands, the servers' ports by variable, and the folder to run in."""
+        """Take the programs with their shell commands, the servers' ports by variable, the folder to run in, and what to say when ready."""
         super().__init__(Printer(output))
         self._services = [program for program in programs if isinstance(program, Service)]
-        self._ports = ports
+        self._ports, self._notes = ports, notes
         self._ready, self._stopping = multiprocessing.Event(), multiprocessing.Event()
         self._process_ctor: Any = partial(Kept, ready=self._ready, stopping=self._stopping)
         environment = {**os.environ, **{variable: str(port) for variable, port in ports.items()}}
@@ -148,6 +153,8 @@ class Supervisor(Manager):
             ]
         )
         self._tell(f"ready in {time.monotonic() - started:.0f} s: {addresses}  (Ctrl-C stops)")
+        for note in self._notes:
+            self._tell(note)
 
     def _tell(self, text: str) -> None:
         self.events.put(Message("line", text, self._clock.now(), "system", None))

@@ -104,6 +104,9 @@ reports = Table(
     Column("accident_start", Moment),
     Column("accident_end", Moment),
     Column("registered_at", Moment, index=True),
+    Column("told_at", Moment, index=True, comment="when its call began"),
+    Column("case_type", String, index=True),
+    Column("search", String, index=True, comment="what it is found by (claims.search)"),
     Column("record", JSON, nullable=False),
 )
 
@@ -161,7 +164,7 @@ history = Table(
     Column("id", Integer, primary_key=True),
     Column("at", Moment, nullable=False),
     Column("by", String, nullable=False, comment="bot, worker, or who sat at the desk"),
-    Column("about", String, nullable=False, comment="report, task or message"),
+    Column("about", String, nullable=False, comment="report, task, message, call, account or list"),
     Column("action", String, nullable=False),
     Column("call_id", String, index=True),
     Column("report_number", String, index=True),
@@ -169,6 +172,28 @@ history = Table(
     Column("message_id", Integer),
     Column("detail", JSON, nullable=False),
     comment="only ever added to: triggers refuse UPDATE, DELETE and TRUNCATE",
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", String, primary_key=True, comment="by which one signs in, and who the trail says it was"),
+    Column("role", String, nullable=False, comment="clerk, supervisor, auditor or administrator"),
+    Column("password", String, nullable=False, comment="its hash"),
+    Column("changed_at", Moment, nullable=False, comment="when the password was set"),
+    Column("closed_at", Moment, comment="since when nobody signs in by it any more"),
+    Column("failures", Integer, nullable=False, server_default="0", comment="wrong passwords in a row"),
+    Column("locked_until", Moment),
+)
+
+desk_sessions = Table(
+    "desk_sessions",
+    metadata,
+    Column("digest", String, primary_key=True, comment="of the cookie, which only the browser has"),
+    Column("name", String, ForeignKey("accounts.name"), nullable=False, index=True),
+    Column("form_token", String, nullable=False, comment="without which no form of the session is taken"),
+    Column("began_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
 )
 
 web_sessions = Table(

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from claims import duplicates, numbers
 from claims.clock import BEIJING, iso, moment
 from claims.report import has_facts
+from claims.search import search_text
 from claims.store import models
 from claims.store.calls import caller_of, know_call, settle
 from claims.store.cleaning import clean, key
@@ -248,11 +249,17 @@ def write_report(
 ) -> None:
     """Insert the report, or write it over one whose status is in ``over``."""
     times = duplicates.window(record) or (None, None)
+    told_at = (
+        select(models.calls.c.started_at).where(models.calls.c.call_id == key(call_id)).scalar_subquery()
+    )
     values = {
         "status": status,
         "record": record,
         "accident_start": times[0],
         "accident_end": times[1],
+        "told_at": told_at,
+        "case_type": key(record.get("case_type")),
+        "search": search_text(record),
         **vehicle(record),
         **columns,
     }

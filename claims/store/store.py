@@ -10,14 +10,16 @@ from claims.store.desk import Desk
 from claims.store.endings import Endings
 from claims.store.engine import open_engine, transaction
 from claims.store.history import History
+from claims.store.looking import Looking
 from claims.store.messages import Messages
+from claims.store.people import People
 from claims.store.reports import Reports
 from claims.store.ringing import Ringing
 from claims.store.tasks import Tasks
 from claims.store.web import WebRecords
 
 
-class Store(Calls, Reports, Tasks, Messages, Ringing, History, Desk, Endings):
+class Store(Calls, Reports, Tasks, Messages, Ringing, History, Desk, Looking, People, Endings):
     """The record of calls and claims in one database, one concept a class.
 
     Every method is one transaction. What a call asks may be repeated with the same arguments; what a clerk does twice is

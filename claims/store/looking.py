@@ -1,0 +1,250 @@
+"""What the desk's pages look up: reports by what clerks remember of them, calls as a ledger, and sums."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+
+from claims.clock import iso, moment
+from claims.search import tidied
+from claims.store import models
+from claims.store.calls import call_shape
+from claims.store.cleaning import clean, key
+from claims.store.engine import transaction
+from claims.store.rows import Records, as_record
+
+Row = dict[str, Any]
+
+
+class Looking(Records):
+    """Only reads."""
+
+    def find_reports(
+        self,
+        words: str = "",
+        case_type: str | None = None,
+        status: str | None = None,
+        channel: str | None = None,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        skip: int = 0,
+        limit: int = 50,
+    ) -> list[Row]:
+        """Return reports, the newest first, each the claim report with ``from`` and ``started_at`` of its call.
+
+        Args:
+            words: Any part of a plate, report number, telephone number or name; of several, apart by blanks, all have to be there.
+            case_type: Only of this kind of accident.
+            status: Only of this status; None for all but duplicates and empty drafts.
+            channel: Only told over this channel.
+            since: Only of calls that began then or later.
+            until: Only of calls that began before.
+            skip: Leave out so many.
+            limit: At most so many.
+        """
+        columns, calls = models.reports.c, models.calls.c
+        wanted = (
+            select(models.reports, calls.caller, calls.started_at, calls.ended_at, calls.channel)
+            .join(models.calls, calls.call_id == columns.call_id)
+            .order_by(columns.told_at.desc(), columns.id.desc())
+            .offset(skip)
+            .limit(limit)
+        )
+        for word in map(tidied, words.split()):
+            like = f"%{word.translate(_LITERALLY)}%"
+            named = [
+                it.like(like, escape="\\")
+                for it in (columns.search, columns.report_number, columns.duplicate_of)
+            ]
+            wanted = wanted.where(or_(*named))
+        wanted = wanted.where(columns.status == key(status) if status else columns.status != "duplicate")
+        for column, value in ((columns.case_type, case_type), (calls.channel, channel)):
+            if value:
+                wanted = wanted.where(column == key(clean(value)))
+        if since:
+            wanted = wanted.where(columns.told_at >= since)
+        if until:
+            wanted = wanted.where(columns.told_at < until)
+        with transaction(self.engine) as connection:
+            return [
+                {
+                    **as_record(row),
+                    "channel": row["channel"] or row["record"].get("channel"),
+                    "from": row["caller"],
+                    "started_at": row["started_at"] and iso(row["started_at"]),
+                    "goes_on": row["ended_at"] is None,
+                }
+                for row in connection.execute(wanted).mappings()
+            ]
+
+    def ledger(
+        self,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        outcome: str | None = None,
+        channel: str | None = None,
+        caller: str | None = None,
+        going_on: bool = False,
+        skip: int = 0,
+        limit: int = 50,
+    ) -> list[Row]:
+        """Return calls, the newest first, silent and wrong ones too, each with ``report_number``, ``plate``, ``turns`` and ``last``.
+
+        ``turns`` counts what the caller said; ``last`` is the bot's last sentence.
+        """
+        calls, reports, lines = models.calls.c, models.reports.c, models.transcript.c
+        wanted = (
+            select(models.calls, reports.report_number, reports.duplicate_of, reports.plate)
+            .outerjoin(models.reports, reports.call_id == calls.call_id)
+            .order_by(calls.started_at.desc(), calls.call_id)
+            .offset(skip)
+            .limit(limit)
+        )
+        if since:
+            wanted = wanted.where(calls.started_at >= since)
+        if until:
+            wanted = wanted.where(calls.started_at < until)
+        if outcome:
+            wanted = wanted.where(calls.outcome == key(outcome), calls.ended_at.is_not(None))
+        if channel:
+            wanted = wanted.where(calls.channel == key(channel))
+        if caller:
+            wanted = wanted.where(calls.caller.like(f"%{tidied(caller).translate(_LITERALLY)}", escape="\\"))
+        if going_on:
+            wanted = wanted.where(calls.ended_at.is_(None))
+        with transaction(self.engine) as connection:
+            rows = [dict(row) for row in connection.execute(wanted).mappings()]
+            ids = [row["call_id"] for row in rows]
+            said = {
+                row.call_id: row.turns
+                for row in connection.execute(
+                    select(lines.call_id, func.count().label("turns"))
+                    .where(lines.call_id.in_(ids), lines.who == "caller")
+                    .group_by(lines.call_id)
+                )
+            }
+            last = _last_said(connection, select(lines.call_id).where(lines.call_id.in_(ids)))
+        return [
+            {
+                **call_shape(row),
+                "report_number": row["report_number"] or row["duplicate_of"],
+                "plate": row["plate"],
+                "turns": said.get(row["call_id"], 0),
+                "last": last.get(row["call_id"], ("", None))[0],
+            }
+            for row in rows
+        ]
+
+    def sums(self, since: datetime | str, until: datetime | str) -> dict[str, list[Row]]:
+        """Return what the figures of a time are made of, as rows without names, numbers or words of anybody.
+
+        Returns:
+            ``calls`` (``started_at``, ``ended_at``, ``channel``, ``outcome``, ``status``, ``case_type``, ``registered_at``,
+            ``last``, a pair of the bot's last sentence and its id, of calls that broke off), ``tasks`` (``kind``, ``due_at``,
+            ``created_at``, ``status``, ``level``, ``late_at``, ``finished_at``), ``messages`` (``status``, ``queued_at``,
+            ``send_by``, ``sent_at``), ``corrections`` (``field``).
+        """
+        first, last = moment(since), moment(until)
+        calls, reports, lines = models.calls.c, models.reports.c, models.transcript.c
+        tasks, messages, history = models.tasks.c, models.messages.c, models.history.c
+        within = and_(calls.started_at >= first, calls.started_at < last)
+        of_calls = (
+            select(
+                calls.call_id,
+                calls.started_at,
+                calls.ended_at,
+                calls.channel,
+                calls.outcome,
+                reports.status,
+                reports.case_type,
+                reports.registered_at,
+            )
+            .outerjoin(models.reports, reports.call_id == calls.call_id)
+            .where(within)
+        )
+        broke_off = (
+            select(lines.call_id)
+            .join(models.calls, calls.call_id == lines.call_id)
+            .where(within, calls.ended_at.is_not(None), calls.outcome.in_(("abandoned", "callback")))
+        )
+        finished = (
+            select(history.task_id, func.max(history.at, type_=history.at.type).label("finished_at"))
+            .where(history.action == "finish", history.at >= first)
+            .group_by(history.task_id)
+            .subquery()
+        )
+        of_tasks = (
+            select(
+                tasks.kind,
+                tasks.created_at,
+                tasks.due_at,
+                tasks.status,
+                tasks.level,
+                tasks.detail["not_after"].as_string().label("not_after"),
+                finished.c.finished_at,
+            )
+            .outerjoin(finished, finished.c.task_id == tasks.id)
+            .where(
+                tasks.created_at >= first, tasks.created_at < last, tasks.status.not_in(("draft", "deleted"))
+            )
+        )
+        of_messages = select(messages.status, messages.queued_at, messages.send_by, messages.sent_at).where(
+            messages.queued_at >= first, messages.queued_at < last
+        )
+        put_right = select(history.detail["field"].as_string().label("field")).where(
+            history.action == "correct", history.at >= first, history.at < last
+        )
+        with transaction(self.engine) as connection:
+            ends = _last_said(connection, broke_off)
+            return {
+                "calls": [
+                    {**row, "last": ends.get(row["call_id"])}
+                    for row in connection.execute(of_calls).mappings()
+                ],
+                "tasks": [dict(row) for row in connection.execute(of_tasks).mappings()],
+                "messages": [dict(row) for row in connection.execute(of_messages).mappings()],
+                "corrections": [dict(row) for row in connection.execute(put_right).mappings()],
+            }
+
+    def counts(self) -> Mapping[str, Mapping[tuple[str, str], int]]:
+        """Return how many calls there are by channel and outcome, reports by status, tasks and messages by kind and status."""
+        calls, reports = models.calls.c, models.reports.c
+        tasks, messages = models.tasks.c, models.messages.c
+        wanted = {
+            "calls": select(calls.channel, calls.outcome, func.count()).group_by(
+                calls.channel, calls.outcome
+            ),
+            "reports": select(reports.status, reports.case_type, func.count()).group_by(
+                reports.status, reports.case_type
+            ),
+            "tasks": select(tasks.kind, tasks.status, func.count()).group_by(tasks.kind, tasks.status),
+            "messages": select(messages.status, messages.status, func.count()).group_by(messages.status),
+        }
+        with transaction(self.engine) as connection:
+            return {
+                name: {(one or "", other or ""): many for one, other, many in connection.execute(query)}
+                for name, query in wanted.items()
+            }
+
+    def overdue(self, now: datetime | str) -> int:
+        """Return how many open tasks are past their time."""
+        tasks = models.tasks.c
+        late = select(func.count()).where(tasks.status == "open", tasks.due_at < moment(now))
+        with transaction(self.engine) as connection:
+            return int(connection.execute(late).scalar_one())
+
+
+_LITERALLY = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
+
+
+def _last_said(connection: Any, calls: Any) -> dict[str, tuple[str, str | None]]:
+    """Return the bot's last sentence and its id, by call."""
+    lines = models.transcript.c
+    newest = (
+        select(func.max(lines.id)).where(lines.who == "bot", lines.call_id.in_(calls)).group_by(lines.call_id)
+    )
+    wanted = select(lines.call_id, lines.text, lines.response).where(lines.id.in_(newest))
+    return {row.call_id: (row.text, row.response) for row in connection.execute(wanted)}

@@ -1,0 +1,446 @@
+"""The desk's pages, as far as they read."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from claims.clock import BEIJING, moment_or_none
+from claims.store import Store
+from desk import api
+from desk.pages import facts, masking, names, words
+from desk.pages.figures import figures
+from desk.pages.rights import OPENED_FOR, Person
+from desk.pages.session import Form, Now, Records, own_form, page, with_right
+
+PAGE = 50
+"""Rows of a page of a list."""
+
+EXPORTED = 20_000
+"""Most rows of an export."""
+
+TASKS_SHOWN = 300
+
+router = APIRouter(prefix="/desk")
+Reader = Annotated[Person, Depends(with_right("read"))]
+Lead = Annotated[Person, Depends(with_right("figures"))]
+Auditor = Annotated[Person, Depends(with_right("audit"))]
+Exporter = Annotated[Person, Depends(with_right("export"))]
+
+
+@router.get("")
+@router.get("/")
+def home() -> RedirectResponse:
+    """Begin with what is to be done."""
+    return RedirectResponse("/desk/tasks", 303)
+
+
+@router.get("/reports")
+def reports(
+    request: Request,
+    person: Reader,
+    store: Records,
+    q: str = "",
+    case: str = "",
+    status: str = "",
+    channel: str = "",
+    day: str = "",
+    to: str = "",
+    skip: int = 0,
+) -> Response:
+    """List reports, found by whatever a clerk remembers of them."""
+    found = store.find_reports(
+        q, limit=PAGE + 1, skip=max(0, skip), **_filters(case, status, channel, day, to)
+    )
+    return page(
+        request,
+        "reports.html",
+        person,
+        reports=found[:PAGE],
+        more=len(found) > PAGE,
+        skip=max(0, skip),
+        step=PAGE,
+    )
+
+
+@router.get("/reports/{report_number}")
+def report(report_number: str, person: Reader, store: Records) -> RedirectResponse:
+    """Go to a report by its number."""
+    call_id = store.call_of(report_number)
+    if call_id is None:
+        raise HTTPException(404, "no such report")
+    return RedirectResponse(f"/desk/cases/{quote(call_id)}", 303)
+
+
+@router.get("/reports.csv")
+def exported(
+    person: Exporter,
+    store: Records,
+    q: str = "",
+    case: str = "",
+    status: str = "",
+    channel: str = "",
+    day: str = "",
+    to: str = "",
+) -> Response:
+    """Give the list as a table, personal data masked."""
+    found = store.find_reports(q, limit=EXPORTED, **_filters(case, status, channel, day, to))
+    return table("reports.csv", REPORT_COLUMNS, (_report_row(it, opened=False) for it in found))
+
+
+@router.post("/reports.csv")
+def exported_whole(request: Request, person: Exporter, store: Records, now: Now, form: Form) -> Response:
+    """Give the list as a table with personal data; the reason is logged."""
+    own_form(request, form, person)
+    store.open_data(None, person.name, form.get("reason", ""), now, "list")
+    wanted = [form.get(name, "") for name in ("case", "status", "channel", "day", "to")]
+    found = store.find_reports(form.get("q", ""), limit=EXPORTED, **_filters(*wanted))
+    return table("reports.csv", REPORT_COLUMNS, (_report_row(it, opened=True) for it in found))
+
+
+@router.get("/cases/{call_id:path}")
+def case(call_id: str, request: Request, person: Reader, store: Records, now: Now) -> Response:
+    """Show one report on one screen, its conversation beside it."""
+    return case_page(call_id, request, person, store, now)
+
+
+def case_page(
+    call_id: str,
+    request: Request,
+    person: Person,
+    store: Store,
+    now: datetime,
+    wrong: str | None = None,
+    status: int = 200,
+) -> Response:
+    """Draw the page of a call and its report."""
+    call = store.call(call_id)
+    if call is None:
+        raise HTTPException(404, "no such call")
+    record = call["report"]
+    number = call["report_number"]
+    opened = store.has_opened(call_id, person.name, now - OPENED_FOR)
+    trail = store.history(call_id=call_id)
+    if number and record and record["status"] != "duplicate":
+        trail = store.history(report_number=number)
+    put_right = {it["detail"].get("field") for it in trail if it["action"] == "correct"}
+    lines = store.web.lines(call_id)
+    tasks = {it["id"]: it for it in store.tasks(call_id=call_id)}
+    if number:
+        tasks |= {it["id"]: it for it in store.tasks(report_number=number)}
+    sections = [
+        (title, [_sourced(fact, call, record, lines, put_right) for fact in listed])
+        for title, listed in facts.facts_of(record or {}, put_right)
+    ]
+    parties = [
+        [_sourced(fact, call, record, lines, put_right) for fact in party]
+        for party in facts.parties_of(record or {})
+    ]
+    used: dict[int, list[Any]] = {}
+    for shown in [it for _, listed in sections for it in listed] + [it for party in parties for it in party]:
+        if shown["source"].seq is not None and shown["fact"].text:
+            used.setdefault(shown["source"].seq, []).append(shown["fact"])
+    return page(
+        request,
+        "case.html",
+        person,
+        status,
+        wrong=wrong,
+        call=call,
+        record=record,
+        number=number,
+        opened=opened,
+        hidden=masking.names_in(record),
+        sections=sections if record else [],
+        parties=parties,
+        lines=lines,
+        used=used,
+        asked=words.answers(lines),
+        tasks=sorted(tasks.values(), key=lambda it: (it["status"] != "open", it["due_at"])),
+        messages=store.messages(report_number=number) if number else [],
+        trail=trail,
+        colleagues=colleagues(store),
+    )
+
+
+@router.get("/tasks")
+def tasks(
+    request: Request,
+    person: Reader,
+    store: Records,
+    kind: str = "",
+    whose: str = "",
+    state: str = "open",
+) -> Response:
+    """List tasks, what is due first first."""
+    mine = person.name if whose == "mine" else None
+    found = store.tasks(
+        kind=kind or None,
+        status=state or None,
+        assignee=mine,
+        limit=TASKS_SHOWN if whose != "nobody" else 1000,
+    )
+    if whose == "nobody":
+        found = [it for it in found if it["assignee"] is None]
+    if state != "open":
+        found = found[::-1]
+    return page(
+        request,
+        "tasks.html",
+        person,
+        tasks=found,
+        title="任务",
+        state=state,
+        shown=TASKS_SHOWN,
+        colleagues=colleagues(store),
+    )
+
+
+@router.get("/complaints")
+def complaints(request: Request, person: Reader, store: Records, state: str = "open") -> Response:
+    """List complaints with the stage each is in."""
+    found = store.tasks(kind="complaint", status=state or None)
+    return page(request, "complaints.html", person, tasks=found, state=state, colleagues=colleagues(store))
+
+
+@router.get("/ledger")
+def ledger(
+    request: Request,
+    person: Reader,
+    store: Records,
+    outcome: str = "",
+    channel: str = "",
+    day: str = "",
+    to: str = "",
+    caller: str = "",
+    skip: int = 0,
+) -> Response:
+    """List every call 台账, silent ones and wrong numbers too."""
+    span = _days(day, to)
+    found = store.ledger(*span, outcome, channel, caller, skip=max(0, skip), limit=PAGE + 1)
+    return page(
+        request,
+        "ledger.html",
+        person,
+        calls=found[:PAGE],
+        more=len(found) > PAGE,
+        skip=max(0, skip),
+        step=PAGE,
+    )
+
+
+@router.get("/ledger.csv")
+def ledger_exported(
+    person: Exporter,
+    store: Records,
+    outcome: str = "",
+    channel: str = "",
+    day: str = "",
+    to: str = "",
+    caller: str = "",
+) -> Response:
+    """Give the ledger as a table, callers masked."""
+    found = store.ledger(*_days(day, to), outcome, channel, caller, limit=EXPORTED)
+    head = ("开始", "结束", "渠道", "来电", "结果", "报案号", "车牌号", "客户句数", "通话编号")
+    return table("ledger.csv", head, map(_ledger_row, found))
+
+
+@router.get("/live")
+def live(request: Request, person: Reader, store: Records) -> Response:
+    """Show the calls that go on; the page looks again by itself."""
+    return page(request, "live.html", person, calls=store.ledger(going_on=True, limit=200))
+
+
+@router.get("/messages")
+def messages(request: Request, person: Reader, store: Records, state: str = "failed") -> Response:
+    """List messages by state: those that were given up first."""
+    found = store.messages(status=state or None)[::-1][:TASKS_SHOWN]
+    return page(request, "messages.html", person, messages=found, state=state)
+
+
+@router.get("/figures")
+def statistics(
+    request: Request, person: Lead, store: Records, now: Now, day: str = "", to: str = ""
+) -> Response:
+    """Show the figures of some days, by default of the last thirty."""
+    since, until = _span_of_figures(day, to, now)
+    found = figures(store.sums(since, until), now)
+    return page(request, "figures.html", person, figures=found, since=since, last=until - timedelta(days=1))
+
+
+@router.get("/figures.csv")
+def statistics_exported(person: Lead, store: Records, now: Now, day: str = "", to: str = "") -> Response:
+    """Give the figures as a table."""
+    found = figures(store.sums(*_span_of_figures(day, to, now)), now)
+    rows: list[tuple[Any, ...]] = [("合计", label, text) for label, text in found["sums"]]
+    for name, title in FIGURES.items():
+        rows += [(title, label, many) for label, many in found[name]]
+    rows += [("时限内完成", label, f"{met}/{judged}") for label, met, judged in found["deadlines"]]
+    return table("figures.csv", ("项目", "分类", "数值"), rows)
+
+
+@router.get("/audit")
+def audit(request: Request, person: Auditor, store: Records) -> Response:
+    """Show who had personal data opened and what was done with accounts."""
+    return page(request, "audit.html", person, trail=store.audit(500))
+
+
+@router.get("/photos/{name}")
+def photo(name: str, request: Request, person: Reader, store: Records) -> Response:
+    """Return a photo a customer sent."""
+    return api.photo(name, request, store)
+
+
+FIGURES: Mapping[str, str] = {
+    "days": "每日来电",
+    "hours": "来电时段",
+    "cases": "立案按事故类型",
+    "channels": "来电渠道",
+    "outcomes": "通话结果",
+    "seconds": "给出报案号用时",
+    "drop_offs": "中断在哪个问题",
+    "corrections": "人工更正的项目",
+}
+REPORT_COLUMNS = (
+    "报案号",
+    "状态",
+    "报案时间",
+    "渠道",
+    "事故类型",
+    "车牌号",
+    "被保险人",
+    "出险时间",
+    "出险地点",
+    "人伤",
+    "联系人",
+    "联系电话",
+    "保险责任",
+    "重大案件",
+)
+
+
+def colleagues(store: Store) -> list[str]:
+    """Return whose a task can be made."""
+    roles = ("clerk", "supervisor", "administrator")
+    return [it["name"] for it in store.accounts() if it["role"] in roles and not it["closed_at"]]
+
+
+def table(name: str, head: Iterable[str], rows: Iterable[Iterable[Any]]) -> Response:
+    """Return a CSV file as spreadsheets open it; what would be a formula there is text."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow(_harmless(it) for it in row)
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response("\ufeff" + text.getvalue(), media_type="text/csv; charset=utf-8", headers=disposition)
+
+
+def _harmless(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _report_row(record: Mapping[str, Any], opened: bool) -> tuple[Any, ...]:
+    contact = record.get("contact") or {}
+    injuries = record.get("injuries") or {}
+    name, phone = (str, str) if opened else (masking.name, masking.phone)
+    times = record.get("accident_time_range") or [record.get("accident_time")]
+    return (
+        record["report_number"] or record["duplicate_of"],
+        names.STATUSES.get(record["status"], record["status"]),
+        facts.clock(record["registered_at"] or record["started_at"]),
+        names.CHANNELS.get(record.get("channel") or "", record.get("channel")),
+        names.CASES.get(record.get("case_type") or "", record.get("case_type")),
+        record.get("plate"),
+        name(record.get("insured") or ""),
+        " 至 ".join(facts.clock(it) for it in times if it) or record.get("accident_time_said"),
+        record.get("place"),
+        {"True": "有", "False": "无"}.get(str(injuries.get("any")), ""),
+        name(contact.get("name") or ""),
+        phone(contact.get("phone") or "") if contact.get("phone") else "",
+        names.VERDICTS.get((record.get("coverage") or {}).get("verdict") or "", ""),
+        "是" if record.get("major_case") else "否",
+    )
+
+
+def _ledger_row(call: Mapping[str, Any]) -> tuple[Any, ...]:
+    return (
+        facts.clock(call["started_at"]),
+        facts.clock(call["ended_at"]) if call["ended_at"] else "",
+        names.CHANNELS.get(call["channel"] or "", call["channel"]),
+        masking.phone(call["from"]) if call["from"] else "隐藏号码",
+        names.OUTCOMES.get(call["outcome"] or "", "通话中"),
+        call["report_number"],
+        call["plate"],
+        call["turns"],
+        call["call_id"],
+    )
+
+
+def _days(day: str, to: str) -> tuple[datetime | None, datetime | None]:
+    """Return the beginning of the first day and the end of the last; one day when only one is given."""
+    first, last = moment_or_none(day or None), moment_or_none(to or None)
+    if first is None and last is None:
+        return None, None
+    end = last or first
+    assert end is not None
+    return first and _midnight(first), _midnight(end) + timedelta(days=1)
+
+
+def _midnight(at: datetime) -> datetime:
+    return datetime.combine(at.astimezone(BEIJING).date(), time(), BEIJING)
+
+
+def _span_of_figures(day: str, to: str, now: datetime) -> tuple[datetime, datetime]:
+    since, until = _days(day, to)
+    if since is None or until is None:
+        until = until or _midnight(now) + timedelta(days=1)
+        since = until - timedelta(days=30)
+    return since, until
+
+
+def _filters(case: str, status: str, channel: str, day: str, to: str) -> dict[str, Any]:
+    since, until = _days(day, to)
+    known = {"case_type": case, "status": status, "channel": channel}
+    return {**{name: value or None for name, value in known.items()}, "since": since, "until": until}
+
+
+def _sourced(
+    fact: facts.Fact,
+    call: Mapping[str, Any],
+    record: Mapping[str, Any],
+    lines: list[dict[str, Any]],
+    put_right: Iterable[str | None],
+) -> dict[str, Any]:
+    """Return a fact with where it came from."""
+    field = fact.row.field
+    if not fact.text:
+        source = words.Source(None, "")
+    elif field in put_right:
+        source = words.Source(None, "人工更正")
+    else:
+        source = words.source(fact.value, fact.row.asked, lines, words.answers(lines))
+        if source.seq is None or (field in ("insured", "policy_no") and source.note != "客户原话"):
+            source = _not_said(field, fact, call, record) or source
+    return {"fact": fact, "source": source}
+
+
+def _not_said(
+    field: str, fact: facts.Fact, call: Mapping[str, Any], record: Mapping[str, Any]
+) -> words.Source | None:
+    """Return where a fact came from that nobody said."""
+    if field.endswith("phone") and fact.value == call["from"]:
+        return words.Source(None, "来电号码")
+    if field in ("vin", "engine_no", "policy_no", "insured", "plate") and record.get("policy_no"):
+        return words.Source(None, "来自保单")
+    if field in ("case_type", "flags", "accident_time", "accident_time_range", "drivable"):
+        return words.Source(None, "由经过和时间原话得出")
+    return None

@@ -1,0 +1,146 @@
+"""Which words of the conversation a fact came from, found again by comparing: the record keeps values, not where they stood.
+
+Three ways, the surest first: the value itself stands in what the caller said (numerals and plates compared as they are spoken);
+the fact answers a question, and the caller's next words are taken for the answer; or neither, and the page says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DOMAIN = Path(__file__).parents[2] / "domain.yml"
+
+_SPOKEN = str.maketrans(
+    "零〇洞一幺壹二两贰三叁四肆五伍六陆七柒拐八捌九玖勾", "000111222" + "3344556677788999"
+)
+_BLANK = re.compile(r"[\s，。、,.!！?？·\-－]")
+_QUESTION = re.compile(r"utter_question_(.+)")
+SHARE = 0.6
+"""Of a longer text at least this share has to stand in one line in one piece."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a fact comes from.
+
+    Attributes:
+        seq: Number of the line in the transcript; None when it is none.
+        note: In words, for a clerk.
+    """
+
+    seq: int | None
+    note: str
+
+
+NOT_FOUND = Source(None, "没有对上原话")
+
+
+def plain(text: str) -> str:
+    """Return text as it is compared: spoken numerals as figures, in capitals, without blanks and marks."""
+    return _BLANK.sub("", text).translate(_SPOKEN).upper()
+
+
+def asks(line: Mapping[str, Any]) -> str | None:
+    """Return the question a line of the bot's asks, or None."""
+    named = _QUESTION.fullmatch(str(line.get("id") or ""))
+    by_name, by_text = _questions()
+    if named:
+        return by_name.get(named[1])
+    for text, name in by_text:
+        if text == line["text"] or (len(text) > 6 and line["text"].endswith(text)):
+            return name
+    return None
+
+
+@lru_cache(maxsize=1)
+def _questions() -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """Return the questions by the name of a response without its prefix, and by their words."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    domain = yaml.load(DOMAIN.read_text("utf-8"), loader)
+    slots = (slot for form in domain["forms"].values() for slot in form.get("required_slots") or ())
+    asked = sorted(set(slots), key=len)
+    by_name: dict[str, str] = {}
+    by_text: list[tuple[str, str]] = []
+    for response, wordings in domain["responses"].items():
+        named = _QUESTION.fullmatch(response)
+        if named is None:
+            continue
+        of = [name for name in asked if named[1] == name or named[1].startswith(f"{name}_")]
+        name = of[-1] if of else named[1]
+        by_name[named[1]] = name
+        by_text += [(it["text"], name) for it in wordings if "{" not in it["text"]]
+    return by_name, by_text
+
+
+def answers(lines: Sequence[Mapping[str, Any]]) -> dict[int, str]:
+    """Return for each line of the caller's that follows a question which one it follows."""
+    found: dict[int, str] = {}
+    open_question: str | None = None
+    for line in lines:
+        if line["who"] == "bot":
+            open_question = asks(line) or open_question
+        elif open_question:
+            found[line["seq"]] = open_question
+    return found
+
+
+def source(
+    value: Any, asked: Iterable[str], lines: Sequence[Mapping[str, Any]], answered: Mapping[int, str]
+) -> Source:
+    """Return where a value came from.
+
+    Args:
+        value: A fact of the record.
+        asked: The questions it answers.
+        lines: The transcript, ``{"seq", "who", "text", "id", "at"}`` each, in order.
+        answered: ``answers(lines)``.
+    """
+    questions = tuple(asked)
+    told = [line for line in lines if line["who"] == "caller"]
+    holding = [line["seq"] for line in told if any(_stands_in(it, line["text"]) for it in _texts(value))]
+    for seq in reversed(holding):
+        if answered.get(seq) in questions:
+            return Source(seq, "客户原话")
+    if holding:
+        return Source(holding[-1], "客户原话")
+    for seq, question in reversed(list(answered.items())):
+        if question in questions:
+            return Source(seq, "回答问题时说的")
+    return NOT_FOUND
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from filter(None, value.split("；"))
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _texts(item)
+    elif isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 2:
+        yield f"{value:g}"
+
+
+@lru_cache(maxsize=4096)
+def _stands_in(value: str, line: str) -> bool:
+    wanted, said = plain(value), plain(line)
+    if not wanted:
+        return False
+    if wanted in said:
+        return len(wanted) > 1
+    if len(wanted) < 5:
+        return False
+    if re.fullmatch(
+        r"[一-龥]?[A-Z0-9]{5,}", wanted
+    ):  # a plate or number: its end, where the province was not said
+        return wanted[1:] in said
+    match = SequenceMatcher(None, wanted, said, autojunk=False).find_longest_match(
+        0, len(wanted), 0, len(said)
+    )
+    return match.size >= max(4, SHARE * len(wanted))
