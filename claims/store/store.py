@@ -22,8 +22,9 @@ from claims.store.web import WebRecords
 class Store(Calls, Reports, Tasks, Messages, Ringing, History, Desk, Looking, People, Endings):
     """The record of calls and claims in one database, one concept a class.
 
-    Every method is one transaction and may be repeated with the same arguments. All raise ``StoreUnavailable`` when
-    the database is locked for more than two seconds, missing, corrupt or out of reach. Moments are aware datetimes
+    Every method is one transaction. What a call asks may be repeated with the same arguments; what a clerk does twice is
+    ``Refused`` where it would count twice. All raise ``StoreUnavailable`` when the database
+    is locked for more than two seconds, missing, corrupt or out of reach. Moments are aware datetimes
     or ISO 8601 strings; JSON that comes back carries them as ISO 8601 with +08:00.
     """
 
