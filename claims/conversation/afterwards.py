@@ -31,7 +31,7 @@ def take_addition(turn: Turn, means: Means) -> Move | None:
 
 
 _REPEATS = re.compile(
-    r"[嗯啊哦噢好那个就是说，,\s]*(知道|明白?|晓得|清楚|懂|有数|妥|中|要得|行|好)(了|咧|啦|哈|啊|嘞|咯|的)*[\s，,]+(?!.*(还有|忘了|刚才|补充|其实|不对|说错|伤|疼|痛|死))"
+    r"[嗯啊哦噢好那个就是说，,\s]*(知道|明白?|晓得|清楚|懂|有数|妥|中|要得|行|好)(了|咧|啦|哈|啊|嘞|咯|的)*[\s，,]+(?!.*(还有|忘了|刚才|补充|其实|不对|对了|说错|伤|扭|疼|痛|死))"
 )
 """Words of who has understood what to do and says it over, which adds nothing to the report: "晓得了 不打火了"."""
 
