@@ -229,7 +229,7 @@ def test_the_right_person_is_told_who_rings_and_their_report_goes_on(line: Line)
     assert not call.failed, call.story()
     assert [status for status, _ in placed.answers] == [202, 409], "a second call to the number is refused"
     assert placed.answers[1][1]["reason"] == "on_the_line"
-    asked, _, told = call.heard.partition("这里是民安保险")
+    asked, _, told = call.heard.partition("民安保险")
     assert "请问是周海先生或女士吗" in asked and "报案" not in asked, "nothing is told before"
     assert "您之前来电报案没有说完" in told
     assert call.desk["report"]["case_type"] == "collision_single", "what was said in the first call is kept"
