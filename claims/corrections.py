@@ -410,13 +410,15 @@ BESIDE = 3
 def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any]:
     """Put the story right, and what kind of accident it was: "是他追我的尾，不是我撞他"."""
     events, things = ([value.value for value in heard.all(kind)] for kind in ("event", "property"))
-    of_parts = bool(heard.all("part")) and _OF_DAMAGE.issuperset(events)  # 烧坏了引擎盖 前挡风玻璃
-    if not (events or things) or (of_parts and not things) or not known(facts, "case_type"):
+    if not (events or things) or not known(facts, "case_type"):
         return {}
     flags = [value.value for value in heard.all("flag")]
     vehicles = [value.value for value in heard.all("vehicle")]
     ranked = heard.learnt.get("case_type")
     case, weight = weighed(events, vehicles, things, flags, ranked)
+    of_damage = _OF_DAMAGE.issuperset(events) and not things  # 烧坏了引擎盖, 那是划的印子
+    if of_damage and (heard.all("part") or weight < SURE_UNASKED):
+        return {}
     retold = weight >= SURE_UNASKED or _retells(heard, facts)
     if overturns(case, facts["case_type"], vehicles) and retold:
         retold_facts = {"case_type": case, "events": events, "description": _retold(facts, heard)}
@@ -488,9 +490,9 @@ def _rung(heard: Heard, facts: Facts) -> dict[str, Any]:
 
 
 def _tow(heard: Heard, facts: Facts) -> dict[str, Any]:
-    """Put right where the car is to be towed; it is no place of the accident."""
-    to = towed_to(heard.text) if facts.get("rescue") is True else None
-    return {"rescue_to": to} if to else {}
+    """Put right where the car is to be towed, which is a wish to be towed; it is no place of the accident."""
+    to = towed_to(heard.text)
+    return {"rescue": True, "rescue_to": to} if to else {}
 
 
 def _yes_or_no(heard: Heard, facts: Facts) -> dict[str, Any]:
@@ -655,6 +657,14 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         }
     if value.kind == "injury" and known(facts, "injured"):
         told = injury_facts(value.value, facts)
+        before = facts.get("injury_severity")
+        if (
+            isinstance(before, str)
+            and before != UNKNOWN
+            and "injury_severity" in told
+            and ADDS.search(heard.text)
+        ):
+            told["injury_severity"] = f"{before}；{told['injury_severity']}"  # 还有头也晕
         by_age = told.get("injured_kind") == ["行人"] and "行人" not in heard.text  # 一个孩子 左胳膊骨裂
         return {n: v for n, v in told.items() if not (by_age and n == "injured_kind" and known(facts, n))}
     if value.kind in AT_HOSPITAL and facts.get("injured") is True:

@@ -80,6 +80,7 @@ _ON_THE_WAY = re.compile(
 """Taken, and not there yet: no hospital, treatment or ward can be told."""
 _YET_TO_GO = re.compile(
     r"(?<!不)(?:要|想|得|准备|打算|该)(?:马上|赶紧|自己|再|过两天)?(?:去|上|到|送|住)[\u4e00-\u9fff]{0,4}?(?:医院|院)"
+    r"|(?:要是|如果|万一|假如|要不要|用不用)[^，,。]{0,14}?(?:去|上|到|送|住)[\u4e00-\u9fff]{0,4}?(?:医院|院)"
 )
 """腿疼要去医院: nobody was taken there yet."""
 _FAMILY = r"(?:老婆|媳妇|爱人|对象|老公|妈妈?|爸爸?|爹|娘|婆婆|公公|丈母娘|岳母|老丈人|孩子|小孩|娃儿?|儿子|女儿|闺女|姑娘|孙子|孙女|奶奶|爷爷|外婆|外公|姥姥|朋友|同事|同学|老人|哥|姐|弟|妹|女朋友|男朋友)"
@@ -263,6 +264,10 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     ]
     complaints = complaints or only
     severe = [match.group() for match in _SEVERE.finditer(_blanked(_COMPLAINT, masked))]
+    if _NOT_RESCUED.search(masked):
+        severe, complaints = (
+            [word for word in words if "抢救" not in word] for words in (severe, complaints)
+        )
     if complaints or severe:
         value["severity"] = (
             ",".join(dict.fromkeys(complaints or severe)) if not severe else _joined(complaints, severe)
@@ -278,6 +283,10 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     return [Span("injury", start, end, value, text[start:end])]
 
 
+_NOT_RESCUED = re.compile(
+    r"抢救[，,\s]*(?:啥|什么|个啥|甚|干嘛|呀|吗|嘛|没)|(?:没有?|不用|不需要|用不着|没在|未|不是)[^，,\s]{0,2}抢救"
+)
+"""What is asked or denied of an attempt to save somebody: 抢救啥呀, 没有抢救."""
 _BESIDE_IT = re.compile(r"(?:(?:左右?|右|双)[侧边]?的?[大小]?|股骨|胫腓骨?)$")
 _HOW_MUCH = re.compile(
     r"(?:了|完|过)?\s*(?:好几|[一俩两二三四五六七八九十几\d]+)(?:根|针|处|颗|块皮|层皮|道口子|节|个(?:大|小)?(?:包|口子|泡|洞))|(?:了?一?点)皮"

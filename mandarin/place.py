@@ -204,7 +204,7 @@ _NO_ROAD = re.compile(
 
 
 _NO_NAME_OF_A_ROAD = re.compile(
-    r"步行街$|[回出过进][来去]路$|认[得识]|不|找不|(?:看|站|坐|蹲|躺|拦|挡|占|抢|绕|赶|飞快|乱开)[路道]$"
+    r"步行街$|长一道$|[回出过进][来去]路$|认[得识]|不|找不|(?:看|站|坐|蹲|躺|拦|挡|占|抢|绕|赶|飞快|乱开)[路道]$"
 )
 """What is done on a road, and is none's name: 开得飞快不看路, 都站路边."""
 _NAMED_FOR_A_TOWN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff][县区市]$")

@@ -81,12 +81,46 @@ def with_closing(turn: Turn, move: Move) -> Move:
         return move
     if turn.heard.heard < NOISY or turn.heard.is_intent(("noise",), SURE):
         return move
+    if move.task is None and _tells_more(turn):  # nothing that is said is lost: a person looks at it
+        kept = {"addition": turn.heard.text}
+        settled = settled if turn.asked == "guidance" else {}
+        return Move(
+            {**turn.facts, **settled}, replace(turn.progress, tries=0), (Line("utter_addition_noted"),),
+            ask=None if settled else turn.asked, wording="" if settled else "short", task=("enquiry", kept),
+        )  # fmt: skip
     lines = tuple(line for line in move.lines if line.response != "utter_say_again")
     progress = replace(move.progress, tries=0)
     return replace(
         move, facts={**move.facts, **settled}, progress=progress, lines=lines, ask=None, wording=""
     )
 
+
+def _tells_more(turn: Turn) -> bool:
+    """Tell whether words at the end of a call hold something for the report, though no rule could place it: 他叫陈国栋 我看到腕带了."""
+    kinds = {value.kind for value in turn.heard.values}
+    return len(turn.heard.text) >= LEAST_TOLD and bool(kinds & FOR_THE_REPORT)
+
+
+LEAST_TOLD = 6
+"""Characters from which words tell something."""
+
+FOR_THE_REPORT = frozenset(
+    {
+        "plate",
+        "person",
+        "place",
+        "time",
+        "part",
+        "third_part",
+        "phone",
+        "hospital",
+        "ward",
+        "money",
+        "insurer",
+        "injury",
+    }
+)
+"""Kinds of values that belong in a report."""
 
 ASKED_AGAIN = frozenset({"start_call", "silence", "keys", "repeat", "slower", "not_understood", "ask_number"})
 """Intents after which a question comes again."""

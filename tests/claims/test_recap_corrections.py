@@ -388,3 +388,25 @@ def test_where_it_is_broken_is_not_where_it_happened() -> None:
     changed, move = put_right("坏的地方不对 是后保险杠 右后尾灯 还有后备箱盖")
     assert changed["own_damage"] == ["后保险杠", "右后尾灯", "后备箱盖"]
     assert "place" not in changed and move.ask != "place"
+
+
+def test_what_is_supposed_beside_a_yes_sends_nobody_to_hospital() -> None:
+    changed, move = put_right("对 那我爸要是夜里不舒服 去医院 这钱谁出啊", **{**HURT, "sent_hospital": False})
+    assert "sent_hospital" not in changed and move.facts.get("recap")
+
+
+def test_what_also_hurts_is_added() -> None:
+    changed, _ = put_right("还有他胳膊也擦破了", **HURT)
+    assert changed["injury_severity"] == "腿骨折；胳膊也擦破了"
+
+
+def test_a_scratch_named_in_passing_is_no_other_case() -> None:
+    unseen = {"case_type": "parked_hit_unknown", "third_parties": [{"kind": "机动车", "fled": True}]}
+    changed, _ = put_right("地点不对 那是划痕 是滨湖区金色家园三号楼楼下 别的都对", **unseen)
+    assert "金色家园" in changed["place"]["text"]
+    assert not {"case_type", "third_parties"} & changed.keys()
+
+
+def test_a_tow_and_where_to_are_wished_at_the_recap() -> None:
+    changed, _ = put_right("还有要拖车 拖到吉利4S店去", rescue=None, rescue_to=None)
+    assert (changed["rescue"], changed["rescue_to"]) == (True, "吉利4S店")

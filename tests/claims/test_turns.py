@@ -256,3 +256,11 @@ def test_who_is_about_to_look_is_asked_again_and_not_taken_for_not_knowing() -> 
     facts = {"plate": "京P3868N", "lookup": "found", "policy_confirm": True, "case_type": "collision_single"}
     move = meant("等下我拿灯照着呢 看不清", "own_damage", facts, "inform")
     assert (move.ask, move.facts.get("own_damage")) == ("own_damage", None)
+
+
+@pytest.mark.parametrize("said", ["他叫孙立群 我看到他工牌了", "面包车那个号我看走眼了 是豫K66T08"])
+@pytest.mark.parametrize("asked", ["guidance", "anything_else"])
+def test_what_no_rule_can_place_at_the_end_goes_to_a_person(said: str, asked: str) -> None:
+    facts = {**REGISTERED, **({"guidance": True} if asked == "anything_else" else {})}
+    move = meant(said, asked, facts, form="after_report")
+    assert move.task is not None and said in move.task[1].values()

@@ -89,3 +89,14 @@ def test_in_which_car_they_sat(text: str, kinds: list[str]) -> None:
 def test_somebody_is_hurt_though_another_is_not() -> None:
     assert told("有 就我媳妇 那个司机没事", "injured")["any"] is True
     assert told("没有 大家都没事", "injured")["any"] is False
+
+
+@pytest.mark.parametrize(
+    "text", ["抢救啥呀 别吓我", "没有抢救 就打了个石膏 胳膊断了", "抢救 没抢救 拍了个片子"]
+)
+def test_who_is_not_rescued_is_not_hurt_that_badly(text: str) -> None:
+    assert "抢救" not in str(told(text, "treated").get("severity", ""))
+
+
+def test_a_hospital_that_is_only_supposed_has_nobody_in_it() -> None:
+    assert "sent_hospital" not in told("要是晚上头还疼 去医院 谁给钱")
