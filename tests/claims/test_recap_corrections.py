@@ -401,7 +401,10 @@ def test_what_also_hurts_is_added() -> None:
 
 
 def test_a_scratch_named_in_passing_is_no_other_case() -> None:
-    unseen = {"case_type": "parked_hit_unknown", "third_parties": [{"kind": "机动车", "fled": True}]}
+    unseen: dict[str, Any] = {
+        "case_type": "parked_hit_unknown",
+        "third_parties": [{"kind": "机动车", "fled": True}],
+    }
     changed, _ = put_right("地点不对 那是划痕 是滨湖区金色家园三号楼楼下 别的都对", **unseen)
     assert "金色家园" in changed["place"]["text"]
     assert not {"case_type", "third_parties"} & changed.keys()
