@@ -17,6 +17,7 @@ from typing import Any
 from claims.enough import closed
 from claims.parties import FIELDS, MOTOR, NON_MOTOR, THIRD, UNKNOWN, awaiting, listed
 from claims.parties import count as parties
+from claims.who import relation_of_caller
 from mandarin.injury import is_slight
 
 Facts = Mapping[str, Any]
@@ -297,6 +298,15 @@ def needs_calm(facts: Facts) -> bool:
     return bool(facts.get("upset")) or somebody_hurt(facts) or facts.get("case_type") in SPECIAL_CASES
 
 
+def stands_open_to_insured(facts: Facts) -> bool:
+    """Tell whether it is still open what the caller is to the insured: a report needs it (domain A1), and who rings from the policy's number is taken for the insured's side."""
+    return (
+        facts.get("lookup") == "found"
+        and not facts.get("verified")
+        and (known(facts, "relation") or relation_of_caller(facts) is None)
+    )
+
+
 def traffic_police(facts: Facts) -> bool:
     """Tell whether the accident has to be reported to the traffic police (domain B3)."""
     return facts.get("police_to") == "交警"
@@ -531,6 +541,7 @@ CLAIM: tuple[Step, ...] = (
     Ask("rescue_to", "17a", "own", both(stranded, is_yes("rescue")), asking="rescue"),
     Ask("contact_name", "18", "B-15"),
     Ask("contact_phone", "18", "B-15"),
+    Ask("relation", "18", "K-04", stands_open_to_insured),
     Say(
         "police_needed",
         "19",

@@ -83,6 +83,13 @@ def own_name(facts: Facts) -> str:
     return insured_person(facts) or "本人"
 
 
+def read_relation(heard: Heard, facts: Facts) -> Answer | None:
+    """Read what the caller is to the insured; what is told most surely, and of a person first."""
+    told = [one for one in heard.who("caller") if "relation" in one.value]
+    best = max(told, key=lambda one: one.confidence, default=None)
+    return Answer({"relation": best.value["relation"]}) if best else None
+
+
 def reads_phone(name: str) -> Reader:
     """Make the reader of a telephone number: by key, spoken, or "this one", unless it is hidden."""
 

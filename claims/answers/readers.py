@@ -34,7 +34,13 @@ from claims.answers.injury import (
     read_severity,
 )
 from claims.answers.outbound import read_right_person
-from claims.answers.people import read_contact_name, read_driver, read_policy_confirm, reads_phone
+from claims.answers.people import (
+    read_contact_name,
+    read_driver,
+    read_policy_confirm,
+    read_relation,
+    reads_phone,
+)
 from claims.answers.special_cases import (
     read_documents,
     read_duration,
@@ -105,6 +111,7 @@ READERS: dict[str, Reader] = {
     "car_location": read_car_location,
     "contact_name": read_contact_name,
     "contact_phone": reads_phone("contact_phone"),
+    "relation": or_unknown(read_relation, "relation"),
     "recap": read_recap,
     "guidance": read_guidance,
     "anything_else": read_anything_else,

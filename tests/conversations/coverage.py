@@ -111,7 +111,7 @@ ENTERED: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"utter_question_message_|utter_question_callback_phone_(enquiry|rescue)|L-05b|L-16"),
         "message",
     ),
-    (re.compile(r"K-0[29]|K-04|L-14|L-15b"), "complaint"),
+    (re.compile(r"K-0[29]|L-14|L-15b"), "complaint"),
     (re.compile(r"[ABCDE]-\d\d"), "report"),
 )
 """Sentence -> the conversation it belongs to; several ask for a place, a name, a number."""
