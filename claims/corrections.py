@@ -10,6 +10,7 @@ from claims import parties
 from claims.answers import (
     VAGUE,
     contact_person,
+    hurt_after_all,
     injury_facts,
     is_anywhere,
     is_others,
@@ -57,15 +58,8 @@ def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
     injury = heard.first("injury")
     hurt = injury.value if injury is not None else {}
     denied = hurt.get("any") is False and facts.get("injured") is True
-    before_the_number = not known(
-        facts, "registered"
-    )  # what is told afterwards is an addition, and help comes first
-    after_all = (
-        before_the_number
-        and facts.get("injured") is False
-        and asked != "injured"
-        and bool(_TOLD_OF_THE_HURT & hurt.keys())
-    )
+    # What is told after the number is an addition, and help comes first.
+    after_all = not known(facts, "registered") and asked != "injured" and hurt_after_all(heard, facts)
     counted = (
         facts.get("injured_count") not in (None, UNKNOWN, hurt.get("count")) and asked != "injured_count"
     )
@@ -74,9 +68,6 @@ def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
     undriven = isinstance(facts.get("driver"), Mapping) and bool(_NOBODY_IN_IT.search(heard.text))
     return denied or after_all or recounted or undriven or bool(_one_more(heard, facts)) or told_anew
 
-
-_TOLD_OF_THE_HURT = frozenset({"severity", "count", "deaths"})
-"""What is told of people who are hurt after all; who was told of as unhurt is not hurt by a mere word."""
 
 _COUNTED_ANEW = re.compile(r"[就只][有是]?(?:我|他|她|这|那)|一共|总共|其实|没那么多")
 """Words with which the injured are counted anew: 就我老婆一个人受伤."""
@@ -283,7 +274,7 @@ def changes_in(
     else:
         for value in heard.all("injury"):
             changes |= _change(heard, value, {**facts, **changes}, previous)
-    if meant and "injured" not in meant:
+    if meant and "injured" not in meant and not hurt_after_all(heard, facts):  # 司机也伤了 names the driver
         changes = {
             name: value for name, value in changes.items() if name not in SECTIONS["injuries"].values()
         }
@@ -448,7 +439,7 @@ def _retells(heard: Heard, facts: Facts) -> bool:
     return bool(taken_back) or bool(NAMED["description"][0].search(heard.text)) or bool(heard.all("manner"))
 
 
-AGREES_BUT = re.compile(r"不过|但是?(?!愿)|其实|只是|就是有")
+AGREES_BUT = re.compile(r"不过|可是|但是?(?!愿)|其实|只是|就是有")
 """Words that agree and put one thing right all the same: "对，不过是他追我的尾"."""
 
 

@@ -3,7 +3,7 @@
 from claims.answers.answer import SURE_STORY, Answer, clean, described, gives_up
 from claims.answers.closing import ALL_RIGHT
 from claims.answers.identifiers import is_others, plates_asked_for
-from claims.answers.injury import injury_facts
+from claims.answers.injury import hurt_after_all, injury_facts
 from claims.answers.people import contact_person, named_as, own_name
 from claims.answers.readers import READERS, is_free, read_answer
 from claims.answers.special_cases import station_in
@@ -43,6 +43,7 @@ __all__ = [
     "described",
     "fled",
     "gives_up",
+    "hurt_after_all",
     "injury_facts",
     "is_anywhere",
     "is_free",

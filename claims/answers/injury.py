@@ -41,6 +41,21 @@ def injury_facts(value: dict[str, Any], known: Facts) -> dict[str, Any]:
     return facts
 
 
+def hurt_after_all(heard: Heard, facts: Facts) -> bool:
+    """Tell whether somebody is told of as hurt where nobody was; who was told of as unhurt is not hurt by a mere word (他摔了一下)."""
+    injury = heard.first("injury")
+    if injury is None or facts.get("injured") is not False or injury.value.get("any") is False:
+        return False
+    return bool(_TOLD_OF_THE_HURT & injury.value.keys()) or bool(_HURT_SAID.search(heard.text))
+
+
+_TOLD_OF_THE_HURT = frozenset({"severity", "count", "deaths"})
+_HURT_SAID = re.compile(
+    r"有人(?:也|还)?(?:受(?:了)?|被)?[^,，。\s]{0,2}伤|(?<!没)受(?:了|到)?[轻重点]*伤(?!吗|没|的话)|(?<!没)伤(?:着|到)?了"
+)
+"""Words that say of people that they are hurt: 可是有人受伤了啊."""
+
+
 def read_injured_count(heard: Heard, facts: Facts) -> Answer | None:
     """Read how many are hurt: by key, by number, by the injuries told."""
     if heard.keys.isdigit():

@@ -25,7 +25,7 @@ from claims.conversation.turn import (
     tells,
     without_policy,
 )
-from claims.corrections import is_correction
+from claims.corrections import contradicts, is_correction
 from claims.enough import AT_ONCE, as_said, closed, is_enough
 from claims.heard import Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, question_named, told
@@ -125,7 +125,7 @@ def _gives_words(turn: Turn) -> bool:
 def _begins_with_yes_or_no(turn: Turn) -> bool:
     """Tell whether a yes or no to the open question comes first: "在，堵着路呢" is no complaint about the wait."""
     begun = turn.heard.first("answer")
-    if turn.asked == "recap" and states(turn.heard):
+    if turn.asked == "recap" and (states(turn.heard) or contradicts(turn.heard, turn.facts, turn.asked)):
         return False
     return turn.asked in YES_NO and begun is not None and begun.start == 0 and not _leaves(turn)
 

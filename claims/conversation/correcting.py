@@ -113,7 +113,7 @@ def _agrees(turn: Turn) -> bool:
     """Tell whether the recap is agreed to first: what comes after "对" is read as any words, and rewrites nothing."""
     asked, heard = turn.asked or "", turn.heard
     agreed = yes_or_no(asked, heard) is True and not AGREES_BUT.search(heard.text)
-    return agreed and not restates(heard)
+    return agreed and not restates(heard) and not contradicts(heard, turn.facts, turn.asked)
 
 
 def _changed(before: Facts, after: Facts) -> set[str]:

@@ -58,6 +58,7 @@ GROWING = frozenset(
         "relation",
         "reporter_name",
         "caller_said",
+        "injured",
         "injury_severity",
         "sent_hospital",
     }

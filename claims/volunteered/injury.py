@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from claims.answers import clean, injury_facts
+from claims.answers import clean, hurt_after_all, injury_facts
 from claims.heard import Heard
 from claims.interview import Facts, known, told
 
@@ -19,6 +19,8 @@ def take_injuries(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
         return {}
     found = injury_facts(value.value, facts)
     if found.get("injured") is False and told(facts, "injured"):
+        return {}
+    if facts.get("injured") is False and not hurt_after_all(heard, facts):
         return {}
     if told(facts, "injury_severity") and "injury_severity" in found:
         before, now = str(facts["injury_severity"]), found["injury_severity"]

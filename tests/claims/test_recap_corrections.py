@@ -413,3 +413,29 @@ def test_a_scratch_named_in_passing_is_no_other_case() -> None:
 def test_a_tow_and_where_to_are_wished_at_the_recap() -> None:
     changed, _ = put_right("还有要拖车 拖到吉利4S店去", rescue=None, rescue_to=None)
     assert (changed["rescue"], changed["rescue_to"]) == (True, "吉利4S店")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("对 可是有人受伤了啊", {"injured": True}),
+        ("对对 我老婆受伤了", {"injured": True, "injured_kind": ["车上人员"]}),
+        ("对的 就是后面那个车的司机也伤了", {"injured": True, "injured_kind": ["第三者车上人员"]}),
+        (
+            "没错 不过我妈手腕子有点疼",
+            {"injured": True, "injury_severity": "手腕子有点疼", "injured_kind": ["车上人员"]},
+        ),
+    ],
+)
+def test_who_agrees_and_tells_of_somebody_hurt_has_not_agreed_that_nobody_was(
+    said: str, told: dict[str, Any]
+) -> None:
+    changed, move = put_right(said)
+    assert changed == told
+    assert move.standing_wording == "changed"
+
+
+@pytest.mark.parametrize("said", ["对 没人受伤", "对 没问题 他刚摔了一跤", "对 可是什么时候能来人啊"])
+def test_who_agrees_and_tells_of_nobody_hurt_has_agreed(said: str) -> None:
+    changed, _ = put_right(said)
+    assert changed == {"recap": True}

@@ -100,3 +100,25 @@ def test_who_is_not_rescued_is_not_hurt_that_badly(text: str) -> None:
 
 def test_a_hospital_that_is_only_supposed_has_nobody_in_it() -> None:
     assert "sent_hospital" not in told("要是晚上头还疼 去医院 谁给钱")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我妈讲她手腕子有点疼",
+        "脑瓜子嗡嗡的",
+        "腰杆子闪了",
+        "虎口震裂了",
+        "颈子扭到了",
+        "腿肚子疼",
+        "他们骑车的受伤了",
+        "开车的受伤了",
+    ],
+)
+def test_people_everywhere_tell_where_it_hurts(text: str) -> None:
+    assert told(text)["any"] is True
+
+
+@pytest.mark.parametrize("text", ["门上的腰线凹了", "大灯眼皮碎了", "我的车受伤了", "我人都蒙了"])
+def test_the_eyelid_of_a_lamp_is_nobodys(text: str) -> None:
+    assert not told(text)
