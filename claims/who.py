@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from claims.parties import THIRD
+from claims.parties import THIRD, UNKNOWN
 from claims.policy import same_name
 
 Facts = Mapping[str, Any]
@@ -71,7 +71,7 @@ def relation_of_caller(facts: Facts) -> str | None:
     been drinking, or who reports for the husband that he drove, where the car is not the caller's own; that who drove a firm's car
     works for it, or rents it; and that whoever was struck, and does not ring from that number, is the third party.
     """
-    if facts.get("relation"):
+    if facts.get("relation") not in (None, UNKNOWN):
         return str(facts["relation"])
     insured, name = str(facts.get("insured") or ""), name_of_caller(facts)
     said = facts.get("caller_said") or {}
@@ -193,7 +193,11 @@ def _composed(facts: Facts, caller: str, relation: str | None, driver: Mapping[s
     same = word[-1:] == owner[-1] if owner else relation in FEW and not driver.get("name")
     if same and relation and INVERSE.get(caller) == relation:
         return SELF
-    return COMPOSED.get((caller, str(relation)))
+    return COMPOSED.get((caller, str(relation)), relation if relation in _ACQUAINTED else None)
+
+
+_ACQUAINTED = ("朋友", "同事")
+"""A friend of the insured's daughter is no nearer to the insured."""
 
 
 def _is_person(insured: str) -> bool:

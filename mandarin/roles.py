@@ -589,7 +589,7 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
         yield said(me.start(), me.end(), relation="本人")
 
 
-_BETWEEN = (
+_TOGETHER = (
     ("配偶", r"夫妻|两口子|俩口子|两公[婆母]|小两口"),
     ("兄弟姐妹", r"[兄姐]弟俩?|哥俩|姐妹|兄妹|哥们俩"),
     ("亲属", r"[父母][子女]|爷俩|娘俩|婆媳|翁婿|一家(?:人|子)|亲家"),
@@ -598,17 +598,17 @@ _BETWEEN = (
     ("目击者", r"路过|过路|看见的|看到的"),
     ("租车人", r"租"),
     ("借用人", r"借"),
-    ("本人", rf"^[嗯呃哦啊,，\s]*(?:就|都)?(?:是|系)?(?:{_I})?(?:本人|自己|自个儿?)|(?:就|都|^[对嗯是的,，\s]*)是{_I}(?=[的啊呀吧,，。\s]*$)|同一个人|一个人|{_I}就是"),
+    ("本人", rf"^[嗯呃哦啊,，\s]*(?:{_I})?(?:就|都)?(?:是|系)?(?:{_I})?(?:本人|自己|自个儿?)|(?:就|都|^[对嗯是的,，\s]*)是{_I}(?=[的啊呀吧,，。\s]*$)|同一个人|一个人|{_I}就是"),
 )  # fmt: skip
 """What the caller and the insured are to each other -> the words that say so to the question of it, and to no other."""
-_RELATED = [(relation, re.compile(words)) for relation, words in _BETWEEN]
+_RELATED = [(relation, re.compile(words)) for relation, words in _TOGETHER]
 _ANY_KIN = one_of(" ".join(w for w, r in RELATION_OF.items() if (r in INVERSE or r == "雇员") and w != _SON))
-_THEIR_KIN = re.compile(rf"(?P<mine>{_MINE})?(?:他|她|佢|伊|人家)?(?:的|家)?(?P<kin>{_ANY_KIN})(?!家)")
+_KIN_ANSWERED = re.compile(rf"(?P<mine>{_MINE})?(?:他|她|佢|伊|人家)?(?:的|家)?(?P<kin>{_ANY_KIN})(?!家)")
 
 
 def _answers_relation(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield what the caller is to the insured, in answer to it: 夫妻, 他是我老公, 他儿子, 朋友, 给他开车的; of a word alone (儿子) the caller is it."""
-    for match in _THEIR_KIN.finditer(text):
+    for match in _KIN_ANSWERED.finditer(text):
         kin = match["kin"]
         yield match.span(), _inverse(kin) if match["mine"] or kin in BOSSES else RELATION_OF[kin]
         return
