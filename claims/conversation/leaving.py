@@ -44,6 +44,12 @@ def take_leave(turn: Turn, means: Means) -> Move | None:
         return _third_party_report(turn)
     if not in_so_many_words(turn.heard) or (turn.heard.intent == "withdraw" and KEPT.search(turn.heard.text)):
         return None
+    if (
+        turn.heard.intent == "wrong_number"
+        and has_begun(turn.facts)
+        and not MISDIALLED.search(turn.heard.text)
+    ):
+        return None
     if turn.heard.intent == "urge" and turn.form == "claim_report" and has_begun(turn.facts):
         return _hurried(turn, means)
     if turn.heard.intent == "call_back" and turn.asked in RINGING:
@@ -201,6 +207,10 @@ def in_so_many_words(heard: Heard) -> bool:
     """Tell whether the words hold what the intent needs; the intent alone is a sound."""
     words = IN_SO_MANY_WORDS.get(heard.intent)
     return words is None or bool(words.search(heard.text))
+
+
+MISDIALLED = re.compile(r"[打拨按][错岔]|误[拨触打]|错号|(小孩|孩子)[^，。,]{0,4}(按|打|玩|碰)")
+"""Words without which nobody who is reporting has rung the wrong number: 我租的车, 我自己打的120."""
 
 
 def _hurried(turn: Turn, means: Means) -> Move | None:

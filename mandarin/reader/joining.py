@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from mandarin.place import goes_on_like_a_place, may_be_scene, place_within, taken_back
 from mandarin.reader import Learnt, Proposed
-from mandarin.sides import side_of_car
+from mandarin.sides import side_of_car, speaks_of_others
 from mandarin.span import Span
 
 _ON_NO_MAP = frozenset({"text", "direction", "landmark"})
@@ -95,6 +95,8 @@ _PARTS = {"own": "part", "other": "third_part"}
 def owned(said: Said, found: Iterable[Span]) -> list[Span]:
     """Return the parts of the car the reader gives them to; words that name the car outweigh it: 我们的是前杠.
 
+    Nothing becomes another's in words that speak of nobody else (坏的是前保险杠).
+
     That it also says which are damaged is left out: a part believed in passing closes the question that would have brought the
     others, and whole calls lost more own damage than they gained.
     """
@@ -103,7 +105,9 @@ def owned(said: Said, found: Iterable[Span]) -> list[Span]:
     for part in found:
         over = [one for one in proposed if one.start < part.end and part.start < one.end]
         if over and not part.owner and not side_of_car(said.text[: part.start]):
-            part = replace(part, kind=_PARTS[max(over, key=lambda one: one.sure).kind])
+            kind = _PARTS[max(over, key=lambda one: one.sure).kind]
+            if kind == part.kind or kind == "part" or speaks_of_others(said.text):
+                part = replace(part, kind=kind)
         parts.append(part)
     return parts
 

@@ -264,3 +264,25 @@ def test_what_no_rule_can_place_at_the_end_goes_to_a_person(said: str, asked: st
     facts = {**REGISTERED, **({"guidance": True} if asked == "anything_else" else {})}
     move = meant(said, asked, facts, form="after_report")
     assert move.task is not None and said in move.task[1].values()
+
+
+@pytest.mark.parametrize("said", ["不要 我就是修车的 我还叫拖车", "不要了 能开", "不用 我自己能开回去"])
+def test_a_tow_that_is_declined_first_is_declined(said: str) -> None:
+    assert meant(said, "rescue", {"plate": "京P3868N", "lookup": "found"}).facts["rescue"] is False
+
+
+@pytest.mark.parametrize("said", ["我租的车", "送了 我自己打的120"])
+def test_who_is_reporting_has_rung_no_wrong_number(said: str) -> None:
+    move = meant(said, "relation", {"plate": "京P3868N", "lookup": "found"}, "wrong_number")
+    assert "utter_wrong_number" not in [line.response for line in move.lines]
+
+
+def test_who_misdialled_in_the_middle_says_so() -> None:
+    move = meant("哎呀我打错了", "place", {"plate": "京P3868N", "lookup": "found"}, "wrong_number")
+    assert [line.response for line in move.lines] == ["utter_wrong_number"]
+
+
+def test_what_is_told_for_the_first_time_corrects_nothing() -> None:
+    move = meant("我不是车主 车牌是沪B7C90W", "plate", {}, "correct")
+    assert move.facts["plate"] == "沪B7C90W"
+    assert "utter_corrected" not in [line.response for line in move.lines]

@@ -491,3 +491,18 @@ def test_things_hit(said: str, asked: bool, things: list[str]) -> None:
 )
 def test_dispute(said: str, disputed: bool) -> None:
     assert ("dispute" in {span.value for span in find_flags(said)}) == disputed
+
+
+@pytest.mark.parametrize("text", ["那个对着了", "找不着了", "睡不着了 急的"])
+def test_no_fire_in_words_that_end_like_one(text: str) -> None:
+    assert "fire" not in [event.value for event in find_events(text)]
+
+
+@pytest.mark.parametrize("text", ["车着了", "后备箱里面着了"])
+def test_and_a_fire_where_it_burns(text: str) -> None:
+    assert "fire" in [event.value for event in find_events(text)]
+
+
+@pytest.mark.parametrize("text", ["在阳山 交警中队", "交警吹过了没喝酒", "车子被交警拖走了"])
+def test_where_the_traffic_police_acted_they_know(text: str) -> None:
+    assert "police_called" in [flag.value for flag in find_flags(text)]
