@@ -613,8 +613,8 @@ def _answers_relation(text: str) -> Iterator[tuple[tuple[int, int], str]]:
         yield match.span(), _inverse(kin) if match["mine"] or kin in BOSSES else RELATION_OF[kin]
         return
     for relation, words in _RELATED:
-        if match := words.search(text):
-            yield match.span(), relation
+        if found := words.search(text):
+            yield found.span(), relation
             return
 
 
