@@ -18,7 +18,7 @@ from claims.answers import own_name
 from claims.clock import moment_or_none
 from claims.interview import UNKNOWN, Facts, told
 from claims.when_and_where import ORDER, is_just_now
-from claims.who import SELF, driver_of
+from claims.who import INVERSE, SELF, driver_of
 from mandarin.speech import read_time, seconds
 
 LONGEST_S = 27.8
@@ -105,6 +105,8 @@ def changed(before: Facts, after: Facts, now: datetime) -> str:
     new = [
         wordings[0] for row in ROWS for wordings in row(after, now) if wordings and wordings[0] not in known
     ]
+    if _parties(before) and not _parties(after):
+        new.append("没有别的车")
     return "，".join(new) if new else recap(after, now)
 
 
@@ -266,9 +268,15 @@ def _driver(facts: Facts, now: datetime) -> Iterable[Wordings]:
         yield ("您开",)
         return
     named = facts.get("verified") or told.get("name") or facts.get("reporter_name")
-    who = (driver.get("name") if named else None) or driver.get("relation") or told.get("relation") or ""
+    who = (driver.get("name") if named else None) or _in_callers_words(told) or driver.get("relation") or ""
     if who:
         yield (f"{who}开",)
+
+
+def _in_callers_words(told: Mapping[str, Any]) -> str:
+    """Return a driver told of by what they are to the caller, as the caller called them: 您弟弟, and never 兄弟姐妹."""
+    word, relation = str(told.get("word") or ""), str(told.get("relation") or "")
+    return f"您{word}" if word and relation in INVERSE and not told.get("of") else word or relation
 
 
 def _own_damage(facts: Facts, now: datetime) -> Iterable[Wordings]:
