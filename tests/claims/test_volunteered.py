@@ -460,3 +460,20 @@ def test_a_tow_spoken_of_is_not_wanted(text: str) -> None:
 @pytest.mark.parametrize("text", ["让人从屁股后头给撞了", "车在高速上动不了了", "前头那个车灯碎了"])
 def test_words_that_hold_a_body_hurt_nobody(text: str) -> None:
     assert "injured" not in told(text, "description")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我车遭偷了 停在永川萱花路路边的",
+        "昨晚十点停在宾馆门口 早上车就没了",
+        "他车停在金桂苑楼底下 夜里让水泡了",
+    ],
+)
+def test_of_a_car_that_stood_and_was_gone_or_under_water_there_is_no_more_to_tell(text: str) -> None:
+    assert "description" in told(text, "plate")
+
+
+@pytest.mark.parametrize("text", ["我的车丢了怎么办", "我的车被水淹了你们快来", "车停在楼下让人划了一道"])
+def test_and_of_one_that_is_only_gone_or_was_marked_there_is(text: str) -> None:
+    assert "description" not in told(text, "plate")
