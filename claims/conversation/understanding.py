@@ -179,9 +179,7 @@ def _unstuck(turn: Turn, move: Move) -> Move:
     """
     question = question_named(turn.asked or "", turn.form)
     stands = question is not None and question.open(move.facts) and move.ask in (None, turn.asked)
-    said_again = bool(turn.asked) and read_answer(turn.asked or "", turn.heard, turn.facts) is not None
-    tried = move.facts != turn.facts or move.progress.tries > turn.progress.tries or said_again
-    if stands and (not tried or turn.asked == "recap"):
+    if stands and (turn.asked == "recap" or not _tried(turn, move)):
         return move
     if move.switch or move.quiet or move.transfer:
         return move
@@ -192,6 +190,12 @@ def _unstuck(turn: Turn, move: Move) -> Move:
         return replace(move, progress=replace(move.progress, stuck=stuck))
     settled = settle_as_heard(replace(turn, facts=move.facts, progress=move.progress))
     return replace(settled, lines=(*move.lines, *settled.lines))
+
+
+def _tried(turn: Turn, move: Move) -> bool:
+    """Tell whether the caller told something, was not understood, or answered what was answered before."""
+    told = move.facts != turn.facts or move.progress.tries > turn.progress.tries
+    return told or read_answer(turn.asked or "", turn.heard, turn.facts) is not None
 
 
 def _one_more_told(turn: Turn, move: Move) -> bool:
