@@ -193,11 +193,7 @@ def _composed(facts: Facts, caller: str, relation: str | None, driver: Mapping[s
     same = word[-1:] == owner[-1] if owner else relation in FEW and not driver.get("name")
     if same and relation and INVERSE.get(caller) == relation:
         return SELF
-    return COMPOSED.get((caller, str(relation)), relation if relation in _ACQUAINTED else None)
-
-
-_ACQUAINTED = ("朋友", "同事")
-"""A friend of the insured's daughter is no nearer to the insured."""
+    return COMPOSED.get((caller, str(relation)))
 
 
 def _is_person(insured: str) -> bool:
