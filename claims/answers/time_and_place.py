@@ -49,8 +49,10 @@ _NOW = ("现在", "目前", "这会儿", "这会", "当前")
 """Words for the moment of the call: "现在还在现场" does not tell when it happened."""
 
 
-_CALLED = re.compile(r"^[^，。,]{0,4}(打(过|了)|来电|通(了|过)|断(了|线)|挂(了|断)|报过|跟你们)")
-"""Words after a time that make it one of a call: "十分钟前我打过"."""
+_CALLED = re.compile(
+    r"^[^，。,]{0,4}(打(过|了)|来电|通(了|过)|断(了|线)|挂(了|断)|报过|跟你们|[能以才便]接|(不|没|有)?方便|再打|打给)"
+)
+"""Words after a time that make it one of a call: "十分钟前我打过", "十二点到两点他能接"."""
 
 
 def best_time(heard: Heard) -> Value | None:
