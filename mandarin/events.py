@@ -558,6 +558,25 @@ _NOT_OURS = {
 """What makes a thief of who drove away, or whoever struck the parked car: 我停在路边，撞完就跑了."""
 
 
+_HIGHWAY = next(rule.pattern for rule in FLAGS if rule.label == "highway")
+_OFF_THE_MOTORWAY = re.compile(
+    r"(?:(?:[\u4e00-\u9fff]{1,3}|[GS]\d{1,4}[\u4e00-\u9fff]{0,3})高速(?:公路)?(?:[上边旁][的边]?|那个?|的|[,，\s])*)?"
+    r"(?P<name>[\u4e00-\u9fff]{0,4}?)(?:服务区|停车区|收费站)"
+    r"(?![,，\s]*(?:再?往前|过去|没多远|不远|出来|前[面方]|[以之]?[前后]|附近|[零一二两三四五六七八九十几百\d]+(?:多)?(?:公里|里|米)))"
+    r"(?:[里头面啊呐呢哦呀嘛吧拿的]*[,，\s]+[\u4e00-\u9fff]{2,3}高速(?:公路)?(?:边上|旁边|上|那个?|的)*(?=$|[,，。\s]))?"
+    r"|[下出]了?高速(?=[^,，。\s]{0,6}(?:路|街|口|红绿灯|镇|村))|高速路?口(?!子)|高速(?:出口)?(?:下来|出来)"
+)
+"""A service area, a toll station and the road behind an exit are on no motorway: 京藏高速 中宁服务区; not 过了中宁服务区没多远."""
+_PAST_IT = re.compile(r"(?:过了?|快要?到|没到|离|距|前往|往)[\u4e00-\u9fff]{0,4}$")
+
+
+def _off_the_motorway(found: re.Match[str]) -> str:
+    """Blank words that put the car off the motorway; those that only tell what it is near stay."""
+    named = found["name"] is not None
+    near = named and _PAST_IT.search(found.string[: found.end("name")])
+    return found[0] if near else "，" * len(found[0])
+
+
 @past_fillers
 def find_flags(text: str) -> list[Span]:
     """Find circumstances (``drink``, ``highway``, ``police_called`` …); one span a label, asserted where any is."""
@@ -566,6 +585,7 @@ def find_flags(text: str) -> list[Span]:
         span
         for span in _find("flag", FLAGS, text)
         if span.value not in _NOT_OURS or not _NOT_OURS[span.value].search(span.text)
+        if span.value != "highway" or _HIGHWAY.search(_OFF_THE_MOTORWAY.sub(_off_the_motorway, repaired))
     ]
     ran = [span for span in _find("event", EVENTS, text) if span.value in ("fled_other", "hit_unknown")]
     we_ran = [span for span in ran if _we_ran(repaired, span)]

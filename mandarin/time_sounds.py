@@ -299,6 +299,8 @@ def _mend_minutes(heard: list[str], start: int) -> None:
             break
         figures += figure
     following = "".join(heard[start + len(figures) : start + len(figures) + 1])
+    if following == "点" and heard[start] in _PARTICLES:
+        return  # 八点是九点: what leads to the next clock
     while figures:
         match = _MINUTES.match(figures + following)
         if match is None or match.end() == 0:

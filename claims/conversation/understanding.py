@@ -39,6 +39,7 @@ from claims.conversation.openings import (
     take_resuming,
 )
 from claims.conversation.outbound import take_outbound
+from claims.conversation.pieces import take_more_of_place
 from claims.conversation.positions import take_position
 from claims.conversation.questions import (
     take_counter_question,
@@ -120,7 +121,7 @@ REPORTING = ("report_accident", "third_party_report")
 
 MOVES: tuple[Making, ...] = (
     take_outbound, take_position, take_change,
-    take_start, take_silence, take_return, take_answer_with_asides, take_closing, take_transfer, take_withdrawal, take_back_wish, take_up_again, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_tow_wish, take_known_question, take_told_before, take_open_answer, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
+    take_start, take_silence, take_return, take_more_of_place, take_answer_with_asides, take_closing, take_transfer, take_withdrawal, take_back_wish, take_up_again, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_tow_wish, take_known_question, take_told_before, take_open_answer, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
     take_complaint, take_command, take_wish, take_question, take_greeting, take_likeliest, take_felt, take_fear,
     take_unanswered,
 )  # fmt: skip

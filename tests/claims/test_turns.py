@@ -50,6 +50,51 @@ def test_a_place_of_a_word_is_still_one() -> None:
     assert "place" in meant("中关村大街和海淀南路路口", "place", {"plate": "京P3868N"}).facts
 
 
+PLACED: dict[str, Any] = {
+    "plate": "京P3868N", "lookup": "found", "policy_confirm": True,
+    "place": {"text": "沪渝高速往宜昌方向", "road": "沪渝高速", "direction": "往宜昌方向"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "text"),
+    [
+        ("九十六公里五百", "driver", "沪渝高速往宜昌方向 九十六公里五百"),
+        ("一千三百公里加两百米", "own_damage", "沪渝高速往宜昌方向 一千三百公里加两百米"),
+        ("枝江服务区", "description", "沪渝高速往宜昌方向 枝江服务区"),
+        ("水果市场门口", "flood_duration", "沪渝高速往宜昌方向 水果市场门口"),
+        ("负二层 靠五号楼电梯口", "description", "沪渝高速往宜昌方向 负二层 靠五号楼电梯口"),
+    ],
+)
+def test_more_of_the_place_goes_to_the_place_whatever_is_asked_by_then(
+    said: str, asked: str, text: str
+) -> None:
+    move = meant(said, asked, PLACED, progress=Progress(spoken=True, previous="place"))
+    assert move.facts["place"]["text"] == text
+    assert {name: value for name, value in move.facts.items() if name != "place"} == {
+        name: value for name, value in PLACED.items() if name != "place"
+    }
+    assert move.lines == () and move.ask is None
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "previous"),
+    [
+        ("我老公 陈桥", "driver", "place"),
+        ("前保险杠", "own_damage", "place"),
+        ("枝江市人民医院", "hospital", "place"),
+        ("枝江服务区", "car_location", "place"),
+        ("枝江服务区", "driver", "description"),
+        ("下坡刹不住撞到护栏上了", "description", "place"),
+    ],
+)
+def test_words_that_answer_the_open_question_are_no_more_of_the_place(
+    said: str, asked: str, previous: str
+) -> None:
+    move = meant(said, asked, PLACED, progress=Progress(spoken=True, previous=previous))
+    assert move.facts["place"] == PLACED["place"]
+
+
 def test_what_to_do_next_is_put_in_other_words_to_who_has_not_understood() -> None:
     registered = {**STOLEN, "registered": "registered", "report_number": "1"}
     move = meant("没听懂", "guidance", registered, "not_understood", form="after_report")

@@ -309,6 +309,24 @@ def test_the_hour_told_later_makes_the_evening_exact() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("浸了四十分钟了", "flood_duration"),
+        ("到现在泡了快一个钟头了", "flood_duration"),
+        ("两个小时前水才退", "flood_duration"),
+        ("一三八四七一五二二六零 中午十二点到两点他能接", "contact_phone"),
+        ("晚上八点以后才方便", "contact_phone"),
+    ],
+)
+def test_how_long_it_stood_in_water_and_when_to_ring_are_no_time_of_the_accident(
+    text: str, asked: str
+) -> None:
+    before = {"start": "2026-03-10T06:00+08:00", "end": "2026-03-10T08:05+08:00", "precision": "part"}
+    assert "accident_time" not in told(text, asked)
+    assert "accident_time" not in told(text, asked, accident_time={**before, "said": "早上", "told": "part"})
+
+
 def test_of_two_days_the_one_beside_the_accident_counts() -> None:
     text = "昨晚上拉着客人把一个送外卖的蹭倒了，他当时说没事，今天又来电话说腿疼"
     assert told(text, "plate")["accident_time"]["said"] == "昨晚上"
