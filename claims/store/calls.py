@@ -161,6 +161,6 @@ class Calls(Records):
 
     def calls(self, limit: int = LIST_LIMIT) -> list[dict[str, Any]]:
         """Return calls without their transcripts, the newest first."""
-        wanted = select(models.calls).order_by(models.calls.c.started_at.desc()).limit(limit)
+        wanted = select(models.calls).order_by(models.calls.c.started_at.desc().nulls_last()).limit(limit)
         with transaction(self.engine) as connection:
             return [call_shape(row) for row in connection.execute(wanted).mappings()]

@@ -49,7 +49,7 @@ class Looking(Records):
         wanted = (
             select(models.reports, calls.caller, calls.started_at, calls.ended_at, calls.channel)
             .join(models.calls, calls.call_id == columns.call_id)
-            .order_by(columns.told_at.desc(), columns.id.desc())
+            .order_by(columns.told_at.desc().nulls_last(), columns.id.desc())
             .offset(skip)
             .limit(limit)
         )
@@ -99,7 +99,7 @@ class Looking(Records):
         wanted = (
             select(models.calls, reports.report_number, reports.duplicate_of, reports.plate)
             .outerjoin(models.reports, reports.call_id == calls.call_id)
-            .order_by(calls.started_at.desc(), calls.call_id)
+            .order_by(calls.started_at.desc().nulls_last(), calls.call_id)
             .offset(skip)
             .limit(limit)
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, case, or_, select, update
 from sqlalchemy.engine import Connection
 
 from claims.clock import moment
@@ -111,12 +111,19 @@ class Tasks(Records):
         kind: str | None = None,
         status: str | None = None,
         assignee: str | None = None,
+        taken: bool | None = None,
+        skip: int = 0,
         limit: int = LIST_LIMIT,
     ) -> list[Row]:
-        """Return tasks, what is due first first; each filter counts if given. Deleted ones only when asked for by status."""
+        """Return tasks, the open ones by due time, then the others, the newest first; each filter counts if given.
+
+        Deleted ones only when asked for by status. ``taken``: only those somebody has, or nobody.
+        """
         columns = models.tasks.c
         shown = columns.status.not_in(("draft", "deleted")) if status is None else columns.status != "draft"
-        wanted = select(models.tasks).where(shown).order_by(columns.due_at, columns.id).limit(limit)
+        wanted = select(models.tasks).where(shown).order_by(*_order(status)).offset(skip).limit(limit)
+        if taken is not None:
+            wanted = wanted.where(columns.assignee.is_not(None) if taken else columns.assignee.is_(None))
         filters = {
             columns.report_number: digits(report_number),
             columns.call_id: key(call_id),
@@ -231,6 +238,19 @@ def task_shape(row: Mapping[str, Any]) -> Row:
     stages = STAGES.get(row["kind"], ())
     stage = {"stage_name": stages[min(row["stage"], len(stages) - 1)][0]} if stages else {}
     return {**row, "escalated_to": LEVELS[row["level"]] if row["level"] else None, **stage}
+
+
+def _order(status: str | None) -> tuple[Any, ...]:
+    """Return what tasks are listed by: those that are to be done by when, those that were by when they arose."""
+    columns = models.tasks.c
+    if status is None:
+        is_open = columns.status == "open"
+        return (
+            case((is_open, 0), else_=1),
+            case((is_open, columns.due_at)),
+            case((is_open, columns.id), else_=-columns.id),
+        )
+    return (columns.due_at, columns.id) if status == "open" else (columns.id.desc(),)
 
 
 def _one(task_id: int) -> Any:

@@ -26,8 +26,6 @@ PAGE = 50
 EXPORTED = 20_000
 """Most rows of an export."""
 
-TASKS_SHOWN = 300
-
 router = APIRouter(prefix="/desk")
 Reader = Annotated[Person, Depends(with_right("read"))]
 Lead = Annotated[Person, Depends(with_right("figures"))]
@@ -56,18 +54,8 @@ def reports(
     skip: int = 0,
 ) -> Response:
     """List reports, found by whatever a clerk remembers of them."""
-    found = store.find_reports(
-        q, limit=PAGE + 1, skip=max(0, skip), **_filters(case, status, channel, day, to)
-    )
-    return page(
-        request,
-        "reports.html",
-        person,
-        reports=found[:PAGE],
-        more=len(found) > PAGE,
-        skip=max(0, skip),
-        step=PAGE,
-    )
+    found = store.find_reports(q, **_window(skip), **_filters(case, status, channel, day, to))
+    return page(request, "reports.html", person, **_page_of("reports", found, skip))
 
 
 @router.get("/reports/{report_number}")
@@ -178,36 +166,28 @@ def tasks(
     kind: str = "",
     whose: str = "",
     state: str = "open",
+    skip: int = 0,
 ) -> Response:
-    """List tasks, what is due first first."""
-    mine = person.name if whose == "mine" else None
+    """List tasks: open ones, what is due first first; others, the newest first."""
     found = store.tasks(
         kind=kind or None,
         status=state or None,
-        assignee=mine,
-        limit=TASKS_SHOWN if whose != "nobody" else 1000,
+        assignee=person.name if whose == "mine" else None,
+        taken=False if whose == "nobody" else None,
+        **_window(skip),
     )
-    if whose == "nobody":
-        found = [it for it in found if it["assignee"] is None]
-    if state != "open":
-        found = found[::-1]
-    return page(
-        request,
-        "tasks.html",
-        person,
-        tasks=found,
-        title="任务",
-        state=state,
-        shown=TASKS_SHOWN,
-        colleagues=colleagues(store),
-    )
+    shown = _page_of("tasks", found, skip)
+    return page(request, "tasks.html", person, **shown, state=state, colleagues=colleagues(store))
 
 
 @router.get("/complaints")
-def complaints(request: Request, person: Reader, store: Records, state: str = "open") -> Response:
+def complaints(
+    request: Request, person: Reader, store: Records, state: str = "open", skip: int = 0
+) -> Response:
     """List complaints with the stage each is in."""
-    found = store.tasks(kind="complaint", status=state or None)
-    return page(request, "complaints.html", person, tasks=found, state=state, colleagues=colleagues(store))
+    found = store.tasks(kind="complaint", status=state or None, **_window(skip))
+    shown = _page_of("tasks", found, skip)
+    return page(request, "complaints.html", person, **shown, state=state, colleagues=colleagues(store))
 
 
 @router.get("/ledger")
@@ -224,16 +204,8 @@ def ledger(
 ) -> Response:
     """List every call 台账, silent ones and wrong numbers too."""
     span = _days(day, to)
-    found = store.ledger(*span, outcome, channel, caller, skip=max(0, skip), limit=PAGE + 1)
-    return page(
-        request,
-        "ledger.html",
-        person,
-        calls=found[:PAGE],
-        more=len(found) > PAGE,
-        skip=max(0, skip),
-        step=PAGE,
-    )
+    found = store.ledger(*span, outcome, channel, caller, **_window(skip))
+    return page(request, "ledger.html", person, **_page_of("calls", found, skip))
 
 
 @router.get("/ledger.csv")
@@ -259,10 +231,12 @@ def live(request: Request, person: Reader, store: Records) -> Response:
 
 
 @router.get("/messages")
-def messages(request: Request, person: Reader, store: Records, state: str = "failed") -> Response:
-    """List messages by state: those that were given up first."""
-    found = store.messages(status=state or None)[::-1][:TASKS_SHOWN]
-    return page(request, "messages.html", person, messages=found, state=state)
+def messages(
+    request: Request, person: Reader, store: Records, state: str = "failed", skip: int = 0
+) -> Response:
+    """List messages by state, the newest first: to begin with those that were given up."""
+    found = store.messages(status=state or None, **_window(skip))
+    return page(request, "messages.html", person, **_page_of("messages", found, skip), state=state)
 
 
 @router.get("/figures")
@@ -383,6 +357,16 @@ def _ledger_row(call: Mapping[str, Any]) -> tuple[Any, ...]:
         call["turns"],
         call["call_id"],
     )
+
+
+def _window(skip: int) -> dict[str, int]:
+    """Return what of a list a page shows, and one row more, which tells whether there is a next page."""
+    return {"skip": max(0, skip), "limit": PAGE + 1}
+
+
+def _page_of(name: str, found: list[dict[str, Any]], skip: int) -> dict[str, Any]:
+    """Return the rows of a page under ``name``, and what its links to the pages around it need."""
+    return {name: found[:PAGE], "more": len(found) > PAGE, "skip": max(0, skip), "step": PAGE}
 
 
 def _days(day: str, to: str) -> tuple[datetime | None, datetime | None]:

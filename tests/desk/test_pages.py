@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import timedelta
 
 import pytest
 
 from claims.clock import moment
 from claims.store import Store
 from desk.pages import rights
-from tests.desk.conftest import LATER, PASSWORD, SignIn
+from tests.desk.conftest import LATER, NOW, PASSWORD, RECORD, SignIn
 
 PAGES = (
     "tasks",
@@ -65,6 +66,32 @@ def test_a_report_is_found_by_a_part_of_its_number(sign_in: SignIn, number: str)
 )
 def test_reports_are_filtered(sign_in: SignIn, number: str, filters: dict[str, str], found: bool) -> None:
     assert (number in sign_in("王芳").get("reports", **filters).text) is found
+
+
+def test_lists_begin_with_the_newest_and_go_on_over_pages(sign_in: SignIn, desk: Store) -> None:
+    for nth in range(60):
+        at = moment(NOW) + timedelta(minutes=nth)
+        phone = f"1380000{nth:04}"
+        desk.begin_call(f"m-{nth}", "voice", phone, at)
+        told = {**RECORD, "plate": f"鲁B{nth:05}", "insured": None, "accident_time": at.isoformat()}
+        told |= {"contact": {"phone": phone}, "reporter": {"phone": phone}}
+        desk.register(f"m-{nth}", told, at)
+        desk.add_task("complaint", f"m-{nth}", None, None, {"complaint_detail": f"第{nth}件"}, at)
+    page = sign_in("孙立")
+    for path, query, newest, oldest in (
+        ("reports", {}, "鲁B00059", "鲁B00000"),
+        ("ledger", {}, "鲁B00059", "鲁B00000"),
+        ("messages", {"state": "queued"}, "138****0059", "138****0000"),
+    ):
+        first, rest = page.get(path, **query).text, page.get(path, **query, skip=50).text
+        assert newest in first and newest not in rest, path
+        assert oldest in rest and oldest not in first, path
+    first, rest = page.get("complaints").text, page.get("complaints", skip=50).text
+    assert first.index("第0件") < first.index("第1件") and "第59件" in rest, "what is due first first"
+    for task in desk.tasks(kind="complaint"):
+        desk.act_on_task(task["id"], "finish", "王芳", NOW, settled=True)
+    first = page.get("tasks", kind="complaint", state="done").text
+    assert first.index("第59件") < first.index("第58件") and "第0件" not in first
 
 
 def test_the_ledger_has_every_call(sign_in: SignIn) -> None:
