@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from claims.store import models
 from claims.store.calls import call_shape
 from claims.store.cleaning import clean, key
 from claims.store.engine import transaction
-from claims.store.rows import Records, as_record
+from claims.store.rows import Record, Records, as_record
 
 Row = dict[str, Any]
 
@@ -79,6 +79,13 @@ class Looking(Records):
                 }
                 for row in connection.execute(wanted).mappings()
             ]
+
+    def records_of(self, calls: Iterable[str | None]) -> dict[str, Record]:
+        """Return the reports of these calls as far as they go, by call."""
+        reports = models.reports.c
+        wanted = select(reports.call_id, reports.record).where(reports.call_id.in_(set(filter(None, calls))))
+        with transaction(self.engine) as connection:
+            return {row.call_id: row.record for row in connection.execute(wanted)}
 
     def ledger(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -145,7 +145,9 @@ def case_page(
         record=record,
         number=number,
         opened=opened,
-        hidden=masking.names_in(record),
+        secrets=None
+        if opened
+        else facts.secrets_of(record, *(it["detail"] for it in tasks.values()), trail=trail),
         sections=sections if record else [],
         parties=parties,
         lines=lines,
@@ -176,8 +178,7 @@ def tasks(
         taken=False if whose == "nobody" else None,
         **_window(skip),
     )
-    shown = _page_of("tasks", found, skip)
-    return page(request, "tasks.html", person, **shown, state=state, colleagues=colleagues(store))
+    return _task_page("tasks.html", request, person, store, found, state, skip)
 
 
 @router.get("/complaints")
@@ -186,8 +187,7 @@ def complaints(
 ) -> Response:
     """List complaints with the stage each is in."""
     found = store.tasks(kind="complaint", status=state or None, **_window(skip))
-    shown = _page_of("tasks", found, skip)
-    return page(request, "complaints.html", person, **shown, state=state, colleagues=colleagues(store))
+    return _task_page("complaints.html", request, person, store, found, state, skip)
 
 
 @router.get("/ledger")
@@ -227,7 +227,8 @@ def ledger_exported(
 @router.get("/live")
 def live(request: Request, person: Reader, store: Records) -> Response:
     """Show the calls that go on; the page looks again by itself."""
-    return page(request, "live.html", person, calls=store.ledger(going_on=True, limit=200))
+    found = store.ledger(going_on=True, limit=200)
+    return page(request, "live.html", person, calls=found, secrets=_secrets(store, found))
 
 
 @router.get("/messages")
@@ -263,7 +264,8 @@ def statistics_exported(person: Lead, store: Records, now: Now, day: str = "", t
 @router.get("/audit")
 def audit(request: Request, person: Auditor, store: Records) -> Response:
     """Show who had personal data opened and what was done with accounts."""
-    return page(request, "audit.html", person, trail=store.audit(500))
+    found = store.audit(500)
+    return page(request, "audit.html", person, trail=found, secrets=_secrets(store, found))
 
 
 @router.get("/photos/{name}")
@@ -336,7 +338,9 @@ def _report_row(record: Mapping[str, Any], opened: bool) -> tuple[Any, ...]:
         record.get("plate"),
         name(record.get("insured") or ""),
         " 至 ".join(facts.clock(it) for it in times if it) or record.get("accident_time_said"),
-        record.get("place"),
+        record.get("place")
+        if opened
+        else masking.spoken(record.get("place") or "", facts.secrets_of(record)),
         {"True": "有", "False": "无"}.get(str(injuries.get("any")), ""),
         name(contact.get("name") or ""),
         phone(contact.get("phone") or "") if contact.get("phone") else "",
@@ -359,7 +363,26 @@ def _ledger_row(call: Mapping[str, Any]) -> tuple[Any, ...]:
     )
 
 
-def _window(skip: int) -> dict[str, int]:
+def _task_page(
+    template: str,
+    request: Request,
+    person: Person,
+    store: Store,
+    found: list[dict[str, Any]],
+    state: str,
+    skip: int,
+) -> Response:
+    shown = {**_page_of("tasks", found, skip), "secrets": _secrets(store, found)}
+    return page(request, template, person, **shown, state=state, colleagues=colleagues(store))
+
+
+def _secrets(store: Store, rows: list[dict[str, Any]]) -> Callable[[Mapping[str, Any]], dict[str, str]]:
+    """Return what must not be read in the words of one of these rows: calls, tasks or lines of the trail."""
+    records = store.records_of(it["call_id"] for it in rows)
+    return lambda row: facts.secrets_of(records.get(row["call_id"]), row.get("detail"))
+
+
+def _window(skip: int) -> dict[str, Any]:
     """Return what of a list a page shows, and one row more, which tells whether there is a next page."""
     return {"skip": max(0, skip), "limit": PAGE + 1}
 
