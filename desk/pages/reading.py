@@ -18,13 +18,16 @@ from desk import api
 from desk.pages import facts, masking, names, words
 from desk.pages.figures import figures
 from desk.pages.rights import OPENED_FOR, Person
-from desk.pages.session import Form, Now, Records, own_form, page, with_right
+from desk.pages.session import Form, Now, Records, addressed, own_form, page, with_right
 
 PAGE = 50
 """Rows of a page of a list."""
 
 EXPORTED = 20_000
 """Most rows of an export."""
+
+LISTED_BY = ("case", "status", "channel", "day", "to")
+"""Fields of the form reports are filtered by, beside the words they are found by."""
 
 router = APIRouter(prefix="/desk")
 Reader = Annotated[Person, Depends(with_right("read"))]
@@ -87,8 +90,11 @@ def exported(
 def exported_whole(request: Request, person: Exporter, store: Records, now: Now, form: Form) -> Response:
     """Give the list as a table with personal data; the reason is logged."""
     own_form(request, form, person)
-    store.open_data(None, person.name, form.get("reason", ""), now, "list")
-    wanted = [form.get(name, "") for name in ("case", "status", "channel", "day", "to")]
+    if not form.get("reason", "").strip():
+        back = addressed("reports", **{name: form.get(name) for name in ("q", *LISTED_BY)})
+        return page(request, "refused.html", person, 422, why="请填写原因。", back=back)
+    store.open_data(None, person.name, form["reason"], now, "list")
+    wanted = [form.get(name, "") for name in LISTED_BY]
     found = store.find_reports(form.get("q", ""), limit=EXPORTED, **_filters(*wanted))
     return table("reports.csv", REPORT_COLUMNS, (_report_row(it, opened=True) for it in found))
 

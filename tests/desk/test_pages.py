@@ -269,7 +269,9 @@ def test_lists_go_out_as_tables_masked_or_with_a_reason(sign_in: SignIn, number:
     rows = list(csv.DictReader(io.StringIO(leader.text.lstrip("\ufeff"))))
     assert [(it["被保险人"], it["联系电话"]) for it in rows] == [("刘建民", "13900001101")]
     assert "年度审计" in sign_in("周敏").get("audit").text
-    assert leader.get("reports").post("reports.csv", reason="").status != 200
+    for blank in ("", "  "):
+        assert leader.get("reports").post("reports.csv", reason=blank).status == 422
+        assert "请填写原因" in leader.text
     assert "13700001103" not in leader.get("ledger.csv").text
     assert sign_in("王芳").get("reports.csv").status == 403
 
@@ -344,6 +346,26 @@ def test_five_wrong_passwords_lock_an_account_for_a_while(sign_in: SignIn, desk:
     assert "账号或密码不对" in person.post("sign-in", name="没有这个人", password="guess").text
     locked = desk.account("王芳") or {}
     assert (locked["locked_until"].isoformat(), locked["failures"]) == ("2026-03-10T10:21:00+08:00", 0)
+
+
+def test_the_old_password_is_not_guessed_from_a_session_left_open(sign_in: SignIn, desk: Store) -> None:
+    person = sign_in("王芳")
+    change = {"new": "另一个够长的密码 2", "again": "另一个够长的密码 2"}
+    for _ in range(4):
+        assert "现在的密码不对" in person.get("password").post("password", old="guess", **change).text
+    assert "锁定" in person.get("password").post("password", old="guess", **change).text
+    assert "锁定" in person.get("password").post("password", old=PASSWORD, **change).text
+    assert "锁定" in sign_in("李敏").post("sign-in", name="王芳", password=PASSWORD).text
+    assert rights.fits(PASSWORD, (desk.account("王芳") or {})["password"])
+
+
+def test_a_password_is_not_guessed_by_many_sessions_of_one_address(sign_in: SignIn) -> None:
+    people = [sign_in(name) for name in ("王芳", "李敏", "孙立", "周敏", "吴刚")]
+    change = {"old": "guess", "new": "另一个够长的密码 2", "again": "另一个够长的密码 2"}
+    for person in people:
+        for _ in range(6):
+            person.get("password").post("password", **change)
+    assert "试得太多" in people[0].get("password").post("password", **change).text
 
 
 def test_one_address_does_not_try_for_ever(sign_in: SignIn) -> None:
