@@ -170,6 +170,52 @@ def test_a_task_goes_through_hands(sign_in: SignIn, desk: Store, number: str) ->
     assert clerk.post(f"tasks/{survey}", action="delete", reason="不要了").status == 403
 
 
+MINE, THEIRS, NOBODYS = "王芳", "李敏", None
+
+
+@pytest.mark.parametrize(
+    ("action", "clerk", "leader"),
+    [
+        ("take", {NOBODYS}, {NOBODYS}),
+        ("assign", set(), {NOBODYS}),
+        ("reassign", {MINE}, {MINE, THEIRS}),
+        ("send_back", {MINE}, {MINE, THEIRS}),
+        ("finish", {MINE, NOBODYS}, {MINE, THEIRS, NOBODYS}),
+        ("note", {MINE, THEIRS, NOBODYS}, {MINE, THEIRS, NOBODYS}),
+        ("delete", set(), {MINE, THEIRS, NOBODYS}),
+        ("burn", set(), set()),
+    ],
+)
+def test_whose_tasks_one_may_work_on(
+    sign_in: SignIn, desk: Store, action: str, clerk: set[str | None], leader: set[str | None]
+) -> None:
+    for name, allowed in (("王芳", clerk), ("孙立", leader)):
+        done = set()
+        for has in (MINE, THEIRS, NOBODYS):
+            task = desk.add_task("enquiry", "c-1", None, None, {"enquiry": f"{name}{has}"}, NOW)
+            if has:
+                desk.act_on_task(task, "take", has, NOW)
+            before, page = desk.task(task), sign_in(name).get("cases/c-1")
+            card = page.text.partition(f'id="task-{task}"')[2].partition('class="task"')[0]
+            offered = f'value="{action}"' in card
+            page.post(f"tasks/{task}", action=action, to="赵倩", reason="下班", text="打过电话")
+            if desk.task(task) != before or (action == "note" and page.status == 200):
+                done.add(has)
+            assert offered == (has in done), (name, has)
+        assert done == allowed, name
+
+
+def test_a_finished_task_of_another_is_not_sent_back_by_a_clerk(sign_in: SignIn, desk: Store) -> None:
+    task = desk.add_task("enquiry", "c-1", None, None, {}, NOW)
+    desk.act_on_task(task, "finish", "李敏", NOW)
+    assert (
+        sign_in("王芳").get("cases/c-1").post(f"tasks/{task}", action="send_back", reason="没办好").status
+        == 403
+    )
+    sign_in("李敏").get("cases/c-1").post(f"tasks/{task}", action="send_back", reason="没办好")
+    assert (desk.task(task) or {})["status"] == "open"
+
+
 def test_a_fact_is_put_right_with_old_value_and_reason(sign_in: SignIn, desk: Store) -> None:
     page = sign_in("王芳").get("cases/c-1")
     change = {
