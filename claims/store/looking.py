@@ -15,6 +15,7 @@ from claims.store.calls import call_shape
 from claims.store.cleaning import clean, key
 from claims.store.engine import transaction
 from claims.store.rows import Record, Records, as_record
+from claims.store.tasks import overdue_at
 
 Row = dict[str, Any]
 
@@ -151,7 +152,7 @@ class Looking(Records):
         Returns:
             ``calls`` (``started_at``, ``ended_at``, ``channel``, ``outcome``, ``status``, ``case_type``, ``registered_at``,
             ``last``, a pair of the bot's last sentence and its id, of calls that broke off), ``tasks`` (``kind``, ``due_at``,
-            ``created_at``, ``status``, ``level``, ``late_at``, ``finished_at``), ``messages`` (``status``, ``queued_at``,
+            ``created_at``, ``status``, ``level``, ``overdue_at``, ``finished_at``), ``messages`` (``status``, ``queued_at``,
             ``send_by``, ``sent_at``), ``corrections`` (``field``).
         """
         first, last = moment(since), moment(until)
@@ -190,7 +191,7 @@ class Looking(Records):
                 tasks.due_at,
                 tasks.status,
                 tasks.level,
-                tasks.detail["not_after"].as_string().label("not_after"),
+                tasks.detail,
                 finished.c.finished_at,
             )
             .outerjoin(finished, finished.c.task_id == tasks.id)
@@ -211,7 +212,10 @@ class Looking(Records):
                     {**row, "last": ends.get(row["call_id"])}
                     for row in connection.execute(of_calls).mappings()
                 ],
-                "tasks": [dict(row) for row in connection.execute(of_tasks).mappings()],
+                "tasks": [
+                    {**row, "detail": None, "overdue_at": overdue_at(row)}
+                    for row in connection.execute(of_tasks).mappings()
+                ],
                 "messages": [dict(row) for row in connection.execute(of_messages).mappings()],
                 "corrections": [dict(row) for row in connection.execute(put_right).mappings()],
             }
@@ -238,10 +242,13 @@ class Looking(Records):
 
     def overdue(self, now: datetime | str) -> int:
         """Return how many open tasks are past their time."""
-        tasks = models.tasks.c
-        late = select(func.count()).where(tasks.status == "open", tasks.due_at < moment(now))
+        tasks, when = models.tasks.c, moment(now)
+        # No task is late before it is due.
+        due = select(tasks.kind, tasks.due_at, tasks.detail).where(
+            tasks.status == "open", tasks.due_at <= when
+        )
         with transaction(self.engine) as connection:
-            return int(connection.execute(late).scalar_one())
+            return sum(overdue_at(row) <= when for row in connection.execute(due).mappings())
 
 
 _LITERALLY = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})

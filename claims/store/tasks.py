@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import and_, case, or_, select, update
 from sqlalchemy.engine import Connection
 
-from claims.clock import moment
+from claims.clock import iso, moment
 from claims.escalation import LEVELS, escalates_at
 from claims.store import models
 from claims.store.calls import know_call
@@ -63,7 +63,7 @@ class Tasks(Records):
         when = moment(now)
         made = task(kind, when, None, **clean(detail or {}))
         if due_at is not None:
-            made = Task(made.kind, moment(due_at), made.detail)
+            made = Task(made.kind, moment(due_at), untimed(made.detail))
         with transaction(self.engine, writes=True) as connection:
             if call_id is not None:
                 lock(connection, [call_lock(call_id)])
@@ -137,7 +137,7 @@ class Tasks(Records):
         """Return one task, or None."""
         with transaction(self.engine) as connection:
             found = first(connection, _one(task_id))
-        return task_shape(row_shape(found)) if found else None
+        return task_shape(found) if found else None
 
     def act_on_task(
         self,
@@ -182,12 +182,12 @@ class Tasks(Records):
             if row is None:
                 raise NotFound("no such task")
             if action == "take" and row["status"] == "open" and row["assignee"] == key(by):
-                return task_shape(row_shape(row))  # taken twice is taken
+                return task_shape(row)  # taken twice is taken
             change, told = _change(action, row, by, to, when, settled)
             if change:
                 connection.execute(update(models.tasks).where(models.tasks.c.id == task_id).values(change))
             note(connection, by, "task", action, when, row, kind=row["kind"], **told, **said)
-            return task_shape(row_shape({**row, **change}))
+            return task_shape({**row, **change})
 
     def late_tasks(self, now: datetime | str) -> bool:
         """Tell whether ``escalate`` would find anything; only reads."""
@@ -211,10 +211,10 @@ class Tasks(Records):
         )
         with transaction(self.engine, writes=True, durable=True) as connection:
             for row in [dict(it) for it in connection.execute(late).mappings()]:
-                overdue_at = _overdue_at(row)
+                late_from = overdue_at(row)
                 while row["escalate_at"] is not None and row["escalate_at"] <= when:
                     row["level"] += 1
-                    row["escalate_at"] = escalates_at(row["kind"], overdue_at, row["level"])
+                    row["escalate_at"] = escalates_at(row["kind"], late_from, row["level"])
                     note(
                         connection,
                         WORKER,
@@ -229,15 +229,16 @@ class Tasks(Records):
                     )
                 up = {name: row[name] for name in ("level", "escalate_at")}
                 connection.execute(update(models.tasks).where(columns.id == row["id"]).values(up))
-                moved.append(task_shape(row_shape(row)))
+                moved.append(task_shape(row))
         return moved
 
 
 def task_shape(row: Mapping[str, Any]) -> Row:
-    """Return a task as the desk shows it: with whose it is at its level, and the name of the stage it is in."""
+    """Return a row as the desk shows a task: with from when it is late, whose it is at its level, and the name of its stage."""
     stages = STAGES.get(row["kind"], ())
     stage = {"stage_name": stages[min(row["stage"], len(stages) - 1)][0]} if stages else {}
-    return {**row, "escalated_to": LEVELS[row["level"]] if row["level"] else None, **stage}
+    escalated_to = LEVELS[row["level"]] if row["level"] else None
+    return {**row_shape(row), "overdue_at": iso(overdue_at(row)), "escalated_to": escalated_to, **stage}
 
 
 def _order(status: str | None) -> tuple[Any, ...]:
@@ -258,8 +259,9 @@ def _one(task_id: int) -> Any:
     return select(models.tasks).where(columns.id == task_id, columns.status != "draft")
 
 
-def _overdue_at(row: Row) -> datetime:
-    return Task(row["kind"], row["due_at"], row["detail"]).overdue_at
+def overdue_at(row: Mapping[str, Any]) -> datetime:
+    """Return from when the task of a row is late."""
+    return Task(row["kind"], moment(row["due_at"]), row["detail"]).overdue_at
 
 
 def _change(
@@ -280,7 +282,7 @@ def _change(
     if action == "send_back":
         if open_ and not has:
             raise Refused("nobody has the task")
-        again = {"escalate_at": escalates_at(row["kind"], _overdue_at(row), row["level"])}
+        again = {"escalate_at": escalates_at(row["kind"], overdue_at(row), row["level"])}
         return {"assignee": None, "status": "open", **again}, {"old": has, "was": row["status"]}
     if action == "finish":
         mine = {"assignee": has or key(by)}
