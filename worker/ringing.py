@@ -14,6 +14,7 @@ import requests
 from claims.clock import iso, moment_or_none
 from claims.store import Store
 from claims.store.ringing import next_call
+from worker.waiting import retry_after
 
 TIME_LIMITS_S = (2.0, 5.0)
 LONGEST_TRY = timedelta(seconds=sum(TIME_LIMITS_S))
@@ -71,8 +72,8 @@ class Gateway:
             return Ordered(why_not="the gateway does not take the order")
         if answer.status_code == 409 and said.get("reason") == "too_late":
             return Ordered(why_not="too_late")
-        wait = answer.headers.get("Retry-After", "")
-        return Ordered(again_in=float(wait) if wait.isascii() and wait.isdigit() else AWAY_S)
+        wait = retry_after(answer)
+        return Ordered(again_in=AWAY_S if wait is None else wait)
 
     def look(self, call_id: str) -> str | None:
         """Return how a call stands: ``ringing``, ``talking``, or its result; None when the gateway does not know it.

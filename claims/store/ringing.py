@@ -13,6 +13,7 @@ from claims.store import models
 from claims.store.engine import transaction
 from claims.store.history import BOT, WORKER, note
 from claims.store.rows import Records, as_record, first, report_of
+from claims.store.tasks import DONE
 
 Row = dict[str, Any]
 
@@ -81,8 +82,7 @@ class Ringing(Records):
                 return
             note(connection, WORKER, "task", "rung", when, row, kind=row["kind"], result=result)
             if result == "reached":
-                done = {"status": "done", "assignee": row["assignee"] or BOT, "escalate_at": None}
-                _write(connection, row["id"], ringing=None, ring_at=None, **done)
+                _write(connection, row["id"], assignee=row["assignee"] or BOT, **DONE)
                 note(connection, BOT, "task", "finish", when, row, kind=row["kind"])
             else:
                 _write(connection, row["id"], ringing=None, ring_at=again_at)

@@ -33,6 +33,10 @@ NEEDS: Mapping[str, frozenset[str]] = {
 """What is done with a task, and what has to be said with it."""
 
 
+DONE: Mapping[str, Any] = {"status": "done", "escalate_at": None, "ring_at": None, "ringing": None}
+"""What a task is when it is done: neither late nor rung for, also when somebody sends it back."""
+
+
 class Tasks(Records):
     """Work for clerks."""
 
@@ -290,7 +294,7 @@ def _change(
         stages = STAGES.get(row["kind"], ())
         told = {"stage": stages[row["stage"]][0]} if stages else {}
         if due is None:
-            return {**mine, "status": "done", "escalate_at": None, "ring_at": None}, told
+            return {**mine, **DONE}, told
         onward = {"stage": row["stage"] + 1, "level": 0, "due_at": due}
         return {**mine, **onward, "escalate_at": escalates_at(row["kind"], due, 0)}, told
     return ({"status": "deleted"}, {}) if action == "delete" else ({}, {})
@@ -379,7 +383,7 @@ def close_tasks(
     mine = [columns.call_id == key(call_id), columns.status == "open"]
     mine += [columns.kind == kind] if kind else []
     for row in connection.execute(select(models.tasks).where(*mine).with_for_update()).mappings().all():
-        connection.execute(update(models.tasks).where(columns.id == row["id"]).values(status="done"))
+        connection.execute(update(models.tasks).where(columns.id == row["id"]).values(DONE))
         note(connection, by, "task", "finish", now, row, kind=row["kind"], reason=reason)
 
 

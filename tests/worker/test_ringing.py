@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import shutil
 from datetime import timedelta
 
 import pytest
 
 from claims.clock import moment
 from claims.store import Store
-from tests.worker.receiver import receiving
 from worker.ringing import Gateway, order_of, ring
 
 NOW = moment("2026-03-10T10:05:00+08:00")
@@ -25,19 +23,6 @@ class Clock:
 @pytest.fixture
 def clock():
     return Clock()
-
-
-@pytest.fixture
-def store(tmp_path, migrated):
-    store = Store(f"sqlite:///{shutil.copy(migrated, tmp_path / 'claims.db')}")
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def receiver():
-    with receiving() as receiver:
-        yield receiver
 
 
 @pytest.fixture
@@ -215,6 +200,15 @@ def test_an_order_the_gateway_refuses_is_peoples(store, rings, receiver, callbac
 def test_what_somebody_has_taken_is_rung_by_nobody_else(store, rings, callback):
     store.act_on_task(callback, "take", "王芳", NOW)
     assert rings(50) == []
+
+
+def test_what_was_closed_while_it_rang_is_rung_by_people_when_it_is_sent_back(store, rings, callback):
+    rings(50)
+    store.withdraw_report("c-1", "王芳", "客户撤案", NOW + timedelta(minutes=51))
+    store.act_on_task(callback, "send_back", "王芳", NOW + timedelta(minutes=52), reason="还是要回访")
+    task = store.task(callback)
+    assert (task["status"], task["ring_at"], task["ringing"]) == ("open", None, None)
+    assert rings(53) == [f"callback-{callback}-1"]
 
 
 def test_whoever_was_promised_a_person_is_not_rung_by_a_machine(store, rings):
