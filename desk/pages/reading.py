@@ -121,22 +121,20 @@ def case_page(
     record = call["report"]
     number = call["report_number"]
     opened = store.has_opened(call_id, person.name, now - OPENED_FOR)
-    trail = store.history(call_id=call_id)
-    if number and record and record["status"] != "duplicate":
-        trail = store.history(report_number=number)
+    own = number if record and record["status"] != "duplicate" else None
+    trail = store.history(report_number=own) if own else store.history(call_id=call_id)
     put_right = {it["detail"].get("field") for it in trail if it["action"] == "correct"}
     lines = store.web.lines(call_id)
+    asked = words.answers(lines)
+
+    def sourced(listed: Iterable[facts.Fact]) -> list[dict[str, Any]]:
+        return [_sourced(fact, call, record, lines, asked, put_right) for fact in listed]
+
     tasks = {it["id"]: it for it in store.tasks(call_id=call_id)}
     if number:
         tasks |= {it["id"]: it for it in store.tasks(report_number=number)}
-    sections = [
-        (title, [_sourced(fact, call, record, lines, put_right) for fact in listed])
-        for title, listed in facts.facts_of(record or {}, put_right)
-    ]
-    parties = [
-        [_sourced(fact, call, record, lines, put_right) for fact in party]
-        for party in facts.parties_of(record or {})
-    ]
+    sections = [(title, sourced(listed)) for title, listed in facts.facts_of(record or {}, put_right)]
+    parties = [sourced(party) for party in facts.parties_of(record or {})]
     used: dict[int, list[Any]] = {}
     for shown in [it for _, listed in sections for it in listed] + [it for party in parties for it in party]:
         if shown["source"].seq is not None and shown["fact"].text:
@@ -158,7 +156,6 @@ def case_page(
         parties=parties,
         lines=lines,
         used=used,
-        asked=words.answers(lines),
         tasks=sorted(tasks.values(), key=lambda it: (it["status"] != "open", it["due_at"])),
         messages=store.messages(report_number=number) if number else [],
         trail=trail,
@@ -431,6 +428,7 @@ def _sourced(
     call: Mapping[str, Any],
     record: Mapping[str, Any],
     lines: list[dict[str, Any]],
+    answered: Mapping[int, str],
     put_right: Iterable[str | None],
 ) -> dict[str, Any]:
     """Return a fact with where it came from."""
@@ -440,7 +438,7 @@ def _sourced(
     elif field in put_right:
         source = words.Source(None, "人工更正")
     else:
-        source = words.source(fact.value, fact.row.asked, lines, words.answers(lines))
+        source = words.source(fact.value, fact.row.asked, lines, answered)
         if source.seq is None or (field in ("insured", "policy_no") and source.note != "客户原话"):
             source = _not_said(field, fact, call, record) or source
     return {"fact": fact, "source": source}

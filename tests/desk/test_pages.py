@@ -6,12 +6,14 @@ import csv
 import io
 import re
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
+from sqlalchemy import event
 
 from claims.clock import moment
 from claims.store import Store
-from desk.pages import rights
+from desk.pages import rights, words
 from tests.desk.conftest import LATER, NOW, PASSWORD, RECORD, SignIn
 
 PAGES = (
@@ -135,6 +137,17 @@ def test_facts_stand_beside_the_words_they_came_from(sign_in: SignIn) -> None:
     assert source("accident_time") == "回答问题时说的 二十分钟前吧"
     assert source("own_damage") == "客户原话 后视镜那块儿"
     assert source("reporter.relation") == "没有对上原话"
+
+
+def test_a_page_does_its_work_once(sign_in: SignIn, desk: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, read = sign_in("王芳"), list[str]()
+    event.listen(desk.engine, "before_cursor_execute", lambda *about: read.append(about[2]))
+    answers = Mock(wraps=words.answers)
+    monkeypatch.setattr(words, "answers", answers)
+    assert page.get("cases/c-1").status == 200
+    assert answers.call_count == 1
+    repeated = [it for it in read if "FROM history" in it and "ORDER BY" in it]
+    assert len(repeated) == 1, repeated
 
 
 def test_what_was_not_enough_is_marked(sign_in: SignIn) -> None:
