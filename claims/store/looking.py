@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 
 from claims.clock import iso, moment
 from claims.search import tidied
@@ -50,25 +50,22 @@ class Looking(Records):
         wanted = (
             select(models.reports, calls.caller, calls.started_at, calls.ended_at, calls.channel)
             .join(models.calls, calls.call_id == columns.call_id)
-            .order_by(columns.told_at.desc().nulls_last(), columns.id.desc())
+            .order_by(calls.started_at.desc(), columns.id.desc())
             .offset(skip)
             .limit(limit)
         )
-        for word in map(tidied, words.split()):
-            like = f"%{word.translate(_LITERALLY)}%"
-            named = [
-                it.like(like, escape="\\")
-                for it in (columns.search, columns.report_number, columns.duplicate_of)
-            ]
-            wanted = wanted.where(or_(*named))
+        likes = [f"%{word.translate(_LITERALLY)}%" for word in map(tidied, words.split())]
+        if likes:
+            named = [columns.search.like(like, escape="\\") for like in likes]
+            wanted = wanted.where(columns.id.in_(select(columns.id).where(*named)))
         wanted = wanted.where(columns.status == key(status) if status else columns.status != "duplicate")
         for column, value in ((columns.case_type, case_type), (calls.channel, channel)):
             if value:
                 wanted = wanted.where(column == key(clean(value)))
         if since:
-            wanted = wanted.where(columns.told_at >= since)
+            wanted = wanted.where(calls.started_at >= since)
         if until:
-            wanted = wanted.where(columns.told_at < until)
+            wanted = wanted.where(calls.started_at < until)
         with transaction(self.engine) as connection:
             return [
                 {
@@ -107,7 +104,7 @@ class Looking(Records):
         wanted = (
             select(models.calls, reports.report_number, reports.duplicate_of, reports.plate)
             .outerjoin(models.reports, reports.call_id == calls.call_id)
-            .order_by(calls.started_at.desc().nulls_last(), calls.call_id)
+            .order_by(calls.started_at.desc(), calls.call_id)
             .offset(skip)
             .limit(limit)
         )

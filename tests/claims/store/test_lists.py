@@ -29,11 +29,15 @@ def test_reports_and_messages_are_cut_to_the_newest(store, record):
     assert [it["report_number"] for it in store.messages(status="queued", skip=2, limit=1)] == [numbers[1]]
 
 
-def test_a_call_without_a_beginning_is_not_the_newest(store, record):
-    filed(store, record, 2)
-    store.set_outcome("lost", "silent")
-    assert [it["call_id"] for it in store.calls(limit=2)] == ["c-1", "c-0"]
-    assert [it["call_id"] for it in store.ledger(limit=2)] == ["c-1", "c-0"]
+def test_a_call_of_whose_beginning_nothing_was_heard_stands_where_it_was_first_heard_of(store, record):
+    filed(store, record, 3)
+    for call in ("lost", "silent"):
+        store.set_outcome(call, "silent")
+    store.log_turn("lost", None, NOW + timedelta(seconds=90), "喂", [])
+    store.end_call("lost", NOW + timedelta(hours=2))
+    store.end_call("silent", NOW + timedelta(seconds=30))
+    for listed in (store.calls(), store.ledger()):
+        assert [it["call_id"] for it in listed] == ["c-2", "lost", "c-1", "silent", "c-0"]
 
 
 def test_open_tasks_are_cut_to_those_due_next_and_others_to_the_newest(store):
