@@ -131,7 +131,7 @@ class Looking(Records):
                     .group_by(lines.call_id)
                 )
             }
-            last = _last_said(connection, select(lines.call_id).where(lines.call_id.in_(ids)))
+            last = _last_said(connection, ids)
         return [
             {
                 **call_shape(row),
@@ -188,7 +188,7 @@ class Looking(Records):
                 tasks.due_at,
                 tasks.status,
                 tasks.level,
-                tasks.detail,
+                tasks.detail["not_after"].as_string().label("not_after"),
                 finished.c.finished_at,
             )
             .outerjoin(finished, finished.c.task_id == tasks.id)
@@ -210,7 +210,7 @@ class Looking(Records):
                     for row in connection.execute(of_calls).mappings()
                 ],
                 "tasks": [
-                    {**row, "detail": None, "overdue_at": overdue_at(row)}
+                    {**row, "overdue_at": overdue_at({**row, "detail": {"not_after": row["not_after"]}})}
                     for row in connection.execute(of_tasks).mappings()
                 ],
                 "messages": [dict(row) for row in connection.execute(of_messages).mappings()],

@@ -136,6 +136,7 @@ tasks = Table(
     Column("ring_at", Moment, index=True, comment="when the worker sees to the call next; null: people ring"),
     Column("ringing", String, comment="the call that was asked for and has not ended yet"),
     Column("rung", Integer, nullable=False, server_default="0", comment="calls placed for it"),
+    Index("ix_tasks_status", "status", "due_at"),
 )
 
 messages = Table(
@@ -172,6 +173,7 @@ history = Table(
     Column("task_id", Integer, index=True),
     Column("message_id", Integer),
     Column("detail", JSON, nullable=False),
+    Index("ix_history_action", "action", "at"),
     comment="only ever added to: triggers refuse UPDATE, DELETE and TRUNCATE",
 )
 

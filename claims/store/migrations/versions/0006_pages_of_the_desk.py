@@ -26,6 +26,8 @@ def upgrade() -> None:
     op.execute("UPDATE calls SET started_at = ended_at WHERE started_at IS NULL")
     for name, columns in FOUND_BY.items():
         op.create_index(f"ix_reports_{name}", "reports", columns, unique=False)
+    op.create_index("ix_history_action", "history", ["action", "at"], unique=False)
+    op.create_index("ix_tasks_status", "tasks", ["status", "due_at"], unique=False)
     _comment("report, task, message, call, account or list")
     op.create_table(
         "accounts",
@@ -66,6 +68,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("desk_sessions")
     op.drop_table("accounts")
+    op.drop_index("ix_tasks_status", "tasks")
+    op.drop_index("ix_history_action", "history")
     _comment("report, task or message")
     for name in FOUND_BY:
         op.drop_index(f"ix_reports_{name}", "reports")
