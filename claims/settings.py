@@ -76,6 +76,11 @@ class Settings:
         return cls(**values)  # type: ignore[arg-type]
 
     @property
+    def local_run(self) -> bool:
+        """Tell whether this is a local run: nobody has set the desk's token."""
+        return self.desk_token == LOCAL_TOKEN
+
+    @property
     def origins(self) -> tuple[str, ...]:
         """Return the origins of ``web_origins``, the sites that may embed the chat page."""
         return tuple(origin.rstrip("/") for origin in self.web_origins.replace(",", " ").split())

@@ -38,7 +38,7 @@ class Task:
     @property
     def overdue_at(self) -> datetime:
         """Return from when it is late: when it is due, or when the time in which to ring is over."""
-        return moment_or_none(self.detail.get("not_after")) or self.due_at
+        return max(moment_or_none(self.detail.get("not_after")) or self.due_at, self.due_at)
 
     @property
     def ring_at(self) -> datetime | None:

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, func, literal, or_, select, update
 from sqlalchemy.engine import Connection
 
 from claims.clock import iso, moment
 from claims.store import models
 from claims.store.cleaning import clean, key
 from claims.store.engine import transaction, upsert
+from claims.store.models import Moment
 from claims.store.rows import LIST_LIMIT, Records, as_record, first, report_of
 from claims.store.web import photos_of, with_web
 
@@ -96,8 +97,12 @@ class Calls(Records):
         said += [("bot", line.get("text") or "", line.get("id")) for line in bot]
         with transaction(self.engine, writes=True) as connection:
             know_call(connection, call_id, started_at=when)
-            seen = update(models.calls).where(models.calls.c.call_id == call).values(seen_at=func.now())
-            connection.execute(seen)
+            calls = models.calls.c
+            heard = {
+                "seen_at": func.now(),
+                "started_at": func.coalesce(calls.started_at, literal(when, Moment)),
+            }
+            connection.execute(update(models.calls).where(calls.call_id == call).values(heard))
             if turn_id is not None:
                 turn = {"call_id": call, "turn_id": key(turn_id), "answer": clean(answer)}
                 added = connection.execute(

@@ -88,7 +88,15 @@ class Desk(Records):
             new = value_of(record, field)
             if new == old:
                 return as_record(row)
-            write_report(connection, call_id, record, row["status"], over=(row["status"],))
+            write_report(
+                connection,
+                call_id,
+                record,
+                row["status"],
+                over=(row["status"],),
+                report_number=row["report_number"],
+                duplicate_of=row["duplicate_of"],
+            )
             note(connection, by, "report", "correct", when, row, field=field, old=old, new=new, reason=reason)
             _tell_tasks(connection, row, record, when)
             return as_record(report_of(connection, call_id) or row)

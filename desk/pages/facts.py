@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from claims.by_hand import FIELDS, value_of
 from claims.clock import moment_or_none
 from claims.enough import is_enough
 from claims.report import facts_in
+from desk.pages import masking
 from desk.pages.names import CASES, FLAGS
 
 Record = Mapping[str, Any]
@@ -259,6 +260,15 @@ def shown(row: Row, value: Any) -> str:
     return how.get(row.kind, str)(value)
 
 
+def masked(row: Row, text: str, secrets: masking.Secrets) -> str:
+    """Return what ``shown`` gave as it is shown before it is opened: masked if it is personal itself, else what it says of anybody."""
+    if secrets is None:
+        return text
+    if row.secret:
+        return masking.mask(row.secret, text)
+    return masking.spoken(text, secrets) if row.kind in ("text", "list") else text
+
+
 def clock(said: Any) -> str:
     """Return a moment as clerks write it, to the minute."""
     at = moment_or_none(said)
@@ -318,6 +328,37 @@ def parties_of(record: Record) -> list[list[Fact]]:
         ]
         for number, party in enumerate(record.get("third_parties") or ())
     ]
+
+
+def secrets_of(*records: Record | None, trail: Iterable[Mapping[str, Any]] = ()) -> dict[str, str]:
+    """Return what is personal in records or parts of them, and what the trail says stood there before.
+
+    Returns:
+        For ``masking.spoken``: each value, the longest first, and what is shown instead.
+    """
+    found: dict[str, str] = {}
+
+    def add(row: Row, value: Any) -> None:
+        if row.secret and isinstance(value, str) and len(value) > 1:
+            found[value] = masking.mask(row.secret, value)
+
+    def add_parties(parties: Any) -> None:
+        for party in parties or ():
+            for row in PARTY:
+                add(row, party.get(row.field))
+
+    for record in records:
+        for row in ROWS.values():
+            add(row, value_of(record or {}, row.field))
+        add_parties((record or {}).get("third_parties"))
+    for line in trail:
+        field = line["detail"].get("field")
+        for was in (line["detail"].get("old"), line["detail"].get("new")):
+            if field in ROWS:
+                add(ROWS[field], was)
+            elif field == "third_parties":
+                add_parties(was)
+    return dict(sorted(found.items(), key=lambda it: -len(it[0])))
 
 
 def not_enough(record: Record) -> dict[str, str]:
