@@ -594,16 +594,16 @@ _TOGETHER = (
     ("兄弟姐妹", r"[兄姐]弟俩?|哥俩|姐妹|兄妹|哥们俩"),
     ("亲属", r"[父母][子女]|爷俩|娘俩|婆媳|翁婿|一家(?:人|子)|亲家"),
     ("朋友", r"[朋战]友关系|好友|老友|熟人"),
-    ("雇员", r"(?:给|帮|替|跟)(?:他|她|人家|公司|单位)[^,，。\s]{0,4}(?:打工|干活|开车|上班|做事)|(?:在|是)?(?:他们?|她|这家?|那家?)?(?:公司|单位|厂里?|店里?)(?:里)?(?:的|上班|做事|干活)|雇"),
     ("目击者", r"路过|过路|看见的|看到的"),
     ("租车人", r"租"),
     ("借用人", r"借"),
+    ("雇员", r"(?:给|帮|替|跟)(?:他|她|人家|公司|单位)[^,，。\s]{0,4}(?:打工|干活|开车|上班|做事)|(?:在|是)?(?:他们?|她|这家?|那家?)?(?:公司|单位|厂里?|店里?)(?:里)?(?:的|上班|做事|干活)|雇"),
     ("本人", rf"^[嗯呃哦啊,，\s]*(?:{_I})?(?:就|都)?(?:是|系)?(?:{_I})?(?:本人|自己|自个儿?)|(?:就|都|^[对嗯是的,，\s]*)是{_I}(?=[的啊呀吧,，。\s]*$)|同一个人|一个人|{_I}就是"),
 )  # fmt: skip
 """What the caller and the insured are to each other -> the words that say so to the question of it, and to no other."""
 _RELATED = [(relation, re.compile(words)) for relation, words in _TOGETHER]
 _ANY_KIN = one_of(" ".join(w for w, r in RELATION_OF.items() if (r in INVERSE or r == "雇员") and w != _SON))
-_KIN_ANSWERED = re.compile(rf"(?P<mine>{_MINE})?(?:他|她|佢|伊|人家)?(?:的|家)?(?P<kin>{_ANY_KIN})(?!家)")
+_KIN_ANSWERED = re.compile(rf"(?P<mine>{_MINE})?(?:他|她|佢|伊|人家)?(?:的|家)?(?P<kin>{_ANY_KIN})(?!家|[,，\s]*[你您])")
 
 
 def _answers_relation(text: str) -> Iterator[tuple[tuple[int, int], str]]:
