@@ -603,7 +603,9 @@ _TOGETHER = (
 """What the caller and the insured are to each other -> the words that say so to the question of it, and to no other."""
 _RELATED = [(relation, re.compile(words)) for relation, words in _TOGETHER]
 _ANY_KIN = one_of(" ".join(w for w, r in RELATION_OF.items() if (r in INVERSE or r == "雇员") and w != _SON))
-_KIN_ANSWERED = re.compile(rf"(?P<mine>{_MINE})?(?:他|她|佢|伊|人家)?(?:的|家)?(?P<kin>{_ANY_KIN})(?!家|[,，\s]*[你您])")
+_KIN_ANSWERED = re.compile(
+    rf"(?P<mine>{_MINE})?(?:他|她|佢|伊|人家)?(?:的|家)?(?P<kin>{_ANY_KIN})(?!家|[,，\s]*[你您])"
+)
 
 
 def _answers_relation(text: str) -> Iterator[tuple[tuple[int, int], str]]:
