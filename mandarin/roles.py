@@ -603,12 +603,12 @@ _BETWEEN = (
 """What the caller and the insured are to each other -> the words that say so to the question of it, and to no other."""
 _RELATED = [(relation, re.compile(words)) for relation, words in _BETWEEN]
 _ANY_KIN = one_of(" ".join(w for w, r in RELATION_OF.items() if (r in INVERSE or r == "雇员") and w != _SON))
-_THEIR_KIN = re.compile(rf"(?P<mine>{_MINE})?(?:他|她|佢|伊|人家)?(?:的|家)?(?P<kin>{_ANY_KIN})(?!家)")
+_KIN_TOLD = re.compile(rf"(?P<mine>{_MINE})?(?:他|她|佢|伊|人家)?(?:的|家)?(?P<kin>{_ANY_KIN})(?!家)")
 
 
 def _answers_relation(text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """Yield what the caller is to the insured, in answer to it: 夫妻, 他是我老公, 他儿子, 朋友, 给他开车的; of a word alone (儿子) the caller is it."""
-    for match in _THEIR_KIN.finditer(text):
+    for match in _KIN_TOLD.finditer(text):
         kin = match["kin"]
         yield match.span(), _inverse(kin) if match["mine"] or kin in BOSSES else RELATION_OF[kin]
         return
