@@ -9,8 +9,7 @@ from claims.answers.answer import Answer, Reader, gives_up
 from claims.answers.yes_no import yes_or_no
 from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts, told
-from claims.parties import by_third_party
-from claims.who import SELF, insured_person, name_of_caller, relation_of_caller
+from claims.who import SELF, by_third_party, insured_person, name_of_caller, relation_of_caller
 
 
 def read_driver(heard: Heard, facts: Facts) -> Answer | None:

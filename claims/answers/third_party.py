@@ -13,6 +13,7 @@ from claims.case_type import case_type
 from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts, parked
 from claims.parties import MOTOR, NON_MOTOR, PEDESTRIAN
+from claims.who import by_third_party, names_themselves
 
 
 def read_third_party(heard: Heard, facts: Facts) -> Answer | None:
@@ -112,17 +113,19 @@ def read_third_owner(heard: Heard, facts: Facts) -> Answer | None:
     items = [parties.Item(one.start, "owner", name_told(one)) for one in owners]
     if items and _HIS_OWN.search(heard.text):  # 他说车是他自己的 叫…: he is there, and drove it
         items += [replace(one, field="driver") for one in items]
-    mine = any(one.value.get("relation") == "本人" for one in heard.all("person"))
-    if parties.by_third_party(heard, facts) and mine and not items:  # whose car it is: the caller's
+    third = by_third_party(heard, facts, "third_owner")
+    if third and names_themselves(heard):  # whose car it is: the caller's
         names = [one.value["name"] for one in heard.who("caller") if "name" in one.value]
         name = next(iter(names), facts.get("reporter_name") or THIRD_SELF)
-        return Answer(parties.answered(facts, "third_owner", name))
+        return Answer(parties.answered(facts, "third_owner", name) | {"relation": parties.THIRD})
     if items:
         told = parties.assign(heard, facts, "third_owner", items)
         return Answer(told | parties.rest_unknown(heard, {**facts, **told}, "third_owner", items))
     if cannot_tell("third_owner", heard) or _KEPT_BACK.search(heard.text):
         return Answer(parties.answered(facts, "third_owner", UNKNOWN))
     said = clean(heard.text)
+    if any(one.value.get("relation") == "本人" for one in heard.all("person")):
+        return None  # 自己 薛海平
     if heard.all("insurer") or not 2 <= len(said) <= SHORT_NAME or NO_NAME.search(said):
         return None
     return Answer(parties.answered(facts, "third_owner", said))
