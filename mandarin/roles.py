@@ -436,6 +436,16 @@ _NUMBER_AFTER = re.compile(r"[,，\s]?(?:的?(?:电话|手机|号码)是?)?\s{11
 _BY_PHONE = re.compile(r"联系|电话|手机|号|\s{11}")
 """What makes 找我 and 写我兄弟 words of whom to ring where that was not asked: a number, taken out before, leaves blanks."""
 _TAKEN_BACK = re.compile(r"不对|不是|算了|还是|不行")
+CONTACT = ("contact_name", "contact_phone")
+"""Questions that are answered by whom to ring."""
+_RUNG = re.compile(
+    r"(?:他|她)?(?:自己|自个儿?|自家|本人)?(?:就|也|都)?(?:行|好|可以|成|中|是|吧|呗|[啊呀嘛呢哦咯么嘞了噻哈哩的]|来|接|的?(?:电话|手机|号)|这个|这边|联系|负责|管|开|说|讲)|(?:自己|自个儿?|自家|本人)?(?=$|[\s,，。:：]|叫|姓)"
+)
+
+
+def _is_rung(text: str, one: _Mention) -> bool:
+    """Tell whether somebody named without a word for ringing is the answer, and no subject of a remark: 我婆婆还不知道呢."""
+    return bool({"name", "surname"} & one.value.keys() or _RUNG.match(text, one.end))
 
 
 def _contacts(text: str, mentions: list[_Mention], asked: str | None) -> Iterator[Span]:
@@ -456,10 +466,10 @@ def _contacts(text: str, mentions: list[_Mention], asked: str | None) -> Iterato
         or (text[: one.start].endswith(("跟", "和")) and _WITH.match(text, one.end))
         or (text[one.start] in "跟和" and "联系" in text[one.start : one.end + 4])
     ]
-    if asked not in ("contact_name", "contact_phone"):
+    if asked not in CONTACT:
         cued = [one for one in cued if _BY_PHONE.search(text, max(0, one.start - 8), one.end + 16)]
     back = max((found.end() for found in _TAKEN_BACK.finditer(text)), default=0)
-    told = cued or (ours if asked in ("contact_name", "contact_phone") else [])
+    told = cued or ([one for one in ours if _is_rung(text, one)] if asked in CONTACT else [])
     told = [one for one in told if one.start >= back] or told
     if not told:
         return
@@ -500,8 +510,11 @@ OURS_SAID: tuple[tuple[str, float, str], ...] = (
     ("目击者", 1.0, rf"{_I}(?:就|只|也|只是)?(?:是|系)?个?(?:路过|过路|路人)(?:的|而已|群众|$|[,，。\s]|看|帮)"),
     ("目击者", 1.0, rf"{_I}[^,，。]{{0,4}}(?:路过|经过)[^。]{{0,10}}(?:看[见到]|瞅见|见到|发现)"),
     ("目击者", 1.0, rf"{_I}(?:就)?(?:是|系)(?:现场)?(?:的)?(?:目击|证人)"),
+    ("目击者", 1.0, rf"{_I}(?:就)?(?:是|系)[^,，。\s他她车]{{0,10}}?(?:物业|保安|门卫)(?:(?:公司)?的|队长|经理|师傅|[,，。\s]|$)"),
+    ("代办人", 1.0, rf"{_I}(?:就)?(?:是|系)[^,，。\s他她车]{{0,10}}?(?:4[Ss]店|四[Ss]店|修理厂|汽修厂?|修车厂?|中介|代理|业务员)(?:的|[,，。\s]|$)"),
     ("租车人", 1.0, rf"(?<![他她方家]){_I}?(?:们)?(?:租来?的(?:这|那|一)?(?:辆|台)?车|租[^,，。\s我他她]{{2,10}}的车|(?:租车|租赁)公司的?车)|车(?:子)?(?:是|系){_I}?(?:们)?(?:在.{{1,6}})?(?:租的|租来的)|{_I}(?:们)?(?:是)?(?:在|从|跟)[^,，。]{{1,8}}租(?:的|了|来)"),
     ("雇员", 1.0, rf"{_I}?(?:们)?(?:是)?(?:给|帮){_WORK}(?:里)?(?:的)?[^,，。\s]{{0,4}}?开车|{_I}(?:们)?(?:是|系){_WORK}(?:里)?的?(?:司机|驾驶员|员工|职工|行政|会计|文员|车管)|{_I}(?:是|系)(?:他们?|这家|人家)(?:公司|单位)的?(?:司机|驾驶员|员工|职工|行政|会计|文员)"),
+    ("雇员", 1.0, rf"{_I}(?:就)?(?:是|系)?(?:(?:给|帮|替)(?:他|她|佢|伊|人家|东家|雇主)们?(?:家|单位|公司|店里)?[^,，。\s]{{0,2}}?(?:打工|开车(?:的|有)|干活|做事|做饭|帮工|带(?:孩子|小孩|娃)|送货的|看店)|(?:他|她|佢|伊|人家)们?家?(?:雇|请)(?:来)?的)"),
     ("雇员", 1.0, rf"{_I}(?:就)?(?:是|系)(?!对方|[他她撞前后那追])[^,，。\s]{{2,16}}的(?:司机|驾驶员|员工|职工)|{_I}(?:就)?(?:是|系)?(?:给|帮|替)[^,，。\s]{{2,10}}开车的|{_I}(?:就)?(?:是|系)[^,，。\s]{{0,6}}(?:公司|单位|厂|厂里|车队|店里?)(?:里)?的?开车的|{_I}们?老板的(?:公司|车|保险)"),
     ("雇员", 1.0, rf"(?<![赁流输租交险方递拖援])(?:{_I}(?:们)?)?(?<![他她]){_WORK}的?(?:公)?车(?![上里外前后旁道位主库祸门窗间队])"),
     ("雇员", 1.0, r"(?:我|俺|咱)们(?:公司|单位|厂里?|车队)的?(?:有|这|那)?一?[台辆部]"),

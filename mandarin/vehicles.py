@@ -8,6 +8,7 @@ from typing import Any
 
 from mandarin.homophones import repair
 from mandarin.lexicon import Hit, Lexicon, past_fillers
+from mandarin.people import RELATION_OF
 from mandarin.sides import KIN
 from mandarin.span import Span
 
@@ -100,6 +101,12 @@ _OTHERS = Lexicon(
             "鸟粪",
             "牛街",
             "我婆婆",
+            "带孩子",
+            "带小孩",
+            "带娃娃",
+            "接孩子",
+            "接小孩",
+            "送孩子",
             "叫拖车",
             "拖车公司",
             "拖车拖",
@@ -171,6 +178,8 @@ def find_vehicles(text: str) -> list[Span]:
             index += 1
             continue
         index = hit.end
+        if hit.word != (said := text[hit.start : hit.end]) and said in RELATION_OF:
+            continue  # 弟弟, which sounds like 滴滴
         before, after = repaired[: hit.start], repaired[hit.end :]
         if not _counts_as_other(hit.word, hit.value, before, after):
             continue

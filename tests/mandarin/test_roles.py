@@ -73,6 +73,16 @@ CALLERS: list[tuple[str | None, str, str]] = [
     (None, "碰我的那个车是你们家的保险", "第三者"),
     (None, "我替撞我的那个师傅报一下", "第三者"),
     (None, "我帮对方报个案", "第三者"),
+    (None, "我是小区物业的 有个车让树砸了", "目击者"),
+    (None, "俺是这儿的保安 车主没在", "目击者"),
+    (None, "我是修理厂的 客户的车在我们这", "代办人"),
+    (None, "我是他家请的保姆", "雇员"),
+    (None, "我是给人家带孩子的", "雇员"),
+    (None, "我给她家干活的", "雇员"),
+    (None, "我东家的车 我接小孩去了", "雇员"),
+    (None, "我男人的车", "配偶"),
+    (None, "我借我哥们的捷达", "朋友"),
+    (None, "俺女子的车 她上班呢", "父母"),
     (None, "我路过看到的 前面翻了一辆车", "目击者"),
     (None, "我就是个路人 帮他们打个电话", "目击者"),
 ]  # fmt: skip
@@ -347,6 +357,34 @@ def test_whom_to_ring_told_with_the_number_unasked(text: str, name: str | None) 
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "我公公还不知道呢 知道了又要骂",
+        "我今天连口饭都没吃",
+        "我妈急得不行",
+        "我都快冻僵了",
+        "我媳妇在旁边哭呢",
+    ],
+)
+def test_a_remark_names_nobody_to_ring(text: str) -> None:
+    assert [one for one in find_roles(text, "contact_name") if one.kind == "contact"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("联系他本人吧 严伟 我就是帮他打一下", "严伟"),
+        ("我是物业的老邢 车主严伟在外地", "严伟"),
+        ("我是小区的保安 车主叫严伟", "严伟"),
+        ("找我东家 郁芳 我做不了主", "郁芳"),
+    ],
+)
+def test_whom_to_ring_and_the_owner_are_not_the_caller(text: str, name: str) -> None:
+    for asked in (None, "contact_name"):
+        assert name not in [value.get("name") for value, _, _ in roles(text, "caller", asked)]
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("找我爱人吧 季芳", "季芳"),
@@ -363,6 +401,13 @@ def test_whom_to_ring_told_with_the_number_unasked(text: str, name: str | None) 
         ("我们掌柜的 折大勇", "折大勇"),
         ("联系我 甄大海 甄别的甄", "甄大海"),
         ("甄队长 甄大海", "甄大海"),
+        ("寻俺老汉 折大勇", "折大勇"),
+        ("找我东家 郁芳", "郁芳"),
+        ("联系他本人吧 严伟 我就是帮他打一下", "严伟"),
+        ("严伟 车主", "严伟"),
+        ("打给严伟好了 我说不清楚", "严伟"),
+        ("寻阿妹 钱凤", "钱凤"),
+        ("我老婆吧 她在家", "我老婆"),
     ],
 )
 def test_whom_to_ring(text: str, said: str) -> None:
