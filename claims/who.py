@@ -233,5 +233,6 @@ def names_themselves(heard: Heard) -> bool:
     """Tell whether the caller says to be who is asked for, with or without a name: 我自己的, 我 薛海平."""
     mine = any(one.value.get("relation") == "本人" for one in heard.all("person"))
     named = any("name" in one.value and one.confidence == 1 for one in heard.who("caller"))
+    denied = any(one.kind == "caller" and one.assertion == "denied" for one in heard.roles)
     others = [one for one in heard.who("owner") if one.owner == "other" and not of_the_caller(one)]
-    return (mine or named) and not others
+    return (mine or named) and not others and not denied

@@ -245,6 +245,54 @@ def test_who_tells_the_other_plate_as_their_own_is_the_third_party() -> None:
     assert "relation" not in told_in("苏A5N83K", "third_plate", open_one)
 
 
+HIT: dict[str, Any] = MULTI | {"third_parties": [{"kind": MOTOR}], "events": ["hit_vehicle"]}
+
+
+@pytest.mark.parametrize("asked", ["third_plate", "third_owner", "third_damage"])
+@pytest.mark.parametrize(
+    ("said", "case", "kinds"),
+    [
+        ("没得车 她走路的", "pedestrian", ["行人"]),
+        ("人家是走路的 哪来的车牌", "pedestrian", ["行人"]),
+        ("过马路的一个大爷 没有车", "pedestrian", ["行人"]),
+        ("冇车 就我一台车", "collision_single", []),
+        ("没有别的车 撞的是石墩子", "collision_single", []),
+        ("没有对方啊", "collision_single", []),
+        ("没有汽车 他骑自行车的", "collision_nonmotor", [NON_MOTOR]),
+    ],
+)
+def test_where_there_is_no_other_car_nothing_more_is_asked_of_it(
+    asked: str, said: str, case: str, kinds: list[str]
+) -> None:
+    known = {"third_plate": {}, "third_owner": {"plate": UNKNOWN}, "third_damage": {"plate": UNKNOWN}}[asked]
+    known = known | ({"owner": UNKNOWN} if asked == "third_damage" else {})
+    told = told_in(said, asked, HIT | {"third_parties": [{"kind": MOTOR, **known}]})
+    assert told["case_type"] == case
+    assert [party["kind"] for party in listed(told)] == kinds
+    assert all(awaiting(told, question) is None for question in ("third_plate", "third_owner"))
+
+
+@pytest.mark.parametrize(
+    "said", ["没有车牌", "没看到他的车", "他车没上牌", "没注意 车都走了", "没车主的消息", "那车没有牌照"]
+)
+def test_a_car_without_a_plate_is_one_all_the_same(said: str) -> None:
+    told = told_in(said, "third_plate", HIT)
+    assert fields(told, "kind", "plate") == [(MOTOR, UNKNOWN)]
+    assert told["case_type"] == "collision_multi"
+
+
+def test_no_further_car_leaves_the_one_told_of() -> None:
+    one = HIT | {"third_parties": [{"kind": MOTOR, "plate": "苏E90B66", "owner": "顾小英"}]}
+    assert fields(told_in("没有别的车了", "third_damage", one), "plate") == [("苏E90B66",)]
+
+
+def test_the_car_of_whom_the_caller_rings_for_is_none_of_theirs() -> None:
+    told = told_in("我是物业的 车主不在 花盆掉下来砸她车上了", "plate", {})
+    assert not listed(told)
+    struck = told_in("我是他同事 他撞了他的车", "plate", {})
+    assert fields(struck, "kind") == [(MOTOR,)]
+
+
 OPENINGS = [
     "你好 我不是你们客户 我是对方 我车苏A5N83K 昨天被苏A0V72D撞了 开车的叫孔祥",
     "我是被撞的那个 他那车苏A0V72D 钱进开的",
