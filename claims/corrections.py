@@ -327,6 +327,8 @@ def _of_others(heard: Heard, facts: Facts) -> dict[str, Any]:
     Another party (还有辆…) is added to those told of; a plate that is only wrong is asked for again, one there is not is unknown.
     """
     before = parties.listed(facts)
+    if not before:
+        return {}
     if not heard.all("plate") and (_NO_PLATE.search(heard.text) or _PLATE_WRONG.search(heard.text)):
         index = parties.about(heard, facts, "plate", len(heard.text))
         gone = UNKNOWN if _NO_PLATE.search(heard.text) else None

@@ -217,12 +217,6 @@ KIND_SEEN_FROM_THERE: Mapping[str, str] = {"part": "third_part", "third_part": "
 OWNER_SEEN_FROM_THERE: Mapping[str, str] = {"ours": "other", "other": "ours"}
 
 
-def by_third_party(heard: Heard, facts: Facts) -> bool:
-    """Tell whether the other party calls, as told before or now."""
-    now = any(one.confidence == 1 and one.value.get("relation") == THIRD for one in heard.who("caller"))
-    return now or facts.get("relation") == THIRD
-
-
 def seen_from_our_car(heard: Heard, asked: str | None) -> Heard:
     """Turn what a third party tells to where the insured's car stands: "my door" is the other car's, "his bumper" ours.
 
@@ -243,12 +237,20 @@ def seen_from_our_car(heard: Heard, asked: str | None) -> Heard:
             return None if label == "parked" else replace(value, value=label)
         if value.kind == "vehicle" and value.value["kind"] == MOTOR:
             return None
+        if value.kind in ("driver", "owner"):
+            theirs = of_the_caller(value) or (value.kind == "owner" and asked in FIELDS)
+            return replace(value, owner="other" if theirs else "ours")
+        if value.kind == "plate" and not value.owner and asked not in FIELDS:
+            return replace(value, owner="ours")
         return replace(value, owner=OWNER_SEEN_FROM_THERE.get(value.owner, value.owner))
 
     return replace(
         heard,
         values=tuple(one for one in map(seen, heard.values) if one is not None),
-        roles=tuple(one for one in map(seen, heard.roles) if one is not None and one.kind != "party"),
+        roles=(
+            Value("caller", {"relation": THIRD}),
+            *(one for one in map(seen, heard.roles) if one is not None and one.kind != "party"),
+        ),
         learnt={name: told for name, told in heard.learnt.items() if name != "case_type"},
     )
 
@@ -294,6 +296,12 @@ _HE = re.compile(r"[他她]")
 
 
 _PUT_RIGHT = re.compile(r"[说讲报记弄看](?:错|反|岔)|不对|没错|好的[,，。\s]|是(?:左|右|前|后)边?[,，。\s]")
+
+
+def of_the_caller(person: Value) -> bool:
+    """Tell whether somebody named is the caller or one of theirs: 我开的, 我老公开的; 开车的叫韩冰 is not."""
+    told = person.value.get("relation")
+    return bool(told) and person.value.get("of") != "insured"
 
 
 _OURS_OF: Mapping[str, str] = {"part": "other", "third_part": "ours"}

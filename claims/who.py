@@ -13,7 +13,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from claims.parties import THIRD, UNKNOWN
+from claims.heard import Heard
+from claims.parties import THIRD, UNKNOWN, of_the_caller
 from claims.policy import same_name
 
 Facts = Mapping[str, Any]
@@ -198,3 +199,40 @@ def _composed(facts: Facts, caller: str, relation: str | None, driver: Mapping[s
 
 def _is_person(insured: str) -> bool:
     return 0 < len(insured) <= PERSON_NAME
+
+
+def by_third_party(heard: Heard, facts: Facts, asked: str | None = None) -> bool:
+    """Tell whether the other party calls, as told before or now: in so many words, or as whose the other car is."""
+    if facts.get("relation") == THIRD:
+        return True
+    told = [one for one in heard.who("caller") if one.value.get("relation") == THIRD]
+    if any(one.confidence == 1 for one in told):
+        return True
+    return bool(told and _only_their_plate(heard)) or owns_theirs(heard, facts, asked)
+
+
+def _only_their_plate(heard: Heard) -> bool:
+    """Tell whether the only plate told is of the car of somebody else: 我是被撞的那个 … 他那车蒙G…."""
+    plates = [one for one in heard.all("plate") if one.problem is None]
+    return bool(plates) and all(one.owner == "other" for one in plates)
+
+
+def owns_theirs(heard: Heard, facts: Facts, asked: str | None) -> bool:
+    """Tell whether a caller who is not known to be the insured, or the insured's, says that the other car is theirs, asked for its plate or owner."""
+    insured = facts.get("relation") or rings_from_policy(facts) or relation_of_caller(facts) == SELF
+    if insured or facts.get("lookup") != "found" or asked not in ("third_plate", "third_owner"):
+        return False
+    if asked == "third_owner":
+        names = [one.value["name"] for one in heard.who("caller") if "name" in one.value]
+        return names_themselves(heard) and not any(_is_insured(facts, name) for name in names)
+    plates = [one for one in heard.all("plate") if one.problem is None]
+    return any(one.owner == "ours" and one.value["plate"] != facts.get("plate") for one in plates)
+
+
+def names_themselves(heard: Heard) -> bool:
+    """Tell whether the caller says to be who is asked for, with or without a name: 我自己的, 我 薛海平."""
+    mine = any(one.value.get("relation") == "本人" for one in heard.all("person"))
+    named = any("name" in one.value and one.confidence == 1 for one in heard.who("caller"))
+    denied = any(one.kind == "caller" and one.assertion == "denied" for one in heard.roles)
+    others = [one for one in heard.who("owner") if one.owner == "other" and not of_the_caller(one)]
+    return (mine or named) and not others and not denied

@@ -17,8 +17,12 @@ RELATIONS: dict[str, str] = _WORDS["relations"]
 """Relation of a person to the caller, as the claim report names it -> the words for it, separated by spaces."""
 RELATION_OF = {word: relation for relation, words in RELATIONS.items() for word in (relation, *words.split())}
 BOSSES = frozenset(_WORDS["bosses"].split())
+MET_AS_WELL = frozenset(_WORDS["met_as_well"].split())
+"""Words for strangers that are a relation only right behind whose it is: 我男人, 他家阿姨."""
+SOMEBODY = "他她佢伊爸妈爹娘公婆哥弟姐妹儿女友事主板机员叔舅伯爷奶姑姨嫂傅生士头太东家夫子汉徒人"
+"""Characters that words for people end with: 自己 behind one is somebody else's (老伯伯自己开的)."""
 _OWN_BEFORE = one_of(
-    "我 俺 咱 咱们 我们 我家 俺家 我们家 我的 是我 他 她 我们公司 我公司 我单位 我们单位 公司 单位 公司的 单位的 是 她 我一个 我一 一个"
+    "我 俺 额 阿拉 我拉 咱 咱们 我们 我家 俺家 我们家 我的 是我 他 她 我们公司 我公司 我单位 我们单位 公司 单位 公司的 单位的 是 她 我一个 我一 一个"
 )
 
 _SINGLE = "".join(_WORDS["surnames"].split())
@@ -34,7 +38,7 @@ _BY_WORD = re.compile(
 )
 
 _HAN = r"[\u4e00-\u9fff]"
-_AFTER_NAME = r"(?=$|[,，。、!?！？\s]|的|是|电话|手机|他|她|我|开|吧|啊|呀|呢|嘛|嘞|咧|咯|呗|了|这(?![边里儿块])|那(?![边里儿块])|在|号|就|车|人|联系|身份|男|女|当时|和|跟|先生|女士|师傅|今[天早晚儿]|昨[天晚儿]|前天|早[上起]|上午|中午|下午|晚上|夜里|凌晨|半夜|刚[才刚]|一[三五八]|1[3-9]|幺|也|都|说|让|给|来|去|借|,|对|您|你|现在|负责)"
+_AFTER_NAME = r"(?=$|[,，。、!?！？\s]|的|是|电话|手机|他|她|我|开|吧|啊|呀|呢|嘛|嘞|咧|咯|呗|了|这(?![边里儿块])|那(?![边里儿块])|在|号|就|车|人|联系|身份|男|女|当时|和|跟|先生|女士|师傅|今[天早晚儿]|昨[天晚儿]|前天|早[上起]|上午|中午|下午|晚上|夜里|凌晨|半夜|刚[才刚]|一[三五八]|1[3-9]|幺|也|都|说|让|给|来|去|借|,|对|您|你|现在|负责|好了|就好)"
 _AT_PAUSE = r"(?=$|[,，。、!！?？\s])"
 _BARE = rf"(?:{one_of(_DOUBLE)}{_HAN}{{1,2}}?|[{_SINGLE}]{_HAN}{{1,2}}?)"
 _NAME = rf"{_BARE}{_AFTER_NAME}"
@@ -92,9 +96,9 @@ def _relation_before(text: str, start: int) -> tuple[int, str] | None:
         at = text.rfind(word, begin, start)
         if at < 0 or not leads.search(text, begin, start):
             continue
-        if len(word) == 1 and not _WHOSE_KIN.search(text[:at]):
-            continue  # 外卖小哥姓蒋
-        if RELATION_OF[word] == "本人" and text[:at].endswith(("他", "她", "人家", "对方")):
+        if (len(word) == 1 or word in MET_AS_WELL) and not _WHOSE_KIN.search(text[:at]):
+            continue  # 外卖小哥姓蒋, 有个老汉叫
+        if RELATION_OF[word] == "本人" and text[:at].endswith((*SOMEBODY, "对方")):
             continue  # 车是他自个儿的 叫贾树林
         if RELATION_OF[word] == "雇员" and _THEIR_DRIVER.search(text[:at]):
             continue  # 对方司机姓张
@@ -218,7 +222,7 @@ def find_people(text: str, asked: bool = False) -> list[Span]:
             if not _NO_SUBJECT.search(match["name"]):
                 found.append((match.start("name"), match.end("name"), _named(match["name"])))
     found += _appositions(folded, asked)
-    found = _merge(folded, _disjoint(found))
+    found = _whole(_merge(folded, _disjoint(found)))
     if asked and len(found) == 1 and "relation" not in found[0][2]:
         found = [_related(folded, *found[0])]
     spans = _put_right(
@@ -280,10 +284,12 @@ def _is_name(name: str) -> bool:
         2 <= len(name) <= 4
         and name not in _PIECES
         and name not in _NOT_NAMES
+        and name not in RELATION_OF
         and name[:2] not in _NOT_NAMES
         and not _ORDINARY_GIVEN.search(name[1:])
         and not re.search(
-            r"先生|女士|师傅|小姐|经理|老师|[站队店厂村班校院所科局部]长|公司|车|[姐哥总叔姨爷]$", name
+            r"先生|女士|师傅|小姐|经理|老师|[站队店厂村班校院所科局部]长|公司|车|字[头旁底边]$|[姐哥总叔姨爷]$",
+            name,
         )
     )
 
@@ -372,7 +378,7 @@ def _name_before(folded: str, end: int, surname: str) -> tuple[int, str] | None:
 
 
 _APPOSED = re.compile(
-    rf"(?:(?<!小){one_of(' '.join(word for word in RELATION_OF if len(word) > 1))}|[我俺咱]{one_of(' '.join(word for word in RELATION_OF if len(word) == 1))}|我是|姓[{_SINGLE}][,，\s]*)(?:[,，\s]|他|叫|是|名字)*(?P<name>{_NAME})"
+    rf"(?:(?<!小){one_of(' '.join(word for word in RELATION_OF if len(word) > 1 and word not in MET_AS_WELL))}|(?<=[我俺咱额他她家]){one_of(' '.join(MET_AS_WELL))}|[我俺咱]{one_of(' '.join(word for word in RELATION_OF if len(word) == 1))}|我是|姓[{_SINGLE}][,，\s]*)(?:[,，\s]|他|叫|是|名字)*(?P<name>{_NAME})"
 )
 _BARE_NAME = re.compile(
     rf"(?:^|[,，。\s]|嗯|呃|啊|就是|是|那个|[前后]车|[前后][面边头]的|找|联系|喊|留|写|填|开[的嘞呢咧]?)(?P<name>{_ALONE_NAME})"
@@ -390,6 +396,10 @@ _DROVE_THEMSELVES = re.compile(
     rf"(?:^|[,，。\s])(?:是|就是)?(?P<name>{_HAN}{{2,3}})(?=(?:自己|自个儿?|本人)(?:一个人)?(?:在|来)?开)"
 )
 """志远自己开的: told without a surname."""
+_WHO_DROVE = re.compile(
+    rf"(?:^|[,，。\s])(?:是|就是)?(?P<name>(?:{one_of(_DOUBLE)}|[{_COMMON}]){_HAN}{{1,2}})(?=(?:自己|自个儿?|本人)?开的(?![门窗口]))"
+)
+"""钱勇开的: named in a story as who drove."""
 _NO_SUBJECT = re.compile(
     f"{one_of(' '.join(RELATION_OF))}|[我俺咱你您他她它谁这那哪是就都也还不没有在时候的了呢车人]|当时|今天|昨天"
 )
@@ -412,7 +422,7 @@ def _appositions(folded: str, asked: bool) -> list[tuple[int, int, dict[str, Any
     bare = (
         [*_BARE_NAME.finditer(folded), *_MY_NAME.finditer(folded)]
         if asked
-        else [*_OPENS_WITH_ME.finditer(folded)]
+        else [*_OPENS_WITH_ME.finditer(folded), *_WHO_DROVE.finditer(folded)]
     )
     told = [*_APPOSED.finditer(folded), *_CUED.finditer(folded)]
     bare = [match for match in bare if _is_name(match["name"])]
@@ -445,6 +455,16 @@ def _disjoint(found: list[tuple[int, int, dict[str, Any]]]) -> list[tuple[int, i
         if not any(person[0] < end and start < person[1] for start, end, _ in kept):
             kept.append(person)
     return sorted(kept, key=lambda person: person[:2])
+
+
+def _whole(found: list[tuple[int, int, dict[str, Any]]]) -> list[tuple[int, int, dict[str, Any]]]:
+    """Leave out a name that is part of one told before: 白乌云 乌云就是天上那乌云."""
+    names = [value.get("name", "") for _, _, value in found]
+    return [
+        one
+        for at, one in enumerate(found)
+        if not names[at] or not any(names[at] != name and names[at] in name for name in names[:at])
+    ]
 
 
 _INTRODUCES = re.compile(
@@ -507,6 +527,8 @@ def _relation_alone(folded: str, asked: bool) -> tuple[int, int, dict[str, Any]]
             continue
         if (further := _ALONE.match(behind.removeprefix("的"))) and further.group("word") not in _BORROWED:
             continue  # 我爱人的父亲
+        if word in MET_AS_WELL and not _WHOSE_KIN.search(folded[: match.start("word")]):
+            continue
         if re.search(r"不是|没有", folded[max(0, match.start() - 2) : match.start()]):
             continue
         return match.start(), match.end(), {"relation": RELATION_OF[word]}

@@ -23,7 +23,7 @@ from typing import Any
 from mandarin.corrections import CORRECTION
 from mandarin.fillers import through_fillers
 from mandarin.lexicon import FILLERS, fold, one_of
-from mandarin.people import BOSSES, NEEDS_OWN, RELATION_OF, find_people, is_whose
+from mandarin.people import BOSSES, MET_AS_WELL, NEEDS_OWN, RELATION_OF, SOMEBODY, find_people, is_whose
 from mandarin.sides import I as _I
 from mandarin.sides import side_of, side_of_car
 from mandarin.span import ASSERTED, Span
@@ -41,9 +41,16 @@ def _inverse(word: str) -> str:
 
 _SON = "儿"
 """My son in the north, where it follows 我 or 俺; else the end of 这儿 and 一会儿."""
-_KIN = "(?:{}|(?<=[我俺咱额家]){}(?![子女媳童]))".format(
-    one_of(" ".join(word for word, relation in RELATION_OF.items() if relation in INVERSE and word != _SON)),
+_KIN = "(?:{}|(?<=[我俺咱额家]){}(?![子女媳童])|(?<=[我俺咱额家]){})".format(
+    one_of(
+        " ".join(
+            word
+            for word, relation in RELATION_OF.items()
+            if relation in INVERSE and word != _SON and word not in MET_AS_WELL
+        )
+    ),
     _SON,
+    one_of(" ".join(MET_AS_WELL - {"阿姨"})),
 )
 _KNOWN_ALONE = one_of(
     " ".join(
@@ -52,7 +59,7 @@ _KNOWN_ALONE = one_of(
         if relation not in ("本人", "借用人", "租车人") and word not in NEEDS_OWN
     )
 )
-_MINE = rf"{_I}(?:们|家|的|那个?|这个?|一个|亲|大|小)*"
+_MINE = rf"(?:阿拉|{_I})(?:们|拉|家|的|那个?|这个?|一个|亲|大|小)*"
 _END = r"(?=$|[,，。、\s啊呀嘛吧呢噻哦喔嘞咧么了])"
 
 # --- who is spoken of ---------------------------------------------------------------------------------------------
@@ -83,7 +90,7 @@ _SPOKEN_OF = re.compile(
     |(?P<insured>(?<!对方)(?:车主|被保险?人|户主)(?:本人|自己)?(?!也|就|是|叫|姓|系|的|他|她|不))
     |(?P<other>对方(?:的?(?:司机|驾驶员|车主|师傅|人))?|人家|[前后]车的?(?:司机|师傅|车主)?|撞{_I}的(?:那?个?人|司机)?
       |(?:出租|货|公交|客|大|快|面包)车?(?:司机|师傅)|(?:外卖|快递|骑车)?小哥|骑手|(?:那|这)(?:个|位|边)?(?:的)?(?:司机|师傅|小伙子?|女的|男的|女人|男人|老头|大哥|大姐))
-    |(?P<me>(?<![借帮替把让被对用撞追碰刮蹭着])(?<!(?<!打)给){_I}(?:自己|自个儿?|本人|个人|一个人)?(?!们|家|[这那]?[个辆台]?的?车|的|爱|媳)|(?<![他她爸妈爹娘公婆哥弟姐妹儿女友事主板机员叔舅人])(?:自己|自个儿|本人)(?=开|驾|揸|$|[,，。\s啊呀]))
+    |(?P<me>(?<![借帮替把让被对用撞追碰刮蹭着])(?<!(?<!打)给){_I}(?:自己|自个儿?|自家|本人|个人|一个人)?(?!们|家|[这那]?[个辆台]?的?车|的|爱|媳)|(?<![{SOMEBODY}])(?:自己|自个儿?|自家|本人)(?=开|驾|揸|$|[,，。\s啊呀]))
     |(?P<he>(?<![替帮给让跟和把被对])(?:他|她|佢|伊)(?!们|的|那|家|妈))""",
     re.VERBOSE,
 )
@@ -140,7 +147,7 @@ def _mentions(text: str, people: list[Span]) -> list[_Mention]:
     return _introduced(text, sorted(found, key=lambda mention: mention.start))
 
 
-_THEMSELVES = ("自己", "自个", "自个儿", "本人")
+_THEMSELVES = ("自己", "自个", "自个儿", "自家", "本人")
 
 
 def _is_company(person: dict[str, Any]) -> bool:
@@ -148,11 +155,11 @@ def _is_company(person: dict[str, Any]) -> bool:
 
 
 _ME_THEN_NAME = re.compile(
-    r"(?:本人|自己|个人)?(?:的(?=[\s,，]))?(?:来|在)?(?:开(?:的|车|嘞|呢|咧|嘅|滴|哩|噶)?车?)?(?:就(?:行|好|可以|是|成))?[吧呗啊呀嘛呢咯哈哦嘞咧么]*[\s,，]*(?:我?(?:的)?名字)?就?(?:叫|是|姓.)?[\s,，]*"
+    r"(?:本人|自己|自家|个人)?(?:的(?=[\s,，]))?(?:来|在)?(?:开(?:的|车|嘞|呢|咧|嘅|滴|哩|噶)?车?)?(?:就(?:行|好|可以|是|成))?[吧呗啊呀嘛呢咯哈哦嘞咧么]*[\s,，]*(?:我?(?:的)?名字)?就?(?:叫|是|姓.)?[\s,，]*"
 )
 _NAME_THEN_ME = re.compile(r"[\s,，]*(?:就是|是|就)?(?:找|联系|打给?)?")
 _NAME_ENDS = re.compile(r"$|[\s,，。]|本人|开|电话|手机|这个|[啊呀吧呗嘛呢嘞]")
-_ME_ENDS = re.compile(r"$|[\s,，。]|就[行好是]|[啊呀吧呗嘛呢嘞]|自己|本人|(?:在|来)?开")
+_ME_ENDS = re.compile(r"$|[\s,，。]|就[行好]|就是(?=$|[\s,，。])|[啊呀吧呗嘛呢嘞]|自己|本人|(?:在|来)?开")
 _OPENS = re.compile(r"(?:^|[\s,，。]|是|就|姓.|嗯|呃|那个)$")
 
 
@@ -321,12 +328,28 @@ def _after_taking_back(text: str, drivers: list[Span]) -> list[Span]:
     return later or drivers
 
 
+_RIGHT_BEHIND = re.compile(
+    r"车?的?[了呢呀啊吧嘛呗咧嘞么额]*[\s,，]*(?:他|她)?(?:名字)?(?:就)?(?:是|叫|姓.)?[\s,，]*"
+)
+
+
+def _named_behind(text: str, end: int, one: _Mention) -> bool:
+    """Tell whether a bare name stands right behind the driving and tells who drove: 他开的呀 沈金根."""
+    bare = "name" in one.value and "relation" not in one.value and not _is_company(one.value)
+    return bool(bare and _RIGHT_BEHIND.fullmatch(text, end, one.start) and _NAME_ALONE.match(text, one.end))
+
+
 def _driver(text: str, subject: _Mention, mentions: list[_Mention], end: int, assertion: str) -> Span:
-    if subject.who == "he":  # the one told of last: 帮我老婆报个案 她开车…
+    he = subject.who == "he"
+    if he:  # the one told of last: 帮我老婆报个案 她开车…
         told = [one for one in mentions if one.start < subject.start and one.who in ("ours", "other")]
         subject = (
             replace(told[-1], start=subject.start, end=subject.end) if told else replace(subject, who="other")
         )
+    named = next((one for one in mentions if one.who != "me" and _named_behind(text, end, one)), None)
+    if he and named and "name" not in subject.value:  # 他开的呀 沈金根
+        ours = subject.value if subject.who == "ours" else {}
+        subject = replace(subject, who=named.who, value={**ours, **named.value})
     value = {
         name: told
         for name, told in subject.value.items()
@@ -341,7 +364,7 @@ def _driver(text: str, subject: _Mention, mentions: list[_Mention], end: int, as
             and subject.who != "me"
             and m.start >= subject.end
             and "relation" not in m.value
-            and _up_to_name(text, m).endswith(("叫", "名字", "叫做"))
+            and (_up_to_name(text, m).endswith(("叫", "名字", "叫做")) or _named_behind(text, end, m))
         ]
         later = next((other for other in [*same, *called] if other.get("name")), {})
         value = {**later, **value} if value.get("relation") and "of" not in value else value
@@ -380,7 +403,7 @@ def _answers_driver(text: str, mentions: list[_Mention]) -> Span | None:
 # --- whose car ----------------------------------------------------------------------------------------------------
 
 _OWNER_IS = re.compile(
-    r"(?:车主|户主|登记|行驶证上?|本子上?|保单上?|名下|被保险?人|被保人|投保人)(?:的?名字|本人|那边)?(?:写|登记|只?知道|只?晓得)*(?:的|了)?(?:不)?(?:就)?(?:是|叫|系|姓|为)*[\s,，那个嗯呃]*$"
+    r"(?:车主|户主|登记|行驶证上?|本子上?|保单上?|名下|被保险?人|被保人|投保人)(?:的?名字|本人|那边)?(?:写|登记|只?知道|只?晓得)*(?:的|了)?(?:不)?(?:就)?(?:是|叫|系|姓|为)*(?:[我俺额咱](?:自己|本人)?)?[\s,，那个嗯呃]*$"
 )
 
 
@@ -413,6 +436,16 @@ _NUMBER_AFTER = re.compile(r"[,，\s]?(?:的?(?:电话|手机|号码)是?)?\s{11
 _BY_PHONE = re.compile(r"联系|电话|手机|号|\s{11}")
 """What makes 找我 and 写我兄弟 words of whom to ring where that was not asked: a number, taken out before, leaves blanks."""
 _TAKEN_BACK = re.compile(r"不对|不是|算了|还是|不行")
+CONTACT = ("contact_name", "contact_phone")
+"""Questions that are answered by whom to ring."""
+_RUNG = re.compile(
+    r"(?:他|她)?(?:自己|自个儿?|自家|本人)?(?:就|也|都)?(?:行|好|可以|成|中|是|吧|呗|[啊呀嘛呢哦咯么嘞了噻哈哩的]|来|接|的?(?:电话|手机|号)|这个|这边|联系|负责|管|开|说|讲)|(?:自己|自个儿?|自家|本人)?(?=$|[\s,，。:：]|叫|姓)"
+)
+
+
+def _is_rung(text: str, one: _Mention) -> bool:
+    """Tell whether somebody named without a word for ringing is the answer, and no subject of a remark: 我婆婆还不知道呢."""
+    return bool({"name", "surname"} & one.value.keys() or _RUNG.match(text, one.end))
 
 
 def _contacts(text: str, mentions: list[_Mention], asked: str | None) -> Iterator[Span]:
@@ -433,10 +466,10 @@ def _contacts(text: str, mentions: list[_Mention], asked: str | None) -> Iterato
         or (text[: one.start].endswith(("跟", "和")) and _WITH.match(text, one.end))
         or (text[one.start] in "跟和" and "联系" in text[one.start : one.end + 4])
     ]
-    if asked not in ("contact_name", "contact_phone"):
+    if asked not in CONTACT:
         cued = [one for one in cued if _BY_PHONE.search(text, max(0, one.start - 8), one.end + 16)]
     back = max((found.end() for found in _TAKEN_BACK.finditer(text)), default=0)
-    told = cued or (ours if asked in ("contact_name", "contact_phone") else [])
+    told = cued or ([one for one in ours if _is_rung(text, one)] if asked in CONTACT else [])
     told = [one for one in told if one.start >= back] or told
     if not told:
         return
@@ -468,12 +501,20 @@ OURS_SAID: tuple[tuple[str, float, str], ...] = (
     ("第三者", 1.0, rf"{_I}(?:就)?(?:是|系)(?:第?三者|三者方|对方(?!的)|对方的?(?:车主|司机|车)|受害(?:人|者|方))"),
     ("第三者", 1.0, rf"{_I}(?:的|的车|那车|车)?(?:又?不|没)(?:是)?在?{_YOURS}[^,，。]{{0,2}}(?:承?保|投保|买|上)[^。]*?(?:他|她|对方)"),
     ("第三者", 1.0, rf"(?:对方|人家|肇事的?车?|撞{_I}(?:的|那)[^,，。也]{{0,4}})(?:的?车)?(?:是|就)?在{_YOURS}(?:[这那](?:儿|里|边)?)?(?:上)?(?:承?保|投保?|买|上|入)的"),
+    ("第三者", 1.0, rf"{_I}(?:就)?(?:不是|不系|唔系|又不是)(?:在)?{_YOURS}(?:的)?(?:客户|保户|投保人|车主|被保险?人)"),
+    ("第三者", 1.0, rf"{_HIT}(?:了|到|上|坏)*{_I}尾?的[^。我俺]{{0,12}}?(?:在{_YOURS}(?![^,，。]{{0,3}}(?:上班|工作|门口))|是{_YOURS}的?(?:保险(?!公司)|客户|保户|承?保的))"),
+    ("第三者", 1.0, rf"(?:替|帮|代)(?:对方|人家|撞{_I}的|碰{_I}的)[^,，。\s]{{0,8}}?(?:报|打|说|办|问)"),
+    ("第三者", 0.5, r"(?:替|帮|代)(?:[前后]车|[前后](?:面|头|边)?(?:的)?[这那](?:位|个|辆))[^,，。\s]{0,8}?(?:报|打|说|办|问)"),
+    ("第三者", 0.5, rf"(?:他|她|对方|人家)[^,，。\s]{{0,4}}(?:一直|又|也|就是)?(?:不|没|不肯|不愿意?|不给)报(?:案|保险)[,，。\s]*{_I}[^,，。\s]{{0,4}}(?:自己|来|只好|替)"),
     ("第三者", 0.5, rf"{_I}(?:就)?(?:是|系)(?:让|叫)?被[^,，。]{{0,6}}?{_HIT}[^,，。]{{0,3}}的(?:那?一?[个方]|人|车)?"),
     ("目击者", 1.0, rf"{_I}(?:就|只|也|只是)?(?:是|系)?个?(?:路过|过路|路人)(?:的|而已|群众|$|[,，。\s]|看|帮)"),
     ("目击者", 1.0, rf"{_I}[^,，。]{{0,4}}(?:路过|经过)[^。]{{0,10}}(?:看[见到]|瞅见|见到|发现)"),
     ("目击者", 1.0, rf"{_I}(?:就)?(?:是|系)(?:现场)?(?:的)?(?:目击|证人)"),
+    ("目击者", 1.0, rf"{_I}(?:就)?(?:是|系)[^,，。\s他她车]{{0,10}}?(?:物业|保安|门卫)(?:(?:公司)?的|队长|经理|师傅|[,，。\s]|$)"),
+    ("代办人", 1.0, rf"{_I}(?:就)?(?:是|系)[^,，。\s他她车]{{0,10}}?(?:4[Ss]店|四[Ss]店|修理厂|汽修厂?|修车厂?|中介|代理|业务员)(?:的|[,，。\s]|$)"),
     ("租车人", 1.0, rf"(?<![他她方家]){_I}?(?:们)?(?:租来?的(?:这|那|一)?(?:辆|台)?车|租[^,，。\s我他她]{{2,10}}的车|(?:租车|租赁)公司的?车)|车(?:子)?(?:是|系){_I}?(?:们)?(?:在.{{1,6}})?(?:租的|租来的)|{_I}(?:们)?(?:是)?(?:在|从|跟)[^,，。]{{1,8}}租(?:的|了|来)"),
     ("雇员", 1.0, rf"{_I}?(?:们)?(?:是)?(?:给|帮){_WORK}(?:里)?(?:的)?[^,，。\s]{{0,4}}?开车|{_I}(?:们)?(?:是|系){_WORK}(?:里)?的?(?:司机|驾驶员|员工|职工|行政|会计|文员|车管)|{_I}(?:是|系)(?:他们?|这家|人家)(?:公司|单位)的?(?:司机|驾驶员|员工|职工|行政|会计|文员)"),
+    ("雇员", 1.0, rf"{_I}(?:就)?(?:是|系)?(?:(?:给|帮|替)(?:他|她|佢|伊|人家|东家|雇主)们?(?:家|单位|公司|店里)?[^,，。\s]{{0,2}}?(?:打工|开车(?:的|有)|干活|做事|做饭|帮工|带(?:孩子|小孩|娃)|送货的|看店)|(?:他|她|佢|伊|人家)们?家?(?:雇|请)(?:来)?的)"),
     ("雇员", 1.0, rf"{_I}(?:就)?(?:是|系)(?!对方|[他她撞前后那追])[^,，。\s]{{2,16}}的(?:司机|驾驶员|员工|职工)|{_I}(?:就)?(?:是|系)?(?:给|帮|替)[^,，。\s]{{2,10}}开车的|{_I}(?:就)?(?:是|系)[^,，。\s]{{0,6}}(?:公司|单位|厂|厂里|车队|店里?)(?:里)?的?开车的|{_I}们?老板的(?:公司|车|保险)"),
     ("雇员", 1.0, rf"(?<![赁流输租交险方递拖援])(?:{_I}(?:们)?)?(?<![他她]){_WORK}的?(?:公)?车(?![上里外前后旁道位主库祸门窗间队])"),
     ("雇员", 1.0, r"(?:我|俺|咱)们(?:公司|单位|厂里?|车队)的?(?:有|这|那)?一?[台辆部]"),
@@ -528,7 +569,7 @@ _READ_BACK_SELF = re.compile(
     rf"(?![\s,，]*(?:就)?(?:是|系){_MINE}[^\s,，。车么嘛啊呀呗吧])(?:[\s,，]*(?:就)?(?:是|系)?{_I}(?:本人|自己|的)?|本人|[啊呀嘛呢])?{_END}"
 )
 _INTRODUCED = re.compile(
-    rf"(?:^|[^他她您你撞追碰]){_I}(?:的)?(?:名字)?(?:就)?(?:(?:是|系)[^,，。\s我他她]{{1,6}}(?=叫)|(?:是|系)[^,，。\s我他她]{{0,18}}(?:司机|驾驶员|员工|职工)|(?:是|系)[^,，。\s我他她]{{2,18}}的[^,，。\s的]{{0,3}}|是|叫|系|姓)?(?:名)?(?:叫)?(?:车主|被保险?人|投保人)?[\s,，]*$|本人(?:是|叫|姓)?[\s,，]*$|免贵$"
+    rf"(?:^|[^他她您你撞追碰]){_I}(?:的)?(?:名字)?(?:就)?(?:(?:是|系)[^,，。\s我他她]{{1,6}}(?=叫)|(?:是|系)[^,，。\s我他她]{{0,18}}(?:司机|驾驶员|员工|职工)|是|叫|系|姓)?(?:名)?(?:叫)?(?:车主|被保险?人|投保人)?[\s,，]*$|(?:^|[^他她您你撞追碰]){_I}(?:就)?(?:是|系)[^,，。\s我他她]{{2,18}}的[^,，。\s的]{{0,3}}(?:叫)?[\s,，]*$|本人(?:是|叫|姓)?[\s,，]*$|免贵$"
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from mandarin.homophones import repair
 from mandarin.lexicon import Hit, Lexicon, past_fillers
+from mandarin.people import RELATION_OF
 from mandarin.sides import KIN
 from mandarin.span import Span
 
@@ -100,6 +101,12 @@ _OTHERS = Lexicon(
             "鸟粪",
             "牛街",
             "我婆婆",
+            "带孩子",
+            "带小孩",
+            "带娃娃",
+            "接孩子",
+            "接小孩",
+            "送孩子",
             "叫拖车",
             "拖车公司",
             "拖车拖",
@@ -146,7 +153,7 @@ _NUMBER = {
 }
 _COUNT = re.compile(r"([一俩两二三四五六仨1-6])(?:辆|个|台|部|位|名|条|只|头|架)?$")
 _PEDESTRIAN_SUBJECT = re.compile(
-    r"^[^,。车]{0,14}(?:跑到|冲出|冲到|窜出|横穿|走到|走过|过马路|躺|摔倒|被我|让我)|"
+    r"^[^,。车]{0,14}(?:跑到|冲出|冲到|窜出|穿出|钻出|出来过|横穿|走到|走过|过马路|躺|摔倒|被我|让我)|"
     r"^(?:突然|忽然|横穿|过马路|窜|闯|跑|走|冲|被|让|从|在|受伤|摔|倒|躺|给我?撞)"
 )
 
@@ -171,6 +178,8 @@ def find_vehicles(text: str) -> list[Span]:
             index += 1
             continue
         index = hit.end
+        if hit.word != (said := text[hit.start : hit.end]) and said in RELATION_OF:
+            continue  # 弟弟, which sounds like 滴滴
         before, after = repaired[: hit.start], repaired[hit.end :]
         if not _counts_as_other(hit.word, hit.value, before, after):
             continue
@@ -222,6 +231,9 @@ _ELSE_OWN = re.compile(r"^(?:的?(?:保险|4S|维修|方向|站|路|大街|街|�
 
 
 _PART_OF_IT = re.compile(r"[灯筐篮窗盖胎轱轮位牌]|门(?!口)")
+_BESIDE_US = frozenset(["左边车", "右边车", "前面车", "后面车", "前头车", "后头车", "前边车", "后边车"])
+_END_OF_IT = re.compile(r"[头尾身角屁]")
+"""Words for where something is, which with an end of a car tell where on our own it is."""
 _WITH_ITS_PLATE = re.compile(r"[\s,，]{6,}")
 """A plate that was read before leaves blanks."""
 _BEHIND_OUR_PLATE = re.compile(
@@ -246,6 +258,8 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
             return False  # 十分钟前，车爆胎了
         if word.endswith("车") and _PART_OF_IT.match(after):
             return False  # 前头车灯也碎了, 那个车位上
+        if word in _BESIDE_US and _END_OF_IT.match(after):
+            return False  # 右边车头碰到她
         if _WITH_ITS_PLATE.match(after) and _INTRODUCES.search(before):
             return False  # 我叫安志刚 皮卡 冀F…
         if _BEHIND_OUR_PLATE.search(before):
@@ -267,7 +281,7 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
         return True
     if _STRUCK_US.search(before[-8:]) or (word in _ANYBODY and _RAN.match(after)):
         return False  # 撞我的那个小伙子 is at the wheel, and so is 撞的人 who ran
-    if _HURT.search(before[-14:]):
+    if _HURT.search(before[-14:]) or (_BEFORE_STRUCK.search(before) and _STRUCK.match(after)):
         return True
     if word not in _ANYBODY and _THERE_WAS.search(before[-8:]) and _SEEN_AND_STRUCK.match(after):
         return True
@@ -282,5 +296,8 @@ _SEEN_AND_STRUCK = re.compile(
 _THERE_WAS = re.compile(
     r"(?:看见|看到|瞅见|瞧见|有|是|上的?|上嘞|边上?的?)(?:个|一个|位|一位|俩|两个|那个)?$"
 )
+_BEFORE_STRUCK = re.compile(r"(?:把|将|给)[^,，。]{0,8}$")
+_STRUCK = re.compile(r"[^,，。]{0,2}(?:撞|碰|刮|剐|带|蹭|顶|轧|压)(?:倒|伤|翻|飞|着|到|了|住)")
+"""把过路的老太碰倒了."""
 _RAN = re.compile("(?:早|都|也|就|已经|直接|又|当场)*(?:跑|溜|逃|没影|开车|走了|不见)")
 _STRUCK_US = re.compile(r"(?:撞|追|刮|剐|蹭|碰|怼)(?:了|到|上)?(?:我|咱|俺)的?(?:那?个|那位)?$")

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from claims import parties
 from claims.answers.answer import Answer, clean, gives_up, people_in
 from claims.answers.people import NOBODY_DROVE
+from claims.answers.third_party import no_such_car
 from claims.facts import told_facts
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
@@ -56,6 +57,8 @@ def read_own_damage(heard: Heard, facts: Facts) -> Answer | None:
 def read_third_damage(heard: Heard, facts: Facts) -> Answer | None:
     """Read which parts of the other parties' vehicles are damaged, each for its own; what is said to be ours stays out."""
     told = [part for part in heard.all("part", "third_part") if part.owner != "ours"]
+    if not told and (without := no_such_car(heard, facts, "third_damage")) is not None:
+        return Answer(without)
     if told and not all(v.problem for v in told):
         items = [parties.Item(v.start, "damage", v.value) for v in told]
         return Answer(parties.assign(heard, facts, "third_damage", items))

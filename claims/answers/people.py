@@ -9,8 +9,14 @@ from claims.answers.answer import Answer, Reader, gives_up
 from claims.answers.yes_no import yes_or_no
 from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts, told
-from claims.parties import by_third_party
-from claims.who import SELF, insured_person, name_of_caller, relation_of_caller
+from claims.who import (
+    SELF,
+    by_third_party,
+    insured_person,
+    name_of_caller,
+    relation_of_caller,
+    rings_from_policy,
+)
 
 
 def read_driver(heard: Heard, facts: Facts) -> Answer | None:
@@ -46,11 +52,18 @@ def read_contact_name(heard: Heard, facts: Facts) -> Answer | None:
     if name or updates:
         updates["contact_name"] = name or own_name(facts)
     own = facts.get("callback_phone") if told(facts, "callback_phone") else heard.caller_phone
-    if (
-        name == own_name(facts) and own
-    ):  # given for a message before, or the number that calls: read back in the recap
+    if own and _is_own(name, heard, facts):  # given for a message before, or the number that calls
         updates.setdefault("contact_phone", own)
     return Answer(updates) if updates else None
+
+
+def _is_own(name: str | None, heard: Heard, facts: Facts) -> bool:
+    """Tell whether whom to ring is the caller; the insured, named by who is not known to be the insured, may be far away."""
+    if name is None or name != own_name(facts):
+        return False
+    told_me = any(one.value.get("relation") == SELF for one in heard.who("contact"))
+    known_to_be = rings_from_policy(facts) or relation_of_caller(facts) == SELF
+    return told_me or known_to_be or name != insured_person(facts)
 
 
 def contact_person(heard: Heard, facts: Facts) -> str | None:

@@ -13,6 +13,7 @@ from claims.case_type import case_type
 from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts, parked
 from claims.parties import MOTOR, NON_MOTOR, PEDESTRIAN
+from claims.who import by_third_party, names_themselves
 
 
 def read_third_party(heard: Heard, facts: Facts) -> Answer | None:
@@ -46,8 +47,51 @@ def read_third_party(heard: Heard, facts: Facts) -> Answer | None:
     return None
 
 
+def no_such_car(heard: Heard, facts: Facts, question: str) -> dict[str, Any] | None:
+    """Return the facts without the car a question is about, where the caller says that there is none; else None.
+
+    Who was on foot or rode stands in its place: 她是走路的 没有车牌. What kind of accident it was follows from who is left.
+    """
+    index, listed = parties.awaiting(facts, question), parties.listed(facts)
+    if index is None or listed[index].get("kind") != MOTOR or heard.all("plate"):
+        return None
+    if any(listed[index].get(field) not in (None, UNKNOWN) for field in ("plate", "owner", "driver")):
+        return None  # there is one, and no further: 没有别的车了
+    told = {str(vehicle.value["kind"]) for vehicle in heard.all("vehicle")}
+    none = _NO_CAR.search(heard.text)
+    kind = next(
+        (kind for kind in (PEDESTRIAN, NON_MOTOR) if kind in told and (none or kind == PEDESTRIAN)), ""
+    )
+    if not (kind or none):
+        return None
+    others = [party for at, party in enumerate(listed) if at != index]
+    if kind and all(party.get("kind") != kind for party in others):
+        others.append({"kind": kind})
+    kinds = {party.get("kind") for party in others}
+    case = facts.get("case_type")
+    if parties.IMPLIED.get(str(case)) == MOTOR and MOTOR not in kinds:
+        case = next(
+            (name for name, implied in parties.IMPLIED.items() if implied in kinds), "collision_single"
+        )
+    events = [
+        event
+        for event in facts.get("events") or ()
+        if MOTOR in kinds or case_type([event]) != facts.get("case_type")
+    ]
+    return {"third_parties": others, "case_type": case, "events": events}
+
+
+_NO_CAR = re.compile(
+    r"(?<!有)(没|没有|没得|冇得?|呒没|呒不|无|不是)(什么|啥|得)?(别|其他|其它|另外|对方)?的?(机动|汽)?车子?(?![牌灯损险主门号祸速头尾上里停])(?=$|[,，。\s]|了|的|啊|呀|呢|嘞|参与|撞)"
+    r"|(没|没有|没得|冇得?|呒没|呒不|无)(什么|啥)?(对方|别人|第三方)(?=$|[,，。\s]|了|的?$|啊|呀|呢|嘞)|(就|只有?)(我|俺)(自己|一个人?|这)?一?[个辆台部]车(?=$|[,，。\s啊呀])"
+)
+"""Words that there is no other car: 没得车, 没有别的车 撞的是柱子, 没有对方."""
+
+
 def read_third_plate(heard: Heard, facts: Facts) -> Answer | None:
     """Read the plates of other cars, each for its own, or that nobody can tell the one asked for."""
+    if (without := no_such_car(heard, facts, "third_plate")) is not None:
+        return Answer(without)
     known_plates = (facts.get("plate"), *parties.told(facts, "plate"))
     sound = [v for v in heard.all("plate") if v.problem is None]
     items = [
@@ -72,7 +116,7 @@ def read_third_plate(heard: Heard, facts: Facts) -> Answer | None:
         return Answer(parties.untold(facts) | fled(parties.with_untold(facts)))
     if _LEFT.search(heard.text):
         return Answer(parties.untold(facts))
-    if cannot_tell("third_plate", heard) and not heard.first("injury"):
+    if (cannot_tell("third_plate", heard) or _UNPLATED.search(heard.text)) and not heard.first("injury"):
         return Answer(parties.answered(facts, "third_plate", UNKNOWN))
     wrong = heard.first("plate")
     if wrong is None or not wrong.problem:
@@ -80,6 +124,9 @@ def read_third_plate(heard: Heard, facts: Facts) -> Answer | None:
     if wrong.problem == "part":
         return Answer(problem="part", pending={"value": wrong.value["plate"]})
     return Answer(problem=f"plate_{wrong.problem}")
+
+
+_UNPLATED = re.compile(r"(没|没有|没得|还没|未)(上|挂)?牌|没(装|弄)牌")
 
 
 def cannot_tell(name: str, heard: Heard) -> bool:
@@ -108,21 +155,25 @@ _KEPT_BACK = re.compile(r"(不肯|不愿意?|没有?|不)(说|讲|告诉|透露)
 
 def read_third_owner(heard: Heard, facts: Facts) -> Answer | None:
     """Read the owners of other cars, each for its own: a person or a company, or that nobody can tell."""
+    if (without := no_such_car(heard, facts, "third_owner")) is not None:
+        return Answer(without)
     owners = [one for one in heard.who("owner") if one.owner == "other"]
     items = [parties.Item(one.start, "owner", name_told(one)) for one in owners]
     if items and _HIS_OWN.search(heard.text):  # 他说车是他自己的 叫…: he is there, and drove it
         items += [replace(one, field="driver") for one in items]
-    mine = any(one.value.get("relation") == "本人" for one in heard.all("person"))
-    if parties.by_third_party(heard, facts) and mine and not items:  # whose car it is: the caller's
+    third = by_third_party(heard, facts, "third_owner")
+    if third and names_themselves(heard):  # whose car it is: the caller's
         names = [one.value["name"] for one in heard.who("caller") if "name" in one.value]
         name = next(iter(names), facts.get("reporter_name") or THIRD_SELF)
-        return Answer(parties.answered(facts, "third_owner", name))
+        return Answer(parties.answered(facts, "third_owner", name) | {"relation": parties.THIRD})
     if items:
         told = parties.assign(heard, facts, "third_owner", items)
         return Answer(told | parties.rest_unknown(heard, {**facts, **told}, "third_owner", items))
     if cannot_tell("third_owner", heard) or _KEPT_BACK.search(heard.text):
         return Answer(parties.answered(facts, "third_owner", UNKNOWN))
     said = clean(heard.text)
+    if any(one.value.get("relation") == "本人" for one in heard.all("person")):
+        return None  # 自己 薛海平
     if heard.all("insurer") or not 2 <= len(said) <= SHORT_NAME or NO_NAME.search(said):
         return None
     return Answer(parties.answered(facts, "third_owner", said))

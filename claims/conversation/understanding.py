@@ -69,7 +69,8 @@ from claims.conversation.turn import (
 )
 from claims.enough import as_said, closed
 from claims.interview import Facts, question_named
-from claims.parties import FIELDS, by_third_party, listed, ours_asked_for, ours_told_again, seen_from_our_car
+from claims.parties import FIELDS, listed, ours_asked_for, ours_told_again, seen_from_our_car
+from claims.who import by_third_party
 
 WISHES = frozenset({"rescue", "complaint", "urge", "quote", "call_back", "withdraw"})
 """Intents that, with no report begun, make whatever is told with them part of the wish."""
@@ -135,7 +136,7 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
         turn: What was heard, and where the conversation stands.
         knowledge: Answers to callers' questions, by intent; None where there is none.
     """
-    if by_third_party(turn.heard, turn.facts):
+    if by_third_party(turn.heard, turn.facts, turn.asked):
         turn = replace(turn, heard=seen_from_our_car(turn.heard, turn.asked))
     turn = replace(turn, heard=ours_told_again(turn.heard, turn.facts, turn.asked))
     turn = replace(turn, heard=ours_asked_for(turn.heard, turn.facts, turn.asked))

@@ -11,6 +11,7 @@ from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts
 from claims.parties import CALLED, MOTOR, NON_MOTOR, TELLING
 from claims.volunteered.identifiers import own_plates
+from claims.who import SELF, THIRD
 
 
 def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -78,9 +79,22 @@ def vehicles_in(heard: Heard, opening: bool = False) -> list[dict[str, Any]]:
     told = [
         v
         for v in heard.all("vehicle")
-        if all(v.end <= w.start or w.end <= v.start for w in waiting) and not (opening and _our_own(heard, v))
+        if all(v.end <= w.start or w.end <= v.start for w in waiting)
+        and not (opening and _our_own(heard, v))
+        and not _of_the_insured(heard, v)
     ]
     return [{**called.get(vehicle.end, {}), **vehicle.value} for vehicle in told]
+
+
+def _of_the_insured(heard: Heard, vehicle: Value) -> bool:
+    """Tell whether 他的车 is the insured's, for whom the caller rings: 车主在外地 叫我帮她报 花盆砸她车上了."""
+    kin = [one.value["relation"] for one in heard.who("caller") if "relation" in one.value]
+    rings_for = any(relation not in (SELF, THIRD) for relation in kin)
+    return rings_for and bool(_HIS.fullmatch(vehicle.text)) and not _RUN_INTO.search(heard.before(vehicle))
+
+
+_HIS = re.compile(r"[他她](的|那|那个|家的?)?车子?")
+_RUN_INTO = re.compile(r"[撞碰刮蹭追剐擦顶怼跟和与把]")
 
 
 def _our_own(heard: Heard, vehicle: Value) -> bool:

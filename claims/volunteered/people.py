@@ -9,8 +9,9 @@ from typing import Any
 from claims.answers import contact_person, named_as
 from claims.heard import Heard, Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, known
+from claims.parties import FIELDS
 from claims.policy import same_name
-from claims.who import SELF, THIRD, WITNESS
+from claims.who import SELF, THIRD, WITNESS, by_third_party
 
 
 def take_driver(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -48,7 +49,7 @@ def take_contact(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any
 def take_reporter(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take who calls: the name, and what the caller is to the insured, wherever it is told."""
     callers = heard.who("caller")
-    found = _relation(heard, callers, facts)
+    found = _relation(heard, callers, facts, asked)
     names = [one for one in callers if "name" in one.value and one.confidence == 1]
     rung = [
         one for one in heard.who("contact") if one.value.get("relation") == SELF and one.value.get("name")
@@ -84,12 +85,20 @@ BESIDE_A_NAME = 2
 """Characters of filler (嗯, 就) beside a name that is all of an answer."""
 
 
-def _relation(heard: Heard, callers: list[Value], facts: Facts) -> dict[str, Any]:
-    """Take the relation that is told; what others say as well is kept as likely, until it is denied."""
+def _relation(heard: Heard, callers: list[Value], facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Take the relation that is told; what others say as well is kept as likely, until it is denied.
+
+    Asked for the other car, 车主是我 does not make the caller the insured.
+    """
+    if by_third_party(heard, facts):
+        return {"relation": THIRD} if facts.get("relation") in (None, SELF) else {}
     sure = [
         one
         for one in callers
-        if one.confidence == 1 and "relation" in one.value and _of_insured(one, heard, facts)
+        if one.confidence == 1
+        and "relation" in one.value
+        and _of_insured(one, heard, facts)
+        and not (asked in FIELDS and one.value["relation"] == SELF)
     ]
     likely = [one.value for one in callers if one.confidence < 1 and "relation" in one.value]
     said = dict(facts.get("caller_said") or {})

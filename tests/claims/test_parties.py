@@ -10,13 +10,13 @@ import pytest
 
 from actions.hearing import hear
 from claims.answers import read_answer
+from claims.conversation import Progress, Turn, understand
 from claims.heard import Value
 from claims.interview import MOTOR, NON_MOTOR, UNKNOWN
 from claims.parties import (
     answered,
     assign,
     awaiting,
-    by_third_party,
     listed,
     ours_asked_for,
     ours_told_again,
@@ -25,6 +25,7 @@ from claims.parties import (
 )
 from claims.report import record_of
 from claims.volunteered import volunteered
+from claims.who import by_third_party
 
 NOW = datetime.fromisoformat("2026-03-10T08:05:00+08:00")
 MULTI: dict[str, Any] = {"case_type": "collision_multi"}
@@ -34,7 +35,7 @@ TWO: dict[str, Any] = MULTI | {"third_parties": [{"kind": MOTOR, "at": "前"}, {
 def told_in(text: str, asked: str, facts: dict[str, Any]) -> dict[str, Any]:
     """Return the facts after an answer, and what was told beside it."""
     heard = hear(text, "inform", 0.6, NOW, asked)
-    if by_third_party(heard, facts):
+    if by_third_party(heard, facts, asked):
         heard = seen_from_our_car(heard, asked)
     answer = read_answer(asked, heard, facts)
     facts = {**facts, **(answer.facts if answer else {})}
@@ -192,6 +193,129 @@ def test_of_a_third_party_who_calls_my_car_is_the_other_car() -> None:
     assert record["third_parties"] == [
         {"kind": MOTOR, "plate": "苏A5N83K", "owner": "丁建军", "damage": ["左后车门"]}
     ]
+
+
+FOUND: dict[str, Any] = MULTI | {
+    "plate": "苏A0V72D",
+    "lookup": "found",
+    "insured": "钱大海",
+    "policy_confirm": True,
+    "third_parties": [{"kind": MOTOR, "plate": "苏A5N83K"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "owner"),
+    [
+        ("我 丁建军", "丁建军"),
+        ("我自家 丁建军", "丁建军"),
+        ("俺自己 丁建军 丁香的丁", "丁建军"),
+        ("车主就是我 丁建军 也是我开的", "丁建军"),
+        ("就是我呀 古小岚 山字头的岚", "古小岚"),
+        ("我自己的 车本上是我名字", "报案人"),
+    ],
+)
+def test_who_says_to_own_the_other_car_is_the_third_party(said: str, owner: str) -> None:
+    record = record_of(told_in(said, "third_owner", FOUND), "c-1", "voice")
+    assert record["third_parties"][0]["owner"] == owner
+    assert record["reporter"]["relation"] == "第三者"
+    assert record["third_parties"][0].get("driver") == (owner if "开的" in said else None)
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ({"relation": "本人"}, "我 钱大海"),
+        ({}, "车主是我 钱大海"),
+        ({"caller_phone": "13900001101", "policy": {"insured_phone": "13900001101"}}, "我自己的"),
+        ({"relation": "配偶"}, "我 丁丽"),
+        ({}, "他说是他自己的 叫丁建军"),
+    ],
+)
+def test_the_insured_asked_for_the_other_owner_is_no_third_party(known: dict[str, Any], said: str) -> None:
+    told = told_in(said, "third_owner", FOUND | known)
+    assert told.get("relation") == known.get("relation")
+
+
+def test_who_tells_the_other_plate_as_their_own_is_the_third_party() -> None:
+    open_one = FOUND | {"third_parties": [{"kind": MOTOR}]}
+    told = told_in("我的车牌是苏A5N83K 车主就是我 丁建军", "third_plate", open_one)
+    assert told["relation"] == "第三者"
+    assert fields(told, "plate", "owner") == [("苏A5N83K", "丁建军")]
+    assert "relation" not in told_in("苏A5N83K", "third_plate", open_one)
+
+
+HIT: dict[str, Any] = MULTI | {"third_parties": [{"kind": MOTOR}], "events": ["hit_vehicle"]}
+
+
+@pytest.mark.parametrize("asked", ["third_plate", "third_owner", "third_damage"])
+@pytest.mark.parametrize(
+    ("said", "case", "kinds"),
+    [
+        ("没得车 她走路的", "pedestrian", ["行人"]),
+        ("人家是走路的 哪来的车牌", "pedestrian", ["行人"]),
+        ("过马路的一个大爷 没有车", "pedestrian", ["行人"]),
+        ("冇车 就我一台车", "collision_single", []),
+        ("没有别的车 撞的是石墩子", "collision_single", []),
+        ("没有对方啊", "collision_single", []),
+        ("没有汽车 他骑自行车的", "collision_nonmotor", [NON_MOTOR]),
+    ],
+)
+def test_where_there_is_no_other_car_nothing_more_is_asked_of_it(
+    asked: str, said: str, case: str, kinds: list[str]
+) -> None:
+    known = {"third_plate": {}, "third_owner": {"plate": UNKNOWN}, "third_damage": {"plate": UNKNOWN}}[asked]
+    known = known | ({"owner": UNKNOWN} if asked == "third_damage" else {})
+    told = told_in(said, asked, HIT | {"third_parties": [{"kind": MOTOR, **known}]})
+    assert told["case_type"] == case
+    assert [party["kind"] for party in listed(told)] == kinds
+    assert all(awaiting(told, question) is None for question in ("third_plate", "third_owner"))
+
+
+@pytest.mark.parametrize(
+    "said", ["没有车牌", "没看到他的车", "他车没上牌", "没注意 车都走了", "没车主的消息", "那车没有牌照"]
+)
+def test_a_car_without_a_plate_is_one_all_the_same(said: str) -> None:
+    told = told_in(said, "third_plate", HIT)
+    assert fields(told, "kind", "plate") == [(MOTOR, UNKNOWN)]
+    assert told["case_type"] == "collision_multi"
+
+
+def test_no_further_car_leaves_the_one_told_of() -> None:
+    one = HIT | {"third_parties": [{"kind": MOTOR, "plate": "苏E90B66", "owner": "顾小英"}]}
+    assert fields(told_in("没有别的车了", "third_damage", one), "plate") == [("苏E90B66",)]
+
+
+def test_the_car_of_whom_the_caller_rings_for_is_none_of_theirs() -> None:
+    told = told_in("我是物业的 车主不在 花盆掉下来砸她车上了", "plate", {})
+    assert not listed(told)
+    struck = told_in("我是他同事 他撞了他的车", "plate", {})
+    assert fields(struck, "kind") == [(MOTOR,)]
+
+
+OPENINGS = [
+    "你好 我不是你们客户 我是对方 我车苏A5N83K 昨天被苏A0V72D撞了 开车的叫孔祥",
+    "我是被撞的那个 他那车苏A0V72D 钱进开的",
+    "撞我的那辆车保在你们这里 他的车牌苏A0V72D 开车的是孔祥",
+]
+
+
+@pytest.mark.parametrize("said", OPENINGS)
+def test_the_plate_of_a_third_party_is_never_the_insureds(said: str) -> None:
+    told = told_in(said, "plate", {})
+    assert told["relation"] == "第三者"
+    assert told["plate"] == "苏A0V72D"
+    assert told["driver"]["name"] in ("孔祥", "钱进")
+    assert all(party.get("driver") is None for party in listed(told))
+
+
+def test_first_words_of_a_third_party_put_nothing_right() -> None:
+    heard = hear(OPENINGS[0], "inform", 0.3, NOW, "plate")
+    turn = Turn("claim_report", {}, Progress(spoken=True), heard, "plate")
+    move = understand(turn, lambda intent, facts, said: None)
+    assert "utter_corrected" not in [line.response for line in move.lines]
+    assert move.facts["relation"] == "第三者"
+    assert move.facts["plate"] == "苏A0V72D"
 
 
 def test_the_owner_known_by_name_names_the_party() -> None:

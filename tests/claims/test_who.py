@@ -139,6 +139,29 @@ def test_the_callers_name_is_the_callers(turns: list[tuple[str, str]], name: str
     assert report(STRANGER, *turns)["reporter"].get("name") == name
 
 
+NAMED_OWNER: dict[str, Any] = STRANGER | {"verified": True}
+"""The insured was named, by who rings from another number."""
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "phone"),
+    [
+        ("黄志强 车主", "黄志强", None),
+        ("联系他本人吧 黄志强 我就是帮他打个电话", "黄志强", None),
+        ("找黄志强", "黄志强", None),
+        ("我 黄志强", "黄志强", "13700002202"),
+        ("我就行", "黄志强", "13700002202"),
+        ("黄志强 就这个号", "黄志强", "13700002202"),
+    ],
+)
+def test_the_number_of_the_insured_is_asked_of_who_rings_for_them(
+    said: str, name: str, phone: str | None
+) -> None:
+    contact = report(NAMED_OWNER, ("contact_name", said))["contact"]
+    assert contact.get("name") == name
+    assert contact.get("phone") == phone
+
+
 @pytest.mark.parametrize(
     ("turns", "driver"),
     [

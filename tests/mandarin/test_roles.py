@@ -67,6 +67,22 @@ CALLERS: list[tuple[str | None, str, str]] = [
     (None, "我是让人撞的 对方车在你们这儿买的保险", "第三者"),
     (None, "撞我那个货车是在你们公司投的保险", "第三者"),
     (None, "我的车不在你们这保 是他的在", "第三者"),
+    (None, "我不是你们的客户 是人家撞了我", "第三者"),
+    (None, "我又不是你们公司的保户", "第三者"),
+    (None, "追我尾的那辆皮卡保险买在你们公司", "第三者"),
+    (None, "碰我的那个车是你们家的保险", "第三者"),
+    (None, "我替撞我的那个师傅报一下", "第三者"),
+    (None, "我帮对方报个案", "第三者"),
+    (None, "我是小区物业的 有个车让树砸了", "目击者"),
+    (None, "俺是这儿的保安 车主没在", "目击者"),
+    (None, "我是修理厂的 客户的车在我们这", "代办人"),
+    (None, "我是他家请的保姆", "雇员"),
+    (None, "我是给人家带孩子的", "雇员"),
+    (None, "我给她家干活的", "雇员"),
+    (None, "我东家的车 我接小孩去了", "雇员"),
+    (None, "我男人的车", "配偶"),
+    (None, "我借我哥们的捷达", "朋友"),
+    (None, "俺女子的车 她上班呢", "父母"),
     (None, "我路过看到的 前面翻了一辆车", "目击者"),
     (None, "我就是个路人 帮他们打个电话", "目击者"),
 ]  # fmt: skip
@@ -103,6 +119,10 @@ def test_what_callers_say_they_are(asked: str | None, text: str, relation: str) 
         "保险公司的车来了没有",
         "他说他是你们的客户",
         "我没在你们家买保险",
+        "他撞了我的车 你们保险公司赔不赔",
+        "撞我的人在你们公司上班",
+        "我替前面那位大姐报个案",
+        "他不肯报案 我来报",
     ],
 )
 def test_what_says_nothing_certain_of_the_caller(text: str) -> None:
@@ -222,6 +242,17 @@ DRIVERS: list[tuple[str | None, str, dict[str, Any]]] = [
     ("driver", "小雨自己开的 我坐后面", {"name": "小雨"}),
     ("driver", "我妹妹吴晓芬开的 哎我说顺嘴了 我开的", {"relation": "本人"}),
     ("driver", "吴晓芬 我们同事 她还在医院", {"name": "吴晓芬", "relation": "同事"}),
+    ("driver", "他开的呗 钱小军 我不会开", {"name": "钱小军"}),
+    ("driver", "就她自己开的 叫吴晓芬", {"name": "吴晓芬"}),
+    ("driver", "老爷爷自己开的 卢大海", {"name": "卢大海"}),
+    ("driver", "我自家开的 吴晓芬", {"relation": "本人", "name": "吴晓芬"}),
+    ("driver", "俺老汉自家开的 卢大海", {"relation": "配偶", "name": "卢大海"}),
+    ("driver", "我男人钱小军开的", {"relation": "配偶", "name": "钱小军"}),
+    ("driver", "我妹妹开的 吴晓芬", {"relation": "兄弟姐妹", "name": "吴晓芬"}),
+    ("driver", "阿哥开的 钱大海", {"relation": "兄弟姐妹", "name": "钱大海"}),
+    ("driver", "我小叔子开的 他叫钱进", {"relation": "亲属", "name": "钱进"}),
+    ("driver", "我家保姆开的", {"relation": "雇员"}),
+    (None, "我们的车追了他的尾 钱小军开的", {"name": "钱小军"}),
 ]
 
 
@@ -251,6 +282,10 @@ def test_who_drove(asked: str | None, text: str, driver: dict[str, Any]) -> None
         ("driver", "右后门推开的时候碰的"),
         ("driver", "我老婆受伤了你先管这个"),
         ("driver", "对方是个老头"),
+        (None, "有个老汉开着三轮过来"),
+        (None, "那男人开得飞快"),
+        ("driver", "他开的 吴晓芬坐后面"),
+        (None, "高速开的不快"),
     ],
 )
 def test_nobody_who_drove_our_car(asked: str | None, text: str) -> None:
@@ -269,6 +304,7 @@ def test_nobody_who_drove_our_car(asked: str | None, text: str) -> None:
         (None, "碰了个骑三轮的 人叫郭涛", "郭"),
         (None, "有个骑手逆行撞我 他叫郭涛 人没事", "郭"),
         (None, "老太太叫郭秀英 在医院", "郭"),
+        (None, "撞我的是个老汉 叫郭有财", "郭"),
     ],
 )
 def test_the_others_driver(asked: str | None, text: str, name: str) -> None:
@@ -321,6 +357,34 @@ def test_whom_to_ring_told_with_the_number_unasked(text: str, name: str | None) 
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "我公公还不知道呢 知道了又要骂",
+        "我今天连口饭都没吃",
+        "我妈急得不行",
+        "我都快冻僵了",
+        "我媳妇在旁边哭呢",
+    ],
+)
+def test_a_remark_names_nobody_to_ring(text: str) -> None:
+    assert [one for one in find_roles(text, "contact_name") if one.kind == "contact"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("联系他本人吧 严伟 我就是帮他打一下", "严伟"),
+        ("我是物业的老邢 车主严伟在外地", "严伟"),
+        ("我是小区的保安 车主叫严伟", "严伟"),
+        ("找我东家 郁芳 我做不了主", "郁芳"),
+    ],
+)
+def test_whom_to_ring_and_the_owner_are_not_the_caller(text: str, name: str) -> None:
+    for asked in (None, "contact_name"):
+        assert name not in [value.get("name") for value, _, _ in roles(text, "caller", asked)]
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ("找我爱人吧 季芳", "季芳"),
@@ -337,6 +401,13 @@ def test_whom_to_ring_told_with_the_number_unasked(text: str, name: str | None) 
         ("我们掌柜的 折大勇", "折大勇"),
         ("联系我 甄大海 甄别的甄", "甄大海"),
         ("甄队长 甄大海", "甄大海"),
+        ("寻俺老汉 折大勇", "折大勇"),
+        ("找我东家 郁芳", "郁芳"),
+        ("联系他本人吧 严伟 我就是帮他打一下", "严伟"),
+        ("严伟 车主", "严伟"),
+        ("打给严伟好了 我说不清楚", "严伟"),
+        ("寻阿妹 钱凤", "钱凤"),
+        ("我老婆吧 她在家", "我老婆"),
     ],
 )
 def test_whom_to_ring(text: str, said: str) -> None:
