@@ -17,6 +17,7 @@ from claims import parties
 from claims.answers import own_name
 from claims.clock import moment_or_none
 from claims.interview import UNKNOWN, Facts, told
+from claims.place_words import read_out
 from claims.when_and_where import ORDER, is_just_now
 from claims.who import INVERSE, SELF, driver_of
 from mandarin.speech import read_time, seconds
@@ -175,12 +176,22 @@ def _place(facts: Facts, now: datetime) -> Iterable[Wordings]:
     place = facts.get("place")
     if not isinstance(place, Mapping):
         return
+    said = _within(read_out(place), PLACE[0])
     parts = [part for part in ORDER if place.get(part) and not (part == "province" and place.get("city"))]
     if not set(ORDER[3:]) & set(parts):  # no more than a town, or nothing that has a name: as it was said
-        yield _shorter_and_shorter(*_cut(_close(str(place.get("text", "")).removeprefix("在")), *PLACE))
+        yield _shorter_and_shorter(
+            *said, *_cut(_close(str(place.get("text", "")).removeprefix("在")), *PLACE)
+        )
         return
     whole = [_joined([str(place[part]) for part in parts if part not in left_out]) for left_out in LEFT_OUT]
-    yield _shorter_and_shorter(*(cut for text in whole for cut in _cut(_close(text), *PLACE)))
+    yield _shorter_and_shorter(*said, *(cut for text in whole for cut in _cut(_close(text), *PLACE)))
+
+
+def _within(pieces: list[str], length: int) -> list[str]:
+    """Join the pieces of a place as far as they fit, as one wording; none where nothing does."""
+    while pieces and len("".join(pieces)) > length:
+        pieces = pieces[:-1]
+    return ["".join(pieces)] if pieces else []
 
 
 def _close(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mandarin.place import goes_on_like_a_place, may_be_scene, place_within, taken_back
+from mandarin.place import crosses_a_road, goes_on_like_a_place, may_be_scene, place_within, taken_back
 from mandarin.reader import Learnt, Proposed
 from mandarin.sides import side_of_car, speaks_of_others
 from mandarin.span import Span
@@ -58,6 +58,8 @@ def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
     runs: list[tuple[int, int]] = []
     for one in said.proposed("place"):
         if one.start < begins or _DENIED.search(said.text[: one.start]):
+            continue
+        if not asked and crosses_a_road(said.text[one.start : one.end]):
             continue
         near = runs and one.start - runs[-1][1] <= GAP and said.is_free(runs[-1][1], one.start)
         runs[-1:] = [(runs[-1][0], one.end)] if near else [*runs[-1:], (one.start, one.end)]
