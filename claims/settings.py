@@ -10,7 +10,7 @@ LOCAL_TOKEN = "local"
 """Token of a local run in which no token is set; refused as soon as the bot listens to the outside."""
 
 SECRETS = ("policy_token", "voice_token", "desk_token")
-
+NUMBERS = ("web_proxies", "personal_data_days")
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -48,6 +48,8 @@ class Settings:
     web_hosts: str = ""
     web_proxies: int = 0
     photos_dir: str = "var/photos"
+    recordings_dir: str = "var/recordings"
+    personal_data_days: int = 1825
     jambonz_webhook_secret: str = ""
     jambonz_url: str = ""
     people_uri: str = "people@127.0.0.1:5071"
@@ -130,9 +132,9 @@ class Settings:
 def _read(name: str, said: str) -> object:
     if name.endswith("_port"):
         return _port(name, said)
-    if name == "web_proxies":
+    if name in NUMBERS:
         if not said.isdigit():
-            raise ValueError(f"WEB_PROXIES must be a number, not {said!r}")
+            raise ValueError(f"{name.upper()} must be a number, not {said!r}")
         return int(said)
     return said
 

@@ -62,6 +62,7 @@ calls = Table(
     Column("ended_at", Moment, index=True),
     Column("outcome", String, comment="shown once the call has ended"),
     Column("seen_at", Moment, comment="when the last turn came in, by the database's clock"),
+    Column("erased_at", Moment, comment="when what it tells of people was erased"),
 )
 
 
