@@ -47,6 +47,7 @@ class Settings:
     web_origins: str = ""
     web_hosts: str = ""
     web_proxies: int = 0
+    data_key: str = ""
     photos_dir: str = "var/photos"
     recordings_dir: str = "var/recordings"
     personal_data_days: int = 1825
@@ -68,6 +69,7 @@ class Settings:
                 values[field.name] = _read(field.name, said)
         if not any(values.get(name) for name in SECRETS):
             values.update(dict.fromkeys(SECRETS, LOCAL_TOKEN))
+            values.setdefault("data_key", LOCAL_TOKEN)
         sandbox = f"http://127.0.0.1:{values.get('sandbox_port', cls.sandbox_port)}"
         values.setdefault("policy_url", sandbox)
         if (

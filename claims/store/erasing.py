@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from claims.store.cleaning import key
 from claims.store.engine import transaction
 from claims.store.history import note
 from claims.store.rows import NotFound, Records, Refused, first, report_of
+from claims.store.trail import unguarded
 
 Row = dict[str, Any]
 
@@ -116,7 +116,7 @@ def _erase(connection: Connection, ids: Sequence[str], now: datetime, reason: st
     _rewrite(connection, models.tasks, ids, numbers, lambda row: {"detail": _only(row["detail"], OF_A_TASK)})
     told = {"to": "", "text": "", "error": None}
     _rewrite(connection, models.messages, ids, numbers, lambda _: told)
-    with _unguarded(connection):
+    with unguarded(connection):
         _rewrite(
             connection,
             models.history,
@@ -165,20 +165,3 @@ def _rewrite(connection: Connection, table: Any, ids: Sequence[str], numbers: Se
     mine = or_(columns.call_id.in_(ids), and_(columns.call_id.is_(None), columns.report_number.in_(numbers)))
     for row in connection.execute(select(table).where(mine)).mappings().all():
         connection.execute(update(table).where(columns.id == row["id"]).values(of(row)))
-
-
-@contextmanager
-def _unguarded(connection: Connection) -> Iterator[None]:
-    """Let the trail be changed within this transaction: erasure, which the law asks for, is the one thing that may."""
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("ALTER TABLE history DISABLE TRIGGER USER"))
-        yield
-        connection.execute(text("ALTER TABLE history ENABLE TRIGGER USER"))
-        return
-    about = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'history'"
-    triggers = connection.execute(text(about)).all()
-    for name, _ in triggers:
-        connection.exec_driver_sql(f"DROP TRIGGER {name}")
-    yield
-    for _, made in triggers:
-        connection.exec_driver_sql(made)
