@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -143,6 +143,29 @@ class Looking(Records):
             for row in rows
         ]
 
+    def conversations(self, since: datetime, until: datetime, limit: int | None = None) -> list[Row]:
+        """Return the calls that began in a time, the newest first, each with its ``lines``: ``{"seq", "who", "text", "id", "at"}``."""
+        calls, lines = models.calls.c, models.transcript.c
+        wanted = select(models.calls).where(calls.started_at >= since, calls.started_at < until)
+        wanted = wanted.order_by(calls.started_at.desc(), calls.call_id).limit(limit)
+        with transaction(self.engine) as connection:
+            found = [
+                {**call_shape(row), "lines": list[Row]()} for row in connection.execute(wanted).mappings()
+            ]
+            by_call = {it["call_id"]: it["lines"] for it in found}
+            for some in _pieces(list(by_call)):
+                said = select(models.transcript).where(lines.call_id.in_(some)).order_by(lines.id)
+                for row in connection.execute(said):
+                    line = {
+                        "seq": row.id,
+                        "who": row.who,
+                        "text": row.text,
+                        "id": row.response,
+                        "at": iso(row.at),
+                    }
+                    by_call[row.call_id].append(line)
+        return found
+
     def sums(self, since: datetime | str, until: datetime | str) -> dict[str, list[Row]]:
         """Return what the figures of a time are made of, as rows without names, numbers or words of anybody.
 
@@ -249,6 +272,12 @@ class Looking(Records):
 
 
 _LITERALLY = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
+
+
+def _pieces(ids: list[str], length: int = 500) -> Iterator[list[str]]:
+    """Yield a list in pieces no database minds in one condition."""
+    for at in range(0, len(ids), length):
+        yield ids[at : at + length]
 
 
 def _last_said(connection: Any, calls: Any) -> dict[str, tuple[str, str | None]]:

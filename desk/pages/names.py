@@ -107,6 +107,7 @@ ACTIONS: Mapping[tuple[str, str], str] = {
     ("report", "open"): "查看完整资料",
     ("call", "open"): "查看完整资料",
     ("list", "open"): "导出完整资料",
+    ("call", "erase"): "删除个人资料",
     ("task", "add"): "新增任务",
     ("task", "take"): "领取任务",
     ("task", "assign"): "分派任务",

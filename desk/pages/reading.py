@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from claims.clock import BEIJING, moment_or_none
 from claims.store import Store
-from desk import api
+from desk import api, quality
 from desk.pages import facts, masking, names, words
 from desk.pages.figures import figures
 from desk.pages.rights import OPENED_FOR, Person
@@ -22,6 +22,9 @@ from desk.pages.session import Form, Now, Records, addressed, own_form, page, wi
 
 PAGE = 50
 """Rows of a page of a list."""
+
+INSPECTED = 500
+"""Most conversations the page of the quality check reads; the command reads all."""
 
 EXPORTED = 20_000
 """Most rows of an export."""
@@ -264,6 +267,28 @@ def statistics_exported(person: Lead, store: Records, now: Now, day: str = "", t
     return table("figures.csv", ("项目", "分类", "数值"), rows)
 
 
+@router.get("/quality")
+def inspected(
+    request: Request, person: Lead, store: Records, now: Now, day: str = "", to: str = ""
+) -> Response:
+    """Show which conversations of some days break a rule, by default of the last seven."""
+    since, until = _span_of_figures(day, to, now, days=7)
+    talks = store.conversations(since, until, INSPECTED + 1)
+    shares, blamed = quality.summary(talks[:INSPECTED])
+    return page(
+        request,
+        "quality.html",
+        person,
+        shares=shares,
+        blamed=blamed[: 2 * PAGE],
+        rules=quality.RULES,
+        more=len(talks) > INSPECTED,
+        most=INSPECTED,
+        since=since,
+        last=until - timedelta(days=1),
+    )
+
+
 @router.get("/audit")
 def audit(request: Request, person: Auditor, store: Records) -> Response:
     """Show who had personal data opened and what was done with accounts."""
@@ -409,11 +434,11 @@ def _midnight(at: datetime) -> datetime:
     return datetime.combine(at.astimezone(BEIJING).date(), time(), BEIJING)
 
 
-def _span_of_figures(day: str, to: str, now: datetime) -> tuple[datetime, datetime]:
+def _span_of_figures(day: str, to: str, now: datetime, days: int = 30) -> tuple[datetime, datetime]:
     since, until = _days(day, to)
     if since is None or until is None:
         until = until or _midnight(now) + timedelta(days=1)
-        since = until - timedelta(days=30)
+        since = until - timedelta(days=days)
     return since, until
 
 

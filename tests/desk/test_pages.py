@@ -24,6 +24,7 @@ PAGES = (
     "live",
     "messages",
     "figures",
+    "quality",
     "audit",
     "people",
     "cases/c-1",
@@ -361,7 +362,7 @@ def test_nobody_sees_a_page_without_signing_in(sign_in: SignIn) -> None:
 @pytest.mark.parametrize(
     ("name", "refused"),
     [
-        ("王芳", {"figures", "audit", "people"}),
+        ("王芳", {"figures", "quality", "audit", "people"}),
         ("孙立", {"audit", "people"}),
         ("周敏", {"people"}),
         ("吴刚", set()),

@@ -21,6 +21,10 @@ def upgrade() -> None:
         sa.Column("search", sa.String(), nullable=True, comment="what it is found by (claims.search)"),
     ):
         op.add_column("reports", column)
+    erased_at = sa.Column(
+        "erased_at", MOMENT, nullable=True, comment="when what it tells of people was erased"
+    )
+    op.add_column("calls", erased_at)
     _fill()
     # A list begins with the newest: a call that is over began some time.
     op.execute("UPDATE calls SET started_at = ended_at WHERE started_at IS NULL")
@@ -70,6 +74,7 @@ def downgrade() -> None:
     op.drop_table("accounts")
     op.drop_index("ix_tasks_status", "tasks")
     op.drop_index("ix_history_action", "history")
+    op.drop_column("calls", "erased_at")
     _comment("report, task or message")
     for name in FOUND_BY:
         op.drop_index(f"ix_reports_{name}", "reports")
