@@ -20,6 +20,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.checks import check
+from actions.files import sought, with_report
 from actions.hearing import heard_in
 from actions.services import in_store, settings, store
 from actions.state import CallInfo, call_info, changes, facts_of
@@ -68,11 +69,13 @@ class TakeTurn(Action):
         progress = replace(progress, taken=tracker.latest_message.get("message_id"))
         turn = Turn(self.form, before, progress, heard, asked, connects=call.channel in CONNECTING)
 
-        move = understand(turn, _knowledge)
+        move = await sought(turn, understand(turn, _knowledge), call)
         if self.form == "claim_report":
             move = await _taken_up(before, move, call)
             move = _read_back(turn, replace(move, facts=await check(move.facts, call)))
             move = _plate_unknown_to_the_insurer(before, await _offered(move, call))
+        if self.form in FORMS:
+            move = await with_report(before, move)
         if self.form == "outbound" and told(move.facts, "right_person"):
             move = await _about_what(move, call)
         await _do_tasks(move, call)
@@ -227,7 +230,7 @@ def utter(
 ) -> list[dict[str, str]]:
     """Utter the lines and return them for the transcript, each once, in order; ``before`` is what was known before the turn."""
     said: list[dict[str, str]] = []
-    about = Speaking(settings(), call.started_at, before or {})
+    about = Speaking(settings(), call.started_at, before or {}, call.at)
     for line in lines:
         response = response_for(line.response, form)
         values = values_for(response, facts, about, line.values)

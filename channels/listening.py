@@ -47,7 +47,16 @@ SILENCE_MS = 5000
 SILENCE_OF = dict.fromkeys(
     ("vin", "engine_no", "policy_no", "complaint_report_number"), 15000
 ) | dict.fromkeys(
-    ("plate", "third_plate", "contact_phone", "callback_phone", "car_location", "guidance"), 8000
+    (
+        "plate",
+        "third_plate",
+        "complaint_plate",
+        "contact_phone",
+        "callback_phone",
+        "car_location",
+        "guidance",
+    ),
+    8000,
 )
 """Longer where the caller has to look something up or read it out."""
 
@@ -73,6 +82,7 @@ END_OF = dict.fromkeys(
     [
         "plate",
         "third_plate",
+        "complaint_plate",
         "vin",
         "engine_no",
         "policy_no",
@@ -92,6 +102,7 @@ _PARTS = ["前保险杠", "后保险杠", "大灯", "翼子板", "车门", "引�
 HINTS: dict[str, list[str]] = dict.fromkeys([*YES_NO, "anything_else"], _ANSWERS) | {
     "plate": _PROVINCES,
     "third_plate": [*_PROVINCES, "不知道"],
+    "complaint_plate": [*_PROVINCES, "不知道"],
     "accident_time": ["刚才", "今天", "昨天", "前天", "上午", "下午", "晚上", "点", "半", "刻"],
     "place": ["路", "街", "大道", "路口", "高速", "国道", "桥", "隧道", "停车场", "小区", "服务区"],
     "car_location": ["停车场", "修理厂", "小区", "路边", "交警队", "4S店"],

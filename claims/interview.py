@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from claims import complaints
 from claims.enough import closed
 from claims.parties import FIELDS, MOTOR, NON_MOTOR, THIRD, UNKNOWN, awaiting, listed
 from claims.parties import count as parties
@@ -554,15 +555,38 @@ def is_message(kind: str) -> Condition:
     return named(f"message is {kind}", lambda facts: facts.get("message_kind") == kind)
 
 
+def is_kind(*kinds: str) -> Condition:
+    """Make a condition: what is told is a complaint, a tip-off, a praise or a suggestion (``claims.complaints``)."""
+    return named(
+        f"kind is {' or '.join(kinds)}",
+        lambda facts: (facts.get("complaint_kind") or complaints.COMPLAINT) in kinds,
+    )
+
+
+_COMPLAINED = is_kind(complaints.COMPLAINT)
+_NAMED = is_kind(complaints.COMPLAINT, complaints.TIP_OFF)
+
 COMPLAINT: tuple[Step, ...] = (
-    Ask("complaint_surname", "K", "K-02"),
-    Ask("complaint_report_number", "K", "K-03"),
-    Ask("complaint_relation", "K", "K-04"),
-    Ask("complaint_detail", "K", "L-14"),
-    Ask("complaint_want", "K", "K-09"),
-    Ask("callback_phone", "K", "L-15b"),
+    Ask(
+        "complaint_detail",
+        "K",
+        "L-14",
+        wording=lambda facts: complaints.WORDING.get(str(facts.get("complaint_kind")), ""),
+    ),
+    Ask("complaint_surname", "K", "K-02", _NAMED),
+    Ask("complaint_report_number", "K", "K-03", _COMPLAINED),
+    Ask(
+        "complaint_plate",
+        "K",
+        "own",
+        both(_COMPLAINED, named("no number", lambda facts: facts.get("complaint_report_number") == UNKNOWN)),
+        asking="plate",
+    ),
+    Ask("complaint_relation", "K", "K-04", _COMPLAINED),
+    Ask("complaint_want", "K", "K-09", _COMPLAINED),
+    Ask("callback_phone", "K", "L-15b", _NAMED),
 )
-"""A complaint (004, 投诉服务话术)."""
+"""A complaint (004, 投诉服务话术): whoever complains tells it first, and is asked after it what is not known."""
 
 MESSAGE: tuple[Step, ...] = (
     Say(

@@ -86,6 +86,7 @@ PROMISES: Mapping[str, Held] = {
     "utter_offer_callback": report(),  # ending the call makes the call-back of a draft
     "utter_silent_goodbye": report(),
     "K-14": task("complaint"),
+    "utter_complaint_answer_comes": task("complaint"),
 }
 """Sentence, as the turn API names it, -> whether what it says of the record is on disk."""
 
@@ -96,6 +97,7 @@ NO_CLAIM = frozenset(
     {
         "utter_recording_notice", "utter_welcome_report", "utter_still_registered", "utter_other_policy", "utter_no_policy_found",
         "utter_not_saved", "utter_not_registered", "utter_anyone_may_report", "utter_other_insurer", "utter_handed_over", "utter_go_on",
+        "utter_complaint_not_found", "utter_complaint_stands",
         "utter_resume_offer", "utter_answer", "utter_wish_dropped", "utter_hold", "utter_transferring", "utter_calm", "utter_i_am_a_bot",
         "utter_about_report", "utter_about_nothing",  # of an earlier call, and said only from its file
         "B-01", "B-15", "B-16", "L-05b", "L-10", "L-12", "L-15b", "L-16", "K-02",

@@ -46,7 +46,8 @@ IN_THE_SCRIPT: tuple[tuple[str, str], ...] = (
     (r"\(可告知客户相关条款\)", ""),  # a stage direction
     (r"交强险/商业保险", SLOT),
     (r"中华保险|xx保险|XX保险|95585|小王", SLOT),
-    (r"\*+先生/小姐\(女士\)", SLOT),  # the name, and how the person is addressed
+    (r"\*+先生/小姐(\(女士\))?", SLOT),  # the name, and how the person is addressed
+    (r"\(意见或建议\)|\(或考虑的\)", ""),  # other words for other things told
     (r"\.{3,}|\*+", SLOT),
     (r"{}险(、{}险)+", SLOT),
 )

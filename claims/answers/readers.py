@@ -18,7 +18,6 @@ from claims.answers.answer import (
 from claims.answers.closing import (
     read_anything_else,
     read_complaint_number,
-    read_complaint_surname,
     read_guidance,
     read_recap,
 )
@@ -51,6 +50,7 @@ from claims.answers.third_party import (
     read_third_plate,
 )
 from claims.answers.time_and_place import read_at_scene, read_car_location, read_place, read_time
+from claims.answers.wishes import read_complaint_plate, read_surname
 from claims.answers.yes_no import reads_yes_no
 from claims.heard import Heard
 from claims.interview import Facts
@@ -109,8 +109,9 @@ READERS: dict[str, Reader] = {
     "guidance": read_guidance,
     "anything_else": read_anything_else,
     "callback_phone": reads_phone("callback_phone"),
-    "complaint_surname": read_complaint_surname,
+    "complaint_surname": read_surname,
     "complaint_report_number": read_complaint_number,
+    "complaint_plate": read_complaint_plate,
     "complaint_relation": reads_words("complaint_relation"),
     "complaint_detail": reads_words("complaint_detail", 2),
     "complaint_want": reads_words("complaint_want", 2),

@@ -72,6 +72,8 @@ def with_feelings(turn: Turn, move: Move) -> Move:
     feeling = FEELINGS.get(turn.heard.intent)
     if feeling is None:
         return _calmed(turn, move)
+    if move.switch == "complaint":
+        return move  # begun with the words that fit what is complained of
     # "着火了着火了" is no anger, however it sounds.
     if _answers(turn):
         return move

@@ -45,7 +45,10 @@ def act_on_task(
     """Take, pass on, finish, send back, note or delete a task."""
     own_form(request, form, person)
     action = form.get("action", "")
-    mine = (store.task(task_id) or {}).get("assignee") == person.name
+    task = store.task(task_id)
+    mine = (task or {}).get("assignee") == person.name
+    if task is not None and not person.may_see(task):
+        raise NotAllowed
     if action in LEADERS and not person.may("lead") and not (action == "reassign" and mine):
         raise NotAllowed
     said = {name: form.get(name) or None for name in ("to", "reason", "text")}

@@ -233,6 +233,7 @@ QUESTIONS: Mapping[str, str] = {
     "callback_phone": "回拨电话",
     "complaint_surname": "投诉人",
     "complaint_report_number": "投诉的报案号",
+    "complaint_plate": "投诉的车牌",
     "complaint_relation": "投诉人身份",
     "complaint_detail": "投诉内容",
     "complaint_want": "投诉诉求",

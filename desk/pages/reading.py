@@ -133,6 +133,8 @@ def case_page(
     put_right = {it["detail"].get("field") for it in trail if it["action"] == "correct"}
     lines = store.web.lines(call_id)
     tasks = {it["id"]: it for it in store.tasks(call_id=call_id)}
+    if not all(map(person.may_see, tasks.values())):
+        raise HTTPException(404, "no such call")
     if number:
         tasks |= {it["id"]: it for it in store.tasks(report_number=number)}
     sections = [
@@ -163,7 +165,9 @@ def case_page(
         lines=lines,
         used=used,
         asked=words.answers(lines),
-        tasks=sorted(tasks.values(), key=lambda it: (it["status"] != "open", it["due_at"])),
+        tasks=sorted(
+            filter(person.may_see, tasks.values()), key=lambda it: (it["status"] != "open", it["due_at"])
+        ),
         messages=store.messages(report_number=number) if number else [],
         trail=trail,
         colleagues=colleagues(store),
@@ -189,6 +193,7 @@ def tasks(
     )
     if whose == "nobody":
         found = [it for it in found if it["assignee"] is None]
+    found = list(filter(person.may_see, found))
     if state != "open":
         found = found[::-1]
     return page(
@@ -206,7 +211,7 @@ def tasks(
 @router.get("/complaints")
 def complaints(request: Request, person: Reader, store: Records, state: str = "open") -> Response:
     """List complaints with the stage each is in."""
-    found = store.tasks(kind="complaint", status=state or None)
+    found = list(filter(person.may_see, store.tasks(kind="complaint", status=state or None)))
     return page(request, "complaints.html", person, tasks=found, state=state, colleagues=colleagues(store))
 
 

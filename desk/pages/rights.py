@@ -7,9 +7,15 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from claims.complaints import TIP_OFF
+
+CONFIDENTIAL = frozenset({TIP_OFF})
+"""Kinds of complaints that only whoever leads sees: clerks are the posts that a tip-off accuses."""
 
 RIGHTS: Mapping[str, frozenset[str]] = {
     "clerk": frozenset({"read", "work"}),
@@ -56,6 +62,12 @@ class Person:
     def may(self, right: str) -> bool:
         """Tell whether the person has a right."""
         return right in RIGHTS[self.role]
+
+    def may_see(self, task: Mapping[str, Any]) -> bool:
+        """Tell whether a task is this person's to see."""
+        return (
+            self.may("lead") or self.may("audit") or task["detail"].get("complaint_kind") not in CONFIDENTIAL
+        )
 
 
 def hashed(password: str) -> str:
