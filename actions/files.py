@@ -10,6 +10,7 @@ from actions.state import CallInfo
 from claims.conversation import Move, Turn
 from claims.conversation.complaining import with_complaint
 from claims.conversation.complaints import with_number_checked
+from claims.conversation.enquiring import on_file, verified_by
 from claims.interview import Facts, told
 from claims.progress import complaint_stands, is_overdue
 from claims.store import StoreUnavailable
@@ -38,7 +39,25 @@ async def _complaint(turn: Turn, move: Move, call: CallInfo) -> Move:
     return with_complaint(turn, move, complaint_stands(newest, call.at), late)
 
 
-SEEKING: Mapping[str, Sought] = {"complaint": _complaint}
+async def _report(turn: Turn, move: Move, call: CallInfo) -> Move:
+    """Find the report that is asked after: by what was told of it, else the only one on whose file the number is that calls."""
+    move = await with_enquiry(turn.facts, replace(move, seek=None), call)
+    asked_for = ("complaint_report_number", "complaint_plate")
+    if not call.caller_phone or any(told(move.facts, name) for name in asked_for):
+        return move
+    found = await in_store(store().find_reports, call.caller_phone, status="registered", limit=MOST_FOUND)
+    mine = [record for record in found if on_file(record, call.caller_phone)]
+    if len(mine) != 1:
+        return move
+    return replace(
+        move, facts={**move.facts, "enquiry_about": mine[0]["report_number"], "enquiry_verified": True}
+    )
+
+
+MOST_FOUND = 10
+"""Reports of one telephone number that are looked through."""
+
+SEEKING: Mapping[str, Sought] = {"complaint": _complaint, "report": _report}
 """What is sought -> how."""
 
 
@@ -57,3 +76,30 @@ async def with_report(before: Facts, move: Move) -> Move:
     except StoreUnavailable:
         return move  # it is taken as it was said
     return move
+
+
+async def with_enquiry(before: Facts, move: Move, call: CallInfo) -> Move:
+    """Find the report that is asked after, and tell whether it may be told to who asks.
+
+    Raises:
+        StoreUnavailable: The files cannot be read.
+    """
+    facts = move.facts
+    number, plate = facts.get("complaint_report_number"), facts.get("complaint_plate")
+    record = None
+    if told(facts, "enquiry_about"):
+        record = await in_store(store().report, facts["enquiry_about"])
+    elif told(facts, "complaint_report_number"):
+        record = await in_store(store().report, str(number))
+        if record is None:
+            return with_number_checked(before, move, on_file=False)
+    elif told(facts, "complaint_plate"):
+        found = await in_store(store().reports, plate=plate, status="registered", limit=1)
+        record = found[0] if found else None
+    if record is None:
+        return move
+    verified = verified_by(record, facts, call.caller_phone)
+    about = {"enquiry_about": record["report_number"]} | (
+        {} if verified is None else {"enquiry_verified": verified}
+    )
+    return replace(move, facts={**facts, **about})

@@ -93,6 +93,12 @@ def _report_number(facts: Facts, about: Speaking) -> str:
     return "，".join(groups(str(facts.get("report_number") or facts.get("duplicate_of") or "")))
 
 
+def _accident_day(facts: Facts) -> tuple[int, int]:
+    """Return month and day of the accident a call is about (``claims.outbound.Order``)."""
+    _, month, day_of_month = str(facts["order"]["accident_date"]).split("-")
+    return int(month), int(day_of_month)
+
+
 VALUES: Mapping[str, Callable[[Facts, Speaking], Any]] = {
     "company": lambda facts, about: about.settings.company,
     "hotline": lambda facts, about: about.settings.hotline,
@@ -120,6 +126,9 @@ VALUES: Mapping[str, Callable[[Facts, Speaking], Any]] = {
         f"{facts['complaint_surname']}先生/女士" if told(facts, "complaint_surname") else "您好"
     ),
     "ring_time": lambda facts, about: ring_time(about.at or about.now),
+    "insurer": lambda facts, about: about.settings.company.removesuffix("公司"),
+    "accident_month": lambda facts, about: _accident_day(facts)[0],
+    "accident_day": lambda facts, about: _accident_day(facts)[1],
     "phone_tail": lambda facts, about: str(facts.get("caller_phone") or "")[-4:],
     "text": lambda facts, about: "",
     "party": lambda facts, about: "",

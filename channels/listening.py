@@ -26,6 +26,11 @@ YES_NO = frozenset(
         "guidance",
         "manual_record",
         "right_person",
+        "survey_called",
+        "survey_came",
+        "survey_polite",
+        "visit_consent",
+        "outcome_explained",
         "transfer",
         "withdraw",
     ]
@@ -33,6 +38,7 @@ YES_NO = frozenset(
 
 KEYS = dict.fromkeys(YES_NO, 1) | {
     "injured_count": 2,
+    "satisfaction": 1,
     "fee_amount": 6,
     "other_insurer_estimate": 6,
     "contact_phone": 11,
@@ -73,6 +79,9 @@ END_OF = dict.fromkeys(
         "third_damage",
         "complaint_detail",
         "complaint_want",
+        "still_needed",
+        "not_good",
+        "suggestion",
         "place",
         "driver",
         "injury_severity",

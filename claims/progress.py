@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from claims.clock import BEIJING, moment
+from claims.clock import BEIJING, moment, moment_or_none
 from mandarin.speech import read_clock, read_day
 
 Row = Mapping[str, Any]
@@ -57,3 +57,29 @@ def is_long_overdue(task: Row, now: datetime) -> bool:
     """Tell whether an open task is late by more than the time it was given."""
     due, made = moment(task["due_at"]), moment(task["created_at"])
     return task["status"] == "open" and now - due > due - made
+
+
+def report_stands(record: Row, tasks: Iterable[Row], now: datetime) -> str:
+    """Return how a report stands, in three sentences at most; nothing of it is guessed."""
+    if record.get("status") == "withdrawn":
+        return "这个报案已经撤销"
+    registered = record.get("registered_at")
+    said = [f"您{day(registered, now)}的报案已经登记" if registered else "您的报案已经登记"]
+    of_kind = {task["kind"]: task for task in tasks}
+    survey = of_kind.get("survey")
+    if survey is not None:
+        said.append(_survey_stands(survey))
+    callback = of_kind.get("callback")
+    if callback is not None and callback["status"] == "open":
+        rings = moment_or_none(callback["detail"].get("not_before"))
+        if rings is not None and rings > now:
+            said.append(f"{spoken(rings, now)}我们会给您打回访电话")
+    return "。".join(said)
+
+
+def _survey_stands(task: Row) -> str:
+    if task["status"] == "done":
+        return "查勘已经完成，接下来是定损和核赔"
+    if task["assignee"]:
+        return "查勘已经有人接手，由查勘员和您约时间"
+    return "查勘已经派出，正在安排查勘员"

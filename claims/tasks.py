@@ -163,9 +163,12 @@ def task(kind: str, now: datetime, record: Record | None = None, **extra: Any) -
         raise ValueError(f"no kind of task: {kind!r}")
     detail = {**brief(record or {}), **extra}
     if kind == "callback":
-        detail["not_before"], detail["not_after"] = map(iso, callback_window(now))
+        wanted = moment_or_none(detail.get("wanted_at"))
+        window = by_day(wanted, wanted + RING_WITHIN) if wanted else callback_window(now)
+        detail["not_before"], detail["not_after"] = map(iso, window)
         if ((record or {}).get("injuries") or {}).get("any"):
             detail["follow_up"] = {"about": "injured", "due_at": iso(now + INJURED_WITHIN)}
+        return Task(kind, window[0], detail)
     stages = stages_of(kind, detail)
     return Task(kind, now + stages[0][1] if stages else DUE[kind](now), detail)
 

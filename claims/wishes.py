@@ -16,7 +16,6 @@ MESSAGES: Mapping[str, str] = {
     "enquiry": "enquiry",
     "quote": "enquiry",
     "chaser": "chaser",
-    "progress": "enquiry",
 }
 """Kind of message -> kind of the task it becomes."""
 
@@ -69,7 +68,7 @@ def wish_of(form: str, facts: Facts, again: bool = False, overdue: bool = False)
     if form == "complaint":
         level, because = level_of(_words(facts), again, overdue)
         detail |= {"complaint_level": level} | ({"level_because": because} if because else {})
-    of_a_report = kind in ("complaint", "chaser") or facts.get("message_kind") == "progress"
+    of_a_report = kind in ("complaint", "chaser")
     told_number = facts.get("complaint_report_number") if told(facts, "complaint_report_number") else None
     about = (told_number or facts.get("complaint_about")) if of_a_report else None
     return Wish(kind, about or facts.get("report_number"), detail)

@@ -100,7 +100,7 @@ def order_of(task: Mapping[str, Any]) -> dict[str, Any] | None:
     detail, record = task["detail"], task["record"]
     contact, reporter = (record.get(who) or {} for who in ("contact", "reporter"))
     numbers = (
-        (detail.get("phone"), reporter.get("name") or contact.get("name")),
+        (detail.get("phone"), detail.get("name") or reporter.get("name") or contact.get("name")),
         (contact.get("phone"), contact.get("name")),
         (reporter.get("phone"), reporter.get("name")),
         (task["caller"], reporter.get("name")),
@@ -157,7 +157,8 @@ def _look(store: Store, gateway: Gateway, task: dict[str, Any], now: datetime) -
     again = now + PAUSE
     may = result in AGAIN and task["rung"] < MOST_TRIES and (last is None or again < last)
     may = may and task["assignee"] is None
-    store.ring_ended(task["id"], task["ringing"], result, now, again if may else None)
+    moved = result == "another_time" and bool(store.tasks(call_id=task["ringing"], kind="callback"))
+    store.ring_ended(task["id"], task["ringing"], result, now, again if may else None, done=moved)
 
 
 def _of_the_desk(store: Store, task: Mapping[str, Any], now: datetime) -> str:

@@ -63,8 +63,19 @@ def take_question_of_complaint(turn: Turn, means: Means) -> Move | None:
 
 def take_leave_of_complaint(turn: Turn, means: Means) -> Move | None:
     """Leave a complaint for a person or for good; any other feeling or wish in it is the complaint itself."""
+    if (
+        turn.asked == "complaint_want"
+        and not PUT_THROUGH.search(turn.heard.text)
+        and turn.heard.intent == "ask_human"
+    ):
+        return None  # "换个人来" is what is wanted of us, and no wish to be put through
     return take_leave(turn, means) if turn.heard.intent in ("ask_human", "goodbye") else None
 
+
+PUT_THROUGH = re.compile(
+    r"人工|真人|坐席|客服|领导|经理|主管|转(接|给|到)|接(线|通|电话)|跟我(说|讲|谈)|找[^，。]{0,3}人"
+)
+"""Words of who wants to speak to a person now."""
 
 CORRECTING = re.compile(
     r"^[嗯啊哦噢等一下，,\s]*((不对|不是|错了|说错了?|我说错了?|更正(一下)?|改一下)[，,、\s]*)+"
@@ -148,9 +159,11 @@ def with_number_checked(before: Facts, move: Move, on_file: bool) -> Move:
     if on_file:
         return move
     said = {"complaint_number_said": move.facts["complaint_report_number"]}
+    if move.switch:  # told before it was asked for
+        return replace(move, facts={**move.facts, **said, "complaint_report_number": None})
     if told(before, "complaint_number_said"):
         return replace(
             move, facts={**move.facts, **said, "complaint_report_number": UNKNOWN}, ask=None, wording=""
         )
     facts = {**move.facts, **said, "complaint_report_number": None}
-    return replace(move, facts=facts, ask="complaint_report_number", wording="unfound", switch=None)
+    return replace(move, facts=facts, ask="complaint_report_number", wording="unfound")

@@ -56,8 +56,6 @@ def take_leave(turn: Turn, means: Means) -> Move | None:
         and ACCIDENT.search(turn.heard.text)
     ):
         return None
-    if turn.heard.intent == "ask_progress" and (has_begun(turn.facts) or known(turn.facts, "registered")):
-        return None  # the report of this call, of which there is something to say
     if turn.heard.intent == "third_party_report" and (
         turn.heard.all("plate") or turn.asked in OF_OTHERS or turn.asked == "other_insurer"
     ):
@@ -337,7 +335,6 @@ LEAVES: Mapping[str, Leave] = {
     "third_party_report": _third_party_report,
     "handover": _say_and_stay("utter_handed_over", wording=""),
     "urge": _urge,
-    "ask_progress": go_to("message", message_kind="progress"),
     "withdraw": _offer("withdraw"),
     "goodbye": _goodbye,
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from claims.heard import Heard
-from claims.interview import Facts, told
+from claims.interview import CALLBACKS, Facts, told
 
 
 @dataclass(frozen=True)
@@ -269,7 +269,7 @@ def go_to(form: str, **facts: Any) -> Callable[[Turn], Move]:
     return leave
 
 
-UNDER_WAY = frozenset({"claim_report", "after_report"})
+UNDER_WAY = frozenset({"claim_report", "after_report", *CALLBACKS})
 """Conversations that are gone on with after a wish was written down."""
 
 

@@ -137,6 +137,17 @@ tasks = Table(
     Column("rung", Integer, nullable=False, server_default="0", comment="calls placed for it"),
 )
 
+callback_results = Table(
+    "callback_results",
+    metadata,
+    _call(primary_key=True),
+    Column("purpose", String, nullable=False),
+    Column("report_number", String, index=True),
+    Column("result", String, nullable=False, comment="reached, wrong_person, another_time or declined"),
+    Column("answers", JSON, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+)
+
 messages = Table(
     "messages",
     metadata,

@@ -61,16 +61,23 @@ class Ringing(Records):
             note(connection, WORKER, "task", "ring", when, row, kind=row["kind"], outbound=call_id)
 
     def ring_ended(
-        self, task_id: int, call_id: str, result: str, now: datetime | str, again_at: datetime | None
+        self,
+        task_id: int,
+        call_id: str,
+        result: str,
+        now: datetime | str,
+        again_at: datetime | None,
+        done: bool = False,
     ) -> None:
         """Note what came of a call, once.
 
         Args:
             task_id: The task.
             call_id: The call.
-            result: ``reached`` finishes the task; anything else does not.
+            result: ``reached`` finishes the task; anything else does not, unless ``done``.
             now: When it is known.
             again_at: When to ring again; None leaves it to people.
+            done: Whether another task has taken its place: the person named a time.
         """
         when = moment(now)
         with transaction(self.engine, writes=True, durable=True) as connection:
@@ -78,9 +85,9 @@ class Ringing(Records):
             if row is None or row["ringing"] != call_id:
                 return
             note(connection, WORKER, "task", "rung", when, row, kind=row["kind"], result=result)
-            if result == "reached":
-                done = {"status": "done", "assignee": row["assignee"] or BOT, "escalate_at": None}
-                _write(connection, task_id, ringing=None, ring_at=None, **done)
+            if result == "reached" or done:
+                closed = {"status": "done", "assignee": row["assignee"] or BOT, "escalate_at": None}
+                _write(connection, task_id, ringing=None, ring_at=None, **closed)
                 note(connection, BOT, "task", "finish", when, row, kind=row["kind"])
             else:
                 _write(connection, task_id, ringing=None, ring_at=again_at)

@@ -27,7 +27,7 @@ WAIT_S = 20.0
 EVENTS = ("caller", "keys", "silence", "hangup")
 CALL_KEYS = frozenset(
     {"at", "from", "turns", "asking", "never_asks", "record", "absent", "tasks", "tasks_due", "task_details", "messages", "outcome",
-     "same_number_as", "says", "not_says", "placed"}
+     "same_number_as", "says", "not_says", "placed", "callback"}
 )  # fmt: skip
 FILE_KEYS = CALL_KEYS | {"about", "calls", "policy_system", "known_fault"}
 TURN_KEYS = frozenset(

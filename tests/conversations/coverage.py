@@ -64,6 +64,8 @@ NOWHERE_ELSE: Mapping[str, tuple[str, tuple[str, ...], str]] = {
     "complaints": ("complaint", tuple(steps(COMPLAINT)), "a complaint has its own questions"),
     "cover": ("report", ("description",), "the verdict falls with the story"),
     "duplicate": ("report", ("description", "anything_else"), "the story shows it, and ends the report"),
+    "enquiries": ("report", (), "an enquiry after an earlier report, whose questions are no rows of these"),
+    "not_ours": ("report", ("plate",), "calls that are not for this line, heard at the first words"),
     "fire": ("report", ("description", *FIRE), "a fire's own questions"),
     "flood": ("report", ("description", *FLOOD), "a flood's own questions"),
     "happy_path": (
