@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from claims.clock import moment
+from mandarin.numerals import number
 from mandarin.times import find_times
 
 PURPOSES = ("callback", "dispatch_callback", "closing_callback", "complaint_reply")
@@ -53,7 +54,6 @@ def result_of(facts: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
 IN_A_WHILE = re.compile(
     r"(?P<half>半)个?(小时|钟头)|(?P<number>[一二两三四五六七八九十\d]+)个?(?P<plus>半)?(?P<unit>小时|钟头|分钟|刻钟)"
 )
-FIGURES = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 MINUTES = {"小时": 60, "钟头": 60, "刻钟": 15, "分钟": 1}
 
 
@@ -63,9 +63,7 @@ def wanted_at(text: str, now: datetime) -> datetime | None:
     if found and not re.search(r"点", text):
         if found["half"]:
             return now + timedelta(minutes=30)
-        said = found["number"]
-        number = int(said) if said.isdigit() else sum(FIGURES.get(one, 0) for one in said)
-        minutes = number * MINUTES[found["unit"]] + (30 if found["plus"] else 0)
+        minutes = (number(found["number"]) or 0) * MINUTES[found["unit"]] + (30 if found["plus"] else 0)
         return now + timedelta(minutes=minutes) if minutes else None
     times = find_times(text, now, past=False, asked=True)
     start = next((span.value.get("start") for span in times if span.value.get("start")), None)

@@ -86,10 +86,16 @@ def by_day(first: datetime, last: datetime) -> tuple[datetime, datetime]:
     return morning, last if last > morning else morning + RING_WITHIN
 
 
-def ring_back(now: datetime, record: Record, **extra: Any) -> Task:
-    """Make the call-back a clerk asks for: at once, or in the morning."""
+CLOSING_WITHIN = timedelta(days=3)
+"""For how long whoever had a claim closed is tried to be reached."""
+
+
+def ring_back(now: datetime, record: Record, purpose: str = "callback", **extra: Any) -> Task:
+    """Make the call-back a clerk asks for, at once or in the morning; a claim that was closed is asked about for some days."""
     first, last = by_day(now, now + RING_WITHIN)
-    window = {"purpose": "callback", "not_before": iso(first), "not_after": iso(last)}
+    if purpose == "closing_callback":
+        last = first + CLOSING_WITHIN
+    window = {"purpose": purpose, "not_before": iso(first), "not_after": iso(last)}
     return Task("callback", first, {**brief(record), **extra, **window})
 
 

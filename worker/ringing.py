@@ -14,6 +14,7 @@ import requests
 from claims.clock import iso, moment_or_none
 from claims.store import Store
 from claims.store.ringing import next_call
+from claims.tasks import by_day
 
 TIME_LIMITS_S = (2.0, 5.0)
 AWAY_S = 10.0
@@ -26,7 +27,10 @@ LONGEST_CALL = timedelta(minutes=40)
 """Of a call the gateway knows nothing of any more, it is waited so long for what the desk has of it."""
 
 PAUSE = timedelta(minutes=3)
-"""Between two tries to reach somebody."""
+"""Between two tries to reach somebody within the ten minutes of a call-back."""
+
+PAUSES: Mapping[str, timedelta] = {"closing_callback": timedelta(hours=3)}
+"""Purpose -> the pause between two tries where there are days for it."""
 
 MOST_TRIES = 3
 
@@ -154,7 +158,8 @@ def _look(store: Store, gateway: Gateway, task: dict[str, Any], now: datetime) -
         store.ring_later(task["id"], now + LOOK_EVERY)
         return
     last = moment_or_none(task["detail"].get("not_after"))
-    again = now + PAUSE
+    pause = PAUSES.get(str(task["detail"].get("purpose")), PAUSE)
+    again, _ = by_day(now + pause, now + pause)
     may = result in AGAIN and task["rung"] < MOST_TRIES and (last is None or again < last)
     may = may and task["assignee"] is None
     moved = result == "another_time" and bool(store.tasks(call_id=task["ringing"], kind="callback"))

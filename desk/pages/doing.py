@@ -131,6 +131,8 @@ def _said(action: str, form: Mapping[str, str], person: Person, call_id: str, st
     """Return what a form asks for, as the API takes it."""
     told: dict[str, Any] = {name: form.get(name) or None for name in ("reason", "text", "to")}
     told["without_policy"] = form.get("without_policy") == "yes"
+    if form.get("purpose"):
+        told["purpose"] = form["purpose"]
     if action == "correct":
         told |= _put_right(form, call_id, store)
     return ReportAction.parse_obj({"by": person.name, "action": action, **told})

@@ -410,3 +410,10 @@ def test_a_tip_off_is_hidden_from_the_posts_it_may_accuse(desk: Store, sign_in: 
         page.get("tasks")
         page.post(f"tasks/{task_id}", form_token=page.token, action="take")
         assert (page.status < 400) is seen
+
+
+def test_what_a_call_back_came_to_is_shown_with_the_call(desk: Store, sign_in: SignIn) -> None:
+    answers = {"survey_came": False, "remarks": {"survey_came": "还没来呢"}}
+    desk.keep_callback("c-1", "dispatch_callback", None, "reached", answers, "2026-03-10T11:00:00+08:00")
+    page = sign_in("王芳").get("cases/c-1").text
+    assert "调度回访：已接通本人" in page and "查勘员是否到场：否" in page and "还没来呢" in page
