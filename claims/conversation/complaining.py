@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -72,7 +73,7 @@ def known_of_it(turn: Turn) -> dict[str, Any]:
     name = name_of_caller(facts) or (insured_person(facts) if relation == SELF else None)
     if name:
         known["complaint_surname"] = surname_of(name)
-    said = read_answer("complaint_surname", heard, facts) if "姓" in heard.text else None
+    said = read_answer("complaint_surname", heard, facts) if OWN_SURNAME.search(heard.text) else None
     number = heard.first("report_number")
     if said and len(said.facts.get("complaint_surname") or "") <= LONGEST_SURNAME:
         known["complaint_surname"] = said.facts["complaint_surname"]
@@ -92,6 +93,10 @@ def known_of_it(turn: Turn) -> dict[str, Any]:
     if told(facts, "contact_phone") and facts["contact_phone"] == heard.caller_phone:
         known["callback_phone"] = facts["contact_phone"]
     return {name: value for name, value in known.items() if not told(facts, name)}
+
+
+OWN_SURNAME = re.compile(r"(我|俺|本人|免贵)(是|就)?姓")
+"""Words that give the caller's own surname; "你们那个姓李的查勘员" gives another's."""
 
 
 def surname_of(name: str) -> str:

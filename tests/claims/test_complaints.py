@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 
+from actions.hearing import hear
 from claims.complaints import (
     GRAVE,
     ORDINARY,
@@ -16,8 +19,10 @@ from claims.complaints import (
     rules,
     tells_complaint,
 )
-from claims.conversation.complaining import soothing
+from claims.conversation import Progress, Turn
+from claims.conversation.complaining import begin_complaint, soothing
 
+NOW = datetime.fromisoformat("2026-03-10T08:05:00+08:00")
 FOR = [
     (of, rule, said)
     for of in ("kinds", "topics", "levels")
@@ -132,3 +137,16 @@ def test_who_only_announces_a_complaint_hears_the_apology_in_the_question():
 )
 def test_what_only_announces_tells_nothing(said):
     assert not tells_complaint(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "surname"),
+    [
+        ("我姓巫，我要投诉你们", "巫"),
+        ("你们那个姓李的查勘员来了就走，我要投诉", None),
+        ("免贵姓欧阳，我要投诉", "欧阳"),
+    ],
+)
+def test_only_the_callers_own_surname_is_the_callers(said, surname):
+    turn = Turn("claim_report", {}, Progress(), hear(said, "complaint", 0.9, NOW, "plate"), "plate")
+    assert begin_complaint(turn).facts.get("complaint_surname") == surname
