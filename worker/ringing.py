@@ -14,6 +14,7 @@ import requests
 from claims.clock import iso, moment_or_none
 from claims.store import Store
 from claims.store.ringing import next_call
+from claims.tasks import by_day
 from worker.waiting import retry_after
 
 TIME_LIMITS_S = (2.0, 5.0)
@@ -30,7 +31,10 @@ LONGEST_CALL = timedelta(minutes=40)
 """Of a call the gateway knows nothing of any more, it is waited so long for what the desk has of it."""
 
 PAUSE = timedelta(minutes=3)
-"""Between two tries to reach somebody."""
+"""Between two tries to reach somebody within the ten minutes of a call-back."""
+
+PAUSES: Mapping[str, timedelta] = {"closing_callback": timedelta(hours=3)}
+"""Purpose -> the pause between two tries where there are days for it."""
 
 MOST_TRIES = 3
 
@@ -109,7 +113,7 @@ def order_of(task: Mapping[str, Any]) -> dict[str, Any] | None:
     detail, record = task["detail"], task["record"]
     contact, reporter = (record.get(who) or {} for who in ("contact", "reporter"))
     numbers = (
-        (detail.get("phone"), reporter.get("name") or contact.get("name")),
+        (detail.get("phone"), detail.get("name") or reporter.get("name") or contact.get("name")),
         (contact.get("phone"), contact.get("name")),
         (reporter.get("phone"), reporter.get("name")),
         (task["caller"], reporter.get("name")),
@@ -163,10 +167,12 @@ def _look(store: Store, gateway: Gateway, task: dict[str, Any], now: datetime) -
         store.ring_later(task, now + LOOK_EVERY)
         return
     last = moment_or_none(task["detail"].get("not_after"))
-    again = now + PAUSE
+    pause = PAUSES.get(str(task["detail"].get("purpose")), PAUSE)
+    again, _ = by_day(now + pause, now + pause)
     may = result in AGAIN and task["rung"] < MOST_TRIES and (last is None or again < last)
     may = may and task["assignee"] is None
-    store.ring_ended(task, task["ringing"], result, now, again if may else None)
+    moved = result == "another_time" and bool(store.tasks(call_id=task["ringing"], kind="callback"))
+    store.ring_ended(task, task["ringing"], result, now, again if may else None, done=moved)
 
 
 def _of_the_desk(store: Store, task: Mapping[str, Any], now: datetime) -> str:

@@ -14,7 +14,7 @@ from claims.store import models
 from claims.store.cleaning import clean, key
 from claims.store.engine import transaction, upsert
 from claims.store.models import Moment
-from claims.store.rows import LIST_LIMIT, Records, as_record, first, report_of
+from claims.store.rows import LIST_LIMIT, Records, as_record, first, report_of, row_shape
 from claims.store.web import photos_of, with_web
 
 OUTCOMES = frozenset(
@@ -57,6 +57,16 @@ def call_shape(row: Mapping[str, Any]) -> dict[str, Any]:
         "ended_at": row["ended_at"] and iso(row["ended_at"]),
         "outcome": row["outcome"] if row["ended_at"] else None,
     }
+
+
+def callback_of(connection: Connection, call_id: str) -> dict[str, Any] | None:
+    """Return what came of a call as the desk shows it; None of a call that was not placed, or reached nobody."""
+    columns = models.callback_results.c
+    row = first(connection, select(models.callback_results).where(columns.call_id == key(call_id)))
+    if row is None:
+        return None
+    shown = row_shape(row)
+    return {name: shown[name] for name in ("purpose", "report_number", "result", "answers", "at")}
 
 
 class Calls(Records):
@@ -138,9 +148,11 @@ class Calls(Records):
                 .order_by(models.transcript.c.id)
             ).mappings()
             photos = photos_of(connection, [key(call_id) or ""])
+            placed = callback_of(connection, call_id)
             return {
                 **call_shape(call),
                 **({"photos": photos[key(call_id) or ""]} if photos else {}),
+                **({"callback": placed} if placed else {}),
                 "report_number": report and (report["report_number"] or report["duplicate_of"]),
                 "report": with_web(connection, [as_record(report)])[0] if report else None,
                 "transcript": [{"who": it["who"], "text": it["text"], "at": iso(it["at"])} for it in lines],

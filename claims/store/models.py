@@ -175,6 +175,17 @@ tasks = Table(
     Index("ix_tasks_status", "status", "due_at"),
 )
 
+callback_results = Table(
+    "callback_results",
+    metadata,
+    _call(primary_key=True),
+    Column("purpose", String, nullable=False),
+    Column("report_number", String, index=True),
+    Column("result", String, nullable=False, comment="reached, wrong_person, another_time or declined"),
+    Column("answers", JSON, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+)
+
 messages = Table(
     "messages",
     metadata,

@@ -64,16 +64,23 @@ class Ringing(Records):
             note(connection, WORKER, "task", "ring", when, row, kind=row["kind"], outbound=call_id)
 
     def ring_ended(
-        self, claimed: Row, call_id: str, result: str, now: datetime | str, again_at: datetime | None
+        self,
+        claimed: Row,
+        call_id: str,
+        result: str,
+        now: datetime | str,
+        again_at: datetime | None,
+        done: bool = False,
     ) -> None:
         """Note what came of a call, once.
 
         Args:
             claimed: The task, as ``claim_rings`` gave it.
             call_id: The call.
-            result: ``reached`` finishes the task; anything else does not.
+            result: ``reached`` finishes the task; anything else does not, unless ``done``.
             now: When it is known.
             again_at: When to ring again; None leaves it to people.
+            done: Whether another task has taken its place: the person named a time.
         """
         when = moment(now)
         with transaction(self.engine, writes=True, durable=True) as connection:
@@ -81,7 +88,7 @@ class Ringing(Records):
             if row is None or row["ringing"] != call_id:
                 return
             note(connection, WORKER, "task", "rung", when, row, kind=row["kind"], result=result)
-            if result == "reached":
+            if result == "reached" or done:
                 _write(connection, row["id"], assignee=row["assignee"] or BOT, **DONE)
                 note(connection, BOT, "task", "finish", when, row, kind=row["kind"])
             else:

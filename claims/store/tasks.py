@@ -17,7 +17,7 @@ from claims.store.cleaning import clean, key
 from claims.store.engine import lock, transaction
 from claims.store.history import BOT, WORKER, note
 from claims.store.rows import LIST_LIMIT, NotFound, Records, Refused, call_lock, digits, first, row_shape
-from claims.tasks import GROWING, STAGES, Task, next_stage, task
+from claims.tasks import GROWING, Task, begins_at, next_stage, stages_of, task
 
 Row = dict[str, Any]
 
@@ -239,7 +239,7 @@ class Tasks(Records):
 
 def task_shape(row: Mapping[str, Any]) -> Row:
     """Return a row as the desk shows a task: with from when it is late, whose it is at its level, and the name of its stage."""
-    stages = STAGES.get(row["kind"], ())
+    stages = stages_of(row["kind"], row["detail"])
     stage = {"stage_name": stages[min(row["stage"], len(stages) - 1)][0]} if stages else {}
     escalated_to = LEVELS[row["level"]] if row["level"] else None
     return {**row_shape(row), "overdue_at": iso(overdue_at(row)), "escalated_to": escalated_to, **stage}
@@ -290,13 +290,14 @@ def _change(
         return {"assignee": None, "status": "open", **again}, {"old": has, "was": row["status"]}
     if action == "finish":
         mine = {"assignee": has or key(by)}
-        due = None if settled else next_stage(row["kind"], row["stage"], row["created_at"])
-        stages = STAGES.get(row["kind"], ())
+        due = None if settled else next_stage(row["kind"], row["stage"], row["created_at"], row["detail"])
+        stages = stages_of(row["kind"], row["detail"])
         told = {"stage": stages[row["stage"]][0]} if stages else {}
         if due is None:
             return {**mine, **DONE}, told
-        onward = {"stage": row["stage"] + 1, "level": 0, "due_at": due}
-        return {**mine, **onward, "escalate_at": escalates_at(row["kind"], due, 0)}, told
+        level = begins_at(row["kind"], row["detail"])
+        onward = {"stage": row["stage"] + 1, "level": level, "due_at": due}
+        return {**mine, **onward, "escalate_at": escalates_at(row["kind"], due, level)}, told
     return ({"status": "deleted"}, {}) if action == "delete" else ({}, {})
 
 
@@ -361,6 +362,7 @@ def write_task(
     status: str = "open",
 ) -> int:
     """Insert a task and return its id."""
+    level = begins_at(made.kind, made.detail)
     row = {
         "kind": made.kind,
         "call_id": key(call_id),
@@ -369,7 +371,8 @@ def write_task(
         "due_at": made.due_at,
         "status": status,
         "detail": clean(made.detail),
-        "escalate_at": escalates_at(made.kind, made.overdue_at, 0),
+        "level": level,
+        "escalate_at": escalates_at(made.kind, made.overdue_at, level),
         "ring_at": made.ring_at,
     }
     return int(connection.execute(models.tasks.insert().values(row)).inserted_primary_key[0])

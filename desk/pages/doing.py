@@ -44,6 +44,8 @@ def act_on_task(
     own_form(request, form, person)
     action = form.get("action", "")
     task = store.task(task_id)
+    if task is not None and not person.may_see(task):
+        raise NotAllowed
     if task is not None and not person.may_on(task, action):
         return _not_yours(request, person, task, action, form)
     said = {name: form.get(name) or None for name in ("to", "reason", "text")}
@@ -126,6 +128,8 @@ def _said(action: str, form: Mapping[str, str], person: Person, call_id: str, st
     """Return what a form asks for, as the API takes it."""
     told: dict[str, Any] = {name: form.get(name) or None for name in ("reason", "text", "to")}
     told["without_policy"] = form.get("without_policy") == "yes"
+    if form.get("purpose"):
+        told["purpose"] = form["purpose"]
     if action == "correct":
         told |= _put_right(form, call_id, store)
     return ReportAction.parse_obj({"by": person.name, "action": action, **told})

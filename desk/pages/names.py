@@ -41,6 +41,18 @@ OUTCOMES: Mapping[str, str] = {
     "noise": "噪音",
     "abandoned": "中途挂断",
 }
+CALLBACKS: Mapping[str, str] = {
+    "callback": "回拨",
+    "dispatch_callback": "调度回访",
+    "closing_callback": "结案回访",
+    "complaint_reply": "投诉答复",
+}
+CALLBACK_RESULTS: Mapping[str, str] = {
+    "reached": "已接通本人",
+    "wrong_person": "不是本人",
+    "another_time": "改时间再打",
+    "declined": "客户不愿接受回访",
+}
 TASKS: Mapping[str, str] = {
     "survey": "查勘调度",
     "rescue": "救援",

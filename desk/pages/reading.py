@@ -134,6 +134,8 @@ def case_page(
         return [_sourced(fact, call, record, lines, asked, put_right) for fact in listed]
 
     tasks = {it["id"]: it for it in store.tasks(call_id=call_id)}
+    if not all(map(person.may_see, tasks.values())):
+        raise HTTPException(404, "no such call")
     if number:
         tasks |= {it["id"]: it for it in store.tasks(report_number=number)}
     sections = [(title, sourced(listed)) for title, listed in facts.facts_of(record or {}, put_right)]
@@ -159,7 +161,9 @@ def case_page(
         parties=parties,
         lines=lines,
         used=used,
-        tasks=sorted(tasks.values(), key=lambda it: (it["status"] != "open", it["due_at"])),
+        tasks=sorted(
+            filter(person.may_see, tasks.values()), key=lambda it: (it["status"] != "open", it["due_at"])
+        ),
         messages=store.messages(report_number=number) if number else [],
         trail=trail,
         colleagues=colleagues(store),
@@ -400,6 +404,7 @@ def _task_page(
     state: str,
     skip: int,
 ) -> Response:
+    found = list(filter(person.may_see, found))
     shown = {**_page_of("tasks", found, skip), "secrets": _secrets(store, found)}
     return page(request, template, person, **shown, state=state, colleagues=colleagues(store))
 

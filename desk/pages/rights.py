@@ -12,6 +12,11 @@ from typing import Any
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from claims.complaints import TIP_OFF
+
+CONFIDENTIAL = frozenset({TIP_OFF})
+"""Kinds of complaints that only whoever leads sees: clerks are the posts that a tip-off accuses."""
+
 RIGHTS: Mapping[str, frozenset[str]] = {
     "clerk": frozenset({"read", "work"}),
     "supervisor": frozenset({"read", "work", "lead", "figures", "export"}),
@@ -84,6 +89,12 @@ class Person:
         has = task.get("assignee")
         whose = NOBODYS if has is None else MINE if has == self.name else THEIRS
         return any(whose in actions.get(action, ()) for right, actions in ON_TASKS.items() if self.may(right))
+
+    def may_see(self, task: Mapping[str, Any]) -> bool:
+        """Tell whether a task is this person's to see."""
+        return (
+            self.may("lead") or self.may("audit") or task["detail"].get("complaint_kind") not in CONFIDENTIAL
+        )
 
 
 def hashed(password: str) -> str:

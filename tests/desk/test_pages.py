@@ -506,3 +506,23 @@ def test_metrics_tell_counts_and_nothing_of_anybody(sign_in: SignIn) -> None:
     assert 'claims_messages{status="queued"} 1' in text
     assert "claims_tasks_overdue 0" in text
     assert not re.search(r"刘建民|6P72|1390000", text)
+
+
+def test_a_tip_off_is_hidden_from_the_posts_it_may_accuse(desk: Store, sign_in: SignIn) -> None:
+    told = {"complaint_kind": "举报", "complaint_detail": "定损员收红包"}
+    task_id = desk.add_task("complaint", "c-1", None, None, told, "2026-03-10T09:00:00+08:00")
+    for name, seen in (("王芳", False), ("孙立", True)):
+        page = sign_in(name)
+        for path in ("complaints", "tasks"):
+            assert ("定损员收红包" in page.get(path).text) is seen
+        assert (page.get("cases/c-1").status == 200) is seen
+        page.get("tasks")
+        page.post(f"tasks/{task_id}", form_token=page.token, action="take")
+        assert (page.status < 400) is seen
+
+
+def test_what_a_call_back_came_to_is_shown_with_the_call(desk: Store, sign_in: SignIn) -> None:
+    answers = {"survey_came": False, "remarks": {"survey_came": "还没来呢"}}
+    desk.keep_callback("c-1", "dispatch_callback", None, "reached", answers, "2026-03-10T11:00:00+08:00")
+    page = sign_in("王芳").get("cases/c-1").text
+    assert "调度回访：已接通本人" in page and "查勘员是否到场：否" in page and "还没来呢" in page

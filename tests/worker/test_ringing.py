@@ -273,3 +273,36 @@ def test_whoever_the_report_names_is_rung_else_who_called(detail, record, caller
     order = order_of(task)
     assert order is not None
     assert (order["to"], order["person"]) == (to, {"name": name} if name else None)
+
+
+def test_whoever_named_another_time_is_rung_then_and_the_first_call_back_is_done(
+    store, rings, receiver, callback
+):
+    rings(50)
+    [outbound] = receiver.calls
+    store.add_task(
+        "callback", outbound, None, None, {"purpose": "dispatch_callback", "wanted_at": "2026-03-10T15:00:00+08:00", "phone": CALLER},
+        NOW + timedelta(minutes=51),
+    )  # fmt: skip
+    receiver.results[outbound] = "another_time"
+    rings(52)
+    assert store.task(callback)["status"] == "done"
+    assert [it["due_at"] for it in store.tasks(kind="callback", status="open")] == [
+        "2026-03-10T15:00:00+08:00"
+    ]
+    assert len(receiver.calls) == 1
+    rings(4 * 60 + 55)
+    later = [order for call_id, order in receiver.calls.items() if call_id != outbound]
+    assert [(it["to"], it["purpose"]) for it in later] == [(CALLER, "dispatch_callback")]
+
+
+def test_whoever_had_a_claim_closed_is_tried_three_times_hours_apart(store, rings, receiver, callback):
+    store.act_on_task(callback, "finish", "王芳", NOW)
+    store.ring_back("c-1", "王芳", NOW, purpose="closing_callback")
+    for hours in (0, 3, 6):
+        calls = rings(hours * 60 + hours)
+        receiver.results[calls[-1]] = "no_answer"
+        rings(hours * 60 + hours + 1)
+    assert [it["purpose"] for it in receiver.calls.values()] == ["closing_callback"] * 3
+    rings(24 * 60)
+    assert len(receiver.calls) == 3
