@@ -164,7 +164,8 @@ def united(
     if denied:
         old = _less(old, denied)
         before = str(old["text"])
-    if said in before or (is_anywhere(new) and not is_anywhere(old) and not _WITHIN.search(said)):
+    nameless = is_anywhere(new) and not is_anywhere(old) and not _WITHIN.search(said)
+    if said in before or (nameless and not (answers and _A_BUILDING.search(said) and _takes_a_building(old))):
         return dict(old)
     if before in said or is_anywhere(old) or (not instead and holds(said, before)):
         return {**old, **new}
@@ -225,6 +226,20 @@ def _called(place: Mapping[str, Any], road: str) -> dict[str, Any]:
     if at is not None:
         text = text[:at] + road + text[at + len(said) :]
     return {**{name: str(value).replace(said, road) for name, value in place.items()}, "text": text}
+
+
+_A_BUILDING = re.compile(
+    "市场|菜场|[小中]学|学校|幼儿园|医院|卫生院|银行|信用社|加油站|商场|超市|[饭酒]店|宾馆|厂|工地|[桥涵]洞|修理|村口|桥头|车站|广场|公园|政府|村委会"
+)
+"""Kinds of buildings and the like, of which a village or a road has but one or two: 菜市场门口."""
+
+
+def _takes_a_building(place: Mapping[str, Any]) -> bool:
+    """Tell whether a place names no building yet: 如东长沙镇, 建设路."""
+    landmark = str(place.get("landmark") or "")
+    return not (landmark or place.get("crossing") or place.get("stake")) or bool(
+        _TOWNSHIP.fullmatch(landmark) or landmark.endswith("村")
+    )
 
 
 def _own_place(place: Mapping[str, Any]) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from mandarin.context import in_context, owner_of, standing
 from mandarin.homophones import repair
 from mandarin.lexicon import past_fillers
+from mandarin.place_sounds import HIGHWAYS
 from mandarin.property import find_property
 from mandarin.sides import KIN
 from mandarin.span import ASSERTED, Span
@@ -234,6 +235,7 @@ FLAGS = _rules(
         ),
         "highway": (
             r"高速(?!收费站(?:口)?外|路口那|下来|出来了|口下来|桥下|下面)(?:公路|路)?|京港澳|京沪|京昆|沪昆|连霍|绕城高速|机场高速|服务区|应急车道|G\d{1,4}(?!路)|S\d{1,3}(?=高速)",
+            rf"(?:{'|'.join(sorted({*HIGHWAYS} - {'机场', '绕城', '合肥', '丹东'}))})上(?:[么嘛啊呀呢的]|(?=[,，\s]|往|$))",
         ),
         # People who wait where it is dangerous, dark or cold, or have children or old people with them.
         "exposed": (
@@ -563,7 +565,7 @@ _OFF_THE_MOTORWAY = re.compile(
     r"(?:(?:[\u4e00-\u9fff]{1,3}|[GS]\d{1,4}[\u4e00-\u9fff]{0,3})高速(?:公路)?(?:[上边旁][的边]?|那个?|的|[,，\s])*)?"
     r"(?P<name>[\u4e00-\u9fff]{0,4}?)(?:服务区|停车区|收费站)"
     r"(?![,，\s]*(?:再?往前|过去|没多远|不远|出来|前[面方]|[以之]?[前后]|附近|[零一二两三四五六七八九十几百\d]+(?:多)?(?:公里|里|米)))"
-    r"(?:[里头面啊呐呢哦呀嘛吧拿的]*[,，\s]+[\u4e00-\u9fff]{2,3}高速(?:公路)?(?:边上|旁边|上|那个?|的)*(?=$|[,，。\s]))?"
+    r"(?:[里头面啊呐呢哦呀嘛吧拿的]*[,，\s]+[\u4e00-\u9fff]{2,3}高速(?:公路)?(?:边上?|旁边?|上|那个?|的)*(?=$|[,，。\s]))?"
     r"|没(?:有)?(?:上|到|进)高速|[下出]了?高速(?=[^,，。\s]{0,6}(?:路|街|口|红绿灯|镇|村))|高速路?口(?!子)|高速(?:出口)?(?:下来|出来)"
 )
 """A service area, a toll station and the road behind an exit are on no motorway: 京藏高速 中宁服务区; not 过了中宁服务区没多远."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from claims.conversation.turn import Means, Move, Turn
 from claims.corrections import is_correction
-from claims.interview import OF_OTHERS, known
+from claims.interview import OF_OTHERS
 from claims.when_and_where import LOCATED, has_a_name, united
 from mandarin.place import place_alone
 
@@ -24,7 +25,7 @@ def take_more_of_place(turn: Turn, means: Means) -> Move | None:
     if turn.form != "claim_report" or turn.asked is None or turn.asked in ANSWERED_WITH_PLACES:
         return None
     before = turn.facts.get("place")
-    if turn.progress.previous != "place" or not known(turn.facts, "place") or before["text"] == LOCATED:
+    if turn.progress.previous != "place" or not isinstance(before, Mapping) or before.get("text") == LOCATED:
         return None
     if is_correction(turn.heard) or turn.heard.only_asks or turn.heard.all(*_OTHERWISE):
         return None

@@ -295,3 +295,19 @@ def test_a_place_is_read_with_all_that_a_surveyor_needs(said: str, read: str) ->
 @pytest.mark.parametrize("text", ["我开到中山路他撞我", "中山路上对方没刹住"])
 def test_a_story_is_not_read_as_a_place(text: str) -> None:
     assert read_out({"text": text, "road": "中山路"}) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "text"),
+    [
+        ("如皋长沙镇", "菜市场门口", "如皋长沙镇 菜市场门口"),
+        ("泗门镇", "桥洞底下", "泗门镇 桥洞底下"),
+        ("徐州建设路", "加油站旁边", "徐州建设路 加油站旁边"),
+        ("徐州建设路", "马路边上", "徐州建设路"),
+        ("徐州建设路金桂苑小区", "超市门口", "徐州建设路金桂苑小区"),
+    ],
+)
+def test_a_nameless_building_tells_where_in_a_village_or_on_a_road_it_was(
+    before: str, said: str, text: str
+) -> None:
+    assert united(place(before), place(said), answers=True)["text"] == text

@@ -284,6 +284,8 @@ def test_no_injury(said: str, asked: str | None) -> None:
         ("沪渝高速枝江服务区往前两公里", {"highway"}),
         ("沪渝高速上石子崩的 我在枝江服务区", {"highway"}),
         ("绕城高速出口匝道上", {"highway"}),
+        ("荣乌上么 往东胜去", {"highway"}),
+        ("九点我还没上高速", set()),
         ("已经报警了", {"police_called"}),
         ("还没报警", set()),
         ("熄火以后我又打了两次火", {"second_start"}),
