@@ -237,7 +237,7 @@ def _up_to_name(text: str, one: _Mention) -> str:
 _DROVE = re.compile(
     r"(?<![离打推拉让躲分散拐避掰撬翘裂炸张展召传走放叉岔错])(?<!(?<!老)公)开(?:的(?!门|窗|口)|(?:我|俺|咱)?的?车(?!门|窗|灯|锁|的(?!$|[,，。\s啊呀嘛吧呢]))|嘅|噶|嘞|咧|哩|滴|德|哒"
     r"|(?!始|车|心|[门灯窗锁]|[到过去走出进上下回来会店了口票]|双闪|空调|导航|远光)[\u4e00-\u9fffA-Z\d]{1,6}?(?=在|[去从到回接送])"
-    rf"|着(?!双闪|门|窗|灯|远光|空调|导航|走)|起(?:在|的|走)|{_END})|揸|驾驶(?!证|员|本|室|位|座)|驾车"
+    rf"|着(?!双闪|门|窗|灯|远光|空调|导航|走)|起(?:在|的|走)|(?:来|过来|出来|去)(?:的(?=$|[,，。\s])|上班|上学|充电|办事|送货|买菜|拉货)|{_END})|揸|驾驶(?!证|员|本|室|位|座)|驾车"
 )
 _DRIVER_IS = re.compile(
     r"(?:开车的|开车那|驾车的|司机|驾驶员|驾驶人|开的)(?:那|这)?(?:个|位)?(?:人|师傅|[男女]的|小伙子?|老头|大[哥姐叔])?(?:当时)?(?:(?:说|讲)?(?:他|她)(?:自己)?(?=叫|姓|是))?(?:就)?(?:是|系|叫|姓)?(?:的)?(?:(?:我|俺|咱)们?)?(?:公司|单位|厂里|车队)?的?[\s,，]*$"
@@ -610,7 +610,7 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
         for match in pattern.finditer(text):
             if not _NOT_HE.search(text[: match.start()]):  # 不是我老公的车
                 yield said(match.start(), match.end(), relation=_inverse(match["kin"]), word=match["kin"])
-    for match in _KIN_OF.finditer(text):
+    for match in _says_kin_of(text, people):
         yield said(match.start(), match.end(), relation=RELATION_OF[match["kin"]])
     for match in _SPARED.finditer(text):
         yield said(match.start(), match.end(), 0.5, relation=_inverse(match["kin"]), word=match["kin"])
@@ -625,38 +625,92 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
                 continue  # 对方是租赁公司的车
             yield said(match.start(), match.end(), sure, relation=relation)
     if asked == "relation":
-        yield from (said(*span, relation=relation) for span, relation in _answers_relation(text))
+        yield from (said(*span, relation=relation) for span, relation in _answers_relation(text, people))
+        yield from (said(start, end, name=name) for start, end, name in _introduced_beside(text, people))
     if asked == "policy_confirm" and (me := _ITS_ME.search(text) or _ITS_MINE.search(text)):
         yield said(me.start(), me.end(), relation="本人")
 
 
+_WORKS = "公司|单位|厂里?|店里?|车队|集团|工地"
 _BETWEEN = (
     ("配偶", r"夫妻|两口子|俩口子|两公[婆母]|小两口"),
     ("兄弟姐妹", r"[兄姐]弟俩?|哥俩|姐妹|兄妹|哥们俩"),
     ("亲属", r"[父母][子女]|爷俩|娘俩|婆媳|翁婿|一家(?:人|子)|亲家"),
-    ("朋友", r"[朋战]友关系|好友|老友|熟人"),
-    ("雇员", r"(?:给|帮|替|跟)(?:他|她|人家|公司|单位)[^,，。\s]{0,4}(?:打工|干活|开车|上班|做事)|(?:在|是)?(?:他们?|她|这家?|那家?)?(?:公司|单位|厂里?|店里?)(?:里)?(?:的|上班|做事|干活)|雇"),
-    ("目击者", r"路过|过路|看见的|看到的"),
-    ("租车人", r"租"),
-    ("借用人", r"借"),
-    ("本人", rf"^[嗯呃哦啊,，\s]*(?:就|都)?(?:是|系)?(?:{_I})?(?:本人|自己|自个儿?)|(?:就|都|^[对嗯是的,，\s]*)是{_I}(?=[的啊呀吧,，。\s]*$)|同一个人|一个人|{_I}就是"),
+    ("朋友", r"[朋战]友关系|好友|老友|熟人|室友"),
+    ("同事", rf"(?:一个|同一个|一搭|一起|一块儿?)(?:里)?[^,，。\s]{{0,3}}?(?:{_WORKS}|学校|科室|部门|班组|办公室|站|矿|上班)"),
+    ("租车人", r"(?<![出招])租"),
+    ("雇员", rf"(?:给|帮|替|跟)(?:他|她|人家|公司|单位|老板)[^,，。\s]{{0,4}}(?:打工|干活|开车|上班|做事|帮工)|打工|帮工|(?:{_WORKS})(?:里)?的?(?:[^,，。\s]{{0,3}}(?:员工|职工|司机|调度|行政|会计|文员|上班|做事|干活)|管车|跑)|上班的|(?:是|系)(?:我们|他们|这家)?(?:公司|单位|厂里?)的|员工|职工|雇|管车的?|跑(?:销售|业务|工地)"),
+    ("目击者", r"路过|过路|看见的|看到的|物业|保安|门卫"),
+    ("代办人", r"4[Ss]店|修理厂|汽修|修车的|中介|代理"),
+    ("借用人", rf"借|{_I}开(?:的)?(?:他|她|人家)的?车"),
+    ("本人", r"同一个人|一个人"),
 )  # fmt: skip
 """What the caller and the insured are to each other -> the words that say so to the question of it, and to no other."""
 _RELATED = [(relation, re.compile(words)) for relation, words in _BETWEEN]
+_SELF_END = r"(?:的|呢|呀|嘞|咯|么|嘛|噻|啊|吧|呗|哦)*(?=$|[\s,，。])"
+_OWN_SELF = rf"{_I}(?:自己|自个儿?|自家|本人)?"
+_SELF_SAID = re.compile(
+    rf"(?<![他她])(?<!车主)(?<!不是)本人(?![来去签])|(?:^|[\s,，。])(?:就|都|是)*车主(?:本人)?{_SELF_END}"
+    rf"|(?<!不)(?:是|写)(?:的)?{_OWN_SELF}(?:的?(?:名字?儿?|名下))?{_SELF_END}"
+    rf"|(?<!给){_OWN_SELF}(?:上|买|投保?|交|保)(?:的|嘞|得){_SELF_END}|{_OWN_SELF}(?:就)?是(?:车主|被保险?(?:的|那个)*人|投保人)(?![的他她])"
+    rf"|(?:^|[\s,，。])(?:就|那|嗯)*{_I}?\s*{_I}?(?:自己|自个儿?|自家|本人)(?:的?(?:车子?|保险)|名下)?{_SELF_END}"
+)
+"""Words of the insured, to the question what they are to the insured: 车主本人, 就是我自己咯, 保险是我自己买的."""
 _ANY_KIN = one_of(" ".join(w for w, r in RELATION_OF.items() if (r in INVERSE or r == "雇员") and w != _SON))
-_KIN_TOLD = re.compile(rf"(?P<mine>{_MINE})?(?:他|她|佢|伊|人家)?(?:的|家)?(?P<kin>{_ANY_KIN})(?!家)")
+_KIN_TOLD = re.compile(
+    rf"(?P<mine>{_MINE})?(?P<their>(?:他|她|佢|伊|人家)?(?:的|家)?)(?P<kin>{_ANY_KIN})(?!家)"
+)
+_NOT_KIN = re.compile(r"(?:不是|没有?|不算)(?:什么|啥)?$")
 
 
-def _answers_relation(text: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """Yield what the caller is to the insured, in answer to it: 夫妻, 他是我老公, 他儿子, 朋友, 给他开车的; of a word alone (儿子) the caller is it."""
+def _says_kin_of(text: str, people: list[Span]) -> Iterator[re.Match[str]]:
+    """Yield where callers say whose relative they are; the end of a name is no word for one: 我是钱红妹."""
+    for match in _KIN_OF.finditer(text):
+        ends = [_name_at(text, one) + len(one.value["name"]) for one in people if "name" in one.value]
+        if len(match["kin"]) > 1 or match.end("kin") not in ends:
+            yield match
+
+
+def _answers_relation(text: str, people: list[Span]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield what the caller is to the insured, in answer to it: 夫妻, 他是我老公, 他儿子, 朋友, 给他开车的; of a word alone (儿子) the caller is it.
+
+    What the caller says to be (我是他儿子) is told whatever was asked, and goes before anything else.
+    """
+    if any(_says_kin_of(text, people)):
+        return
+    if match := _SELF_SAID.search(text):
+        yield match.span(), "本人"
+        return
     for match in _KIN_TOLD.finditer(text):
-        kin = match["kin"]
+        kin, bare = match["kin"], not (match["mine"] or match["their"])
+        inside = bare and len(kin) == 1 and re.search(r"[\u4e00-\u9fff]$", text[: match.start()])
+        if inside or (bare and kin in MET_AS_WELL) or _NOT_KIN.search(text[: match.start()]):
+            continue  # 我就是钱红妹, 不是亲戚
         yield match.span(), _inverse(kin) if match["mine"] or kin in BOSSES else RELATION_OF[kin]
         return
     for relation, words in _RELATED:
         if match := words.search(text):
             yield match.span(), relation
             return
+
+
+_OF_THE_INSURED = re.compile(
+    rf"{_MINE}{_KIN}的?车?[\s,，]*(?:叫|是)?$|(?:他|她)(?:名字)?(?:叫|姓|是)[\s,，]*$|(?:车主|被保险?人|户主|保单|老板|领导|公司|给|跟|和)[^,，。\s]{{0,2}}$"
+)
+_SAID_OF = re.compile(rf"[\s,，]*(?:就)?(?:是|系){_I}(?!{_SELF_END}|本人|自己)|(?:他|她|的|家)")
+
+
+def _introduced_beside(text: str, people: list[Span]) -> Iterator[tuple[int, int, str]]:
+    """Yield the caller's name told with what they are to the insured: 我是他爱人 何美芳, 两口子 申玉芬; 何美芳是我爱人 names the insured."""
+    for person in people:
+        if "name" not in person.value or person.assertion != ASSERTED or _is_company(person.value):
+            continue
+        start = _name_at(text, person)
+        end = (
+            start + len(person.value["name"]) if text.startswith(person.value["name"], start) else person.end
+        )
+        if not (_OF_THE_INSURED.search(text[:start]) or _SAID_OF.match(text, end)):
+            yield start, end, person.value["name"]
 
 
 NAMING = frozenset(

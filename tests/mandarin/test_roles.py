@@ -215,6 +215,41 @@ def test_no_name_of_the_caller(text: str) -> None:
     assert [value for value, _, _ in roles(text, "caller") if "name" in value] == []
 
 
+RELATED: list[tuple[str, str, str | None]] = [
+    ("我是他爱人 何秀芳", "配偶", "何秀芳"),
+    ("两口子 何秀芳", "配偶", "何秀芳"),
+    ("我是钱大海的闺女钱晓", "子女", "钱晓"),
+    ("钱大海是我爸 我叫钱晓", "子女", "钱晓"),
+    ("他是我男人", "配偶", None),
+    ("我就是车主 钱红妹", "本人", "钱红妹"),
+    ("我就是钱红妹 本人呀", "本人", "钱红妹"),
+    ("就是我自己咯", "本人", None),
+    ("车是我呢", "本人", None),
+    ("保险是我自己买嘞", "本人", None),
+    ("我的车 我爸出的钱 写的我名字", "本人", None),
+    ("租车人 车是租赁公司的", "租车人", None),
+    ("被保险人是公司嘛 我是打工的", "雇员", None),
+    ("我给他们公司打工的 叫高大虎", "雇员", "高大虎"),
+    ("我是她家保姆 张翠花", "雇员", "张翠花"),
+    ("我是公司调度 程小芳", "雇员", "程小芳"),
+    ("不是亲戚 一个科室上班的", "同事", None),
+    ("我是物业的 看见了", "目击者", None),
+    ("他妹妹 谭小丽", "兄弟姐妹", "谭小丽"),
+    ("是我弟弟钱进", "兄弟姐妹", None),
+    ("车是俺儿的 钱进", "父母", None),
+    ("我是她助理 用不用她本人签字", "雇员", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "relation", "name"), RELATED)
+def test_what_the_caller_is_to_the_insured_is_answered_with_the_name(
+    said: str, relation: str, name: str | None
+) -> None:
+    told = [value for value, _, sure in roles(said, "caller", "relation") if sure == 1]
+    assert {value["relation"] for value in told if "relation" in value} == {relation}
+    assert {value["name"] for value in told if "name" in value} == ({name} if name else set())
+
+
 DRIVERS: list[tuple[str | None, str, dict[str, Any]]] = [
     (None, "我开的车", {"relation": "本人"}),
     (None, "我老公喝多了所以是我开的", {"relation": "本人"}),
@@ -253,6 +288,9 @@ DRIVERS: list[tuple[str | None, str, dict[str, Any]]] = [
     ("driver", "我小叔子开的 他叫钱进", {"relation": "亲属", "name": "钱进"}),
     ("driver", "我家保姆开的", {"relation": "雇员"}),
     (None, "我们的车追了他的尾 钱小军开的", {"name": "钱小军"}),
+    (None, "车主钱进 他开来上班的 车自己燃了", {"name": "钱进"}),
+    (None, "我爸开去买菜的", {"relation": "父母"}),
+    ("driver", "钱健本人开的呗", {"name": "钱健"}),
 ]
 
 
