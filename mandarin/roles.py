@@ -23,6 +23,7 @@ from typing import Any
 from mandarin.corrections import CORRECTION
 from mandarin.fillers import through_fillers
 from mandarin.lexicon import FILLERS, fold, one_of
+from mandarin.parties import MAKES
 from mandarin.people import BOSSES, MET_AS_WELL, NEEDS_OWN, RELATION_OF, SOMEBODY, find_people, is_whose
 from mandarin.sides import I as _I
 from mandarin.sides import side_of, side_of_car
@@ -379,7 +380,7 @@ _BESIDE = re.compile(
     r"(?:就是|也|又|刚|刚才|晚上)*(?:喝|醉)|(?:也|都|被|人)?(?:受|擦|碰|摔)?伤|坐|在副驾|在后排|在旁|跟|说|知道|报|问|接|的话"
 )
 _NO_SELF = re.compile(
-    rf"{_I}(?:们|都|已经|刚|不|没|要|想|的?车|说|跟|问|怎|觉得|记得|急|等|上哪|哪|看|找|给|讲|这|把|叫|姓|是(?!我))"
+    rf"{_I}(?:们|都|已经|刚|先|不|没|要|想|的?车|说|跟|问|怎|觉得|记得|急|等|上哪|哪|看|找|给|讲|这|把|叫|姓|是(?!我))"
 )
 
 
@@ -491,6 +492,7 @@ def _contacts(text: str, mentions: list[_Mention], asked: str | None) -> Iterato
 _HIT = "(?:撞|追尾?|刮|蹭|碰|剐|顶|擦|怼|轧|别)"
 _YOURS = "你们(?:家|公司|这边|那边|这儿|那儿|这里|那里)?"
 _OWNS = r"(?:家)?的?(?:那|这)?(?:辆|台|部|个)?(?:小|大|破|新|旧|私家)?(?:车(?![上里外前后旁道位主库祸门窗间牌架])|名下|名字|名儿|保单|保险)"
+_OWNS_MAKE = rf"(?:家)?的(?:那|这)?(?:辆|台|部|个)?{one_of(' '.join(MAKES))}"
 _WORK = r"(?:公司|单位|厂里?|车队|老板|领导|学校|工地)"
 
 OURS_SAID: tuple[tuple[str, float, str], ...] = (
@@ -510,9 +512,10 @@ OURS_SAID: tuple[tuple[str, float, str], ...] = (
     ("目击者", 1.0, rf"{_I}(?:就|只|也|只是)?(?:是|系)?个?(?:路过|过路|路人)(?:的|而已|群众|$|[,，。\s]|看|帮)"),
     ("目击者", 1.0, rf"{_I}[^,，。]{{0,4}}(?:路过|经过)[^。]{{0,10}}(?:看[见到]|瞅见|见到|发现)"),
     ("目击者", 1.0, rf"{_I}(?:就)?(?:是|系)(?:现场)?(?:的)?(?:目击|证人)"),
+    ("目击者", 1.0, r"(?:替|帮)(?:一?[个位])?(?:业主|住户|租户)(?:来)?(?:报|打|说|问)"),
     ("目击者", 1.0, rf"{_I}(?:就)?(?:是|系)[^,，。\s他她车]{{0,10}}?(?:物业|保安|门卫)(?:(?:公司)?的|队长|经理|师傅|[,，。\s]|$)"),
     ("代办人", 1.0, rf"{_I}(?:就)?(?:是|系)[^,，。\s他她车]{{0,10}}?(?:4[Ss]店|四[Ss]店|修理厂|汽修厂?|修车厂?|中介|代理|业务员)(?:的|[,，。\s]|$)"),
-    ("租车人", 1.0, rf"(?<![他她方家]){_I}?(?:们)?(?:租来?的(?:这|那|一)?(?:辆|台)?车|租[^,，。\s我他她]{{2,10}}的车|(?:租车|租赁)公司的?车)|车(?:子)?(?:是|系){_I}?(?:们)?(?:在.{{1,6}})?(?:租的|租来的)|{_I}(?:们)?(?:是)?(?:在|从|跟)[^,，。]{{1,8}}租(?:的|了|来)"),
+    ("租车人", 1.0, rf"(?<![他她方家]){_I}?(?:们)?(?:租来?的(?:这|那|一)?(?:辆|台)?车|租[^,，。\s我他她]{{2,10}}的车|(?:租车|租赁)公司的?车)|车(?:子)?(?:是|系){_I}?(?:们)?(?:在.{{1,6}})?(?:租的|租来的)|{_I}(?:们)?(?:是)?(?:在|从|跟)[^,，。]{{1,8}}租(?:的|了|来)|{_I}租(?:了)?(?:他|她|人家)(?:们|家)?的"),
     ("雇员", 1.0, rf"{_I}?(?:们)?(?:是)?(?:给|帮){_WORK}(?:里)?(?:的)?[^,，。\s]{{0,4}}?开车|{_I}(?:们)?(?:是|系){_WORK}(?:里)?的?(?:司机|驾驶员|员工|职工|行政|会计|文员|车管)|{_I}(?:是|系)(?:他们?|这家|人家)(?:公司|单位)的?(?:司机|驾驶员|员工|职工|行政|会计|文员)"),
     ("雇员", 1.0, rf"{_I}(?:就)?(?:是|系)?(?:(?:给|帮|替)(?:他|她|佢|伊|人家|东家|雇主)们?(?:家|单位|公司|店里)?[^,，。\s]{{0,2}}?(?:打工|开车(?:的|有)|干活|做事|做饭|帮工|带(?:孩子|小孩|娃)|送货的|看店)|(?:他|她|佢|伊|人家)们?家?(?:雇|请)(?:来)?的)"),
     ("雇员", 1.0, rf"{_I}(?:就)?(?:是|系)(?!对方|[他她撞前后那追])[^,，。\s]{{2,16}}的(?:司机|驾驶员|员工|职工)|{_I}(?:就)?(?:是|系)?(?:给|帮|替)[^,，。\s]{{2,10}}开车的|{_I}(?:就)?(?:是|系)[^,，。\s]{{0,6}}(?:公司|单位|厂|厂里|车队|店里?)(?:里)?的?开车的|{_I}们?老板的(?:公司|车|保险)"),
@@ -542,7 +545,7 @@ _BOUGHT = rf"(?:给{_I})?(?:买|上|投)(?:了)?[的嘞咧哩](?:车|保险|保|
 _INVERTED = (
     rf"(?:^|[,，。\s])(?:{_MINE})?(?P<kin>{_KIN}|{_KNOWN_ALONE}|儿子|女儿|闺女|丫头|老板)(?:[\u4e00-\u9fff]{{2,3}}(?=的))?(?:的(?:那|这)?(?:辆|台|部|个)?(?:小|大|破|新|旧)?车(?![上里外前后旁道位主库祸门窗间牌架])|{_BOUGHT})",
     rf"(?:是|系){_MINE}(?P<kin>{_KIN}){_BOUGHT}",
-    rf"(?<![撞碰刮蹭追尾顶擦了到上]){_MINE}(?P<kin>{_KIN})(?:[\u4e00-\u9fff]{{2,3}}(?=的))?{_OWNS}",
+    rf"(?<![撞碰刮蹭追尾顶擦了到上跟和与]){_MINE}(?P<kin>{_KIN})(?:[\u4e00-\u9fff]{{2,3}}(?=的))?(?:{_OWNS}|{_OWNS_MAKE})",
     rf"(?<!对方)(?:车主|被保险?人|被保人|投保人|户主|登记的?|本子上|行驶证上?|保单上?)(?:的?名字)?(?:写的?|登记的?)?(?:就)?(?:是|系|在)?{_MINE}(?P<kin>{_KIN})",
     rf"(?<!对方的)(?<!对方)(?:这|那)?(?:个|辆|台)?车(?:子)?(?:其实)?(?:就)?(?:是|系){_MINE}(?P<kin>{_KIN})[的嘅]",
     rf"(?:帮|替|代)(?:{_MINE})?(?P<kin>{_KIN})(?:来)?(?:报|打|问|说|办|申报)",
@@ -556,8 +559,12 @@ _SPARED = re.compile(
     rf"{_MINE}(?P<kin>{_KIN})(?:[\s,，]?(?:他|她|今天|晚上|昨晚|刚才|本来|就是)*)(?:[^,，。\s]{{0,3}}(?:喝|醉)|没开|不敢开|不能开|开[\s,，]+(?:他|她)[^,，。\s]{{0,3}}(?:喝|醉))"
 )
 """Who would have driven had they not been drinking is likely whose car it is: 我老公喝了酒我开的."""
+_REPORTS_FOR = re.compile(
+    rf"(?:替|帮|给|代)(?:他|她|佢|伊)(?:们)?(?:来)?(?:报|打(?:个|这个|一)|问|说一)|(?:让|叫|喊){_I}(?:来|帮忙?|替|给)?(?:他|她)?(?:报|打(?:个|这个|一?下|的|电话))"
+)
+"""Words of who rings for the one told of before: 我同事 … 我替他报, 我弟 … 让我给报."""
 _FOR_BOSS = re.compile(
-    rf"(?:帮|替|给|代)(?:{_MINE})?(?:老板|领导|公司|单位)(?:来)?(?:报|打|问|办)|(?:车主|被保险?人)(?:是|系){_MINE}(?:老板|公司|单位)"
+    rf"(?:帮|替|给|代)(?:{_MINE})?(?:老板|领导|公司|单位)(?:来)?(?:报|打|问|办)|(?:老板|领导|东家|单位|公司)(?:让|叫|喊|派){_I}(?:来|给)?(?:他|她)?(?:报|打|问)|(?:车主|被保险?人)(?:是|系){_MINE}(?:老板|公司|单位)"
 )
 _KIN_OF = re.compile(
     rf"{_I}(?:(?:就)?(?:是|系)|[呗嘛吧啊呀]*[,，\s]+(?:是)?)(?:他|她|佢|车主|被保险?人|户主|驾驶员|司机|[^,，。\s我俺你]{{2,3}}?)(?:们|家|的|他|她|本人的|那个)*(?P<kin>{one_of(' '.join(w for w, r in RELATION_OF.items() if r in (*INVERSE, '雇员') and '我' not in w))})(?![的家])"
@@ -612,6 +619,11 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
                 yield said(match.start(), match.end(), relation=_inverse(match["kin"]), word=match["kin"])
     for match in _says_kin_of(text, people):
         yield said(match.start(), match.end(), relation=RELATION_OF[match["kin"]])
+    for found in _REPORTS_FOR.finditer(text):
+        told = [one for one in mentions if one.end <= found.start() and one.who in ("ours", "other")]
+        if told and told[-1].who == "ours" and told[-1].value.get("relation") in INVERSE:
+            word = told[-1].value.get("word") or told[-1].value["relation"]
+            yield said(found.start(), found.end(), relation=_inverse(word), word=word)
     for match in _SPARED.finditer(text):
         yield said(match.start(), match.end(), 0.5, relation=_inverse(match["kin"]), word=match["kin"])
     for match in _FOR_BOSS.finditer(text):

@@ -83,6 +83,14 @@ CALLERS: list[tuple[str | None, str, str]] = [
     (None, "我男人的车", "配偶"),
     (None, "我借我哥们的捷达", "朋友"),
     (None, "俺女子的车 她上班呢", "父母"),
+    (None, "我女儿的卡罗拉泡水了", "父母"),
+    (None, "我姐夫的那辆帕萨特停路边", "亲属"),
+    (None, "车是钱勇的 我租他的", "租车人"),
+    (None, "我替业主报个案", "目击者"),
+    (None, "我老板让我打这个电话", "雇员"),
+    (None, "我同事钱勇下夜班撞护栏上了 我替他报", "同事"),
+    (None, "我弟把车停机场了 他上班去了 让我给报", "兄弟姐妹"),
+    (None, "我妈在医院呢 叫我打个电话", "子女"),
     (None, "我路过看到的 前面翻了一辆车", "目击者"),
     (None, "我就是个路人 帮他们打个电话", "目击者"),
 ]  # fmt: skip
@@ -123,6 +131,9 @@ def test_what_callers_say_they_are(asked: str | None, text: str, relation: str) 
         "撞我的人在你们公司上班",
         "我替前面那位大姐报个案",
         "他不肯报案 我来报",
+        "我老婆坐旁边 前车司机让我打个电话",
+        "跟我同事的帕萨特蹭了",
+        "交警让我打的电话",
     ],
 )
 def test_what_says_nothing_certain_of_the_caller(text: str) -> None:
@@ -323,6 +334,7 @@ def test_who_drove(asked: str | None, text: str, driver: dict[str, Any]) -> None
         (None, "有个老汉开着三轮过来"),
         (None, "那男人开得飞快"),
         ("driver", "他开的 吴晓芬坐后面"),
+        ("driver", "我先说好啊 这个不是我们的责任"),
         (None, "高速开的不快"),
     ],
 )
