@@ -23,6 +23,7 @@ SELF = "本人"
 WITNESS = "目击者"
 EMPLOYEE = "雇员"
 RENTER = "租车人"
+BORROWER = "借用人"
 
 PERSON_NAME = 4
 """Characters of the longest personal name; what is longer is a company."""
@@ -54,7 +55,7 @@ COMPOSED: Mapping[tuple[str, str], str] = {
 FEW = frozenset({"配偶", "父母", "子女", "兄弟姐妹"})
 """Relations of which nobody has many: who is told by no other word for them is the same person."""
 
-ABSOLUTE = frozenset({EMPLOYEE, "代驾", "租车人", "借用人"})
+ABSOLUTE = frozenset({EMPLOYEE, "代驾", RENTER, BORROWER})
 """Relations that are the same from wherever they are told."""
 
 

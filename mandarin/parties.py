@@ -17,7 +17,8 @@ from mandarin.span import Span
 from mandarin.vehicles import find_vehicles
 
 _WORDS = yaml.safe_load((Path(__file__).parent / "data" / "parties.yml").read_text("utf-8"))
-_MAKES = frozenset(_WORDS["makes"].split())
+MAKES = frozenset(_WORDS["makes"].split())
+"""Makes of cars, as callers say them."""
 _ANY = frozenset(_WORDS["any"].split())
 _SORTS: dict[str, list[str]] = {}
 for _sort, _words in _WORDS["sorts"].items():
@@ -83,10 +84,10 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
         plain = placed or pointing or _ONLY_COLOURED.fullmatch(said) or said in _ANY
         what = "" if placed or pointing else said
         kind = vehicle.value["kind"]
-        sort = "" if plain or said in _MAKES or (kind != "机动车" and said not in _SORTS) else said
+        sort = "" if plain or said in MAKES or (kind != "机动车" and said not in _SORTS) else said
         start = before.start() if before and not placed else len(coloured) if what else vehicle.start
         add(
-            start, vehicle.end, at=at, kind=kind if what or placed else "", make=what if what in _MAKES else "",
+            start, vehicle.end, at=at, kind=kind if what or placed else "", make=what if what in MAKES else "",
             type=sort, sorts=_SORTS.get(sort, [sort]) if sort else [], colour=colour["colour"] if colour else "",
             another=bool(_ANOTHER.search(coloured)) or said[0] in "另其别",
         )  # fmt: skip

@@ -23,6 +23,7 @@ from typing import Any
 from mandarin.corrections import CORRECTION
 from mandarin.fillers import through_fillers
 from mandarin.lexicon import FILLERS, fold, one_of
+from mandarin.parties import MAKES
 from mandarin.people import BOSSES, MET_AS_WELL, NEEDS_OWN, RELATION_OF, SOMEBODY, find_people, is_whose
 from mandarin.sides import I as _I
 from mandarin.sides import side_of, side_of_car
@@ -237,7 +238,7 @@ def _up_to_name(text: str, one: _Mention) -> str:
 _DROVE = re.compile(
     r"(?<![离打推拉让躲分散拐避掰撬翘裂炸张展召传走放叉岔错])(?<!(?<!老)公)开(?:的(?!门|窗|口)|(?:我|俺|咱)?的?车(?!门|窗|灯|锁|的(?!$|[,，。\s啊呀嘛吧呢]))|嘅|噶|嘞|咧|哩|滴|德|哒"
     r"|(?!始|车|心|[门灯窗锁]|[到过去走出进上下回来会店了口票]|双闪|空调|导航|远光)[\u4e00-\u9fffA-Z\d]{1,6}?(?=在|[去从到回接送])"
-    rf"|着(?!双闪|门|窗|灯|远光|空调|导航|走)|起(?:在|的|走)|{_END})|揸|驾驶(?!证|员|本|室|位|座)|驾车"
+    rf"|着(?!双闪|门|窗|灯|远光|空调|导航|走)|起(?:在|的|走)|(?:来|过来|出来|去)(?:的(?=$|[,，。\s])|上班|上学|充电|办事|送货|买菜|拉货)|{_END})|揸|驾驶(?!证|员|本|室|位|座)|驾车"
 )
 _DRIVER_IS = re.compile(
     r"(?:开车的|开车那|驾车的|司机|驾驶员|驾驶人|开的)(?:那|这)?(?:个|位)?(?:人|师傅|[男女]的|小伙子?|老头|大[哥姐叔])?(?:当时)?(?:(?:说|讲)?(?:他|她)(?:自己)?(?=叫|姓|是))?(?:就)?(?:是|系|叫|姓)?(?:的)?(?:(?:我|俺|咱)们?)?(?:公司|单位|厂里|车队)?的?[\s,，]*$"
@@ -379,7 +380,7 @@ _BESIDE = re.compile(
     r"(?:就是|也|又|刚|刚才|晚上)*(?:喝|醉)|(?:也|都|被|人)?(?:受|擦|碰|摔)?伤|坐|在副驾|在后排|在旁|跟|说|知道|报|问|接|的话"
 )
 _NO_SELF = re.compile(
-    rf"{_I}(?:们|都|已经|刚|不|没|要|想|的?车|说|跟|问|怎|觉得|记得|急|等|上哪|哪|看|找|给|讲|这|把|叫|姓|是(?!我))"
+    rf"{_I}(?:们|都|已经|刚|先|不|没|要|想|的?车|说|跟|问|怎|觉得|记得|急|等|上哪|哪|看|找|给|讲|这|把|叫|姓|是(?!我))"
 )
 
 
@@ -491,6 +492,7 @@ def _contacts(text: str, mentions: list[_Mention], asked: str | None) -> Iterato
 _HIT = "(?:撞|追尾?|刮|蹭|碰|剐|顶|擦|怼|轧|别)"
 _YOURS = "你们(?:家|公司|这边|那边|这儿|那儿|这里|那里)?"
 _OWNS = r"(?:家)?的?(?:那|这)?(?:辆|台|部|个)?(?:小|大|破|新|旧|私家)?(?:车(?![上里外前后旁道位主库祸门窗间牌架])|名下|名字|名儿|保单|保险)"
+_OWNS_MAKE = rf"(?:家)?的(?:那|这)?(?:辆|台|部|个)?{one_of(' '.join(MAKES))}"
 _WORK = r"(?:公司|单位|厂里?|车队|老板|领导|学校|工地)"
 
 OURS_SAID: tuple[tuple[str, float, str], ...] = (
@@ -510,9 +512,10 @@ OURS_SAID: tuple[tuple[str, float, str], ...] = (
     ("目击者", 1.0, rf"{_I}(?:就|只|也|只是)?(?:是|系)?个?(?:路过|过路|路人)(?:的|而已|群众|$|[,，。\s]|看|帮)"),
     ("目击者", 1.0, rf"{_I}[^,，。]{{0,4}}(?:路过|经过)[^。]{{0,10}}(?:看[见到]|瞅见|见到|发现)"),
     ("目击者", 1.0, rf"{_I}(?:就)?(?:是|系)(?:现场)?(?:的)?(?:目击|证人)"),
+    ("目击者", 1.0, r"(?:替|帮)(?:一?[个位])?(?:业主|住户|租户)(?:来)?(?:报|打|说|问)"),
     ("目击者", 1.0, rf"{_I}(?:就)?(?:是|系)[^,，。\s他她车]{{0,10}}?(?:物业|保安|门卫)(?:(?:公司)?的|队长|经理|师傅|[,，。\s]|$)"),
     ("代办人", 1.0, rf"{_I}(?:就)?(?:是|系)[^,，。\s他她车]{{0,10}}?(?:4[Ss]店|四[Ss]店|修理厂|汽修厂?|修车厂?|中介|代理|业务员)(?:的|[,，。\s]|$)"),
-    ("租车人", 1.0, rf"(?<![他她方家]){_I}?(?:们)?(?:租来?的(?:这|那|一)?(?:辆|台)?车|租[^,，。\s我他她]{{2,10}}的车|(?:租车|租赁)公司的?车)|车(?:子)?(?:是|系){_I}?(?:们)?(?:在.{{1,6}})?(?:租的|租来的)|{_I}(?:们)?(?:是)?(?:在|从|跟)[^,，。]{{1,8}}租(?:的|了|来)"),
+    ("租车人", 1.0, rf"(?<![他她方家]){_I}?(?:们)?(?:租来?的(?:这|那|一)?(?:辆|台)?车|租[^,，。\s我他她]{{2,10}}的车|(?:租车|租赁)公司的?车)|车(?:子)?(?:是|系){_I}?(?:们)?(?:在.{{1,6}})?(?:租的|租来的)|{_I}(?:们)?(?:是)?(?:在|从|跟)[^,，。]{{1,8}}租(?:的|了|来)|{_I}租(?:了)?(?:他|她|人家)(?:们|家)?的"),
     ("雇员", 1.0, rf"{_I}?(?:们)?(?:是)?(?:给|帮){_WORK}(?:里)?(?:的)?[^,，。\s]{{0,4}}?开车|{_I}(?:们)?(?:是|系){_WORK}(?:里)?的?(?:司机|驾驶员|员工|职工|行政|会计|文员|车管)|{_I}(?:是|系)(?:他们?|这家|人家)(?:公司|单位)的?(?:司机|驾驶员|员工|职工|行政|会计|文员)"),
     ("雇员", 1.0, rf"{_I}(?:就)?(?:是|系)?(?:(?:给|帮|替)(?:他|她|佢|伊|人家|东家|雇主)们?(?:家|单位|公司|店里)?[^,，。\s]{{0,2}}?(?:打工|开车(?:的|有)|干活|做事|做饭|帮工|带(?:孩子|小孩|娃)|送货的|看店)|(?:他|她|佢|伊|人家)们?家?(?:雇|请)(?:来)?的)"),
     ("雇员", 1.0, rf"{_I}(?:就)?(?:是|系)(?!对方|[他她撞前后那追])[^,，。\s]{{2,16}}的(?:司机|驾驶员|员工|职工)|{_I}(?:就)?(?:是|系)?(?:给|帮|替)[^,，。\s]{{2,10}}开车的|{_I}(?:就)?(?:是|系)[^,，。\s]{{0,6}}(?:公司|单位|厂|厂里|车队|店里?)(?:里)?的?开车的|{_I}们?老板的(?:公司|车|保险)"),
@@ -542,7 +545,7 @@ _BOUGHT = rf"(?:给{_I})?(?:买|上|投)(?:了)?[的嘞咧哩](?:车|保险|保|
 _INVERTED = (
     rf"(?:^|[,，。\s])(?:{_MINE})?(?P<kin>{_KIN}|{_KNOWN_ALONE}|儿子|女儿|闺女|丫头|老板)(?:[\u4e00-\u9fff]{{2,3}}(?=的))?(?:的(?:那|这)?(?:辆|台|部|个)?(?:小|大|破|新|旧)?车(?![上里外前后旁道位主库祸门窗间牌架])|{_BOUGHT})",
     rf"(?:是|系){_MINE}(?P<kin>{_KIN}){_BOUGHT}",
-    rf"(?<![撞碰刮蹭追尾顶擦了到上]){_MINE}(?P<kin>{_KIN})(?:[\u4e00-\u9fff]{{2,3}}(?=的))?{_OWNS}",
+    rf"(?<![撞碰刮蹭追尾顶擦了到上跟和与]){_MINE}(?P<kin>{_KIN})(?:[\u4e00-\u9fff]{{2,3}}(?=的))?(?:{_OWNS}|{_OWNS_MAKE})",
     rf"(?<!对方)(?:车主|被保险?人|被保人|投保人|户主|登记的?|本子上|行驶证上?|保单上?)(?:的?名字)?(?:写的?|登记的?)?(?:就)?(?:是|系|在)?{_MINE}(?P<kin>{_KIN})",
     rf"(?<!对方的)(?<!对方)(?:这|那)?(?:个|辆|台)?车(?:子)?(?:其实)?(?:就)?(?:是|系){_MINE}(?P<kin>{_KIN})[的嘅]",
     rf"(?:帮|替|代)(?:{_MINE})?(?P<kin>{_KIN})(?:来)?(?:报|打|问|说|办|申报)",
@@ -556,8 +559,12 @@ _SPARED = re.compile(
     rf"{_MINE}(?P<kin>{_KIN})(?:[\s,，]?(?:他|她|今天|晚上|昨晚|刚才|本来|就是)*)(?:[^,，。\s]{{0,3}}(?:喝|醉)|没开|不敢开|不能开|开[\s,，]+(?:他|她)[^,，。\s]{{0,3}}(?:喝|醉))"
 )
 """Who would have driven had they not been drinking is likely whose car it is: 我老公喝了酒我开的."""
+_REPORTS_FOR = re.compile(
+    rf"(?:替|帮|给|代)(?:他|她|佢|伊)(?:们)?(?:来)?(?:报|打(?:个|这个|一)|问|说一)|(?:让|叫|喊){_I}(?:来|帮忙?|替|给)?(?:他|她)?(?:报|打(?:个|这个|一?下|的|电话))"
+)
+"""Words of who rings for the one told of before: 我同事 … 我替他报, 我弟 … 让我给报."""
 _FOR_BOSS = re.compile(
-    rf"(?:帮|替|给|代)(?:{_MINE})?(?:老板|领导|公司|单位)(?:来)?(?:报|打|问|办)|(?:车主|被保险?人)(?:是|系){_MINE}(?:老板|公司|单位)"
+    rf"(?:帮|替|给|代)(?:{_MINE})?(?:老板|领导|公司|单位)(?:来)?(?:报|打|问|办)|(?:老板|领导|东家|单位|公司)(?:让|叫|喊|派){_I}(?:来|给)?(?:他|她)?(?:报|打|问)|(?:车主|被保险?人)(?:是|系){_MINE}(?:老板|公司|单位)"
 )
 _KIN_OF = re.compile(
     rf"{_I}(?:(?:就)?(?:是|系)|[呗嘛吧啊呀]*[,，\s]+(?:是)?)(?:他|她|佢|车主|被保险?人|户主|驾驶员|司机|[^,，。\s我俺你]{{2,3}}?)(?:们|家|的|他|她|本人的|那个)*(?P<kin>{one_of(' '.join(w for w, r in RELATION_OF.items() if r in (*INVERSE, '雇员') and '我' not in w))})(?![的家])"
@@ -610,8 +617,13 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
         for match in pattern.finditer(text):
             if not _NOT_HE.search(text[: match.start()]):  # 不是我老公的车
                 yield said(match.start(), match.end(), relation=_inverse(match["kin"]), word=match["kin"])
-    for match in _KIN_OF.finditer(text):
+    for match in _says_kin_of(text, people):
         yield said(match.start(), match.end(), relation=RELATION_OF[match["kin"]])
+    for found in _REPORTS_FOR.finditer(text):
+        told = [one for one in mentions if one.end <= found.start() and one.who in ("ours", "other")]
+        if told and told[-1].who == "ours" and told[-1].value.get("relation") in INVERSE:
+            word = told[-1].value.get("word") or told[-1].value["relation"]
+            yield said(found.start(), found.end(), relation=_inverse(word), word=word)
     for match in _SPARED.finditer(text):
         yield said(match.start(), match.end(), 0.5, relation=_inverse(match["kin"]), word=match["kin"])
     for match in _FOR_BOSS.finditer(text):
@@ -625,40 +637,92 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
                 continue  # 对方是租赁公司的车
             yield said(match.start(), match.end(), sure, relation=relation)
     if asked == "relation":
-        yield from (said(*span, relation=relation) for span, relation in _answers_relation(text))
+        yield from (said(*span, relation=relation) for span, relation in _answers_relation(text, people))
+        yield from (said(start, end, name=name) for start, end, name in _introduced_beside(text, people))
     if asked == "policy_confirm" and (me := _ITS_ME.search(text) or _ITS_MINE.search(text)):
         yield said(me.start(), me.end(), relation="本人")
 
 
-_TOGETHER = (
+_WORKS = "公司|单位|厂里?|店里?|车队|集团|工地"
+_BETWEEN = (
     ("配偶", r"夫妻|两口子|俩口子|两公[婆母]|小两口"),
     ("兄弟姐妹", r"[兄姐]弟俩?|哥俩|姐妹|兄妹|哥们俩"),
     ("亲属", r"[父母][子女]|爷俩|娘俩|婆媳|翁婿|一家(?:人|子)|亲家"),
-    ("朋友", r"[朋战]友关系|好友|老友|熟人"),
-    ("目击者", r"路过|过路|看见的|看到的"),
-    ("租车人", r"租"),
-    ("借用人", r"借"),
-    ("雇员", r"(?:给|帮|替|跟)(?:他|她|人家|公司|单位)[^,，。\s]{0,4}(?:打工|干活|开车|上班|做事)|(?:在|是)?(?:他们?|她|这家?|那家?)?(?:公司|单位|厂里?|店里?)(?:里)?(?:的|上班|做事|干活)|雇"),
-    ("本人", rf"^[嗯呃哦啊,，\s]*(?:{_I})?(?:就|都)?(?:是|系)?(?:{_I})?(?:本人|自己|自个儿?)|(?:就|都|^[对嗯是的,，\s]*)是{_I}(?=[的啊呀吧,，。\s]*$)|同一个人|一个人|{_I}就是"),
+    ("朋友", r"[朋战]友关系|好友|老友|熟人|室友"),
+    ("同事", rf"(?:一个|同一个|一搭|一起|一块儿?)(?:里)?[^,，。\s]{{0,3}}?(?:{_WORKS}|学校|科室|部门|班组|办公室|站|矿|上班)"),
+    ("租车人", r"(?<![出招])租"),
+    ("雇员", rf"(?:给|帮|替|跟)(?:他|她|人家|公司|单位|老板)[^,，。\s]{{0,4}}(?:打工|干活|开车|上班|做事|帮工)|打工|帮工|(?:{_WORKS})(?:里)?的?(?:[^,，。\s]{{0,3}}(?:员工|职工|司机|调度|行政|会计|文员|上班|做事|干活)|管车|跑)|上班的|(?:是|系)(?:我们|他们|这家)?(?:公司|单位|厂里?)的|员工|职工|雇|管车的?|跑(?:销售|业务|工地)"),
+    ("目击者", r"路过|过路|看见的|看到的|物业|保安|门卫"),
+    ("代办人", r"4[Ss]店|修理厂|汽修|修车的|中介|代理"),
+    ("借用人", rf"借|{_I}开(?:的)?(?:他|她|人家)的?车"),
+    ("本人", r"同一个人|一个人"),
 )  # fmt: skip
 """What the caller and the insured are to each other -> the words that say so to the question of it, and to no other."""
-_RELATED = [(relation, re.compile(words)) for relation, words in _TOGETHER]
-_ANY_KIN = one_of(" ".join(w for w, r in RELATION_OF.items() if (r in INVERSE or r == "雇员") and w != _SON))
-_KIN_ANSWERED = re.compile(
-    rf"(?P<mine>{_MINE})?(?:他|她|佢|伊|人家)?(?:的|家)?(?P<kin>{_ANY_KIN})(?!家|[,，\s]*[你您])"
+_RELATED = [(relation, re.compile(words)) for relation, words in _BETWEEN]
+_SELF_END = r"(?:的|呢|呀|嘞|咯|么|嘛|噻|啊|吧|呗|哦)*(?=$|[\s,，。])"
+_OWN_SELF = rf"{_I}(?:自己|自个儿?|自家|本人)?"
+_SELF_SAID = re.compile(
+    rf"(?<![他她])(?<!车主)(?<!不是)本人(?![来去签])|(?:^|[\s,，。])(?:就|都|是)*车主(?:本人)?{_SELF_END}"
+    rf"|(?<!不)(?:是|写)(?:的)?{_OWN_SELF}(?:的?(?:名字?儿?|名下))?{_SELF_END}"
+    rf"|(?<!给){_OWN_SELF}(?:上|买|投保?|交|保)(?:的|嘞|得){_SELF_END}|{_OWN_SELF}(?:就)?是(?:车主|被保险?(?:的|那个)*人|投保人)(?![的他她])"
+    rf"|(?:^|[\s,，。])(?:就|那|嗯)*{_I}?\s*{_I}?(?:自己|自个儿?|自家|本人)(?:的?(?:车子?|保险)|名下)?{_SELF_END}"
 )
+"""Words of the insured, to the question what they are to the insured: 车主本人, 就是我自己咯, 保险是我自己买的."""
+_ANY_KIN = one_of(" ".join(w for w, r in RELATION_OF.items() if (r in INVERSE or r == "雇员") and w != _SON))
+_KIN_TOLD = re.compile(
+    rf"(?P<mine>{_MINE})?(?P<their>(?:他|她|佢|伊|人家)?(?:的|家)?)(?P<kin>{_ANY_KIN})(?!家|[,，\s]*[你您])"
+)
+_NOT_KIN = re.compile(r"(?:不是|没有?|不算)(?:什么|啥)?$")
 
 
-def _answers_relation(text: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """Yield what the caller is to the insured, in answer to it: 夫妻, 他是我老公, 他儿子, 朋友, 给他开车的; of a word alone (儿子) the caller is it."""
-    for match in _KIN_ANSWERED.finditer(text):
-        kin = match["kin"]
+def _says_kin_of(text: str, people: list[Span]) -> Iterator[re.Match[str]]:
+    """Yield where callers say whose relative they are; the end of a name is no word for one: 我是钱红妹."""
+    for match in _KIN_OF.finditer(text):
+        ends = [_name_at(text, one) + len(one.value["name"]) for one in people if "name" in one.value]
+        if len(match["kin"]) > 1 or match.end("kin") not in ends:
+            yield match
+
+
+def _answers_relation(text: str, people: list[Span]) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield what the caller is to the insured, in answer to it: 夫妻, 他是我老公, 他儿子, 朋友, 给他开车的; of a word alone (儿子) the caller is it.
+
+    What the caller says to be (我是他儿子) is told whatever was asked, and goes before anything else.
+    """
+    if any(_says_kin_of(text, people)):
+        return
+    if match := _SELF_SAID.search(text):
+        yield match.span(), "本人"
+        return
+    for match in _KIN_TOLD.finditer(text):
+        kin, bare = match["kin"], not (match["mine"] or match["their"])
+        inside = bare and len(kin) == 1 and re.search(r"[\u4e00-\u9fff]$", text[: match.start()])
+        if inside or (bare and kin in MET_AS_WELL) or _NOT_KIN.search(text[: match.start()]):
+            continue  # 我就是钱红妹, 不是亲戚
         yield match.span(), _inverse(kin) if match["mine"] or kin in BOSSES else RELATION_OF[kin]
         return
     for relation, words in _RELATED:
         if found := words.search(text):
             yield found.span(), relation
             return
+
+
+_OF_THE_INSURED = re.compile(
+    rf"{_MINE}{_KIN}的?车?[\s,，]*(?:叫|是)?$|(?:他|她)(?:名字)?(?:叫|姓|是)[\s,，]*$|(?:车主|被保险?人|户主|保单|老板|领导|公司|给|跟|和)[^,，。\s]{{0,2}}$"
+)
+_SAID_OF = re.compile(rf"[\s,，]*(?:就)?(?:是|系){_I}(?!{_SELF_END}|本人|自己)|(?:他|她|的|家)")
+
+
+def _introduced_beside(text: str, people: list[Span]) -> Iterator[tuple[int, int, str]]:
+    """Yield the caller's name told with what they are to the insured: 我是他爱人 何美芳, 两口子 申玉芬; 何美芳是我爱人 names the insured."""
+    for person in people:
+        if "name" not in person.value or person.assertion != ASSERTED or _is_company(person.value):
+            continue
+        start = _name_at(text, person)
+        end = (
+            start + len(person.value["name"]) if text.startswith(person.value["name"], start) else person.end
+        )
+        if not (_OF_THE_INSURED.search(text[:start]) or _SAID_OF.match(text, end)):
+            yield start, end, person.value["name"]
 
 
 NAMING = frozenset(

@@ -114,6 +114,16 @@ def _erase(connection: Connection, ids: Sequence[str], now: datetime, reason: st
     connection.execute(lines.values(text=""))
     numbers = _reports(connection, ids)
     _rewrite(connection, models.tasks, ids, numbers, lambda row: {"detail": _only(row["detail"], OF_A_TASK)})
+    with_words = models.callback_results.c
+    for answered in connection.execute(
+        select(models.callback_results).where(with_words.call_id.in_(ids))
+    ).mappings():
+        kept = {name: it for name, it in answered["answers"].items() if isinstance(it, (bool, int))}
+        connection.execute(
+            update(models.callback_results)
+            .where(with_words.call_id == answered["call_id"])
+            .values(answers=kept)
+        )
     told = {"to": "", "text": "", "error": None}
     _rewrite(connection, models.messages, ids, numbers, lambda _: told)
     with unguarded(connection):

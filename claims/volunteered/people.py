@@ -11,7 +11,7 @@ from claims.heard import Heard, Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, known
 from claims.parties import FIELDS
 from claims.policy import same_name
-from claims.who import SELF, THIRD, WITNESS, by_third_party
+from claims.who import BORROWER, INVERSE, SELF, THIRD, WITNESS, by_third_party
 
 
 def take_driver(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -113,7 +113,11 @@ def _relation(heard: Heard, callers: list[Value], facts: Facts, asked: str | Non
         said["likely"] = likely[-1]  # 我是被撞的 says more than 我的车, and is told after it in the table
     first = min(
         sure,
-        key=lambda one: (one.value["relation"] not in _ASIDE, one.value["relation"] == SELF),
+        key=lambda one: (
+            one.value["relation"] not in _ASIDE,
+            one.value["relation"] == SELF,
+            one.value["relation"] == BORROWER,
+        ),
         default=None,
     )
     if first is None:
@@ -122,7 +126,8 @@ def _relation(heard: Heard, callers: list[Value], facts: Facts, asked: str | Non
         said["word"] = first.value["word"]
     relation = first.value["relation"]
     before = facts.get("relation")
-    kept = before not in (None, SELF) or (before == SELF and relation == SELF)
+    kept = before not in (None, SELF, BORROWER) or before == relation
+    kept = kept or (before == BORROWER and relation not in INVERSE)  # 借的车 … 他是我哥们 says more
     return ({} if kept else {"relation": relation}) | ({"caller_said": said} if said else {})
 
 

@@ -83,6 +83,22 @@ def test_the_callers_relation_is_told_or_plain(
     assert report(known, (asked, text)).get("reporter", {}).get("relation") == relation
 
 
+@pytest.mark.parametrize(
+    ("turns", "relation"),
+    [
+        ([("plate", "车是借的 我来报一下"), ("relation", "他是我哥们")], "朋友"),
+        ([("plate", "我借我同学的捷达出来的")], "朋友"),
+        ([("plate", "车是我借的 我姐的车")], "兄弟姐妹"),
+        ([("plate", "车是借的"), ("driver", "我开的 借的车")], "借用人"),
+        ([("plate", "车是借的"), ("contact_name", "找我 我是车主")], "借用人"),
+    ],
+)
+def test_of_whom_a_car_is_borrowed_says_more_than_that_it_is(
+    turns: list[tuple[str, str]], relation: str
+) -> None:
+    assert report(STRANGER, *turns)["reporter"]["relation"] == relation
+
+
 def test_the_relation_told_later_puts_a_yes_right() -> None:
     told = report(STRANGER, ("policy_confirm", "对 是我"), ("description", "这是我老婆的车 我开去接孩子"))
     assert told["reporter"]["relation"] == "配偶"

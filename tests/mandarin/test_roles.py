@@ -83,6 +83,14 @@ CALLERS: list[tuple[str | None, str, str]] = [
     (None, "我男人的车", "配偶"),
     (None, "我借我哥们的捷达", "朋友"),
     (None, "俺女子的车 她上班呢", "父母"),
+    (None, "我女儿的卡罗拉泡水了", "父母"),
+    (None, "我姐夫的那辆帕萨特停路边", "亲属"),
+    (None, "车是钱勇的 我租他的", "租车人"),
+    (None, "我替业主报个案", "目击者"),
+    (None, "我老板让我打这个电话", "雇员"),
+    (None, "我同事钱勇下夜班撞护栏上了 我替他报", "同事"),
+    (None, "我弟把车停机场了 他上班去了 让我给报", "兄弟姐妹"),
+    (None, "我妈在医院呢 叫我打个电话", "子女"),
     (None, "我路过看到的 前面翻了一辆车", "目击者"),
     (None, "我就是个路人 帮他们打个电话", "目击者"),
 ]  # fmt: skip
@@ -123,6 +131,9 @@ def test_what_callers_say_they_are(asked: str | None, text: str, relation: str) 
         "撞我的人在你们公司上班",
         "我替前面那位大姐报个案",
         "他不肯报案 我来报",
+        "我老婆坐旁边 前车司机让我打个电话",
+        "跟我同事的帕萨特蹭了",
+        "交警让我打的电话",
     ],
 )
 def test_what_says_nothing_certain_of_the_caller(text: str) -> None:
@@ -215,6 +226,41 @@ def test_no_name_of_the_caller(text: str) -> None:
     assert [value for value, _, _ in roles(text, "caller") if "name" in value] == []
 
 
+RELATED: list[tuple[str, str, str | None]] = [
+    ("我是他爱人 何秀芳", "配偶", "何秀芳"),
+    ("两口子 何秀芳", "配偶", "何秀芳"),
+    ("我是钱大海的闺女钱晓", "子女", "钱晓"),
+    ("钱大海是我爸 我叫钱晓", "子女", "钱晓"),
+    ("他是我男人", "配偶", None),
+    ("我就是车主 钱红妹", "本人", "钱红妹"),
+    ("我就是钱红妹 本人呀", "本人", "钱红妹"),
+    ("就是我自己咯", "本人", None),
+    ("车是我呢", "本人", None),
+    ("保险是我自己买嘞", "本人", None),
+    ("我的车 我爸出的钱 写的我名字", "本人", None),
+    ("租车人 车是租赁公司的", "租车人", None),
+    ("被保险人是公司嘛 我是打工的", "雇员", None),
+    ("我给他们公司打工的 叫高大虎", "雇员", "高大虎"),
+    ("我是她家保姆 张翠花", "雇员", "张翠花"),
+    ("我是公司调度 程小芳", "雇员", "程小芳"),
+    ("不是亲戚 一个科室上班的", "同事", None),
+    ("我是物业的 看见了", "目击者", None),
+    ("他妹妹 谭小丽", "兄弟姐妹", "谭小丽"),
+    ("是我弟弟钱进", "兄弟姐妹", None),
+    ("车是俺儿的 钱进", "父母", None),
+    ("我是她助理 用不用她本人签字", "雇员", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "relation", "name"), RELATED)
+def test_what_the_caller_is_to_the_insured_is_answered_with_the_name(
+    said: str, relation: str, name: str | None
+) -> None:
+    told = [value for value, _, sure in roles(said, "caller", "relation") if sure == 1]
+    assert {value["relation"] for value in told if "relation" in value} == {relation}
+    assert {value["name"] for value in told if "name" in value} == ({name} if name else set())
+
+
 DRIVERS: list[tuple[str | None, str, dict[str, Any]]] = [
     (None, "我开的车", {"relation": "本人"}),
     (None, "我老公喝多了所以是我开的", {"relation": "本人"}),
@@ -253,6 +299,9 @@ DRIVERS: list[tuple[str | None, str, dict[str, Any]]] = [
     ("driver", "我小叔子开的 他叫钱进", {"relation": "亲属", "name": "钱进"}),
     ("driver", "我家保姆开的", {"relation": "雇员"}),
     (None, "我们的车追了他的尾 钱小军开的", {"name": "钱小军"}),
+    (None, "车主钱进 他开来上班的 车自己燃了", {"name": "钱进"}),
+    (None, "我爸开去买菜的", {"relation": "父母"}),
+    ("driver", "钱健本人开的呗", {"name": "钱健"}),
 ]
 
 
@@ -285,6 +334,7 @@ def test_who_drove(asked: str | None, text: str, driver: dict[str, Any]) -> None
         (None, "有个老汉开着三轮过来"),
         (None, "那男人开得飞快"),
         ("driver", "他开的 吴晓芬坐后面"),
+        ("driver", "我先说好啊 这个不是我们的责任"),
         (None, "高速开的不快"),
     ],
 )
