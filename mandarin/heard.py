@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def as_heard(text: str) -> Heard:
         heard = _replaced(heard, pattern(), words)
     heard = _joined(heard)
     for regional, common in _dialect():
-        heard = _replaced(heard, regional, lambda match, common=common: common)
+        heard = _replaced(heard, regional, partial(_read_as, common))
     return heard
 
 
@@ -81,6 +81,10 @@ def _dialect() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 DIALECT = Path(__file__).parent / "words" / "dialect.yml"
+
+
+def _read_as(common: str, match: re.Match[str]) -> str:
+    return common
 
 
 def _common(character: str) -> str:

@@ -33,6 +33,8 @@ def told(store, record):
     number = store.register("c-1", said, NOW).report_number
     store.end_call("c-1", NOW + timedelta(minutes=4))
     store.put_right("c-1", "insured", "王秀兰", "李敏", "差两个字", NOW)
+    answered = {"polite": True, "satisfied": 4, "remarks": ["王秀兰说大夫还没来电话"]}
+    store.keep_callback("c-1", "closing_callback", number, "reached", answered, NOW)
     store.note_on_report("c-1", "李敏", "大夫电话 123 4567", NOW)
     store.web.add_photo("c-1", {"name": "p1.jpg", "kind": "image/jpeg", "size": 3}, NOW, 10)
     for message in store.claim_messages("w", NOW, timedelta(seconds=9)):
@@ -67,6 +69,11 @@ def test_nothing_of_anybody_is_left(store, told):
     assert left(store) == []
     assert "别人" in everything(store)
     assert store.find_reports("王秀兰") == store.find_reports("1102") == []
+
+
+def test_of_a_call_back_the_figures_stay(store, told):
+    store.erase_before(LATER, LATER)
+    assert store.callbacks(told)[0]["answers"] == {"polite": True, "satisfied": 4}
 
 
 def test_figures_counts_and_numbers_stay(store, told, record):
