@@ -182,10 +182,10 @@ def united(
         differing = []
     if instead and differing:
         return _instead(old, new, differing)
-    if "road" in differing and str(new["road"]) in before:
-        differing.remove("road")  # 鲁迅中路跟解放南路那个路口, 解放南路鲁迅中路口
-    if "road" in differing and sounds_within(str(new["road"]), before):
+    if "road" in differing and sounds_within(str(new["road"]), str(old["road"])):
         return united(old, _called(new, str(old["road"])), instead, denied, answers)
+    if "road" in differing and sounds_within(str(new["road"]), before):
+        differing.remove("road")  # 鲁迅中路跟解放南路那个路口, 解放南路鲁迅中路口
     richer = not new.get("crossing") and len(PARTS & set(new)) >= len(PARTS & set(old))
     if answers and "road" in differing and (richer or place_is_enough(new)):
         return _instead(old, new, differing)
