@@ -182,10 +182,10 @@ def united(
         differing = []
     if instead and differing:
         return _instead(old, new, differing)
-    if "road" in differing and str(new["road"]) in before:
-        differing.remove("road")  # 鲁迅中路跟解放南路那个路口, 解放南路鲁迅中路口
-    if "road" in differing and sounds_within(str(new["road"]), before):
+    if "road" in differing and sounds_within(str(new["road"]), str(old["road"])):
         return united(old, _called(new, str(old["road"])), instead, denied, answers)
+    if "road" in differing and sounds_within(str(new["road"]), before):
+        differing.remove("road")  # 鲁迅中路跟解放南路那个路口, 解放南路鲁迅中路口
     richer = not new.get("crossing") and len(PARTS & set(new)) >= len(PARTS & set(old))
     if answers and "road" in differing and (richer or place_is_enough(new)):
         return _instead(old, new, differing)
@@ -318,7 +318,9 @@ def _joined(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
         ),
         "",
     )
-    if shared and shared in other and not _in_a_town(old) and _in_a_town(new) and place_is_enough(new):
+    same_road = str(old.get("road") or "") in str(new["text"])
+    brings_the_town = not _in_a_town(old) and _in_a_town(new) and place_is_enough(new)
+    if shared and shared in other and same_road and brings_the_town:
         whole, town = str(new["text"]), one.split(shared, 1)[0]
         if re.fullmatch("[\u4e00-\u9fff]{2,4}", town) and town not in whole and is_a_division(town):
             whole = town + whole  # 大同, which is an everyday word as well
@@ -327,8 +329,19 @@ def _joined(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
         head, tail = one.split(shared, 1)
         more_head, more_tail = other.split(shared, 1)
         held = tail in more_tail or holds(more_tail, tail)
-        tails = tail if more_tail in tail else more_tail if held else f"{tail} {more_tail.strip()}"
-        return max(head, more_head.removeprefix("在"), key=len) + shared + tails
+        tails = (
+            tail
+            if more_tail in tail
+            else more_tail
+            if held
+            else f"{tail} {more_tail.strip().removeprefix('的')}"
+        )
+        more_head = more_head.removeprefix("在")
+        if len(more_head) > len(head):
+            return more_head + shared + tails
+        named = [str(new[part]) for part in _REGIONS if new.get(part)]
+        town = "".join(name for name in named if name in more_head and name not in head)
+        return town + head + shared + tails
     for size in range(min(len(one), len(other)), 1, -1):
         if one.endswith(other[:size]):
             return one + other[size:]
