@@ -16,7 +16,20 @@ ANSWERED_WITH_PLACES = frozenset(
     | {"theft_police", "theft_parking", "recap", "late_reason"}
 )
 """Questions that a place answers."""
-_OTHERWISE = ("plate", "phone", "vin", "part", "third_part", "person", "hospital", "injury", "money", "time")
+_OTHERWISE = (
+    "plate",
+    "phone",
+    "vin",
+    "part",
+    "third_part",
+    "person",
+    "hospital",
+    "injury",
+    "money",
+    "time",
+    "manner",
+    "flag",
+)
 """Kinds of values in words that are no mere place."""
 
 
@@ -27,7 +40,8 @@ def take_more_of_place(turn: Turn, means: Means) -> Move | None:
     before = turn.facts.get("place")
     if turn.progress.previous != "place" or not isinstance(before, Mapping) or before.get("text") == LOCATED:
         return None
-    if is_correction(turn.heard) or turn.heard.only_asks or turn.heard.all(*_OTHERWISE):
+    told = any(event.value != "parked" for event in turn.heard.all("event"))  # 停车场 is where cars park
+    if told or is_correction(turn.heard) or turn.heard.only_asks or turn.heard.all(*_OTHERWISE):
         return None
     piece = place_alone(turn.heard.text)
     if piece is None or not has_a_name(piece.value):
