@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -9,10 +11,16 @@ from rasa_sdk.types import DomainDict
 
 from actions.dialogue import TakeTurn, keep_transcript, utter
 from actions.services import in_store, store
-from actions.state import call_info, facts_of
+from actions.state import CallInfo, call_info, facts_of
+from claims.complaints import COMPLAINT, PRAISE, SUGGESTION, TIP_OFF
 from claims.conversation import Line, Progress, has_begun
-from claims.interview import told
-from claims.wishes import wish_of
+from claims.conversation.questions import SADLY
+from claims.conversation.turn import is_sad
+from claims.interview import Facts, told
+from claims.progress import is_long_overdue
+from claims.store import StoreUnavailable
+from claims.tasks import OUTCOME_OF
+from claims.wishes import Wish, urges_survey, wish_of
 
 
 class ValidateComplaint(TakeTurn):
@@ -34,16 +42,57 @@ class RegisterComplaint(Action):
         """Commit first, speak after; then go back to what was interrupted."""
         call = call_info(tracker)
         facts = facts_of(tracker)
-        wish = wish_of("complaint", facts)
+        wish = await _weighed(facts, call)
         await in_store(
             store().add_task, wish.kind, call.call_id, wish.report_number, None, wish.detail, call.at
         )
+        lines = recorded(facts)
+        if urges_survey(facts):
+            told_of_it = {name: wish.detail[name] for name in URGED_WITH if name in wish.detail}
+            await in_store(
+                store().add_task, "chaser", call.call_id, wish.report_number, None, told_of_it, call.at
+            )
+            lines.append(Line("utter_urged"))
         progress = Progress.from_slot(tracker.get_slot("progress"))
         back = progress.resume or "after_report"
         if not told(facts, "registered") and not has_begun(facts):
-            await in_store(store().set_outcome, call.call_id, "complaint")
+            await in_store(store().set_outcome, call.call_id, OUTCOME_OF[wish.kind])
             back = "after_report"
-        said = utter(dispatcher, [Line("utter_complaint_recorded")], "complaint", facts, call)
+        said = utter(dispatcher, lines, "complaint", facts, call)
         await keep_transcript(call, "", said)
-        done = [SlotSet("progress", {**progress.as_slot(), "resume": None}), SlotSet("wish_said", None)]
-        return [*done, FollowupAction(back)]
+        done = SlotSet("progress", {**progress.as_slot(), "resume": None})
+        return [done, *(SlotSet(name, None) for name in TOLD_ONCE), FollowupAction(back)]
+
+
+URGED_WITH = ("complaint_detail", "complaint_plate", "complaint_surname", "callback_phone", "phone")
+"""What of a complaint whoever is urged with it needs."""
+
+TOLD_ONCE = ("wish_said", "complaint_kind", "complaint_detail", "complaint_want", "complaint_number_said")
+"""Facts of this complaint alone: another in the same call is told anew, by somebody who is known by now."""
+
+
+async def _weighed(facts: Facts, call: CallInfo) -> Wish:
+    """Make the complaint with its level, which earlier complaints and late work raise; without the files, by its words."""
+    wish = wish_of("complaint", facts)
+    try:
+        earlier = await in_store(store().complaints_of, call.caller_phone or None, wish.report_number)
+        work = await in_store(store().tasks, wish.report_number) if wish.report_number else []
+    except StoreUnavailable:
+        return wish
+    again = any(task["call_id"] != call.call_id for task in earlier)
+    return wish_of("complaint", facts, again, any(is_long_overdue(task, call.at) for task in work))
+
+
+def recorded(facts: Facts) -> list[Line]:
+    """Return what is said when it is written down, by its kind."""
+    first, *more = RECORDED[facts.get("complaint_kind") or COMPLAINT]
+    return [Line(SADLY.get(first, first) if is_sad(facts) else first), *map(Line, more)]
+
+
+RECORDED: Mapping[str, tuple[str, ...]] = {
+    COMPLAINT: ("utter_complaint_recorded", "utter_complaint_answer_comes"),
+    TIP_OFF: ("utter_tip_off_recorded", "utter_tip_off_secret"),
+    PRAISE: ("utter_praised",),
+    SUGGESTION: ("utter_suggestion_recorded",),
+}
+"""Kind -> the words when it is written down (K-14, K-10, L-19, K-12), and how it goes on."""

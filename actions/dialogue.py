@@ -20,6 +20,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.checks import check
+from actions.files import sought, with_enquiry, with_report
 from actions.hearing import heard_in
 from actions.services import in_store, settings, store
 from actions.state import CallInfo, call_info, changes, facts_of
@@ -30,6 +31,7 @@ from claims.conversation.outbound import with_what_is_open
 from claims.heard import Heard
 from claims.interview import CLAIM, Facts, known, plan, told
 from claims.knowledge import answer
+from claims.outbound import result_of
 from claims.report import facts_in, has_facts, record_of
 from claims.store import StoreUnavailable
 from claims.wishes import FORMS, wish_of
@@ -68,12 +70,18 @@ class TakeTurn(Action):
         progress = replace(progress, taken=tracker.latest_message.get("message_id"))
         turn = Turn(self.form, before, progress, heard, asked, connects=call.channel in CONNECTING)
 
-        move = understand(turn, _knowledge)
+        move = await sought(turn, understand(turn, _knowledge), call)
         if self.form == "claim_report":
             move = await _taken_up(before, move, call)
             move = _read_back(turn, replace(move, facts=await check(move.facts, call)))
             move = _plate_unknown_to_the_insurer(before, await _offered(move, call))
-        if self.form == "outbound" and told(move.facts, "right_person"):
+        if self.form in FORMS or move.switch == "complaint":
+            move = await with_report(before, move)
+        if self.form == "progress_enquiry" and not move.switch:
+            move = await with_enquiry(before, move, call)
+        if move.facts.get("order"):
+            await _keep_result(move.facts, call)
+        if self.form == "outbound" and move.facts.get("right_person") is True and not move.facts.get("busy"):
             move = await _about_what(move, call)
         await _do_tasks(move, call)
         if move.taken_back:
@@ -146,6 +154,17 @@ def _plate_unknown_to_the_insurer(before: Facts, move: Move) -> Move:
         ask="plate",
         wording="unfound",
         values={"value": facts["plate"]},
+    )
+
+
+async def _keep_result(facts: Facts, call: CallInfo) -> None:
+    """Keep what came of a call we placed, as far as it went."""
+    result = result_of(facts)
+    if result is None:
+        return
+    order = facts["order"]
+    await in_store(
+        store().keep_callback, call.call_id, order["purpose"], order.get("report_number"), *result, call.at
     )
 
 
@@ -227,7 +246,7 @@ def utter(
 ) -> list[dict[str, str]]:
     """Utter the lines and return them for the transcript, each once, in order; ``before`` is what was known before the turn."""
     said: list[dict[str, str]] = []
-    about = Speaking(settings(), call.started_at, before or {})
+    about = Speaking(settings(), call.started_at, before or {}, call.at)
     for line in lines:
         response = response_for(line.response, form)
         values = values_for(response, facts, about, line.values)
@@ -245,7 +264,10 @@ async def _do_tasks(move: Move, call: CallInfo) -> None:
     if move.task:
         kind, detail = move.task
         phone = {"phone": call.caller_phone} if call.caller_phone and "phone" not in detail else {}
-        number = move.facts.get("report_number") or move.facts.get("duplicate_of")
+        order = move.facts.get("order") or {}
+        number = (
+            move.facts.get("report_number") or move.facts.get("duplicate_of") or order.get("report_number")
+        )
         await in_store(store().add_task, kind, call.call_id, number, None, {**detail, **phone}, call.at)
     if move.outcome and not known(move.facts, "report_number"):
         await in_store(store().set_outcome, call.call_id, move.outcome)

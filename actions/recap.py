@@ -17,8 +17,9 @@ from claims import parties
 from claims.answers import own_name
 from claims.clock import moment_or_none
 from claims.interview import UNKNOWN, Facts, told
+from claims.place_words import read_out
 from claims.when_and_where import ORDER, is_just_now
-from claims.who import SELF, driver_of
+from claims.who import INVERSE, SELF, driver_of
 from mandarin.speech import read_time, seconds
 
 LONGEST_S = 27.8
@@ -105,6 +106,8 @@ def changed(before: Facts, after: Facts, now: datetime) -> str:
     new = [
         wordings[0] for row in ROWS for wordings in row(after, now) if wordings and wordings[0] not in known
     ]
+    if _parties(before) and not _parties(after):
+        new.append("没有别的车")
     return "，".join(new) if new else recap(after, now)
 
 
@@ -173,12 +176,22 @@ def _place(facts: Facts, now: datetime) -> Iterable[Wordings]:
     place = facts.get("place")
     if not isinstance(place, Mapping):
         return
+    said = _within(read_out(place), PLACE[0])
     parts = [part for part in ORDER if place.get(part) and not (part == "province" and place.get("city"))]
     if not set(ORDER[3:]) & set(parts):  # no more than a town, or nothing that has a name: as it was said
-        yield _shorter_and_shorter(*_cut(_close(str(place.get("text", "")).removeprefix("在")), *PLACE))
+        yield _shorter_and_shorter(
+            *said, *_cut(_close(str(place.get("text", "")).removeprefix("在")), *PLACE)
+        )
         return
     whole = [_joined([str(place[part]) for part in parts if part not in left_out]) for left_out in LEFT_OUT]
-    yield _shorter_and_shorter(*(cut for text in whole for cut in _cut(_close(text), *PLACE)))
+    yield _shorter_and_shorter(*said, *(cut for text in whole for cut in _cut(_close(text), *PLACE)))
+
+
+def _within(pieces: list[str], length: int) -> list[str]:
+    """Join the pieces of a place as far as they fit, as one wording; none where nothing does."""
+    while pieces and len("".join(pieces)) > length:
+        pieces = pieces[:-1]
+    return ["".join(pieces)] if pieces else []
 
 
 def _close(text: str) -> str:
@@ -266,9 +279,15 @@ def _driver(facts: Facts, now: datetime) -> Iterable[Wordings]:
         yield ("您开",)
         return
     named = facts.get("verified") or told.get("name") or facts.get("reporter_name")
-    who = (driver.get("name") if named else None) or driver.get("relation") or told.get("relation") or ""
+    who = (driver.get("name") if named else None) or _in_callers_words(told) or driver.get("relation") or ""
     if who:
         yield (f"{who}开",)
+
+
+def _in_callers_words(told: Mapping[str, Any]) -> str:
+    """Return a driver told of by what they are to the caller, as the caller called them: 您弟弟, and never 兄弟姐妹."""
+    word, relation = str(told.get("word") or ""), str(told.get("relation") or "")
+    return f"您{word}" if word and relation in INVERSE and not told.get("of") else word or relation
 
 
 def _own_damage(facts: Facts, now: datetime) -> Iterable[Wordings]:

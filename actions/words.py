@@ -18,7 +18,9 @@ from claims.guidance import guidance, guidance_again, guidance_in_steps
 from claims.interview import OFFERS, Facts, question_named, told
 from claims.numbers import groups
 from claims.outbound import person_of
+from claims.progress import day, spoken
 from claims.settings import Settings
+from claims.tasks import callback_window
 
 DOMAIN = Path(__file__).parent.parent / "domain.yml"
 PLACEHOLDER = re.compile(r"{(\w+)}")
@@ -65,6 +67,8 @@ class Speaking:
     now: datetime
     before: Facts = field(default_factory=dict)
     """What was known before this turn."""
+    at: datetime | None = None
+    """The moment of this turn; None for that of the call's start."""
 
 
 def values_for(response: str, facts: Facts, about: Speaking, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -87,6 +91,12 @@ def _policy_kinds(facts: Facts, about: Speaking) -> str:
 
 def _report_number(facts: Facts, about: Speaking) -> str:
     return "，".join(groups(str(facts.get("report_number") or facts.get("duplicate_of") or "")))
+
+
+def _accident_day(facts: Facts) -> tuple[int, int]:
+    """Return month and day of the accident a call is about (``claims.outbound.Order``)."""
+    _, month, day_of_month = str(facts["order"]["accident_date"]).split("-")
+    return int(month), int(day_of_month)
 
 
 VALUES: Mapping[str, Callable[[Facts, Speaking], Any]] = {
@@ -112,11 +122,25 @@ VALUES: Mapping[str, Callable[[Facts, Speaking], Any]] = {
     "person": lambda facts, about: (
         person_of(facts["order"]) if (facts.get("order") or {}).get("name") else ""
     ),
+    "addressed": lambda facts, about: (
+        f"{facts['complaint_surname']}先生/女士" if told(facts, "complaint_surname") else "您好"
+    ),
+    "ring_time": lambda facts, about: ring_time(about.at or about.now),
+    "insurer": lambda facts, about: about.settings.company.removesuffix("公司"),
+    "accident_month": lambda facts, about: _accident_day(facts)[0],
+    "accident_day": lambda facts, about: _accident_day(facts)[1],
     "phone_tail": lambda facts, about: str(facts.get("caller_phone") or "")[-4:],
     "text": lambda facts, about: "",
     "party": lambda facts, about: "",
 }
 """What fills each placeholder of the responses."""
+
+
+def ring_time(now: datetime) -> str:
+    """Return when a call-back asked for now rings, as it is said: 今天上午九点到九点零五分."""
+    first, last = callback_window(now)
+    until = spoken(last, now).removeprefix(day(last, now))
+    return f"{spoken(first, now)}到{until}"
 
 
 def text_of(response: str, values: Mapping[str, Any]) -> str:

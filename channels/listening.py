@@ -26,6 +26,11 @@ YES_NO = frozenset(
         "guidance",
         "manual_record",
         "right_person",
+        "survey_called",
+        "survey_came",
+        "survey_polite",
+        "visit_consent",
+        "outcome_explained",
         "transfer",
         "withdraw",
     ]
@@ -33,6 +38,7 @@ YES_NO = frozenset(
 
 KEYS = dict.fromkeys(YES_NO, 1) | {
     "injured_count": 2,
+    "satisfaction": 1,
     "fee_amount": 6,
     "other_insurer_estimate": 6,
     "contact_phone": 11,
@@ -47,7 +53,16 @@ SILENCE_MS = 5000
 SILENCE_OF = dict.fromkeys(
     ("vin", "engine_no", "policy_no", "complaint_report_number"), 15000
 ) | dict.fromkeys(
-    ("plate", "third_plate", "contact_phone", "callback_phone", "car_location", "guidance"), 8000
+    (
+        "plate",
+        "third_plate",
+        "complaint_plate",
+        "contact_phone",
+        "callback_phone",
+        "car_location",
+        "guidance",
+    ),
+    8000,
 )
 """Longer where the caller has to look something up or read it out."""
 
@@ -64,6 +79,9 @@ END_OF = dict.fromkeys(
         "third_damage",
         "complaint_detail",
         "complaint_want",
+        "still_needed",
+        "not_good",
+        "suggestion",
         "place",
         "driver",
         "injury_severity",
@@ -73,6 +91,7 @@ END_OF = dict.fromkeys(
     [
         "plate",
         "third_plate",
+        "complaint_plate",
         "vin",
         "engine_no",
         "policy_no",
@@ -92,6 +111,7 @@ _PARTS = ["前保险杠", "后保险杠", "大灯", "翼子板", "车门", "引�
 HINTS: dict[str, list[str]] = dict.fromkeys([*YES_NO, "anything_else"], _ANSWERS) | {
     "plate": _PROVINCES,
     "third_plate": [*_PROVINCES, "不知道"],
+    "complaint_plate": [*_PROVINCES, "不知道"],
     "accident_time": ["刚才", "今天", "昨天", "前天", "上午", "下午", "晚上", "点", "半", "刻"],
     "place": ["路", "街", "大道", "路口", "高速", "国道", "桥", "隧道", "停车场", "小区", "服务区"],
     "car_location": ["停车场", "修理厂", "小区", "路边", "交警队", "4S店"],

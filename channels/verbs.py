@@ -111,8 +111,9 @@ def read_callback(body: bytes) -> dict[str, Any]:
 
 
 def started(told: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the turn that begins a call."""
-    return {"call_id": told["call_sid"], "event": "start", "from": told.get("from"), "to": told.get("to")}
+    """Return the turn that begins a call; of a caller who hides the number jambonz sends an empty one."""
+    call = {"call_id": told["call_sid"], "event": "start"}
+    return {**call, **{name: told.get(name) for name in ("from", "to") if str(told.get(name) or "").strip()}}
 
 
 def gathered(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -82,7 +82,7 @@ CONTRADICTED: Mapping[str, Callable[[Heard], bool]] = {
         (h.any("hit_pedestrian") and "行人" in h.kinds) or (h.any("hit_fixed") and not h.any("hit_nonmotor"))
     ),
     "parked_hit_unknown": lambda h: (
-        h.any("hit_pedestrian", "hit_nonmotor") and not h.any("parked", "hit_unknown")
+        h.any("theft") or (h.any("hit_pedestrian", "hit_nonmotor") and not h.any("parked", "hit_unknown"))
     ),
 }
 """Case types that a story cannot be, however it sounds as a whole, for what was told in it: 水箱撞漏了 is no flood."""

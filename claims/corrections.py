@@ -371,7 +371,7 @@ def _one_more_car(heard: Heard, facts: Facts) -> dict[str, Any]:
 
 
 _PUT_RIGHT = (
-    "plate", "time", "injury", "person", "count", "place", "vin", "engine_no", "policy_no", "phone", "hospital", "ward",
+    "plate", "time", "injury", "count", "place", "vin", "engine_no", "policy_no", "phone", "hospital", "ward",
     "insurer", "water_level", "duration", "money",
 )  # fmt: skip
 

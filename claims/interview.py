@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from claims import complaints
 from claims.enough import closed
 from claims.parties import FIELDS, MOTOR, NON_MOTOR, THIRD, UNKNOWN, awaiting, listed
 from claims.parties import count as parties
@@ -565,15 +566,38 @@ def is_message(kind: str) -> Condition:
     return named(f"message is {kind}", lambda facts: facts.get("message_kind") == kind)
 
 
+def is_kind(*kinds: str) -> Condition:
+    """Make a condition: what is told is a complaint, a tip-off, a praise or a suggestion (``claims.complaints``)."""
+    return named(
+        f"kind is {' or '.join(kinds)}",
+        lambda facts: (facts.get("complaint_kind") or complaints.COMPLAINT) in kinds,
+    )
+
+
+_COMPLAINED = is_kind(complaints.COMPLAINT)
+_NAMED = is_kind(complaints.COMPLAINT, complaints.TIP_OFF)
+
 COMPLAINT: tuple[Step, ...] = (
-    Ask("complaint_surname", "K", "K-02"),
-    Ask("complaint_report_number", "K", "K-03"),
-    Ask("complaint_relation", "K", "K-04"),
-    Ask("complaint_detail", "K", "L-14"),
-    Ask("complaint_want", "K", "K-09"),
-    Ask("callback_phone", "K", "L-15b"),
+    Ask(
+        "complaint_detail",
+        "K",
+        "L-14",
+        wording=lambda facts: complaints.WORDING.get(str(facts.get("complaint_kind")), ""),
+    ),
+    Ask("complaint_surname", "K", "K-02", _NAMED),
+    Ask("complaint_report_number", "K", "K-03", _COMPLAINED),
+    Ask(
+        "complaint_plate",
+        "K",
+        "own",
+        both(_COMPLAINED, named("no number", lambda facts: facts.get("complaint_report_number") == UNKNOWN)),
+        asking="plate",
+    ),
+    Ask("complaint_relation", "K", "K-04", _COMPLAINED),
+    Ask("complaint_want", "K", "K-09", _COMPLAINED),
+    Ask("callback_phone", "K", "L-15b", _NAMED),
 )
-"""A complaint (004, 投诉服务话术)."""
+"""A complaint (004, 投诉服务话术): whoever complains tells it first, and is asked after it what is not known."""
 
 MESSAGE: tuple[Step, ...] = (
     Say(
@@ -584,7 +608,7 @@ MESSAGE: tuple[Step, ...] = (
         early=True,
         wording=waiting_wording,
     ),
-    Ask("complaint_report_number", "L", "K-03", either(is_message("chaser"), is_message("progress"))),
+    Ask("complaint_report_number", "L", "K-03", is_message("chaser")),
     Ask("place", "L", "own", is_message("rescue")),
     Ask("contact_name", "L", "own", lambda facts: facts.get("message_kind") not in ("enquiry", "person")),
     Ask(
@@ -596,6 +620,44 @@ MESSAGE: tuple[Step, ...] = (
 )
 """A message for a person: call back, rescue, enquiry, hand-over (002/L-05b, L-16)."""
 
+PROGRESS_ENQUIRY: tuple[Step, ...] = (
+    Ask(
+        "complaint_report_number",
+        "M",
+        "K-03",
+        named(
+            "not found yet",
+            lambda facts: not known(facts, "enquiry_about") and not known(facts, "complaint_plate"),
+        ),
+    ),
+    Ask(
+        "complaint_plate",
+        "M",
+        "own",
+        named(
+            "no number",
+            lambda facts: (
+                not known(facts, "enquiry_about") and facts.get("complaint_report_number") == UNKNOWN
+            ),
+        ),
+        asking="plate",
+    ),
+    Ask(
+        "enquirer_name",
+        "M",
+        "own",
+        named(
+            "not on its file by the number",
+            lambda facts: known(facts, "enquiry_about") and not known(facts, "enquiry_verified"),
+        ),
+        asking="contact_name",
+    ),
+)
+"""An enquiry after an earlier report: which it is, and who asks (003, 基本验证)."""
+
+RING_WHEN = Ask("ring_when", "J", "own", is_yes("busy"), asking="callback_phone")
+"""When to ring again, asked of whoever has no time now."""
+
 OUTBOUND: tuple[Step, ...] = (
     Ask(
         "right_person",
@@ -604,15 +666,63 @@ OUTBOUND: tuple[Step, ...] = (
         wording=lambda facts: "" if (facts.get("order") or {}).get("name") else "nameless",
         asking="contact_name",
     ),
+    RING_WHEN,
 )
 """A call the bot places: whom it has reached; what it is about goes on in the other conversations (004, 回访)."""
 
+DISPATCH_CALLBACK: tuple[Step, ...] = (
+    RING_WHEN,
+    Ask("survey_called", "J", "own", asking="anything_else"),
+    Ask("survey_came", "J", "own", asking="anything_else"),
+    Ask(
+        "survey_polite",
+        "J",
+        "own",
+        either(is_yes("survey_called"), is_yes("survey_came")),
+        asking="anything_else",
+    ),
+    Ask("still_needed", "J", "own", asking="anything_else"),
+)
+"""A call-back within the hour (004, 回访流程甲, whose own questions the script leaves out): has the adjuster rung, come, been polite."""
+
+
+def not_all_good(facts: Facts) -> bool:
+    """Tell whether the grade leaves something to ask for; a five does not."""
+    return known(facts, "satisfaction") and facts["satisfaction"] != BEST
+
+
+BEST = 5
+"""The best grade of a call-back."""
+
+CLOSING_CALLBACK: tuple[Step, ...] = (
+    RING_WHEN,
+    Ask(
+        "visit_consent",
+        "J",
+        "J-04",
+        wording=lambda facts: "" if (facts.get("order") or {}).get("accident_date") else "undated",
+        asking="anything_else",
+    ),
+    Say("thanks_for_time", "J", "J-05", is_yes("visit_consent")),
+    Ask("satisfaction", "J", "own", asking="anything_else"),
+    Ask("not_good", "J", "own", not_all_good, asking="anything_else"),
+    Ask("outcome_explained", "J", "own", asking="anything_else"),
+    Ask("suggestion", "J", "J-07", asking="anything_else"),
+)
+"""A call-back after the claim was closed (004, 回访流程乙, with three questions of our own for the 回访内容 it leaves out)."""
+
+CALLBACKS = frozenset({"dispatch_callback", "closing_callback"})
+"""Calls we place that have questions of their own."""
+
 TABLES: Mapping[str, tuple[Step, ...]] = {
     "outbound": OUTBOUND,
+    "dispatch_callback": DISPATCH_CALLBACK,
+    "closing_callback": CLOSING_CALLBACK,
     "claim_report": CLAIM,
     "after_report": AFTER,
     "complaint": COMPLAINT,
     "message": MESSAGE,
+    "progress_enquiry": PROGRESS_ENQUIRY,
 }
 """The conversations by the name of their Rasa form."""
 
@@ -668,7 +778,16 @@ def asking_name(name: str) -> str:
 
 QUESTIONS: Mapping[str, Ask] = {
     step.name: step
-    for table in (OUTBOUND, MESSAGE, COMPLAINT, AFTER, CLAIM)
+    for table in (
+        PROGRESS_ENQUIRY,
+        CLOSING_CALLBACK,
+        DISPATCH_CALLBACK,
+        OUTBOUND,
+        MESSAGE,
+        COMPLAINT,
+        AFTER,
+        CLAIM,
+    )
     for step in table
     if isinstance(step, Ask)
 }

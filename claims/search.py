@@ -1,4 +1,4 @@
-"""What a report is found by beside its number: half a plate, the end of a telephone number, a name. Pure."""
+"""What a report is found by: its number, half a plate, the end of a telephone number, a name. Pure."""
 
 from __future__ import annotations
 
@@ -19,9 +19,15 @@ def tidied(text: object) -> str:
     return re.sub(r"[\s·.\-－\0]", "", str(text)).upper()
 
 
-def search_text(record: Mapping[str, Any]) -> str:
-    """Return what a report is found by, parts apart by a blank, so that half of one never runs into the next."""
-    return " ".join(dict.fromkeys(filter(None, map(tidied, filter(None, _parts(record))))))[:LENGTH]
+def search_text(record: Mapping[str, Any], *numbers: str | None) -> str:
+    """Return what a report is found by, parts apart by a blank, so that half of one never runs into the next.
+
+    Args:
+        record: The claim report.
+        numbers: Its own, or that of the report it repeats.
+    """
+    parts = filter(None, (*numbers, *_parts(record)))
+    return " ".join(dict.fromkeys(filter(None, map(tidied, parts))))[:LENGTH]
 
 
 def _parts(record: Mapping[str, Any]) -> Iterator[object]:

@@ -10,7 +10,7 @@ LOCAL_TOKEN = "local"
 """Token of a local run in which no token is set; refused as soon as the bot listens to the outside."""
 
 SECRETS = ("policy_token", "voice_token", "desk_token")
-
+NUMBERS = ("web_proxies", "personal_data_days")
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -47,7 +47,10 @@ class Settings:
     web_origins: str = ""
     web_hosts: str = ""
     web_proxies: int = 0
+    data_key: str = ""
     photos_dir: str = "var/photos"
+    recordings_dir: str = "var/recordings"
+    personal_data_days: int = 1825
     jambonz_webhook_secret: str = ""
     jambonz_url: str = ""
     people_uri: str = "people@127.0.0.1:5071"
@@ -66,6 +69,7 @@ class Settings:
                 values[field.name] = _read(field.name, said)
         if not any(values.get(name) for name in SECRETS):
             values.update(dict.fromkeys(SECRETS, LOCAL_TOKEN))
+            values.setdefault("data_key", LOCAL_TOKEN)
         sandbox = f"http://127.0.0.1:{values.get('sandbox_port', cls.sandbox_port)}"
         values.setdefault("policy_url", sandbox)
         if (
@@ -74,6 +78,11 @@ class Settings:
             values["sms_url"] = f"{sandbox}/messages"
             values.setdefault("sms_secret", LOCAL_TOKEN)
         return cls(**values)  # type: ignore[arg-type]
+
+    @property
+    def local_run(self) -> bool:
+        """Tell whether this is a local run: nobody has set the desk's token."""
+        return self.desk_token == LOCAL_TOKEN
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -125,9 +134,9 @@ class Settings:
 def _read(name: str, said: str) -> object:
     if name.endswith("_port"):
         return _port(name, said)
-    if name == "web_proxies":
+    if name in NUMBERS:
         if not said.isdigit():
-            raise ValueError(f"WEB_PROXIES must be a number, not {said!r}")
+            raise ValueError(f"{name.upper()} must be a number, not {said!r}")
         return int(said)
     return said
 

@@ -1,7 +1,7 @@
 """What a report sets in motion: one table of tasks, when each is owed and until when. Pure.
 
 Sources of the times: survey, call-back and major case 002 (``三分钟内调度查勘结束``, ``在50-60分钟内…回访``, ``10分钟内``); the
-night pause 003 by conflict X20; complaint 004/K-14 (24 hours); enquiry 003 (``超过12小时未回复的咨询进行跟进``); rescue the
+night pause 003 by conflict X20; complaint ``claims.complaints``; enquiry 003 (``超过12小时未回复的咨询进行跟进``); rescue the
 five minutes to dispatch insurers promise in public (domain.md B1). The chaser of a duplicate goes to dispatch and has
 its three minutes. A manual record is to be entered before its caller is called back.
 """
@@ -14,6 +14,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from claims.clock import BEIJING, iso, moment_or_none
+from claims.complaints import ORDINARY, STAGES_OF, TOLD, Stages
 from claims.facts import car_gone
 
 Record = Mapping[str, Any]
@@ -38,7 +39,7 @@ class Task:
     @property
     def overdue_at(self) -> datetime:
         """Return from when it is late: when it is due, or when the time in which to ring is over."""
-        return moment_or_none(self.detail.get("not_after")) or self.due_at
+        return max(moment_or_none(self.detail.get("not_after")) or self.due_at, self.due_at)
 
     @property
     def ring_at(self) -> datetime | None:
@@ -85,10 +86,16 @@ def by_day(first: datetime, last: datetime) -> tuple[datetime, datetime]:
     return morning, last if last > morning else morning + RING_WITHIN
 
 
-def ring_back(now: datetime, record: Record, **extra: Any) -> Task:
-    """Make the call-back a clerk asks for: at once, or in the morning."""
+CLOSING_WITHIN = timedelta(days=3)
+"""For how long whoever had a claim closed is tried to be reached."""
+
+
+def ring_back(now: datetime, record: Record, purpose: str = "callback", **extra: Any) -> Task:
+    """Make the call-back a clerk asks for, at once or in the morning; a claim that was closed is asked about for some days."""
     first, last = by_day(now, now + RING_WITHIN)
-    window = {"purpose": "callback", "not_before": iso(first), "not_after": iso(last)}
+    if purpose == "closing_callback":
+        last = first + CLOSING_WITHIN
+    window = {"purpose": purpose, "not_before": iso(first), "not_after": iso(last)}
     return Task("callback", first, {**brief(record), **extra, **window})
 
 
@@ -103,7 +110,7 @@ DUE: dict[str, Callable[[datetime], datetime]] = {
     "major_case": _in(10),
     "manual_entry": _in(50),
     "chaser": _in(3),
-    "complaint": _in(24 * 60),
+    "complaint": lambda now: now + STAGES_OF[ORDINARY][0][1],
     "enquiry": _in(12 * 60),
 }
 """When a task of each kind is due, given the moment it arises."""
@@ -162,27 +169,30 @@ def task(kind: str, now: datetime, record: Record | None = None, **extra: Any) -
         raise ValueError(f"no kind of task: {kind!r}")
     detail = {**brief(record or {}), **extra}
     if kind == "callback":
-        detail["not_before"], detail["not_after"] = map(iso, callback_window(now))
+        wanted = moment_or_none(detail.get("wanted_at"))
+        window = by_day(wanted, wanted + RING_WITHIN) if wanted else callback_window(now)
+        detail["not_before"], detail["not_after"] = map(iso, window)
         if ((record or {}).get("injuries") or {}).get("any"):
             detail["follow_up"] = {"about": "injured", "due_at": iso(now + INJURED_WITHIN)}
-    return Task(kind, DUE[kind](now), detail)
+        return Task(kind, window[0], detail)
+    stages = stages_of(kind, detail)
+    return Task(kind, now + stages[0][1] if stages else DUE[kind](now), detail)
 
 
-STAGES: Mapping[str, tuple[tuple[str, timedelta], ...]] = {
-    "complaint": (
-        ("answer", timedelta(hours=24)),
-        ("solution", timedelta(days=3)),
-        ("closing", timedelta(days=7)),
-    )
-}
-"""Kinds of tasks that are done in stages: what each ends with, and when it is due, counted from when the task arose
-(003: 24小时内联系客户，3日内提出解决方案，7日内完成处理并回访)."""
+def stages_of(kind: str, detail: Mapping[str, Any]) -> Stages:
+    """Return the stages of a task that is done in several, by its level; none of any other."""
+    return STAGES_OF[detail.get("complaint_level") or ORDINARY] if kind == "complaint" else ()
 
 
-def next_stage(kind: str, stage: int, created_at: datetime) -> datetime | None:
+def next_stage(kind: str, stage: int, created_at: datetime, detail: Mapping[str, Any]) -> datetime | None:
     """Return when the stage after ``stage`` (how many are done) is due; None when it was the last."""
-    stages = STAGES.get(kind, ())
+    stages = stages_of(kind, detail)
     return created_at + stages[stage + 1][1] if stage + 1 < len(stages) else None
+
+
+def begins_at(kind: str, detail: Mapping[str, Any]) -> int:
+    """Return whose a task is from the first (``claims.escalation.LEVELS``): a grave complaint is not a clerk's."""
+    return TOLD[detail.get("complaint_level") or ORDINARY] if kind == "complaint" else 0
 
 
 _BRIEF = (

@@ -9,7 +9,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from mandarin.divisions import is_a_division
 from mandarin.homophones import sounds_within
+from mandarin.place_sounds import HIGHWAYS
 
 VAGUE = frozenset({"part", "day", "month"})
 """Precisions of a time without an hour: 昨晚, 今天."""
@@ -66,7 +68,7 @@ _ANYWHERE = re.compile(
     r"(的?(上面?|里面?|边上?|旁边?|口|门口|门前|下面?|底下|附近|对面|前面|后面|这里?|那里?|那边|这边|那儿|这儿|处))*"
 )
 
-_MOTORWAY = re.compile(r"高速|^G\d")
+_MOTORWAY = re.compile(rf"高速|^G\d|^(?:{'|'.join(set(HIGHWAYS) - {'绕城', '机场'})})$")
 _OF_EVERY_TOWN = re.compile(r"^(绕城|环城|机场|城市|绕城环线|外环|内环)?高速(公路)?$|^(绕城|环城)(公路|路)$")
 """Motorways whose name alone does not tell where: each town has one."""
 _ON_MOTORWAY = re.compile(
@@ -162,10 +164,13 @@ def united(
     if denied:
         old = _less(old, denied)
         before = str(old["text"])
-    if said in before or (is_anywhere(new) and not is_anywhere(old) and not _WITHIN.search(said)):
+    nameless = is_anywhere(new) and not is_anywhere(old) and not _WITHIN.search(said)
+    if said in before or (nameless and not (answers and _A_BUILDING.search(said) and _takes_a_building(old))):
         return dict(old)
-    if before in said or is_anywhere(old):
+    if before in said or is_anywhere(old) or (not instead and holds(said, before)):
         return {**old, **new}
+    if not instead and holds(before, said):
+        return dict(old)
     if (name := _put_right(old, new)) and name[0] in before:
         return {**old, **new, "text": before.replace(name[0], name[1])}
     differing = [
@@ -177,8 +182,10 @@ def united(
         differing = []
     if instead and differing:
         return _instead(old, new, differing)
-    if "road" in differing and sounds_within(str(new["road"]), before):
+    if "road" in differing and sounds_within(str(new["road"]), str(old["road"])):
         return united(old, _called(new, str(old["road"])), instead, denied, answers)
+    if "road" in differing and sounds_within(str(new["road"]), before):
+        differing.remove("road")  # 鲁迅中路跟解放南路那个路口, 解放南路鲁迅中路口
     richer = not new.get("crossing") and len(PARTS & set(new)) >= len(PARTS & set(old))
     if answers and "road" in differing and (richer or place_is_enough(new)):
         return _instead(old, new, differing)
@@ -195,8 +202,20 @@ def united(
         part: old[part]
         for part in ("road", "landmark")
         if old.get(part) and part in finer and not _alike(old[part], finer[part])
+        if not holds(finer[part], old[part])
     }
     return {"text": _joined(old, new), **finer}
+
+
+SHORTEST = 5
+"""Characters of a place that another telling may hold with words between them."""
+
+
+def holds(more: str, less: str) -> bool:
+    """Tell whether one telling holds another with no more than a word between its characters: 化子坪(镇)往王窑水库(走的)那个弯."""
+    bare = re.sub(r"[\s,，]", "", less)
+    between = ".{0,12}?" if len(bare) > 2 * SHORTEST else ".{0,4}?"
+    return len(bare) >= SHORTEST and bool(re.search(between.join(map(re.escape, bare)), more))
 
 
 def _called(place: Mapping[str, Any], road: str) -> dict[str, Any]:
@@ -207,6 +226,20 @@ def _called(place: Mapping[str, Any], road: str) -> dict[str, Any]:
     if at is not None:
         text = text[:at] + road + text[at + len(said) :]
     return {**{name: str(value).replace(said, road) for name, value in place.items()}, "text": text}
+
+
+_A_BUILDING = re.compile(
+    "市场|菜场|[小中]学|学校|幼儿园|医院|卫生院|银行|信用社|加油站|商场|超市|[饭酒]店|宾馆|厂|工地|[桥涵]洞|修理|村口|桥头|车站|广场|公园|政府|村委会"
+)
+"""Kinds of buildings and the like, of which a village or a road has but one or two: 菜市场门口."""
+
+
+def _takes_a_building(place: Mapping[str, Any]) -> bool:
+    """Tell whether a place names no building yet: 如东长沙镇, 建设路."""
+    landmark = str(place.get("landmark") or "")
+    return not (landmark or place.get("crossing") or place.get("stake")) or bool(
+        _TOWNSHIP.fullmatch(landmark) or landmark.endswith("村")
+    )
 
 
 def _own_place(place: Mapping[str, Any]) -> bool:
@@ -285,13 +318,30 @@ def _joined(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
         ),
         "",
     )
+    same_road = str(old.get("road") or "") in str(new["text"])
+    brings_the_town = not _in_a_town(old) and _in_a_town(new) and place_is_enough(new)
+    if shared and shared in other and same_road and brings_the_town:
+        whole, town = str(new["text"]), one.split(shared, 1)[0]
+        if re.fullmatch("[\u4e00-\u9fff]{2,4}", town) and town not in whole and is_a_division(town):
+            whole = town + whole  # 大同, which is an everyday word as well
+        return " ".join([whole, *_beside(one, whole, str(old.get("landmark") or "\0"))])
     if shared and shared in other:
         head, tail = one.split(shared, 1)
         more_head, more_tail = other.split(shared, 1)
+        held = tail in more_tail or holds(more_tail, tail)
         tails = (
-            tail if more_tail in tail else more_tail if tail in more_tail else f"{tail} {more_tail.strip()}"
+            tail
+            if more_tail in tail
+            else more_tail
+            if held
+            else f"{tail} {more_tail.strip().removeprefix('的')}"
         )
-        return max(head, more_head.removeprefix("在"), key=len) + shared + tails
+        more_head = more_head.removeprefix("在")
+        if len(more_head) > len(head):
+            return more_head + shared + tails
+        named = [str(new[part]) for part in _REGIONS if new.get(part)]
+        town = "".join(name for name in named if name in more_head and name not in head)
+        return town + head + shared + tails
     for size in range(min(len(one), len(other)), 1, -1):
         if one.endswith(other[:size]):
             return one + other[size:]
@@ -300,6 +350,30 @@ def _joined(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     first, last = (one, other) if _rank(old) <= _rank(new) else (other, one)
     only_region = not set(ORDER[len(_REGIONS) :]) & set(old if first == one else new)
     return f"{first.rstrip()}{'' if only_region else ' '}{last.removeprefix('在').lstrip()}"
+
+
+def _in_a_town(place: Mapping[str, Any]) -> bool:
+    return bool(place.get("city") or place.get("district"))
+
+
+def _beside(one: str, other: str, landmark: str) -> list[str]:
+    """Return the pieces of one telling that name its landmark, where another that is driven to does not say them."""
+    pieces = [re.sub("[呀嘛呗噻么呢啊的]+$", "", piece) for piece in re.split(r"[\s,，]+", one)]
+    named = [piece for piece in pieces if landmark in piece or (len(piece) > 1 and piece in landmark)]
+    bare = re.sub(r"[\s,，]", "", other)
+    return [
+        piece for piece in named if piece not in bare and not holds(other, piece) and _is_news(piece, bare)
+    ]
+
+
+_A_NUMBER = re.compile(r"[\d一二三四五六七八九十百]+(?:号|栋|幢|层|单元|楼)")
+
+
+def _is_news(piece: str, other: str) -> bool:
+    """Tell whether a piece has a number that another telling has not, or is for the most part not said by it."""
+    pairs = [piece[at : at + 2] for at in range(len(piece) - 1)]
+    numbered = any(number not in other for number in _A_NUMBER.findall(piece))
+    return numbered or 2 * sum(pair not in other for pair in pairs) > len(pairs)
 
 
 def _rank(place: Mapping[str, Any]) -> int:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from claims.heard import Heard
-from claims.parties import THIRD, of_the_caller
+from claims.parties import THIRD, UNKNOWN, of_the_caller
 from claims.policy import same_name
 
 Facts = Mapping[str, Any]
@@ -73,7 +73,7 @@ def relation_of_caller(facts: Facts) -> str | None:
     been drinking, or who reports for the husband that he drove, where the car is not the caller's own; that who drove a firm's car
     works for it, or rents it; and that whoever was struck, and does not ring from that number, is the third party.
     """
-    if facts.get("relation"):
+    if facts.get("relation") not in (None, UNKNOWN):
         return str(facts["relation"])
     insured, name = str(facts.get("insured") or ""), name_of_caller(facts)
     said = facts.get("caller_said") or {}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from claims.complaints import COMPLAINT, NO_SURVEY, PRAISE, SUGGESTION, level_of, topic_of
 from claims.interview import TABLES, Ask, Facts, told
 
 MESSAGES: Mapping[str, str] = {
@@ -15,12 +16,17 @@ MESSAGES: Mapping[str, str] = {
     "enquiry": "enquiry",
     "quote": "enquiry",
     "chaser": "chaser",
-    "progress": "enquiry",
 }
 """Kind of message -> kind of the task it becomes."""
 
-ALSO_TOLD = ("wish_said", "message_kind", "enquiry", "relation", "place_coordinates")
-"""Facts of a wish that its questions do not ask for."""
+ALSO_TOLD: Mapping[str, tuple[str, ...]] = {
+    "complaint": ("wish_said", "complaint_kind", "complaint_number_said"),
+    "message": ("wish_said", "message_kind", "enquiry", "relation", "place_coordinates"),
+}
+"""Form -> facts of a wish that its questions do not ask for."""
+
+PASSED_ON = frozenset({PRAISE, SUGGESTION})
+"""Kinds that are passed on and call for no answer."""
 
 
 @dataclass(frozen=True)
@@ -42,20 +48,40 @@ FORMS = frozenset({"complaint", "message"})
 """The conversations in which a wish is told."""
 
 
-def wish_of(form: str, facts: Facts) -> Wish:
+def wish_of(form: str, facts: Facts, again: bool = False, overdue: bool = False) -> Wish:
     """Make the wish of a complaint or message as far as it was told.
 
     Args:
         form: One of ``FORMS``.
         facts: What is known.
+        again: Whether there was a complaint of the same caller, or about the same report, before.
+        overdue: Whether work on the report is late by more than its own time.
     """
     kind = "complaint" if form == "complaint" else MESSAGES[facts.get("message_kind") or "callback"]
     asked = [step.name for step in TABLES[form] if isinstance(step, Ask)]
-    also = ("wish_said",) if kind == "complaint" else ALSO_TOLD
-    detail = {name: facts[name] for name in (*asked, *also) if told(facts, name)}
+    detail = {name: facts[name] for name in (*asked, *ALSO_TOLD[form]) if told(facts, name)}
     if told(facts, "caller_phone"):
         detail["phone"] = facts["caller_phone"]
-    of_a_report = kind in ("complaint", "chaser") or facts.get("message_kind") == "progress"
-    about = facts.get("complaint_report_number") if of_a_report else None
-    number = about if about and told(facts, "complaint_report_number") else facts.get("report_number")
-    return Wish(kind, number, detail)
+    if facts.get("complaint_kind") in PASSED_ON and form == "complaint":
+        said = detail.get("complaint_detail") or detail.get("wish_said")
+        return Wish("enquiry", facts.get("report_number"), {**detail, "feedback": said})
+    if form == "complaint":
+        level, because = level_of(_words(facts), again, overdue)
+        detail |= {"complaint_level": level} | ({"level_because": because} if because else {})
+    of_a_report = kind in ("complaint", "chaser")
+    told_number = facts.get("complaint_report_number") if told(facts, "complaint_report_number") else None
+    about = (told_number or facts.get("complaint_about")) if of_a_report else None
+    return Wish(kind, about or facts.get("report_number"), detail)
+
+
+def _words(facts: Facts) -> list[str]:
+    return [
+        str(facts[name]) for name in ("wish_said", "complaint_detail", "complaint_want") if told(facts, name)
+    ]
+
+
+def urges_survey(facts: Facts) -> bool:
+    """Tell whether a complaint is that nobody came to see the car, so that the survey is urged as well."""
+    if (facts.get("complaint_kind") or COMPLAINT) != COMPLAINT:
+        return False
+    return any(topic_of(said) == NO_SURVEY for said in _words(facts))

@@ -10,7 +10,6 @@ from claims.policy import PolicySystem
 from claims.settings import Settings
 from claims.store import Store
 from desk.app import create_app
-from desk.people import is_local
 
 HOST = "127.0.0.1"
 
@@ -23,9 +22,13 @@ def main() -> None:
     store.migrate()
     # No access log: addresses carry number plates.
     policies = PolicySystem(settings.policy_url, settings.policy_token)
-    local = is_local(settings)
     app = create_app(
-        store, settings.desk_token, settings.photos_dir, policies, settings.sms_secret, local=local
+        store,
+        settings.desk_token,
+        settings.photos_dir,
+        policies,
+        settings.sms_secret,
+        local=settings.local_run,
     )
     # No websockets: uvicorn would want a newer library for them than Rasa has.
     uvicorn.run(app, host=HOST, port=settings.desk_port, ws="none", log_level="warning", access_log=False)

@@ -94,7 +94,7 @@ def tasks(
     status: TaskStatus | None = None,
     assignee: str | None = None,
 ) -> dict[str, Any]:
-    """Return tasks, what is due first first; deleted ones only when asked for by status."""
+    """Return tasks, open ones by due time, then the others, the newest first; deleted ones only when asked for by status."""
     found = store.tasks(
         report_number=report_number, call_id=call_id, kind=kind, status=status, assignee=assignee
     )
@@ -121,7 +121,7 @@ def photo(name: str, request: Request, store: Records) -> FileResponse:
 def messages(
     store: Records, report_number: str | None = None, status: MessageStatus | None = None
 ) -> dict[str, Any]:
-    """Return text messages, the oldest first; ``status=failed`` are those that were given up."""
+    """Return text messages, the newest first; ``status=failed`` are those that were given up."""
     return {"messages": store.messages(report_number=report_number, status=status)}
 
 

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse,
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
+from claims.bodies import LimitedBodies
 from claims.clock import BEIJING
 from claims.policy import PolicySystem
 from claims.store import Store, StoreUnavailable
@@ -34,8 +35,8 @@ def create_app(
 ) -> FastAPI:
     """Build the desk over a store; ``token`` opens the API, an account the pages.
 
-    Every error of the API is JSON, ``{"error": "…"}``: 401 no or a wrong token, 404 no such thing, 409 not as things stand, 422 a
-    parameter that cannot be read, 503 the database or the policy system is out of reach.
+    Every error of the API is JSON, ``{"error": "…"}``: 401 no or a wrong token, 404 no such thing, 409 not as things stand, 413 too
+    long a body, 422 a parameter that cannot be read, 503 the database or the policy system is out of reach.
 
     Args:
         store: The record.
@@ -59,6 +60,7 @@ def create_app(
     app.include_router(receipts.router)
     for pages in (signing, doing, reading):
         app.include_router(pages.router)
+    app.add_middleware(LimitedBodies)
     app.mount("/desk/static", StaticFiles(directory=HERE / "static"))
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _unreadable)

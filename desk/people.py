@@ -8,7 +8,7 @@ import sys
 from datetime import datetime
 
 from claims.clock import BEIJING
-from claims.settings import LOCAL_TOKEN, Settings
+from claims.settings import Settings
 from claims.store import NotFound, Refused, Store
 from desk.pages.rights import LOCAL, ROLES, hashed, new_password
 
@@ -20,11 +20,6 @@ def local_account(store: Store, now: datetime) -> str:
     password = new_password()
     store.add_account(LOCAL, "administrator", hashed(password), BY, now, over=True)
     return password
-
-
-def is_local(settings: Settings) -> bool:
-    """Tell whether this is a local run: nobody has set the desk's token."""
-    return settings.desk_token == LOCAL_TOKEN
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
     what.add_parser("list", help="list the accounts")
     said = parser.parse_args(arguments)
     settings = Settings.from_environment(os.environ)
-    if said.what == "local" and not is_local(settings):
+    if said.what == "local" and not settings.local_run:
         print("!!! DESK_TOKEN is set: this is no local run", file=sys.stderr)
         return 1
     store = Store(settings.database_url, settings.company)

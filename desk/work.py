@@ -61,6 +61,7 @@ class ReportAction(_Body):
     text: Words | None = None
     to: Name | None = None
     without_policy: bool = False
+    purpose: Literal["callback", "closing_callback"] = "callback"
 
 
 class MessageAction(_Body):
@@ -164,7 +165,7 @@ def _act(call_id: str, said: ReportAction, request: Request, store: Store, now: 
         elif said.action == "withdraw":
             store.withdraw_report(call_id, said.by, said.reason or "", now)
         elif said.action == "ring_back":
-            store.ring_back(call_id, said.by, now, said.to, said.reason)
+            store.ring_back(call_id, said.by, now, said.to, said.reason, said.purpose)
         else:
             _register(call_id, said, request, store, now)
     except (ValueError, NotFound, Refused) as error:

@@ -68,6 +68,8 @@ def find_dated(text: str, now: datetime, past: bool = True) -> list[Dated]:
             ]
     if not past and (whole := _whole(text, now)):
         return [whole]
+    if past:
+        found += _of_the_moon(text, now)
     for item in _extract(text, now):
         dated = _dated(item, now)
         if dated is None or any(dated.begin < one.end and one.begin < dated.end for one in found):
@@ -83,6 +85,31 @@ def find_dated(text: str, now: datetime, past: bool = True) -> list[Dated]:
                 dated = Dated(dated.begin, dated.end, again[0].first, min(again[0].last, now))
         if not past or dated.first < now.replace(hour=0, minute=0) or dated.first > now or dated.last <= now:
             found.append(dated)  # what begins today and lasts (15个工作日内) tells of no past
+    return found
+
+
+_DAY_OF_THE_MOON = re.compile(
+    r"(?<![年月读上念读级班从])(?:农历|阴历|旧历)?初(?P<day>[一二三四五六七八九十])(?!级|班|中|学|的?课|次|步|年级|生)"
+)
+_MONTHS_OF_THE_MOON = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")
+
+
+def _of_the_moon(text: str, now: datetime) -> list[Dated]:
+    """Find 初三 told without its month: the last one that has begun. jionlp takes the month of the sun for that of the moon."""
+    found: list[Dated] = []
+    for match in _DAY_OF_THE_MOON.finditer(text):
+        lately = (
+            _MONTHS_OF_THE_MOON[(now.month - back) % 12] for back in (1, 2, 3)
+        )  # a moon begins up to two months late
+        days = [
+            day
+            for month in lately
+            for day in find_dated(f"{month}月初{match['day']}", now)
+            if day.first <= now
+        ]
+        if days:
+            last = max(days, key=lambda day: day.first)
+            found.append(Dated(*match.span(), last.first, last.last))
     return found
 
 

@@ -220,6 +220,14 @@ RULES: tuple[Rule, ...] = (
         kinds=HAPPENED,
         spares=frozenset({"parked"}),
     ),
+    # 石子崩了玻璃 我现在停在服务区: where the car is now, and no parked car that something happened to.
+    Rule(
+        "other_time",
+        r"(?<!车)(?<!子)(?:现在|这会儿?|目前)(?!都好)",
+        scope=r"(?:我|我们|俺|人|先|就|都|暂时|已经)*(?:开|挪|靠)?(?:下来|过来|到)?",
+        kinds=frozenset({"event"}),
+        values=frozenset({"parked"}),
+    ),
     # 后门那个坑是以前就有的
     Rule(
         "other_time",

@@ -247,3 +247,8 @@ def related(one: str, other: str) -> bool:
     full, short = divisions()
     found = full.words.get(other) or short.words.get(other) or ()
     return any(one in division.parents for division in found)
+
+
+def is_a_division(word: str) -> bool:
+    """Return whether a word is the full or the short name of a division."""
+    return any(word in names.words for names in divisions())

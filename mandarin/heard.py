@@ -11,9 +11,11 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.util import find_spec
 from pathlib import Path
+
+import yaml
 
 from mandarin.span import Span
 
@@ -65,7 +67,24 @@ def as_heard(text: str) -> Heard:
         heard = replace(heard, text="".join(table.get(character, character) for character in heard.text))
     for pattern, words in _RULES:
         heard = _replaced(heard, pattern(), words)
-    return _joined(heard)
+    heard = _joined(heard)
+    for regional, common in _dialect():
+        heard = _replaced(heard, regional, partial(_read_as, common))
+    return heard
+
+
+@lru_cache(maxsize=1)
+def _dialect() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the words of the regions, and what each is read as, in order: ``words/dialect.yml``."""
+    rules = yaml.safe_load(DIALECT.read_text("utf-8"))
+    return tuple((re.compile(rule["words"]), rule["as"]) for rule in rules)
+
+
+DIALECT = Path(__file__).parent / "words" / "dialect.yml"
+
+
+def _read_as(common: str, match: re.Match[str]) -> str:
+    return common
 
 
 def _common(character: str) -> str:
@@ -77,8 +96,8 @@ def _common(character: str) -> str:
 
 
 _BESIDES = {"後": "后", "於": "于", "麽": "么", "餘": "余", "鍾": "钟", "託": "托", "傢": "家", "囉": "啰"}
-_DIALECT = frozenset("嘅噉搵屙")
-"""Words of Guangdong that the table of JioNLP takes for other characters."""
+_DIALECT = frozenset("嘅噉搵屙瞭")
+"""Words of Guangdong, and of Shanxi (瞭见), that the table of JioNLP takes for other characters."""
 _AMONG_TRADITIONAL = {"著": "着", "乾": "干"}
 """Characters that simplified texts have too (乾县, 著名), and traditional ones for others."""
 

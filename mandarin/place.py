@@ -19,7 +19,7 @@ from mandarin.span import Span
 _ROAD_END = rf"(?:(?<={'|'.join(name for name in HIGHWAYS if len(name) == 2)})高速(?=收费|服务)|高速公路|大道[东西南北中](?![边侧向往行段口门路街方面环二三])|高速(?!收费|路口|服务)|快速路|快速通道|快速(?=[往去到上东西南北×,，。\s]|$)|绕城高速|环城路|大街|大道|公路|(?:国道|省道|县道|乡道)(?![零〇一二三四五六七八九幺两洞\d])|村道|辅路|环路|[一二三四五六七八九]环高速(?:公路)?|[一二三四五六七八九]环线|[一二三四五六七八九]环(?:路)?(?:高架路?)?(?:[东西南北中]路|[东西南北内外主辅]+(?![一二三四五六七八九]环)[线路侧]?)?|高架(?:路|桥)?|滨河路|[东西南北中一二三四五六七八九十](?:路|街|道(?!街|大?口|划|印|痕|缝|坑|伤)|巷)|胡同|街(?!道)|道(?=[和与跟]|交叉|交口|路口)|(?<![行车隧通过匝轨街河便辅国省县乡村知难报味频渠引弯铁栈直快慢急主左右超一改掉大变几道并换借让占窜两三四五六七八九十好第这那条])道(?=由|往|×|附近|边上|[东西南北]口|口(?!子)|一个|的|[,，。\s]|$)|路(?!人(?!民))(?![口边灯上过况由线牙沿基滑窄宽程标怒段面障费牌]|中[间央]|虎(?:车|的|$))|(?<=[\u4e00-\u9fff])路(?=口|边|上|中段|段|由|过)|巷(?!子)|(?<=[\d零一二三四五六七八九十百])弄)"
 _NUMBERED = r"(?:[GS国省县]道?\s?\d{1,4}(?:国道|省道|县道|高速|线)?|(?:国道|省道|县道)[零〇一二三四五六七八九幺两洞拐勾\d]{2,4}(?:线)?|[零〇一二三四五六七八九幺两\d]{2,4}(?:国道|省道|县道|县道)|[GS][一二三四五六七八九零幺两\d]{1,4}(?:高速)?)"
 _BY_NAME = "(?:" + "|".join(sorted((re.escape(name) for name in HIGHWAYS), key=len, reverse=True)) + ")"
-_NUMBERED += rf"|{_BY_NAME}(?=上(?:嘛|面)?[\\s,，]|×|(?:往|去|到)[\u4e00-\u9fff]{{2,5}}方向|[K开]\\s?{NUMERAL}|{NUMERAL}公里|[\\s,，]{NUMERAL}公里)"
+_NUMBERED += rf"|{_BY_NAME}(?=[上浪](?:嘛|么|面|头)?[\s,，]|×|(?:往|去|到)[\u4e00-\u9fff]{{2,5}}方向|[K开]\s?{NUMERAL}|{NUMERAL}公里|[\s,，]{NUMERAL}公里)"
 """A motorway may be called by its name alone where what follows speaks of one: 京港澳往石家庄方向, 京藏上嘛 538公里."""
 _ROAD = re.compile(f"(?P<numbered>{_NUMBERED})|(?P<named>[\u4e00-\u9fff]{{1,9}}?{_ROAD_END})")
 # What cannot be inside a road's name: the name begins after the last of these.
@@ -28,7 +28,7 @@ _LEAD = re.compile(
 )
 _CROSS_END = r"(?:交叉路口|交叉口|交汇处|交汇口|交汇|交口|交界处?|相交|十字路口|十字口|丁字路口|丁字口|三岔路口|岔路口|岔口|路口|拐角处?|拐弯处?|红绿灯|路口红绿灯|转盘|环岛(?!路|大道))(?:红绿灯)?"
 _STAKE = re.compile(
-    rf"(?:[K开]\s?{NUMERAL}(?:\s?(?:\+|加)\s?{NUMERAL})?(?:公里)?|{NUMERAL}公里(?:\s?(?:\+|加|零)?\s?{NUMERAL}米)?(?:处|的?地方|桩|那|左右|附近|路段|里程碑)|(?:(?<=[速道线段])|(?<=[速道线段][ ,，])){NUMERAL}公里(?=[往向去朝×多,，\s])|{NUMERAL}公里(?:\+|加|零){NUMERAL}(?:米)?|{NUMERAL}公里{NUMERAL}米|(?<=[速道线段]){NUMERAL}里(?:处|$)|(?<![时车]速)(?<=[速道线段块里向那×]){NUMERAL}公里(?:多一?点儿?|多)?(?![每小])|(?:桩号|里程碑|公里桩|百米桩){NUMERAL}(?:(?:\+|加){NUMERAL})?|{NUMERAL}(?:\+|加){NUMERAL}米?处|{NUMERAL}公里$)"
+    rf"(?:[K开]\s?{NUMERAL}(?:\s?(?:\+|加)\s?{NUMERAL})?(?:公里(?:{NUMERAL}米?(?=$|[,，\s]))?)?|{NUMERAL}公里(?:\s?(?:\+|加|零)?\s?{NUMERAL}米)?(?:处|的?地方|桩|那|左右|附近|路段|里程碑)|(?:(?<=[速道线段])|(?<=[速道线段][ ,，])){NUMERAL}公里(?=[往向去朝×多,，\s])|{NUMERAL}公里(?:\+|加|零){NUMERAL}(?:米)?|{NUMERAL}公里(?:{NUMERAL}米|{NUMERAL}(?=$|[,，\s]))|(?<=[速道线段]){NUMERAL}里(?:处|$)|(?<![时车]速)(?<=[速道线段块里向那×]){NUMERAL}公里(?:多一?点儿?|多)?(?![每小])|(?:桩号|里程碑|公里桩|百米桩){NUMERAL}(?:(?:\+|加){NUMERAL})?|{NUMERAL}(?:\+|加){NUMERAL}米?处|{NUMERAL}公里$)"
 )
 # 离出口还有两公里 tells how far it is, 开到一百二十公里 how fast, not the stake.
 _DISTANCE = re.compile(
@@ -41,9 +41,9 @@ _DIRECTION = re.compile(
 )
 _NO_DIRECTION = re.compile("打死|打错|打了?|转|错|反")
 """What is done with the wheel: 打死方向 is no direction of a road."""
-_LANDMARK_END = r"(?:步行街|小区|花园|家园|花苑|嘉园|佳苑|新村|公馆|别墅|社区|家属院|家属楼|宿舍|公寓|单元楼|大院|大厦|写字楼|办公楼|中心|停车场|停车楼|停车位|车位|地下车库|地库|车库|地下停车场|加油站|充电站|收费站|服务区|停车区|检查站|商场|超市|购物中心|广场|市场|菜市场|集市|大集|学校|小学|中学|一中|二中|三中|四中|大学|学院|幼儿园|医院|酒店|宾馆|饭店|宾馆|旅馆|餐厅|火锅店|银行|派出所|交警队|公安局|法院|政府|村委会|公园|景区|体育场|体育馆|火车站|高铁站|汽车站|客运站|地铁站|公交站|站台|机场|航站楼|码头|港口|大桥|立交桥|立交|跨线桥|高架桥|天桥|铁路桥|桥洞|涵洞|桥(?!东|西)|隧道|匝道|出口|入口|高速口|下道口|环岛|转盘|村(?!民)|镇|乡|屯|庄(?=村|里|头|口|那|$)|工业园|科技园|软件园|地下通道|产业园|园区|开发区|高新区|新区|物流园|工业区|厂(?:区|里|门口)?|工地|4S店|修理厂|洗车店|单位|公司|楼下|院里|院子里?|门口|楼后|楼前|家里|家门口|应急车道|超车道|快车道|慢车道|辅道|主路|非机动车道|地铁口|胡同口|巷口|村口|路边|桥上|桥下|坡上|弯道|出站口|进站口|急诊楼|门诊楼|住院部|地下[一二三四负]+层|[宫寺庙塔楼坊苑湾府城馆](?=对面|旁边|附近|隔壁|边上|门口|门前|斜对面|[东西南北正后]门)|银泰|万达|万象城|大悦城|[京沪]?东商城|店|景点|影城|花市|粮库|水库|河边|河堤|海边|山上|田边|工厂|矿区|驾校|车管所|检测站|殡仪馆|网吧|棋牌室|城)"
+_LANDMARK_END = r"(?:步行街|小区|花园|家园|花苑|嘉园|佳苑|新村|公馆|别墅|社区|家属院|家属楼|宿舍|公寓|单元楼|大院|大厦|写字楼|办公楼|中心|停车场|停车楼|停车位|车位|地下车库|地库|车库|地下停车场|加油站|充电站|收费站|服务区|停车区|检查站|商场|超市|购物中心|广场|市场|菜市场|集市|大集|学校|小学|中学|一中|二中|三中|四中|大学|学院|幼儿园|医院|酒店|宾馆|饭店|宾馆|旅馆|餐厅|火锅店|银行|派出所|交警队|公安局|法院|政府|村委会|公园|景区|体育场|体育馆|火车站|高铁站|汽车站|客运站|地铁站|公交站|站台|机场|航站楼|码头|港口|大桥|立交桥|立交|跨线桥|高架桥|天桥|铁路桥|桥洞|涵洞|桥(?!东|西)|隧道|匝道|出口|入口|高速口|下道口|环岛|转盘|村(?!民)|镇|乡|屯|庄(?=村|里|头|口|那|$)|工业园|科技园|软件园|地下通道|产业园|园区|开发区|高新区|新区|物流园|工业区|厂(?:区|里|门口)?|工地|4S店|修理厂|洗车店|单位|公司|楼下|院里|院子里?|门口|楼后|楼前|家里|家门口|应急车道|超车道|快车道|慢车道|辅道|主路|非机动车道|地铁口|胡同口|巷口|村口|路边|桥上|桥下|坡上|弯道|[急大陡]弯(?!刀|了|路|的时候)|弯(?=上|那[里儿]?|处|子)|出站口|进站口|急诊楼|门诊楼|住院部|地下[一二三四负]+层|负[一二三四]层|电梯[口间]|桥头(?!堡)|[宫寺庙塔楼坊苑湾府城馆](?=对面|旁边|附近|隔壁|边上|门口|门前|斜对面|[东西南北正后]门)|银泰|万达|万象城|大悦城|[京沪]?东商城|店|景点|影城|花市|粮库|水库|河边|河堤|海边|山上|田边|工厂|矿区|驾校|车管所|检测站|殡仪馆|网吧|棋牌室|城)"
 _LANDMARK = re.compile(
-    rf"[\u4e00-\u9fffA-Z\d]{{0,10}}?{_LANDMARK_END}(?:[^,，。\s在被让跟把我了到路]{{0,3}}?{_LANDMARK_END})*(?:[东西南北正大后侧]?门(?!卫|把)(?:口)?|门前|门口|出口|入口|里面?|内|外面?|旁边?|对面|附近|边上|前面|后面|底下|楼下|地下车库|地库|停车场|停车位|[\d一二三四五六七八九十]{{1,3}}号[楼院门]|负[一二三四]层?|B\d|[东西南北]侧|[东西南北]边|那儿|那里|上面?|下面?|口|路边|拐角)*"
+    rf"[\u4e00-\u9fffA-Z\d]{{0,10}}?{_LANDMARK_END}(?:[^,，。\s在被让跟把我了到路]{{0,3}}?{_LANDMARK_END})*(?:[东西南北正大后侧]?门(?!卫|把)(?:口)?|门前|门口|出口|入口|里面?|内|外面?|旁边?|对面|附近|边上|前面|后面|底下|楼下|地下车库|地库|停车场|停车位|[\d一二三四五六七八九十]{{1,3}}号[楼院门]|负[一二三四]层?|B\d|[东西南北]侧|[东西南北]边|那儿|那里|上面?|下(?:面|(?![着大暴小]*[雪雨雾雹]))|口|路边|拐角)*"
 )
 _INSIDE = r"[,，\s]?的?(?:地下(?:[一二三四]层)?的?(?:车库|停车场)?|地库|负[一二三四]层?|B\d层?|[一二三四五六七八九十\d]{1,3}(?:号楼|单元|栋|层))"
 """Where in an estate or a building it was, a pause before it: 数码科技中心 地下二层车库."""
@@ -142,6 +142,10 @@ def _is_division(
         return False
     if not brief:
         return True
+    if _TOWNSHIP_END.match(after) and not begins_next:
+        return False  # 如东的长沙镇
+    if after.startswith("时间"):
+        return False  # 北京时间
     if text[start:end] in ORDINARY and not all(division.level == "province" for division in found):
         kin = [text[end : end + n] for n in (2, 3, 4)]
         within = adjacent and related(text[slice(*stretches[-1])], text[start:end])
@@ -155,19 +159,24 @@ def _is_division(
         if _NAMED_FOR.match(after) or not (adjacent or BEGINS.search(text[:start])):
             return False
         belongs = adjacent and any(c.name in d.parents for d in found for c in chosen)
-        known = len(found) == 1 and ((asked and start <= 4) or bool(_TOWNSHIP_OF.match(text, end)))
+        alone = start <= 4 or _ITS_OWN_CLAUSE.match(text, end)
+        known = len(found) == 1 and bool((asked and alone) or _TOWNSHIP_OF.match(text, end))
         return belongs or known
     return True
 
 
+_ITS_OWN_CLAUSE = re.compile(r"(?:的|这边|那边|那里|境内)?(?:啊|呀|嘛|咯|呢)?(?=$|[,，。\s])")
+"""What may stand behind a county that is told after the rest: 菜市场门口 如东的."""
 _TOWNSHIP_OF = re.compile(
     r"[\u4e00-\u9fff]{1,3}[镇乡](?!政)|[\u4e00-\u9fff]{1,3}村(?=[小委口头里边东西南北]|$|[,，\s])"
 )
 """What a county called by its short name is believed before: 藁城|梅花镇."""
+_TOWNSHIP_END = re.compile(r"[镇乡](?![政中小卫医文江海远])")
+"""What makes a short name one of a township, which may be called like a city elsewhere."""
 _QUARTERS = ("城区", "郊区", "矿区", "市区", "东区", "西区", "南区")
 # 锦江小区 and 凤凰山隧道 are called after places.
 _NAMED_FOR = re.compile(
-    "[山河湖江岭]?(?:隧道|大桥|立交|高架|公园|水库|景区|风景|桥|村|小区|小[一二三四五六七八九十\\d]|花园|家园|花苑|公寓|新村|广场|大厦|酒店|宾馆|学校|小学|中学|医院)"
+    "[山河湖江岭]?(?:服务区|停车区|收费站|出口|入口|互通|枢纽|隧道|大桥|立交|高架|公园|水库|景区|风景|桥|村|小区|小[一二三四五六七八九十\\d]|花园|家园|花苑|公寓|新村|广场|大厦|酒店|宾馆|学校|小学|中学|医院)"
 )
 # 中山 has no districts, only quarters: 中山西区, 中山石岐区.
 _QUARTER = re.compile(
@@ -199,7 +208,7 @@ _OWN_NAME = re.compile(r"[东西南北中]?[一二三四五六七八九]环.*|�
 
 # Words that end like a road and are none.
 _NO_ROAD = re.compile(
-    r"(?:马|十字|丁字|公|大|小|一|半|道|铁|线|出|让|问|掉|堵|过|这|那|哪|有|修|左|右|主|辅|迷|网|思|赶|带|认|认得|认识|同|熟|老|新|土|山|水|油|柏|泥|条|上|下|前|后|走|抄近|回|单行|当|沿|顺|盘山)(?:路|街|道)|盘山公路|[上下走]高速|大马路|[上下]班路|回家路|小路|马路|一路|路上|公路|街|胡同|巷"
+    r"(?:马|十字|丁字|公|大|小|一|半|道|铁|线|出|让|问|掉|堵|过|这|那|哪|有|修|左|右|主|辅|迷|网|思|赶|带|认|认得|认识|同|熟|老|新|土|山|水|油|柏|泥|条|上|下|前|后|走|抄近|回|单行|当|沿|顺|盘山)(?:路|街|道)|盘山公路|[上下走]高速|大马路|[上下]班路|回家路|没有?路|(?:水泥|柏油|石子|砂石|沙石|泥巴|泥|土|村|乡村|乡|机耕|田埂|山|岔|小岔|弹石|石头|草地)路|小路|马路|一路|路上|公路|街|胡同|巷"
 )
 
 
@@ -260,11 +269,11 @@ def _components(text: str, asked: bool) -> tuple[dict[str, str], list[tuple[int,
         and not _NO_DIRECTION.match(match.group())
     ]
     if directions:
-        direction = directions[0]
-        components["direction"] = _trim_direction(direction.group())
-        for match in directions:
-            stretches.append(match.span())
-            masked = masked[: match.start()] + "×" * len(match.group()) + masked[match.end() :]
+        ends = [_towards_a_town(masked, match) for match in directions]
+        components["direction"] = _trim_direction(text[directions[0].start() : ends[0]])
+        for match, end in zip(directions, ends, strict=True):
+            stretches.append((match.start(), end))
+            masked = masked[: match.start()] + "×" * (end - match.start()) + masked[end:]
     if not directions and (between := _from_to(masked)):
         components["direction"] = masked[slice(*between)]
         stretches.append(between)
@@ -294,6 +303,18 @@ def _components(text: str, asked: bool) -> tuple[dict[str, str], list[tuple[int,
         components["landmark"] = text[slice(*landmark)]
         stretches.append(landmark)
     return components, sorted(stretches)
+
+
+_SIDE_AHEAD = re.compile(f"[往向朝]{_COMPASS}")
+
+
+def _towards_a_town(text: str, direction: re.Match[str]) -> int:
+    """Return where a direction ends, with the whole of a town that begins like a side: 往东胜, 往南通."""
+    if _SIDE_AHEAD.match(direction.group()):
+        town = division_at(text, direction.start() + 1)
+        if town and town.end > direction.end():
+            return town.end - (town.word[-1] == "区" and town.word[:-1] in divisions()[1].words)  # 往东胜去
+    return direction.end()
 
 
 _TO = re.compile("[开驶]?[往去到至回]")
@@ -375,6 +396,8 @@ def _crossing(text: str, roads: list[tuple[int, int]]) -> tuple[int, int] | None
             start = road_start
         else:
             break
+    if start == match.start() and match.group().startswith("拐"):
+        return None  # 出口拐弯那里
     return start, match.end()
 
 
@@ -396,7 +419,9 @@ def _landmark(
         if not head:
             continue
         lead = _LEAD_LANDMARK.match(text[start : start + head.start()])
-        if lead:
+        if lead and not (
+            lead[0].endswith("号") and lead.end() == head.start() and head[0] in _NUMBERED_ESTATE
+        ):
             start = _begun(text, start, start + lead.end())
         numbered = BEFORE_THING.search(text[:start]) if THING.match(text, start) else None
         if numbered and not any(begin < start and numbered.start() <= stop for begin, stop in roads):
@@ -415,6 +440,8 @@ def _landmark(
     return best
 
 
+_NUMBERED_ESTATE = ("小区", "公馆", "公寓", "花园", "家园", "公园")
+"""What a number is part of the name of: 湖滨一号小区."""
 _WIDE = re.compile(r"(?:经济|技术|产业)*(?:开发区|高新区|新区)|[\u4e00-\u9fff]{1,4}[镇乡]")
 _LEAD_LANDMARK = re.compile(
     r".*(?:在(?!水)|从|沿着?|走到|开到|快到|到了|刚到|到|经过|路过|靠近|往|朝|过了|刚过|下了|出了|进了|驶入|就是|叫做?|那个|这个|的|了|呢|啊|呃|嗯|是|跟|与|和(?!平|谐|顺|泰)|由|离|旁边|对面|附近|路口|交叉口|[,，。、\s×]|给|把|被|让|停|我(?!家|们)|倒车|开车|边上|那|有个|高速|撞|追尾|右转|左转|拐|进(?!站)|出(?!站)|上(?!海|城|东)|下(?!沙|[\u4e00-\u9fff]{1,2}[村庄屯])|往|就(?!业)|[\d零一二三四五六七八九十百]号|(?:下着?|大|暴|小)+[雨雪雾]天?)"
@@ -473,14 +500,17 @@ def _told_together(text: str, scenes: list[tuple[int, int, int]]) -> list[list[t
     """Part the stretches of an answer where somebody is spoken of between them: 仙岳路 我人在医院 她家里人来了."""
     chains = [scenes[:1]]
     for scene in scenes[1:]:
-        if _SOMEBODY.search(text[chains[-1][-1][1] : scene[0] + 1]):
+        behind = chains[-1][-1][1]
+        if any(somebody.start() <= scene[0] for somebody in _SOMEBODY.finditer(text, behind)):
             chains.append([])
         chains[-1].append(scene)
     return chains
 
 
 _A_FIRM = re.compile("公司|集团")
-_SOMEBODY = re.compile("[我俺咱他她你您]|人家|对方")
+_SOMEBODY = re.compile(
+    r"[我俺咱](?!们?(?:那个?|这个?|家|自己)?的?[^,，。\s]{0,5}(?:店|部|厂|铺|摊|单位|公司|小区|楼|院|村|屋|家|庄|门口))|[他她你您](?!们?家?门口)|人家|对方"
+)
 
 
 def _with_tail(text: str, end: int) -> int:
@@ -614,6 +644,7 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
     heard = beside_kin(whole_ends(without_pauses(fold(text)), asked), asked)
     folded = without_companies(heard_by_sound(heard.text, asked))
     folded = _NOT_THAT.sub(lambda denied: "，" * len(denied.group()), folded)
+    folded = _NOT_YET.sub(lambda denied: "，" * len(denied.group()), folded)
     if not asked:  # asked where, "过了红绿灯那里" is where
         folded = _OVER_A_ROAD.sub(lambda deed: "，" * len(deed.group()), folded)
     stretch = _asked(folded) if asked else None
@@ -639,12 +670,25 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
     if asked and _NO_PLACE.match(folded[start:end]) and not _components(folded[start:end], True)[0]:
         return []
     start = _behind_a_clock(folded, start)
+    start, end = _without_story(folded, start, end, asked)
     components, parts = _components(folded[start:end], asked)
     if asked and components and (rest := _named_last(folded[start:end], components, parts)):
         components["landmark"] = rest
     start, end = heard.stretch(start, end)
     value: dict[str, Any] = {"text": text[start:end], **components}
     return [Span("place", start, end, value, text[start:end], confidence=1.0 if components else 0.7)]
+
+
+_AROUND = re.compile(r"(?:就是说?|就|那个|这个|在|是|对|的|吧|呢|么|嘛|呀|啊|哎|哦|嗯|呃|了|[,，。、\s])*")
+
+
+def place_alone(text: str) -> Span | None:
+    """Return the place that an utterance is from end to end (菜市场门口, 六十八公里五百); None where it is anything else."""
+    found = next(iter(find_places(text, asked=True)), None)
+    if found is None or found.confidence < 1 or _VERB.search(fold(text)) or _TALK.search(text):
+        return None
+    around = text[: found.start], text[found.end :]
+    return found if all(_AROUND.fullmatch(words) for words in around) else None
 
 
 _MINUTES = re.compile(
@@ -667,6 +711,11 @@ def _within_what_stands(wrong: Mapping[str, str], right: dict[str, Any]) -> dict
     return {**regions, **right, "text": "".join([*dict.fromkeys(named), str(right["text"])])}
 
 
+def crosses_a_road(text: str) -> bool:
+    """Tell whether words are what people on foot do, and no place: 羊过马路."""
+    return bool(_OVER_A_ROAD.search(text))
+
+
 def taken_back(text: str, asked: bool = False) -> int:
     """Return where a place begins that is told in the stead of another (不是三环，是二环); 0 where nothing is taken back."""
     denied = _NOT_BUT.match(text) or (_TAKEN_BACK.match(text) if asked else None)
@@ -681,6 +730,7 @@ def goes_on_like_a_place(text: str) -> bool:
 def place_within(text: str, start: int, end: int, asked: bool = False) -> Span:
     """Return the place that ``text[start:end]`` tells, which somebody else found: its words and what they are made of."""
     start = min(_LEADS_TO.match(text, _behind_a_clock(text, start)).end(), end)  # type: ignore[union-attr]
+    start, end = _without_story(text, start, end, asked)
     tail = _PARTICLES.search(text, start, end)
     end = tail.start() if tail and tail.start() > start else end
     said = text[start:end]
@@ -693,14 +743,50 @@ def place_within(text: str, start: int, end: int, asked: bool = False) -> Span:
     )
 
 
+_COMES_TO = re.compile(r".*(?:(?<![正实好])在(?!水|建)|[,，\s])(?=[^,，\s]|$)")
+_SOMEBODY_COMES = re.compile(
+    r"[,，\s]+(?:突然|忽然)?(?:有|来|窜出|冲出|跑出)(?:了)?(?:一?[个位条辆群只头]|人)(?![^,，。\s]{0,5}(?:弯|坡|口|桥|洞|站|店|灯|牌|场|厂|门|墙|沟|路))"
+)
+_TURNING = re.compile(r"(?:[左右]转(?:弯)?|转弯|倒车|[掉调]头|(?<=那[儿里])下)$")
+_OUR_OWN = re.compile(
+    r"(?:我|俺|咱)(?:们)?(?:家|自己)?(?:那个?|这个?)?的?(?:小区|单位|公司|村|家|店|学校|楼)?(?:里|门口|楼下|边上)?(?:呀|啊|么|嘛|呢|的)?[,，\s]+"
+)
+
+
+def _without_story(text: str, start: int, end: int, asked: bool) -> tuple[int, int]:
+    """Return a place without what is told around it: 接小孩 在|星湖街小区地下车库|转弯, 三岔镇石咀头村口| 有个老太太赶着羊.
+
+    Whose it is goes where it is named behind: 我们小区呀 |春申路的名都新城.
+    """
+    said = without_companies(text[start:end])
+    if not asked:
+        said = _OVER_A_ROAD.sub(lambda deed: "，" * len(deed.group()), said)
+    parts = _components(said, asked)[1]
+    if not parts:
+        return start, end
+    ours = _OUR_OWN.match(said)
+    if ours and ON_A_MAP & _components(said[ours.end() :], asked)[0].keys():
+        return _without_story(text, start + ours.end(), end, asked)
+    led = _COMES_TO.match(said[: parts[0][0]])
+    if led and not asked and not _PLACE_LIKE.search(said[: led.end()].rstrip(" ，,在")):
+        start, said = start + led.end(), said[led.end() :]
+    comes = None if asked else _SOMEBODY_COMES.search(said)
+    end = start + comes.start() if comes else end
+    turning = None if asked else _TURNING.search(text, start, end)
+    return start, (turning.start() if turning and turning.start() > start + 1 else end)
+
+
+ON_A_MAP = frozenset({"province", "city", "district", "road", "crossing", "stake"})
 _LEADS_TO = re.compile("(?:停?(?:搁|在(?!水)))?")
-_BACK = re.compile(r"[，,\s噢哦哎啊呃我]*(?:不是|不对|[说讲搞弄记]错)")
+_BACK = re.compile(
+    r"[，,\s噢哦哎啊呃我]*(?:路名|牌子)?[，,\s噢哦哎啊呃我]*(?:不是|不对|[说讲搞弄记看认报念][错反])"
+)
 _PARTICLES = re.compile(r"[吧呢啊呀嘛哈哦噢喽咯了的,，。\s]+$")
 _NOT_BUT = re.compile(
     r"^(?:[嗯啊呃哦]|那个|这个|就是说?)*不是[^,，是]{2,12}[,，\s]*(?:而|应该|就)?是(?=.{2})"
 )
 _TAKEN_BACK = re.compile(
-    r".{2,24}?[,，\s](?:[噢哦哎啊呃]|我)*不是[^,，\s是不对]{2,12}[,，\s]+(?:而|应该|就)?是(?:在)?(?=.{2})|.{2,14}?(?:不是不是|不对|[噢哦哎啊]不是|[说讲搞弄记]错)(?:不是|不对|[说讲搞弄记]错|[,，。\s是应该哦噢啊呃了])*"
+    r".{2,24}?[,，\s](?:[噢哦哎啊呃]|我)*不是[^,，\s是不对]{2,12}[,，\s]+(?:而|应该|就)?是(?:在)?(?=.{2})|.{2,28}?(?:不是不是|不对|[噢哦哎啊]不是|(?:路名|牌子)?我?[说讲搞弄记看认报念][错反]了?(?:路牌|牌子)?)(?:不是|不对|我?[说讲搞弄记看认报念][错反](?:路牌|牌子)?|我?昏头了?|[,，。\s是应该哦噢啊呃了])*"
 )
 # Where somebody was taken or belongs is not where it happened.
 _NO_SCENE = re.compile(
@@ -733,6 +819,10 @@ _NOT_THAT = re.compile(
     r"(?<=[\u4e00-\u9fff]{2})[,，\s]*(?<![是就])(?:可|并)?不是(?!.*方向)[^,，。\s是]{2,12}$"
 )
 """What is denied after the place: 会展中心 不是会展中; 是不是 asks."""
+_NOT_YET = re.compile(
+    r"(?:还|都)?没(?:有)?(?:上|进|下|出)(?:的)?(?:到)?(?:高速|高架|国道|隧道|小区|车库|地库|城)(?:公路|路|口)?"
+)
+"""Where somebody was not yet: 九点我还没上高速."""
 _OUT_THERE = re.compile(r"(?:在|再)?(?:[大小]?马路|[大半公]?路|街|外)[上面边头里]")
 
 

@@ -142,7 +142,7 @@ FINDERS: dict[str, Finder] = {
     "plates": Finder(
         lambda text, now, asked: _plates(text, asked),
         takes=True,
-        asked_by=_questions("plate", "third_plate", "policy_confirm"),
+        asked_by=_questions("plate", "third_plate", "policy_confirm", "complaint_plate"),
     ),
     "phones": Finder(
         lambda text, now, asked: (

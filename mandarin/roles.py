@@ -670,7 +670,7 @@ _SELF_SAID = re.compile(
 """Words of the insured, to the question what they are to the insured: 车主本人, 就是我自己咯, 保险是我自己买的."""
 _ANY_KIN = one_of(" ".join(w for w, r in RELATION_OF.items() if (r in INVERSE or r == "雇员") and w != _SON))
 _KIN_TOLD = re.compile(
-    rf"(?P<mine>{_MINE})?(?P<their>(?:他|她|佢|伊|人家)?(?:的|家)?)(?P<kin>{_ANY_KIN})(?!家)"
+    rf"(?P<mine>{_MINE})?(?P<their>(?:他|她|佢|伊|人家)?(?:的|家)?)(?P<kin>{_ANY_KIN})(?!家|[,，\s]*[你您])"
 )
 _NOT_KIN = re.compile(r"(?:不是|没有?|不算)(?:什么|啥)?$")
 
@@ -701,8 +701,8 @@ def _answers_relation(text: str, people: list[Span]) -> Iterator[tuple[tuple[int
         yield match.span(), _inverse(kin) if match["mine"] or kin in BOSSES else RELATION_OF[kin]
         return
     for relation, words in _RELATED:
-        if match := words.search(text):
-            yield match.span(), relation
+        if found := words.search(text):
+            yield found.span(), relation
             return
 
 

@@ -48,6 +48,14 @@ def side_of(text: str) -> str:
     return {"they": "other", "we": "ours"}.get(told[-1], told[-1]) if told else ""
 
 
+_OTHERS_AT_ALL = re.compile(rf"{OTHERS}|{HE}|{CARS}|[前后旁对](?:车|面|边|头)|[那另](?:一|外)?[个辆台部]")
+
+
+def speaks_of_others(text: str) -> bool:
+    """Tell whether anybody or any car but ours is spoken of at all."""
+    return bool(_OTHERS_AT_ALL.search(text))
+
+
 _RIGHT_BEFORE = re.compile(
     rf"(?:(?<![追撞碰刮蹭顶怼别擦尾到了着])(?P<ours>{I}(?:们|自己)?(?:的|这|那)?)|(?P<other>{OTHERS}|(?P<he>{HE})(?:们|的|那)?))(?:的)?(?:个|辆|台)?(?:车子?)?(?:的)?(?:车?牌号?|牌照|号牌?)?(?:应该|就)?(?:是|叫)?[\s,，:：]*$"
 )

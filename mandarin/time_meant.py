@@ -12,7 +12,8 @@ from mandarin.corrections import CORRECTION, denies_what_follows
 
 _N = "[零〇一二两三四五六七八九十\\d]"
 _MINUTES = f"过?(?:{_N}{{1,3}}分?|半|[一三]刻)"
-_CLOCK = f"(?:{_N}{{1,3}}点(?:{_MINUTES}|来?钟|多|过)?)"
+_PAST_THE_HOUR = f"(?:{_MINUTES}|来?钟|多|过)?"
+_CLOCK = f"(?:{_N}{{1,3}}点{_PAST_THE_HOUR})"
 _ABOUT = "(?:左右|前后|的?样子|吧|啊|嘛)*"
 _DAY = "[昨今前明后][天晚儿日早]|早上?|[上下中]午|晚上?|夜|凌晨|清早|傍晚|[号月]"
 _SAYS_SOON = "(?:大概|大约|就|也就|差不多|应该|可能|是|嗯|呃|[,，\\s])*"
@@ -37,9 +38,10 @@ _ANOTHER_DEED = re.compile(
 _PARKED = re.compile("停|发现|[放搁]着|没了|不见|[看瞧瞅][到见]|一看")
 """What makes two clocks the ends of an interval."""
 _TAKEN_BACK = re.compile(
-    f"{_CLOCK}{_ABOUT}(?P<cue>{CORRECTION.pattern})(?P<again>{_CLOCK}[,，\\s]+(?=(?:应该)?是?{_CLOCK}))?(?:(?!{_DAY}|点).){{0,16}}?(?:是|应该是)?[,，\\s]*(?={_CLOCK})"
+    f"(?P<wrong>{_N}{{1,3}}点){_PAST_THE_HOUR}{_ABOUT}(?P<cue>{CORRECTION.pattern})"
+    f"(?P<again>(?=(?P=wrong)){_CLOCK}[,，\\s]+(?=(?:应该)?是?{_CLOCK}))?(?:(?!{_DAY}|点).){{0,16}}?(?:是|应该是)?[,，\\s]*(?={_CLOCK})"
 )
-"""昨天晚上九点半 不对 是八点半: the day and the part of it stay, the clock is another."""
+"""昨天晚上九点半 不对 是八点半: the day and the part of it stay, the clock is another. 九点 不是九点 九点二十 names the wrong one again."""
 _SAYINGS = (
     (re.compile("上半[天日]"), "上午 "),
     (re.compile("下半[天日]"), "下午 "),
@@ -60,7 +62,17 @@ def meant(text: str) -> str:
     without = _MEASURES.sub(_blank, text)
     without = without if _PARKED.search(text) else _ANOTHER_DEED.sub(_blank, without)
     text = without if re.search(_CLOCK, without) else text
-    return _TAKEN_BACK.sub(lambda found: found[0] if _stands(found) else _blank(found), text)
+    for found in _TAKEN_BACK.finditer(text):
+        if not _stands(found):
+            text = (
+                text[: found.start()] + _blank(found) + _without_reason(text[found.end() :], found["wrong"])
+            )
+    return text
+
+
+def _without_reason(behind: str, wrong: str) -> str:
+    """Return the words behind a correction without the clock that was wrong, told of somebody there as the reason: 七点我刚进门."""
+    return re.sub(f"(?<!{_N})(?<![是到]){wrong}{_PAST_THE_HOUR}(?=[我俺咱他她你])", _blank, behind)
 
 
 def _stands(found: re.Match[str]) -> bool:

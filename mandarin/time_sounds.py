@@ -299,6 +299,8 @@ def _mend_minutes(heard: list[str], start: int) -> None:
             break
         figures += figure
     following = "".join(heard[start + len(figures) : start + len(figures) + 1])
+    if following == "点" and heard[start] in _PARTICLES:
+        return  # 八点是九点: what leads to the next clock
     while figures:
         match = _MINUTES.match(figures + following)
         if match is None or match.end() == 0:
@@ -382,6 +384,8 @@ def _fits(word: str, said: str, index: int) -> bool:
         return False
     if pair[0] == "作" and before and before in "工合动操制协运写创":
         return False
+    if pair[0] == "弯" and before and before in "个急条那这大小道转拐陡处":
+        return False  # 那个弯上
     if word in _AFTER_NUMBER:
         return before != "" and before in _NUMBER
     if word in _AFTER_MEASURE:

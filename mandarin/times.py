@@ -58,12 +58,17 @@ _DENIAL = re.compile(
 _UNTIL = re.compile(
     r"^(?:左右)?(?:一直)?(?:泡|停|放|待|睡|等|堵)?[的了吧，,]?(?:[到倒道导]了?|至|-|~|—+|一直到|直到|不到)(?:第二天|了)?(?:大概|大约|差不多)?$"
 )
+_SINCE = re.compile(
+    r"(?:大概|差不多|已经|都|也|快|得|就|有|过去?了?|该)*[一二两三四五六七八九十半几百\d]+[来多把]?个?半?(?:天|小时|钟头|钟|分钟?|刻钟|礼拜|星期|月)多?(?:左右)?[了咯啦嘞喽哩]"
+)
+"""How long it has been, behind the moment it is counted up to: 到今天|三天了, 到现在|四十来分钟了. No end of an interval."""
+_UP_TO_NOW = re.compile(r"[到至](?:现在|今[天儿]|这会儿?|目前)[^，,。]{0,14}$")
 _AND = re.compile(r"^(?:左右)?[的，,]?(?:和|跟|与|或者|还是|、|，|,)(?:大概|是)?$|^$")
 _PARKED = re.compile(
-    r"停|[听挺庭亭厅][的在那着]|[在再](?:路边|楼下|门口|小区|院里|车[位库])|放(?!学|假)|锁|搁|撂|好好|还在|没事|看过|看了|回家|回来|到家|睡|下班|收车|开回|熄火"
+    r"停|[听挺庭亭厅][的在那着]|(?<=车)[听挺]|[在再](?:路边|楼下|门口|小区|院里|车[位库])|放(?!学|假)|锁|搁|撂|好好|还在|没事|看过|看了|回家|回来|到家|睡|下班|收车|开回|熄火(?=[了后就，,]*(?:锁|上楼|回家|下车|走))"
 )
 _FOUND = re.compile(
-    r"发现|没了|不见|开车|去开|取车|开走|一看|丢|看见|看到|被|下楼|起来|起床|出门|出来|过来|回来|来的|去的|取|准备|上班|一瞅|(?<!没)看"
+    r"发现|没了|不见|开车|去开|取车|开走|一看|丢|[看瞧瞅瞭]见|了见(?!面)|看到|被|下楼|起来|起床|出门|出来|过来|回来|来的|去的|取|准备|上班|一[瞅瞧]|(?<!没)看"
 )
 _LOOSE_FUTURE = timedelta(minutes=10)  # callers round up: 八点十分 at 08:05 means now
 _FRESH = timedelta(hours=3)  # an accident is told soon: a reading this young needs no am/pm question
@@ -451,9 +456,12 @@ def _correct(said: str, moments: list[_Moment]) -> list[_Moment]:
     wrong: _Moment | None = (
         None  # taken back, and not denied any more: what comes behind its correction is why
     )
+    put_right: list[_Moment] = []
     for index, moment in enumerate(moments):
         if wrong is not None and _is_reason(said, moments[:index], moment, wrong):
             continue
+        if put_right and any(_same_clock(moment, one) for one in kept):
+            continue  # 八点半到七点十分 不是八点半 是九点半 到七点十分
         previous = moments[index - 1] if index else None
         gap = said[previous.end : moment.start] if previous else said[: moment.start]
         if (
@@ -467,6 +475,13 @@ def _correct(said: str, moments: list[_Moment]) -> list[_Moment]:
             if previous is not None and kept and kept[-1] is previous and _same_day(previous, moment):
                 denied.append(kept.pop())
             continue
+        if previous in denied and len(gap) <= 6 and previous is not None:
+            former = next((one for one in kept if _same_clock(one, previous)), None)
+            if former is not None and moment.clock is not None:
+                right = replace(_borrow(moment, former), start=former.start, end=former.end)
+                kept[kept.index(former)] = right
+                put_right.append(right)
+                continue
         if previous in denied and len(gap) <= 6 and "是" in gap and previous is not None:
             kept.append(_borrow(moment, previous))
         elif (
@@ -595,6 +610,16 @@ def _borrow(moment: _Moment, former: _Moment) -> _Moment:
 def _solve(said: str, moments: list[_Moment], now: datetime) -> list[_Told]:
     """Resolve every moment, two of them at once where they are the ends of an interval."""
     solved: list[_Told] = []
+    clocks = [moment.end for moment in moments if moment.clock is not None]
+    moments = [
+        moment
+        for moment in moments
+        if not (
+            moment.ago
+            and _UP_TO_NOW.search(said[: moment.end])
+            and min(clocks, default=moment.start) < moment.start
+        )
+    ]
     index = 0
     while index < len(moments):
         moment = moments[index]
@@ -620,6 +645,8 @@ def _interval(said: str, first: _Moment, second: _Moment, now: datetime) -> _Sol
     if first.now or first.ago or (first.clock is None and first.day is None and first.part is None):
         return None
     gap = said[first.end : second.start]
+    if second.clock is None and _SINCE.match(said, second.end):
+        return None
     if (
         _UNTIL.match(gap)
         or (_AND.match(gap) and re.match(r"(?:左右)?(?:[之至只][间见]|中间|[这着]段)", said[second.end :]))

@@ -46,6 +46,10 @@ _KEEPERS = re.compile(
     r"店|汽修|修理|厂|停车[场位楼]|车[库位场]|地库|收费站|服务区|加油站|交警|[中大]队|小区|村委会|政府|饭店|酒店|门口|楼下|院[里内子]"
 )
 """Where a car stands and not only its driver: 我现在在雁栖湖停车场."""
+_TAKEN = re.compile(
+    rf"{_CAR}(?:已经|都|也|刚|先)*(?:被|让|叫|给)[^,，。\s]{{0,6}}?(?:拖|拉|扣|吊|开|弄)(?:走|去|到|回|了)"
+)
+"""The car is somewhere else than who speaks: 车子被交警拖走了."""
 _ALREADY, _DRIVES = re.compile("已经|现在|这会儿|目前|后来|[都也]"), re.compile("开[到回去进往在至]")
 """What tells 已经开到修理厂 from 我开到路口."""
 _VAGUE = re.compile(
@@ -64,8 +68,11 @@ _TRAILS = re.compile(
 def find_whereabouts(text: str) -> list[Span]:
     """Find where the car is said to be now, the last that is said; usually nothing."""
     found = []
+    taken = _TAKEN.search(text)
     for how, cue in _CUES:
         for match in cue.finditer(text):
+            if taken and how == NOW and "车" not in match[0]:
+                continue  # 我现在在医院门口 车子被交警拖走了
             if _NOT.search(text[: match.start()]) or _HIS.search(text[: match.start()]):
                 continue
             end = _reach(text, match.end())
@@ -79,6 +86,31 @@ def find_whereabouts(text: str) -> list[Span]:
 
 
 _ORDER = (STOOD, NOW, MOVED)
+
+_STILL = r"(?:还是?|都|也|仍然?|就|一直|照旧|好好)+的?"
+_AT = r"(?:停放?|放|搁|摆|趴|撂|扔)?(?:在|搁|喺|到|[了勒辣来](?=现场|原|老地方|路|桥|应急))?"
+_WHERE_IT_WAS = r"(?:(?:事故|出事)?现场|原[地处位]|老地方|老位置|原来(?:的)?|(?:出事|撞)的?(?:那|地方)|[那这](?![边头]?[个家])[儿里点块搭达疙]?)"
+_UNMOVED = r"(?:[没冇未]有?|呒没|一?动也?[没不]|[没冇]敢)(?:人)?(?:再)?(?:动(?!静|手)|挪(?!走了)|移)"
+_STANDS = re.compile(
+    rf"(?<![他她])(?<!对方)(?<!人家)(?<!的)(?:{_CAR})[^,，。\s不离]{{0,8}}?{_UNMOVED}"
+    rf"|(?<![他她])(?<!对方)(?<!人家)(?<!的)(?:{_CAR}){_STILL}{_AT}{_WHERE_IT_WAS}"
+    rf"|(?:^|[,，。\s])(?:我)?{_STILL}{_AT}(?:(?:事故|出事)?现场|原[地处位]|老地方|老位置)"
+    rf"|(?:^|[,，。\s])还(?:是)?[停放搁摆撂][在了到]?{_WHERE_IT_WAS}"
+    rf"|(?:^|[,，。\s])还[了勒辣来](?:现场|原|老地方|路|桥|应急)"
+    rf"|(?:^|[,，。\s])还在[,，\s]+(?:就|停)?在(?!家|单位|修理|公司|医院|4|交警|路上)"
+    rf"|(?:^|[,，。\s])还在(?:应急车道|服务区|收费站|桥|路边|楼下|地库|车库|院里|弄堂|胡同|[那这](?:搭|里|儿|块|点|达))"
+)
+"""The car has not moved from where it happened: 车在桥头没动, 还停在老地方, 还了现场 (了 is 在 in Wu), 还在那搭咧."""
+_DENIED_THAT = re.compile(r"(?:^|[,，。\s])(?:早就?|都|已经?)?(?:不在了?|没在|离开了?|走了|开走了?|拖走了?)")
+_BY_THE_CAR = re.compile(
+    rf"{_CAR}{_STILL}{_AT}(?:现场|原)|{_CAR}[^,，。\s]{{0,8}}?{_UNMOVED}|{_STILL}在现场没动"
+)
+
+
+def stands_where_it_was(text: str) -> bool:
+    """Tell whether the words say that the car still stands where it happened, whoever is there: 车在桥头没动 人在医院."""
+    denied = _DENIED_THAT.search(text)
+    return bool((_BY_THE_CAR if denied else _STANDS).search(text))
 
 
 def _keeps_cars(text: str, cue: re.Match[str], words: str) -> bool:

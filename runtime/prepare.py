@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from claims.settings import LOCAL_TOKEN, Settings
+from claims.settings import Settings
 from runtime import train
 from runtime.services import SERVICES
 
@@ -78,7 +78,7 @@ def desk_account(root: Path, settings: Settings) -> list[str]:
     Raises:
         NotReady: The database does not take it.
     """
-    if settings.desk_token != LOCAL_TOKEN:
+    if not settings.local_run:
         return []
     made = subprocess.run(
         [sys.executable, "-m", "desk.people", "local"],

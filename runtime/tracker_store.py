@@ -33,6 +33,7 @@ from sqlalchemy.orm import Session
 
 from claims.settings import Settings
 from claims.store.engine import StoreUnavailable, open_engine, transaction
+from claims.store.models import sealer
 from runtime.mend import install
 
 logger = logging.getLogger(__name__)
@@ -175,7 +176,7 @@ def _row(sender_id: str, event: dict[str, Any]) -> dict[str, Any]:
         "timestamp": event.get("timestamp"),
         "intent_name": ((event.get("parse_data") or {}).get("intent") or {}).get("name"),
         "action_name": event.get("name") if event["event"] == "action" else None,
-        "data": json.dumps(event),
+        "data": json.dumps(sealer().seal(event)),
     }
 
 
@@ -184,7 +185,7 @@ def _readable(rows: list[tuple[int, str]]) -> list[Event]:
     events: list[Event] = []
     for row_id, data in rows:
         try:
-            events += deserialise_events([json.loads(data)])
+            events += deserialise_events([sealer().open(json.loads(data))])
         except Exception as error:
             logger.error("Row %d of the tracker store cannot be read: %s", row_id, type(error).__name__)
     return events

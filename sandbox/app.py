@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from claims.bodies import LimitedBodies
 from claims.policy import KEYS, Policy, canonical
 from sandbox.telephone import Telephone
 
@@ -106,7 +108,7 @@ def create_app(
             Route("/messages", telephone.take, methods=["POST"]),
             Route("/telephone", telephone.page),
         ]
-    app = Starlette(routes=routes)
+    app = Starlette(routes=routes, middleware=[Middleware(LimitedBodies)])
     app.state.mode = "none"
     return app
 

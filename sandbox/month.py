@@ -26,7 +26,6 @@ from claims.store import Store
 REPORTS = 200
 SEED = 15
 STAFF = ("王芳", "李敏", "陈晓东", "赵倩")
-LEADER = "孙立"
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧"
 GIVEN = (

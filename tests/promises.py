@@ -51,6 +51,10 @@ def noted(store: Records, call_id: str) -> bool:
     return report()(store, call_id) or bool(store.tasks(call_id=call_id))
 
 
+def called(store: Records, call_id: str) -> bool:
+    return ((store.call(call_id) or {}).get("callback") or {}).get("result") == "reached"
+
+
 PROMISES: Mapping[str, Held] = {
     "utter_registered": both(report("registered"), task("survey"), message),
     "utter_registered_unsent": both(report("registered"), task("survey")),
@@ -86,6 +90,11 @@ PROMISES: Mapping[str, Held] = {
     "utter_offer_callback": report(),  # ending the call makes the call-back of a draft
     "utter_silent_goodbye": report(),
     "K-14": task("complaint"),
+    "utter_enquiry_by_the_number_on_file": task("enquiry"),
+    "J-08": called,
+    "utter_closing_goodbye_sad": called,
+    "utter_another_time_at": task("callback"),
+    "utter_complaint_answer_comes": task("complaint"),
 }
 """Sentence, as the turn API names it, -> whether what it says of the record is on disk."""
 
@@ -96,6 +105,7 @@ NO_CLAIM = frozenset(
     {
         "utter_recording_notice", "utter_welcome_report", "utter_still_registered", "utter_other_policy", "utter_no_policy_found",
         "utter_not_saved", "utter_not_registered", "utter_anyone_may_report", "utter_other_insurer", "utter_handed_over", "utter_go_on",
+        "utter_complaint_not_found", "utter_complaint_stands", "utter_progress_stands",
         "utter_resume_offer", "utter_answer", "utter_wish_dropped", "utter_hold", "utter_transferring", "utter_calm", "utter_i_am_a_bot",
         "utter_about_report", "utter_about_nothing",  # of an earlier call, and said only from its file
         "B-01", "B-15", "B-16", "L-05b", "L-10", "L-12", "L-15b", "L-16", "K-02",

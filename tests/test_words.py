@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from claims import guidance
-from claims.interview import OFFERS, TABLES, Ask, Say
+from claims.interview import CALLBACKS, OFFERS, TABLES, Ask, Say
 from tests.claims.wording import ALLOWED, forbidden_in, seconds
 from tests.promises import CLAIMING, PROMISES, is_no_claim
 
@@ -45,8 +45,10 @@ SLOT = "{}"
 IN_THE_SCRIPT: tuple[tuple[str, str], ...] = (
     (r"\(可告知客户相关条款\)", ""),  # a stage direction
     (r"交强险/商业保险", SLOT),
-    (r"中华保险|xx保险|XX保险|95585|小王", SLOT),
-    (r"\*+先生/小姐\(女士\)", SLOT),  # the name, and how the person is addressed
+    (r"我姓\*", "工号{}"),  # the bot has no surname (X15)
+    (r"中华保险|民安保险|xx保险|XX保险|95585|小王", SLOT),
+    (r"\*+先生/小姐(\(女士\))?", SLOT),  # the name, and how the person is addressed
+    (r"\(意见或建议\)|\(或考虑的\)", ""),  # other words for other things told
     (r"\.{3,}|\*+", SLOT),
     (r"{}险(、{}险)+", SLOT),
 )
@@ -215,9 +217,14 @@ ON_THE_TELEPHONE_ALONE = frozenset(
 )
 """Responses to what happens on a line only."""
 
+IN_CALLBACKS = tuple(
+    f"utter_question_{step.name}" for form in CALLBACKS for step in TABLES[form] if isinstance(step, Ask)
+)
 IN_CALLS_PLACED = frozenset(
     {"utter_wrong_person", "utter_another_time", "utter_about_draft", "utter_about_nothing"}
-    | {"utter_goodbye_of_ours"}
+    | {"utter_goodbye_of_ours", "utter_another_time_at", "utter_how_to_verify", "utter_about_survey"}
+    | {"utter_visit_declined", "utter_thanks_for_time", "utter_closing_goodbye", "utter_closing_goodbye_sad"}
+    | {name for name in DOMAIN["responses"] if name.startswith(IN_CALLBACKS)}
 )
 """Responses of calls the bot places."""
 
@@ -237,7 +244,7 @@ def test_nothing_on_the_page_speaks_of_hearing_saying_or_ringing(it: Sentence) -
 
 
 def test_what_is_said_in_calls_placed_is_said_there_alone() -> None:
-    where = {"outbound.py", "claim_report.py"}
+    where = {"outbound.py", "claim_report.py", "callbacks.py"}
     for name in IN_CALLS_PLACED:
         assert {path.name for path, code in CODE.items() if f'"{name}"' in code} <= where, name
 

@@ -27,7 +27,7 @@ def main() -> int:
     except (UnsafeSettings, ValueError) as error:
         print(f"worker: {error}", file=sys.stderr)
         return 1
-    if settings.sms_secret == LOCAL_TOKEN and settings.desk_token != LOCAL_TOKEN:
+    if settings.sms_secret == LOCAL_TOKEN and not settings.local_run:
         logger.warning("Messages go to the sandbox's telephone page only: set SMS_URL and SMS_SECRET")
     stop = threading.Event()
     for signum in (signal.SIGINT, signal.SIGTERM):

@@ -14,8 +14,13 @@ import requests
 from claims.clock import iso, moment_or_none
 from claims.store import Store
 from claims.store.ringing import next_call
+from claims.tasks import by_day
+from worker.waiting import retry_after
 
 TIME_LIMITS_S = (2.0, 5.0)
+LONGEST_TRY = timedelta(seconds=sum(TIME_LIMITS_S))
+"""What is begun later than this before its lease is over, another worker might begin too."""
+
 AWAY_S = 10.0
 """After so many seconds a gateway that did not answer, or named no time, is asked again."""
 
@@ -26,7 +31,10 @@ LONGEST_CALL = timedelta(minutes=40)
 """Of a call the gateway knows nothing of any more, it is waited so long for what the desk has of it."""
 
 PAUSE = timedelta(minutes=3)
-"""Between two tries to reach somebody."""
+"""Between two tries to reach somebody within the ten minutes of a call-back."""
+
+PAUSES: Mapping[str, timedelta] = {"closing_callback": timedelta(hours=3)}
+"""Purpose -> the pause between two tries where there are days for it."""
 
 MOST_TRIES = 3
 
@@ -68,8 +76,8 @@ class Gateway:
             return Ordered(why_not="the gateway does not take the order")
         if answer.status_code == 409 and said.get("reason") == "too_late":
             return Ordered(why_not="too_late")
-        wait = answer.headers.get("Retry-After", "")
-        return Ordered(again_in=float(wait) if wait.isascii() and wait.isdigit() else AWAY_S)
+        wait = retry_after(answer)
+        return Ordered(again_in=AWAY_S if wait is None else wait)
 
     def look(self, call_id: str) -> str | None:
         """Return how a call stands: ``ringing``, ``talking``, or its result; None when the gateway does not know it.
@@ -86,13 +94,18 @@ class Gateway:
 
 
 def ring(store: Store, gateway: Gateway, clock: Callable[[], datetime], lease: timedelta) -> int:
-    """See to the call-backs that are due; return how many."""
+    """See to the call-backs that are due, as many as the lease has time for; return how many."""
     if not store.rings_waiting(clock()):
         return 0
-    claimed = store.claim_rings(clock(), lease)
-    for task in claimed:
-        (_look if task["ringing"] else _place)(store, gateway, task, clock())
-    return len(claimed)
+    done = 0
+    for task in store.claim_rings(clock(), lease):
+        now = clock()
+        if done and now + LONGEST_TRY > task["ring_at"]:
+            store.ring_later(task, now)  # anybody's again, at once
+            continue
+        (_look if task["ringing"] else _place)(store, gateway, task, now)
+        done += 1
+    return done
 
 
 def order_of(task: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -100,7 +113,7 @@ def order_of(task: Mapping[str, Any]) -> dict[str, Any] | None:
     detail, record = task["detail"], task["record"]
     contact, reporter = (record.get(who) or {} for who in ("contact", "reporter"))
     numbers = (
-        (detail.get("phone"), reporter.get("name") or contact.get("name")),
+        (detail.get("phone"), detail.get("name") or reporter.get("name") or contact.get("name")),
         (contact.get("phone"), contact.get("name")),
         (reporter.get("phone"), reporter.get("name")),
         (task["caller"], reporter.get("name")),
@@ -126,38 +139,40 @@ def _place(store: Store, gateway: Gateway, task: dict[str, Any], now: datetime) 
     last = moment_or_none(task["detail"].get("not_after"))
     order = order_of(task)
     if order is None:
-        store.leave_to_people(task["id"], "no_number", now)
+        store.leave_to_people(task, "no_number", now)
         return
     if last is not None and now >= last:
-        store.leave_to_people(task["id"], "too_late", now)
+        store.leave_to_people(task, "too_late", now)
         return
     ordered = gateway.order(order)
     if ordered.placed:
-        store.ring_placed(task["id"], order["call_id"], now, now + LOOK_EVERY)
+        store.ring_placed(task, order["call_id"], now, now + LOOK_EVERY)
     elif ordered.why_not:
         logger.warning("Task %d is left to people: %s", task["id"], ordered.why_not)
-        store.leave_to_people(task["id"], ordered.why_not, now)
+        store.leave_to_people(task, ordered.why_not, now)
     else:
         again = now + timedelta(seconds=ordered.again_in or 0.0)
         logger.warning("The gateway places no call for task %d; again at %s", task["id"], iso(again))
-        store.ring_later(task["id"], again)
+        store.ring_later(task, again)
 
 
 def _look(store: Store, gateway: Gateway, task: dict[str, Any], now: datetime) -> None:
     try:
         stands = gateway.look(task["ringing"])
     except requests.RequestException:
-        store.ring_later(task["id"], now + LOOK_EVERY)
+        store.ring_later(task, now + LOOK_EVERY)
         return
     result = _of_the_desk(store, task, now) if stands is None else stands
     if result in ("ringing", "talking"):
-        store.ring_later(task["id"], now + LOOK_EVERY)
+        store.ring_later(task, now + LOOK_EVERY)
         return
     last = moment_or_none(task["detail"].get("not_after"))
-    again = now + PAUSE
+    pause = PAUSES.get(str(task["detail"].get("purpose")), PAUSE)
+    again, _ = by_day(now + pause, now + pause)
     may = result in AGAIN and task["rung"] < MOST_TRIES and (last is None or again < last)
     may = may and task["assignee"] is None
-    store.ring_ended(task["id"], task["ringing"], result, now, again if may else None)
+    moved = result == "another_time" and bool(store.tasks(call_id=task["ringing"], kind="callback"))
+    store.ring_ended(task, task["ringing"], result, now, again if may else None, done=moved)
 
 
 def _of_the_desk(store: Store, task: Mapping[str, Any], now: datetime) -> str:

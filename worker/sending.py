@@ -16,6 +16,7 @@ from claims.clock import iso
 from claims.messages import next_attempt
 from claims.store import Store
 from claims.webhook import headers
+from worker.waiting import retry_after
 
 TIME_LIMITS_S = (2.0, 5.0)
 """To connect, and to answer."""
@@ -81,12 +82,8 @@ class Webhook:
             return Answer(f"no answer ({type(error).__name__})")
         if answer.ok and answer.status_code < 300:
             return Answer()
-        wait = answer.headers.get("Retry-After", "")
-        return Answer(
-            f"answered {answer.status_code}",
-            final=answer.status_code in FINAL,
-            retry_after=float(wait) if wait.isascii() and wait.isdigit() else None,
-        )
+        final = answer.status_code in FINAL
+        return Answer(f"answered {answer.status_code}", final, retry_after(answer))
 
 
 def send_messages(

@@ -15,10 +15,16 @@ from claims.answers.answer import (
     reads_value,
     reads_words,
 )
+from claims.answers.callbacks import (
+    read_ring_when,
+    read_satisfaction,
+    read_survey_called,
+    reads_or_nothing,
+    reads_two_ways,
+)
 from claims.answers.closing import (
     read_anything_else,
     read_complaint_number,
-    read_complaint_surname,
     read_guidance,
     read_recap,
 )
@@ -57,12 +63,23 @@ from claims.answers.third_party import (
     read_third_plate,
 )
 from claims.answers.time_and_place import read_at_scene, read_car_location, read_place, read_time
+from claims.answers.wishes import read_complaint_plate, read_enquirer, read_surname
 from claims.answers.yes_no import reads_yes_no
 from claims.heard import Heard
 from claims.interview import Facts
 
 READERS: dict[str, Reader] = {
     "right_person": read_right_person,
+    "ring_when": read_ring_when,
+    "survey_called": read_survey_called,
+    "survey_came": reads_two_ways("survey_came"),
+    "survey_polite": reads_two_ways("survey_polite"),
+    "still_needed": reads_or_nothing("still_needed"),
+    "visit_consent": reads_two_ways("visit_consent"),
+    "satisfaction": read_satisfaction,
+    "not_good": reads_or_nothing("not_good"),
+    "outcome_explained": reads_two_ways("outcome_explained"),
+    "suggestion": reads_or_nothing("suggestion"),
     "plate": read_plate,
     "vin": reads_identifier("vin"),
     "engine_no": reads_identifier("engine_no"),
@@ -116,8 +133,10 @@ READERS: dict[str, Reader] = {
     "guidance": read_guidance,
     "anything_else": read_anything_else,
     "callback_phone": reads_phone("callback_phone"),
-    "complaint_surname": read_complaint_surname,
+    "complaint_surname": read_surname,
     "complaint_report_number": read_complaint_number,
+    "complaint_plate": read_complaint_plate,
+    "enquirer_name": read_enquirer,
     "complaint_relation": reads_words("complaint_relation"),
     "complaint_detail": reads_words("complaint_detail", 2),
     "complaint_want": reads_words("complaint_want", 2),

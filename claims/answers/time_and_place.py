@@ -15,6 +15,7 @@ from claims.clock import moment
 from claims.heard import Heard, Value
 from claims.interview import Facts, told
 from claims.when_and_where import LOCATED, ON_THE_MAP, PARTS, VAGUE, is_anywhere, is_on_the_map, united
+from mandarin.whereabouts import stands_where_it_was
 
 
 def read_time(heard: Heard, facts: Facts) -> Answer | None:
@@ -49,8 +50,10 @@ _NOW = ("现在", "目前", "这会儿", "这会", "当前")
 """Words for the moment of the call: "现在还在现场" does not tell when it happened."""
 
 
-_CALLED = re.compile(r"^[^，。,]{0,4}(打(过|了)|来电|通(了|过)|断(了|线)|挂(了|断)|报过|跟你们)")
-"""Words after a time that make it one of a call: "十分钟前我打过"."""
+_CALLED = re.compile(
+    r"^[^，。,]{0,4}(打(过|了)|来电|通(了|过)|断(了|线)|挂(了|断)|报过|跟你们|[能以才便]接|(不|没|有)?方便|再打|打给)"
+)
+"""Words after a time that make it one of a call: "十分钟前我打过", "十二点到两点他能接"."""
 
 
 def best_time(heard: Heard) -> Value | None:
@@ -160,21 +163,19 @@ def is_more_precise(place: Mapping[str, Any], before: Mapping[str, Any]) -> bool
 
 
 def read_at_scene(heard: Heard, facts: Facts) -> Answer | None:
-    """Read whether the car is still at the scene, and where it went if not."""
-    said = settle("at_scene", heard)
+    """Read whether the car is still at the scene, and where it went if not; where it stands counts, not who is with it."""
+    there = stands_where_it_was(heard.text)
+    said = True if there else False if _WITH_THE_HURT.search(heard.text) else settle("at_scene", heard)
     if said is False:
         updates: dict[str, Any] = {"at_scene": False}
-        if _STILL_THERE.search(heard.text):
-            updates["car_location"] = "事故现场"
         for where in heard.all("car_at"):
             updates["car_location"] = where.value["text"]
         return Answer(updates)
     return None if said is None else Answer({"at_scene": said})
 
 
-_STILL_THERE = re.compile(r"车(子|辆)?(还|都|仍|也)+(停|放|搁)?(在|搁)?(那|这|现场|原地|原处|出事)")
-"""Words of a car that stands where it happened, while the caller does not: 我在医院 车还在那儿."""
-
+_WITH_THE_HURT = re.compile(r"(?:^|[,，。\s])(?:我|人|都)*还?在[^,，。\s车没不]{0,6}(?:医院|急诊|病房)(?!门)")
+"""Words of who is in hospital: 还在医院里守着."""
 _INTRODUCING = re.compile(r"^[嗯啊哦，,\s]*(我|本人)(的名字)?(就)?(是|叫|姓)")
 
 
@@ -186,7 +187,7 @@ _OF_PEOPLE = re.compile(
 
 def read_car_location(heard: Heard, facts: Facts) -> Answer | None:
     """Read where the car is now, in the caller's words; who says that it has not moved takes the "no" before back."""
-    if says("at_scene", heard.text):
+    if stands_where_it_was(heard.text) or says("at_scene", heard.text):
         return Answer({"at_scene": True})
     if _by_position(heard, facts, "car_coordinates"):
         return Answer({"car_location": LOCATED})

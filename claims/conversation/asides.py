@@ -110,8 +110,8 @@ def _done(turn: Turn, made: Move, aside: Aside, means: Means) -> Move:
         offer = {"offer": "transfer", "resume": None}
         return replace(made, ask="transfer", wording="", progress=replace(made.progress, pending=offer))
     if HELP_WANTED.search(aside.text) and turn.form == "claim_report":
-        if known(made.facts, "rescue") and made.facts["rescue"] is True:
-            return made
+        if known(made.facts, "rescue") and (made.facts["rescue"] is True or turn.asked == "rescue"):
+            return made  # asked for already, or just answered
         asked = turn.asked in ("rescue", "rescue_to")  # an answer is not noted besides
         lines = made.lines if asked else (*made.lines, Line("utter_rescue_noted"))
         return replace(made, facts={**made.facts, "rescue": True}, lines=lines)

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from claims.answers import read_answer
-from claims.conversation.leaving import take_leave, tells_complaint
+from claims.complaints import tells_complaint
+from claims.conversation.leaving import take_leave
 from claims.conversation.questions import TALK, take_question
 from claims.conversation.turn import ASKING, Line, Means, Move, Turn, has_begun
 from claims.heard import Heard, after
-from claims.interview import COMPLAINT, TABLES, Ask, known
+from claims.interview import COMPLAINT, TABLES, UNKNOWN, Ask, Facts, known, told
 from claims.when_and_where import united
 from claims.wishes import FORMS
 
@@ -38,7 +39,13 @@ def take_complaint(turn: Turn, means: Means) -> Move | None:
 
 def take_question_of_complaint(turn: Turn, means: Means) -> Move | None:
     """Answer what is asked in a complaint: who is speaking, how long it takes; where a story is due, no more than that."""
-    if turn.form != "complaint" or not ASKING.search(turn.heard.text):
+    if turn.form != "complaint":
+        return None
+    if turn.heard.is_intent(("thanks",)):
+        return Move(
+            dict(turn.facts), turn.progress, (Line("utter_our_duty"),), ask=turn.asked, wording="short"
+        )
+    if not ASKING.search(turn.heard.text):
         return None
     if turn.asked == "complaint_report_number" and turn.heard.is_intent(("ask_number",)):
         return Move(dict(turn.facts), turn.progress, ask=turn.asked, wording="example")
@@ -56,8 +63,19 @@ def take_question_of_complaint(turn: Turn, means: Means) -> Move | None:
 
 def take_leave_of_complaint(turn: Turn, means: Means) -> Move | None:
     """Leave a complaint for a person or for good; any other feeling or wish in it is the complaint itself."""
+    if (
+        turn.asked == "complaint_want"
+        and not PUT_THROUGH.search(turn.heard.text)
+        and turn.heard.intent == "ask_human"
+    ):
+        return None  # "换个人来" is what is wanted of us, and no wish to be put through
     return take_leave(turn, means) if turn.heard.intent in ("ask_human", "goodbye") else None
 
+
+PUT_THROUGH = re.compile(
+    r"人工|真人|坐席|客服|领导|经理|主管|转(接|给|到)|接(线|通|电话)|跟我(说|讲|谈)|找[^，。]{0,3}人"
+)
+"""Words of who wants to speak to a person now."""
 
 CORRECTING = re.compile(
     r"^[嗯啊哦噢等一下，,\s]*((不对|不是|错了|说错了?|我说错了?|更正(一下)?|改一下)[，,、\s]*)+"
@@ -124,7 +142,28 @@ def take_back_wish(turn: Turn, means: Means) -> Move | None:
     return Move(facts, progress, (Line("utter_wish_dropped"),), switch=back, taken_back=True)
 
 
-TOLD_FOR_WISH = frozenset({"message_kind", "enquiry", "wish_said"}) | {
+TOLD_FOR_WISH = frozenset({"message_kind", "enquiry", "wish_said", "complaint_kind", "complaint_about"}) | {
     step.name for step in COMPLAINT if isinstance(step, Ask)
 }
 """Facts that stand and fall with the wish."""
+
+
+def with_number_checked(before: Facts, move: Move, on_file: bool) -> Move:
+    """Ask once more for a number that no report has; then the car is asked for.
+
+    Args:
+        before: What was known before the turn.
+        move: The move that took the number.
+        on_file: Whether there is a report of this number.
+    """
+    if on_file:
+        return move
+    said = {"complaint_number_said": move.facts["complaint_report_number"]}
+    if move.switch:  # told before it was asked for
+        return replace(move, facts={**move.facts, **said, "complaint_report_number": None})
+    if told(before, "complaint_number_said"):
+        return replace(
+            move, facts={**move.facts, **said, "complaint_report_number": UNKNOWN}, ask=None, wording=""
+        )
+    facts = {**move.facts, **said, "complaint_report_number": None}
+    return replace(move, facts=facts, ask="complaint_report_number", wording="unfound")

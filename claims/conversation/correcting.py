@@ -83,6 +83,12 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
         said = {"correction": turn.heard.text}
         line = Line("utter_correction_noted")
         return in_short(turn, Move(dict(turn.facts), turn.progress, (line,), task=("enquiry", said)))
+    if (
+        facts is not None
+        and not in_recap
+        and not any(known(turn.facts, n) for n in _changed(turn.facts, facts))
+    ):
+        return None  # told for the first time: 我不是你们客户 我的车是…
     if facts is not None:
         added = _grows(turn.facts, facts) and not is_correction(turn.heard)
         if turn.asked == "recap" and not READ_BACK.isdisjoint(_changed(turn.facts, facts)):

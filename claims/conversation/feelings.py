@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from claims.answers import YES_NO, says
+from claims.conversation.callbacks import HOW_TO_VERIFY
 from claims.conversation.turn import SURE, VERY_SURE, Line, Means, Move, Turn, is_a_name, no_answer
 
 FEELINGS: Mapping[str, tuple[str, bool]] = {
@@ -72,6 +73,8 @@ def with_feelings(turn: Turn, move: Move) -> Move:
     feeling = FEELINGS.get(turn.heard.intent)
     if feeling is None:
         return _calmed(turn, move)
+    if move.switch == "complaint" or HOW_TO_VERIFY in move.lines:
+        return move  # begun with the words that fit what is complained of
     # "着火了着火了" is no anger, however it sounds.
     if _answers(turn):
         return move

@@ -8,7 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from claims.answers import towed_to, yes_or_no
-from claims.conversation.turn import LIKELY, SURE, Line, Means, Move, Turn, go_on, has_begun
+from claims.complaints import is_not_ours
+from claims.conversation.complaining import begin_complaint
+from claims.conversation.turn import LIKELY, SURE, Line, Means, Move, Turn, go_on, go_to, has_begun
 from claims.heard import Heard
 from claims.interview import OF_OTHERS, OFFERS, Facts, known, told
 from claims.volunteered import volunteered
@@ -44,6 +46,12 @@ def take_leave(turn: Turn, means: Means) -> Move | None:
         return _third_party_report(turn)
     if not in_so_many_words(turn.heard) or (turn.heard.intent == "withdraw" and KEPT.search(turn.heard.text)):
         return None
+    if (
+        turn.heard.intent == "wrong_number"
+        and has_begun(turn.facts)
+        and not MISDIALLED.search(turn.heard.text)
+    ):
+        return None
     if turn.heard.intent == "urge" and turn.form == "claim_report" and has_begun(turn.facts):
         return _hurried(turn, means)
     if turn.heard.intent == "call_back" and turn.asked in RINGING:
@@ -54,8 +62,6 @@ def take_leave(turn: Turn, means: Means) -> Move | None:
         and ACCIDENT.search(turn.heard.text)
     ):
         return None
-    if turn.heard.intent == "ask_progress" and (has_begun(turn.facts) or known(turn.facts, "registered")):
-        return None  # the report of this call, of which there is something to say
     if turn.heard.intent == "third_party_report" and (
         turn.heard.all("plate") or turn.asked in OF_OTHERS or turn.asked == "other_insurer"
     ):
@@ -63,6 +69,8 @@ def take_leave(turn: Turn, means: Means) -> Move | None:
     # "她的车保的太平洋" is no customer of another's.
     if turn.heard.intent == "other_insurer" and turn.asked in OF_OTHERS:
         return None
+    if turn.heard.intent == "complaint" and is_not_ours(turn.heard.text):
+        return None  # "对方说要投诉我" complains of us to nobody
     leave = LEAVES.get(turn.heard.intent)
     return leave(turn) if leave and turn.heard.sure >= SURE else None
 
@@ -81,7 +89,7 @@ def _to_person(turn: Turn) -> Move:
         return _offer("transfer")(turn)
     number = _number_to_ring(turn.facts)
     if number is None:
-        return _to("message", message_kind="person")(turn)
+        return go_to("message", message_kind="person")(turn)
     return Move(
         dict(turn.facts), turn.progress, (Line("utter_nobody_there"),), ask=turn.asked, wording="short",
         task=("callback", {"reason": TO_A_PERSON, "phone": number}),
@@ -95,18 +103,6 @@ def _offer(name: str) -> Leave:
         resume = turn.asked if turn.asked not in OFFERS else None
         pending = {"offer": name, "resume": resume, "said": turn.heard.text}
         return Move(dict(turn.facts), replace(turn.progress, pending=pending), ask=name)
-
-    return leave
-
-
-def _to(form: str, **facts: Any) -> Leave:
-    def leave(turn: Turn) -> Move:
-        if turn.form == form:
-            return Move(dict(turn.facts), turn.progress, ask=turn.asked, wording="short")
-        back = turn.form if turn.form in ("claim_report", "after_report") else turn.progress.resume
-        progress = replace(turn.progress, resume=back, tries=0, pending=None)
-        said = {} if turn.heard.text in facts.values() else {"wish_said": turn.heard.text}
-        return Move({**turn.facts, **said, **facts}, progress, switch=form)
 
     return leave
 
@@ -133,7 +129,7 @@ def _rescue(turn: Turn) -> Move:
     place = volunteered(turn.heard, turn.facts, None).get("place")
     findable = place and any(place.get(key) for key in ("province", "city", "district", "stake"))
     told_where = {"place": place} if findable else {}
-    move = _to("message", message_kind="rescue", **told_where)(turn)
+    move = go_to("message", message_kind="rescue", **told_where)(turn)
     return replace(move, lines=(Line("utter_safety_trapped"),)) if LOCKED_IN.search(turn.heard.text) else move
 
 
@@ -203,6 +199,10 @@ def in_so_many_words(heard: Heard) -> bool:
     return words is None or bool(words.search(heard.text))
 
 
+MISDIALLED = re.compile(r"[打拨按][错岔]|误[拨触打]|错号|(小孩|孩子)[^，。,]{0,4}(按|打|玩|碰)")
+"""Words without which nobody who is reporting has rung the wrong number: 我租的车, 我自己打的120."""
+
+
 def _hurried(turn: Turn, means: Means) -> Move | None:
     """Tell who urges before the report is registered what comes and when."""
     if turn.heard.sure < SURE:
@@ -218,7 +218,7 @@ def _urge(turn: Turn) -> Move:
     if known(turn.facts, "registered"):
         stay = _say_and_stay("utter_urged")(turn)
         return replace(stay, task=("chaser", {"said": turn.heard.text}))
-    return _to("message", message_kind="chaser")(turn)
+    return go_to("message", message_kind="chaser")(turn)
 
 
 def take_withdrawal(turn: Turn, means: Means) -> Move | None:
@@ -327,45 +327,24 @@ def enquiry(turn: Turn) -> Move:
     """Write down a question nobody can answer now; L-16 asks for a number where none is known."""
     reporting = turn.form == "claim_report" and ACCIDENT.search(turn.heard.text)
     if not _reachable(turn.facts) and not reporting:
-        return _to("message", message_kind="enquiry", enquiry=turn.heard.text)(turn)
+        return go_to("message", message_kind="enquiry", enquiry=turn.heard.text)(turn)
     return Move(
         dict(turn.facts), turn.progress, (enquiry_line(turn.facts),), ask=turn.asked, wording="short",
         task=("enquiry", {"question": turn.heard.text}),
     )  # fmt: skip
 
 
-COMPLAINT_LENGTH = 4
-"""Characters beyond "我要投诉你们查勘员" from which a complaint tells what it is about."""
-
-ANNOUNCED = re.compile(
-    r"投诉|不满意?|生气|要|想|得|打算|准备|必须|就是|我们?|你们?|对|的|了|啊|呢|吧|很|非常|特别|这个|那个|一下|一个"
-    r"|保险|公司|客服|热线|电话|查勘|定损|理赔|业务|工作|人员|员|部门|师傅|修理厂|喂|您好|你好|\W"
-)
-"""Words that only announce a complaint, and of whom."""
-
-
-def tells_complaint(text: str) -> bool:
-    """Tell whether the words say what is complained of, and not only that there is a complaint."""
-    return len(re.findall(r"[\u4e00-\u9fff]", ANNOUNCED.sub("", text))) >= COMPLAINT_LENGTH
-
-
-def _complaint(turn: Turn) -> Move:
-    told_what = {"complaint_detail": turn.heard.text} if tells_complaint(turn.heard.text) else {}
-    return _to("complaint", **told_what)(turn)
-
-
 LEAVES: Mapping[str, Leave] = {
     "ask_human": _to_person,
-    "complaint": _complaint,
-    "call_back": _to("message", message_kind="callback"),
-    "quote": _to("message", message_kind="quote"),
+    "complaint": begin_complaint,
+    "call_back": go_to("message", message_kind="callback"),
+    "quote": go_to("message", message_kind="quote"),
     "rescue": _rescue,
     "wrong_number": _wrong_number,
     "other_insurer": _say_and_stay("utter_other_insurer"),
     "third_party_report": _third_party_report,
     "handover": _say_and_stay("utter_handed_over", wording=""),
     "urge": _urge,
-    "ask_progress": _to("message", message_kind="progress"),
     "withdraw": _offer("withdraw"),
     "goodbye": _goodbye,
 }

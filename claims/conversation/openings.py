@@ -78,7 +78,7 @@ def take_another_report(turn: Turn, means: Means) -> Move | None:
 REPORT_FIRST = re.compile(r"(先|我(要|想|得)?)(帮我|给我)?(报案|报(个|一下)案|报一下)([吧了啊，,。\s]|$)")
 """Words of a caller who wants to report before anything else."""
 
-PART_OF_IT = frozenset({"rescue", "chaser", "progress", "third_party"})
+PART_OF_IT = frozenset({"rescue", "chaser", "third_party"})
 """Kinds of messages in which an accident is told without a report being wanted."""
 
 
@@ -93,7 +93,7 @@ def take_report_first(turn: Turn, means: Means) -> Move | None:
 
 def _tells_an_accident(turn: Turn) -> bool:
     """Tell whether an accident is told where no report was begun, and it is neither asked about nor part of another wish."""
-    elsewhere = turn.form == "complaint" or turn.facts.get("message_kind") in PART_OF_IT
+    elsewhere = turn.form in ("complaint", "progress_enquiry") or turn.facts.get("message_kind") in PART_OF_IT
     if elsewhere or has_begun(turn.facts) or ASKING.search(turn.heard.text):
         return False
     return "case_type" in volunteered(turn.heard, turn.facts, None)

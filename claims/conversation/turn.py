@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from claims.heard import Heard
-from claims.interview import Facts, told
+from claims.interview import CALLBACKS, Facts, told
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,7 @@ class Move:
         outcome: How the call will have ended.
         hangup: Whether the bot ends the call.
         transfer: Why the call goes to a person, when it does.
+    seek: What of the files the answer needs, a key of ``claims.conversation.filed.FROM_FILE``; its line is put in there.
     """
 
     facts: dict[str, Any]
@@ -117,6 +118,7 @@ class Move:
     outcome: str | None = None
     hangup: bool = False
     transfer: str | None = None
+    seek: str | None = None
 
 
 @dataclass(frozen=True)
@@ -251,6 +253,24 @@ SURNAME = re.compile(r"[嗯啊，,\s]*(我|俺|免贵|本人)*是?姓.{1,2}[，,
 
 STORIES = frozenset({"description", "fire_how", "late_reason", "complaint_detail", "complaint_want"})
 """Questions answered with a story, in which there may be questions."""
+
+
+def go_to(form: str, **facts: Any) -> Callable[[Turn], Move]:
+    """Make the move to another conversation with these facts; what is under way is gone on with after it."""
+
+    def leave(turn: Turn) -> Move:
+        if turn.form == form:
+            return Move(dict(turn.facts), turn.progress, ask=turn.asked, wording="short")
+        back = turn.form if turn.form in UNDER_WAY else turn.progress.resume
+        progress = replace(turn.progress, resume=back, tries=0, pending=None)
+        said = {} if turn.heard.text in facts.values() else {"wish_said": turn.heard.text}
+        return Move({**turn.facts, **said, **facts}, progress, switch=form)
+
+    return leave
+
+
+UNDER_WAY = frozenset({"claim_report", "after_report", *CALLBACKS})
+"""Conversations that are gone on with after a wish was written down."""
 
 
 def end_of_line(

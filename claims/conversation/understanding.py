@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from claims.answers import is_free, read_answer
+from claims.complaints import tells_complaint
 from claims.conversation.afterwards import take_addition, take_closing, with_closing
 from claims.conversation.answering import take_answer, take_open_answer
 from claims.conversation.asides import take_answer_with_asides
+from claims.conversation.callbacks import take_callback
 from claims.conversation.changing import take_change
 from claims.conversation.commands import take_command
+from claims.conversation.complaining import take_complaint_wish
 from claims.conversation.complaints import (
     COMPLAINED,
     take_back_wish,
@@ -20,6 +23,7 @@ from claims.conversation.complaints import (
 )
 from claims.conversation.confirming import take_confirmation, with_pending
 from claims.conversation.correcting import take_correction
+from claims.conversation.enquiring import take_progress
 from claims.conversation.feelings import take_fear, take_outburst, with_feelings
 from claims.conversation.leaving import (
     take_leave,
@@ -28,9 +32,9 @@ from claims.conversation.leaving import (
     take_transfer,
     take_up_again,
     take_withdrawal,
-    tells_complaint,
 )
 from claims.conversation.naming import take_named
+from claims.conversation.not_ours import take_not_ours
 from claims.conversation.openings import (
     take_another_report,
     take_foreign,
@@ -39,6 +43,7 @@ from claims.conversation.openings import (
     take_resuming,
 )
 from claims.conversation.outbound import take_outbound
+from claims.conversation.pieces import take_more_of_place
 from claims.conversation.positions import take_position
 from claims.conversation.questions import (
     take_counter_question,
@@ -121,7 +126,7 @@ REPORTING = ("report_accident", "third_party_report")
 
 MOVES: tuple[Making, ...] = (
     take_outbound, take_position, take_change,
-    take_start, take_silence, take_return, take_answer_with_asides, take_closing, take_transfer, take_withdrawal, take_back_wish, take_up_again, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_tow_wish, take_known_question, take_told_before, take_open_answer, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
+    take_start, take_silence, take_return, take_more_of_place, take_answer_with_asides, take_closing, take_transfer, take_withdrawal, take_back_wish, take_complaint_wish, take_callback, take_not_ours, take_progress, take_up_again, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_tow_wish, take_known_question, take_told_before, take_open_answer, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
     take_complaint, take_command, take_wish, take_question, take_greeting, take_likeliest, take_felt, take_fear,
     take_unanswered,
 )  # fmt: skip
@@ -180,9 +185,7 @@ def _unstuck(turn: Turn, move: Move) -> Move:
     """
     question = question_named(turn.asked or "", turn.form)
     stands = question is not None and question.open(move.facts) and move.ask in (None, turn.asked)
-    said_again = bool(turn.asked) and read_answer(turn.asked or "", turn.heard, turn.facts) is not None
-    tried = move.facts != turn.facts or move.progress.tries > turn.progress.tries or said_again
-    if stands and (not tried or turn.asked == "recap"):
+    if stands and (turn.asked == "recap" or not _tried(turn, move)):
         return move
     if move.switch or move.quiet or move.transfer:
         return move
@@ -193,6 +196,12 @@ def _unstuck(turn: Turn, move: Move) -> Move:
         return replace(move, progress=replace(move.progress, stuck=stuck))
     settled = settle_as_heard(replace(turn, facts=move.facts, progress=move.progress))
     return replace(settled, lines=(*move.lines, *settled.lines))
+
+
+def _tried(turn: Turn, move: Move) -> bool:
+    """Tell whether the caller told something, was not understood, or answered what was answered before."""
+    told = move.facts != turn.facts or move.progress.tries > turn.progress.tries
+    return told or read_answer(turn.asked or "", turn.heard, turn.facts) is not None
 
 
 def _one_more_told(turn: Turn, move: Move) -> bool:

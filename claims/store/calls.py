@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, func, literal, or_, select, update
 from sqlalchemy.engine import Connection
 
 from claims.clock import iso, moment
 from claims.store import models
 from claims.store.cleaning import clean, key
 from claims.store.engine import transaction, upsert
-from claims.store.rows import LIST_LIMIT, Records, as_record, first, report_of
+from claims.store.models import Moment
+from claims.store.rows import LIST_LIMIT, Records, as_record, first, report_of, row_shape
 from claims.store.web import photos_of, with_web
 
 OUTCOMES = frozenset(
@@ -58,6 +59,16 @@ def call_shape(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def callback_of(connection: Connection, call_id: str) -> dict[str, Any] | None:
+    """Return what came of a call as the desk shows it; None of a call that was not placed, or reached nobody."""
+    columns = models.callback_results.c
+    row = first(connection, select(models.callback_results).where(columns.call_id == key(call_id)))
+    if row is None:
+        return None
+    shown = row_shape(row)
+    return {name: shown[name] for name in ("purpose", "report_number", "result", "answers", "at")}
+
+
 class Calls(Records):
     """Calls and what was said in them."""
 
@@ -96,8 +107,12 @@ class Calls(Records):
         said += [("bot", line.get("text") or "", line.get("id")) for line in bot]
         with transaction(self.engine, writes=True) as connection:
             know_call(connection, call_id, started_at=when)
-            seen = update(models.calls).where(models.calls.c.call_id == call).values(seen_at=func.now())
-            connection.execute(seen)
+            calls = models.calls.c
+            heard = {
+                "seen_at": func.now(),
+                "started_at": func.coalesce(calls.started_at, literal(when, Moment)),
+            }
+            connection.execute(update(models.calls).where(calls.call_id == call).values(heard))
             if turn_id is not None:
                 turn = {"call_id": call, "turn_id": key(turn_id), "answer": clean(answer)}
                 added = connection.execute(
@@ -133,9 +148,11 @@ class Calls(Records):
                 .order_by(models.transcript.c.id)
             ).mappings()
             photos = photos_of(connection, [key(call_id) or ""])
+            placed = callback_of(connection, call_id)
             return {
                 **call_shape(call),
                 **({"photos": photos[key(call_id) or ""]} if photos else {}),
+                **({"callback": placed} if placed else {}),
                 "report_number": report and (report["report_number"] or report["duplicate_of"]),
                 "report": with_web(connection, [as_record(report)])[0] if report else None,
                 "transcript": [{"who": it["who"], "text": it["text"], "at": iso(it["at"])} for it in lines],

@@ -88,7 +88,15 @@ class Desk(Records):
             new = value_of(record, field)
             if new == old:
                 return as_record(row)
-            write_report(connection, call_id, record, row["status"], over=(row["status"],))
+            write_report(
+                connection,
+                call_id,
+                record,
+                row["status"],
+                over=(row["status"],),
+                report_number=row["report_number"],
+                duplicate_of=row["duplicate_of"],
+            )
             note(connection, by, "report", "correct", when, row, field=field, old=old, new=new, reason=reason)
             _tell_tasks(connection, row, record, when)
             return as_record(report_of(connection, call_id) or row)
@@ -123,7 +131,13 @@ class Desk(Records):
             return as_record({**row, "status": "withdrawn"})
 
     def ring_back(
-        self, call_id: str, by: str, now: datetime | str, to: str | None = None, reason: str | None = None
+        self,
+        call_id: str,
+        by: str,
+        now: datetime | str,
+        to: str | None = None,
+        reason: str | None = None,
+        purpose: str = "callback",
     ) -> int:
         """Have somebody of a report rung, at once or in the morning; return the task.
 
@@ -133,6 +147,7 @@ class Desk(Records):
             now: When.
             to: The number to ring; None for whom the report names, else who called.
             reason: What for.
+            purpose: ``callback``, or ``closing_callback`` for the questions after a claim was closed.
 
         Raises:
             NotFound: The call has no report.
@@ -142,7 +157,7 @@ class Desk(Records):
             row = _report(connection, call_id)
             phone = to or caller_of(connection, call_id)
             wanted = {name: value for name, value in (("phone", phone), ("reason", reason)) if value}
-            made = ring_back(when, row["record"], **wanted)
+            made = ring_back(when, row["record"], purpose, **wanted)
             return add_once(connection, made, call_id, row["report_number"] or row["duplicate_of"], when, by)
 
     def finish_manual(

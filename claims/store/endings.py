@@ -61,7 +61,7 @@ class Endings(Records):
             connection.execute(
                 update(models.calls)
                 .where(calls.call_id == key(call_id))
-                .values(ended_at=when, outcome=outcome or "abandoned")
+                .values(started_at=call["started_at"] or when, ended_at=when, outcome=outcome or "abandoned")
             )
 
     def end_silent_calls(self, now: datetime | str, silent_for: timedelta = SILENT_FOR) -> int:

@@ -63,10 +63,11 @@ class History(Records):
     ) -> list[dict[str, Any]]:
         """Return what was done, the oldest first; of a report also what was done before it had its number.
 
+        Of more than ``limit`` lines the newest ones.
         Each is ``{"id", "at", "by", "about", "action", "call_id", "report_number", "task_id", "message_id", "detail"}``.
         """
         columns, reports = models.history.c, models.reports.c
-        wanted = select(models.history).order_by(columns.id).limit(limit)
+        wanted = select(models.history).order_by(columns.id.desc()).limit(limit)
         if report_number is not None:
             number = digits(report_number)
             its_call = select(reports.call_id).where(reports.report_number == number).scalar_subquery()
@@ -76,4 +77,4 @@ class History(Records):
         if task_id is not None:
             wanted = wanted.where(columns.task_id == task_id)
         with transaction(self.engine) as connection:
-            return [row_shape(row) for row in connection.execute(wanted).mappings()]
+            return [row_shape(row) for row in connection.execute(wanted).mappings()][::-1]

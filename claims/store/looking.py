@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 
 from claims.clock import iso, moment
 from claims.search import tidied
@@ -14,7 +14,8 @@ from claims.store import models
 from claims.store.calls import call_shape
 from claims.store.cleaning import clean, key
 from claims.store.engine import transaction
-from claims.store.rows import Records, as_record
+from claims.store.rows import Record, Records, as_record
+from claims.store.tasks import overdue_at
 
 Row = dict[str, Any]
 
@@ -49,25 +50,22 @@ class Looking(Records):
         wanted = (
             select(models.reports, calls.caller, calls.started_at, calls.ended_at, calls.channel)
             .join(models.calls, calls.call_id == columns.call_id)
-            .order_by(columns.told_at.desc(), columns.id.desc())
+            .order_by(calls.started_at.desc(), columns.id.desc())
             .offset(skip)
             .limit(limit)
         )
-        for word in map(tidied, words.split()):
-            like = f"%{word.translate(_LITERALLY)}%"
-            named = [
-                it.like(like, escape="\\")
-                for it in (columns.search, columns.report_number, columns.duplicate_of)
-            ]
-            wanted = wanted.where(or_(*named))
+        likes = [f"%{word.translate(_LITERALLY)}%" for word in map(tidied, words.split())]
+        if likes:
+            named = [columns.search.like(like, escape="\\") for like in likes]
+            wanted = wanted.where(columns.id.in_(select(columns.id).where(*named)))
         wanted = wanted.where(columns.status == key(status) if status else columns.status != "duplicate")
         for column, value in ((columns.case_type, case_type), (calls.channel, channel)):
             if value:
                 wanted = wanted.where(column == key(clean(value)))
         if since:
-            wanted = wanted.where(columns.told_at >= since)
+            wanted = wanted.where(calls.started_at >= since)
         if until:
-            wanted = wanted.where(columns.told_at < until)
+            wanted = wanted.where(calls.started_at < until)
         with transaction(self.engine) as connection:
             return [
                 {
@@ -79,6 +77,13 @@ class Looking(Records):
                 }
                 for row in connection.execute(wanted).mappings()
             ]
+
+    def records_of(self, calls: Iterable[str | None]) -> dict[str, Record]:
+        """Return the reports of these calls as far as they go, by call."""
+        reports = models.reports.c
+        wanted = select(reports.call_id, reports.record).where(reports.call_id.in_(set(filter(None, calls))))
+        with transaction(self.engine) as connection:
+            return {row.call_id: row.record for row in connection.execute(wanted)}
 
     def ledger(
         self,
@@ -126,7 +131,7 @@ class Looking(Records):
                     .group_by(lines.call_id)
                 )
             }
-            last = _last_said(connection, select(lines.call_id).where(lines.call_id.in_(ids)))
+            last = _last_said(connection, ids)
         return [
             {
                 **call_shape(row),
@@ -138,13 +143,36 @@ class Looking(Records):
             for row in rows
         ]
 
+    def conversations(self, since: datetime, until: datetime, limit: int | None = None) -> list[Row]:
+        """Return the calls that began in a time, the newest first, each with its ``lines``: ``{"seq", "who", "text", "id", "at"}``."""
+        calls, lines = models.calls.c, models.transcript.c
+        wanted = select(models.calls).where(calls.started_at >= since, calls.started_at < until)
+        wanted = wanted.order_by(calls.started_at.desc(), calls.call_id).limit(limit)
+        with transaction(self.engine) as connection:
+            found = [
+                {**call_shape(row), "lines": list[Row]()} for row in connection.execute(wanted).mappings()
+            ]
+            by_call = {it["call_id"]: it["lines"] for it in found}
+            for some in _pieces(list(by_call)):
+                said = select(models.transcript).where(lines.call_id.in_(some)).order_by(lines.id)
+                for row in connection.execute(said):
+                    line = {
+                        "seq": row.id,
+                        "who": row.who,
+                        "text": row.text,
+                        "id": row.response,
+                        "at": iso(row.at),
+                    }
+                    by_call[row.call_id].append(line)
+        return found
+
     def sums(self, since: datetime | str, until: datetime | str) -> dict[str, list[Row]]:
         """Return what the figures of a time are made of, as rows without names, numbers or words of anybody.
 
         Returns:
             ``calls`` (``started_at``, ``ended_at``, ``channel``, ``outcome``, ``status``, ``case_type``, ``registered_at``,
             ``last``, a pair of the bot's last sentence and its id, of calls that broke off), ``tasks`` (``kind``, ``due_at``,
-            ``created_at``, ``status``, ``level``, ``late_at``, ``finished_at``), ``messages`` (``status``, ``queued_at``,
+            ``created_at``, ``status``, ``level``, ``overdue_at``, ``finished_at``), ``messages`` (``status``, ``queued_at``,
             ``send_by``, ``sent_at``), ``corrections`` (``field``).
         """
         first, last = moment(since), moment(until)
@@ -204,7 +232,10 @@ class Looking(Records):
                     {**row, "last": ends.get(row["call_id"])}
                     for row in connection.execute(of_calls).mappings()
                 ],
-                "tasks": [dict(row) for row in connection.execute(of_tasks).mappings()],
+                "tasks": [
+                    {**row, "overdue_at": overdue_at({**row, "detail": {"not_after": row["not_after"]}})}
+                    for row in connection.execute(of_tasks).mappings()
+                ],
                 "messages": [dict(row) for row in connection.execute(of_messages).mappings()],
                 "corrections": [dict(row) for row in connection.execute(put_right).mappings()],
             }
@@ -231,13 +262,22 @@ class Looking(Records):
 
     def overdue(self, now: datetime | str) -> int:
         """Return how many open tasks are past their time."""
-        tasks = models.tasks.c
-        late = select(func.count()).where(tasks.status == "open", tasks.due_at < moment(now))
+        tasks, when = models.tasks.c, moment(now)
+        # No task is late before it is due.
+        due = select(tasks.kind, tasks.due_at, tasks.detail).where(
+            tasks.status == "open", tasks.due_at <= when
+        )
         with transaction(self.engine) as connection:
-            return int(connection.execute(late).scalar_one())
+            return sum(overdue_at(row) <= when for row in connection.execute(due).mappings())
 
 
 _LITERALLY = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
+
+
+def _pieces(ids: list[str], length: int = 500) -> Iterator[list[str]]:
+    """Yield a list in pieces no database minds in one condition."""
+    for at in range(0, len(ids), length):
+        yield ids[at : at + length]
 
 
 def _last_said(connection: Any, calls: Any) -> dict[str, tuple[str, str | None]]:

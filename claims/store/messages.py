@@ -47,12 +47,16 @@ class Messages(Records):
     """Text messages."""
 
     def messages(
-        self, report_number: str | None = None, status: str | None = None, limit: int = LIST_LIMIT
+        self,
+        report_number: str | None = None,
+        status: str | None = None,
+        skip: int = 0,
+        limit: int = LIST_LIMIT,
     ) -> list[Row]:
-        """Return text messages, the oldest first; of a report and in a state, each if given."""
+        """Return text messages, the newest first; of a report and in a state, each if given."""
         columns = models.messages.c
         return self._listed(
-            select(*(columns[name] for name in SHOWN)).order_by(columns.id).limit(limit),
+            select(*(columns[name] for name in SHOWN)).order_by(columns.id.desc()).offset(skip).limit(limit),
             {columns.report_number: digits(report_number), columns.status: key(status)},
         )
 

@@ -247,19 +247,15 @@ def write_report(
     over: Iterable[str],
     **columns: Any,
 ) -> None:
-    """Insert the report, or write it over one whose status is in ``over``."""
+    """Insert the report, or write it over one whose status is in ``over``; a number it has is among ``columns``."""
     times = duplicates.window(record) or (None, None)
-    told_at = (
-        select(models.calls.c.started_at).where(models.calls.c.call_id == key(call_id)).scalar_subquery()
-    )
     values = {
         "status": status,
         "record": record,
         "accident_start": times[0],
         "accident_end": times[1],
-        "told_at": told_at,
         "case_type": key(record.get("case_type")),
-        "search": search_text(record),
+        "search": search_text(record, columns.get("report_number"), columns.get("duplicate_of")),
         **vehicle(record),
         **columns,
     }

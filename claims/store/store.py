@@ -5,10 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from claims.store import models
+from claims.store.asking import Asking
+from claims.store.callbacks import Callbacks
 from claims.store.calls import Calls
 from claims.store.desk import Desk
 from claims.store.endings import Endings
 from claims.store.engine import open_engine, transaction
+from claims.store.erasing import Erasing
 from claims.store.history import History
 from claims.store.looking import Looking
 from claims.store.messages import Messages
@@ -19,7 +22,21 @@ from claims.store.tasks import Tasks
 from claims.store.web import WebRecords
 
 
-class Store(Calls, Reports, Tasks, Messages, Ringing, History, Desk, Looking, People, Endings):
+class Store(
+    Calls,
+    Reports,
+    Tasks,
+    Messages,
+    Ringing,
+    History,
+    Desk,
+    Looking,
+    Asking,
+    Callbacks,
+    People,
+    Endings,
+    Erasing,
+):
     """The record of calls and claims in one database, one concept a class.
 
     Every method is one transaction. What a call asks may be repeated with the same arguments; what a clerk does twice is

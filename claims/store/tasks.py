@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, case, or_, select, update
 from sqlalchemy.engine import Connection
 
-from claims.clock import moment
+from claims.clock import iso, moment
 from claims.escalation import LEVELS, escalates_at
 from claims.store import models
 from claims.store.calls import know_call
@@ -17,7 +17,7 @@ from claims.store.cleaning import clean, key
 from claims.store.engine import lock, transaction
 from claims.store.history import BOT, WORKER, note
 from claims.store.rows import LIST_LIMIT, NotFound, Records, Refused, call_lock, digits, first, row_shape
-from claims.tasks import GROWING, STAGES, Task, next_stage, task
+from claims.tasks import GROWING, Task, begins_at, next_stage, stages_of, task
 
 Row = dict[str, Any]
 
@@ -31,6 +31,10 @@ NEEDS: Mapping[str, frozenset[str]] = {
     "delete": frozenset({"reason"}),
 }
 """What is done with a task, and what has to be said with it."""
+
+
+DONE: Mapping[str, Any] = {"status": "done", "escalate_at": None, "ring_at": None, "ringing": None}
+"""What a task is when it is done: neither late nor rung for, also when somebody sends it back."""
 
 
 class Tasks(Records):
@@ -63,7 +67,7 @@ class Tasks(Records):
         when = moment(now)
         made = task(kind, when, None, **clean(detail or {}))
         if due_at is not None:
-            made = Task(made.kind, moment(due_at), made.detail)
+            made = Task(made.kind, moment(due_at), untimed(made.detail))
         with transaction(self.engine, writes=True) as connection:
             if call_id is not None:
                 lock(connection, [call_lock(call_id)])
@@ -111,12 +115,19 @@ class Tasks(Records):
         kind: str | None = None,
         status: str | None = None,
         assignee: str | None = None,
+        taken: bool | None = None,
+        skip: int = 0,
         limit: int = LIST_LIMIT,
     ) -> list[Row]:
-        """Return tasks, what is due first first; each filter counts if given. Deleted ones only when asked for by status."""
+        """Return tasks, the open ones by due time, then the others, the newest first; each filter counts if given.
+
+        Deleted ones only when asked for by status. ``taken``: only those somebody has, or nobody.
+        """
         columns = models.tasks.c
         shown = columns.status.not_in(("draft", "deleted")) if status is None else columns.status != "draft"
-        wanted = select(models.tasks).where(shown).order_by(columns.due_at, columns.id).limit(limit)
+        wanted = select(models.tasks).where(shown).order_by(*_order(status)).offset(skip).limit(limit)
+        if taken is not None:
+            wanted = wanted.where(columns.assignee.is_not(None) if taken else columns.assignee.is_(None))
         filters = {
             columns.report_number: digits(report_number),
             columns.call_id: key(call_id),
@@ -130,7 +141,7 @@ class Tasks(Records):
         """Return one task, or None."""
         with transaction(self.engine) as connection:
             found = first(connection, _one(task_id))
-        return task_shape(row_shape(found)) if found else None
+        return task_shape(found) if found else None
 
     def act_on_task(
         self,
@@ -175,12 +186,12 @@ class Tasks(Records):
             if row is None:
                 raise NotFound("no such task")
             if action == "take" and row["status"] == "open" and row["assignee"] == key(by):
-                return task_shape(row_shape(row))  # taken twice is taken
+                return task_shape(row)  # taken twice is taken
             change, told = _change(action, row, by, to, when, settled)
             if change:
                 connection.execute(update(models.tasks).where(models.tasks.c.id == task_id).values(change))
             note(connection, by, "task", action, when, row, kind=row["kind"], **told, **said)
-            return task_shape(row_shape({**row, **change}))
+            return task_shape({**row, **change})
 
     def late_tasks(self, now: datetime | str) -> bool:
         """Tell whether ``escalate`` would find anything; only reads."""
@@ -204,10 +215,10 @@ class Tasks(Records):
         )
         with transaction(self.engine, writes=True, durable=True) as connection:
             for row in [dict(it) for it in connection.execute(late).mappings()]:
-                overdue_at = _overdue_at(row)
+                late_from = overdue_at(row)
                 while row["escalate_at"] is not None and row["escalate_at"] <= when:
                     row["level"] += 1
-                    row["escalate_at"] = escalates_at(row["kind"], overdue_at, row["level"])
+                    row["escalate_at"] = escalates_at(row["kind"], late_from, row["level"])
                     note(
                         connection,
                         WORKER,
@@ -222,15 +233,29 @@ class Tasks(Records):
                     )
                 up = {name: row[name] for name in ("level", "escalate_at")}
                 connection.execute(update(models.tasks).where(columns.id == row["id"]).values(up))
-                moved.append(task_shape(row_shape(row)))
+                moved.append(task_shape(row))
         return moved
 
 
 def task_shape(row: Mapping[str, Any]) -> Row:
-    """Return a task as the desk shows it: with whose it is at its level, and the name of the stage it is in."""
-    stages = STAGES.get(row["kind"], ())
+    """Return a row as the desk shows a task: with from when it is late, whose it is at its level, and the name of its stage."""
+    stages = stages_of(row["kind"], row["detail"])
     stage = {"stage_name": stages[min(row["stage"], len(stages) - 1)][0]} if stages else {}
-    return {**row, "escalated_to": LEVELS[row["level"]] if row["level"] else None, **stage}
+    escalated_to = LEVELS[row["level"]] if row["level"] else None
+    return {**row_shape(row), "overdue_at": iso(overdue_at(row)), "escalated_to": escalated_to, **stage}
+
+
+def _order(status: str | None) -> tuple[Any, ...]:
+    """Return what tasks are listed by: those that are to be done by when, those that were by when they arose."""
+    columns = models.tasks.c
+    if status is None:
+        is_open = columns.status == "open"
+        return (
+            case((is_open, 0), else_=1),
+            case((is_open, columns.due_at)),
+            case((is_open, columns.id), else_=-columns.id),
+        )
+    return (columns.due_at, columns.id) if status == "open" else (columns.id.desc(),)
 
 
 def _one(task_id: int) -> Any:
@@ -238,8 +263,9 @@ def _one(task_id: int) -> Any:
     return select(models.tasks).where(columns.id == task_id, columns.status != "draft")
 
 
-def _overdue_at(row: Row) -> datetime:
-    return Task(row["kind"], row["due_at"], row["detail"]).overdue_at
+def overdue_at(row: Mapping[str, Any]) -> datetime:
+    """Return from when the task of a row is late."""
+    return Task(row["kind"], moment(row["due_at"]), row["detail"]).overdue_at
 
 
 def _change(
@@ -260,17 +286,18 @@ def _change(
     if action == "send_back":
         if open_ and not has:
             raise Refused("nobody has the task")
-        again = {"escalate_at": escalates_at(row["kind"], _overdue_at(row), row["level"])}
+        again = {"escalate_at": escalates_at(row["kind"], overdue_at(row), row["level"])}
         return {"assignee": None, "status": "open", **again}, {"old": has, "was": row["status"]}
     if action == "finish":
         mine = {"assignee": has or key(by)}
-        due = None if settled else next_stage(row["kind"], row["stage"], row["created_at"])
-        stages = STAGES.get(row["kind"], ())
+        due = None if settled else next_stage(row["kind"], row["stage"], row["created_at"], row["detail"])
+        stages = stages_of(row["kind"], row["detail"])
         told = {"stage": stages[row["stage"]][0]} if stages else {}
         if due is None:
-            return {**mine, "status": "done", "escalate_at": None, "ring_at": None}, told
-        onward = {"stage": row["stage"] + 1, "level": 0, "due_at": due}
-        return {**mine, **onward, "escalate_at": escalates_at(row["kind"], due, 0)}, told
+            return {**mine, **DONE}, told
+        level = begins_at(row["kind"], row["detail"])
+        onward = {"stage": row["stage"] + 1, "level": level, "due_at": due}
+        return {**mine, **onward, "escalate_at": escalates_at(row["kind"], due, level)}, told
     return ({"status": "deleted"}, {}) if action == "delete" else ({}, {})
 
 
@@ -335,6 +362,7 @@ def write_task(
     status: str = "open",
 ) -> int:
     """Insert a task and return its id."""
+    level = begins_at(made.kind, made.detail)
     row = {
         "kind": made.kind,
         "call_id": key(call_id),
@@ -343,7 +371,8 @@ def write_task(
         "due_at": made.due_at,
         "status": status,
         "detail": clean(made.detail),
-        "escalate_at": escalates_at(made.kind, made.overdue_at, 0),
+        "level": level,
+        "escalate_at": escalates_at(made.kind, made.overdue_at, level),
         "ring_at": made.ring_at,
     }
     return int(connection.execute(models.tasks.insert().values(row)).inserted_primary_key[0])
@@ -357,7 +386,7 @@ def close_tasks(
     mine = [columns.call_id == key(call_id), columns.status == "open"]
     mine += [columns.kind == kind] if kind else []
     for row in connection.execute(select(models.tasks).where(*mine).with_for_update()).mappings().all():
-        connection.execute(update(models.tasks).where(columns.id == row["id"]).values(status="done"))
+        connection.execute(update(models.tasks).where(columns.id == row["id"]).values(DONE))
         note(connection, by, "task", "finish", now, row, kind=row["kind"], reason=reason)
 
 

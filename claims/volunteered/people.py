@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from claims.answers import named_as
+from claims.answers import contact_person, named_as
 from claims.heard import Heard, Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, known
 from claims.parties import FIELDS
@@ -42,7 +42,8 @@ def take_contact(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any
     alone = 2 * (phone.end - phone.start) > len(heard.text) and asked not in OF_OTHERS
     if not alone and not re.search(r"联系|找我|打我|我的?(电话|手机|号)", heard.text):
         return {}
-    return {"contact_phone": phone.value}
+    name = contact_person(heard, facts)  # 联系我李想 139…
+    return {"contact_phone": phone.value} | ({"contact_name": name} if name else {})
 
 
 def take_reporter(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:

@@ -116,8 +116,16 @@ _RIDER = re.compile(r"(骑|蹬|推)(着|了|个|辆|一|电|三|自|摩|小|共|
 
 
 def _tells_how(heard: Heard) -> bool:
-    """Tell whether the words say how it came about, and not just that something happened: "让出租车追尾了" is the case alone."""
-    return bool(heard.all("manner"))
+    """Tell whether the words say how it came about, and not just that something happened: "让出租车追尾了" is the case alone.
+
+    Of a car that stood and was gone, or under water, there is no more to tell.
+    """
+    happened = {event.value for event in heard.all("event")}
+    stood = "parked" in happened and not happened.isdisjoint(_BEFELL_WHERE_IT_STOOD)
+    return stood or bool(heard.all("manner"))
+
+
+_BEFELL_WHERE_IT_STOOD = frozenset({"theft", "flood"})
 
 
 def _longer(told_before: Any, now: str) -> str:

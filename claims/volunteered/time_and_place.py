@@ -30,6 +30,10 @@ def take_time(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     value, before = best_time(heard), facts.get("accident_time")
     if value is None or (value.value.get("told") == "now" and value.confidence < HALF):
         return {}  # "现在车动不了" tells of now
+    if asked == "flood_duration" and (before is not None or value.value.get("told") == "ago"):
+        return {}  # how long the car stood in the water is no time of the accident
+    if asked in _OF_RINGING and not heard.all("event"):
+        return {}  # 中午十二点到两点他能接
     # "昨晚" told, then "就昨晚十一点二十"; but "八点送的医院" is another matter.
     little_else = len(heard.text) - len(value.text) <= ADDED or heard.all("event")
     if before is not None and little_else and (filled := clock_within(value.value, before)):
@@ -41,6 +45,8 @@ def take_time(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     return {"accident_time": time_fact(value)} if little_else and is_more_exact(value.value, before) else {}
 
 
+_OF_RINGING = ("contact_name", "contact_phone", "callback_phone")
+"""Questions beside whose answers callers tell when to ring."""
 HALF = 0.5
 """Confidence below which "now" is the moment of the call and not of the accident."""
 ADDED = 6

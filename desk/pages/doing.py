@@ -14,6 +14,7 @@ from fastapi.responses import Response
 from pydantic import ValidationError
 
 from claims.store import NotFound, Refused, Store
+from claims.store.tasks import NEEDS
 from desk import work
 from desk.pages import facts, names
 from desk.pages.reading import case_page
@@ -34,9 +35,6 @@ router = APIRouter(prefix="/desk")
 Worker = Annotated[Person, Depends(with_right("work"))]
 Reader = Annotated[Person, Depends(with_right("read"))]
 
-LEADERS = frozenset({"assign", "reassign", "delete", "withdraw"})
-"""Actions for whoever leads a shift; a clerk passes on only what is the clerk's own."""
-
 
 @router.post("/tasks/{task_id}")
 def act_on_task(
@@ -45,9 +43,11 @@ def act_on_task(
     """Take, pass on, finish, send back, note or delete a task."""
     own_form(request, form, person)
     action = form.get("action", "")
-    mine = (store.task(task_id) or {}).get("assignee") == person.name
-    if action in LEADERS and not person.may("lead") and not (action == "reassign" and mine):
+    task = store.task(task_id)
+    if task is not None and not person.may_see(task):
         raise NotAllowed
+    if task is not None and not person.may_on(task, action):
+        return _not_yours(request, person, task, action, form)
     said = {name: form.get(name) or None for name in ("to", "reason", "text")}
     settled = form.get("settled") == "yes"
     return _done(
@@ -101,7 +101,7 @@ def act_on_case(
     """Put a fact right, note, withdraw, have somebody rung, add a task, or number a report kept by hand."""
     own_form(request, form, person)
     action = form.get("action", "")
-    if action in LEADERS and not person.may("lead"):
+    if action == "withdraw" and not person.may("lead"):
         raise NotAllowed
     # The old value is on the form: only data that are open to the clerk are put right.
     if action == "correct" and not store.has_opened(call_id, person.name, now - OPENED_FOR):
@@ -128,6 +128,8 @@ def _said(action: str, form: Mapping[str, str], person: Person, call_id: str, st
     """Return what a form asks for, as the API takes it."""
     told: dict[str, Any] = {name: form.get(name) or None for name in ("reason", "text", "to")}
     told["without_policy"] = form.get("without_policy") == "yes"
+    if form.get("purpose"):
+        told["purpose"] = form["purpose"]
     if action == "correct":
         told |= _put_right(form, call_id, store)
     return ReportAction.parse_obj({"by": person.name, "action": action, **told})
@@ -227,6 +229,15 @@ def _done(
         status = 404 if isinstance(error, NotFound) else 409
         return page(request, "refused.html", person, status, why=refusal(error), back=_own(back, fallback))
     return back_to(back, fallback, done=action)
+
+
+def _not_yours(
+    request: Request, person: Person, task: Mapping[str, Any], action: str, form: Mapping[str, str]
+) -> Response:
+    """Refuse what is somebody else's to do with a task, and say whose it is."""
+    whose = f"任务已由{task['assignee']}领取，" if task["assignee"] else ""
+    why = f"{whose}这一步只能由本人或班长办理。" if action in NEEDS else "没有这种办理方式。"
+    return page(request, "refused.html", person, 403, why=why, back=_own(form.get("back", ""), "tasks"))
 
 
 def _own(path: str, fallback: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from claims.by_hand import FIELDS, value_of
 from claims.clock import moment_or_none
 from claims.enough import is_enough
 from claims.report import facts_in
+from desk.pages import masking
 from desk.pages.names import CASES, FLAGS
 
 Record = Mapping[str, Any]
@@ -233,9 +234,20 @@ QUESTIONS: Mapping[str, str] = {
     "callback_phone": "回拨电话",
     "complaint_surname": "投诉人",
     "complaint_report_number": "投诉的报案号",
+    "complaint_plate": "投诉的车牌",
     "complaint_relation": "投诉人身份",
     "complaint_detail": "投诉内容",
     "complaint_want": "投诉诉求",
+    "ring_when": "什么时候再打",
+    "survey_called": "查勘员是否来电",
+    "survey_came": "查勘员是否到场",
+    "survey_polite": "态度是否满意",
+    "still_needed": "还需要什么",
+    "visit_consent": "是否接受回访",
+    "satisfaction": "满意度（1—5）",
+    "not_good": "哪里不够好",
+    "outcome_explained": "结果是否解释清楚",
+    "suggestion": "建议",
     "transfer": "转人工",
     "safety": "安全提示",
 }
@@ -257,6 +269,15 @@ def shown(row: Row, value: Any) -> str:
         "number": lambda it: f"{it:g}" if isinstance(it, (int, float)) else str(it),
     }
     return how.get(row.kind, str)(value)
+
+
+def masked(row: Row, text: str, secrets: masking.Secrets) -> str:
+    """Return what ``shown`` gave as it is shown before it is opened: masked if it is personal itself, else what it says of anybody."""
+    if secrets is None:
+        return text
+    if row.secret:
+        return masking.mask(row.secret, text)
+    return masking.spoken(text, secrets) if row.kind in ("text", "list") else text
 
 
 def clock(said: Any) -> str:
@@ -318,6 +339,37 @@ def parties_of(record: Record) -> list[list[Fact]]:
         ]
         for number, party in enumerate(record.get("third_parties") or ())
     ]
+
+
+def secrets_of(*records: Record | None, trail: Iterable[Mapping[str, Any]] = ()) -> dict[str, str]:
+    """Return what is personal in records or parts of them, and what the trail says stood there before.
+
+    Returns:
+        For ``masking.spoken``: each value, the longest first, and what is shown instead.
+    """
+    found: dict[str, str] = {}
+
+    def add(row: Row, value: Any) -> None:
+        if row.secret and isinstance(value, str) and len(value) > 1:
+            found[value] = masking.mask(row.secret, value)
+
+    def add_parties(parties: Any) -> None:
+        for party in parties or ():
+            for row in PARTY:
+                add(row, party.get(row.field))
+
+    for record in records:
+        for row in ROWS.values():
+            add(row, value_of(record or {}, row.field))
+        add_parties((record or {}).get("third_parties"))
+    for line in trail:
+        field = line["detail"].get("field")
+        for was in (line["detail"].get("old"), line["detail"].get("new")):
+            if field in ROWS:
+                add(ROWS[field], was)
+            elif field == "third_parties":
+                add_parties(was)
+    return dict(sorted(found.items(), key=lambda it: -len(it[0])))
 
 
 def not_enough(record: Record) -> dict[str, str]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
-from claims.clock import BEIJING, moment_or_none
+from claims.clock import BEIJING
 from desk.pages.facts import LABELS, QUESTIONS
 from desk.pages.names import CASES, CHANNELS, OUTCOMES, TASKS
 from desk.pages.words import asks
@@ -112,8 +112,7 @@ def _deadlines(tasks: Iterable[Mapping[str, Any]], now: datetime) -> Iterable[tu
     """Yield for each kind of task how many were done in time, of all that are done or overdue."""
     met, judged = Counter[str](), Counter[str]()
     for task in tasks:
-        last = moment_or_none(task["not_after"]) or task["due_at"]
-        done = task["finished_at"]
+        last, done = task["overdue_at"], task["finished_at"]
         if done is None and (task["status"] != "open" or last > now):
             continue  # closed by what came after it, or still in time
         judged[task["kind"]] += 1

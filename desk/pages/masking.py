@@ -1,16 +1,24 @@
-"""Personal data, masked until they are opened: names, telephone numbers, the car's and the policy's numbers, health (003: 二级, 三级)."""
+"""Personal data, masked until they are opened: names, telephone numbers, the car's and the policy's numbers, health (003: 二级, 三级).
+
+What of a record is personal stands in the table of facts (``facts.Row.secret``); here is what is shown instead, of a value and of
+free text.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-from claims.search import PEOPLE
+from mandarin.people import find_people
 
 HIDDEN = "（已隐去）"
 
+Secrets = Mapping[str, str] | None
+"""What must not be read in free text -> what stands in its place, the longest first; None: all of it may be read."""
+
 _FIGURE = "0-9零〇洞一幺壹二两三四五六七拐八九勾"
+_CODE = re.compile(r"(?<![0-9A-Za-z])(?=\d*[A-Za-z])(?=[A-Za-z]*\d)[0-9A-Za-z]{8,}")
+"""Of letters and figures, longer than a plate."""
 _LONG_NUMBER = re.compile(rf"[{_FIGURE}](?:[\s\-]?[{_FIGURE}]){{6,}}")
 
 
@@ -42,17 +50,14 @@ def mask(kind: str | None, text: str) -> str:
     return MASKS[kind](text) if kind and text else text
 
 
-def names_in(record: Mapping[str, Any] | None) -> list[str]:
-    """Return the names a report holds, the longest first."""
-    record = record or {}
-    found = [record.get("insured"), *((record.get(who) or {}).get("name") for who in PEOPLE)]
-    for party in record.get("third_parties") or ():
-        found += [party.get("owner"), party.get("driver")]
-    return sorted({str(it) for it in found if it and len(str(it)) > 1}, key=len, reverse=True)
-
-
-def spoken(text: str, names: Iterable[str]) -> str:
-    """Return what was said without the names a report holds and without long numbers, whoever's they are."""
-    for it in names:
-        text = text.replace(it, name(it))
+def spoken(text: str, secrets: Secrets) -> str:
+    """Return free text without what a report holds of anybody, without people who name themselves, codes and long numbers."""
+    if secrets is None:
+        return text
+    for secret, shown in secrets.items():
+        text = text.replace(secret, shown)
+    for person in find_people(text):
+        if said := person.value.get("name"):
+            text = text.replace(said, name(said))
+    text = _CODE.sub(lambda found: code(found[0]), text)
     return _LONG_NUMBER.sub(lambda found: "＊" * len(found[0]), text)

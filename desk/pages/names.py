@@ -41,6 +41,18 @@ OUTCOMES: Mapping[str, str] = {
     "noise": "噪音",
     "abandoned": "中途挂断",
 }
+CALLBACKS: Mapping[str, str] = {
+    "callback": "回拨",
+    "dispatch_callback": "调度回访",
+    "closing_callback": "结案回访",
+    "complaint_reply": "投诉答复",
+}
+CALLBACK_RESULTS: Mapping[str, str] = {
+    "reached": "已接通本人",
+    "wrong_person": "不是本人",
+    "another_time": "改时间再打",
+    "declined": "客户不愿接受回访",
+}
 TASKS: Mapping[str, str] = {
     "survey": "查勘调度",
     "rescue": "救援",
@@ -107,6 +119,7 @@ ACTIONS: Mapping[tuple[str, str], str] = {
     ("report", "open"): "查看完整资料",
     ("call", "open"): "查看完整资料",
     ("list", "open"): "导出完整资料",
+    ("call", "erase"): "删除个人资料",
     ("task", "add"): "新增任务",
     ("task", "take"): "领取任务",
     ("task", "assign"): "分派任务",

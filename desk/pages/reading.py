@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -14,19 +14,23 @@ from fastapi.responses import RedirectResponse, Response
 
 from claims.clock import BEIJING, moment_or_none
 from claims.store import Store
-from desk import api
+from desk import api, quality
 from desk.pages import facts, masking, names, words
 from desk.pages.figures import figures
 from desk.pages.rights import OPENED_FOR, Person
-from desk.pages.session import Form, Now, Records, own_form, page, with_right
+from desk.pages.session import Form, Now, Records, addressed, own_form, page, with_right
 
 PAGE = 50
 """Rows of a page of a list."""
 
+INSPECTED = 500
+"""Most conversations the page of the quality check reads; the command reads all."""
+
 EXPORTED = 20_000
 """Most rows of an export."""
 
-TASKS_SHOWN = 300
+LISTED_BY = ("case", "status", "channel", "day", "to")
+"""Fields of the form reports are filtered by, beside the words they are found by."""
 
 router = APIRouter(prefix="/desk")
 Reader = Annotated[Person, Depends(with_right("read"))]
@@ -56,18 +60,8 @@ def reports(
     skip: int = 0,
 ) -> Response:
     """List reports, found by whatever a clerk remembers of them."""
-    found = store.find_reports(
-        q, limit=PAGE + 1, skip=max(0, skip), **_filters(case, status, channel, day, to)
-    )
-    return page(
-        request,
-        "reports.html",
-        person,
-        reports=found[:PAGE],
-        more=len(found) > PAGE,
-        skip=max(0, skip),
-        step=PAGE,
-    )
+    found = store.find_reports(q, **_window(skip), **_filters(case, status, channel, day, to))
+    return page(request, "reports.html", person, **_page_of("reports", found, skip))
 
 
 @router.get("/reports/{report_number}")
@@ -99,8 +93,11 @@ def exported(
 def exported_whole(request: Request, person: Exporter, store: Records, now: Now, form: Form) -> Response:
     """Give the list as a table with personal data; the reason is logged."""
     own_form(request, form, person)
-    store.open_data(None, person.name, form.get("reason", ""), now, "list")
-    wanted = [form.get(name, "") for name in ("case", "status", "channel", "day", "to")]
+    if not form.get("reason", "").strip():
+        back = addressed("reports", **{name: form.get(name) for name in ("q", *LISTED_BY)})
+        return page(request, "refused.html", person, 422, why="请填写原因。", back=back)
+    store.open_data(None, person.name, form["reason"], now, "list")
+    wanted = [form.get(name, "") for name in LISTED_BY]
     found = store.find_reports(form.get("q", ""), limit=EXPORTED, **_filters(*wanted))
     return table("reports.csv", REPORT_COLUMNS, (_report_row(it, opened=True) for it in found))
 
@@ -127,22 +124,22 @@ def case_page(
     record = call["report"]
     number = call["report_number"]
     opened = store.has_opened(call_id, person.name, now - OPENED_FOR)
-    trail = store.history(call_id=call_id)
-    if number and record and record["status"] != "duplicate":
-        trail = store.history(report_number=number)
+    own = number if record and record["status"] != "duplicate" else None
+    trail = store.history(report_number=own) if own else store.history(call_id=call_id)
     put_right = {it["detail"].get("field") for it in trail if it["action"] == "correct"}
     lines = store.web.lines(call_id)
+    asked = words.answers(lines)
+
+    def sourced(listed: Iterable[facts.Fact]) -> list[dict[str, Any]]:
+        return [_sourced(fact, call, record, lines, asked, put_right) for fact in listed]
+
     tasks = {it["id"]: it for it in store.tasks(call_id=call_id)}
+    if not all(map(person.may_see, tasks.values())):
+        raise HTTPException(404, "no such call")
     if number:
         tasks |= {it["id"]: it for it in store.tasks(report_number=number)}
-    sections = [
-        (title, [_sourced(fact, call, record, lines, put_right) for fact in listed])
-        for title, listed in facts.facts_of(record or {}, put_right)
-    ]
-    parties = [
-        [_sourced(fact, call, record, lines, put_right) for fact in party]
-        for party in facts.parties_of(record or {})
-    ]
+    sections = [(title, sourced(listed)) for title, listed in facts.facts_of(record or {}, put_right)]
+    parties = [sourced(party) for party in facts.parties_of(record or {})]
     used: dict[int, list[Any]] = {}
     for shown in [it for _, listed in sections for it in listed] + [it for party in parties for it in party]:
         if shown["source"].seq is not None and shown["fact"].text:
@@ -157,13 +154,16 @@ def case_page(
         record=record,
         number=number,
         opened=opened,
-        hidden=masking.names_in(record),
+        secrets=None
+        if opened
+        else facts.secrets_of(record, *(it["detail"] for it in tasks.values()), trail=trail),
         sections=sections if record else [],
         parties=parties,
         lines=lines,
         used=used,
-        asked=words.answers(lines),
-        tasks=sorted(tasks.values(), key=lambda it: (it["status"] != "open", it["due_at"])),
+        tasks=sorted(
+            filter(person.may_see, tasks.values()), key=lambda it: (it["status"] != "open", it["due_at"])
+        ),
         messages=store.messages(report_number=number) if number else [],
         trail=trail,
         colleagues=colleagues(store),
@@ -178,36 +178,26 @@ def tasks(
     kind: str = "",
     whose: str = "",
     state: str = "open",
+    skip: int = 0,
 ) -> Response:
-    """List tasks, what is due first first."""
-    mine = person.name if whose == "mine" else None
+    """List tasks: open ones, what is due first first; others, the newest first."""
     found = store.tasks(
         kind=kind or None,
         status=state or None,
-        assignee=mine,
-        limit=TASKS_SHOWN if whose != "nobody" else 1000,
+        assignee=person.name if whose == "mine" else None,
+        taken=False if whose == "nobody" else None,
+        **_window(skip),
     )
-    if whose == "nobody":
-        found = [it for it in found if it["assignee"] is None]
-    if state != "open":
-        found = found[::-1]
-    return page(
-        request,
-        "tasks.html",
-        person,
-        tasks=found,
-        title="任务",
-        state=state,
-        shown=TASKS_SHOWN,
-        colleagues=colleagues(store),
-    )
+    return _task_page("tasks.html", request, person, store, found, state, skip)
 
 
 @router.get("/complaints")
-def complaints(request: Request, person: Reader, store: Records, state: str = "open") -> Response:
+def complaints(
+    request: Request, person: Reader, store: Records, state: str = "open", skip: int = 0
+) -> Response:
     """List complaints with the stage each is in."""
-    found = store.tasks(kind="complaint", status=state or None)
-    return page(request, "complaints.html", person, tasks=found, state=state, colleagues=colleagues(store))
+    found = store.tasks(kind="complaint", status=state or None, **_window(skip))
+    return _task_page("complaints.html", request, person, store, found, state, skip)
 
 
 @router.get("/ledger")
@@ -224,16 +214,8 @@ def ledger(
 ) -> Response:
     """List every call 台账, silent ones and wrong numbers too."""
     span = _days(day, to)
-    found = store.ledger(*span, outcome, channel, caller, skip=max(0, skip), limit=PAGE + 1)
-    return page(
-        request,
-        "ledger.html",
-        person,
-        calls=found[:PAGE],
-        more=len(found) > PAGE,
-        skip=max(0, skip),
-        step=PAGE,
-    )
+    found = store.ledger(*span, outcome, channel, caller, **_window(skip))
+    return page(request, "ledger.html", person, **_page_of("calls", found, skip))
 
 
 @router.get("/ledger.csv")
@@ -255,14 +237,17 @@ def ledger_exported(
 @router.get("/live")
 def live(request: Request, person: Reader, store: Records) -> Response:
     """Show the calls that go on; the page looks again by itself."""
-    return page(request, "live.html", person, calls=store.ledger(going_on=True, limit=200))
+    found = store.ledger(going_on=True, limit=200)
+    return page(request, "live.html", person, calls=found, secrets=_secrets(store, found))
 
 
 @router.get("/messages")
-def messages(request: Request, person: Reader, store: Records, state: str = "failed") -> Response:
-    """List messages by state: those that were given up first."""
-    found = store.messages(status=state or None)[::-1][:TASKS_SHOWN]
-    return page(request, "messages.html", person, messages=found, state=state)
+def messages(
+    request: Request, person: Reader, store: Records, state: str = "failed", skip: int = 0
+) -> Response:
+    """List messages by state, the newest first: to begin with those that were given up."""
+    found = store.messages(status=state or None, **_window(skip))
+    return page(request, "messages.html", person, **_page_of("messages", found, skip), state=state)
 
 
 @router.get("/figures")
@@ -286,10 +271,33 @@ def statistics_exported(person: Lead, store: Records, now: Now, day: str = "", t
     return table("figures.csv", ("项目", "分类", "数值"), rows)
 
 
+@router.get("/quality")
+def inspected(
+    request: Request, person: Lead, store: Records, now: Now, day: str = "", to: str = ""
+) -> Response:
+    """Show which conversations of some days break a rule, by default of the last seven."""
+    since, until = _span_of_figures(day, to, now, days=7)
+    talks = store.conversations(since, until, INSPECTED + 1)
+    shares, blamed = quality.summary(talks[:INSPECTED])
+    return page(
+        request,
+        "quality.html",
+        person,
+        shares=shares,
+        blamed=blamed[: 2 * PAGE],
+        rules=quality.RULES,
+        more=len(talks) > INSPECTED,
+        most=INSPECTED,
+        since=since,
+        last=until - timedelta(days=1),
+    )
+
+
 @router.get("/audit")
 def audit(request: Request, person: Auditor, store: Records) -> Response:
     """Show who had personal data opened and what was done with accounts."""
-    return page(request, "audit.html", person, trail=store.audit(500))
+    found = store.audit(500)
+    return page(request, "audit.html", person, trail=found, secrets=_secrets(store, found))
 
 
 @router.get("/photos/{name}")
@@ -362,7 +370,9 @@ def _report_row(record: Mapping[str, Any], opened: bool) -> tuple[Any, ...]:
         record.get("plate"),
         name(record.get("insured") or ""),
         " 至 ".join(facts.clock(it) for it in times if it) or record.get("accident_time_said"),
-        record.get("place"),
+        record.get("place")
+        if opened
+        else masking.spoken(record.get("place") or "", facts.secrets_of(record)),
         {"True": "有", "False": "无"}.get(str(injuries.get("any")), ""),
         name(contact.get("name") or ""),
         phone(contact.get("phone") or "") if contact.get("phone") else "",
@@ -385,6 +395,36 @@ def _ledger_row(call: Mapping[str, Any]) -> tuple[Any, ...]:
     )
 
 
+def _task_page(
+    template: str,
+    request: Request,
+    person: Person,
+    store: Store,
+    found: list[dict[str, Any]],
+    state: str,
+    skip: int,
+) -> Response:
+    found = list(filter(person.may_see, found))
+    shown = {**_page_of("tasks", found, skip), "secrets": _secrets(store, found)}
+    return page(request, template, person, **shown, state=state, colleagues=colleagues(store))
+
+
+def _secrets(store: Store, rows: list[dict[str, Any]]) -> Callable[[Mapping[str, Any]], dict[str, str]]:
+    """Return what must not be read in the words of one of these rows: calls, tasks or lines of the trail."""
+    records = store.records_of(it["call_id"] for it in rows)
+    return lambda row: facts.secrets_of(records.get(row["call_id"]), row.get("detail"))
+
+
+def _window(skip: int) -> dict[str, Any]:
+    """Return what of a list a page shows, and one row more, which tells whether there is a next page."""
+    return {"skip": max(0, skip), "limit": PAGE + 1}
+
+
+def _page_of(name: str, found: list[dict[str, Any]], skip: int) -> dict[str, Any]:
+    """Return the rows of a page under ``name``, and what its links to the pages around it need."""
+    return {name: found[:PAGE], "more": len(found) > PAGE, "skip": max(0, skip), "step": PAGE}
+
+
 def _days(day: str, to: str) -> tuple[datetime | None, datetime | None]:
     """Return the beginning of the first day and the end of the last; one day when only one is given."""
     first, last = moment_or_none(day or None), moment_or_none(to or None)
@@ -399,11 +439,11 @@ def _midnight(at: datetime) -> datetime:
     return datetime.combine(at.astimezone(BEIJING).date(), time(), BEIJING)
 
 
-def _span_of_figures(day: str, to: str, now: datetime) -> tuple[datetime, datetime]:
+def _span_of_figures(day: str, to: str, now: datetime, days: int = 30) -> tuple[datetime, datetime]:
     since, until = _days(day, to)
     if since is None or until is None:
         until = until or _midnight(now) + timedelta(days=1)
-        since = until - timedelta(days=30)
+        since = until - timedelta(days=days)
     return since, until
 
 
@@ -418,6 +458,7 @@ def _sourced(
     call: Mapping[str, Any],
     record: Mapping[str, Any],
     lines: list[dict[str, Any]],
+    answered: Mapping[int, str],
     put_right: Iterable[str | None],
 ) -> dict[str, Any]:
     """Return a fact with where it came from."""
@@ -427,7 +468,7 @@ def _sourced(
     elif field in put_right:
         source = words.Source(None, "人工更正")
     else:
-        source = words.source(fact.value, fact.row.asked, lines, words.answers(lines))
+        source = words.source(fact.value, fact.row.asked, lines, answered)
         if source.seq is None or (field in ("insured", "policy_no") and source.note != "客户原话"):
             source = _not_said(field, fact, call, record) or source
     return {"fact": fact, "source": source}

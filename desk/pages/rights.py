@@ -7,9 +7,15 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+
+from claims.complaints import TIP_OFF
+
+CONFIDENTIAL = frozenset({TIP_OFF})
+"""Kinds of complaints that only whoever leads sees: clerks are the posts that a tip-off accuses."""
 
 RIGHTS: Mapping[str, frozenset[str]] = {
     "clerk": frozenset({"read", "work"}),
@@ -17,7 +23,28 @@ RIGHTS: Mapping[str, frozenset[str]] = {
     "auditor": frozenset({"read", "figures", "export", "audit"}),
     "administrator": frozenset({"read", "work", "lead", "figures", "export", "audit", "people"}),
 }
-"""Role -> rights. ``work``: tasks and facts; ``lead``: pass tasks to others, delete them, withdraw reports; ``people``: accounts."""
+"""Role -> rights. ``work``: facts, and tasks as ``ON_TASKS`` has it; ``lead``: withdraw reports; ``people``: accounts."""
+
+MINE, THEIRS, NOBODYS = "mine", "theirs", "nobody's"
+ANYBODYS = frozenset({MINE, THEIRS, NOBODYS})
+
+ON_TASKS: Mapping[str, Mapping[str, frozenset[str]]] = {
+    "work": {
+        "take": ANYBODYS,
+        "finish": frozenset({MINE, NOBODYS}),
+        "reassign": frozenset({MINE}),
+        "send_back": frozenset({MINE}),
+        "note": ANYBODYS,
+    },
+    "lead": {
+        "assign": ANYBODYS,
+        "finish": ANYBODYS,
+        "reassign": ANYBODYS,
+        "send_back": ANYBODYS,
+        "delete": ANYBODYS,
+    },
+}
+"""Right -> action on a task -> whose task it may be. What a task is in no state for, the store refuses."""
 
 ROLES: Mapping[str, str] = {
     "clerk": "坐席",
@@ -56,6 +83,18 @@ class Person:
     def may(self, right: str) -> bool:
         """Tell whether the person has a right."""
         return right in RIGHTS[self.role]
+
+    def may_on(self, task: Mapping[str, Any], action: str) -> bool:
+        """Tell whether the person may do something with a task, by whose it is."""
+        has = task.get("assignee")
+        whose = NOBODYS if has is None else MINE if has == self.name else THEIRS
+        return any(whose in actions.get(action, ()) for right, actions in ON_TASKS.items() if self.may(right))
+
+    def may_see(self, task: Mapping[str, Any]) -> bool:
+        """Tell whether a task is this person's to see."""
+        return (
+            self.may("lead") or self.may("audit") or task["detail"].get("complaint_kind") not in CONFIDENTIAL
+        )
 
 
 def hashed(password: str) -> str:

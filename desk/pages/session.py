@@ -23,7 +23,6 @@ from desk.work import now_of, store_of
 HERE = Path(__file__).parent
 ROOT = "/desk"
 COOKIE = "desk"
-LARGEST_FORM = 64 * 1024
 
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
@@ -107,17 +106,8 @@ def with_right(right: str) -> Callable[[Request], Person]:
 
 
 async def form_of(request: Request) -> dict[str, str]:
-    """Return the fields of a form, the last of each name.
-
-    Raises:
-        NotAllowed: It is larger than any form of the desk.
-    """
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST_FORM:
-            raise NotAllowed
-    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    """Return the fields of a form, the last of each name."""
+    return dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
 
 
 Form = Annotated[dict[str, str], Depends(form_of)]

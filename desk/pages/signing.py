@@ -41,9 +41,10 @@ from desk.pages.session import (
 )
 
 MOST_TRIES, TRIES_WITHIN = 30, 600
-"""Attempts of one address to sign in, in seconds."""
+"""Passwords tried by one address, in seconds."""
 
 WRONG = "账号或密码不对。"
+TOO_OFTEN = "试得太多了，请过几分钟再试。"
 LOCKED = f"密码连续错了 {MOST_WRONG} 次，账号锁定 {LOCKED_FOR.seconds // 60} 分钟。"
 
 router = APIRouter(prefix="/desk")
@@ -63,13 +64,7 @@ def sign_in(request: Request, store: Records, now: Now, form: Form) -> Response:
     if not same_origin(request):
         raise NotAllowed
     name, password = form.get("name", "").strip(), form.get("password", "")
-    address = request.client.host if request.client else ""
-    who = f"desk:{hashlib.sha256(address.encode()).hexdigest()[:16]}"
-    wrong = None
-    if store.web.hit(who, MOST_TRIES, TRIES_WITHIN, now.timestamp()):
-        wrong = "试得太多了，请过几分钟再试。"
-    else:
-        wrong = _refused(store, name, password, now, bool(request.app.state.local))
+    wrong = _refused(request, store, name, password, now)
     if wrong is not None:
         return page(request, "sign_in.html", None, 401, wrong=wrong, next=form.get("next", ""), name=name)
     cookie = secrets.token_urlsafe(32)
@@ -99,12 +94,11 @@ def password_asked(request: Request, person: Anyone) -> Response:
 def password_set(request: Request, person: Anyone, store: Records, now: Now, form: Form) -> Response:
     """Set one's own password; all sessions end."""
     own_form(request, form, person)
-    account = store.account(person.name) or {}
     new = form.get("new", "")
-    wrong = too_weak(new, person.name) or (None if new == form.get("again") else "两次输入的新密码不一样。")
-    if not fits(form.get("old", ""), account.get("password")):
-        wrong = "现在的密码不对。"
-        store.wrong_password(person.name, now, MOST_WRONG, LOCKED_FOR)
+    wrong = _refused(request, store, person.name, form.get("old", ""), now)
+    wrong = "现在的密码不对。" if wrong == WRONG else wrong
+    wrong = wrong or too_weak(new, person.name)
+    wrong = wrong or (None if new == form.get("again") else "两次输入的新密码不一样。")
     if wrong is not None:
         return page(request, "password.html", person, 422, wrong=wrong)
     store.change_account(person.name, person.name, "password", now, password=hashed(new), changed_at=now)
@@ -148,10 +142,14 @@ def change(request: Request, person: Administrator, store: Records, now: Now, fo
     return page(request, "people.html", person, status, accounts=store.accounts(), made=made, wrong=wrong)
 
 
-def _refused(store: Store, name: str, password: str, now: datetime, local: bool) -> str | None:
-    """Return why somebody may not sign in, None if they may."""
+def _refused(request: Request, store: Store, name: str, password: str, now: datetime) -> str | None:
+    """Return why a name and password are not taken, None if they are; every try counts, of the address and of the account."""
+    address = request.client.host if request.client else ""
+    who = f"desk:{hashlib.sha256(address.encode()).hexdigest()[:16]}"
+    if store.web.hit(who, MOST_TRIES, TRIES_WITHIN, now.timestamp()):
+        return TOO_OFTEN
     account = store.account(name)
-    if account is not None and (account["closed_at"] or (name == LOCAL and not local)):
+    if account is not None and (account["closed_at"] or (name == LOCAL and not request.app.state.local)):
         account = None
     right = fits(password, account["password"] if account else None)
     if account is None:

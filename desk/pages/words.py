@@ -50,10 +50,11 @@ def plain(text: str) -> str:
 
 def asks(line: Mapping[str, Any]) -> str | None:
     """Return the question a line of the bot's asks, or None."""
-    named = _QUESTION.fullmatch(str(line.get("id") or ""))
     by_name, by_text = _questions()
-    if named:
-        return by_name.get(named[1])
+    named = [_QUESTION.fullmatch(it) for it in responses_of(line.get("id"))]
+    meant = {by_name.get(it[1]) if it else None for it in named}
+    if len(meant) == 1 and (found := meant.pop()):
+        return found
     for text, name in by_text:
         if text == line["text"] or (len(text) > 6 and line["text"].endswith(text)):
             return name
@@ -61,15 +62,37 @@ def asks(line: Mapping[str, Any]) -> str | None:
 
 
 @lru_cache(maxsize=1)
+def domain() -> Mapping[str, Any]:
+    """Return what the bot can say and ask (domain.yml)."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    found: Mapping[str, Any] = yaml.load(DOMAIN.read_text("utf-8"), loader)
+    return found
+
+
+def responses_of(id_: str | None) -> frozenset[str]:
+    """Return the responses a line's id stands for: its own name, or all that say this sentence of the script."""
+    return _by_script().get(id_ or "", frozenset({id_} if id_ else ()))
+
+
+@lru_cache(maxsize=1)
+def _by_script() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for name, wordings in domain()["responses"].items():
+        for it in wordings:
+            script = (it.get("metadata") or {}).get("script")
+            if script and script != "own":
+                found.setdefault(script, set()).add(name)
+    return {script: frozenset(names) for script, names in found.items()}
+
+
+@lru_cache(maxsize=1)
 def _questions() -> tuple[dict[str, str], list[tuple[str, str]]]:
     """Return the questions by the name of a response without its prefix, and by their words."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    domain = yaml.load(DOMAIN.read_text("utf-8"), loader)
-    slots = (slot for form in domain["forms"].values() for slot in form.get("required_slots") or ())
+    slots = (slot for form in domain()["forms"].values() for slot in form.get("required_slots") or ())
     asked = sorted(set(slots), key=len)
     by_name: dict[str, str] = {}
     by_text: list[tuple[str, str]] = []
-    for response, wordings in domain["responses"].items():
+    for response, wordings in domain()["responses"].items():
         named = _QUESTION.fullmatch(response)
         if named is None:
             continue

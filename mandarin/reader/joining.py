@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from mandarin.place import goes_on_like_a_place, may_be_scene, place_within, taken_back
+from mandarin.place import crosses_a_road, goes_on_like_a_place, may_be_scene, place_within, taken_back
 from mandarin.reader import Learnt, Proposed
-from mandarin.sides import side_of_car
+from mandarin.sides import side_of_car, speaks_of_others
 from mandarin.span import Span
 
 _ON_NO_MAP = frozenset({"text", "direction", "landmark"})
@@ -59,6 +59,8 @@ def bounded(said: Said, found: Sequence[Span]) -> list[Span]:
     for one in said.proposed("place"):
         if one.start < begins or _DENIED.search(said.text[: one.start]):
             continue
+        if not asked and crosses_a_road(said.text[one.start : one.end]):
+            continue
         near = runs and one.start - runs[-1][1] <= GAP and said.is_free(runs[-1][1], one.start)
         runs[-1:] = [(runs[-1][0], one.end)] if near else [*runs[-1:], (one.start, one.end)]
     if not runs:
@@ -95,6 +97,8 @@ _PARTS = {"own": "part", "other": "third_part"}
 def owned(said: Said, found: Iterable[Span]) -> list[Span]:
     """Return the parts of the car the reader gives them to; words that name the car outweigh it: 我们的是前杠.
 
+    Nothing becomes another's in words that speak of nobody else (坏的是前保险杠).
+
     That it also says which are damaged is left out: a part believed in passing closes the question that would have brought the
     others, and whole calls lost more own damage than they gained.
     """
@@ -103,7 +107,9 @@ def owned(said: Said, found: Iterable[Span]) -> list[Span]:
     for part in found:
         over = [one for one in proposed if one.start < part.end and part.start < one.end]
         if over and not part.owner and not side_of_car(said.text[: part.start]):
-            part = replace(part, kind=_PARTS[max(over, key=lambda one: one.sure).kind])
+            kind = _PARTS[max(over, key=lambda one: one.sure).kind]
+            if kind == part.kind or kind == "part" or speaks_of_others(said.text):
+                part = replace(part, kind=kind)
         parts.append(part)
     return parts
 

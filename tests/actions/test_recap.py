@@ -239,3 +239,15 @@ def test_the_injured_are_named_as_people_name_them() -> None:
     )
     both = {"injured": True, "injured_count": 2, "injured_kind": ["车上人员", "第三者车上人员"]}
     assert recap(both, NOW) == "您车上和对方车上2人受伤"
+
+
+def test_a_driver_without_a_name_is_called_as_the_caller_does() -> None:
+    told = {"driver": {"relation": "兄弟姐妹", "word": "弟弟", "said": "我弟弟"}}
+    assert "您弟弟开" in recap(told, NOW)
+    assert "司机开" in recap({"driver": {"relation": "雇员", "word": "司机"}}, NOW)
+
+
+def test_a_party_that_never_was_is_read_as_gone() -> None:
+    before = {"third_parties": [{"kind": "机动车", "plate": "沪B12345"}], "case_type": "collision_multi"}
+    after = {"third_parties": [], "case_type": "collision_single", "property_damage": ["柱子"]}
+    assert "没有别的车" in changed(before, after, NOW)

@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ from channels import verbs
 from channels.calls import Calls
 from channels.jambonz import JambonzChannel, signed
 from channels.listening import listening
+from channels.turns import read_turn
+from claims.clock import BEIJING
 from claims.settings import Settings
 from claims.store import Store
 from tests.channels.conftest import serve
@@ -159,6 +162,13 @@ def test_keys_become_a_turn() -> None:
     told = {**CALL, "reason": "dtmfDetected", "digits": "13900001107"}
     valid("callbacks/gather", told)
     assert verbs.gathered(told) == {"call_id": "b6d1", "event": "keys", "digits": "13900001107"}
+
+
+@pytest.mark.parametrize("hidden", [{"from": ""}, {"from": "  "}, {"from": "anonymous"}, {"from": None}])
+def test_a_caller_who_hides_is_taken_like_any_other(hidden: dict[str, Any]) -> None:
+    sent = {**verbs.started({**CALL, **hidden, "to": ""}), "at": "2026-03-10T08:05:00+08:00"}
+    turn = read_turn(json.dumps(sent).encode(), lambda: datetime.now(BEIJING))
+    assert (turn.event, turn.from_, turn.to) == ("start", None, None)
 
 
 # The signature

@@ -361,3 +361,8 @@ def test_the_number_that_calls_is_the_callers_where_none_is_told(
     heard = replace(hear(said, "inform", 0.6, NOW, "contact_name"), caller_phone=calling)
     answer = read_answer("contact_name", heard, {})
     assert answer is not None and answer.facts.get("contact_phone") == phone
+
+
+@pytest.mark.parametrize("text", ["看着咧 正给缝咧", "看上了 住下了", "看着了 住下院了", "住院了"])
+def test_who_was_seen_or_stays_in_hospital_is_treated(text: str) -> None:
+    assert answered("treated", text, injured=True)["treated"] is True

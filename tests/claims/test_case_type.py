@@ -354,3 +354,8 @@ def test_who_runs_into_a_car_that_stands_is_told_by_what_became_of_him() -> None
         words = hear(said, "inform", 0.9, NOW, "third_party")
         answer = read_third_party(words, stood)
         assert answer is not None and answer.facts["case_type"] == case
+
+
+def test_a_car_that_is_gone_was_not_struck_where_it_stood() -> None:
+    ranked = {"parked_hit_unknown": 0.95}
+    assert case_type(["parked", "theft"], ranked=ranked) == "theft"

@@ -6,7 +6,7 @@ import pytest
 
 from claims.clock import moment
 from claims.escalation import LADDERS, LEVELS, escalates_at
-from claims.tasks import DUE, STAGES, by_day, next_stage, ring_back, task
+from claims.tasks import DUE, begins_at, by_day, next_stage, ring_back, stages_of, task
 
 NOW = moment("2026-03-10T10:05:00+08:00")
 
@@ -33,11 +33,21 @@ def test_a_call_back_is_late_when_its_hour_is_over_not_when_it_may_begin():
 
 def test_a_complaint_is_answered_in_a_day_solved_in_three_and_closed_in_seven():
     assert task("complaint", NOW).due_at == NOW + timedelta(hours=24)
-    assert [name for name, _ in STAGES["complaint"]] == ["answer", "solution", "closing"]
-    assert next_stage("complaint", 0, NOW) == NOW + timedelta(days=3)
-    assert next_stage("complaint", 1, NOW) == NOW + timedelta(days=7)
-    assert next_stage("complaint", 2, NOW) is None
-    assert next_stage("survey", 0, NOW) is None
+    assert [name for name, _ in stages_of("complaint", {})] == ["answer", "solution", "closing"]
+    assert next_stage("complaint", 0, NOW, {}) == NOW + timedelta(days=3)
+    assert next_stage("complaint", 1, NOW, {}) == NOW + timedelta(days=7)
+    assert next_stage("complaint", 2, NOW, {}) is None
+    assert next_stage("survey", 0, NOW, {}) is None
+
+
+def test_an_urgent_complaint_is_the_heads_and_due_in_two_hours():
+    urgent = {"complaint_level": "紧急"}
+    assert task("complaint", NOW, None, **urgent).due_at == NOW + timedelta(hours=2)
+    assert next_stage("complaint", 0, NOW, urgent) == NOW + timedelta(hours=24)
+    assert next_stage("complaint", 1, NOW, urgent) == NOW + timedelta(days=7)
+    levels = [begins_at("complaint", {"complaint_level": it}) for it in ("一般", "重要", "紧急")]
+    assert [LEVELS[level] for level in levels] == ["clerk", "supervisor", "head"]
+    assert begins_at("survey", {}) == 0
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_nobody_is_told_not_to_repair_a_car_that_is_gone(record, repair):
 
 
 def test_it_says_no_word_the_bot_may_not_say():
-    forbidden = json.loads((Path(__file__).parents[1] / "data" / "forbidden.json").read_text())
+    forbidden = json.loads((Path(__file__).parents[2] / "desk" / "forbidden.json").read_text())
     words = [word for word in _strings(forbidden) if word]
     assert words
     assert not [(word, text) for word in words for text in TEXTS.values() if word in text]

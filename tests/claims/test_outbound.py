@@ -12,7 +12,7 @@ from claims.answers import read_answer
 from claims.conversation import Move, Progress, Turn, respond, understand
 from claims.conversation.outbound import with_what_is_open
 from claims.heard import Heard
-from claims.outbound import AWAY, with_file
+from claims.outbound import AWAY, result_of, wanted_at, with_file
 
 NOW = datetime(2026, 3, 10, 2, tzinfo=timezone.utc)
 ORDER = {"purpose": "callback", "report_number": None, "name": "申雪梅", "accident_date": None}
@@ -124,3 +124,56 @@ def test_other_conversations_are_left_alone() -> None:
     turn = Turn("claim_report", {}, Progress(), heard("你打错了"), "plate")
     move = understand(replace(turn), lambda *_: None)
     assert "utter_wrong_person" not in [line.response for line in move.lines]
+
+
+AT = datetime.fromisoformat("2026-03-10T10:05:00+08:00")
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [
+        ("下午三点吧", "2026-03-10T15:00:00+08:00"),
+        ("过半个小时", "2026-03-10T10:35:00+08:00"),
+        ("一个半小时以后", "2026-03-10T11:35:00+08:00"),
+        ("二十分钟后再打", "2026-03-10T10:25:00+08:00"),
+        ("明天上午十点", "2026-03-11T10:00:00+08:00"),
+        ("两点半", "2026-03-10T14:30:00+08:00"),
+    ],
+)
+def test_when_to_ring_again_is_a_time_to_come(said: str, at: str) -> None:
+    assert wanted_at(said, AT) == datetime.fromisoformat(at)
+
+
+@pytest.mark.parametrize("said", ["随便", "再说吧", "等会儿"])
+def test_words_that_name_no_time_are_left_to_people(said: str) -> None:
+    assert wanted_at(said, AT) is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "result"),
+    [
+        ({"right_person": False}, "wrong_person"),
+        ({"right_person": AWAY}, "another_time"),
+        ({"right_person": True, "busy": True, "ring_when": "下午"}, "another_time"),
+        ({"right_person": True, "visit_consent": False}, "declined"),
+        ({"right_person": True, "satisfaction": 4}, "reached"),
+    ],
+)
+def test_what_a_call_came_to_follows_from_what_was_answered(facts: dict[str, Any], result: str) -> None:
+    kept = result_of({"order": {"purpose": "closing_callback"}, **facts})
+    assert kept is not None and kept[0] == result
+    assert result_of({"order": {"purpose": "closing_callback"}}) is None
+
+
+@pytest.mark.parametrize("text", ["我怎么知道你们不是骗子", "真的假的啊", "我不信你"])
+def test_who_doubts_us_is_told_how_to_make_sure_and_nothing_else(text: str) -> None:
+    assert responses(said(text)) == [
+        "utter_who_rings",
+        "utter_how_to_verify",
+        "utter_question_right_person_short",
+    ]
+
+
+def test_who_has_no_time_is_asked_when_and_who_speaks_for_another_is_not() -> None:
+    assert responses(said("我在开会，没空")) == ["utter_question_ring_when"]
+    assert responses(said("他在开会，没空")) == ["utter_another_time"]

@@ -33,3 +33,9 @@ def test_a_secret_of_its_own_is_enough() -> None:
     settings = read(SMS_URL="https://sms.example.cn/in", SMS_SECRET="long and random")
     settings.refuse_unsigned_messages()
     assert settings.sms_url == "https://sms.example.cn/in"
+
+
+def test_a_local_run_is_one_without_a_token_for_the_desk() -> None:
+    assert Settings.from_environment({}).local_run
+    assert not Settings.from_environment({"DESK_TOKEN": "x"}).local_run
+    assert not Settings.from_environment({"VOICE_TOKEN": "x"}).local_run

@@ -122,3 +122,10 @@ def test_the_injured_are_followed_up_within_two_days():
     assert owed["callback"].detail["follow_up"] == {"about": "injured", "due_at": "2026-03-12T10:05:00+08:00"}
     unhurt = {it.kind: it for it in follow_ups("registered", {"injuries": {"any": False}}, MORNING)}
     assert "follow_up" not in unhurt["callback"].detail
+
+
+def test_whoever_named_a_time_is_rung_then_and_never_at_night():
+    wanted = task("callback", MORNING, None, wanted_at="2026-03-10T15:00:00+08:00")
+    assert wanted.due_at == moment("2026-03-10T15:00:00+08:00")
+    at_night = task("callback", MORNING, None, wanted_at="2026-03-10T22:00:00+08:00")
+    assert at_night.due_at == moment("2026-03-11T09:00:00+08:00")

@@ -9,6 +9,7 @@ import pytest
 
 from actions.hearing import hear
 from claims.answers import place_is_enough, read_answer, time_fact, time_is_enough, united
+from claims.place_words import read_out
 from claims.volunteered import volunteered
 from claims.when_and_where import lacking
 
@@ -98,6 +99,9 @@ def test_what_holds_no_moment_is_not_enough(fact: Any) -> None:
         "石家庄107国道正定收费站",
         "南京绕城公路油坊桥出口",
         "昆山市花桥镇绿地大道",
+        "荣乌上么 往东胜去 快到罕台了",
+        "京藏上 往包头去的那边",
+        "白沙镇菜市场门口 如皋的",
     ],
 )
 def test_where_a_surveyor_can_drive_is_enough(said: str) -> None:
@@ -145,6 +149,22 @@ def test_where_no_surveyor_finds_it_is_not_enough(said: str) -> None:
         ("文一西路", "杭州西湖区", "杭州西湖区文一西路"),
         ("郑州会展中路口", "那个会展中心 不是会展中", None),
         ("万达广场", "地下车库负二层", "万达广场 地下车库负二层"),
+        # A later telling that holds the first, or is driven to, says it whole.
+        (
+            "白沙坪往石门水库那个弯上",
+            "甘泉白沙坪镇往石门水库走的路 有个急弯 就在那个弯上",
+            "甘泉白沙坪镇往石门水库走的路 有个急弯 就在那个弯上",
+        ),
+        (
+            "金鸡湖大道小区地下车库",
+            "苏州工业园区金鸡湖大道 澜湖二号小区的地下车库 负一楼出口拐弯那里",
+            "苏州工业园区金鸡湖大道 澜湖二号小区的地下车库 负一楼出口拐弯那里",
+        ),
+        ("鲁迅中路跟解放南路那个路口", "越城区解放南路鲁迅中路口", "越城区解放南路鲁迅中路口"),
+        ("平阳路亲贤街口往南", "太原市亲贤街的交叉口", "太原市平阳路亲贤街口往南 交叉口"),
+        ("中州大道跟农业路那个桥底下", "郑州农业路中州大道立交桥底下", "郑州农业路中州大道立交桥底下"),
+        ("如皋", "长沙镇", "如皋长沙镇"),
+        ("如皋长沙镇", "水果市场门口", "如皋长沙镇 水果市场门口"),
         # What is coarser, nameless or somewhere else changes nothing.
         ("长沙市芙蓉路八一桥", "在芙蓉路", "长沙市芙蓉路八一桥"),
         ("长沙市芙蓉路八一桥", "就在马路边上", "长沙市芙蓉路八一桥"),
@@ -252,3 +272,44 @@ def test_a_road_heard_again_a_little_differently_is_the_same_road(
     before: str, answer: str, text: str
 ) -> None:
     assert united(place(before), place(answer), answers=True)["text"].replace(" ", "") == text
+
+
+def test_the_place_corrected_in_the_recap_is_united_and_not_shrunk() -> None:
+    whole = united(place("沪渝高速 枝江服务区"), place("沪渝高速枝江服务区汽修部门口"), instead=True)
+    assert whole["text"] == "沪渝高速枝江服务区汽修部门口"
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        ("就是我们小区呀 徐汇区漕宝路的康健新城 地下车库负三层 靠八号楼电梯口", "徐汇区漕宝路的康健新城地下车库负三层靠八号楼电梯口"),
+        ("杭州 西湖区 兰亭雅园 七号楼下", "杭州西湖区兰亭雅园七号楼下"),
+        ("徐汇区康健四村 我们门口弄堂口", "徐汇区康健四村您门口弄堂口"),
+        ("甘泉白沙坪镇往石门水库走的路 有个急弯 就在那个弯上", "甘泉白沙坪镇往石门水库走的路急弯弯上"),
+        ("沪渝高速 枝江服务区 嗯 我那个汽修部门口", "沪渝高速枝江服务区您汽修部门口"),
+        ("苏州吴江平望 318国道上面 往上海方向 一个加油站旁边", "苏州吴江平望318国道上面往上海方向加油站旁边"),
+    ],
+)  # fmt: skip
+def test_a_place_is_read_with_all_that_a_surveyor_needs(said: str, read: str) -> None:
+    assert "".join(read_out(place(said))) == read
+
+
+@pytest.mark.parametrize("text", ["我开到中山路他撞我", "中山路上对方没刹住"])
+def test_a_story_is_not_read_as_a_place(text: str) -> None:
+    assert read_out({"text": text, "road": "中山路"}) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "text"),
+    [
+        ("如皋长沙镇", "菜市场门口", "如皋长沙镇 菜市场门口"),
+        ("泗门镇", "桥洞底下", "泗门镇 桥洞底下"),
+        ("徐州建设路", "加油站旁边", "徐州建设路 加油站旁边"),
+        ("徐州建设路", "马路边上", "徐州建设路"),
+        ("徐州建设路金桂苑小区", "超市门口", "徐州建设路金桂苑小区"),
+    ],
+)
+def test_a_nameless_building_tells_where_in_a_village_or_on_a_road_it_was(
+    before: str, said: str, text: str
+) -> None:
+    assert united(place(before), place(said), answers=True)["text"] == text

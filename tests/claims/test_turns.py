@@ -50,6 +50,51 @@ def test_a_place_of_a_word_is_still_one() -> None:
     assert "place" in meant("中关村大街和海淀南路路口", "place", {"plate": "京P3868N"}).facts
 
 
+PLACED: dict[str, Any] = {
+    "plate": "京P3868N", "lookup": "found", "policy_confirm": True,
+    "place": {"text": "沪渝高速往宜昌方向", "road": "沪渝高速", "direction": "往宜昌方向"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "text"),
+    [
+        ("九十六公里五百", "driver", "沪渝高速往宜昌方向 九十六公里五百"),
+        ("一千三百公里加两百米", "own_damage", "沪渝高速往宜昌方向 一千三百公里加两百米"),
+        ("枝江服务区", "description", "沪渝高速往宜昌方向 枝江服务区"),
+        ("水果市场门口", "flood_duration", "沪渝高速往宜昌方向 水果市场门口"),
+        ("负二层 靠五号楼电梯口", "description", "沪渝高速往宜昌方向 负二层 靠五号楼电梯口"),
+    ],
+)
+def test_more_of_the_place_goes_to_the_place_whatever_is_asked_by_then(
+    said: str, asked: str, text: str
+) -> None:
+    move = meant(said, asked, PLACED, progress=Progress(spoken=True, previous="place"))
+    assert move.facts["place"]["text"] == text
+    assert {name: value for name, value in move.facts.items() if name != "place"} == {
+        name: value for name, value in PLACED.items() if name != "place"
+    }
+    assert move.lines == () and move.ask is None
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "previous"),
+    [
+        ("我老公 陈桥", "driver", "place"),
+        ("前保险杠", "own_damage", "place"),
+        ("枝江市人民医院", "hospital", "place"),
+        ("枝江服务区", "car_location", "place"),
+        ("枝江服务区", "driver", "description"),
+        ("下坡刹不住撞到护栏上了", "description", "place"),
+    ],
+)
+def test_words_that_answer_the_open_question_are_no_more_of_the_place(
+    said: str, asked: str, previous: str
+) -> None:
+    move = meant(said, asked, PLACED, progress=Progress(spoken=True, previous=previous))
+    assert move.facts["place"] == PLACED["place"]
+
+
 def test_what_to_do_next_is_put_in_other_words_to_who_has_not_understood() -> None:
     registered = {**STOLEN, "registered": "registered", "report_number": "1"}
     move = meant("没听懂", "guidance", registered, "not_understood", form="after_report")
@@ -264,3 +309,25 @@ def test_what_no_rule_can_place_at_the_end_goes_to_a_person(said: str, asked: st
     facts = {**REGISTERED, **({"guidance": True} if asked == "anything_else" else {})}
     move = meant(said, asked, facts, form="after_report")
     assert move.task is not None and said in move.task[1].values()
+
+
+@pytest.mark.parametrize("said", ["不要 我就是修车的 我还叫拖车", "不要了 能开", "不用 我自己能开回去"])
+def test_a_tow_that_is_declined_first_is_declined(said: str) -> None:
+    assert meant(said, "rescue", {"plate": "京P3868N", "lookup": "found"}).facts["rescue"] is False
+
+
+@pytest.mark.parametrize("said", ["我租的车", "送了 我自己打的120"])
+def test_who_is_reporting_has_rung_no_wrong_number(said: str) -> None:
+    move = meant(said, "relation", {"plate": "京P3868N", "lookup": "found"}, "wrong_number")
+    assert "utter_wrong_number" not in [line.response for line in move.lines]
+
+
+def test_who_misdialled_in_the_middle_says_so() -> None:
+    move = meant("哎呀我打错了", "place", {"plate": "京P3868N", "lookup": "found"}, "wrong_number")
+    assert [line.response for line in move.lines] == ["utter_wrong_number"]
+
+
+def test_what_is_told_for_the_first_time_corrects_nothing() -> None:
+    move = meant("我不是车主 车牌是沪B7C90W", "plate", {}, "correct")
+    assert move.facts["plate"] == "沪B7C90W"
+    assert "utter_corrected" not in [line.response for line in move.lines]

@@ -309,6 +309,24 @@ def test_the_hour_told_later_makes_the_evening_exact() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("浸了四十分钟了", "flood_duration"),
+        ("到现在泡了快一个钟头了", "flood_duration"),
+        ("两个小时前水才退", "flood_duration"),
+        ("一三八四七一五二二六零 中午十二点到两点他能接", "contact_phone"),
+        ("晚上八点以后才方便", "contact_phone"),
+    ],
+)
+def test_how_long_it_stood_in_water_and_when_to_ring_are_no_time_of_the_accident(
+    text: str, asked: str
+) -> None:
+    before = {"start": "2026-03-10T06:00+08:00", "end": "2026-03-10T08:05+08:00", "precision": "part"}
+    assert "accident_time" not in told(text, asked)
+    assert "accident_time" not in told(text, asked, accident_time={**before, "said": "早上", "told": "part"})
+
+
 def test_of_two_days_the_one_beside_the_accident_counts() -> None:
     text = "昨晚上拉着客人把一个送外卖的蹭倒了，他当时说没事，今天又来电话说腿疼"
     assert told(text, "plate")["accident_time"]["said"] == "昨晚上"
@@ -460,3 +478,20 @@ def test_a_tow_spoken_of_is_not_wanted(text: str) -> None:
 @pytest.mark.parametrize("text", ["让人从屁股后头给撞了", "车在高速上动不了了", "前头那个车灯碎了"])
 def test_words_that_hold_a_body_hurt_nobody(text: str) -> None:
     assert "injured" not in told(text, "description")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我车遭偷了 停在永川萱花路路边的",
+        "昨晚十点停在宾馆门口 早上车就没了",
+        "他车停在金桂苑楼底下 夜里让水泡了",
+    ],
+)
+def test_of_a_car_that_stood_and_was_gone_or_under_water_there_is_no_more_to_tell(text: str) -> None:
+    assert "description" in told(text, "plate")
+
+
+@pytest.mark.parametrize("text", ["我的车丢了怎么办", "我的车被水淹了你们快来", "车停在楼下让人划了一道"])
+def test_and_of_one_that_is_only_gone_or_was_marked_there_is(text: str) -> None:
+    assert "description" not in told(text, "plate")

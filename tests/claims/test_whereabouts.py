@@ -78,3 +78,59 @@ def test_where_the_car_is_told_with_its_having_left_is_not_asked_again(
 def test_who_waits_where_it_happened_is_still_there(said: str, there: bool | None) -> None:
     heard = hear(f"追尾了 {said}", "inform", 0.6, NOW, "plate")
     assert volunteered(heard, {}, "plate").get("at_scene") == there
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "车在河堤没动 人在医院",
+        "车还停在老地方 这两天我都没开",
+        "还在那搭咧",
+        "还了现场呀 应急车道浪",
+        "还勒原地",
+        "还在 在辅路边上",
+        "我在急诊 车还在现场没动",
+        "车子一动也没动",
+        "我不在 我儿子跟车都还在现场没动",
+        "还在收费站呐",
+    ],
+)
+def test_a_car_that_has_not_moved_is_at_the_scene_whoever_is_with_it(said: str) -> None:
+    answer = read_answer("at_scene", hear(said, "inform", 0.6, NOW, "at_scene"), {})
+    assert answer and answer.facts == {"at_scene": True}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "他车没动 我开走了",
+        "不在现场了 我现在在医院门口 车子被交警拖走了",
+        "还在医院里守着",
+        "走了 没停在现场",
+        "不在了 车让拖车公司拉走了",
+    ],
+)
+def test_a_car_that_is_gone_is_not_and_where_people_are_no_car_is(said: str) -> None:
+    answer = read_answer("at_scene", hear(said, "inform", 0.6, NOW, "at_scene"), {})
+    assert answer and answer.facts == {"at_scene": False}
+
+
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        ("在那个恒通停车场撒", "恒通停车场"),
+        ("还在建国四村弄堂口", "建国四村弄堂口"),
+        ("扣在如皋交警大队停车场", "如皋交警大队停车场"),
+        ("现在停在沪渝高速枝江服务区 小车位这边", "沪渝高速枝江服务区 小车位这边"),
+        ("交警让都停到河口加油站边上了 他车也在那", "河口加油站边上"),
+        ("在修理厂", "修理厂"),
+        ("在新城区 建设路他们小区楼下停着呢", "新城区 建设路他们小区楼下"),
+        ("河口加油站边上了嗯 他车也在那", "河口加油站边上"),
+        ("停车场", "停车场"),
+        ("开发区二路停车场", "开发区二路停车场"),
+        ("拖到城西的修理厂了", "拖到城西的修理厂"),
+    ],
+)
+def test_what_only_puts_the_car_there_is_no_word_of_the_place(said: str, where: str) -> None:
+    answer = read_answer("car_location", hear(said, "inform", 0.6, NOW, "car_location"), {"at_scene": False})
+    assert answer and answer.facts == {"car_location": where}

@@ -9,7 +9,7 @@ from pathlib import Path
 SPEECH_RATE = 170 / 60
 """Characters a second."""
 
-_LIST = json.loads((Path(__file__).parents[1] / "data" / "forbidden.json").read_text(encoding="utf-8"))
+_LIST = json.loads((Path(__file__).parents[2] / "desk" / "forbidden.json").read_text(encoding="utf-8"))
 ALLOWED: dict[str, list[str]] = _LIST["allowed"]
 """Forbidden words that stand in prescribed sentences, by the sentence's id."""
 

@@ -27,7 +27,7 @@ WAIT_S = 20.0
 EVENTS = ("caller", "keys", "silence", "hangup")
 CALL_KEYS = frozenset(
     {"at", "from", "turns", "asking", "never_asks", "record", "absent", "tasks", "tasks_due", "task_details", "messages", "outcome",
-     "same_number_as", "says", "not_says", "placed"}
+     "same_number_as", "says", "not_says", "placed", "callback"}
 )  # fmt: skip
 FILE_KEYS = CALL_KEYS | {"about", "calls", "policy_system", "known_fault"}
 TURN_KEYS = frozenset(
@@ -184,7 +184,7 @@ class Line:
             http, call, "start", "", {}, {"event": "start", "at": at, "to": "95585", **caller, **order}
         )
         for turn in wanted["turns"]:
-            event, said, more, expected = _event(turn)
+            event, said, more, expected = _event(_with_numbers(turn, before))
             body = {"event": event, "at": str(expected.get("at", at)), **more}
             if not (event == "hangup" and call.exchanges[-1].answer.get("hangup")):
                 self._turn(http, call, event, said, expected, body)
@@ -226,6 +226,17 @@ def _false(desk: Desk, call: Call, answer: Mapping[str, Any], names: Set[str]) -
     """Return which of these sentences of an answer are not true of the records as they stand."""
     say = [sentence for sentence in answer["say"] if sentence["id"] in names]
     return broken(desk, call.call_id, {**answer, "say": say}) if say else []
+
+
+def _with_numbers(turn: str | Mapping[str, Any], before: list[Call]) -> str | Mapping[str, Any]:
+    """Put the report numbers of the calls before into what is said, where ``{report_1}`` stands."""
+    if isinstance(turn, str) or not isinstance(turn.get("caller"), str):
+        return turn
+    numbers = {f"report_{index}": call.number for index, call in enumerate(before, start=1)}
+    said = turn["caller"]
+    for name, number in numbers.items():
+        said = said.replace(f"{{{name}}}", str(number))
+    return {**turn, "caller": said}
 
 
 def _event(turn: str | Mapping[str, Any]) -> tuple[str, str, dict[str, Any], Mapping[str, Any]]:

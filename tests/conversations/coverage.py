@@ -64,6 +64,8 @@ NOWHERE_ELSE: Mapping[str, tuple[str, tuple[str, ...], str]] = {
     "complaints": ("complaint", tuple(steps(COMPLAINT)), "a complaint has its own questions"),
     "cover": ("report", ("description",), "the verdict falls with the story"),
     "duplicate": ("report", ("description", "anything_else"), "the story shows it, and ends the report"),
+    "enquiries": ("report", (), "an enquiry after an earlier report, whose questions are no rows of these"),
+    "not_ours": ("report", ("plate",), "calls that are not for this line, heard at the first words"),
     "fire": ("report", ("description", *FIRE), "a fire's own questions"),
     "flood": ("report", ("description", *FLOOD), "a flood's own questions"),
     "happy_path": (
@@ -89,7 +91,7 @@ NOWHERE_ELSE: Mapping[str, tuple[str, tuple[str, ...], str]] = {
 """Behaviour that is a kind of call -> the conversation and the steps it is about, and why no others."""
 
 POINTLESS: Mapping[tuple[str, Cell], str] = {
-    ("corrections", ("complaint", "complaint_surname")): "nothing of the complaint is told yet",
+    ("corrections", ("complaint", "complaint_detail")): "nothing of the complaint is told yet",
     ("corrections", ("message", "complaint_report_number")): "nothing of the chaser is told yet",
     ("corrections", ("message", "place")): "nothing of the tow is told yet",
 }
@@ -111,7 +113,7 @@ ENTERED: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"utter_question_message_|utter_question_callback_phone_(enquiry|rescue)|L-05b|L-16"),
         "message",
     ),
-    (re.compile(r"K-0[29]|L-14|L-15b"), "complaint"),
+    (re.compile(r"K-0[29]|L-14|L-15b|utter_question_complaint_"), "complaint"),
     (re.compile(r"[ABCDE]-\d\d"), "report"),
 )
 """Sentence -> the conversation it belongs to; several ask for a place, a name, a number."""

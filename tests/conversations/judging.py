@@ -146,6 +146,7 @@ def _whole(call: Call, calls: Sequence[Call]) -> Iterator[str]:
     for kind, detail in (wanted.get("task_details") or {}).items():
         found: Any = next((task["detail"] for task in call.tasks if task["kind"] == kind), {})
         yield from _differences(detail, found, f"{kind} task")
+    yield from _differences(wanted.get("callback") or {}, call.desk.get("callback") or {}, "callback")
     if "messages" in wanted and len(call.messages) != wanted["messages"]:
         yield f"{len(call.messages)} messages, not {wanted['messages']}"
     if "same_number_as" in wanted and call.number != calls[wanted["same_number_as"] - 1].number:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
+from sqlalchemy import event
 
 from claims.clock import moment
 from claims.store import Store
-from desk.pages import rights
-from tests.desk.conftest import LATER, PASSWORD, SignIn
+from desk.pages import rights, words
+from tests.desk.conftest import LATER, NOW, PASSWORD, RECORD, SignIn
 
 PAGES = (
     "tasks",
@@ -21,6 +24,7 @@ PAGES = (
     "live",
     "messages",
     "figures",
+    "quality",
     "audit",
     "people",
     "cases/c-1",
@@ -67,6 +71,32 @@ def test_reports_are_filtered(sign_in: SignIn, number: str, filters: dict[str, s
     assert (number in sign_in("王芳").get("reports", **filters).text) is found
 
 
+def test_lists_begin_with_the_newest_and_go_on_over_pages(sign_in: SignIn, desk: Store) -> None:
+    for nth in range(60):
+        at = moment(NOW) + timedelta(minutes=nth)
+        phone = f"1380000{nth:04}"
+        desk.begin_call(f"m-{nth}", "voice", phone, at)
+        told = {**RECORD, "plate": f"鲁B{nth:05}", "insured": None, "accident_time": at.isoformat()}
+        told |= {"contact": {"phone": phone}, "reporter": {"phone": phone}}
+        desk.register(f"m-{nth}", told, at)
+        desk.add_task("complaint", f"m-{nth}", None, None, {"complaint_detail": f"第{nth}件"}, at)
+    page = sign_in("孙立")
+    for path, query, newest, oldest in (
+        ("reports", {}, "鲁B00059", "鲁B00000"),
+        ("ledger", {}, "鲁B00059", "鲁B00000"),
+        ("messages", {"state": "queued"}, "138****0059", "138****0000"),
+    ):
+        first, rest = page.get(path, **query).text, page.get(path, **query, skip=50).text
+        assert newest in first and newest not in rest, path
+        assert oldest in rest and oldest not in first, path
+    first, rest = page.get("complaints").text, page.get("complaints", skip=50).text
+    assert first.index("第0件") < first.index("第1件") and "第59件" in rest, "what is due first first"
+    for task in desk.tasks(kind="complaint"):
+        desk.act_on_task(task["id"], "finish", "王芳", NOW, settled=True)
+    first = page.get("tasks", kind="complaint", state="done").text
+    assert first.index("第59件") < first.index("第58件") and "第0件" not in first
+
+
 def test_the_ledger_has_every_call(sign_in: SignIn) -> None:
     page = sign_in("王芳").get("ledger")
     assert page.text.count('data-label="开始"') == 3
@@ -110,6 +140,17 @@ def test_facts_stand_beside_the_words_they_came_from(sign_in: SignIn) -> None:
     assert source("reporter.relation") == "没有对上原话"
 
 
+def test_a_page_does_its_work_once(sign_in: SignIn, desk: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, read = sign_in("王芳"), list[str]()
+    event.listen(desk.engine, "before_cursor_execute", lambda *about: read.append(about[2]))
+    answers = Mock(wraps=words.answers)
+    monkeypatch.setattr(words, "answers", answers)
+    assert page.get("cases/c-1").status == 200
+    assert answers.call_count == 1
+    repeated = [it for it in read if "FROM history" in it and "ORDER BY" in it]
+    assert len(repeated) == 1, repeated
+
+
 def test_what_was_not_enough_is_marked(sign_in: SignIn) -> None:
     page = sign_in("王芳").get("cases/c-1")
     marked = re.findall(r'id="fact-([\w.]+)" class="lacking"', page.text)
@@ -141,6 +182,52 @@ def test_a_task_goes_through_hands(sign_in: SignIn, desk: Store, number: str) ->
     assert task() == ("王芳", "done")
     assert "查勘员已出发" in clerk.get("cases/c-1").text
     assert clerk.post(f"tasks/{survey}", action="delete", reason="不要了").status == 403
+
+
+MINE, THEIRS, NOBODYS = "王芳", "李敏", None
+
+
+@pytest.mark.parametrize(
+    ("action", "clerk", "leader"),
+    [
+        ("take", {NOBODYS}, {NOBODYS}),
+        ("assign", set(), {NOBODYS}),
+        ("reassign", {MINE}, {MINE, THEIRS}),
+        ("send_back", {MINE}, {MINE, THEIRS}),
+        ("finish", {MINE, NOBODYS}, {MINE, THEIRS, NOBODYS}),
+        ("note", {MINE, THEIRS, NOBODYS}, {MINE, THEIRS, NOBODYS}),
+        ("delete", set(), {MINE, THEIRS, NOBODYS}),
+        ("burn", set(), set()),
+    ],
+)
+def test_whose_tasks_one_may_work_on(
+    sign_in: SignIn, desk: Store, action: str, clerk: set[str | None], leader: set[str | None]
+) -> None:
+    for name, allowed in (("王芳", clerk), ("孙立", leader)):
+        done = set()
+        for has in (MINE, THEIRS, NOBODYS):
+            task = desk.add_task("enquiry", "c-1", None, None, {"enquiry": f"{name}{has}"}, NOW)
+            if has:
+                desk.act_on_task(task, "take", has, NOW)
+            before, page = desk.task(task), sign_in(name).get("cases/c-1")
+            card = page.text.partition(f'id="task-{task}"')[2].partition('class="task"')[0]
+            offered = f'value="{action}"' in card
+            page.post(f"tasks/{task}", action=action, to="赵倩", reason="下班", text="打过电话")
+            if desk.task(task) != before or (action == "note" and page.status == 200):
+                done.add(has)
+            assert offered == (has in done), (name, has)
+        assert done == allowed, name
+
+
+def test_a_finished_task_of_another_is_not_sent_back_by_a_clerk(sign_in: SignIn, desk: Store) -> None:
+    task = desk.add_task("enquiry", "c-1", None, None, {}, NOW)
+    desk.act_on_task(task, "finish", "李敏", NOW)
+    assert (
+        sign_in("王芳").get("cases/c-1").post(f"tasks/{task}", action="send_back", reason="没办好").status
+        == 403
+    )
+    sign_in("李敏").get("cases/c-1").post(f"tasks/{task}", action="send_back", reason="没办好")
+    assert (desk.task(task) or {})["status"] == "open"
 
 
 def test_a_fact_is_put_right_with_old_value_and_reason(sign_in: SignIn, desk: Store) -> None:
@@ -242,7 +329,9 @@ def test_lists_go_out_as_tables_masked_or_with_a_reason(sign_in: SignIn, number:
     rows = list(csv.DictReader(io.StringIO(leader.text.lstrip("\ufeff"))))
     assert [(it["被保险人"], it["联系电话"]) for it in rows] == [("刘建民", "13900001101")]
     assert "年度审计" in sign_in("周敏").get("audit").text
-    assert leader.get("reports").post("reports.csv", reason="").status != 200
+    for blank in ("", "  "):
+        assert leader.get("reports").post("reports.csv", reason=blank).status == 422
+        assert "请填写原因" in leader.text
     assert "13700001103" not in leader.get("ledger.csv").text
     assert sign_in("王芳").get("reports.csv").status == 403
 
@@ -273,7 +362,7 @@ def test_nobody_sees_a_page_without_signing_in(sign_in: SignIn) -> None:
 @pytest.mark.parametrize(
     ("name", "refused"),
     [
-        ("王芳", {"figures", "audit", "people"}),
+        ("王芳", {"figures", "quality", "audit", "people"}),
         ("孙立", {"audit", "people"}),
         ("周敏", {"people"}),
         ("吴刚", set()),
@@ -317,6 +406,26 @@ def test_five_wrong_passwords_lock_an_account_for_a_while(sign_in: SignIn, desk:
     assert "账号或密码不对" in person.post("sign-in", name="没有这个人", password="guess").text
     locked = desk.account("王芳") or {}
     assert (locked["locked_until"].isoformat(), locked["failures"]) == ("2026-03-10T10:21:00+08:00", 0)
+
+
+def test_the_old_password_is_not_guessed_from_a_session_left_open(sign_in: SignIn, desk: Store) -> None:
+    person = sign_in("王芳")
+    change = {"new": "另一个够长的密码 2", "again": "另一个够长的密码 2"}
+    for _ in range(4):
+        assert "现在的密码不对" in person.get("password").post("password", old="guess", **change).text
+    assert "锁定" in person.get("password").post("password", old="guess", **change).text
+    assert "锁定" in person.get("password").post("password", old=PASSWORD, **change).text
+    assert "锁定" in sign_in("李敏").post("sign-in", name="王芳", password=PASSWORD).text
+    assert rights.fits(PASSWORD, (desk.account("王芳") or {})["password"])
+
+
+def test_a_password_is_not_guessed_by_many_sessions_of_one_address(sign_in: SignIn) -> None:
+    people = [sign_in(name) for name in ("王芳", "李敏", "孙立", "周敏", "吴刚")]
+    change = {"old": "guess", "new": "另一个够长的密码 2", "again": "另一个够长的密码 2"}
+    for person in people:
+        for _ in range(6):
+            person.get("password").post("password", **change)
+    assert "试得太多" in people[0].get("password").post("password", **change).text
 
 
 def test_one_address_does_not_try_for_ever(sign_in: SignIn) -> None:
@@ -397,3 +506,23 @@ def test_metrics_tell_counts_and_nothing_of_anybody(sign_in: SignIn) -> None:
     assert 'claims_messages{status="queued"} 1' in text
     assert "claims_tasks_overdue 0" in text
     assert not re.search(r"刘建民|6P72|1390000", text)
+
+
+def test_a_tip_off_is_hidden_from_the_posts_it_may_accuse(desk: Store, sign_in: SignIn) -> None:
+    told = {"complaint_kind": "举报", "complaint_detail": "定损员收红包"}
+    task_id = desk.add_task("complaint", "c-1", None, None, told, "2026-03-10T09:00:00+08:00")
+    for name, seen in (("王芳", False), ("孙立", True)):
+        page = sign_in(name)
+        for path in ("complaints", "tasks"):
+            assert ("定损员收红包" in page.get(path).text) is seen
+        assert (page.get("cases/c-1").status == 200) is seen
+        page.get("tasks")
+        page.post(f"tasks/{task_id}", form_token=page.token, action="take")
+        assert (page.status < 400) is seen
+
+
+def test_what_a_call_back_came_to_is_shown_with_the_call(desk: Store, sign_in: SignIn) -> None:
+    answers = {"survey_came": False, "remarks": {"survey_came": "还没来呢"}}
+    desk.keep_callback("c-1", "dispatch_callback", None, "reached", answers, "2026-03-10T11:00:00+08:00")
+    page = sign_in("王芳").get("cases/c-1").text
+    assert "调度回访：已接通本人" in page and "查勘员是否到场：否" in page and "还没来呢" in page

@@ -78,9 +78,10 @@ ANSWERS: Mapping[str, str] = {
     "guidance": "明白了",
     "anything_else": "没有了",
     "complaint_surname": "我姓王",
+    "plate": "不记得",
     "complaint_report_number": "不知道",
     "complaint_relation": "我是本人",
-    "complaint_detail": "你们查勘员三天没有来",
+    "complaint_detail": "你们定损员少定了一个车门",
     "complaint_want": "给我个说法",
 }
 

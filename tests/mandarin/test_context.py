@@ -13,6 +13,11 @@ from mandarin.span import ASSERTED, Span
 NOW = datetime(2026, 3, 10, 8, 5, tzinfo=timezone(timedelta(hours=8)))
 
 STANDS = {
+    # where the car is now
+    ("石子崩了玻璃 我现在停在枝江服务区", "parked"): "other_time",
+    ("人没事 我这会儿先停在加油站", "parked"): "other_time",
+    ("我停在路边等人 让人撞了", "parked"): ASSERTED,
+    ("车现在停在小区里 门让人划了", "parked"): ASSERTED,
     # dodged by a pronoun
     ("电动车冲出来 我躲他 撞到护栏上了", "非机动车"): "dodged",
     ("电动车冲出来 我躲他没躲开 撞上了", "非机动车"): ASSERTED,

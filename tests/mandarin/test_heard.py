@@ -1,12 +1,14 @@
 """What recognisers write besides the words is not read, and what is read stays laid on the words as they came."""
 
+import re
 from datetime import datetime, timedelta, timezone
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mandarin.heard import as_heard
+from mandarin.heard import DIALECT, as_heard
 from mandarin.read import read
 
 NOW = datetime(2026, 3, 10, 23, 5, tzinfo=timezone(timedelta(hours=8)))
@@ -92,3 +94,19 @@ def test_a_value_comes_back_in_the_callers_words(said, kind, words, value):
 
 def test_a_caption_says_nothing():
     assert read("请不吝点赞 订阅 转发 打赏支持明镜与点点栏目", NOW, "description") == []
+
+
+RULES = yaml.safe_load(DIALECT.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("said", "read"), [pair for rule in RULES for pair in rule["for"].items()])
+def test_words_of_the_regions_are_read_as_common_ones(said: str, read: str) -> None:
+    heard = as_heard(said)
+    assert heard.text == read
+    assert as_heard(read).text == read
+    assert len(heard.origins) == len(read)
+
+
+@pytest.mark.parametrize(("words", "text"), [(rule["words"], text) for rule in RULES for text in rule["not"]])
+def test_and_words_that_only_look_like_them_are_left_alone(words: str, text: str) -> None:
+    assert not re.search(words, text)

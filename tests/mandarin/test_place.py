@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from mandarin.place import find_places
+from mandarin.read import read
+
+NOW = datetime.fromisoformat("2026-03-10T18:05:00+08:00")
 
 ASKED: list[tuple[str, dict[str, Any]]] = [
     ("朝阳区", {"text": "朝阳区", "district": "朝阳区"}),
@@ -289,3 +293,49 @@ def test_going_up_to_a_motorway_is_no_name_of_it() -> None:
 @pytest.mark.parametrize("text", ["出来看见的", "这个停车费贵得很", "一年交两千物业费 灯都不修"])
 def test_talk_in_answer_to_where_is_no_place(text: str) -> None:
     assert find_places(text, asked=True) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("我闺女的轩逸在幸福花园地库里头 昨晚下大雨进水了", "幸福花园地库里头"),
+        ("我们帕萨特停在建设路菜市场门口让人刮了", "建设路菜市场门口"),
+        ("我去接娃 在金鸡湖大道小区地下车库倒车没看见 刮柱子上了", "金鸡湖大道小区地下车库"),
+        ("在白沙镇石门村口 有个老头赶着牛过马路 给撞了", "白沙镇石门村口"),
+        ("北京时间早上八点在河滩快速路红山出口那儿下雪 追尾了", "河滩快速路红山出口那儿"),
+    ],
+)
+def test_what_is_told_around_a_place_is_none_of_it(said: str, place: str) -> None:
+    found = read(said, NOW, "plate")
+    assert [one.text for one in found if one.kind == "place"] == [place]
+
+
+@pytest.mark.parametrize("said", ["八点我还没上高速", "三点我还没出小区呢", "那会儿都没进隧道"])
+def test_where_somebody_was_not_yet_is_no_place(said: str) -> None:
+    assert [one for one in read(said, NOW, "accident_time") if one.kind == "place"] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("长沙镇", {"landmark": "长沙镇"}),
+        ("大通镇菜市场门口 如皋的", {"landmark": "大通镇菜市场门口", "district": "如皋"}),
+        ("荣乌上么 往东胜去", {"road": "荣乌", "direction": "往东胜"}),
+        ("沈海高速往南通开 一千二百公里三百", {"road": "沈海高速", "direction": "往南通", "stake": "K1200+300"}),
+        ("甘泉白沙坪镇往石门水库走的那个急弯", {"district": "甘泉", "direction": "往石门水库", "landmark": "急弯"}),
+        ("惠山区桃源村 进村那条水泥路", {"district": "惠山区", "landmark": "桃源村"}),
+        ("澜湖二号小区的地下车库 负一楼出口拐弯那里", {"landmark": "澜湖二号小区的地下车库"}),
+    ],
+)  # fmt: skip
+def test_what_a_place_is_made_of(said: str, parts: dict[str, str]) -> None:
+    (found,) = find_places(said, asked=True)
+    assert {name: value for name, value in found.value.items() if name != "text"} == parts
+
+
+def test_what_is_read_back_wrong_is_put_right_far_behind() -> None:
+    (found,) = find_places("中南路 洪山广场那边 不是 我看错路牌了 是中北路 岳家嘴立交下面", asked=True)
+    assert found.value["road"] == "中北路"
+
+
+def test_a_bend_is_no_evening() -> None:
+    assert [one for one in read("白沙坪 往石门水库 那个弯上", NOW, "place") if one.kind == "time"] == []

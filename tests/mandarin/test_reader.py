@@ -118,10 +118,15 @@ def test_two_stretches_of_one_place_are_joined_but_not_across_another_value() ->
 
 
 def test_the_reader_says_whose_a_part_is_and_not_that_it_is_damaged() -> None:
-    part = Span("part", 0, 2, "前保险杠", "前杠", confidence=0.5)
-    (theirs,) = owned(said("前杠", (0, 2, "other", 0.95)), [part])
+    part = Span("part", 3, 5, "前保险杠", "前杠", confidence=0.5)
+    (theirs,) = owned(said("他碎了前杠", (3, 5, "other", 0.95)), [part])
     assert (theirs.kind, theirs.confidence) == ("third_part", 0.5)
-    assert owned(said("前杠"), [part]) == [part]
+    assert owned(said("他碎了前杠"), [part]) == [part]
+
+
+def test_nothing_is_anothers_in_words_that_speak_of_nobody_else() -> None:
+    part = Span("part", 3, 7, "前保险杠", "前保险杠")
+    assert owned(said("坏的是前保险杠", (3, 7, "other", 0.95)), [part]) == [part]
 
 
 def test_words_that_name_the_car_outweigh_the_reader() -> None:

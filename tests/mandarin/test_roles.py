@@ -477,3 +477,31 @@ def test_whom_to_ring(text: str, said: str) -> None:
         or (named if relation == "本人" else None)
         or (relation if relation == "本人" else contact.value["said"])
     ) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("他是我老公", "配偶"),
+        ("夫妻", "配偶"),
+        ("他儿子", "子女"),
+        ("他是我爸爸", "子女"),
+        ("我妹夫", "亲属"),
+        ("我给他开车的", "雇员"),
+        ("她是我们老板", "雇员"),
+        ("租的车", "租车人"),
+        ("同事", "同事"),
+        ("我就是车主", "本人"),
+        ("我是本人", "本人"),
+        ("没关系 就是路过看见的", "目击者"),
+    ],
+)
+def test_what_the_caller_is_to_the_insured_is_heard_in_answer_to_it(text: str, relation: str) -> None:
+    assert {one.value["relation"] for one in find_roles(text, "relation") if one.kind == "caller"} == {
+        relation
+    }
+
+
+@pytest.mark.parametrize("text", ["没啥关系", "你管这个干嘛", "等一下"])
+def test_and_nothing_in_words_that_do_not_say_it(text: str) -> None:
+    assert not [one for one in find_roles(text, "relation") if one.kind == "caller"]

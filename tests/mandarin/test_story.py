@@ -274,6 +274,18 @@ def test_no_injury(said: str, asked: str | None) -> None:
         ("我喝了点酒", {"drink"}),
         ("没驾照", {"no_licence"}),
         ("在高速上", {"highway"}),
+        ("沪渝高速 枝江服务区", set()),
+        ("枝江服务区呐 沪渝高速", set()),
+        ("就在枝江服务区里头 沪渝高速边上那个", set()),
+        ("京承高速收费站广场上", set()),
+        ("高速出口下来的红绿灯那", set()),
+        ("下高速的那条路上", set()),
+        ("过了枝江服务区没多远 沪渝高速上", {"highway"}),
+        ("沪渝高速枝江服务区往前两公里", {"highway"}),
+        ("沪渝高速上石子崩的 我在枝江服务区", {"highway"}),
+        ("绕城高速出口匝道上", {"highway"}),
+        ("荣乌上么 往东胜去", {"highway"}),
+        ("九点我还没上高速", set()),
         ("已经报警了", {"police_called"}),
         ("还没报警", set()),
         ("熄火以后我又打了两次火", {"second_start"}),
@@ -498,3 +510,18 @@ def test_things_hit(said: str, asked: bool, things: list[str]) -> None:
 )
 def test_dispute(said: str, disputed: bool) -> None:
     assert ("dispute" in {span.value for span in find_flags(said)}) == disputed
+
+
+@pytest.mark.parametrize("text", ["那个对着了", "找不着了", "睡不着了 急的"])
+def test_no_fire_in_words_that_end_like_one(text: str) -> None:
+    assert "fire" not in [event.value for event in find_events(text)]
+
+
+@pytest.mark.parametrize("text", ["车着了", "后备箱里面着了"])
+def test_and_a_fire_where_it_burns(text: str) -> None:
+    assert "fire" in [event.value for event in find_events(text)]
+
+
+@pytest.mark.parametrize("text", ["在阳山 交警中队", "交警吹过了没喝酒", "车子被交警拖走了"])
+def test_where_the_traffic_police_acted_they_know(text: str) -> None:
+    assert "police_called" in [flag.value for flag in find_flags(text)]

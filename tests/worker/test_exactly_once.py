@@ -48,6 +48,14 @@ def work(database_url: str, receiver_url: str, clock: Clock) -> None:
     Worker(store, webhook, gateway, clock, LEASE).run(threading.Event())
 
 
+@pytest.fixture
+def store(database_url):
+    """The store the workers work on, on both databases."""
+    store = Store(database_url)
+    yield store
+    store.close()
+
+
 @pytest.mark.parametrize("seed", [1])
 def test_killed_at_random_moments_nothing_is_lost_and_nothing_doubled(store, database_url, record, seed):
     chance = random.Random(seed)

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import shutil
 from datetime import timedelta
 
 import pytest
 
 from claims.clock import moment
 from claims.store import Store
-from tests.worker.receiver import receiving
 from worker.ringing import Gateway, order_of, ring
 
 NOW = moment("2026-03-10T10:05:00+08:00")
@@ -25,19 +23,6 @@ class Clock:
 @pytest.fixture
 def clock():
     return Clock()
-
-
-@pytest.fixture
-def store(tmp_path, migrated):
-    store = Store(f"sqlite:///{shutil.copy(migrated, tmp_path / 'claims.db')}")
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def receiver():
-    with receiving() as receiver:
-        yield receiver
 
 
 @pytest.fixture
@@ -133,6 +118,68 @@ def test_a_worker_that_falls_after_asking_asks_for_the_same_call(
     assert store.task(callback)["rung"] == 1
 
 
+@pytest.fixture
+def morning(store, record):
+    """Twelve call-backs that are due at once."""
+    for nth in range(12):
+        store.begin_call(f"m-{nth}", "voice", f"1390000{nth:04}", NOW)
+        store.register(f"m-{nth}", {**record, "plate": f"冀A{nth:05}", "policy_no": f"P{nth}"}, NOW)
+    return {it["id"] for it in store.tasks(kind="callback")}
+
+
+LEASE = timedelta(seconds=30)
+
+
+def test_a_worker_rings_for_nobody_when_its_lease_is_over(store, receiver, clock, morning):
+    began = clock.at = NOW + timedelta(minutes=50)
+    asked_after = []
+
+    def slow(_):
+        asked_after.append(clock.at - began)
+        clock.at += timedelta(seconds=6)
+        return 202
+
+    receiver.fate = slow
+    gateway = Gateway(receiver.url, "token")
+    ring(store, gateway, clock, LEASE)
+    assert 1 < len(asked_after) < 12
+    assert max(asked_after) + timedelta(seconds=7) <= LEASE
+    receiver.fate = lambda _: 202
+    for _ in range(2):  # what was not reached is anybody's at once
+        ring(store, gateway, clock, LEASE)
+    assert len(receiver.ordered) == len(receiver.calls) == 12
+
+
+def test_what_a_fallen_worker_has_claimed_the_next_one_takes_over_when_the_lease_is_over(
+    store, rings, receiver, clock, morning
+):
+    clock.at = NOW + timedelta(minutes=50)
+    fallen = {it["id"] for it in store.claim_rings(clock.at, LEASE)}
+    assert fallen
+    for _ in range(3):
+        rings(50, seconds=29)
+    assert len(receiver.calls) == 12 - len(fallen)
+    for _ in range(3):
+        rings(50, seconds=30)
+    assert len(receiver.calls) == 12
+
+
+def test_a_worker_that_comes_back_after_its_lease_changes_nothing(store, rings, receiver, clock, callback):
+    clock.at = NOW + timedelta(minutes=50)
+    (stale,) = store.claim_rings(clock.at, LEASE)
+    rings(51)
+    receiver.results[f"callback-{callback}-1"] = "busy"
+    rings(52)
+    before = store.task(callback)
+    at = clock.at
+    store.ring_placed(stale, f"callback-{callback}-1", at, at)
+    store.ring_ended(stale, f"callback-{callback}-1", "reached", at, None)
+    store.ring_later(stale, at)
+    store.leave_to_people(stale, "too_late", at)
+    assert store.task(callback) == before
+    assert trail(store, callback) == [("ring", None), ("rung", "busy")]
+
+
 def test_a_gateway_that_is_away_is_asked_until_the_window_is_over(store, rings, receiver, callback):
     receiver.fate = lambda _: 503
     for minute in range(50, 70):
@@ -153,6 +200,15 @@ def test_an_order_the_gateway_refuses_is_peoples(store, rings, receiver, callbac
 def test_what_somebody_has_taken_is_rung_by_nobody_else(store, rings, callback):
     store.act_on_task(callback, "take", "王芳", NOW)
     assert rings(50) == []
+
+
+def test_what_was_closed_while_it_rang_is_rung_by_people_when_it_is_sent_back(store, rings, callback):
+    rings(50)
+    store.withdraw_report("c-1", "王芳", "客户撤案", NOW + timedelta(minutes=51))
+    store.act_on_task(callback, "send_back", "王芳", NOW + timedelta(minutes=52), reason="还是要回访")
+    task = store.task(callback)
+    assert (task["status"], task["ring_at"], task["ringing"]) == ("open", None, None)
+    assert rings(53) == [f"callback-{callback}-1"]
 
 
 def test_whoever_was_promised_a_person_is_not_rung_by_a_machine(store, rings):
@@ -217,3 +273,36 @@ def test_whoever_the_report_names_is_rung_else_who_called(detail, record, caller
     order = order_of(task)
     assert order is not None
     assert (order["to"], order["person"]) == (to, {"name": name} if name else None)
+
+
+def test_whoever_named_another_time_is_rung_then_and_the_first_call_back_is_done(
+    store, rings, receiver, callback
+):
+    rings(50)
+    [outbound] = receiver.calls
+    store.add_task(
+        "callback", outbound, None, None, {"purpose": "dispatch_callback", "wanted_at": "2026-03-10T15:00:00+08:00", "phone": CALLER},
+        NOW + timedelta(minutes=51),
+    )  # fmt: skip
+    receiver.results[outbound] = "another_time"
+    rings(52)
+    assert store.task(callback)["status"] == "done"
+    assert [it["due_at"] for it in store.tasks(kind="callback", status="open")] == [
+        "2026-03-10T15:00:00+08:00"
+    ]
+    assert len(receiver.calls) == 1
+    rings(4 * 60 + 55)
+    later = [order for call_id, order in receiver.calls.items() if call_id != outbound]
+    assert [(it["to"], it["purpose"]) for it in later] == [(CALLER, "dispatch_callback")]
+
+
+def test_whoever_had_a_claim_closed_is_tried_three_times_hours_apart(store, rings, receiver, callback):
+    store.act_on_task(callback, "finish", "王芳", NOW)
+    store.ring_back("c-1", "王芳", NOW, purpose="closing_callback")
+    for hours in (0, 3, 6):
+        calls = rings(hours * 60 + hours)
+        receiver.results[calls[-1]] = "no_answer"
+        rings(hours * 60 + hours + 1)
+    assert [it["purpose"] for it in receiver.calls.values()] == ["closing_callback"] * 3
+    rings(24 * 60)
+    assert len(receiver.calls) == 3

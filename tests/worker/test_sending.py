@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import shutil
 from datetime import datetime, timedelta
 
 import pytest
 
 from claims.clock import BEIJING, iso
 from claims.messages import MOST_ATTEMPTS
-from claims.store import Store
 from claims.store.messages import UNSENT
 from tests.worker.receiver import SECRET, receiving
 from worker.rounds import Worker
@@ -29,19 +27,6 @@ class Clock:
 @pytest.fixture
 def clock():
     return Clock()
-
-
-@pytest.fixture
-def store(tmp_path, migrated):
-    store = Store(f"sqlite:///{shutil.copy(migrated, tmp_path / 'claims.db')}")
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def receiver():
-    with receiving() as receiver:
-        yield receiver
 
 
 @pytest.fixture

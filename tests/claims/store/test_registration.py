@@ -86,7 +86,7 @@ def test_the_same_accident_reported_by_another_call_is_a_duplicate(store, record
     assert done.record["status"] == "duplicate"
     assert done.record["report_number"] is None
     assert kinds(store, call_id="c-2") == ["chaser"]
-    assert store.messages(report_number=first.report_number)[-1]["to"] == CALLER
+    assert store.messages(report_number=first.report_number)[0]["to"] == CALLER
     assert store.register("c-2", told, NOW) == done
     assert kinds(store, call_id="c-2") == ["chaser"]
     store.end_call("c-2", NOW)

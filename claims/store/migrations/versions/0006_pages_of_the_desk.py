@@ -11,19 +11,27 @@ revision = "0006"
 down_revision = "0005"
 
 MOMENT = sa.DateTime(timezone=True)
-FOUND_BY = ("told_at", "case_type", "search")
+FOUND_BY = {"case_type": ["case_type"], "search": ["search", "id"]}
+"""Column of reports -> columns of its index."""
 
 
 def upgrade() -> None:
     for column in (
-        sa.Column("told_at", MOMENT, nullable=True, comment="when its call began"),
         sa.Column("case_type", sa.String(), nullable=True),
         sa.Column("search", sa.String(), nullable=True, comment="what it is found by (claims.search)"),
     ):
         op.add_column("reports", column)
+    erased_at = sa.Column(
+        "erased_at", MOMENT, nullable=True, comment="when what it tells of people was erased"
+    )
+    op.add_column("calls", erased_at)
     _fill()
-    for name in FOUND_BY:
-        op.create_index(f"ix_reports_{name}", "reports", [name], unique=False)
+    # A list begins with the newest: a call that is over began some time.
+    op.execute("UPDATE calls SET started_at = ended_at WHERE started_at IS NULL")
+    for name, columns in FOUND_BY.items():
+        op.create_index(f"ix_reports_{name}", "reports", columns, unique=False)
+    op.create_index("ix_history_action", "history", ["action", "at"], unique=False)
+    op.create_index("ix_tasks_status", "tasks", ["status", "due_at"], unique=False)
     _comment("report, task, message, call, account or list")
     op.create_table(
         "accounts",
@@ -64,6 +72,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("desk_sessions")
     op.drop_table("accounts")
+    op.drop_index("ix_tasks_status", "tasks")
+    op.drop_index("ix_history_action", "history")
+    op.drop_column("calls", "erased_at")
     _comment("report, task or message")
     for name in FOUND_BY:
         op.drop_index(f"ix_reports_{name}", "reports")
@@ -74,23 +85,20 @@ def _fill() -> None:
     reports = sa.table(
         "reports",
         sa.column("id", sa.Integer),
+        sa.column("report_number", sa.String),
+        sa.column("duplicate_of", sa.String),
         sa.column("record", sa.JSON),
         sa.column("case_type", sa.String),
         sa.column("search", sa.String),
     )
     connection = op.get_bind()
-    op.execute(
-        "UPDATE reports SET told_at = (SELECT started_at FROM calls WHERE calls.call_id = reports.call_id)"
-    )
     last = 0
     while rows := connection.execute(
-        sa.select(reports.c.id, reports.c.record)
-        .where(reports.c.id > last)
-        .order_by(reports.c.id)
-        .limit(1000)
+        sa.select(reports).where(reports.c.id > last).order_by(reports.c.id).limit(1000)
     ).all():
         for row in rows:
-            found_by = {"case_type": row.record.get("case_type"), "search": search_text(row.record)}
+            text = search_text(row.record, row.report_number, row.duplicate_of)
+            found_by = {"case_type": row.record.get("case_type"), "search": text}
             connection.execute(sa.update(reports).where(reports.c.id == row.id).values(found_by))
         last = rows[-1].id
 

@@ -1,0 +1,75 @@
+"""How a report stands: told from its tasks, to whoever is on its file; what is not known goes to a person."""
+
+from __future__ import annotations
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.dialogue import TakeTurn, keep_transcript, utter
+from actions.services import in_store, store
+from actions.state import CallInfo, call_info, facts_of
+from claims.conversation import Line, Progress
+from claims.interview import Facts
+from claims.progress import is_long_overdue, report_stands
+
+
+class ValidateProgressEnquiry(TakeTurn):
+    """Take a turn of an enquiry."""
+
+    form = "progress_enquiry"
+
+
+class TellProgress(Action):
+    """Say how the report stands, or have a person answer."""
+
+    def name(self) -> str:
+        """Return the action's name."""
+        return "action_tell_progress"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """Tell it from the files, then go back to what the caller may still want."""
+        call, facts = call_info(tracker), facts_of(tracker)
+        said = utter(dispatcher, await _lines(facts, call), "progress_enquiry", facts, call)
+        await keep_transcript(call, "", said)
+        progress = Progress.from_slot(tracker.get_slot("progress"))
+        done = SlotSet("progress", {**progress.as_slot(), "resume": None})
+        return [done, *(SlotSet(name, None) for name in TOLD_ONCE), FollowupAction("after_report")]
+
+
+TOLD_ONCE = (
+    "complaint_report_number", "complaint_plate", "complaint_number_said", "enquiry_about", "enquiry_verified", "enquirer_name",
+    "wish_said",
+)  # fmt: skip
+"""Facts of this enquiry alone."""
+
+
+async def _lines(facts: Facts, call: CallInfo) -> list[Line]:
+    number = facts.get("enquiry_about")
+    if number and facts.get("enquiry_verified"):
+        record = await in_store(store().report, number)
+        tasks = await in_store(store().tasks, number)
+        lines = [Line("utter_progress_stands", {"text": report_stands(record or {}, tasks, call.at)})]
+        if any(task["kind"] == "survey" and is_long_overdue(task, call.at) for task in tasks):
+            await _task("chaser", facts, call, number)
+            lines.append(Line("utter_urged"))
+        return lines
+    await _task("enquiry", facts, call, number)
+    if number:
+        return [Line("utter_confidential"), Line("utter_enquiry_by_the_number_on_file")]
+    return [Line("utter_progress_not_found"), Line("utter_enquiry_noted")]
+
+
+async def _task(kind: str, facts: Facts, call: CallInfo, number: str | None) -> None:
+    """Hand it to a person, with what was told."""
+    told = {
+        "question": facts.get("wish_said"),
+        "plate": facts.get("complaint_plate"),
+        "name": facts.get("enquirer_name"),
+    }
+    detail = {name: value for name, value in told.items() if value}
+    phone = {"phone": call.caller_phone} if call.caller_phone else {}
+    await in_store(store().add_task, kind, call.call_id, number, None, {**detail, **phone}, call.at)

@@ -1,0 +1,44 @@
+"""What a complaint asks besides its story: the surname, which may be kept back, and the plate where no number is at hand."""
+
+from __future__ import annotations
+
+import re
+
+from claims.answers.answer import Answer, cannot_name, clean, gives_up, lacks
+from claims.answers.closing import read_complaint_surname
+from claims.heard import Heard
+from claims.interview import UNKNOWN, Facts
+
+
+def read_surname(heard: Heard, facts: Facts) -> Answer | None:
+    """Read the surname of who complains; who wants to stay nameless may."""
+    if _NAMELESS.search(heard.text):
+        return Answer({"complaint_surname": UNKNOWN})
+    return read_complaint_surname(heard, facts)
+
+
+_NAMELESS = re.compile(r"匿名|不(方?便|想|愿意?|用|能)(透露|留|说|讲|告诉|提|报)")
+
+
+def read_complaint_plate(heard: Heard, facts: Facts) -> Answer | None:
+    """Read the plate of the car a complaint is about."""
+    value = heard.first("plate")
+    if value is not None and value.problem is None:
+        return Answer({"complaint_plate": value.value["plate"]})
+    return Answer({"complaint_plate": UNKNOWN}) if cannot_name(heard) or lacks(heard) else None
+
+
+def read_enquirer(heard: Heard, facts: Facts) -> Answer | None:
+    """Read the name of who asks how a report stands; who will not tell it hears nothing."""
+    named = next((one.value["name"] for one in heard.all("person") if one.value.get("name")), None)
+    if named:
+        return Answer({"enquirer_name": named})
+    if gives_up(heard) or _NAMELESS.search(heard.text):
+        return Answer({"enquirer_name": UNKNOWN})
+    bare = _CALLED.sub("", clean(heard.text))
+    return Answer({"enquirer_name": bare}) if LEAST <= len(bare) <= MOST else None
+
+
+_CALLED = re.compile(r"^(我|俺)?(是|叫|姓名是|名字(叫|是))?|[，。啊呀的]+$")
+LEAST, MOST = 2, 12
+"""Characters of a name."""

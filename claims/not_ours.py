@@ -1,0 +1,43 @@
+"""Calls that are not for this line, and where they are served; the words are data, ``not_ours.yml``. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FILE = Path(__file__).with_name("not_ours.yml")
+
+
+@cache
+def data() -> Mapping[str, Any]:
+    """Return the file, read once."""
+    loaded: Mapping[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return loaded
+
+
+def _fits(rule: Mapping[str, Any], text: str) -> bool:
+    return bool(re.search(rule["words"], text)) and not (
+        rule.get("unless") and re.search(rule["unless"], text)
+    )
+
+
+def sells(text: str) -> bool:
+    """Tell whether somebody rings to sell something."""
+    return any(_fits(rule, text) for rule in data()["sales"])
+
+
+def elsewhere(text: str) -> tuple[bool, str | None]:
+    """Tell whether the words are for somebody else, and where to ring, as far as that is known."""
+    rule = next((one for one in data()["elsewhere"] if _fits(one, text)), None)
+    return rule is not None, rule.get("ring") if rule else None
+
+
+def insurer_to_ring(text: str) -> str | None:
+    """Return the other insurer that is named, with its number: 平安95511; None where none is known."""
+    named = next((name for name in data()["insurers"] if name in text), None)
+    return f"{named}{data()['insurers'][named]}" if named else None

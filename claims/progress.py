@@ -1,0 +1,85 @@
+"""How things stand, in plain words, from the tasks and the trail alone. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from claims.clock import BEIJING, moment, moment_or_none
+from mandarin.speech import read_clock, read_day
+
+Row = Mapping[str, Any]
+
+PARTS = ((0, "凌晨"), (6, "早上"), (9, "上午"), (12, "中午"), (13, "下午"), (18, "晚上"))
+"""From which hour a part of the day is called what."""
+
+HALF_A_DAY = 12
+
+
+def spoken(at: datetime | str, now: datetime) -> str:
+    """Return a moment as it is said: 明天上午九点零五分."""
+    when = moment(at).astimezone(BEIJING)
+    part = next(name for hour, name in reversed(PARTS) if when.hour >= hour)
+    hour = when.hour - HALF_A_DAY if when.hour > HALF_A_DAY else when.hour
+    return f"{day(when, now)}{part}{read_clock(hour, when.minute)}"
+
+
+def day(at: datetime | str, now: datetime) -> str:
+    """Return a day as it is said, also one that is still to come: 明天, 三月八号."""
+    when, today = moment(at).astimezone(BEIJING), now.astimezone(BEIJING)
+    ahead = (when.date() - today.date()).days
+    return {1: "明天", 2: "后天"}.get(ahead) or read_day(when, today)
+
+
+STAGES: Mapping[str, str] = {
+    "answer": "正在处理，{due}之前给您答复",
+    "solution": "已经答复过您，{due}之前给出处理方案",
+    "closing": "处理方案已经给出，{due}之前办结并回访",
+}
+"""Stage a complaint is in -> how it stands."""
+
+
+def complaint_stands(task: Row, now: datetime) -> str:
+    """Return how a complaint stands: 您三月八号的投诉正在处理，明天上午九点之前给您答复."""
+    of = f"您{day(task['created_at'], now)}的{task['detail'].get('complaint_kind') or '投诉'}"
+    if task["status"] == "done":
+        return f"{of}已经办结"
+    return of + STAGES[task["stage_name"]].format(due=spoken(task["due_at"], now))
+
+
+def is_overdue(task: Row, now: datetime) -> bool:
+    """Tell whether an open task is past its time."""
+    return task["status"] == "open" and moment(task["due_at"]) < now
+
+
+def is_long_overdue(task: Row, now: datetime) -> bool:
+    """Tell whether an open task is late by more than the time it was given."""
+    due, made = moment(task["due_at"]), moment(task["created_at"])
+    return task["status"] == "open" and now - due > due - made
+
+
+def report_stands(record: Row, tasks: Iterable[Row], now: datetime) -> str:
+    """Return how a report stands, in three sentences at most; nothing of it is guessed."""
+    if record.get("status") == "withdrawn":
+        return "这个报案已经撤销"
+    registered = record.get("registered_at")
+    said = [f"您{day(registered, now)}的报案已经登记" if registered else "您的报案已经登记"]
+    of_kind = {task["kind"]: task for task in tasks}
+    survey = of_kind.get("survey")
+    if survey is not None:
+        said.append(_survey_stands(survey))
+    callback = of_kind.get("callback")
+    if callback is not None and callback["status"] == "open":
+        rings = moment_or_none(callback["detail"].get("not_before"))
+        if rings is not None and rings > now:
+            said.append(f"{spoken(rings, now)}我们会给您打回访电话")
+    return "。".join(said)
+
+
+def _survey_stands(task: Row) -> str:
+    if task["status"] == "done":
+        return "查勘已经完成，接下来是定损和核赔"
+    if task["assignee"]:
+        return "查勘已经有人接手，由查勘员和您约时间"
+    return "查勘已经派出，正在安排查勘员"

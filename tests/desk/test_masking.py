@@ -1,0 +1,94 @@
+"""What people see before they say why: nobody's name, number or health, wherever on the desk it stands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from claims.store import Store
+from desk.pages import facts, masking
+from tests.desk.conftest import LATER, SignIn
+
+OPEN = {"call_id": "c-1", "reason": "联系客户"}
+THEIRS = ("刘建民", "13900001101", "幺三九零零", "骨折", "省二院", "LSVAB2BR7DN012345", "张伟")
+
+
+@pytest.fixture
+def told(desk: Store) -> Store:
+    """A desk whose clerks write what they should not: names, numbers and health, in every field there is."""
+    said = "找刘建民13900001101，腿部骨折在省二院，车架号LSVAB2BR7DN012345，对方叫张伟"
+    desk.put_right("c-1", "vin", "LSVAB2BR7DN012345", "李敏", said, LATER)
+    desk.put_right("c-1", "description", said, "李敏", "客户来电", LATER)
+    desk.put_right("c-1", "description", "倒车撞柱", "李敏", "改回", LATER)
+    parties = [{"kind": "机动车", "driver": "张伟"}]
+    desk.put_right("c-1", "third_parties", parties, "李敏", "补录", LATER)
+    desk.put_right("c-1", "third_parties", None, "李敏", "没有对方", LATER)
+    desk.note_on_report("c-1", "李敏", said, LATER)
+    desk.ring_back("c-1", "李敏", LATER, reason=said)
+    for kind, name in (("enquiry", "enquiry"), ("complaint", "complaint_detail")):
+        desk.add_task(kind, "c-1", None, None, {name: said}, LATER, by="李敏")
+    desk.open_data("c-1", "李敏", said, LATER, "report")
+    desk.begin_call("c-live", "voice", "13900001101", LATER)
+    desk.save_draft("c-live", {"plate": "冀A6P72Q", "insured": "刘建民", "contact": {"name": "张伟"}})
+    desk.log_turn("c-live", None, LATER, "对", [{"id": None, "text": "联系刘建民，张伟开车，对吗？"}])
+    return desk
+
+
+@pytest.mark.parametrize("path", ["cases/c-1", "tasks", "complaints", "live", "audit", "ledger", "reports"])
+def test_no_page_shows_anybody_in_clear(sign_in: SignIn, told: Store, path: str) -> None:
+    page = sign_in("吴刚").get(path)
+    assert page.status == 200
+    assert [it for it in THEIRS if it in page.text] == []
+
+
+def test_what_is_nobodys_is_read_at_once(sign_in: SignIn, desk: Store) -> None:
+    desk.put_right("c-1", "accident_time", "2026-03-10T09:40+08:00", "李敏", "客户来电", LATER)
+    page = sign_in("王芳").get("cases/c-1")
+    for shown in (
+        "冀A6P72Q",
+        "原值：2026-03-10 09:45",
+        "新值：2026-03-10 09:40",
+        "裕华路和体育大街路口",
+        "后视镜",
+    ):
+        assert shown in page.text
+
+
+def test_a_name_that_was_put_right_stays_hidden(sign_in: SignIn, desk: Store) -> None:
+    desk.put_right("c-1", "insured", "刘健民", "李敏", "同音字", LATER)
+    desk.put_right("c-1", "contact.name", "刘健民", "李敏", "同音字", LATER)
+    page = sign_in("王芳").get("cases/c-1")
+    assert "刘建民" not in page.text and "刘健民" not in page.text
+
+
+def test_opening_shows_all_of_it_and_is_logged(sign_in: SignIn, told: Store) -> None:
+    page = sign_in("王芳").get("cases/c-1").post("open", **OPEN)
+    assert [it for it in THEIRS if it not in page.text] == []
+    assert [it["by"] for it in told.history(call_id="c-1") if it["action"] == "open"] == ["李敏", "王芳"]
+
+
+RECORD: dict[str, Any] = {
+    "insured": "欧阳明",
+    "contact": {"name": "欧阳", "phone": "13900001101"},
+    "injuries": {"any": True, "severity": "肋骨断了两根"},
+    "third_parties": [{"owner": "赵四"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("欧阳明和欧阳都在", "欧＊＊和欧＊都在"),
+        ("我叫孙婧，电话 158 0000 1234", "我叫孙＊，电话 ＊＊＊＊＊＊＊＊＊＊＊＊＊"),
+        ("找我老公王建国", "找我老公王＊＊"),
+        ("赵四肋骨断了两根", "赵＊（已隐去）"),
+        ("发动机号EA2123456", "发动机号****3456"),
+        ("冀A6P72Q在和平路被追尾，京AD12345跑了", None),
+        ("查勘员已出发，三点一刻到", None),
+        ("客户在外地，下周一再联系", None),
+    ],
+)
+def test_what_is_said_without_who_is_meant(said: str, shown: str | None) -> None:
+    assert masking.spoken(said, facts.secrets_of(RECORD)) == (shown or said)
+    assert masking.spoken(said, None) == said
