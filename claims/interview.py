@@ -18,7 +18,7 @@ from claims import complaints
 from claims.enough import closed
 from claims.parties import FIELDS, MOTOR, NON_MOTOR, THIRD, UNKNOWN, awaiting, listed
 from claims.parties import count as parties
-from claims.who import relation_of_caller
+from claims.who import relation_of_caller, rings_from_policy
 from mandarin.injury import is_slight
 
 Facts = Mapping[str, Any]
@@ -303,7 +303,7 @@ def stands_open_to_insured(facts: Facts) -> bool:
     """Tell whether it is still open what the caller is to the insured: a report needs it (domain A1), and who rings from the policy's number is taken for the insured's side."""
     return (
         facts.get("lookup") == "found"
-        and not facts.get("verified")
+        and not rings_from_policy(facts)
         and (known(facts, "relation") or relation_of_caller(facts) is None)
     )
 

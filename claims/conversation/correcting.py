@@ -39,7 +39,8 @@ WHICH = "which"
 
 def take_correction(turn: Turn, means: Means) -> Move | None:
     """Change what was told before; after registration a person does."""
-    if turn.form == "claim_report" and not has_begun(turn.facts) and not turn.heard.amended:
+    before = {name: value for name, value in turn.facts.items() if name != "report_wanted"}
+    if turn.form == "claim_report" and not has_begun(before) and not turn.heard.amended:
         return None  # 我不是你们客户 我是对方: the first words take nothing back
     if (turn.progress.pending or {}).get("offer") == WHICH:
         turn = replace(turn, progress=replace(turn.progress, pending=None))

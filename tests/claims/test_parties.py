@@ -310,7 +310,7 @@ def test_the_plate_of_a_third_party_is_never_the_insureds(said: str) -> None:
 
 
 def test_first_words_of_a_third_party_put_nothing_right() -> None:
-    heard = hear(OPENINGS[0], "inform", 0.3, NOW, "plate")
+    heard = hear(OPENINGS[0], "report_accident", 0.95, NOW, "plate")
     turn = Turn("claim_report", {}, Progress(spoken=True), heard, "plate")
     move = understand(turn, lambda intent, facts, said: None)
     assert "utter_corrected" not in [line.response for line in move.lines]

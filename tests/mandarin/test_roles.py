@@ -134,6 +134,7 @@ def test_what_callers_say_they_are(asked: str | None, text: str, relation: str) 
         "我老婆坐旁边 前车司机让我打个电话",
         "跟我同事的帕萨特蹭了",
         "交警让我打的电话",
+        "不要拖车 我就是修车的",
     ],
 )
 def test_what_says_nothing_certain_of_the_caller(text: str) -> None:
