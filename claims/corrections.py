@@ -66,7 +66,12 @@ def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
     recounted = counted and "count" in hurt and bool(_COUNTED_ANEW.search(heard.text))
     told_anew = _another_plate(heard, facts, asked) or _another_side(heard, facts, asked)
     undriven = isinstance(facts.get("driver"), Mapping) and bool(_NOBODY_IN_IT.search(heard.text))
-    return denied or after_all or recounted or undriven or bool(_one_more(heard, facts)) or told_anew
+    untowed = (
+        asked == "recap" and not heard.only_asks and _tow(heard, facts, puts_right=True) == {"rescue": False}
+    )
+    return (
+        denied or after_all or recounted or undriven or untowed or bool(_one_more(heard, facts)) or told_anew
+    )
 
 
 _COUNTED_ANEW = re.compile(r"[就只][有是]?(?:我|他|她|这|那)|一共|总共|其实|没那么多")
@@ -243,6 +248,8 @@ def _fallen(changes: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
         kept.pop("third_party", None)
     if changes.get("injured") is False:
         kept.pop("deaths", None)
+    if changes.get("rescue") is False:
+        kept.pop("rescue_to", None)
     if "sent_hospital" in changes and "hospital" not in changes:
         kept.pop("hospital", None)
     kept.pop("duplicate_checked", None)
@@ -281,7 +288,7 @@ def changes_in(
     renamed = _renamed(heard, facts)
     changes |= _one_more(heard, facts) | _drove(heard, facts) | renamed | _rung(heard, facts)
     changes |= _yes_or_no(heard, facts)
-    changes |= _tow(heard, facts)
+    changes |= _tow(heard, facts, corrects or read_back)
     if not others and (corrects or read_back):
         changes |= _contact(heard, facts)
     if others and "third_parties" not in renamed:
@@ -482,10 +489,25 @@ def _rung(heard: Heard, facts: Facts) -> dict[str, Any]:
     return {"contact_name": who} if who else {}
 
 
-def _tow(heard: Heard, facts: Facts) -> dict[str, Any]:
-    """Put right where the car is to be towed, which is a wish to be towed; it is no place of the accident."""
+def _tow(heard: Heard, facts: Facts, puts_right: bool) -> dict[str, Any]:
+    """Put right where the car is to be towed, which is a wish to be towed, or that no tow is wished for: 哪来的拖车.
+
+    Neither is a place of the accident.
+    """
+    if puts_right and facts.get("rescue") is True and _NO_TOW.search(heard.text):
+        return {"rescue": False}
     to = towed_to(heard.text)
     return {"rescue": True, "rescue_to": to} if to else {}
+
+
+_A_TOW = r"(?:拖车|救援|吊车|清障车?)(?![^，。,\s]{0,3}(?:费|公司|电话))"
+_NO_TOW = re.compile(
+    rf"(?:啥|什么|哪来的?|哪有|哪里有)(?:啥|什么)?{_A_TOW}(?![^，。,]{{0,3}}[来到])"
+    rf"|(?:没|没有|冇)(?:人|谁|说过?|讲过?|想|打算)*(?:要|叫|喊|用|安排)?过?(?:什么|啥)?{_A_TOW}"
+    rf"|(?:不用|不要|不需要|用不着|别|甭|莫)(?:要|给我|再|帮我|你们|派|叫|喊|安排|写|记)*(?:{_A_TOW}|拖(?=$|[，。,\s了的啊呀吧呢车]))"
+    rf"|{_A_TOW}(?:那[一个条项]*|这[一个条项]*|也|都|给我|帮我|就|我|[，,\s])*(?:去掉|删|划掉|取消|不(?:用|要(?!紧)|需要)|没(?:叫|要|说)(?!到))"
+)
+"""Words that no tow was wished for; one that has not come (拖车没来) was."""
 
 
 def _yes_or_no(heard: Heard, facts: Facts) -> dict[str, Any]:

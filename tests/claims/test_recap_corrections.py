@@ -439,3 +439,32 @@ def test_who_agrees_and_tells_of_somebody_hurt_has_not_agreed_that_nobody_was(
 def test_who_agrees_and_tells_of_nobody_hurt_has_agreed(said: str) -> None:
     changed, _ = put_right(said)
     assert changed == {"recap": True}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "啥拖车啊 没叫拖车 车还在路口 把那个删了",
+        "没有拖车 车在事故现场",
+        "哪来的拖车呀 我自己开回去",
+        "拖车那个去掉 不需要",
+        "我没说要拖车啊",
+        "不对 不用拖",
+        "别叫救援了 车能开",
+        "对 都没问题 就是拖车不要了",
+    ],
+)
+def test_a_tow_that_nobody_wished_for_is_taken_back(said: str) -> None:
+    changed, move = put_right(said)
+    assert (changed["rescue"], changed["rescue_to"]) == (False, None)
+    assert changed.keys() <= {"rescue", "rescue_to", "description"}
+    assert move.wording == "changed" or move.ask in ("recap", None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["拖车还没有来呢", "医院还是不对 我说的是拉去的拉", "对 拖车没来之前我在车边上等", "没叫到拖车 你们快点"],
+)
+def test_words_of_a_tow_that_take_none_back(said: str) -> None:
+    changed, _ = put_right(said)
+    assert not changed.keys() & {"rescue", "rescue_to"}
