@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from claims import parties
@@ -551,6 +552,7 @@ ADDS = re.compile(
 
 _NOTHING_ELSE = re.compile(
     r"(?<!不)(?:只|就|光)(?:是|有|坏了?|一个|剩)|这[两俩三四五六七八几][个样处块]|一共"
+    r"|(?<!不)[就只光](?:是|有|坏了?)?这?[一两二俩三四五六七八几](?:[样处]|个(?:地方|东西))"
 )
 """Words with which all that is damaged is told."""
 
@@ -565,21 +567,53 @@ def _damage(heard: Heard, facts: Facts, meant: Collection[str] = ()) -> dict[str
     """
     changes: dict[str, Any] = {}
     own = facts.get("own_damage")
+    told = _parts_told(heard, "part", "third_part")
+    of_no_car = [part for part in told if part.kind == "part" and not part.owner]
+    theirs = of_no_car if all(_can_only_be_theirs(heard, facts, part) for part in of_no_car) else []
+    ours = [part for part in told if part.kind == "part" and part not in theirs]
     whole = "own_damage" in meant or bool(_NOTHING_ELSE.search(heard.text) and not ADDS.search(heard.text))
-    if known(facts, "own_damage") and (
-        whole
-        or not {event.value for event in heard.all("event")} - _OF_DAMAGE
-        or _lists_parts(heard)
-        or ADDS.search(heard.text)
-        or any(part.assertion == "denied" for part in heard.spoken_of("part"))
+    if (
+        (ours or not told)
+        and known(facts, "own_damage")
+        and (
+            whole
+            or not {event.value for event in heard.all("event")} - _OF_DAMAGE
+            or _lists_parts(heard)
+            or ADDS.search(heard.text)
+            or any(part.assertion == "denied" for part in ours)
+        )
     ):
-        changes["own_damage"] = _parts_after(heard, _parts_told(heard, "part"), own, whole)
-    parts = _parts_told(heard, "third_part")
+        changes["own_damage"] = _parts_after(heard, ours, own, whole)
+    parts = [part for part in told if part not in ours]
     index = parties.about(heard, facts, "damage", parts[0].start) if parts else None
     if index is not None:
-        before = parties.listed(facts)[index]["damage"]
-        changes |= parties.with_fields(facts, index, damage=_parts_after(heard, parts, before, whole=False))
+        party = parties.listed(facts)[index]
+        of_it = [replace(one, value=parties.part_of(party, str(one.value), one.text)) for one in parts]
+        damage = _parts_after(heard, of_it, party["damage"], whole=False)
+        changes |= parties.with_fields(facts, index, damage=damage)
     return changes
+
+
+def _can_only_be_theirs(heard: Heard, facts: Facts, part: Value) -> bool:
+    """Tell whether a part that nobody's car is named with is known of another vehicle, and none of its kind of ours.
+
+    The front wheel of a bike is its own, whichever of our wheels is damaged: 是前轮撞歪了不是胎坏了.
+    """
+    if ADDS.search(heard.text):
+        return False
+    own = facts.get("own_damage")
+    ours = [str(one) for one in own] if isinstance(own, list) else []
+    like_ours = any(same_noun(one, str(part.value)) for one in ours)
+    for party in parties.listed(facts):
+        known_of_it = [str(one) for one in damage] if isinstance(damage := party.get("damage"), list) else []
+        name = parties.part_of(party, str(part.value), part.text)
+        if party.get("kind") == parties.NON_MOTOR:
+            only_its = not name.startswith(("左", "右")) and part.value not in ours
+            if only_its and any(same_noun(one, name) for one in known_of_it):
+                return True
+        elif not like_ours and any(same_noun(one, name) and fits(one, name) for one in known_of_it):
+            return True
+    return False
 
 
 def _parts_told(heard: Heard, *kinds: str) -> list[Value]:

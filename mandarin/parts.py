@@ -535,7 +535,17 @@ def _stands_alone(word: str, listed: bool, after: str, beside: bool) -> bool:
         return False
     goes_on = _GOES_ON.match(after)
     listed = listed or bool(goes_on and _candidate(after, goes_on.end()))
-    return word not in NEEDS_PLACE or listed or bool(_DAMAGED_NEXT.match(after))
+    if word not in NEEDS_PLACE or listed or _DAMAGED_NEXT.match(after):
+        return True
+    return NOUNS.words[word].noun != "牌照" and bool(
+        _SAID_WHOLE.match(after) or _STRUCK_OUT_AFTER.match(after)
+    )
+
+
+_SAID_WHOLE = re.compile(
+    r"(?:也|都|倒是?|那个|好像|应该)*(?:没有?(?:坏|碎|撞|碰|刮|蹭|歪|断|瘪|裂|变形|掉)|好好的|完好|好着|没事)"
+)
+"""Words that a part is whole, which no other thing of its name would be called: 车筐没坏."""
 
 
 _BEGINS_ALONE = re.compile(
@@ -797,7 +807,8 @@ def _settled(last: _Mention, mention: _Mention, repaired: str) -> tuple[_Mention
     again = _RESTATED.fullmatch(gap) or (vague and _DAMAGE_TOLD.fullmatch(gap))
     placed = (before.side or before.end) and not name.side and not name.end
     close = (placed and len(gap) <= 8) or (mention.intact and name == before)
-    if compatible and name.part == before.part and (again or close):
+    contrast = mention.intact and not last.intact and last.word != mention.word and gap.endswith("不是")
+    if compatible and name.part == before.part and (again or close) and not contrast:  # 轱辘拧了 不是轮胎
         word = last.word if mention.word == "托底" else mention.word
         refined = (name.refined(before.side, before.end),)
         return (replace(mention, start=last.start, names=refined, word=word),)
@@ -888,7 +899,12 @@ _CORNERED = frozenset({*FAMILIES["corner"], *FAMILIES["quarter"]}) - COARSE
 
 def same_noun(one: str, other: str) -> bool:
     """Tell whether two canonical names are of one kind of part, wherever it sits: 左前大灯 and 右前大灯, 前保险杠 and 后保险杠."""
-    return _PLACE.sub("", one) == _PLACE.sub("", other)
+    return _noun(one) == _noun(other)
+
+
+def _noun(name: str) -> str:
+    """Return what kind of part a canonical name is of; the wheel of a bike and its tyre are one."""
+    return _PLACE.sub("", name).replace("轮胎", "轮")
 
 
 _PLACE = re.compile("^[左右]?[前后]?")
