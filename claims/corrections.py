@@ -571,7 +571,8 @@ def _damage(heard: Heard, facts: Facts, meant: Collection[str] = ()) -> dict[str
     of_no_car = [part for part in told if part.kind == "part" and not part.owner]
     theirs = of_no_car if all(_can_only_be_theirs(heard, facts, part) for part in of_no_car) else []
     ours = [part for part in told if part.kind == "part" and part not in theirs]
-    whole = "own_damage" in meant or bool(_NOTHING_ELSE.search(heard.text) and not ADDS.search(heard.text))
+    all_told = _NOTHING_ELSE.search(heard.text) and not ADDS.search(heard.text)
+    whole = "own_damage" in meant or bool(all_told and not _sides_only(heard, ours, own))
     if (
         (ours or not told)
         and known(facts, "own_damage")
@@ -592,6 +593,18 @@ def _damage(heard: Heard, facts: Facts, meant: Collection[str] = ()) -> dict[str
         damage = _parts_after(heard, of_it, party["damage"], whole=False)
         changes |= parties.with_fields(facts, index, damage=damage)
     return changes
+
+
+def _sides_only(heard: Heard, told: Sequence[Value], before: Any) -> bool:
+    """Tell whether no more is told than on which side parts are that were told before: 就是那个后叶子板是左边的."""
+    listed = before if isinstance(before, list) else []
+    again = [part for part in told if any(same_noun(str(part.value), str(one)) for one in listed)]
+    return bool(told) and len(again) == len(told) and bool(_ON_A_SIDE.search(heard.text))
+
+
+_ON_A_SIDE = re.compile(
+    r"(?:是|在|该是)(?:左|右)(?:手?[边侧面]|面那?边)?(?:的|那一?[个边]|这一?[个边])?[啊呀吧哦呢]*(?:$|[,，。\s])"
+)
 
 
 def _can_only_be_theirs(heard: Heard, facts: Facts, part: Value) -> bool:

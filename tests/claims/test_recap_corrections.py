@@ -524,3 +524,31 @@ def test_damage_put_right_is_read_back_part_by_part() -> None:
     changed, _ = put_right("大灯是右边的", own_damage=told)
     said = words_changed({**READ, "own_damage": told}, {**READ, **changed}, NOW)
     assert "右前灯" in said and "冷凝器" in said and "等" not in said
+
+
+DOORS = ["左前车门", "左后车门", "左前翼子板", "左后视镜"]
+
+
+@pytest.mark.parametrize(
+    ("said", "damage"),
+    [
+        ("我后门没事儿", ["左前车门", "左前翼子板", "左后视镜"]),
+        ("后门去了它", ["左前车门", "左前翼子板", "左后视镜"]),
+        ("对 都对 就后门没碰着", ["左前车门", "左前翼子板", "左后视镜"]),
+        ("是右边 右前门 右前叶子板 右边镜子 没碰着后门", ["右前车门", "右前翼子板", "右后视镜"]),
+        ("差不离 就是那个镜子是右边的", ["左前车门", "左后车门", "左前翼子板", "右后视镜"]),
+        ("没错 就是叶子板应该是右边", ["左前车门", "左后车门", "左后视镜", "右前翼子板"]),
+    ],
+)
+def test_one_part_struck_out_or_put_on_its_side_leaves_the_others(said: str, damage: list[str]) -> None:
+    changed, move = put_right(said, own_damage=DOORS)
+    assert changed == {"own_damage": damage} and not move.facts.get("recap")
+
+
+@pytest.mark.parametrize("said", ["差不离", "差不多就这样", "嗯 差不多", "差不多了"])
+def test_about_right_is_right(said: str) -> None:
+    assert put_right(said)[1].facts.get("recap") is True
+
+
+def test_about_a_time_agrees_to_nothing() -> None:
+    assert not put_right("差不多是三点半吧")[1].facts.get("recap")
