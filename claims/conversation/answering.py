@@ -50,7 +50,11 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
             facts = thin
         if _unknown(answer.facts, turn.facts) and described(turn.heard):
             facts |= also_said(turn, facts)
-    extra = volunteered(turn.heard, facts, turn.asked) if turn.form == "claim_report" else {}
+    extra = (
+        volunteered(turn.heard, facts | _asked_of(turn, facts), turn.asked)
+        if turn.form == "claim_report"
+        else {}
+    )
     if answer is None and set(extra) == {"upset"}:  # B-01 answers fear, and then the question stands
         return Move({**facts, **extra}, turn.progress, ask=turn.asked, wording="short")
     if answer is None and extra.keys() <= {"caller_said"}:  # "我的车" alone tells nothing yet
@@ -73,6 +77,13 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
     )
     spoken = means.knowledge(turn.heard.intent, facts, turn.heard.text) if asks else None
     return replace(move, lines=(*move.lines, Line("utter_answer", {"text": spoken}))) if spoken else move
+
+
+def _asked_of(turn: Turn, facts: Facts) -> dict[str, Any]:
+    """Note of which of the other parties it was asked, so that what is told beside the answer is of that one as well."""
+    if turn.asked not in parties.FIELDS or len(parties.listed(facts)) < len(parties.listed(turn.facts)):
+        return {}
+    return {parties.ASKED_OF: parties.awaiting(turn.facts, turn.asked)}
 
 
 def _with_what_was_told_beside(turn: Turn, answer: Answer) -> Move:
