@@ -13,10 +13,12 @@ from claims.answers import (
     contact_person,
     hurt_after_all,
     injury_facts,
+    is_anothers,
     is_anywhere,
     is_others,
     is_place,
     named_as,
+    own_name,
     read_answer,
     says,
     states,
@@ -67,12 +69,11 @@ def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
     recounted = counted and "count" in hurt and bool(_COUNTED_ANEW.search(heard.text))
     told_anew = _another_plate(heard, facts, asked) or _another_side(heard, facts, asked)
     undriven = isinstance(facts.get("driver"), Mapping) and bool(_NOBODY_IN_IT.search(heard.text))
-    untowed = (
-        asked == "recap" and not heard.only_asks and _tow(heard, facts, puts_right=True) == {"rescue": False}
-    )
-    return (
-        denied or after_all or recounted or undriven or untowed or bool(_one_more(heard, facts)) or told_anew
-    )
+    read_back = asked == "recap" and not heard.only_asks
+    untowed = read_back and _tow(heard, facts, puts_right=True) == {"rescue": False}
+    thing = read_back and bool(_one_more_thing(heard, facts))
+    one_more = bool(_one_more(heard, facts))
+    return any((denied, after_all, recounted, undriven, untowed, thing, one_more, told_anew))
 
 
 _COUNTED_ANEW = re.compile(r"[就只][有是]?(?:我|他|她|这|那)|一共|总共|其实|没那么多")
@@ -298,7 +299,10 @@ def changes_in(
         changes |= _damage(heard, facts, meant)
     if "third_parties" not in changes:
         changes |= _one_more_car(heard, facts)
-    changes |= _story(heard, facts, read_back and not changes)
+    things = _one_more_thing(heard, facts)
+    if not (things and ADDS.search(heard.text)):  # what was struck as well makes no other story
+        changes |= _story(heard, facts, read_back and not changes)
+    changes = things | changes
     return {name: value for name, value in changes.items() if value != facts.get(name)}
 
 
@@ -376,6 +380,27 @@ def _one_more_car(heard: Heard, facts: Facts) -> dict[str, Any]:
         return {}
     joined = parties.joined(heard, facts)
     return {"third_parties": joined} if joined else {}
+
+
+def _one_more_thing(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Add what else was damaged by the road: 柱子也蹭掉一块漆."""
+    before = list(facts.get("property_damage") or ())
+    told = [
+        one.value
+        for one in heard.all("property")
+        if (_THING_DAMAGED.match(heard.text, one.end) or ADDS.search(heard.before(one, ADDED_BY)))
+        and not _DID_IT.search(heard.before(one, 5))
+    ]
+    new = [thing for thing in dict.fromkeys(told) if thing not in before]
+    return {"property_damage": [*before, *new]} if new else {}
+
+
+_DID_IT = re.compile(r"[让被叫给](?:那个?|一?[个根])?$")
+"""Words before a thing that did the damage: 让柱子蹭了."""
+_THING_DAMAGED = re.compile(
+    r"(?:子|杆|上|那边|那儿?)*(?:也|都|还|就|被|给|让我|叫我|我)*(?:[蹭刮撞碰擦磕顶]?(?:得|坏|歪|裂|断|倒|破|瘪|弯|塌|掉)+了?|[蹭刮]了)(?![我俺咱车人])"
+)
+"""Words behind a thing by the road that tell what became of it."""
 
 
 _PUT_RIGHT = (
@@ -751,10 +776,17 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
             instead = bool(CUE.search(heard.text)) or states(heard) or restates(heard)
             return {name: united(facts[name], value.value, instead, denied["denied"] if denied else "")}
         return {}
+    if value.kind == "phone" and is_anothers(heard, value) and _rings_caller(heard, facts):
+        return {}  # 车主那边也跟她讲一声 她手机139…
     if value.kind == "money" and not _PAID.search(heard.text):
         return {}
     name = _ONE_TO_ONE.get(value.kind, "")
     return {name: value.value} if name and known(facts, name) else {}
+
+
+def _rings_caller(heard: Heard, facts: Facts) -> bool:
+    """Tell whether the caller is to be rung, and stays the one."""
+    return facts.get("contact_name") == own_name(facts) and not heard.who("contact")
 
 
 AT_HOSPITAL = frozenset({"hospital", "ward", "money"})

@@ -28,6 +28,7 @@ def _parts(name: str, *kinds: str) -> Callable[[Heard, Facts], list[str] | None]
         if (
             people_in(heard)
             or heard.all("plate", "phone", "injury", "part", "third_part")
+            or _of_a_thing(heard)
             or NOBODY_DROVE.search(heard.text)
         ):
             return None
@@ -37,6 +38,24 @@ def _parts(name: str, *kinds: str) -> Callable[[Heard, Facts], list[str] | None]
 
     return read
 
+
+def _of_a_thing(heard: Heard) -> bool:
+    """Tell whether the damage told is that of a thing by the road, and none of a car: 柱子蹭掉一块漆."""
+    clauses = [clause.span() for clause in re.finditer(r"[^,，。\s]+", heard.text)]
+    about = [
+        (start, end)
+        for start, end in clauses
+        if any(
+            start <= one.start < end and _SUBJECT.fullmatch(heard.text, start, one.start)
+            for one in heard.all("property")
+        )
+    ]
+    rest = " ".join(heard.text[slice(*clause)] for clause in clauses if clause not in about)
+    return bool(about) and not _TELLS_DAMAGE.search(rest)
+
+
+_SUBJECT = re.compile(r"(?:就|那个?|这个?|把|人家|还有|路边|旁边|停车场|小区|地库|的|[一二两]?[个根块])*")
+"""Words before a thing that tell of nothing but it."""
 
 _NO_OTHER_CAR = re.compile(r"没有?(什么|啥|撞到?|碰到?)?(别|其他|旁)的?车")
 _TELLS_DAMAGE = re.compile(

@@ -366,3 +366,35 @@ def test_the_number_that_calls_is_the_callers_where_none_is_told(
 @pytest.mark.parametrize("text", ["看着咧 正给缝咧", "看上了 住下了", "看着了 住下院了", "住院了"])
 def test_who_was_seen_or_stays_in_hospital_is_treated(text: str) -> None:
     assert answered("treated", text, injured=True)["treated"] is True
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "phone"),
+    [
+        ("现场找我 我姓韦 韦建国 就这个号 车主那边也跟她讲一声 她手机13912345678", "韦建国", "13900551207"),
+        ("联系我自己这个手机", "本人", "13900551207"),
+        ("打我 我叫莫小川 就现在这个号 老板的是13912345678", "莫小川", "13900551207"),
+        ("找我就行 车主电话13912345678 打不通再打她的", "本人", "13900551207"),
+        ("找我 我手机13912345678", "本人", "13912345678"),
+        ("打给我老婆 她手机13912345678", "我老婆", "13912345678"),
+        ("联系我老公莫小川 他电话13912345678", "莫小川", "13912345678"),
+    ],
+)
+def test_the_number_is_that_of_whom_to_ring(said: str, name: str, phone: str) -> None:
+    heard = replace(hear(said, "inform", 0.6, NOW, "contact_name"), caller_phone="13900551207")
+    answer = read_answer("contact_name", heard, {})
+    assert answer and (answer.facts["contact_name"], answer.facts["contact_phone"]) == (name, phone)
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("柱子蹭掉一块漆", None),
+        ("那个护栏撞弯了", None),
+        ("人家墙掉了块皮", None),
+        ("后杠花了 柱子蹭掉一块漆", ["后保险杠"]),
+        ("柱子蹭掉一块漆 车全刮花了", ["柱子蹭掉一块漆 车全刮花了"]),
+    ],
+)
+def test_damage_of_a_thing_is_none_of_the_car(said: str, parts: list[str] | None) -> None:
+    assert answered("own_damage", said).get("own_damage") == parts

@@ -552,3 +552,32 @@ def test_about_right_is_right(said: str) -> None:
 
 def test_about_a_time_agrees_to_nothing() -> None:
     assert not put_right("差不多是三点半吧")[1].facts.get("recap")
+
+
+@pytest.mark.parametrize(
+    ("said", "things"),
+    [
+        ("还有柱子蹭掉一块漆", ["柱子"]),
+        ("对 还有那个护栏也撞歪了", ["护栏"]),
+        ("墙也刮掉一块皮 你没写", ["墙"]),
+        ("路灯杆撞歪了也得写上", ["路灯"]),
+    ],
+)
+def test_a_thing_by_the_road_that_was_damaged_too_is_added(said: str, things: list[str]) -> None:
+    changed, move = put_right(said)
+    assert changed["property_damage"] == things
+    assert changed.keys() <= {"property_damage", "description"} and not move.facts.get("recap")
+
+
+@pytest.mark.parametrize("said", ["后备箱盖也让柱子蹭了", "我车停在柱子边上", "对 没错", "护栏没坏"])
+def test_what_did_the_damage_or_is_whole_is_not_damaged(said: str) -> None:
+    changed, _ = put_right(said)
+    assert "property_damage" not in changed
+
+
+@pytest.mark.parametrize(
+    "said", ["车主那边也讲一声 她手机13912345678", "对 车主手机是13912345678 也告诉她一声"]
+)
+def test_the_number_of_another_leaves_that_of_the_caller(said: str) -> None:
+    changed, _ = put_right(said)
+    assert not changed.keys() & {"contact_phone", "contact_name"}
