@@ -404,6 +404,7 @@ def _mentions(repaired: str, asked: bool) -> list[_Mention]:
             or _WATER_BEFORE.search(before)
             or _STANDS_OPEN.match(after)
             or (_AGENT.search(before) and _BREAKING_BY.match(after))
+            or _LIMB_STRUCK.search(before)
             or (candidate.word == "摄像头" and _PREMISES.search(before))
             or (_DOING.search(before) and not _DAMAGED.search(after[:8]))
         )
@@ -476,6 +477,10 @@ def _is_elsewhere(candidate: _Candidate, before: str, after: str) -> bool:
     return bool(name.part.noun == "后备箱盖" and _TAKEN_OUT.match(after))
 
 
+_LIMB_STRUCK = re.compile(
+    r"(?:(?<![车前后])头|额头|脸|鼻[子梁]|下巴|牙|肩膀?|胳膊|手|肘子?|膝盖|腿|胸口?|腰)(?:上|都|也|就|直接|一下子?|给)*(?:撞|磕|碰|顶|砸|怼)(?:破|伤)?(?:到|在|上|着|了)+(?:那个?|车里的?|前面的?|车上的?)?$"
+)
+"""头撞到玻璃 tells of a head."""
 _AGENT = re.compile(r"(?<!说)[被让](?:那个?|这个?|我的?|车上的?)?$")
 _BREAKING_BY = re.compile(r"(?:碎?[渣碴片])?(?:给|都|也|把[^,，。\s]{1,4})?[划割扎夹崩弹打砸撞顶硌磕烫]")
 """让玻璃划了手 tells of a hand."""
