@@ -28,6 +28,7 @@ from claims.heard import Heard, Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, known, without_stale
 from claims.report import SECTIONS
 from claims.volunteered import volunteered
+from claims.volunteered.circumstances import take_flags
 from claims.when_and_where import is_just_now, united
 from mandarin.parts import fits, same_noun
 
@@ -281,6 +282,8 @@ def changes_in(
     renamed = _renamed(heard, facts)
     changes |= _one_more(heard, facts) | _drove(heard, facts) | renamed | _rung(heard, facts)
     changes |= _yes_or_no(heard, facts)
+    if corrects or read_back:
+        changes |= _car_and_police(heard, facts)
     changes |= _tow(heard, facts)
     if not others and (corrects or read_back):
         changes |= _contact(heard, facts)
@@ -500,6 +503,12 @@ def _yes_or_no(heard: Heard, facts: Facts) -> dict[str, Any]:
         lost = read_answer("theft_documents", heard, {**facts, "theft_documents": None})
         settled |= lost.facts if lost else {}
     return settled
+
+
+def _car_and_police(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right whether the car can be driven and the police know: "我车开不了", "交警我打过122了"."""
+    told = take_flags(heard, facts, None)
+    return {name: told[name] for name in ("drivable", "police") if name in told}
 
 
 _PAPERS = re.compile(

@@ -331,3 +331,31 @@ def test_what_is_told_for_the_first_time_corrects_nothing() -> None:
     move = meant("我不是车主 车牌是沪B7C90W", "plate", {}, "correct")
     assert move.facts["plate"] == "沪B7C90W"
     assert "utter_corrected" not in [line.response for line in move.lines]
+
+
+def test_what_is_told_of_the_way_to_the_car_reaches_the_tow() -> None:
+    facts = {"plate": "京P3868N", "lookup": "found"}
+    said = "要 车库门口有限高 两米一 大拖车进不去的"
+    move = meant(said, "rescue", facts)
+    assert move.facts["rescue"] is True and move.facts["also_said"] == [said]
+    assert "also_said" not in meant("要 拖到城北的修理厂", "rescue", facts).facts
+    assert "also_said" not in meant("要的", "rescue", facts).facts
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("交警我打过122了在路上", {"police": True}), ("我车开不了", {"drivable": False})],
+)
+def test_police_and_a_car_that_does_not_move_are_put_right_at_the_recap(
+    said: str, told: dict[str, Any]
+) -> None:
+    facts = {**STOLEN, "case_type": "collision_single", "drivable": True, "police": False}
+    move = meant(said, "recap", facts)
+    assert {name: move.facts[name] for name in told} == told
+
+
+@pytest.mark.parametrize("said", ["抢救倒没有 在急诊打了石膏", "没抢救 就打了石膏"])
+def test_what_was_not_done_is_not_how_badly_somebody_is_hurt(said: str) -> None:
+    facts = {**STOLEN, "injured": True, "injured_count": 1, "sent_hospital": True}
+    move = meant(said, "injury_severity", facts)
+    assert "抢救" not in str(move.facts.get("injury_severity")).replace(said, "")
