@@ -48,7 +48,9 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
             if isinstance(thin, Move):
                 return thin
             facts = thin
-        if (_unknown(answer.facts, turn.facts) and described(turn.heard)) or _tells_the_tow(turn, answer.facts):
+        if (_unknown(answer.facts, turn.facts) and described(turn.heard)) or _tells_the_tow(
+            turn, answer.facts
+        ):
             facts |= also_said(turn, facts)
     extra = volunteered(turn.heard, facts, turn.asked) if turn.form == "claim_report" else {}
     if answer is None and set(extra) == {"upset"}:  # B-01 answers fear, and then the question stands

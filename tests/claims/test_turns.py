@@ -359,3 +359,33 @@ def test_what_was_not_done_is_not_how_badly_somebody_is_hurt(said: str) -> None:
     facts = {**STOLEN, "injured": True, "injured_count": 1, "sent_hospital": True}
     move = meant(said, "injury_severity", facts)
     assert "抢救" not in str(move.facts.get("injury_severity")).replace(said, "")
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "told"),
+    [
+        ("没有 小区地面车位", "theft_parking", {"theft_parking": False, "case_type": "theft"}),
+        (
+            "不是存车场 就小区里头划的那个车位",
+            "theft_parking",
+            {"theft_parking": False, "case_type": "theft"},
+        ),
+        ("受什么伤 哦受伤啊 没有 就我老伴儿在家呢", "injured", {"injured": False}),
+        ("唔喺度 在公司啦", "at_scene", {"at_scene": False}),
+        ("抢救谈不上吧 人能自个儿走", "treated", {"treated": False}),
+    ],
+)
+def test_a_no_at_the_beginning_is_the_answer(said: str, asked: str, told: dict[str, Any]) -> None:
+    facts = {name: value for name, value in STOLEN.items() if name != asked}
+    move = meant(said, asked, facts | ({"injured": True} if asked == "treated" else {}))
+    assert {name: move.facts.get(name) for name in told} == told
+
+
+def test_the_callers_own_plate_put_right_is_not_the_other_cars() -> None:
+    facts = {
+        "plate": "粤BDA3085", "lookup": "none", "plate_confirmed": True, "case_type": "collision_multi",
+        "third_parties": [{"kind": "机动车"}], "description": "前面的车蹦起来一个石子",
+    }  # fmt: skip
+    move = meant("看不到 走得好快 哎我车牌好像讲错了 系粤BDA3058", "third_plate", facts, "correct")
+    assert move.facts["plate"] == "粤BDA3058"
+    assert [party.get("plate") for party in move.facts["third_parties"]] in ([None], ["unknown"])
