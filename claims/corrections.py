@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from claims import parties
@@ -67,7 +68,12 @@ def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
     recounted = counted and "count" in hurt and bool(_COUNTED_ANEW.search(heard.text))
     told_anew = _another_plate(heard, facts, asked) or _another_side(heard, facts, asked)
     undriven = isinstance(facts.get("driver"), Mapping) and bool(_NOBODY_IN_IT.search(heard.text))
-    return denied or after_all or recounted or undriven or bool(_one_more(heard, facts)) or told_anew
+    untowed = (
+        asked == "recap" and not heard.only_asks and _tow(heard, facts, puts_right=True) == {"rescue": False}
+    )
+    return (
+        denied or after_all or recounted or undriven or untowed or bool(_one_more(heard, facts)) or told_anew
+    )
 
 
 _COUNTED_ANEW = re.compile(r"[就只][有是]?(?:我|他|她|这|那)|一共|总共|其实|没那么多")
@@ -244,6 +250,8 @@ def _fallen(changes: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
         kept.pop("third_party", None)
     if changes.get("injured") is False:
         kept.pop("deaths", None)
+    if changes.get("rescue") is False:
+        kept.pop("rescue_to", None)
     if "sent_hospital" in changes and "hospital" not in changes:
         kept.pop("hospital", None)
     kept.pop("duplicate_checked", None)
@@ -284,7 +292,7 @@ def changes_in(
     changes |= _yes_or_no(heard, facts)
     if corrects or read_back:
         changes |= _car_and_police(heard, facts)
-    changes |= _tow(heard, facts)
+    changes |= _tow(heard, facts, corrects or read_back)
     if not others and (corrects or read_back):
         changes |= _contact(heard, facts)
     if others and "third_parties" not in renamed:
@@ -486,10 +494,25 @@ def _rung(heard: Heard, facts: Facts) -> dict[str, Any]:
     return {"contact_name": who} if who else {}
 
 
-def _tow(heard: Heard, facts: Facts) -> dict[str, Any]:
-    """Put right where the car is to be towed, which is a wish to be towed; it is no place of the accident."""
+def _tow(heard: Heard, facts: Facts, puts_right: bool) -> dict[str, Any]:
+    """Put right where the car is to be towed, which is a wish to be towed, or that no tow is wished for: 哪来的拖车.
+
+    Neither is a place of the accident.
+    """
+    if puts_right and facts.get("rescue") is True and _NO_TOW.search(heard.text):
+        return {"rescue": False}
     to = towed_to(heard.text)
     return {"rescue": True, "rescue_to": to} if to else {}
+
+
+_A_TOW = r"(?:拖车|救援|吊车|清障车?)(?![^，。,\s]{0,3}(?:费|公司|电话))"
+_NO_TOW = re.compile(
+    rf"(?:啥|什么|哪来的?|哪有|哪里有)(?:啥|什么)?{_A_TOW}(?![^，。,]{{0,3}}[来到])"
+    rf"|(?:没|没有|冇)(?:人|谁|说过?|讲过?|想|打算)*(?:要|叫|喊|用|安排)?过?(?:什么|啥)?{_A_TOW}"
+    rf"|(?:不用|不要|不需要|用不着|别|甭|莫)(?:要|给我|再|帮我|你们|派|叫|喊|安排|写|记)*(?:{_A_TOW}|拖(?=$|[，。,\s了的啊呀吧呢车]))"
+    rf"|{_A_TOW}(?:那[一个条项]*|这[一个条项]*|也|都|给我|帮我|就|我|[，,\s])*(?:去掉|删|划掉|取消|不(?:用|要(?!紧)|需要)|没(?:叫|要|说)(?!到))"
+)
+"""Words that no tow was wished for; one that has not come (拖车没来) was."""
 
 
 def _yes_or_no(heard: Heard, facts: Facts) -> dict[str, Any]:
@@ -544,6 +567,7 @@ ADDS = re.compile(
 
 _NOTHING_ELSE = re.compile(
     r"(?<!不)(?:只|就|光)(?:是|有|坏了?|一个|剩)|这[两俩三四五六七八几][个样处块]|一共"
+    r"|(?<!不)[就只光](?:是|有|坏了?)?这?[一两二俩三四五六七八几](?:[样处]|个(?:地方|东西))"
 )
 """Words with which all that is damaged is told."""
 
@@ -558,21 +582,66 @@ def _damage(heard: Heard, facts: Facts, meant: Collection[str] = ()) -> dict[str
     """
     changes: dict[str, Any] = {}
     own = facts.get("own_damage")
-    whole = "own_damage" in meant or bool(_NOTHING_ELSE.search(heard.text) and not ADDS.search(heard.text))
-    if known(facts, "own_damage") and (
-        whole
-        or not {event.value for event in heard.all("event")} - _OF_DAMAGE
-        or _lists_parts(heard)
-        or ADDS.search(heard.text)
-        or any(part.assertion == "denied" for part in heard.spoken_of("part"))
+    told = _parts_told(heard, "part", "third_part")
+    of_no_car = [part for part in told if part.kind == "part" and not part.owner]
+    theirs = of_no_car if all(_can_only_be_theirs(heard, facts, part) for part in of_no_car) else []
+    ours = [part for part in told if part.kind == "part" and part not in theirs]
+    all_told = _NOTHING_ELSE.search(heard.text) and not ADDS.search(heard.text)
+    whole = "own_damage" in meant or bool(all_told and not _sides_only(heard, ours, own))
+    if (
+        (ours or not told)
+        and known(facts, "own_damage")
+        and (
+            whole
+            or not {event.value for event in heard.all("event")} - _OF_DAMAGE
+            or _lists_parts(heard)
+            or ADDS.search(heard.text)
+            or any(part.assertion == "denied" for part in ours)
+        )
     ):
-        changes["own_damage"] = _parts_after(heard, _parts_told(heard, "part"), own, whole)
-    parts = _parts_told(heard, "third_part")
+        changes["own_damage"] = _parts_after(heard, ours, own, whole)
+    parts = [part for part in told if part not in ours]
     index = parties.about(heard, facts, "damage", parts[0].start) if parts else None
     if index is not None:
-        before = parties.listed(facts)[index]["damage"]
-        changes |= parties.with_fields(facts, index, damage=_parts_after(heard, parts, before, whole=False))
+        party = parties.listed(facts)[index]
+        of_it = [replace(one, value=parties.part_of(party, str(one.value), one.text)) for one in parts]
+        damage = _parts_after(heard, of_it, party["damage"], whole=False)
+        changes |= parties.with_fields(facts, index, damage=damage)
     return changes
+
+
+def _sides_only(heard: Heard, told: Sequence[Value], before: Any) -> bool:
+    """Tell whether no more is told than on which side parts are that were told before: 就是那个后叶子板是左边的."""
+    listed = before if isinstance(before, list) else []
+    again = [part for part in told if any(same_noun(str(part.value), str(one)) for one in listed)]
+    return bool(told) and len(again) == len(told) and bool(_ON_A_SIDE.search(heard.text))
+
+
+_ON_A_SIDE = re.compile(
+    r"(?:是|在|该是)(?:左|右)(?:手?[边侧面]|面那?边)?(?:的|那一?[个边]|这一?[个边])?[啊呀吧哦呢]*(?:$|[,，。\s])"
+)
+
+
+def _can_only_be_theirs(heard: Heard, facts: Facts, part: Value) -> bool:
+    """Tell whether a part that nobody's car is named with is known of another vehicle, and none of its kind of ours.
+
+    The front wheel of a bike is its own, whichever of our wheels is damaged: 是前轮撞歪了不是胎坏了.
+    """
+    if ADDS.search(heard.text):
+        return False
+    own = facts.get("own_damage")
+    ours = [str(one) for one in own] if isinstance(own, list) else []
+    like_ours = any(same_noun(one, str(part.value)) for one in ours)
+    for party in parties.listed(facts):
+        known_of_it = [str(one) for one in damage] if isinstance(damage := party.get("damage"), list) else []
+        name = parties.part_of(party, str(part.value), part.text)
+        if party.get("kind") == parties.NON_MOTOR:
+            only_its = not name.startswith(("左", "右")) and part.value not in ours
+            if only_its and any(same_noun(one, name) for one in known_of_it):
+                return True
+        elif not like_ours and any(same_noun(one, name) and fits(one, name) for one in known_of_it):
+            return True
+    return False
 
 
 def _parts_told(heard: Heard, *kinds: str) -> list[Value]:

@@ -327,6 +327,8 @@ class Item:
     start: int
     field: str
     value: Any
+    text: str = ""
+    """The words in which it was told, where they say more than the value: 前轮, which is a tyre by its canonical name."""
 
 
 def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item]) -> dict[str, Any]:
@@ -394,7 +396,7 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
         known = party.get(field)
         if field == "damage":  # grows with what is told
             parts = known if isinstance(known, list) else []
-            party["damage"] = united(parts, [_part_of(party, item.value)])
+            party["damage"] = united(parts, [part_of(party, item.value, item.text)])
             if asked == "third_damage":
                 party[SAID] = True
             given[index, "damage"] = party["damage"]
@@ -442,8 +444,15 @@ OF_A_BIKE: Mapping[str, str] = {"大灯": "车灯", "前大灯": "车灯"}
 """Part of a car -> what it is on a bike, which has but one lamp."""
 
 
-def _part_of(party: Party, part: str) -> str:
-    return OF_A_BIKE.get(part, part) if party.get("kind") == NON_MOTOR else part
+def part_of(party: Party, part: str, text: str) -> str:
+    """Return what a part is on the vehicle of a party; the wheel of a bike is kept as one: 前轮歪了 tells of no tyre."""
+    if party.get("kind") != NON_MOTOR:
+        return part
+    wheel = part.endswith("轮胎") and text and not _TYRE.search(text)
+    return part.removesuffix("胎") if wheel else OF_A_BIKE.get(part, part)
+
+
+_TYRE = re.compile("[胎带皮呔]")
 
 
 def about(heard: Heard, facts: Facts, field: str, start: int) -> int | None:

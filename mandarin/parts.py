@@ -71,11 +71,11 @@ _GAP = re.compile(
 )
 
 _INTACT_AFTER = re.compile(
-    r"^(?:也|都|倒|倒是|我?看(?:了|过|着)|好像|应该|是|还|啥的|什么的|那块|那边|就|那个|儿)*(?:没事|没(?:时(?!间|候)|实|使|视)|[美每]事|没有事|没啥事|没什么事|没坏|没碎|没有坏|没碰|没蹭|没弹|没爆|没开|没打开|没有弹|没炸|没出来|没有爆|没受损|没损|没撞|没破|没裂|没变形|没问题|没毛病|没啥|没有问题|没掉|没瘪|没凹|没动|没刮|没有刮|没刮着|没伤|没影响|完好|好着|好好的|好的|无损|没有受损|没有损|没有碰|没湿|没进水|不要紧|不碍事|没有碎|能开|能用|还行|还亮)"
+    r"^(?:也|都|倒|倒是|我?看(?:了|过|着)|好像|应该|是|还|啥的|什么的|那块|那边|就|那个|儿)*(?:没事|没(?:时(?!间|候)|实|使|视)|[美每]事|没有事|没啥事|没什么事|没坏|没碎|没有坏|没碰|没挨|没蹭|没弹|没爆|没开|没打开|没有弹|没炸|没出来|没有爆|没受损|没损|没撞|没破|没裂|没变形|没问题|没毛病|没啥|没有问题|没掉|没瘪|没凹|没动|没刮|没有刮|没刮着|没伤|没影响|完好|好着|好好的|好的|无损|没有受损|没有损|没有碰|没湿|没进水|不要紧|不碍事|没有碎|能开|能用|还行|还亮)"
     r"(?![,，。\s]*(?:就是|只是|就|但是?|不过|可是?)?(?:有点|稍微|给|被|都|也|还)*(?:裂|破|碎|瘪|凹|刮|蹭|划|花|歪|变形|松|断)[了开])"
 )
 _INTACT_BEFORE = re.compile(
-    r"(?:没说过?|没讲过?|没碰着|没碰到|没撞到|没撞着|没伤到|没伤着|没蹭到|没刮到|(?<![哎哦噢啊唉])不是|没有伤到|除了|没动|没砸到|没砸着|不光|不光是|不止|不只是|没砸)(?:到|着)?(?:我的?|他的?)?$"
+    r"(?:没说过?|没讲过?|没有?[碰撞伤蹭刮挨擦剐顶砸][到着]|(?<![哎哦噢啊唉])不是|没有伤到|除了|没动|没砸到|没砸着|不光|不光是|不止|不只是|没砸)(?:到|着)?(?:我的?|他的?)?$"
 )
 _NOT_ONLY = re.compile(r"(?:不光是?|不止|不只是?|除了)(?:我的?|他的?)?$")
 _WATER_BEFORE = re.compile(
@@ -87,7 +87,7 @@ _STRUCK_OUT_BEFORE = re.compile(
     r"(?:哪来的?|哪有|哪里有|没说|没讲|(?:不要|别|莫)(?:写|记|登|算)|(?:去掉|删掉|划掉)(?:那个)?|(?:^|[,，。\s])(?:对方|[他她]们?|人家|我们?|[那这]个?车|我车)?(?:那边|的?车)?(?:也|根本|压根)?(?:没有|没得|冇))(?:什么|啥|那个|这个)?$"
 )
 _STRUCK_OUT_AFTER = re.compile(
-    r"(?:那[一个条项]*)?[,，\s]?(?:给我|帮我|都|也|要|是|你们?)*(?:去掉|删掉|删了|划掉|不要(?:写|记|登|算)|别(?:写|记|登|算)|莫写|不算|不是我们?的?车?的?|不是我们?车上|是(?:物业|小区|别人|人家|商场|停车场|地库|车库)的)"
+    r"(?:那[一个条项]*)?[,，\s]?(?:给我|给|帮我|都|也|要|是|你们?)*(?:[去拿勾抹]掉|[去删勾抹]了(?=它|$|[,，。\s吧啊呀嘛])|删[掉了去除]|划掉|取消|不要(?:写|记|登|算)|别(?:写|记|登|算)|莫写|不算|不是我们?的?车?的?|不是我们?车上|是(?:物业|小区|别人|人家|商场|停车场|地库|车库)的)"
 )
 """Words with which a part is struck out of what is read back: 哪来的引擎盖, 把引擎盖去掉, 摄像头是物业的."""
 _DOING = re.compile(
@@ -390,7 +390,9 @@ def _mentions(repaired: str, asked: bool) -> list[_Mention]:
             index = end
             continue
         modifier = repaired[index : end - len(candidate.word)]
-        if not listed and found and _SAME_SIDE.fullmatch(gap) and len(found[-1].names) == 1:
+        if found and _ADJOINS.search(gap) and len(found[-1].names) == 1:
+            candidate = replace(candidate, names=tuple(_next_to(each, found) for each in candidate.names))
+        elif not listed and found and _SAME_SIDE.fullmatch(gap) and len(found[-1].names) == 1:
             candidate = replace(candidate, names=tuple(_beside(each, found[-1]) for each in candidate.names))
         if topic.side and not name.side and name.part.family == "corner" and re.search("[两俩2二]", modifier):
             noun_hit = Hit(end - len(candidate.word), end, candidate.word, name.part)
@@ -498,6 +500,22 @@ def _beside(name: _Name, last: _Mention) -> _Name:
     return replace(name, side=last.names[0].side) if same else name
 
 
+_ADJOINS = re.compile(
+    "^[^左右]{0,12}(?:连着|连带着?|挨着|接着|一直连到?|带着?)(?:它|他)?(?:旁边|边上|后面|上面)?的?(?:那个?|那块)?$"
+)
+"""Words with which the next part is beside the last, whatever befell that: 左后门一道口子 连着后叶子板."""
+
+
+def _next_to(name: _Name, found: list[_Mention]) -> _Name:
+    """Give a part the side of the one it adjoins, and a wing the end of the one door that it adjoins, where it has none."""
+    before = found[-1].names[0]
+    if not before.side or name.side or name.part.family not in {"corner", "quarter", "sided"}:
+        return name
+    of_both = len(found) > 1 and found[-2].names[0].part == before.part  # 前门后门连着叶子板
+    end = "" if of_both or name.part.family == "sided" else before.end
+    return replace(name, side=before.side, end=name.end or end)
+
+
 _CORNER_TOPIC = re.compile(
     r"(?<![往向从朝靠由])(?P<side>[左右])[边面]?(?:的)?(?P<end>[前后])(?:[面边头角]|那?一角)(?:[那这]?一?[块片])?"
     r"(?:(?:整个|都|全)*(?:没了|完了|毁了|烂了|坏了|碎了|瘪了))?[,，。\s]+"
@@ -535,7 +553,19 @@ def _stands_alone(word: str, listed: bool, after: str, beside: bool) -> bool:
         return False
     goes_on = _GOES_ON.match(after)
     listed = listed or bool(goes_on and _candidate(after, goes_on.end()))
-    return word not in NEEDS_PLACE or listed or bool(_DAMAGED_NEXT.match(after))
+    if word not in NEEDS_PLACE or listed or _DAMAGED_NEXT.match(after):
+        return True
+    return NOUNS.words[word].noun != "牌照" and bool(
+        _SAID_WHOLE.match(after) or _STRUCK_OUT_AFTER.match(after) or _ON_A_SIDE.match(after)
+    )
+
+
+_ON_A_SIDE = re.compile(r"(?:应该|才)*是[左右]手?[边侧面](?:的|那|$|[,，。\s])")
+"""A side said behind what is no part without one: 镜子是右边的."""
+_SAID_WHOLE = re.compile(
+    r"(?:也|都|倒是?|那个|好像|应该)*(?:没有?(?:坏|碎|撞|碰|刮|蹭|歪|断|瘪|裂|变形|掉)|好好的|完好|好着|没事)"
+)
+"""Words that a part is whole, which no other thing of its name would be called: 车筐没坏."""
 
 
 _BEGINS_ALONE = re.compile(
@@ -658,7 +688,8 @@ _LOCATES = re.compile(
 )
 _RESTATED = re.compile(r"(?:[,，。\s]|[那这][块快]|就是|是|对|嗯)*")
 _TAKEN_BACK = re.compile(
-    rf"(?:{MUDDLED}|(?:糊涂|昏了?头?|懵|晕|颠倒|[说讲记弄搞整看]岔)了?[,，\s]*(?=应?该?是[左右前后])|不对|不是不是|不是[左右前后]{{1,2}}[边面侧]?[,，\s]*(?=而?是)|说错|讲错|搞错|弄错|看错|记错|口误|反了|[哎哦噢啊呃唉]不(?:是|[,，\s]))(?P<only>(?:[,，。\s哦噢啊呃嗯唉哎了我是说的]|不对|应该|不是|[说讲]?反)*$)?"
+    rf"(?:{MUDDLED}|(?:糊涂|昏了?头?|懵|晕|颠倒|[说讲记弄搞整看]岔)了?[,，\s]*(?=应?该?是[左右前后])|不对|不是不是|不是[左右前后]{{1,2}}[边面侧]?[,，\s]*(?=而?是)|说错|讲错|搞错|弄错|看错|记错|口误|反了|[哎哦噢啊呃唉]不(?:是|[,，\s])"
+    r"|(?<=[,，。\s])不是(?=[,，。\s]+(?:应该|就|只|光|是|有|那个|我说|[,，\s])*[左右前后两俩]))(?P<only>(?:[,，。\s哦噢啊呃嗯唉哎了我是说的就只光]|不对|应该|不是|[说讲]?反)*$)?"
 )
 _DAMAGE_TOLD = re.compile(r"[^,，。]{0,4}了[,，。\s]+(?:就是|是)?")
 
@@ -797,7 +828,8 @@ def _settled(last: _Mention, mention: _Mention, repaired: str) -> tuple[_Mention
     again = _RESTATED.fullmatch(gap) or (vague and _DAMAGE_TOLD.fullmatch(gap))
     placed = (before.side or before.end) and not name.side and not name.end
     close = (placed and len(gap) <= 8) or (mention.intact and name == before)
-    if compatible and name.part == before.part and (again or close):
+    contrast = mention.intact and not last.intact and last.word != mention.word and gap.endswith("不是")
+    if compatible and name.part == before.part and (again or close) and not contrast:  # 轱辘拧了 不是轮胎
         word = last.word if mention.word == "托底" else mention.word
         refined = (name.refined(before.side, before.end),)
         return (replace(mention, start=last.start, names=refined, word=word),)
@@ -888,7 +920,12 @@ _CORNERED = frozenset({*FAMILIES["corner"], *FAMILIES["quarter"]}) - COARSE
 
 def same_noun(one: str, other: str) -> bool:
     """Tell whether two canonical names are of one kind of part, wherever it sits: 左前大灯 and 右前大灯, 前保险杠 and 后保险杠."""
-    return _PLACE.sub("", one) == _PLACE.sub("", other)
+    return _noun(one) == _noun(other)
+
+
+def _noun(name: str) -> str:
+    """Return what kind of part a canonical name is of; the wheel of a bike and its tyre are one."""
+    return _PLACE.sub("", name).replace("轮胎", "轮")
 
 
 _PLACE = re.compile("^[左右]?[前后]?")

@@ -60,7 +60,7 @@ def read_third_damage(heard: Heard, facts: Facts) -> Answer | None:
     if not told and (without := no_such_car(heard, facts, "third_damage")) is not None:
         return Answer(without)
     if told and not all(v.problem for v in told):
-        items = [parties.Item(v.start, "damage", v.value) for v in told]
+        items = [parties.Item(v.start, "damage", v.value, v.text) for v in told]
         return Answer(parties.assign(heard, facts, "third_damage", items))
     parts = _parts("third_damage", "third_part")(heard, facts)
     if parts is None and not gives_up(heard):

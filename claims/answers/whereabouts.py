@@ -6,7 +6,7 @@ import re
 
 _TO = (
     re.compile(
-        r"(?:拖|拉|送|弄|运)(?:车)?(?:给我|帮我)?(?:到(?!底)|去|回|往)(?P<to>[^，。,\s]{2,24}?)(?P<end>(?:就行|就可以|吧|去|了|啊|呢|呀|哦|嘛)*)(?=$|[，。,\s])"
+        r"(?P<how>拖|拉|送|弄|运)(?:车)?(?:给我|帮我)?(?:到(?!底)|去|回|往)(?![的了过着])(?P<to>[^，。,\s]{2,24}?)(?P<end>(?:就行|就可以|吧|去|了|啊|呢|呀|哦|嘛)*)(?=$|[，。,\s])"
     ),
     re.compile(
         r"(?:拖车?|救援)(?:的)?(?:目的地|地方|地点|地址)[^，。,\s]{0,4}?(?:改成|改到|换成|换到|应该是|是)\s*(?P<to>[^，。,\s]{2,24}?)(?P<end>(?:吧|啊|呢|呀|哦|嘛)*)(?=$|[，。,\s])"
@@ -20,6 +20,8 @@ _BY_OTHERS = re.compile(
 )
 _ASKS = re.compile(r"时候|什么|哪|多久|几点|怎么|来$|得要|能不能")
 """Words of a question: 拖车到底嘛时候来 names no garage."""
+_OF_PEOPLE = re.compile(r"医院|急诊|卫生[院所]|诊所|门诊|手术室|病房")
+"""Where people are taken; a car only in so many words: 车拖到医院停车场."""
 _WISHED = re.compile(r"(?:赶紧|快|给我|帮我|麻烦|要|想|能不能)[^，。,]{0,12}$")
 _PARTICLES = re.compile(r"(?:[停放扣搁守等]着|停的)?[了啊呀哦噢嘛呢吧哈的撒嘞咧呐哩啦喽嗯呃\s]*$")
 _ENDS_LIKE_A_PLACE = re.compile(
@@ -39,7 +41,8 @@ def towed_to(text: str) -> str | None:
     for pattern in _TO:
         for found in pattern.finditer(text):
             before = text[: found.start()]
-            if _ASKS.search(found["to"]):
+            people = found.groupdict().get("how") not in ("拖", None) and _OF_PEOPLE.search(found["to"])
+            if _ASKS.search(found["to"]) or people:
                 continue
             done = found["end"].endswith("了") or _BY_OTHERS.search(before)
             if not done or (_WISHED.search(before) and not found["end"].endswith("了")):

@@ -64,7 +64,7 @@ _BURST = re.compile(r"爆|炸|崩|放炮")
 
 
 def _of_others(heard: Heard, facts: Facts, parts: list[Value]) -> dict[str, Any]:
-    items = [parties.Item(part.start, "damage", part.value) for part in parts]
+    items = [parties.Item(part.start, "damage", part.value, part.text) for part in parts]
     return parties.assign(heard, facts, None, items) if items else {}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from actions.hearing import hear
+from actions.recap import changed as words_changed
 from claims.conversation import Move, Progress, Turn, understand
 from claims.interview import UNKNOWN
 
@@ -439,3 +440,115 @@ def test_who_agrees_and_tells_of_somebody_hurt_has_not_agreed_that_nobody_was(
 def test_who_agrees_and_tells_of_nobody_hurt_has_agreed(said: str) -> None:
     changed, _ = put_right(said)
     assert changed == {"recap": True}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "啥拖车啊 没叫拖车 车还在路口 把那个删了",
+        "没有拖车 车在事故现场",
+        "哪来的拖车呀 我自己开回去",
+        "拖车那个去掉 不需要",
+        "我没说要拖车啊",
+        "不对 不用拖",
+        "别叫救援了 车能开",
+        "对 都没问题 就是拖车不要了",
+    ],
+)
+def test_a_tow_that_nobody_wished_for_is_taken_back(said: str) -> None:
+    changed, move = put_right(said)
+    assert (changed["rescue"], changed["rescue_to"]) == (False, None)
+    assert changed.keys() <= {"rescue", "rescue_to", "description"}
+    assert move.wording == "changed" or move.ask in ("recap", None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["拖车还没有来呢", "医院还是不对 我说的是拉去的拉", "对 拖车没来之前我在车边上等", "没叫到拖车 你们快点"],
+)
+def test_words_of_a_tow_that_take_none_back(said: str) -> None:
+    changed, _ = put_right(said)
+    assert not changed.keys() & {"rescue", "rescue_to"}
+
+
+BIKE: dict[str, Any] = {
+    "case_type": "collision_nonmotor", "events": ["hit_nonmotor"], "description": "拐弯碰了骑电瓶车的",
+    "own_damage": ["前保险杠", "左前大灯", "中网"],
+    "third_parties": [{"kind": "非机动车", "type": "电瓶车", "owner": "姚慧", "damage": ["前轮胎", "车筐"]}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "damage"),
+    [
+        ("是前轮撞歪了不是胎坏了", ["车筐", "前轮"]),
+        ("前轮胎没坏 是前轮瓢了", ["车筐", "前轮"]),
+        ("不对 是后轮不是前轮", ["车筐", "后轮"]),
+        ("前轱辘拧了 不是轮胎", ["车筐", "前轮"]),
+        ("车筐没坏 车筐好好的", ["前轮胎"]),
+        ("没有车筐 你把车筐去掉", ["前轮胎"]),
+        ("他电瓶车是后视镜断了", ["后视镜"]),
+    ],
+)
+def test_what_can_only_be_of_the_bike_changes_nothing_of_ours(said: str, damage: list[str]) -> None:
+    changed, move = put_right(said, **BIKE)
+    assert of_others(changed) == [(None, "姚慧", damage)]
+    assert move.standing_wording == "changed"
+
+
+@pytest.mark.parametrize(
+    ("said", "damage"),
+    [
+        ("我说的是他那个电瓶车 我的车就是右前头保险杠刮花 右大灯裂了", ["前保险杠", "右前大灯"]),
+        ("我的车就是引擎盖和左前大灯", ["引擎盖", "左前大灯"]),
+        ("我这边就两处 前杠跟右前叶子板", ["前保险杠", "右前翼子板"]),
+        ("只有三个地方 前杠 引擎盖 左大灯", ["前保险杠", "引擎盖", "左前大灯"]),
+        ("大灯是右边的", ["前保险杠", "中网", "右前大灯"]),
+        ("还有右前轮胎也爆了", ["前保险杠", "左前大灯", "中网", "右前轮胎"]),
+        ("引擎盖也翘了", ["前保险杠", "左前大灯", "中网", "引擎盖"]),
+    ],
+)
+def test_what_is_told_of_our_car_changes_nothing_of_the_bike(said: str, damage: list[str]) -> None:
+    changed, _ = put_right(said, **BIKE)
+    assert changed["own_damage"] == damage
+    assert changed.keys() <= {"own_damage", "description"}
+
+
+def test_a_part_known_only_of_the_other_car_is_put_right_there() -> None:
+    changed, _ = put_right("水箱没坏", third_parties=[{**ONE[0], "damage": ["前保险杠", "水箱"]}])
+    assert of_others(changed) == [("苏B12345", "胡军", ["前保险杠"])]
+
+
+def test_damage_put_right_is_read_back_part_by_part() -> None:
+    told = ["前保险杠", "引擎盖", "左前大灯", "中网", "左前翼子板", "水箱", "冷凝器"]
+    changed, _ = put_right("大灯是右边的", own_damage=told)
+    said = words_changed({**READ, "own_damage": told}, {**READ, **changed}, NOW)
+    assert "右前灯" in said and "冷凝器" in said and "等" not in said
+
+
+DOORS = ["左前车门", "左后车门", "左前翼子板", "左后视镜"]
+
+
+@pytest.mark.parametrize(
+    ("said", "damage"),
+    [
+        ("我后门没事儿", ["左前车门", "左前翼子板", "左后视镜"]),
+        ("后门去了它", ["左前车门", "左前翼子板", "左后视镜"]),
+        ("对 都对 就后门没碰着", ["左前车门", "左前翼子板", "左后视镜"]),
+        ("是右边 右前门 右前叶子板 右边镜子 没碰着后门", ["右前车门", "右前翼子板", "右后视镜"]),
+        ("差不离 就是那个镜子是右边的", ["左前车门", "左后车门", "左前翼子板", "右后视镜"]),
+        ("没错 就是叶子板应该是右边", ["左前车门", "左后车门", "左后视镜", "右前翼子板"]),
+    ],
+)
+def test_one_part_struck_out_or_put_on_its_side_leaves_the_others(said: str, damage: list[str]) -> None:
+    changed, move = put_right(said, own_damage=DOORS)
+    assert changed == {"own_damage": damage} and not move.facts.get("recap")
+
+
+@pytest.mark.parametrize("said", ["差不离", "差不多就这样", "嗯 差不多", "差不多了"])
+def test_about_right_is_right(said: str) -> None:
+    assert put_right(said)[1].facts.get("recap") is True
+
+
+def test_about_a_time_agrees_to_nothing() -> None:
+    assert not put_right("差不多是三点半吧")[1].facts.get("recap")

@@ -27,6 +27,12 @@ NOW = datetime.fromisoformat("2026-03-17T18:40:00+08:00")
         ("车拖走了", None),
         ("行了行了 拖车到底什么时候来啊", None),
         ("拖到哪儿去啊", None),
+        ("我说的是拉去的拉 不是那个啦", None),
+        ("拉到的时候还清醒着", None),
+        ("人先送到市中心医院", None),
+        ("救护车拉去附属医院急诊", None),
+        ("伤员送到镇卫生院了 车拖到我们单位", "我们单位"),
+        ("车给我拖到医院停车场", "医院停车场"),
     ],
 )
 def test_where_a_car_is_to_be_towed(said: str, to: str | None) -> None:
