@@ -14,7 +14,7 @@ from itertools import zip_longest
 from typing import Any
 
 from claims.heard import Heard, Value
-from mandarin.parts import is_definite, same_noun, united
+from mandarin.parts import end_of, is_definite, same_noun, united
 
 Party = dict[str, Any]
 Facts = Mapping[str, Any]
@@ -318,6 +318,8 @@ def _my_car_before(heard: Heard, start: int) -> bool:
 
 
 POINTED_AT = "parties_pointed_at"
+ASKED_OF = "party_asked_of"
+"""Index of the party of which it was asked, beside facts in which that is answered."""
 
 
 @dataclass(frozen=True)
@@ -340,7 +342,7 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
 
     Args:
         heard: The turn.
-        facts: What is known; under ``POINTED_AT`` the parties with the names and plates by which words may point at them, in the
+        facts: What is known; under ``ASKED_OF`` the party it was asked of; under ``POINTED_AT`` the parties with the names and plates by which words may point at them, in the
             same order, where those of ``third_parties`` are left blank to be told anew.
         asked: The open question.
         items: What was told.
@@ -354,7 +356,10 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
     parties: list[Party] = facts["third_parties"]
     named: dict[int, int] = {}  # start of a mention -> its party
     given: dict[tuple[int, str], list[Any]] = {}
-    waiting = awaiting(facts, asked) if asked and asked in FIELDS else None
+    waiting = facts.get(ASKED_OF)
+    if waiting is None and asked and asked in FIELDS:
+        waiting = awaiting(facts, asked)
+    last: int | None = None  # the party that the words before were of, where none was named
     in_order, several = sorted(items, key=lambda one: one.start), len(parties) > 1
     behind = _told_behind(heard, in_order)
     mentions = [
@@ -380,9 +385,11 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
                 index = named[mention.start] = _party_of(parties, mention.value, set(named.values()))
         free = index is None
         if index is None:
-            index = _next_lacking(parties, item, waiting, given, set(named.values()) if several else set())
+            of_last = [at for at in (last, waiting) if at is not None] or _hit_there(parties, item)
+            index = _next_lacking(parties, item, of_last, given, set(named.values()) if several else set())
         if index is None:
             continue
+        last = index if free else last
         if (
             mention is not None
             and mention.value.get("another")
@@ -594,10 +601,35 @@ def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int])
     return best
 
 
+def _hit_there(parties: list[Party], item: Item) -> list[int]:
+    """Return the one car of a row that a part can be of: we struck the rear of the one in front, and the front of the one behind struck us."""
+    at = {"前": "后", "后": "前"}.get(end_of(str(item.value)) if item.field == "damage" else "")
+    there = [index for index, party in enumerate(parties) if party.get("at") == at]
+    others = [party for party in parties if party.get("at") in AT_THE_OTHER_END.get(at or "", ())]
+    return there if len(there) == 1 and others else []
+
+
+AT_THE_OTHER_END: Mapping[str, tuple[str, ...]] = {"前": ("后",), "后": ("前",)}
+
+
+def described(heard: Heard, facts: Facts, index: int | None) -> dict[str, Any]:
+    """Return the fact with what the party asked about is called, where that is told in place of the answer: 黑色奥迪A6."""
+    parties = listed(facts)
+    if index is None or index >= len(parties):
+        return {}
+    told = {}
+    for one in _telling(heard):
+        called = {name: value for name, value in _called(one.value).items() if name != "at"}
+        if called and not one.value.get("another") and not _conflict(parties[index], one.value):
+            told |= called
+    whole = {**told, **parties[index]}
+    return with_fields(facts, index, **told) if told and whole != parties[index] else {}
+
+
 def _next_lacking(
     parties: list[Party],
     item: Item,
-    waiting: int | None,
+    first: list[int],
     given: Mapping[tuple[int, str], Any],
     named: set[int],
 ) -> int | None:
@@ -611,8 +643,7 @@ def _next_lacking(
         {NON_MOTOR} if item.field in TOLD_OF_BIKES else set()
     )
     fitting = [index for index, party in enumerate(parties) if party.get("kind") in kinds]
-    first = [waiting] if waiting is not None else []
-    in_order = [*first, *fitting]
+    in_order = [*(one for one in first if item.field != "damage" or one in fitting), *fitting]
     # What names no party is left for those that are not named in the same breath.
     in_order = [*(one for one in in_order if one not in named), *(one for one in in_order if one in named)]
     index = next((one for one in in_order if lacks(one)), fitting[-1] if fitting else None)

@@ -155,8 +155,27 @@ def find_insurers(text: str, asked: bool = False) -> list[Span]:
         for hit in _LEXICON.find(folded)
         if (spoken_of or hit.word not in ORDINARY or _told_whose(folded, hit))
         and not _FOLLOWED_BY_PLACE.match(folded[hit.end :])
+        and not _is_another_word(folded, hit)
     ]
     return settle(spans, folded)
+
+
+def _is_another_word(text: str, hit: Hit[str]) -> bool:
+    """Tell whether the characters are no name here: their 保险 (人保险还没来), a promise (那人保证), or a car (黑色比亚迪秦)."""
+    before, after = text[: hit.start], text[hit.end :]
+    if hit.word.endswith("保"):
+        return bool(_GOES_ON.match(after)) or (hit.word == "人保" and bool(_THAT_ONE.search(before)))
+    return hit.word in _MAKES and bool(_A_CAR.search(before) or not _ENDS_OR_INSURES.match(after))
+
+
+_MAKES = frozenset(["比亚迪"])
+"""Insurers that are called as a make of cars is."""
+_GOES_ON = re.compile(r"险(?!费)|证|护|住|不|持|养|修")
+_THAT_ONE = re.compile(r"(?:别|[那这本男女]|[那这]个|两个|几个|一个|工)$")
+_A_CAR = re.compile(r"(?:[白黑红蓝灰银黄绿紫橙棕]色?的?|[辆台部]|开的?|个)$")
+_ENDS_OR_INSURES = re.compile(
+    r"(?:自己|自家|家|它家|那边|那)?的?(?:保|承保|投保|财险|车险|产险|$|[,，。\s吧啊呀呢了])"
+)
 
 
 @lru_cache(maxsize=1)

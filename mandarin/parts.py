@@ -976,6 +976,17 @@ def _at_one_end(mention: _Mention, mentions: list[_Mention]) -> _Mention:
     return replace(mention, names=(name.refined("", ends.pop()),)) if len(ends) == 1 else mention
 
 
+def end_of(name: str) -> str:
+    """Return at which end of the car a part of this canonical name is, 前 or 后; "" where it may be at both, or at a side."""
+    noun = next((noun for noun in ("保险杠", "防撞梁") if name.endswith(noun)), "")
+    if noun:
+        return name.removesuffix(noun)[-1:]
+    return next(
+        (end for end, nouns in (("前", _FRONT), ("后", _REAR)) if any(name.endswith(one) for one in nouns)),
+        "",
+    )
+
+
 _HANDY = frozenset({"前头", "前面全", "车身都", "浑身", "通身", "前部", "后部", "尾部"})
 """Words for a region that point at the parts named beside them."""
 

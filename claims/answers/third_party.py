@@ -161,8 +161,10 @@ def read_third_owner(heard: Heard, facts: Facts) -> Answer | None:
     items = [parties.Item(one.start, "owner", name_told(one)) for one in owners]
     if items and _HIS_OWN.search(heard.text):  # 他说车是他自己的 叫…: he is there, and drove it
         items += [replace(one, field="driver") for one in items]
+    elif not items and _HIS_OWN.search(heard.text):  # 那个司机姓周 车就是他自己的
+        items = _drove_and_owns(heard, facts)
     third = by_third_party(heard, facts, "third_owner")
-    if third and names_themselves(heard):  # whose car it is: the caller's
+    if third and names_themselves(heard) and not _HIS_OWN.search(heard.text):  # whose car it is: the caller's
         names = [one.value["name"] for one in heard.who("caller") if "name" in one.value]
         name = next(iter(names), facts.get("reporter_name") or THIRD_SELF)
         return Answer(parties.answered(facts, "third_owner", name) | {"relation": parties.THIRD})
@@ -171,6 +173,8 @@ def read_third_owner(heard: Heard, facts: Facts) -> Answer | None:
         return Answer(told | parties.rest_unknown(heard, {**facts, **told}, "third_owner", items))
     if cannot_tell("third_owner", heard) or _KEPT_BACK.search(heard.text):
         return Answer(parties.answered(facts, "third_owner", UNKNOWN))
+    if any(one.owner == "other" and {"name", "surname"} & one.value.keys() for one in heard.who("driver")):
+        return None  # 开车的姓周: whose car it is, is another question
     said = clean(heard.text)
     if any(one.value.get("relation") == "本人" for one in heard.all("person")):
         return None  # 自己 薛海平
@@ -179,7 +183,23 @@ def read_third_owner(heard: Heard, facts: Facts) -> Answer | None:
     return Answer(parties.answered(facts, "third_owner", said))
 
 
-_HIS_OWN = re.compile(r"车(子)?(就)?是[他她](自己|自个儿?|本人)的")
+def _drove_and_owns(heard: Heard, facts: Facts) -> list[parties.Item]:
+    """Return the owner who is the driver: the one named beside it, else the one told before."""
+    drivers = [one for one in heard.who("driver") if one.owner == "other"]
+    if drivers:
+        names = [(one.start, name_told(one)) for one in drivers]
+        return [parties.Item(start, field, name) for start, name in names for field in ("owner", "driver")]
+    index = parties.awaiting(facts, "third_owner")
+    driver = parties.listed(facts)[index].get("driver") if index is not None else None
+    return [parties.Item(len(heard.text), "owner", THE_DRIVER if driver in (None, UNKNOWN) else driver)]
+
+
+_HIS_OWN = re.compile(
+    r"车(?:子|主)?(?:也|就|都|应该)*是(?:司机|驾驶员)?[他她]?(?:自己|自个儿?|本人)(?:的|$|[,，。\s])|(?:[他她](?:自己|自个儿?|本人)|司机(?:自己)?|驾驶员(?:自己)?)的车(?!主|牌)|车主(?:也|就)*是(?:[他她]|司机|驾驶员)(?:$|[,，。\s])"
+)
+
+THE_DRIVER = "司机本人"
+"""How an owner is kept who drove and whose name nobody knows."""
 
 THIRD_SELF = "报案人"
 """How a third party is kept who owns the car and has given no name."""

@@ -52,7 +52,11 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
             turn, answer.facts
         ):
             facts |= also_said(turn, facts)
-    extra = volunteered(turn.heard, facts, turn.asked) if turn.form == "claim_report" else {}
+    extra = (
+        volunteered(turn.heard, facts | _asked_of(turn, facts), turn.asked)
+        if turn.form == "claim_report"
+        else {}
+    )
     if answer is None and set(extra) == {"upset"}:  # B-01 answers fear, and then the question stands
         return Move({**facts, **extra}, turn.progress, ask=turn.asked, wording="short")
     if answer is None and extra.keys() <= {"caller_said"}:  # "我的车" alone tells nothing yet
@@ -87,6 +91,13 @@ def _tells_the_tow(turn: Turn, given: Facts) -> bool:
 
 TOLD_BESIDE = 10
 """Characters beside a yes, and where to, that tell the tow truck's driver something."""
+
+
+def _asked_of(turn: Turn, facts: Facts) -> dict[str, Any]:
+    """Note of which of the other parties it was asked, so that what is told beside the answer is of that one as well."""
+    if turn.asked not in parties.FIELDS or len(parties.listed(facts)) < len(parties.listed(turn.facts)):
+        return {}
+    return {parties.ASKED_OF: parties.awaiting(turn.facts, turn.asked)}
 
 
 def _with_what_was_told_beside(turn: Turn, answer: Answer) -> Move:

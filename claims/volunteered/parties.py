@@ -33,9 +33,37 @@ def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any
             and (role.kind, asked) != ("owner", "third_owner")
         ):
             items.append(parties.Item(role.start, role.kind, name_told(role)))
+    items += _people_beside(heard, facts, asked)
     of_whom = ("other", "") if asked in OF_INSURER and parties.count(facts, MOTOR) == 1 else ("other",)
     items += [parties.Item(v.start, "insurer", v.value) for v in heard.all("insurer") if v.owner in of_whom]
-    return parties.assign(heard, facts, asked, items) if items else {}
+    if items:
+        return parties.assign(heard, facts, asked, items)
+    of_one = parties.count(facts, MOTOR) == 1 and asked in OF_INSURER
+    index = next(
+        (at for at, one in enumerate(parties.listed(facts)) if of_one and one.get("kind") == MOTOR), None
+    )
+    return parties.described(heard, facts, facts.get(parties.ASKED_OF, index))
+
+
+def _people_beside(heard: Heard, facts: Facts, asked: str | None) -> list[parties.Item]:
+    """Return who is named beside the damage or the plate that was asked for: 前轮歪了 人姓罗 叫罗小军."""
+    if asked not in ("third_damage", "third_plate") or facts.get(parties.ASKED_OF) is None:
+        return []
+    roles = {(role.start, role.end) for role in heard.roles}
+    people = [
+        one
+        for one in heard.all("person")
+        if {"name", "surname"} & one.value.keys() and "relation" not in one.value
+        if _NAMED_THERE.search(heard.text[: one.start])
+        and all(not (one.start < end and start < one.end) for start, end in roles)
+    ]
+    return [parties.Item(one.start, "driver", name_told(one)) for one in people]
+
+
+_NAMED_THERE = re.compile(
+    r"(?:^|[,，。\s]|人|[他她]|对方|那个?[男女]的|小伙子?|大[爷妈姐哥叔]|师傅|老[头太人爷]|骑车的|骑手)(?:就|是|自己|说)*(?:姓|叫|名字叫?)(?:什么)?$"
+)
+"""Words before the name of who drives or rides what was asked about."""
 
 
 OF_OUR_PEOPLE = frozenset({"driver", "contact_name", "contact_phone", "insured"})

@@ -523,3 +523,122 @@ def test_the_damage_asked_for_is_ours(said: str, driver: dict[str, Any], kinds: 
 def test_no_other_car_is_damaged_where_none_is_there() -> None:
     facts = MULTI | {"third_parties": [{"kind": MOTOR, "plate": UNKNOWN, "owner": UNKNOWN}]}
     assert fields(told_in("没碰到别的车", "third_damage", facts), "damage") == [([],)]
+
+
+ROW: dict[str, Any] = MULTI | {
+    "events": ["rear_ended", "rear_end"], "description": "后车追我 我又顶上前车", "plate": "苏B7K2M9",
+    "third_parties": [
+        {"kind": MOTOR, "at": "后", "plate": "苏B12345", "owner": "胡军"},
+        {"kind": MOTOR, "at": "前"},
+    ],
+}  # fmt: skip
+
+
+def after(said: str, asked: str, facts: dict[str, Any]) -> dict[str, Any]:
+    """Return the facts after a turn."""
+    heard = hear(said, "inform", 0.5, NOW, asked)
+    return understand(Turn("claim_report", facts, Progress(spoken=True), heard, asked), lambda *_: None).facts
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "front", "rear"),
+    [
+        ("不知道 他后保险杠撞烂了 那个司机姓周", "third_plate", ["后保险杠"], None),
+        ("前车牌照没看清 他尾灯碎了", "third_plate", ["尾灯"], None),
+        ("没记住 后面那车引擎盖翘了", "third_plate", None, ["引擎盖"]),
+        ("在的 他后备箱盖撞瘪了", "at_scene", ["后备箱盖"], None),
+        ("在的 他那水箱漏了一地", "at_scene", None, ["水箱"]),
+        ("在的 对方后杠裂了", "at_scene", ["后保险杠"], None),
+    ],
+)
+def test_what_is_told_of_one_car_of_a_row_is_not_put_on_the_other(
+    said: str, asked: str, front: list[str] | None, rear: list[str] | None
+) -> None:
+    facts = {**ROW, "at_scene": None if asked == "at_scene" else True}
+    assert fields(after(said, asked, facts), "damage") == [(rear,), (front,)]
+
+
+def test_the_driver_told_with_the_damage_is_of_the_same_car() -> None:
+    facts = after("前车牌照没看清 他后保险杠撞烂了 那个司机姓周", "third_plate", ROW)
+    assert fields(facts, "plate", "driver", "damage") == [
+        ("苏B12345", None, None),
+        (UNKNOWN, "姓周", ["后保险杠"]),
+    ]
+
+
+PLATED: dict[str, Any] = MULTI | {
+    "plate": "苏B7K2M9",
+    "third_parties": [{"kind": MOTOR, "plate": "苏B33333"}],
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "driver", "owner"),
+    [
+        ("那个司机姓周 车就是他自己的", "姓周", "姓周"),
+        ("开车的叫邹凯 车子是他自个的", "邹凯", "邹凯"),
+        ("是他自己的车", None, "司机本人"),
+        ("车主就是司机", None, "司机本人"),
+        ("司机姓周", "姓周", None),
+        ("开车的姓周", "姓周", None),
+    ],
+)
+def test_a_driver_owns_the_car_only_where_that_is_said(
+    said: str, driver: str | None, owner: str | None
+) -> None:
+    facts = after(said, "third_owner", PLATED)
+    assert fields(facts, "driver", "owner") == [(driver, owner)]
+    assert facts.get("relation") is None
+
+
+def test_the_driver_told_before_owns_the_car() -> None:
+    known = {**PLATED, "third_parties": [{**PLATED["third_parties"][0], "driver": "邹凯"}]}
+    assert fields(after("车就是他自己的", "third_owner", known), "owner") == [("邹凯",)]
+
+
+BIKE: dict[str, Any] = {
+    "case_type": "collision_nonmotor", "plate": "苏B7K2M9", "third_parties": [{"kind": NON_MOTOR, "type": "电动三轮"}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "owner"),
+    [
+        ("前轮歪了 人姓罗 叫罗小军 四十来岁", "罗小军"),
+        ("前轮歪了 没得牌照 骑车的叫罗小军", "罗小军"),
+        ("车筐瘪了 那个女的姓邹", "姓邹"),
+        ("前叉弯了 她叫王芳", "王芳"),
+        ("我叫王芳 他前叉弯了", None),
+        ("前叉弯了 我老婆叫王芳", None),
+    ],
+)
+def test_a_rider_named_beside_the_damage_is_kept(said: str, owner: str | None) -> None:
+    assert fields(after(said, "third_damage", BIKE), "owner") == [(owner,)]
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "make"),
+    [
+        ("黑色奥迪A6", "third_owner", "奥迪"),
+        ("黑色比亚迪秦", "other_insurer_name", "比亚迪"),
+        ("白色大众朗逸 别的不知道", "third_owner", "大众"),
+        ("是辆比亚迪海豚", "other_insurer", "比亚迪"),
+    ],
+)
+def test_a_car_described_in_place_of_an_answer_is_kept_and_insures_nobody(
+    said: str, asked: str, make: str
+) -> None:
+    known = (
+        PLATED
+        if asked == "third_owner"
+        else PLATED | {"third_parties": [{**PLATED["third_parties"][0], "owner": "胡军"}]}
+    )
+    known = known | ({"other_insurer": True} if asked == "other_insurer_name" else {})
+    facts = after(said, asked, known)
+    assert fields(facts, "make", "insurer") == [(make, None)]
+    assert facts.get("other_insurer_name") in (None, UNKNOWN)
+
+
+def test_a_car_of_another_make_is_not_the_one_asked_about() -> None:
+    known = MULTI | {"third_parties": [{"kind": MOTOR, "make": "本田", "plate": "苏B33333"}]}
+    assert fields(after("黑色奥迪A6", "third_owner", known), "make") == [("本田",)]
