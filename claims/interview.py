@@ -595,7 +595,13 @@ COMPLAINT: tuple[Step, ...] = (
     ),
     Ask("complaint_relation", "K", "K-04", _COMPLAINED),
     Ask("complaint_want", "K", "K-09", _COMPLAINED),
-    Ask("callback_phone", "K", "L-15b", _NAMED),
+    Ask(
+        "callback_phone",
+        "K",
+        "L-15b",
+        _NAMED,
+        wording=lambda facts: "nameless" if facts.get("complaint_nameless") else "",
+    ),
 )
 """A complaint (004, 投诉服务话术): whoever complains tells it first, and is asked after it what is not known."""
 
