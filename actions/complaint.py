@@ -64,11 +64,8 @@ class RegisterComplaint(Action):
         done = SlotSet("progress", {**progress.as_slot(), "resume": None})
         not_known = [name for name in ASKED_HERE if facts.get(name) == UNKNOWN]
         made = {"kind": facts.get("complaint_kind") or COMPLAINT, "level": wish.detail.get("complaint_level")}
-        told_of_it = [
-            *(SlotSet(name, None) for name in (*TOLD_ONCE, *not_known)),
-            SlotSet("complaint_made", made),
-        ]
-        return [done, *told_of_it, FollowupAction(back)]
+        forgotten = [SlotSet(name, None) for name in (*TOLD_ONCE, *not_known)]
+        return [done, *forgotten, SlotSet("complaint_made", made), FollowupAction(back)]
 
 
 URGED_WITH = ("complaint_detail", "complaint_plate", "complaint_surname", "callback_phone", "phone")

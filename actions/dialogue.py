@@ -267,7 +267,10 @@ async def _do_tasks(move: Move, call: CallInfo) -> None:
         phone = {} if hidden or "phone" in detail else {"phone": call.caller_phone}
         order = move.facts.get("order") or {}
         number = (
-            move.facts.get("report_number") or move.facts.get("duplicate_of") or order.get("report_number")
+            move.facts.get("report_number")
+            or move.facts.get("duplicate_of")
+            or move.facts.get("about_report")
+            or order.get("report_number")
         )
         await in_store(store().add_task, kind, call.call_id, number, None, {**detail, **phone}, call.at)
     if move.outcome and not known(move.facts, "report_number"):

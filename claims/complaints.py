@@ -121,7 +121,7 @@ def wants_to_stay_nameless(text: str) -> bool:
 
 def adds_to_it(text: str) -> bool:
     """Tell whether the words are of a complaint by themselves: what is complained of, how grave it is, or that it is one."""
-    return is_explicit(text) or topic_of(text) != OTHER or level_of([text])[0] != ORDINARY
+    return is_explicit(text) or topic_of(text) not in (OTHER, ABUSE) or level_of([text])[0] != ORDINARY
 
 
 def gravest(*levels: str | None) -> str:

@@ -661,7 +661,14 @@ PROGRESS_ENQUIRY: tuple[Step, ...] = (
 )
 """An enquiry after an earlier report: which it is, and who asks (003, 基本验证)."""
 
-RING_WHEN = Ask("ring_when", "J", "own", is_yes("busy"), asking="callback_phone")
+RING_WHEN = Ask(
+    "ring_when",
+    "J",
+    "own",
+    is_yes("busy"),
+    wording=lambda facts: "away" if facts.get("right_person") == "away" else "",
+    asking="callback_phone",
+)
 """When to ring again, asked of whoever has no time now."""
 
 OUTBOUND: tuple[Step, ...] = (
@@ -705,7 +712,7 @@ CLOSING_CALLBACK: tuple[Step, ...] = (
     Ask(
         "visit_consent",
         "J",
-        "J-04",
+        "own",
         wording=lambda facts: "" if (facts.get("order") or {}).get("accident_date") else "undated",
         asking="anything_else",
     ),

@@ -85,4 +85,4 @@ def urges_survey(facts: Facts) -> bool:
     """Tell whether a complaint is that nobody came to see the car, so that the survey is urged as well."""
     if (facts.get("complaint_kind") or COMPLAINT) != COMPLAINT:
         return False
-    return any(topic_of(said) == NO_SURVEY for said in words_of(facts))
+    return any(topic_of(one) == NO_SURVEY for said in words_of(facts) for one in said.split("；"))

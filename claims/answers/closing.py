@@ -75,7 +75,7 @@ def read_anything_else(heard: Heard, facts: Facts) -> Answer | None:
     if heard.is_intent(("nothing_else", "deny", "goodbye", "thanks"), 0.4) or polarity_of(heard) == "no":
         return Answer({"anything_else": False})
     if re.search(
-        r"没(有)?(了|事|别的|其他)|再见|拜拜|不用了|就这些|[就先]这样", heard.text
+        r"没(有)?(了|事|别的|其他)|再见|拜拜|不用了|算了|就这些|[就先]这样", heard.text
     ) or _DONE.fullmatch(heard.text):
         return Answer({"anything_else": False})
     return None

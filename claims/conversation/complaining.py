@@ -29,9 +29,10 @@ from claims.complaints import (
     want_in,
     wants_to_stay_nameless,
 )
-from claims.conversation.telling import NAMELESS, more_of_it, nameless, number_in
+from claims.conversation.telling import NAMELESS, more_of_it, nameless
 from claims.conversation.turn import Line, Means, Move, Turn, go_on, go_to, has_begun
 from claims.interview import UNKNOWN, Facts, told
+from claims.numbers import number_in
 from claims.who import SELF, insured_person, name_of_caller, relation_of_caller
 
 SOOTHING: Mapping[str, str] = {

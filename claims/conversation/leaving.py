@@ -10,9 +10,21 @@ from typing import Any
 from claims.answers import towed_to, yes_or_no
 from claims.complaints import asks_when_answered, hours_of, is_not_ours, level_of
 from claims.conversation.complaining import begin_complaint
-from claims.conversation.turn import LIKELY, SURE, Line, Means, Move, Turn, go_on, go_to, has_begun
+from claims.conversation.turn import (
+    LIKELY,
+    SURE,
+    Line,
+    Means,
+    Move,
+    Turn,
+    end_of_line,
+    go_on,
+    go_to,
+    has_begun,
+)
 from claims.heard import Heard
 from claims.interview import OF_OTHERS, OFFERS, Facts, known, told
+from claims.numbers import number_in
 from claims.volunteered import volunteered
 from claims.wishes import words_of
 
@@ -216,10 +228,22 @@ def _hurried(turn: Turn, means: Means) -> Move | None:
 
 def _urge(turn: Turn) -> Move:
     """Pass a chaser on: at once for the report of this call, else with its number and who calls."""
-    if known(turn.facts, "registered"):
+    if known(turn.facts, "registered") or told(turn.facts, "about_report"):
         stay = _say_and_stay("utter_urged")(turn)
         return replace(stay, task=("chaser", {"said": turn.heard.text}))
-    return go_to("message", message_kind="chaser")(turn)
+    number = number_in(turn.heard.text)
+    about = {"complaint_report_number": number} if number else {}
+    return replace(go_to("message", message_kind="chaser", **about)(turn), seek="urged")
+
+
+def with_urged(turn: Turn, move: Move, number: str) -> Move:
+    """Urge the only report on whose file the calling number is, and ask nothing."""
+    facts = {**turn.facts, "about_report": number}
+    back = "after_report" if turn.form == "claim_report" else None
+    return Move(
+        facts, replace(move.progress, resume=None), (Line("utter_urged"),), ask=None if back else turn.asked, wording="short",
+        switch=back, task=("chaser", {"said": turn.heard.text}), outcome="enquiry",
+    )  # fmt: skip
 
 
 def take_withdrawal(turn: Turn, means: Means) -> Move | None:
@@ -273,9 +297,18 @@ def _third_party_report(turn: Turn) -> Move:
     return _say_and_stay("utter_anyone_may_report", "short", **facts)(turn)
 
 
+HEARD = "utter_not_ours"
+"""What is said of whose line this is, once; mark of a call that has heard it."""
+
+
 def _wrong_number(turn: Turn) -> Move:
+    if HEARD in turn.progress.fits:
+        return end_of_line(
+            dict(turn.facts), turn.progress, "utter_goodbye", turn.asked, outcome="wrong_number"
+        )
+    progress = replace(turn.progress, fits=(*turn.progress.fits, HEARD))
     return Move(
-        dict(turn.facts), turn.progress, (Line("utter_wrong_number"),), ask=turn.asked, quiet=True,
+        dict(turn.facts), progress, (Line("utter_wrong_number"),), ask=turn.asked, quiet=True,
         outcome=None if has_begun(turn.facts) else "wrong_number",
     )  # fmt: skip
 

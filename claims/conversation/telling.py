@@ -23,7 +23,7 @@ from claims.complaints import (
 from claims.conversation.turn import ASKING, SURNAME, Line, Means, Move, Turn, has_begun
 from claims.interview import COMPLAINT as QUESTIONS
 from claims.interview import UNKNOWN, Ask, Facts, known, told
-from claims.numbers import LENGTH, valid
+from claims.numbers import number_in
 from claims.volunteered import volunteered
 from claims.wishes import words_of
 
@@ -144,15 +144,6 @@ MISHEARD = 5
 # --- which report it is about -------------------------------------------------------------------------------------
 
 
-def number_in(text: str) -> str | None:
-    """Return the report number among the words, whatever was asked; its check digits tell it from others."""
-    found = NUMBER.finditer(text)
-    return next((digits for one in found if valid(digits := re.sub(r"\D", "", one.group()))), None)
-
-
-NUMBER = re.compile(rf"(?<!\d)\d(?:[ ，,-]?\d){{{LENGTH - 1}}}(?!\d)")
-
-
 def numbers_told(turn: Turn) -> dict[str, Any]:
     """Return the report number and the plate among the words, as facts of a complaint."""
     heard = turn.heard
@@ -226,7 +217,7 @@ def more_of_it(turn: Turn, kind: str) -> Move | None:
     if raised:
         facts["complaint_made"] = {**made, "level": level}
     lines = (Line("utter_complaint_added"), *((Line("utter_complaint_recorded_urgent"),) if raised else ()))
-    detail = {"complaint_kind": kind, "complaint_detail": text, "complaint_level": level}
+    detail: dict[str, Any] = {"complaint_kind": kind, "complaint_detail": text, "complaint_level": level}
     detail |= {"level_because": because} if because else {}
     return Move(facts, turn.progress, lines, ask=turn.asked, wording="short", task=("complaint", detail))
 

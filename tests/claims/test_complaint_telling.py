@@ -17,9 +17,8 @@ from claims.complaints import (
     wants_to_stay_nameless,
 )
 from claims.conversation import Move, Progress, Turn, understand
-from claims.conversation.telling import number_in
 from claims.interview import UNKNOWN
-from claims.numbers import compose
+from claims.numbers import compose, number_in
 from claims.tasks import grown, task
 from claims.wishes import wish_of
 
@@ -78,6 +77,11 @@ def test_what_a_tip_tells_is_kept_whatever_is_asked(asked: str, said: str) -> No
     move = meant(said, asked, facts)
     assert said in move.facts["complaint_detail"] and move.facts["complaint_detail"].startswith("定损员收钱")
     assert move.ask == asked and move.facts.get(asked) is None
+
+
+def test_mere_abuse_is_no_part_of_the_story() -> None:
+    move = meant("你们都是骗子", "complaint_surname", {"complaint_detail": "拖了一周"}, "abuse", sure=0.9)
+    assert move.facts["complaint_detail"] == "拖了一周"
 
 
 def test_a_surname_and_a_number_are_no_part_of_the_story() -> None:
