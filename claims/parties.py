@@ -617,7 +617,7 @@ def described(heard: Heard, facts: Facts, index: int | None) -> dict[str, Any]:
     parties = listed(facts)
     if index is None or index >= len(parties):
         return {}
-    told = {}
+    told: dict[str, Any] = {}
     for one in _telling(heard):
         called = {name: value for name, value in _called(one.value).items() if name != "at"}
         if called and not one.value.get("another") and not _conflict(parties[index], one.value):

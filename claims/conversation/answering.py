@@ -95,7 +95,11 @@ TOLD_BESIDE = 10
 
 def _asked_of(turn: Turn, facts: Facts) -> dict[str, Any]:
     """Note of which of the other parties it was asked, so that what is told beside the answer is of that one as well."""
-    if turn.asked not in parties.FIELDS or len(parties.listed(facts)) < len(parties.listed(turn.facts)):
+    if (
+        turn.asked is None
+        or turn.asked not in parties.FIELDS
+        or len(parties.listed(facts)) < len(parties.listed(turn.facts))
+    ):
         return {}
     return {parties.ASKED_OF: parties.awaiting(turn.facts, turn.asked)}
 
