@@ -12,11 +12,12 @@ from rasa_sdk.types import DomainDict
 from actions.dialogue import TakeTurn, keep_transcript, utter
 from actions.services import in_store, store
 from actions.state import CallInfo, call_info, facts_of
-from claims.complaints import COMPLAINT, PRAISE, SUGGESTION, TIP_OFF
+from claims.complaints import COMPLAINT, PRAISE, SUGGESTION, TIP_OFF, URGENT
 from claims.conversation import Line, Progress, has_begun
 from claims.conversation.questions import SADLY
 from claims.conversation.turn import is_sad
-from claims.interview import Facts, told
+from claims.interview import COMPLAINT as COMPLAINT_STEPS
+from claims.interview import UNKNOWN, Ask, Facts, told
 from claims.progress import is_long_overdue
 from claims.store import StoreUnavailable
 from claims.tasks import OUTCOME_OF
@@ -46,7 +47,7 @@ class RegisterComplaint(Action):
         await in_store(
             store().add_task, wish.kind, call.call_id, wish.report_number, None, wish.detail, call.at
         )
-        lines = recorded(facts)
+        lines = recorded(facts, wish.detail.get("complaint_level"))
         if urges_survey(facts):
             told_of_it = {name: wish.detail[name] for name in URGED_WITH if name in wish.detail}
             await in_store(
@@ -61,11 +62,17 @@ class RegisterComplaint(Action):
         said = utter(dispatcher, lines, "complaint", facts, call)
         await keep_transcript(call, "", said)
         done = SlotSet("progress", {**progress.as_slot(), "resume": None})
-        return [done, *(SlotSet(name, None) for name in TOLD_ONCE), FollowupAction(back)]
+        not_known = [name for name in ASKED_HERE if facts.get(name) == UNKNOWN]
+        made = {"kind": facts.get("complaint_kind") or COMPLAINT, "level": wish.detail.get("complaint_level")}
+        forgotten = [SlotSet(name, None) for name in (*TOLD_ONCE, *not_known)]
+        return [done, *forgotten, SlotSet("complaint_made", made), FollowupAction(back)]
 
 
 URGED_WITH = ("complaint_detail", "complaint_plate", "complaint_surname", "callback_phone", "phone")
 """What of a complaint whoever is urged with it needs."""
+
+ASKED_HERE = tuple(step.name for step in COMPLAINT_STEPS if isinstance(step, Ask))
+"""Questions of a complaint; what was not known of this one may be of the next."""
 
 TOLD_ONCE = ("wish_said", "complaint_kind", "complaint_detail", "complaint_want", "complaint_number_said")
 """Facts of this complaint alone: another in the same call is told anew, by somebody who is known by now."""
@@ -83,9 +90,11 @@ async def _weighed(facts: Facts, call: CallInfo) -> Wish:
     return wish_of("complaint", facts, again, any(is_long_overdue(task, call.at) for task in work))
 
 
-def recorded(facts: Facts) -> list[Line]:
-    """Return what is said when it is written down, by its kind."""
+def recorded(facts: Facts, level: str | None) -> list[Line]:
+    """Return what is said when it is written down, by its kind; the time that is said is the task's own."""
     first, *more = RECORDED[facts.get("complaint_kind") or COMPLAINT]
+    if level == URGENT and first == "utter_complaint_recorded":
+        first = "utter_complaint_recorded_urgent"
     return [Line(SADLY.get(first, first) if is_sad(facts) else first), *map(Line, more)]
 
 

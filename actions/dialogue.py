@@ -263,10 +263,14 @@ async def _do_tasks(move: Move, call: CallInfo) -> None:
     """Write what the move asks of the staff; a failure is the turn's failure, so that nothing is promised in vain."""
     if move.task:
         kind, detail = move.task
-        phone = {"phone": call.caller_phone} if call.caller_phone and "phone" not in detail else {}
+        hidden = not call.caller_phone or move.facts.get("complaint_nameless")
+        phone = {} if hidden or "phone" in detail else {"phone": call.caller_phone}
         order = move.facts.get("order") or {}
         number = (
-            move.facts.get("report_number") or move.facts.get("duplicate_of") or order.get("report_number")
+            move.facts.get("report_number")
+            or move.facts.get("duplicate_of")
+            or move.facts.get("about_report")
+            or order.get("report_number")
         )
         await in_store(store().add_task, kind, call.call_id, number, None, {**detail, **phone}, call.at)
     if move.outcome and not known(move.facts, "report_number"):
@@ -279,6 +283,8 @@ async def _transfer(
     """Put the caller through with all that is known."""
     await keep_draft(move.facts, call)
     number = move.facts.get("report_number")
+    if number is None and told(move.facts, "complaint_report_number"):
+        number = move.facts["complaint_report_number"]
     transfer = {"to": settings().hotline, "reason": move.transfer, "report_number": number}
     dispatcher.utter_message(response="utter_transferring", json_message={"transfer": transfer})
     await in_store(store().set_outcome, call.call_id, "transferred")

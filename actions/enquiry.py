@@ -10,9 +10,11 @@ from rasa_sdk.types import DomainDict
 from actions.dialogue import TakeTurn, keep_transcript, utter
 from actions.services import in_store, store
 from actions.state import CallInfo, call_info, facts_of
+from claims.complaints import TIP_OFF
 from claims.conversation import Line, Progress
+from claims.conversation.enquiring import asks_outcome
 from claims.interview import Facts
-from claims.progress import is_long_overdue, report_stands
+from claims.progress import report_stands, survey_is_done
 
 
 class ValidateProgressEnquiry(TakeTurn):
@@ -37,7 +39,13 @@ class TellProgress(Action):
         await keep_transcript(call, "", said)
         progress = Progress.from_slot(tracker.get_slot("progress"))
         done = SlotSet("progress", {**progress.as_slot(), "resume": None})
-        return [done, *(SlotSet(name, None) for name in TOLD_ONCE), FollowupAction("after_report")]
+        about = facts.get("enquiry_about") if facts.get("enquiry_verified") else None
+        return [
+            done,
+            SlotSet("about_report", about),
+            *(SlotSet(name, None) for name in TOLD_ONCE),
+            FollowupAction("after_report"),
+        ]
 
 
 TOLD_ONCE = (
@@ -52,11 +60,16 @@ async def _lines(facts: Facts, call: CallInfo) -> list[Line]:
     if number and facts.get("enquiry_verified"):
         record = await in_store(store().report, number)
         tasks = await in_store(store().tasks, number)
-        lines = [Line("utter_progress_stands", {"text": report_stands(record or {}, tasks, call.at)})]
-        if any(task["kind"] == "survey" and is_long_overdue(task, call.at) for task in tasks):
-            await _task("chaser", facts, call, number)
-            lines.append(Line("utter_urged"))
-        return lines
+        told = await in_store(store().complaints_of, call.caller_phone or None, None)
+        mine = [one for one in told if one["detail"].get("complaint_kind") != TIP_OFF]
+        stands = report_stands(record or {}, tasks, call.at, mine)
+        lines = [Line("utter_progress_stands", {"text": stands})]
+        if not asks_outcome(str(facts.get("wish_said") or "")):
+            return lines
+        if not survey_is_done(tasks):
+            return [*lines, Line("utter_outcome_later")]
+        await _task("enquiry", facts, call, number)
+        return [*lines, Line("utter_enquiry_noted")]
     await _task("enquiry", facts, call, number)
     if number:
         return [Line("utter_confidential"), Line("utter_enquiry_by_the_number_on_file")]

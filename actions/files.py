@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from actions.services import in_store, store
 from actions.state import CallInfo
@@ -11,6 +12,7 @@ from claims.conversation import Move, Turn
 from claims.conversation.complaining import with_complaint
 from claims.conversation.complaints import with_number_checked
 from claims.conversation.enquiring import on_file, verified_by
+from claims.conversation.leaving import with_urged
 from claims.interview import Facts, told
 from claims.progress import complaint_stands, is_overdue
 from claims.store import StoreUnavailable
@@ -45,8 +47,7 @@ async def _report(turn: Turn, move: Move, call: CallInfo) -> Move:
     asked_for = ("complaint_report_number", "complaint_plate")
     if not call.caller_phone or any(told(move.facts, name) for name in asked_for):
         return move
-    found = await in_store(store().find_reports, call.caller_phone, status="registered", limit=MOST_FOUND)
-    mine = [record for record in found if on_file(record, call.caller_phone)]
+    mine = await _on_whose_file(call)
     if len(mine) != 1:
         return move
     return replace(
@@ -54,10 +55,30 @@ async def _report(turn: Turn, move: Move, call: CallInfo) -> Move:
     )
 
 
+async def _urged(turn: Turn, move: Move, call: CallInfo) -> Move:
+    """Find the report that is urged by the number that calls; where there is not just one, it is asked for."""
+    move = replace(move, seek=None)
+    mine: list[Mapping[str, Any]]
+    if told(move.facts, "complaint_report_number"):
+        record = await in_store(store().report, move.facts["complaint_report_number"])
+        mine = [record] if record is not None and on_file(record, call.caller_phone) else []
+    else:
+        mine = await _on_whose_file(call)
+    return with_urged(turn, move, mine[0]["report_number"]) if len(mine) == 1 else move
+
+
+async def _on_whose_file(call: CallInfo) -> list[Mapping[str, Any]]:
+    """Return the reports on whose file the number is that calls."""
+    if not call.caller_phone:
+        return []
+    found = await in_store(store().find_reports, call.caller_phone, status="registered", limit=MOST_FOUND)
+    return [record for record in found if on_file(record, call.caller_phone)]
+
+
 MOST_FOUND = 10
 """Reports of one telephone number that are looked through."""
 
-SEEKING: Mapping[str, Sought] = {"complaint": _complaint, "report": _report}
+SEEKING: Mapping[str, Sought] = {"complaint": _complaint, "report": _report, "urged": _urged}
 """What is sought -> how."""
 
 

@@ -122,9 +122,7 @@ VALUES: Mapping[str, Callable[[Facts, Speaking], Any]] = {
     "person": lambda facts, about: (
         person_of(facts["order"]) if (facts.get("order") or {}).get("name") else ""
     ),
-    "addressed": lambda facts, about: (
-        f"{facts['complaint_surname']}先生/女士" if told(facts, "complaint_surname") else "您好"
-    ),
+    "hours": lambda facts, about: "",
     "ring_time": lambda facts, about: ring_time(about.at or about.now),
     "insurer": lambda facts, about: about.settings.company.removesuffix("公司"),
     "accident_month": lambda facts, about: _accident_day(facts)[0],

@@ -96,13 +96,42 @@ def level_of(texts: Iterable[str], again: bool = False, overdue: bool = False) -
     said = "，".join(texts)
     found = [(rule.name, rule.because) for rule in rules("levels") if rule.fits(said)]
     found += [(GRAVE, "再次投诉")] * again + [(GRAVE, "超过时限")] * overdue
-    gravest = next((level for level in (URGENT, GRAVE) if level in dict(found)), ORDINARY)
-    return gravest, list(dict.fromkeys(because for _, because in found))
+    return gravest(*dict(found)), list(dict.fromkeys(because for _, because in found))
 
 
 def asks_after(text: str) -> bool:
     """Tell whether the caller asks what became of a complaint: "我的投诉处理了没有"."""
     return bool(_pattern("asked_after").search(text))
+
+
+def asks_whether_recorded(text: str) -> bool:
+    """Tell whether the caller asks whether the complaint was taken down: "那个投诉的事你给我记上没"."""
+    return bool(_pattern("asked_recorded").search(text))
+
+
+def asks_when_answered(text: str) -> bool:
+    """Tell whether the caller asks by when somebody rings or answers: "多久打过来"."""
+    return bool(_pattern("when_answered").search(text))
+
+
+def wants_to_stay_nameless(text: str) -> bool:
+    """Tell whether the caller wants to stay unknown or to leave no number: "匿名行不行", "不留 我怕报复"."""
+    return bool(_pattern("nameless").search(text))
+
+
+def adds_to_it(text: str) -> bool:
+    """Tell whether the words are of a complaint by themselves: what is complained of, how grave it is, or that it is one."""
+    return is_explicit(text) or topic_of(text) not in (OTHER, ABUSE) or level_of([text])[0] != ORDINARY
+
+
+def gravest(*levels: str | None) -> str:
+    """Return the gravest of some levels."""
+    return max((level for level in levels if level), key=list(TOLD).index, default=ORDINARY)
+
+
+def hours_of(level: str | None) -> int:
+    """Return within how many hours a complaint of this level is answered."""
+    return int(STAGES_OF[level or ORDINARY][0][1].total_seconds() // 3600)
 
 
 def is_explicit(text: str) -> bool:
@@ -162,7 +191,7 @@ STAGES_OF: Mapping[str, Stages] = {
         ("closing", timedelta(days=7)),
     ),
 }
-"""Level -> its stages; the caller is told of 24 hours whatever the level (K-14)."""
+"""Level -> its stages; the caller is told of the first (K-14 of its 24 hours)."""
 
 TOLD: Mapping[str, int] = {ORDINARY: 0, GRAVE: 1, URGENT: 2}
 """Level -> whose a complaint is from the first (``claims.escalation.LEVELS``): 坐席, 班长, 科长."""

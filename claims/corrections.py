@@ -31,6 +31,7 @@ from claims.heard import Heard, Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, known, without_stale
 from claims.report import SECTIONS
 from claims.volunteered import volunteered
+from claims.volunteered.circumstances import take_flags
 from claims.when_and_where import is_just_now, united
 from mandarin.parts import fits, same_noun
 
@@ -290,6 +291,8 @@ def changes_in(
     renamed = _renamed(heard, facts)
     changes |= _one_more(heard, facts) | _drove(heard, facts) | renamed | _rung(heard, facts)
     changes |= _yes_or_no(heard, facts)
+    if corrects or read_back:
+        changes |= _car_and_police(heard, facts)
     changes |= _tow(heard, facts, corrects or read_back)
     if not others and (corrects or read_back):
         changes |= _contact(heard, facts)
@@ -443,7 +446,8 @@ def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any
     ranked = heard.learnt.get("case_type")
     case, weight = weighed(events, vehicles, things, flags, ranked)
     of_damage = _OF_DAMAGE.issuperset(events) and not things  # 烧坏了引擎盖, 那是划的印子
-    if of_damage and (heard.all("part") or weight < SURE_UNASKED):
+    told_by_the_way = heard.all("part") or weight < SURE_UNASKED or facts["case_type"] == "theft"
+    if of_damage and told_by_the_way:
         return {}
     retold = weight >= SURE_UNASKED or _retells(heard, facts)
     if overturns(case, facts["case_type"], vehicles) and retold:
@@ -548,6 +552,17 @@ def _yes_or_no(heard: Heard, facts: Facts) -> dict[str, Any]:
         lost = read_answer("theft_documents", heard, {**facts, "theft_documents": None})
         settled |= lost.facts if lost else {}
     return settled
+
+
+def _car_and_police(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right whether the car can be driven and the police know: "我车开不了", "交警我打过122了"."""
+    told = take_flags(heard, facts, None)
+    said = {"drivable": not heard.all("part"), "police": bool(_REPORTED.search(heard.text))}
+    return {name: told[name] for name in said if name in told and said[name]}
+
+
+_REPORTED = re.compile(r"报|打|叫|122|110")
+"""Words of having told the police, beside which who came when is no news."""
 
 
 _PAPERS = re.compile(

@@ -595,7 +595,13 @@ COMPLAINT: tuple[Step, ...] = (
     ),
     Ask("complaint_relation", "K", "K-04", _COMPLAINED),
     Ask("complaint_want", "K", "K-09", _COMPLAINED),
-    Ask("callback_phone", "K", "L-15b", _NAMED),
+    Ask(
+        "callback_phone",
+        "K",
+        "L-15b",
+        _NAMED,
+        wording=lambda facts: "nameless" if facts.get("complaint_nameless") else "",
+    ),
 )
 """A complaint (004, 投诉服务话术): whoever complains tells it first, and is asked after it what is not known."""
 
@@ -655,7 +661,14 @@ PROGRESS_ENQUIRY: tuple[Step, ...] = (
 )
 """An enquiry after an earlier report: which it is, and who asks (003, 基本验证)."""
 
-RING_WHEN = Ask("ring_when", "J", "own", is_yes("busy"), asking="callback_phone")
+RING_WHEN = Ask(
+    "ring_when",
+    "J",
+    "own",
+    is_yes("busy"),
+    wording=lambda facts: "away" if facts.get("right_person") == "away" else "",
+    asking="callback_phone",
+)
 """When to ring again, asked of whoever has no time now."""
 
 OUTBOUND: tuple[Step, ...] = (
@@ -699,7 +712,7 @@ CLOSING_CALLBACK: tuple[Step, ...] = (
     Ask(
         "visit_consent",
         "J",
-        "J-04",
+        "own",
         wording=lambda facts: "" if (facts.get("order") or {}).get("accident_date") else "undated",
         asking="anything_else",
     ),

@@ -10,6 +10,8 @@ many reports the company has had. It is no secret; who may see a report is decid
 
 from __future__ import annotations
 
+import re
+
 LENGTH = 12
 GROUP = 4
 
@@ -42,3 +44,12 @@ def valid(number: str) -> bool:
 def groups(number: str) -> list[str]:
     """Cut a number into the groups of four it is read in: ``"261234567890"`` → ``["2612", "3456", "7890"]``."""
     return [number[start : start + GROUP] for start in range(0, len(number), GROUP)]
+
+
+def number_in(text: str) -> str | None:
+    """Return the report number among the words, whatever was asked; its check digits tell it from others."""
+    found = _DIGITS.finditer(text)
+    return next((digits for one in found if valid(digits := re.sub(r"\D", "", one.group()))), None)
+
+
+_DIGITS = re.compile(rf"(?<!\d)\d(?:[ ，,-]?\d){{{LENGTH - 1}}}(?!\d)")

@@ -93,5 +93,5 @@ def with_file(order: Order, record: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def person_of(order: Order) -> str:
-    """Return whom J-01 asks for; the file does not tell 先生 from 女士."""
-    return f"{order['name']}先生或女士"
+    """Return whom J-01 asks for; the file does not tell 先生 from 女士, so that neither is said."""
+    return str(order["name"])

@@ -231,6 +231,8 @@ def seen_from_our_car(heard: Heard, asked: str | None) -> Heard:
             if not told and asked in ("own_damage", "third_damage"):
                 return value
             return replace(value, kind=KIND_SEEN_FROM_THERE[value.kind], owner=_OURS_OF[value.kind])
+        if value.kind == "injury" and "车上人员" in (value.value.get("kinds") or ()):
+            return replace(value, value={**value.value, "kinds": ["第三者车上人员"]})  # my wife, in my car
         if value.kind in ("event", "flag"):
             label = EVENT_SEEN_FROM_THERE.get(value.value, value.value)
             label = "hit_nonmotor" if bikes and label == "hit_vehicle" else label
@@ -615,7 +617,7 @@ def described(heard: Heard, facts: Facts, index: int | None) -> dict[str, Any]:
     parties = listed(facts)
     if index is None or index >= len(parties):
         return {}
-    told: Party = {}
+    told: dict[str, Any] = {}
     for one in _telling(heard):
         called = {name: value for name, value in _called(one.value).items() if name != "at"}
         if called and not one.value.get("another") and not _conflict(parties[index], one.value):

@@ -59,8 +59,15 @@ def is_long_overdue(task: Row, now: datetime) -> bool:
     return task["status"] == "open" and now - due > due - made
 
 
-def report_stands(record: Row, tasks: Iterable[Row], now: datetime) -> str:
-    """Return how a report stands, in three sentences at most; nothing of it is guessed."""
+def report_stands(record: Row, tasks: Iterable[Row], now: datetime, complaints: Iterable[Row] = ()) -> str:
+    """Return how a report stands, in one sentence; nothing of it is guessed.
+
+    Args:
+        record: The report.
+        tasks: Its tasks.
+        now: When it is told.
+        complaints: The caller's own complaints, of which the newest that is open is named.
+    """
     if record.get("status") == "withdrawn":
         return "这个报案已经撤销"
     registered = record.get("registered_at")
@@ -74,7 +81,15 @@ def report_stands(record: Row, tasks: Iterable[Row], now: datetime) -> str:
         rings = moment_or_none(callback["detail"].get("not_before"))
         if rings is not None and rings > now:
             said.append(f"{spoken(rings, now)}我们会给您打回访电话")
-    return "。".join(said)
+    told = next((one for one in complaints if one["status"] == "open"), None)
+    if told is not None:
+        said.append(complaint_stands(told, now))
+    return "，".join(said)
+
+
+def survey_is_done(tasks: Iterable[Row]) -> bool:
+    """Tell whether the car has been surveyed, so that there may be an outcome which the files of this line do not hold."""
+    return any(task["kind"] == "survey" and task["status"] == "done" for task in tasks)
 
 
 def _survey_stands(task: Row) -> str:
@@ -82,4 +97,4 @@ def _survey_stands(task: Row) -> str:
         return "查勘已经完成，接下来是定损和核赔"
     if task["assignee"]:
         return "查勘已经有人接手，由查勘员和您约时间"
-    return "查勘已经派出，正在安排查勘员"
+    return "正在安排查勘员"

@@ -14,7 +14,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from claims.clock import BEIJING, iso, moment_or_none
-from claims.complaints import ORDINARY, STAGES_OF, TOLD, Stages
+from claims.complaints import ORDINARY, STAGES_OF, TOLD, Stages, gravest
 from claims.facts import car_gone
 
 Record = Mapping[str, Any]
@@ -141,6 +141,28 @@ FOLLOW_UPS: dict[str, tuple[tuple[str, Callable[[Record], bool]], ...]] = {
 A tow truck is on its way before the report is told to its end. A stolen car is surveyed too: its parking place, keys and papers. A duplicate's rescue or major case is new only if the
 report on file has none; the store leaves out what is there.
 """
+
+
+GATHERED = frozenset({"complaint", "chaser"})
+"""Kinds of which a call makes one: what is told of it later in the call is added to it."""
+
+_RETOLD = ("complaint_detail", "complaint_want", "said", "request")
+"""What of a task is told in words, of which both tellings are kept."""
+
+
+def grown(task: Task, later: Task, created_at: datetime) -> Task:
+    """Return a task with what was told later in the same call; a complaint is as grave as the gravest of it, and due by that."""
+    before, more = task.detail, later.detail
+    detail = {**before, **more}
+    for name in _RETOLD:
+        if before.get(name) and more.get(name) and more[name] != before[name]:
+            detail[name] = before[name] if more[name] in before[name] else f"{before[name]}；{more[name]}"
+    if task.kind != "complaint":
+        return Task(task.kind, min(task.due_at, later.due_at), detail)
+    detail["complaint_level"] = gravest(before.get("complaint_level"), more.get("complaint_level"))
+    because = [*(before.get("level_because") or ()), *(more.get("level_because") or ())]
+    detail |= {"level_because": list(dict.fromkeys(because))} if because else {}
+    return Task(task.kind, min(task.due_at, created_at + stages_of(task.kind, detail)[0][1]), detail)
 
 
 GROWING = frozenset({"rescue"})

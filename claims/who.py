@@ -227,7 +227,16 @@ def owns_theirs(heard: Heard, facts: Facts, asked: str | None) -> bool:
         names = [one.value["name"] for one in heard.who("caller") if "name" in one.value]
         return names_themselves(heard) and not any(_is_insured(facts, name) for name in names)
     plates = [one for one in heard.all("plate") if one.problem is None]
-    return any(one.owner == "ours" and one.value["plate"] != facts.get("plate") for one in plates)
+    return any(
+        one.owner == "ours"
+        and one.value["plate"] != facts.get("plate")
+        and not _PUT_RIGHT.search(heard.before(one, 16))
+        for one in plates
+    )
+
+
+_PUT_RIGHT = re.compile(r"错|不对|反了|漏")
+"""我车牌讲错了 是…: our own plate is put right, whoever's was asked for."""
 
 
 def names_themselves(heard: Heard) -> bool:

@@ -20,7 +20,7 @@ MESSAGES: Mapping[str, str] = {
 """Kind of message -> kind of the task it becomes."""
 
 ALSO_TOLD: Mapping[str, tuple[str, ...]] = {
-    "complaint": ("wish_said", "complaint_kind", "complaint_number_said"),
+    "complaint": ("wish_said", "complaint_kind", "complaint_number_said", "complaint_nameless"),
     "message": ("wish_said", "message_kind", "enquiry", "relation", "place_coordinates"),
 }
 """Form -> facts of a wish that its questions do not ask for."""
@@ -60,13 +60,13 @@ def wish_of(form: str, facts: Facts, again: bool = False, overdue: bool = False)
     kind = "complaint" if form == "complaint" else MESSAGES[facts.get("message_kind") or "callback"]
     asked = [step.name for step in TABLES[form] if isinstance(step, Ask)]
     detail = {name: facts[name] for name in (*asked, *ALSO_TOLD[form]) if told(facts, name)}
-    if told(facts, "caller_phone"):
+    if told(facts, "caller_phone") and not facts.get("complaint_nameless"):
         detail["phone"] = facts["caller_phone"]
     if facts.get("complaint_kind") in PASSED_ON and form == "complaint":
         said = detail.get("complaint_detail") or detail.get("wish_said")
         return Wish("enquiry", facts.get("report_number"), {**detail, "feedback": said})
     if form == "complaint":
-        level, because = level_of(_words(facts), again, overdue)
+        level, because = level_of(words_of(facts), again, overdue)
         detail |= {"complaint_level": level} | ({"level_because": because} if because else {})
     of_a_report = kind in ("complaint", "chaser")
     told_number = facts.get("complaint_report_number") if told(facts, "complaint_report_number") else None
@@ -74,7 +74,8 @@ def wish_of(form: str, facts: Facts, again: bool = False, overdue: bool = False)
     return Wish(kind, about or facts.get("report_number"), detail)
 
 
-def _words(facts: Facts) -> list[str]:
+def words_of(facts: Facts) -> list[str]:
+    """Return what was said of a complaint so far."""
     return [
         str(facts[name]) for name in ("wish_said", "complaint_detail", "complaint_want") if told(facts, name)
     ]
@@ -84,4 +85,4 @@ def urges_survey(facts: Facts) -> bool:
     """Tell whether a complaint is that nobody came to see the car, so that the survey is urged as well."""
     if (facts.get("complaint_kind") or COMPLAINT) != COMPLAINT:
         return False
-    return any(topic_of(said) == NO_SURVEY for said in _words(facts))
+    return any(topic_of(one) == NO_SURVEY for said in words_of(facts) for one in said.split("；"))

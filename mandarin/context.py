@@ -157,6 +157,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "asked", r"(?:吗|么(?!样)|没有?(?=$|[?？]))", stands="after", scope="(?:了|的|过){0,2}", kinds=_TOLD
     ),
+    # 这还开得走不咯, 还能开不
+    Rule(
+        "asked",
+        r"不(?=$|[,，。\s咯嘛啊呀哦]{1,2}(?:$|[,，。\s]|高速|我|要|你))|啵",
+        stands="after",
+        scope="(?:走|开|动|了|的|得){0,3}",
+        kinds=frozenset({"flag"}),
+    ),
     Rule(
         "asked",
         r"怎么办|咋办|咋整|会不会|算不算|赔不赔|能赔|管不管|赔吗|管吗",

@@ -64,11 +64,19 @@ _OF_OUR_PEOPLE = re.compile(
 )
 
 
+_OURS_WAS_WRONG = re.compile(
+    rf"(?:{I})(?:的|那|这)?(?:个)?(?:车牌号?|牌照|车号|牌子|号牌)[^,，。]{{0,10}}(?:错|不对|反了|漏)[^,，。]{{0,2}}[\s,，]*(?:应该|就)?(?:是|系|叫)?[\s,，]*$"
+)
+"""我车牌好像讲错了 是: what follows is ours, whoever's plate is asked for."""
+
+
 def side_before(text: str) -> str:
     """Return whose the value is that follows these words: ``ours`` (我的车牌是), ``other`` (他的是), else "".
 
     Of "我是林强他姐姐 他的是…" he is one of ours, as long as nobody else was spoken of.
     """
+    if _OURS_WAS_WRONG.search(text):
+        return "ours"
     found = _RIGHT_BEFORE.search(text)
     if found is None:
         return ""

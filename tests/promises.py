@@ -95,10 +95,19 @@ PROMISES: Mapping[str, Held] = {
     "utter_closing_goodbye_sad": called,
     "utter_another_time_at": task("callback"),
     "utter_complaint_answer_comes": task("complaint"),
+    "utter_complaint_recorded_urgent": task("complaint"),
+    "utter_complaint_added": task("complaint"),
+    "utter_complaint_is_recorded": task("complaint"),
+    "utter_complaint_due": task("complaint"),
+    "utter_leader_rings": task("complaint"),
+    "utter_person_rings": task("callback"),
+    "utter_tip_off_nameless": task("complaint"),
 }
 """Sentence, as the turn API names it, -> whether what it says of the record is on disk."""
 
-AT_THE_END = frozenset({"utter_corrected"})
+AT_THE_END = frozenset(
+    {"utter_corrected", "utter_complaint_due", "utter_leader_rings", "utter_tip_off_nameless"}
+)
 """Sentences that may be said of a complaint or message while it is told, which the desk shows when the call is over."""
 
 NO_CLAIM = frozenset(

@@ -47,6 +47,8 @@ IN_THE_SCRIPT: tuple[tuple[str, str], ...] = (
     (r"交强险/商业保险", SLOT),
     (r"我姓\*", "工号{}"),  # the bot has no surname (X15)
     (r"中华保险|民安保险|xx保险|XX保险|95585|小王", SLOT),
+    (r"\*+先生/小姐,", ""),  # the bot cannot tell which it is (X17)
+    (r"先生/小姐您", "您"),
     (r"\*+先生/小姐(\(女士\))?", SLOT),  # the name, and how the person is addressed
     (r"\(意见或建议\)|\(或考虑的\)", ""),  # other words for other things told
     (r"\.{3,}|\*+", SLOT),

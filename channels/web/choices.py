@@ -124,6 +124,7 @@ CHOICES: Mapping[str, tuple[Choice, ...]] = {
     "guidance": (Choice("没有，都明白", "没有，都明白"), Choice("有，请再解释", "有，不明白")),
     "anything_else": (Choice("没有了", "没有了"),),
     "complaint_report_number": (Choice("没有报案号", "没有"),),
+    "relation": tuple(Choice(it, it) for it in ("本人", "配偶", "子女", "父母", "朋友", "同事", "员工")),
     "complaint_relation": tuple(Choice(it, it) for it in ("本人", "配偶", "子女", "父母", "朋友")),
     "withdraw": _yes_no("是，撤销", "不撤销"),
 }

@@ -109,7 +109,8 @@ def read_description(heard: Heard, facts: Facts) -> Answer | None:
     """Read how it came about, in the caller's words; "我跟你讲啊" and words to somebody else tell nothing of it."""
     said = clean(heard.meant)
     cases = heard.learnt.get("case_type") or {}
-    tells = heard.all(*_OF_A_STORY) or max(cases.values(), default=0) >= SURE_STORY
+    kept = any(flag.value == "withheld" for flag in heard.all("flag"))  # 朋友把车开走了一直不还
+    tells = heard.all(*_OF_A_STORY) or kept or max(cases.values(), default=0) >= SURE_STORY
     if not tells or heard.is_intent(("noise",), 0.6):
         return Answer({"description": UNKNOWN}) if _only_unknown(heard) else None
     return Answer({"description": said})

@@ -73,12 +73,33 @@ def reads_two_ways(name: str) -> Reader:
 def read_survey_called(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether the adjuster has rung; who has come was there, whether rung or not."""
     answer = reads_two_ways("survey_called")(heard, facts)
-    if answer is None or answer.facts["survey_called"] is not True:
+    if answer is None:
         return answer
     no, yes = _SAID["survey_came"]
+    if answer.facts["survey_called"] is not True:
+        absent = answer.facts["survey_called"] is False and NOBODY_CAME.search(heard.text)
+        return Answer({**answer.facts, **({"survey_came": False} if absent else {})})
     came = {"survey_came": True} if yes.search(heard.text) and not no.search(heard.text) else {}
     return Answer({**answer.facts, **came})
 
+
+NOBODY_CAME = re.compile(
+    r"(怎么|咋|哪)(会|能|可能|里|儿)?(有人)?(来|看|到)|(没|没有|也没|都没|不)(人)?(来|到|见)(?!过?电话)|人影|(没|没有)(一个)?人(来|管|理)"
+)
+"""Words of who has seen nobody either: "电话都没打 怎么来看车"."""
+
+
+def reason_beside_grade(text: str) -> str | None:
+    """Return why the grade is what it is, told along with it: of "两分吧 查勘员三天没露面" the second clause; None for none."""
+    clauses = [one for one in _CLAUSES.split(text) if one]
+    told = [one for one in clauses if not any(words.search(one) for words, _ in GRADES) or len(one) > LONG]
+    said = "，".join(told)
+    return said if len(said) >= LEAST_REASON else None
+
+
+_CLAUSES = re.compile(r"[，。,；;\s]+")
+LONG, LEAST_REASON = 8, 4
+"""Characters from which a clause is more than the grade, and a reason one."""
 
 GRADES: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"(?<!不)(非常|很|特别|十分|相当)满意|满分|[五5]分|^[五5](分)?[。吧]?$|太好了|没得说"), 5),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from claims.answers.answer import Answer, gives_up, lacks, polarity_of, reads_words
+from claims.answers.answer import Answer, gives_up, lacks, polarity_of
 from claims.answers.yes_no import NO_KEY, YES_KEY, settle, yes_or_no
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
@@ -75,7 +75,7 @@ def read_anything_else(heard: Heard, facts: Facts) -> Answer | None:
     if heard.is_intent(("nothing_else", "deny", "goodbye", "thanks"), 0.4) or polarity_of(heard) == "no":
         return Answer({"anything_else": False})
     if re.search(
-        r"没(有)?(了|事|别的|其他)|再见|拜拜|不用了|就这些|[就先]这样", heard.text
+        r"没(有)?(了|事|别的|其他)|再见|拜拜|不用了|算了|就这些|[就先]这样", heard.text
     ) or _DONE.fullmatch(heard.text):
         return Answer({"anything_else": False})
     return None
@@ -91,14 +91,3 @@ def read_complaint_number(heard: Heard, facts: Facts) -> Answer | None:
     if value is not None and any(character.isdigit() for character in str(value.value)):
         return Answer({"complaint_report_number": value.value})
     return Answer({"complaint_report_number": UNKNOWN}) if gives_up(heard) or lacks(heard) else None
-
-
-def read_complaint_surname(heard: Heard, facts: Facts) -> Answer | None:
-    """Read the surname by which to address who complains: of "免贵姓纪" and "我姓纪，纪小北" only that."""
-    named = _SURNAME.search(heard.text)
-    if named:
-        return Answer({"complaint_surname": named.group(1)})
-    return reads_words("complaint_surname")(heard, facts)
-
-
-_SURNAME = re.compile(r"姓(欧阳|上官|司马|诸葛|夏侯|皇甫|东方|慕容|尉迟|令狐|[\u4e00-\u9fff])")

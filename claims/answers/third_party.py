@@ -93,7 +93,7 @@ def read_third_plate(heard: Heard, facts: Facts) -> Answer | None:
     if (without := no_such_car(heard, facts, "third_plate")) is not None:
         return Answer(without)
     known_plates = (facts.get("plate"), *parties.told(facts, "plate"))
-    sound = [v for v in heard.all("plate") if v.problem is None]
+    sound = [v for v in heard.all("plate") if v.problem is None and v.owner != "ours"]
     items = [
         parties.Item(v.start, "plate", v.value["plate"])
         for v in sound

@@ -5,16 +5,31 @@ from __future__ import annotations
 import re
 
 from claims.answers.answer import Answer, cannot_name, clean, gives_up, lacks
-from claims.answers.closing import read_complaint_surname
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
 
 
 def read_surname(heard: Heard, facts: Facts) -> Answer | None:
     """Read the surname of who complains; who wants to stay nameless may."""
-    if _NAMELESS.search(heard.text):
+    if _NAMELESS.search(heard.text) or (gives_up(heard) and len(heard.text) <= MOST):
         return Answer({"complaint_surname": UNKNOWN})
-    return read_complaint_surname(heard, facts)
+    named = _SURNAME.search(heard.text)
+    if named:
+        return Answer({"complaint_surname": named["surname"]})
+    bare = _BARE.fullmatch(heard.text)
+    return Answer({"complaint_surname": bare["surname"]}) if bare else None
+
+
+COMPOUND = ("欧阳", "上官", "司马", "诸葛", "夏侯", "皇甫", "东方", "慕容", "尉迟", "令狐", "司徒", "端木")
+"""Surnames of two characters."""
+
+_SURNAME = re.compile(
+    rf"(?<![他她个位])姓(?P<surname>{'|'.join(COMPOUND)}|(?![啥什名甚])[\u4e00-\u9fff])(?!什么|名)"
+)
+_BARE = re.compile(
+    r"[嗯啊哦呃，,。\s]*(?:我(?:是|叫)|叫)?(?P<surname>(?![不没他她你我有这那都还快赶别行好要转给本就])[\u4e00-\u9fff]{1,4}?)(?:先生|女士|小姐)?[啊呀吧的，,。\s]*"
+)
+"""A surname told as one, of who calls and not of whom the complaint is about; and a name that is all that is said."""
 
 
 _NAMELESS = re.compile(r"匿名|不(方?便|想|愿意?|用|能)(透露|留|说|讲|告诉|提|报)")

@@ -52,7 +52,9 @@ CLOSED_BY: dict[str, tuple[Any, re.Pattern[str]]] = {
     ),
     "anything_else": (
         False,
-        re.compile(r"[嗯啊哦噢呃诶那就是说个这都我，,\s]*(?:[没美每冇木](?:有|得|了|啥|什么|别|事)|不用)"),
+        re.compile(
+            r"[嗯啊哦噢呃诶那就是说个这都我，,\s]*(?:[没美每冇木](?:有|得|了|啥|什么|别|事)|不用|(?:[行好]吧?[啊，,\s]*)?[那就]*算了)"
+        ),
     ),
 }
 """Question at the end of a call -> the fact that closes it, and how an answer begins that closes it, whatever follows."""

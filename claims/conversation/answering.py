@@ -48,7 +48,9 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
             if isinstance(thin, Move):
                 return thin
             facts = thin
-        if _unknown(answer.facts, turn.facts) and described(turn.heard):
+        if (_unknown(answer.facts, turn.facts) and described(turn.heard)) or _tells_the_tow(
+            turn, answer.facts
+        ):
             facts |= also_said(turn, facts)
     extra = (
         volunteered(turn.heard, facts | _asked_of(turn, facts), turn.asked)
@@ -77,6 +79,18 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
     )
     spoken = means.knowledge(turn.heard.intent, facts, turn.heard.text) if asks else None
     return replace(move, lines=(*move.lines, Line("utter_answer", {"text": spoken}))) if spoken else move
+
+
+def _tells_the_tow(turn: Turn, given: Facts) -> bool:
+    """Tell whether more is said to the offer of a tow than yes and where to: 车库门口限高两米一 大拖车进不去. The driver reads it."""
+    if turn.asked != "rescue":
+        return False
+    words = len(re.sub(r"\W", "", turn.heard.text)) - len(str(given.get("rescue_to") or ""))
+    return words >= TOLD_BESIDE
+
+
+TOLD_BESIDE = 10
+"""Characters beside a yes, and where to, that tell the tow truck's driver something."""
 
 
 def _asked_of(turn: Turn, facts: Facts) -> dict[str, Any]:

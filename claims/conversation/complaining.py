@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from claims.answers import read_answer
+from claims.answers.wishes import COMPOUND
 from claims.complaints import (
     ABUSE,
     ATTITUDE,
@@ -18,6 +19,7 @@ from claims.complaints import (
     PRAISE,
     SUGGESTION,
     THIN,
+    TIP_OFF,
     asks_after,
     is_explicit,
     kind_of,
@@ -25,9 +27,12 @@ from claims.complaints import (
     told_beyond,
     topic_of,
     want_in,
+    wants_to_stay_nameless,
 )
+from claims.conversation.telling import NAMELESS, more_of_it, nameless
 from claims.conversation.turn import Line, Means, Move, Turn, go_on, go_to, has_begun
-from claims.interview import Facts, told
+from claims.interview import UNKNOWN, Facts, told
+from claims.numbers import number_in
 from claims.who import SELF, insured_person, name_of_caller, relation_of_caller
 
 SOOTHING: Mapping[str, str] = {
@@ -51,9 +56,15 @@ def begin_complaint(turn: Turn) -> Move:
     if turn.form == "complaint":
         return go_to("complaint")(turn)
     kind = kind_of(text)
+    added = more_of_it(turn, kind)
+    if added:
+        return added
     thin = kind == COMPLAINT and topic_of(text) == ATTITUDE and told_beyond(text) <= THIN
     detail = text if tells_complaint(text) and not thin else None
     facts = known_of_it(turn) | ({"complaint_detail": detail} if detail else {})
+    if kind == TIP_OFF and wants_to_stay_nameless(text):
+        move = go_to("complaint", complaint_kind=kind, **facts)(turn)
+        return replace(move, facts=nameless(move.facts), lines=(NAMELESS,))
     if kind != COMPLAINT:
         return go_to("complaint", complaint_kind=kind, **facts)(turn)
     if detail and (want := want_in(text)):
@@ -75,14 +86,17 @@ def known_of_it(turn: Turn) -> dict[str, Any]:
         known["complaint_surname"] = surname_of(name)
     said = read_answer("complaint_surname", heard, facts) if OWN_SURNAME.search(heard.text) else None
     number = heard.first("report_number")
+    spelled = number_in(heard.text)
     if said and len(said.facts.get("complaint_surname") or "") <= LONGEST_SURNAME:
         known["complaint_surname"] = said.facts["complaint_surname"]
-    if number is not None:
-        known["complaint_report_number"] = number.value
+    if spelled or number is not None:
+        known["complaint_report_number"] = spelled or (number.value if number else None)
     elif told(facts, "report_number"):
         known["complaint_report_number"] = facts["report_number"]
     elif told(facts, "duplicate_of"):
         known["complaint_report_number"] = facts["duplicate_of"]
+    elif turn.form == "claim_report" and has_begun(facts):
+        known |= {"complaint_report_number": UNKNOWN, "complaint_plate": UNKNOWN}  # it has no number yet
     plate = heard.first("plate")
     if plate is not None and plate.problem is None:
         known["complaint_plate"] = plate.value["plate"]
@@ -104,11 +118,6 @@ def surname_of(name: str) -> str:
     bare = name.removeprefix("姓")
     return bare[:2] if bare[:2] in COMPOUND else bare[:1]
 
-
-COMPOUND = frozenset(
-    {"欧阳", "上官", "司马", "诸葛", "夏侯", "皇甫", "东方", "慕容", "尉迟", "令狐", "司徒", "端木"}
-)
-"""Surnames of two characters."""
 
 LONGEST_SURNAME = 2
 """Characters of the longest surname."""

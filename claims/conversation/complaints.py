@@ -10,14 +10,12 @@ from claims.answers import read_answer
 from claims.complaints import tells_complaint
 from claims.conversation.leaving import take_leave
 from claims.conversation.questions import TALK, take_question
+from claims.conversation.telling import COMPLAINED
 from claims.conversation.turn import ASKING, Line, Means, Move, Turn, has_begun
 from claims.heard import Heard, after
 from claims.interview import COMPLAINT, TABLES, UNKNOWN, Ask, Facts, known, told
 from claims.when_and_where import united
 from claims.wishes import FORMS
-
-COMPLAINED = frozenset({"complaint_detail", "complaint_want"})
-"""Questions of a complaint to which an outburst is an answer."""
 
 WORDLESS_COMMANDS = ("repeat", "slower", "wait", "not_understood", "dont_know", "refuse")
 """Intents that tell nothing."""

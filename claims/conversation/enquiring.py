@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from claims.conversation.turn import SURE, Means, Move, Turn, go_to, has_begun
+from claims.conversation.turn import SURE, Line, Means, Move, Turn, go_to, has_begun
 from claims.interview import Facts, known
+from claims.numbers import number_in
 from claims.policy import same_name
 
 ASKS = re.compile(
@@ -17,6 +18,42 @@ ASKS = re.compile(
     r"|(现在|目前)(是)?(什么|啥|个什么)(进度|进展|情况)"
 )
 """Words of who asks how a report of another call stands."""
+
+OUTCOME = re.compile(
+    r"赔(了)?(我)?多少|能赔(?!吗)|赔付(结果|金额)|(结果|钱|款|赔款)[^，。]{0,6}(出来|下来|到账|到了|打|批)|(什么|啥)时候(能)?(赔|打钱|到账)|批(了|下来)(没|吗)|核(赔|损|定)[^，。]{0,6}(多少|完|好|结果)"
+)
+"""Words of who asks what comes of the claim, and not only how far it is."""
+
+
+def asks_outcome(text: str) -> bool:
+    """Tell whether the caller asks what is paid, or when: "能赔多少 结果出来了没"."""
+    return bool(OUTCOME.search(text))
+
+
+GIVEN_UP = re.compile(
+    r"[嗯啊哦噢唉哎好行那就吧的，,。\s]*(算了|不查了|不问了|不催了|拉倒|不用(查|问|催)?了)[吧了啊呀，,。\s]*(不查了|不问了|没事了?|谢谢(你|您)?|再见)?[，,。\s]*"
+)
+"""Words of who wants nothing more of what was asked."""
+
+
+def take_given_up(turn: Turn, means: Means) -> Move | None:
+    """Let an enquiry or a chaser be that is not wanted any more; nothing is written down of it."""
+    message = turn.form == "message" and turn.facts.get("message_kind") in ("enquiry", "chaser", "quote")
+    if not (turn.form == "progress_enquiry" or message) or not GIVEN_UP.fullmatch(turn.heard.text):
+        return None
+    gone = (
+        "wish_said",
+        "message_kind",
+        "enquiry",
+        "complaint_plate",
+        "complaint_report_number",
+        "enquiry_about",
+    )
+    facts = {name: value for name, value in turn.facts.items() if name not in gone}
+    progress = replace(turn.progress, resume=None, tries=0, pending=None)
+    back = (turn.progress.resume if has_begun(facts) else None) or "after_report"
+    return Move(facts, progress, (Line("utter_go_on_then"),), switch=back, taken_back=message)
+
 
 ELSEWHERE = frozenset({"complaint", "outbound", "progress_enquiry", "dispatch_callback", "closing_callback"})
 """Conversations in which such words are part of what is told."""
@@ -35,8 +72,9 @@ def begin_enquiry(turn: Turn) -> Move:
     """Go to the enquiry with what was told of the report."""
     number, plate = turn.heard.first("report_number"), turn.heard.first("plate")
     told: dict[str, Any] = {}
-    if number is not None:
-        told["complaint_report_number"] = number.value
+    spelled = number_in(turn.heard.text)
+    if spelled or number is not None:
+        told["complaint_report_number"] = spelled or (number.value if number else None)
     elif plate is not None and plate.problem is None:
         told["complaint_plate"] = plate.value["plate"]
     return replace(go_to("progress_enquiry", **told)(turn), outcome="enquiry", seek="report")

@@ -8,12 +8,25 @@ from dataclasses import replace
 from typing import Any
 
 from claims.answers import towed_to, yes_or_no
-from claims.complaints import is_not_ours
+from claims.complaints import asks_when_answered, hours_of, is_not_ours, level_of
 from claims.conversation.complaining import begin_complaint
-from claims.conversation.turn import LIKELY, SURE, Line, Means, Move, Turn, go_on, go_to, has_begun
+from claims.conversation.turn import (
+    LIKELY,
+    SURE,
+    Line,
+    Means,
+    Move,
+    Turn,
+    end_of_line,
+    go_on,
+    go_to,
+    has_begun,
+)
 from claims.heard import Heard
 from claims.interview import OF_OTHERS, OFFERS, Facts, known, told
+from claims.numbers import number_in
 from claims.volunteered import volunteered
+from claims.wishes import words_of
 
 TO_A_PERSON = "客户要求人工服务"
 
@@ -215,10 +228,22 @@ def _hurried(turn: Turn, means: Means) -> Move | None:
 
 def _urge(turn: Turn) -> Move:
     """Pass a chaser on: at once for the report of this call, else with its number and who calls."""
-    if known(turn.facts, "registered"):
+    if known(turn.facts, "registered") or told(turn.facts, "about_report"):
         stay = _say_and_stay("utter_urged")(turn)
         return replace(stay, task=("chaser", {"said": turn.heard.text}))
-    return go_to("message", message_kind="chaser")(turn)
+    number = number_in(turn.heard.text)
+    about = {"complaint_report_number": number} if number else {}
+    return replace(go_to("message", message_kind="chaser", **about)(turn), seek="urged")
+
+
+def with_urged(turn: Turn, move: Move, number: str) -> Move:
+    """Urge the only report on whose file the calling number is, and ask nothing."""
+    facts = {**turn.facts, "about_report": number}
+    back = "after_report" if turn.form == "claim_report" else None
+    return Move(
+        facts, replace(move.progress, resume=None), (Line("utter_urged"),), ask=None if back else turn.asked, wording="short",
+        switch=back, task=("chaser", {"said": turn.heard.text}), outcome="enquiry",
+    )  # fmt: skip
 
 
 def take_withdrawal(turn: Turn, means: Means) -> Move | None:
@@ -272,9 +297,18 @@ def _third_party_report(turn: Turn) -> Move:
     return _say_and_stay("utter_anyone_may_report", "short", **facts)(turn)
 
 
+HEARD = "utter_not_ours"
+"""What is said of whose line this is, once; mark of a call that has heard it."""
+
+
 def _wrong_number(turn: Turn) -> Move:
+    if HEARD in turn.progress.fits:
+        return end_of_line(
+            dict(turn.facts), turn.progress, "utter_goodbye", turn.asked, outcome="wrong_number"
+        )
+    progress = replace(turn.progress, fits=(*turn.progress.fits, HEARD))
     return Move(
-        dict(turn.facts), turn.progress, (Line("utter_wrong_number"),), ask=turn.asked, quiet=True,
+        dict(turn.facts), progress, (Line("utter_wrong_number"),), ask=turn.asked, quiet=True,
         outcome=None if has_begun(turn.facts) else "wrong_number",
     )  # fmt: skip
 
@@ -354,6 +388,46 @@ DECLINED = re.compile(r"不(想|用|要|必)?(再)?(等|转)|(接着|继续)[^�
 """Words with which a caller stays with the bot."""
 
 
+CONSENTED = re.compile(
+    r"同意|(?<![不没别甭莫先])(快点?|赶紧|赶快|马上|立刻|倒是|给我|帮我|就|那|你|直接|都行|等)*转(?![向弯告账道眼身头发行圈])(吧|啊|呀|呗|接|过去|人工|给|快|一下|嘛|$|[，。,\s])|^[嗯啊哦那就，,\s]*(我)?(可以|愿意|能)?等"
+)
+"""Words of who is to be put through: "行 转 快点", "你倒是转啊"; "不转了" and 转弯 are none."""
+
+
+def take_consent(turn: Turn, means: Means) -> Move | None:
+    """Put through who agrees in so many words, and promise the call to who will not wait and asks when it comes."""
+    text = turn.heard.text
+    if turn.asked != "transfer":
+        return None
+    pending = turn.progress.pending or {}
+    resume = pending.get("resume")
+    turn = replace(turn, progress=replace(turn.progress, pending=None))
+    if not DECLINED.search(text) and CONSENTED.search(text):
+        return _put_through(turn, resume)
+    if not DECLINED.search(text) or not (asks_when_answered(text) or RUNG_INSTEAD.search(text)):
+        return None
+    facts, number = dict(turn.facts), _number_to_ring(turn.facts)
+    if turn.form == "complaint":  # its answer is the call
+        wanted = {} if known(facts, "complaint_want") else {"complaint_want": pending.get("said") or text}
+        hours = hours_of(level_of([*words_of(facts), text])[0])
+        line = Line("utter_leader_rings", {"hours": str(hours)})
+        return Move({**facts, **wanted}, turn.progress, (line,), ask=resume, wording="short")
+    if number is None:
+        return go_to("message", message_kind="person")(replace(turn, asked=resume))
+    return Move(
+        facts, turn.progress, (Line("utter_person_rings"),), ask=resume, wording="short",
+        task=("callback", {"reason": TO_A_PERSON, "said": text, "phone": number}),
+    )  # fmt: skip
+
+
+RUNG_INSTEAD = re.compile(r"(打|回)(个)?(电话|过来|给我)|回电|联系我|给我(打|回|来)")
+"""Words of who would rather be rung."""
+
+
+def _put_through(turn: Turn, resume: str | None) -> Move:
+    return Move(dict(turn.facts), turn.progress, ask=resume, quiet=True, transfer=TO_A_PERSON)
+
+
 def take_transfer(turn: Turn, means: Means) -> Move | None:
     """Settle the offer to be put through to a person."""
     if turn.asked != "transfer":
@@ -362,7 +436,7 @@ def take_transfer(turn: Turn, means: Means) -> Move | None:
     turn = replace(turn, progress=replace(turn.progress, pending=None))
     said = False if DECLINED.search(turn.heard.text) else yes_or_no("transfer", turn.heard)
     if said or (said is None and turn.heard.is_intent(("ask_human", "affirm"))):
-        return Move(dict(turn.facts), turn.progress, ask=resume, quiet=True, transfer=TO_A_PERSON)
+        return _put_through(turn, resume)
     if said is False:
         return Move(dict(turn.facts), turn.progress, (Line("utter_go_on"),), ask=resume, wording="short")
     return means.again(replace(turn, asked=resume))

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from claims.conversation.leaving import ACCIDENT, BEHALF
+from claims.conversation.leaving import ACCIDENT, BEHALF, HEARD
 from claims.conversation.turn import SURE, Line, Means, Move, Turn, end_of_line, has_begun
 from claims.not_ours import elsewhere, insurer_to_ring, sells
 
 OUTCOME = "wrong_number"
 """What such a call came to, in the ledger."""
-
-HEARD = "utter_not_ours"
-"""What is said of it, once; mark of a call that has heard it."""
 
 
 def take_not_ours(turn: Turn, means: Means) -> Move | None:

@@ -42,13 +42,16 @@ def take_outbound(turn: Turn, means: Means) -> Move | None:
         return end_of_line(facts, progress, "utter_wrong_person", turn.asked, outcome="wrong_number")
     if reached is True:  # what the call goes on with is looked up (``with_what_is_open``)
         return Move({**facts, "right_person": True}, replace(progress, tries=0, silences=0), outcome=OUTCOME)
-    if reached == AWAY and NO_TIME.search(turn.heard.text) and not SOMEBODY_ELSE.search(turn.heard.text):
+    no_time = NO_TIME.search(turn.heard.text) and not SOMEBODY_ELSE.search(turn.heard.text)
+    if reached in (AWAY, None) and no_time:
         return Move(
             {**facts, "right_person": True, "busy": True}, replace(progress, tries=0), outcome=OUTCOME
         )
-    if reached == AWAY or progress.tries >= MOST_TRIES:
-        known = {"right_person": AWAY} if reached == AWAY else {}
-        return end_of_line({**facts, **known}, progress, "utter_another_time", turn.asked, outcome=OUTCOME)
+    if reached == AWAY:  # nothing is told; when the person can be reached is asked
+        away = {**facts, "right_person": AWAY, "busy": True}
+        return Move(away, replace(progress, tries=0), outcome=OUTCOME)
+    if progress.tries >= MOST_TRIES:
+        return end_of_line(facts, progress, "utter_another_time", turn.asked, outcome=OUTCOME)
     asks = who_took_it(turn.heard.text) == "who_rings"
     wording = "short" if asks or progress.tries else ""
     lines = (Line("utter_who_rings"),) if asks else ()

@@ -9,12 +9,11 @@ from claims.complaints import tells_complaint
 from claims.conversation.afterwards import take_addition, take_closing, with_closing
 from claims.conversation.answering import take_answer, take_open_answer
 from claims.conversation.asides import take_answer_with_asides
-from claims.conversation.callbacks import take_callback
+from claims.conversation.callbacks import take_broken_off, take_callback
 from claims.conversation.changing import take_change
 from claims.conversation.commands import take_command
 from claims.conversation.complaining import take_complaint_wish
 from claims.conversation.complaints import (
-    COMPLAINED,
     take_back_wish,
     take_complaint,
     take_leave_of_complaint,
@@ -23,9 +22,10 @@ from claims.conversation.complaints import (
 )
 from claims.conversation.confirming import take_confirmation, with_pending
 from claims.conversation.correcting import take_correction
-from claims.conversation.enquiring import take_progress
+from claims.conversation.enquiring import take_given_up, take_progress
 from claims.conversation.feelings import take_fear, take_outburst, with_feelings
 from claims.conversation.leaving import (
+    take_consent,
     take_leave,
     take_leave_first,
     take_tow_wish,
@@ -54,6 +54,16 @@ from claims.conversation.questions import (
 )
 from claims.conversation.repair import not_understood, settle_as_heard
 from claims.conversation.silence import take_return, take_silence, take_start
+from claims.conversation.telling import (
+    COMPLAINED,
+    take_back_to_report,
+    take_more_of_complaint,
+    take_nameless,
+    take_number_told,
+    take_surname_told,
+    take_when_answered,
+    with_what_was_told,
+)
 from claims.conversation.told_before import take_told_before
 from claims.conversation.turn import (
     ASKING,
@@ -126,7 +136,7 @@ REPORTING = ("report_accident", "third_party_report")
 
 MOVES: tuple[Making, ...] = (
     take_outbound, take_position, take_change,
-    take_start, take_silence, take_return, take_more_of_place, take_answer_with_asides, take_closing, take_transfer, take_withdrawal, take_back_wish, take_complaint_wish, take_callback, take_not_ours, take_progress, take_up_again, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_tow_wish, take_known_question, take_told_before, take_open_answer, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
+    take_start, take_silence, take_return, take_consent, take_nameless, take_when_answered, take_back_to_report, take_surname_told, take_number_told, take_broken_off, take_given_up, take_more_of_place, take_answer_with_asides, take_closing, take_transfer, take_withdrawal, take_back_wish, take_complaint_wish, take_more_of_complaint, take_callback, take_not_ours, take_progress, take_up_again, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_tow_wish, take_known_question, take_told_before, take_open_answer, take_clear_intent, take_counter_question, take_correction, take_addition, take_answer,
     take_complaint, take_command, take_wish, take_question, take_greeting, take_likeliest, take_felt, take_fear,
     take_unanswered,
 )  # fmt: skip
@@ -153,8 +163,13 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
     for move in MOVES:
         made = move(turn, means)
         if made is not None:
-            return with_feelings(turn, with_closing(turn, _unstuck(turn, with_pending(turn, made))))
-    return with_closing(turn, _unstuck(turn, with_pending(turn, not_understood(turn))))
+            return with_feelings(turn, _settled(turn, made))
+    return _settled(turn, not_understood(turn))
+
+
+def _settled(turn: Turn, made: Move) -> Move:
+    """Return a move with what is kept, closed and settled whatever it was."""
+    return with_closing(turn, _unstuck(turn, with_pending(turn, with_what_was_told(turn, made))))
 
 
 DANGERS = frozenset({"exposed", "trapped", "burning_now", "rising_water", "highway", "ambulance"})

@@ -17,7 +17,7 @@ from claims.store.cleaning import clean, key
 from claims.store.engine import lock, transaction
 from claims.store.history import BOT, WORKER, note
 from claims.store.rows import LIST_LIMIT, NotFound, Records, Refused, call_lock, digits, first, row_shape
-from claims.tasks import GROWING, Task, begins_at, next_stage, stages_of, task
+from claims.tasks import GATHERED, GROWING, Task, begins_at, grown, next_stage, stages_of, task
 
 Row = dict[str, Any]
 
@@ -345,12 +345,53 @@ def add_once(
     for row in connection.execute(like):
         if untimed(row.detail) == untimed(clean(made.detail)):
             return int(row.id)
+    if made.kind in GATHERED and call_id is not None and by == BOT:
+        gathered = _gathered(connection, made, call_id, report_number)
+        if gathered is not None:
+            return gathered
     task_id = write_task(connection, made, call_id, report_number, now)
     if by != BOT:
         of = {"id": task_id, "call_id": key(call_id), "report_number": key(report_number)}
         reason = made.detail.get("reason")
         note(connection, by, "task", "add", now, of, kind=made.kind, due_at=made.due_at, reason=reason)
     return task_id
+
+
+def _gathered(connection: Connection, made: Task, call_id: str, report_number: str | None) -> int | None:
+    """Add what is told to the open task of this kind that the call has made before; None when it has made none.
+
+    A tip-off is no part of a complaint.
+    """
+    columns = models.tasks.c
+    mine = select(models.tasks).where(
+        columns.kind == made.kind,
+        columns.call_id == key(call_id),
+        columns.status == "open",
+        columns.stage == 0,
+    )
+    of = made.detail.get("complaint_kind")
+    rows = connection.execute(mine.with_for_update()).mappings().all()
+    row = next(
+        (
+            one
+            for one in rows
+            if (one["detail"].get("complaint_kind") or of) == (of or one["detail"].get("complaint_kind"))
+        ),
+        None,
+    )
+    if row is None:
+        return None
+    all_of_it = grown(Task(made.kind, row["due_at"], row["detail"]), made, row["created_at"])
+    level = max(row["level"], begins_at(made.kind, all_of_it.detail))
+    changed = {
+        "detail": clean(all_of_it.detail),
+        "due_at": all_of_it.due_at,
+        "level": level,
+        "escalate_at": escalates_at(made.kind, all_of_it.overdue_at, level),
+        "report_number": row["report_number"] or key(report_number),
+    }
+    connection.execute(update(models.tasks).where(columns.id == row["id"]).values(changed))
+    return int(row["id"])
 
 
 def write_task(

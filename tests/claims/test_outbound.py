@@ -58,9 +58,10 @@ def test_the_wrong_person_hears_the_prescribed_words_and_the_call_is_over() -> N
     assert move.hangup and move.outcome == "wrong_number"
 
 
-def test_who_answers_for_the_person_is_told_nothing_and_rung_another_time() -> None:
+def test_who_answers_for_the_person_is_told_nothing_and_asked_when_the_person_is_there() -> None:
     move = said("我是他儿子 我爸在午休")
-    assert responses(move) == ["utter_another_time"] and move.hangup and move.outcome == "callback"
+    assert responses(move) == ["utter_question_ring_when_away"] and not move.hangup
+    assert move.outcome == "callback" and move.facts["right_person"] == AWAY
 
 
 @pytest.mark.parametrize("text", ["你是谁啊", "有什么事吗 您哪位", "我的车牌是冀A6P72Q什么事"])
@@ -174,6 +175,6 @@ def test_who_doubts_us_is_told_how_to_make_sure_and_nothing_else(text: str) -> N
     ]
 
 
-def test_who_has_no_time_is_asked_when_and_who_speaks_for_another_is_not() -> None:
+def test_who_has_no_time_is_asked_when_and_who_speaks_for_another_when_the_person_has() -> None:
     assert responses(said("我在开会，没空")) == ["utter_question_ring_when"]
-    assert responses(said("他在开会，没空")) == ["utter_another_time"]
+    assert responses(said("他在开会，没空")) == ["utter_question_ring_when_away"]

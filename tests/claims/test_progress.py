@@ -43,14 +43,15 @@ RECORD = {"status": "registered", "registered_at": "2026-03-10T08:00:00+08:00"}
 
 
 def test_a_report_stands_as_its_tasks_do() -> None:
-    assert (
-        report_stands(RECORD, [task("survey", 3)], NOW)
-        == "您今天的报案已经登记。查勘已经派出，正在安排查勘员"
-    )
+    assert report_stands(RECORD, [task("survey", 3)], NOW) == "您今天的报案已经登记，正在安排查勘员"
     taken = task("survey", 3, assignee="王芳")
     assert "由查勘员和您约时间" in report_stands(RECORD, [taken], NOW)
     done = task("survey", 3, status="done")
     assert "接下来是定损和核赔" in report_stands(RECORD, [done], NOW)
+    complained = task("complaint", 60 * 20, stage_name="answer")
+    names_it = report_stands(RECORD, [task("survey", 3)], NOW, [complained])
+    assert names_it == "您今天的报案已经登记，正在安排查勘员，" + complaint_stands(complained, NOW)
+    assert "投诉" not in report_stands(RECORD, [], NOW, [{**complained, "status": "done"}])
     rings = task("callback", 50, detail={"not_before": iso(NOW + timedelta(minutes=50))})
     assert report_stands(RECORD, [rings], NOW).endswith("今天上午十点五十五分我们会给您打回访电话")
 

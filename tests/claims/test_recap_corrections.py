@@ -458,7 +458,7 @@ def test_who_agrees_and_tells_of_nobody_hurt_has_agreed(said: str) -> None:
 def test_a_tow_that_nobody_wished_for_is_taken_back(said: str) -> None:
     changed, move = put_right(said)
     assert (changed["rescue"], changed["rescue_to"]) == (False, None)
-    assert changed.keys() <= {"rescue", "rescue_to", "description"}
+    assert changed.keys() <= {"rescue", "rescue_to", "description", "drivable"}
     assert move.wording == "changed" or move.ask in ("recap", None)
 
 

@@ -331,3 +331,61 @@ def test_what_is_told_for_the_first_time_corrects_nothing() -> None:
     move = meant("我不是车主 车牌是沪B7C90W", "plate", {}, "correct")
     assert move.facts["plate"] == "沪B7C90W"
     assert "utter_corrected" not in [line.response for line in move.lines]
+
+
+def test_what_is_told_of_the_way_to_the_car_reaches_the_tow() -> None:
+    facts = {"plate": "京P3868N", "lookup": "found"}
+    said = "要 车库门口有限高 两米一 大拖车进不去的"
+    move = meant(said, "rescue", facts)
+    assert move.facts["rescue"] is True and move.facts["also_said"] == [said]
+    assert "also_said" not in meant("要 拖到城北的修理厂", "rescue", facts).facts
+    assert "also_said" not in meant("要的", "rescue", facts).facts
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("交警我打过122了在路上", {"police": True}), ("我车开不了", {"drivable": False})],
+)
+def test_police_and_a_car_that_does_not_move_are_put_right_at_the_recap(
+    said: str, told: dict[str, Any]
+) -> None:
+    facts = {**STOLEN, "case_type": "collision_single", "drivable": True, "police": False}
+    move = meant(said, "recap", facts)
+    assert {name: move.facts[name] for name in told} == told
+
+
+@pytest.mark.parametrize("said", ["抢救倒没有 在急诊打了石膏", "没抢救 就打了石膏"])
+def test_what_was_not_done_is_not_how_badly_somebody_is_hurt(said: str) -> None:
+    facts = {**STOLEN, "injured": True, "injured_count": 1, "sent_hospital": True}
+    move = meant(said, "injury_severity", facts)
+    assert "抢救" not in str(move.facts.get("injury_severity")).replace(said, "")
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "told"),
+    [
+        ("没有 小区地面车位", "theft_parking", {"theft_parking": False, "case_type": "theft"}),
+        (
+            "不是存车场 就小区里头划的那个车位",
+            "theft_parking",
+            {"theft_parking": False, "case_type": "theft"},
+        ),
+        ("受什么伤 哦受伤啊 没有 就我老伴儿在家呢", "injured", {"injured": False}),
+        ("唔喺度 在公司啦", "at_scene", {"at_scene": False}),
+        ("抢救谈不上吧 人能自个儿走", "treated", {"treated": False}),
+    ],
+)
+def test_a_no_at_the_beginning_is_the_answer(said: str, asked: str, told: dict[str, Any]) -> None:
+    facts = {name: value for name, value in STOLEN.items() if name != asked}
+    move = meant(said, asked, facts | ({"injured": True} if asked == "treated" else {}))
+    assert {name: move.facts.get(name) for name in told} == told
+
+
+def test_the_callers_own_plate_put_right_is_not_the_other_cars() -> None:
+    facts = {
+        "plate": "粤BDA3085", "lookup": "none", "plate_confirmed": True, "case_type": "collision_multi",
+        "third_parties": [{"kind": "机动车"}], "description": "前面的车蹦起来一个石子",
+    }  # fmt: skip
+    move = meant("看不到 走得好快 哎我车牌好像讲错了 系粤BDA3058", "third_plate", facts, "correct")
+    assert move.facts["plate"] == "粤BDA3058"
+    assert [party.get("plate") for party in move.facts["third_parties"]] in ([None], ["unknown"])

@@ -13,6 +13,8 @@ from mandarin.span import ASSERTED, Span
 NOW = datetime(2026, 3, 10, 8, 5, tzinfo=timezone(timedelta(hours=8)))
 
 STANDS = {
+    ("这还开得走不咯 高速上要拖车吧", "drivable"): "asked",
+    ("你看还能开不", "drivable"): "asked",
     # where the car is now
     ("石子崩了玻璃 我现在停在枝江服务区", "parked"): "other_time",
     ("人没事 我这会儿先停在加油站", "parked"): "other_time",

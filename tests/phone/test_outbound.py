@@ -230,7 +230,7 @@ def test_the_right_person_is_told_who_rings_and_their_report_goes_on(line: Line)
     assert [status for status, _ in placed.answers] == [202, 409], "a second call to the number is refused"
     assert placed.answers[1][1]["reason"] == "on_the_line"
     asked, _, told = call.heard.partition("民安保险")
-    assert "请问是周海先生或女士吗" in asked and "报案" not in asked, "nothing is told before"
+    assert "请问是周海吗" in asked and "报案" not in asked, "nothing is told before"
     assert "您之前来电报案没有说完" in told
     assert call.desk["report"]["case_type"] == "collision_single", "what was said in the first call is kept"
     assert call.desk["report"]["plate"] == call.plate and call.desk["from"] == call.phone
@@ -248,7 +248,7 @@ async def both(line: Line) -> tuple[Any, Any]:
     )
     first = await line.ring(Scenario(tells))
     answers = (
-        {"hear": "先生或女士吗"},
+        {"hear": "请问是"},
         {"prompt_end": 0.5},
         {"say": "是我"},
         {"hear": "车牌号"},
@@ -264,7 +264,7 @@ async def both(line: Line) -> tuple[Any, Any]:
 
 def test_the_wrong_person_hears_nothing_of_the_matter(line: Line) -> None:
     steps = (
-        {"hear": "先生或女士吗"},
+        {"hear": "请问是"},
         {"prompt_end": 0.5},
         {"say": "你打错了"},
         {"hear": "再见"},

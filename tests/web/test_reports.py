@@ -90,7 +90,8 @@ async def test_by_buttons_with_time_positions_and_photos_on_the_smallest_phone(
     await sends_position(page, "修理厂")
     await answers(page, "在石家庄顺达修理厂", "和谁联系")
     await taps(page, "我本人", "电话号码")
-    await answers(page, "13900001101", "核对")
+    await answers(page, "13900001101", "什么关系")
+    await taps(page, "本人", "核对")
     recap = page.locator("#recap")
     for line in (PLATES[1], "左前大灯、前保险杠", "机动车，右后车门受损", "顺达修理厂（已附手机定位）"):
         await expect(recap).to_contain_text(line)

@@ -169,3 +169,20 @@ def test_workers_at_once_escalate_each_level_once(store, record):
         list(workers.map(lambda _: store.escalate("2026-03-10T11:05:00+08:00", limit=5), range(16)))
     assert {it["level"] for it in store.tasks()} == {3}
     assert len([it for it in store.history() if it["action"] == "escalate"]) == 36
+
+
+def test_what_a_call_tells_later_of_its_complaint_is_added_to_it_and_a_tip_off_is_one_of_its_own(store):
+    def told(call_id, **detail):
+        return store.add_task("complaint", call_id, None, None, detail, NOW)
+
+    first = told("c-9", complaint_kind="投诉", complaint_detail="骂人", complaint_level="一般")
+    again = told("c-9", complaint_detail="我找记者", complaint_level="紧急", level_because=["媒体"])
+    tip = told("c-9", complaint_kind="举报", complaint_detail="收红包", complaint_level="重要")
+    other = told("c-8", complaint_kind="投诉", complaint_detail="骂人", complaint_level="一般")
+    assert first == again and len({first, tip, other}) == 3
+    whole = store.task(first)
+    assert (
+        whole["detail"]["complaint_detail"] == "骂人；我找记者"
+        and whole["due_at"] == "2026-03-10T12:05:00+08:00"
+    )
+    assert store.task(other)["due_at"] == "2026-03-11T10:05:00+08:00"
