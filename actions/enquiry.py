@@ -63,7 +63,7 @@ async def _lines(facts: Facts, call: CallInfo) -> list[Line]:
         told = await in_store(store().complaints_of, call.caller_phone or None, None)
         mine = [one for one in told if one["detail"].get("complaint_kind") != TIP_OFF]
         stands = report_stands(record or {}, tasks, call.at, mine)
-        lines = [Line("utter_progress_stands", {"text": stands})]
+        lines = [Line("utter_progress_stands", {"state": stands})]
         if not asks_outcome(str(facts.get("wish_said") or "")):
             return lines
         if not survey_is_done(tasks):

@@ -123,6 +123,9 @@ VALUES: Mapping[str, Callable[[Facts, Speaking], Any]] = {
         person_of(facts["order"]) if (facts.get("order") or {}).get("name") else ""
     ),
     "hours": lambda facts, about: "",
+    "time": lambda facts, about: "",
+    "line": lambda facts, about: "",
+    "state": lambda facts, about: "",
     "ring_time": lambda facts, about: ring_time(about.at or about.now),
     "insurer": lambda facts, about: about.settings.company.removesuffix("公司"),
     "accident_month": lambda facts, about: _accident_day(facts)[0],

@@ -96,6 +96,12 @@ def test_what_is_prescribed_is_said_word_for_word(it: Sentence) -> None:
     assert spoken(it.text) in prescribed(str(it.script))
 
 
+@pytest.mark.parametrize("it", SENTENCES, ids=str)
+def test_a_value_called_text_is_all_of_its_sentence(it: Sentence) -> None:
+    """A dispatcher's ``text`` takes the place of the whole response."""
+    assert "{text}" not in it.text or it.text == "{text}"
+
+
 def test_a_word_less_is_seen() -> None:
     assert spoken("请问您的车牌是多少？") not in prescribed("A-02")
     assert spoken("有几人受伤？伤的严重吗？") in prescribed("B-09")

@@ -58,6 +58,8 @@ def reads_two_ways(name: str) -> Reader:
     def read(heard: Heard, facts: Facts) -> Answer | None:
         if heard.keys:
             return Answer({name: KEYED[heard.keys]}) if heard.keys in KEYED else None
+        if name == "survey_polite" and _NOTHING.fullmatch(heard.text):
+            return Answer({name: _SAID[name][1].search(heard.text) is not None or UNKNOWN})
         if no.search(heard.text):
             return Answer({name: False})
         if yes.search(heard.text):

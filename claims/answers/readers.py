@@ -63,7 +63,7 @@ from claims.answers.third_party import (
     read_third_plate,
 )
 from claims.answers.time_and_place import read_at_scene, read_car_location, read_place, read_time
-from claims.answers.wishes import read_complaint_plate, read_enquirer, read_surname
+from claims.answers.wishes import read_complaint_plate, read_complaint_relation, read_enquirer, read_surname
 from claims.answers.yes_no import reads_yes_no
 from claims.heard import Heard
 from claims.interview import Facts
@@ -137,7 +137,7 @@ READERS: dict[str, Reader] = {
     "complaint_report_number": read_complaint_number,
     "complaint_plate": read_complaint_plate,
     "enquirer_name": read_enquirer,
-    "complaint_relation": reads_words("complaint_relation"),
+    "complaint_relation": read_complaint_relation,
     "complaint_detail": reads_words("complaint_detail", 2),
     "complaint_want": reads_words("complaint_want", 2),
 }

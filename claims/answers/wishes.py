@@ -43,6 +43,19 @@ def read_complaint_plate(heard: Heard, facts: Facts) -> Answer | None:
     return Answer({"complaint_plate": UNKNOWN}) if cannot_name(heard) or lacks(heard) else None
 
 
+def read_complaint_relation(heard: Heard, facts: Facts) -> Answer | None:
+    """Read what who complains is to the insured, in their words."""
+    if _RELATION.search(heard.text) or heard.who("caller", "owner"):
+        return Answer({"complaint_relation": clean(heard.text)})
+    return Answer({"complaint_relation": UNKNOWN}) if gives_up(heard) else None
+
+
+_RELATION = re.compile(
+    r"本人|自己|(是|就)我|我(的|就|是|家)|车主|被?保|关系|[夫妻爱]人?|老[公婆]|媳妇|对象|爸|妈|父|母|爹|娘|儿|女|闺女|哥|弟|姐|妹|叔|伯|舅|姨|姑|侄|甥|孙|爷|奶|婿|嫂|亲|表|堂|家|朋友|哥们|闺蜜|同[事学乡]|邻居|司机|驾驶|员工|雇|老板|单位|公司|车队|租|借|客户|代|对方|三者|伤者|律师"
+)
+"""Words of a relation."""
+
+
 def read_enquirer(heard: Heard, facts: Facts) -> Answer | None:
     """Read the name of who asks how a report stands; who will not tell it hears nothing."""
     named = next((one.value["name"] for one in heard.all("person") if one.value.get("name")), None)

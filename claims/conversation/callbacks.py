@@ -137,9 +137,10 @@ def _wanted_now(turn: Turn) -> Move:
     move = go_on(turn, {**turn.facts, **(answer.facts if answer else {}), **seen, "still_needed": text})
     move = _with_apology(turn, move)
     progress = replace(move.progress, fits=(*move.progress.fits, URGED))
+    stands = turn.asked if turn.asked == "survey_polite" else None
     return replace(
-        move, lines=(*move.lines, Line(URGED)), progress=progress, task=("chaser", {"request": text})
-    )
+        move, lines=(*move.lines, Line(URGED)), progress=progress, task=("chaser", {"request": text}), ask=stands, wording="short",
+    )  # fmt: skip
 
 
 def _with_apology(turn: Turn, move: Move) -> Move:
@@ -184,7 +185,7 @@ def ring_again(turn: Turn) -> Move:
     detail = {"purpose": order.get("purpose"), "name": order.get("name"), "said": said}
     if at is None:
         return replace(move, task=("callback", detail | {"purpose": None}))
-    line = Line(response, {"text": spoken(at, turn.heard.now)})
+    line = Line(response, {"time": spoken(at, turn.heard.now)})
     return replace(move, lines=(line,), task=("callback", {**detail, "wanted_at": at.isoformat()}))
 
 
@@ -198,7 +199,11 @@ def _urged(turn: Turn, move: Move, came: Any) -> Move:
     """Urge the survey where nobody has rung or come, once, and not where a time was agreed; a grievance is apologised for first."""
     if came is False:
         move = _with_apology(turn, move)
-    if came is not False or URGED in move.progress.fits or AGREED.search(turn.heard.text):
+    if (
+        came is not False
+        or URGED in move.progress.fits
+        or (AGREED.search(turn.heard.text) and not GRIEVED.search(turn.heard.text))
+    ):
         return move
     progress = replace(move.progress, fits=(*move.progress.fits, URGED))
     task = ("chaser", {"said": turn.heard.text})

@@ -156,7 +156,7 @@ def with_complaint(turn: Turn, move: Move, state: str | None, late: Facts | None
     if state is None:
         begun = begin_complaint(turn)
         return replace(begun, lines=(Line("utter_complaint_not_found"), *begun.lines))
-    lines: tuple[Line, ...] = (Line("utter_complaint_stands", {"text": state}),)
+    lines: tuple[Line, ...] = (Line("utter_complaint_stands", {"state": state}),)
     if late is not None:
         lines = (Line("utter_complaint_late"), Line("utter_complaint_recorded"))
         move = replace(move, task=("complaint", {**late, "said_again": turn.heard.text}))

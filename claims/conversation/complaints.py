@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from claims.answers import read_answer
 from claims.complaints import tells_complaint
-from claims.conversation.leaving import take_leave
+from claims.conversation.leaving import PERSON_WANTED, take_leave
 from claims.conversation.questions import TALK, take_question
 from claims.conversation.telling import COMPLAINED
 from claims.conversation.turn import ASKING, Line, Means, Move, Turn, has_begun
@@ -96,7 +96,7 @@ RETOLD = frozenset({"complaint_detail", "complaint_want"})
 def take_wish_correction(turn: Turn, means: Means) -> Move | None:
     """Put right what was told of a complaint or a message."""
     cue = CORRECTING.match(turn.heard.text) if turn.form in FORMS else None
-    if cue is None:
+    if cue is None or PERSON_WANTED.search(turn.heard.text):
         return None
     heard = after(turn.heard, cue.end())
     asked_here = [step.name for step in TABLES[turn.form] if isinstance(step, Ask)]

@@ -326,7 +326,9 @@ def _goodbye(turn: Turn) -> Move:
     )  # fmt: skip
 
 
-PERSON_WANTED = re.compile(r"人工|真人|客服|领导|经理|主管|(找|换|叫|转)个?人(来)?(跟我)?(说|讲|谈)?$")
+PERSON_WANTED = re.compile(
+    r"人工|真人|客服|领导|经理|主管|(做得了主|能?做主|管事|说了算)的|(找|换|叫|转)个?人(来)?(跟我)?(说|讲|谈)?$"
+)
 """Words of a wish to speak to a person."""
 
 HELP_WANTED = re.compile(r"拖车|救援|吊车|清障|拖走|搭电|[拖拉吊运](到|去|回|往)")

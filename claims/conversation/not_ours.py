@@ -30,6 +30,6 @@ def take_not_ours(turn: Turn, means: Means) -> Move | None:
         ring = insurer_to_ring(text)
         if ring is None:
             return None  # whose it is, is asked by the words of ``leaving``
-    lines = (Line(HEARD), *((Line("utter_ring_there", {"text": ring}),) if ring else ()))
+    lines = (Line(HEARD), *((Line("utter_ring_there", {"line": ring}),) if ring else ()))
     progress = replace(turn.progress, fits=(*turn.progress.fits, HEARD))
     return Move(dict(turn.facts), progress, lines, ask=turn.asked, quiet=True, outcome=OUTCOME)

@@ -74,7 +74,7 @@ def settle_as_heard(turn: Turn) -> Move:
     return Move(
         facts | _as_heard(asked, turn) | {"flags": flags, AS_SAID: [*(facts.get(AS_SAID) or ()), asked]},
         replace(progress, tries=0, stuck=0),
-        (Line("utter_noted_as_heard"),),
+        (Line("utter_noted_as_heard"),) * (turn.form == "claim_report"),  # the words speak of a report
     )
 
 
@@ -119,7 +119,11 @@ def _as_heard(asked: str, turn: Turn) -> dict[str, Any]:
         return parties.answered(turn.facts, asked, UNKNOWN)
     if asked in ("contact_phone", "callback_phone") and turn.heard.caller_phone:
         return {asked: turn.heard.caller_phone}
-    return {asked: said if is_free(asked) and said else UNKNOWN}
+    return {asked: said if is_free(asked) and said and asked not in NAMES else UNKNOWN}
+
+
+NAMES = frozenset({"complaint_surname", "complaint_relation"})
+"""Questions of who somebody is: whatever else was said is no answer to them."""
 
 
 def _settle_without_answer(turn: Turn) -> Move:

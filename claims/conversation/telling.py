@@ -20,7 +20,7 @@ from claims.complaints import (
     tells_complaint,
     wants_to_stay_nameless,
 )
-from claims.conversation.turn import ASKING, SURNAME, Line, Means, Move, Turn, has_begun
+from claims.conversation.turn import ASKING, SURNAME, Line, Means, Move, Turn, go_on, has_begun
 from claims.interview import COMPLAINT as QUESTIONS
 from claims.interview import UNKNOWN, Ask, Facts, known, told
 from claims.numbers import number_in
@@ -40,6 +40,7 @@ OF_THE_LINE = frozenset(
 
 
 NAMELESS = Line("utter_tip_off_nameless")
+CORRECTED = Line("utter_corrected")
 
 OF_THE_CALLER = (
     "complaint_surname",
@@ -62,7 +63,7 @@ def nameless(facts: Facts) -> dict[str, Any]:
     return {**kept, "complaint_surname": UNKNOWN, "complaint_nameless": True}
 
 
-NO_NUMBER = re.compile(r"不(想|愿意?|能|敢|用|方便)?留|怕|电话|号码|联系|是谁")
+NO_NUMBER = re.compile(r"找我|回我|打给|不(想|愿意?|能|敢|用|方便)?留|怕|电话|号码|联系|是谁")
 """Words with which who stays unknown will not be rung either."""
 
 
@@ -106,7 +107,7 @@ def with_what_was_told(turn: Turn, move: Move) -> Move:
     asked, text = turn.asked, turn.heard.text
     if turn.form != "complaint" or asked in COMPLAINED or turn.heard.intent in OF_THE_LINE or move.switch:
         return move
-    if move.quiet or move.transfer or NAMELESS in move.lines:
+    if move.quiet or move.transfer or NAMELESS in move.lines or CORRECTED in move.lines:
         return move
     answered = asked is not None and known(move.facts, asked) and move.progress.tries <= turn.progress.tries
     if answered:
@@ -154,6 +155,8 @@ def numbers_told(turn: Turn) -> dict[str, Any]:
     plate = heard.first("plate")
     if plate is not None and plate.problem is None:
         told_now["complaint_plate"] = plate.value["plate"]
+        if turn.asked == "complaint_report_number" and not told_now.get(turn.asked):
+            told_now[turn.asked] = UNKNOWN  # the plate is told in its place
     return told_now
 
 
@@ -170,14 +173,22 @@ def take_surname_told(turn: Turn, means: Means) -> Move | None:
     return Move(facts, turn.progress, ask=turn.asked, wording="short")
 
 
+PRIED = re.compile(r"保单|保险(信息|资料)|念(一下)?|车主(信息|是谁|电话)")
+"""Words that ask what is on file of a car, which is not said to be the one complained about."""
+
+
 def take_number_told(turn: Turn, means: Means) -> Move | None:
     """Take a report number or a plate to whatever question of a complaint it is told, and the rest as if it had been told before."""
-    new = _numbers(turn) if turn.form == "complaint" else {}
-    new.pop(turn.asked or "", None)
+    pries = PRIED.search(turn.heard.text)
+    new = _numbers(turn) if turn.form == "complaint" and not pries else {}
+    if new.get(turn.asked or "") != UNKNOWN:
+        new.pop(turn.asked or "", None)
+    elif new:
+        return go_on(turn, {**turn.facts, **new})
     if not new:
         return None
     made = means.again(replace(turn, facts={**turn.facts, **new}))
-    if made.progress.tries <= turn.progress.tries:
+    if made.progress.tries <= turn.progress.tries and made.task is None:
         return made
     return Move({**turn.facts, **new}, turn.progress, ask=turn.asked, wording="short")
 
@@ -190,16 +201,24 @@ def take_when_answered(turn: Turn, means: Means) -> Move | None:
     made: Mapping[str, Any] = turn.facts.get("complaint_made") or {}
     telling = turn.form == "complaint"
     text = turn.heard.text
-    recorded = asks_whether_recorded(text)
-    if not (telling or made) or not (recorded or (asks_when_answered(text) and not turn.heard.told)):
+    recorded = asks_whether_recorded(text) or bool(made and RECORDED.fullmatch(text))
+    if not (telling or made) or not (recorded or asks_when_answered(text)):
         return None
     if not telling and not recorded and turn.form == "claim_report":
         return None  # the report's own times are asked after there
     level = made.get("level") if made else level_of([*words_of(turn.facts), text])[0]
     response = "utter_complaint_is_recorded" if made else "utter_complaint_due"
     line = Line(response, {"hours": str(hours_of(level))})
-    move = Move(dict(turn.facts), turn.progress, (line,), ask=turn.asked, wording="short")
-    return move
+    answer = read_answer(turn.asked, turn.heard.told, turn.facts) if turn.heard.told and turn.asked else None
+    if answer is not None and not answer.problem and telling and turn.asked not in COMPLAINED:
+        return replace(go_on(turn, {**turn.facts, **answer.facts}), lines=(line,))
+    return Move(dict(turn.facts), turn.progress, (line,), ask=turn.asked, wording="short")
+
+
+RECORDED = re.compile(
+    r"[嗯啊哦好那都，,\s]*(给我)?(记|登记|录)(上|下|好|下来)?了?(没有?|吧|吗|么)[啊呀，,。？\s]*"
+)
+"""Words that ask whether what was told last is written down."""
 
 
 # --- more of it, when it is written down --------------------------------------------------------------------------
@@ -227,12 +246,18 @@ def take_more_of_complaint(turn: Turn, means: Means) -> Move | None:
     if turn.form != "after_report" or turn.asked != "anything_else" or not turn.facts.get("complaint_made"):
         return None
     text, heard = turn.heard.text, turn.heard
-    if heard.intent in OF_THE_LINE or ASKING.search(text) or heard.only_asks:
+    more = MORE.match(text) is not None
+    if heard.intent in OF_THE_LINE or heard.asides or (ASKING.search(text) and not more):
         return None
-    tip = is_tip_off(turn.facts) and tells_complaint(text) and not CLOSING.search(text)
-    grave = level_of([text])[0] != level_of([])[0]
+    tip = is_tip_off(turn.facts) and tells_complaint(text)
+    grave = level_of([text])[0] != level_of([])[0] or (more and tells_complaint(text))
+    if CLOSING.search(text):
+        return None
     return more_of_it(turn, TIP_OFF if tip else COMPLAINT) if tip or grave else None
 
+
+MORE = re.compile(r"[嗯啊哦，,\s]*(还有|另外|再就是|再一个|对了|而且)")
+"""Words with which more of a complaint is begun."""
 
 CLOSING = re.compile(
     r"^[嗯啊哦好那就，,\s]*(没|不用|就这|先这|再见|谢|行了|可以了)|报案|出(了)?(事|险)|撞|追尾"

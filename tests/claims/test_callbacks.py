@@ -31,6 +31,8 @@ ANSWERS = [
     ("survey_polite", "说话冲得很", False),
     ("survey_polite", "没啥意见", True),
     ("survey_polite", "不太好", False),
+    ("survey_polite", "没了", "unknown"),
+    ("survey_polite", "没意见，都挺好的", True),
     ("outcome_explained", "讲得明明白白", True),
     ("outcome_explained", "压根没人跟我说", False),
     ("outcome_explained", "听得稀里糊涂", False),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from actions.hearing import hear
+from claims.answers import read_answer
 from claims.complaints import (
     ORDINARY,
     URGENT,
@@ -48,6 +49,9 @@ def said_ids(move: Move) -> list[str]:
         "别告诉他是我 我怕他找我麻烦",
         "我不方便透露姓名",
         "我不想让人知道我是谁",
+        "别问我叫什么 我不会说的",
+        "你们不会查我电话吧",
+        "不用联系我",
     ],
 )
 def test_who_gives_a_tip_may_stay_unknown(said: str) -> None:
@@ -77,6 +81,60 @@ def test_what_a_tip_tells_is_kept_whatever_is_asked(asked: str, said: str) -> No
     move = meant(said, asked, facts)
     assert said in move.facts["complaint_detail"] and move.facts["complaint_detail"].startswith("定损员收钱")
     assert move.ask == asked and move.facts.get(asked) is None
+
+
+@pytest.mark.parametrize("said", ["号我哪记得住 车牌鲁C29K42你查", "报案号没有 车是鲁C29K42"])
+def test_a_plate_in_place_of_the_number_is_taken_for_it(said: str) -> None:
+    move = meant(said, "complaint_report_number", {"complaint_detail": "拖了一周", "complaint_surname": "王"})
+    assert move.facts["complaint_plate"] == "鲁C29K42" and move.task is None
+    assert move.facts["complaint_report_number"] == UNKNOWN and move.ask is None
+
+
+@pytest.mark.parametrize(
+    ("said", "relation"),
+    [
+        ("车是我爱人的", "车是我爱人的"),
+        ("本人", "本人"),
+        ("行 那我等着", None),
+        ("没了", None),
+        ("不清楚", UNKNOWN),
+    ],
+)
+def test_a_relation_is_told_in_words_of_one(said: str, relation: str | None) -> None:
+    read = read_answer("complaint_relation", hear(said, "inform", 0.3, NOW, "complaint_relation"), {})
+    assert (read.facts["complaint_relation"] if read else None) == relation
+
+
+def test_who_asks_for_somebody_who_can_decide_puts_nothing_right() -> None:
+    facts = {"complaint_detail": "说我骗保"}
+    assert (
+        meant("不是 我问你 找个能做主的", "complaint_surname", facts, "ask_human", sure=0.9).facts[
+            "complaint_detail"
+        ]
+        == "说我骗保"
+    )
+
+
+@pytest.mark.parametrize("said", ["还有 他还把我车门弄坏了", "另外你们电话打了十几遍才通"])
+def test_more_of_a_complaint_at_the_end_of_the_call_is_added(said: str) -> None:
+    made = {"complaint_made": {"kind": "投诉", "level": "一般"}}
+    move = meant(said, "anything_else", made, form="after_report")
+    assert move.task and move.task[1]["complaint_detail"] == said
+
+
+@pytest.mark.parametrize("said", ["还有 理赔要交什么材料", "还有我要报案 我撞车了", "没有了"])
+def test_other_words_at_the_end_of_the_call_are_no_complaint(said: str) -> None:
+    made = {"complaint_made": {"kind": "投诉", "level": "一般"}}
+    task_made = meant(said, "anything_else", made, form="after_report").task
+    assert task_made is None or task_made[0] != "complaint"
+
+
+@pytest.mark.parametrize("said", ["记上了吧", "都记下来了吗"])
+def test_who_asks_whether_the_last_is_written_down_hears_so(said: str) -> None:
+    made = {"complaint_made": {"kind": "投诉", "level": "一般"}}
+    assert said_ids(meant(said, "anything_else", made, form="after_report")) == [
+        "utter_complaint_is_recorded"
+    ]
 
 
 def test_mere_abuse_is_no_part_of_the_story() -> None:
