@@ -143,13 +143,20 @@ def reads_phone(name: str) -> Reader:
         also = {"contact_name": named} if named and name == "contact_phone" else {}
         if value is not None:
             return Answer({name: value.value, **also})
-        if heard.caller_phone and (heard.own_number or yes_or_no(name, heard)):
+        own = heard.own_number or _THIS_ONE.fullmatch(heard.text) or yes_or_no(name, heard)
+        if heard.caller_phone and own:
             return Answer({name: heard.caller_phone})
         if also:  # "他叫曹立", after "联系我老公"
             return Answer(also)
         return Answer(problem="hidden") if heard.own_number and not heard.caller_phone else None
 
     return read
+
+
+_THIS_ONE = re.compile(
+    r"[嗯啊哦好行对，,\s]*(就|还是)?(打|用|是|拨)这(个|部|支)?(号码?|电话|手机)?(就行|就好|吧|的|呗)?[，。,\s]*"
+)
+"""Words of the number that calls, where a number was asked for: "嗯就打这个"."""
 
 
 def read_policy_confirm(heard: Heard, facts: Facts) -> Answer | None:

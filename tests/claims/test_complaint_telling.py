@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -135,6 +136,15 @@ def test_who_asks_whether_the_last_is_written_down_hears_so(said: str) -> None:
     assert said_ids(meant(said, "anything_else", made, form="after_report")) == [
         "utter_complaint_is_recorded"
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "read"), [("嗯就打这个", True), ("用这个号码吧", True), ("打这边王经理的", False)]
+)
+def test_the_number_that_calls_is_named_in_other_words(said: str, read: bool) -> None:
+    heard = replace(hear(said, "inform", 0.3, NOW, "callback_phone"), caller_phone="13900990001")
+    answer = read_answer("callback_phone", heard, {})
+    assert (answer is not None and answer.facts == {"callback_phone": "13900990001"}) is read
 
 
 def test_mere_abuse_is_no_part_of_the_story() -> None:
