@@ -35,7 +35,7 @@ _IMPACT = (*_VEHICLE_HIT, "hit_fixed", "hit_pedestrian", "hit_nonmotor", "hit_an
 # people before vehicles, because an injured pedestrian rules the questions; parked and struck by
 # somebody unknown before plain collisions; what only marks the car (scratch, glass) last.
 PRECEDENCE: tuple[tuple[str, Callable[[Heard], bool]], ...] = (
-    ("theft", lambda h: h.any("theft")),
+    ("theft", lambda h: h.any("theft") or "withheld" in h.flags),
     ("fire", lambda h: h.any("fire", "self_ignition") and not h.any(*_IMPACT)),
     ("flood", lambda h: h.any("flood") and not h.any(*_IMPACT)),
     ("pedestrian", lambda h: h.any("hit_pedestrian")),

@@ -39,6 +39,8 @@ GIVEN_UP = re.compile(
 def take_given_up(turn: Turn, means: Means) -> Move | None:
     """Let an enquiry or a chaser be that is not wanted any more; nothing is written down of it."""
     message = turn.form == "message" and turn.facts.get("message_kind") in ("enquiry", "chaser", "quote")
+    if turn.asked == "transfer":  # the offer is declined, and not the wish
+        return None
     if not (turn.form == "progress_enquiry" or message) or not GIVEN_UP.fullmatch(turn.heard.text):
         return None
     gone = (
