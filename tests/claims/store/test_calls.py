@@ -116,12 +116,12 @@ def test_a_task_repeated_with_its_turn_is_one_task(store, call):
     detail = {"surname": "刘", "want": "尽快查勘"}
     first = store.add_task("complaint", call, None, None, detail, START)
     assert store.add_task("complaint", call, None, None, detail, LATER) == first
-    assert store.add_task("complaint", call, None, None, {"surname": "石"}, LATER) != first
+    assert store.add_task("enquiry", call, None, None, {"question": "石先生问几点来"}, LATER) != first
     assert store.add_task("callback", call, None, None, {"phone": "1"}, START) == store.add_task(
         "callback", call, None, None, {"phone": "1"}, LATER
     )
     complaint = store.tasks(call_id=call)[-1]
-    assert complaint["due_at"] == "2026-03-11T10:00:07+08:00"
+    assert complaint["due_at"] == "2026-03-11T10:00:00+08:00"
     assert len(store.tasks()) == 3
 
 
@@ -129,3 +129,12 @@ def test_a_task_may_be_given_its_own_time_and_no_call(store):
     store.add_task("callback", None, "268898621781", "2026-03-10T15:00:00+08:00", None, START)
     (task,) = store.tasks(report_number="2688 9862 1781")
     assert (task["due_at"], task["status"], task["call_id"]) == ("2026-03-10T15:00:00+08:00", "open", None)
+
+
+def test_what_is_told_later_of_one_grievance_is_added_to_its_task(store, call):
+    first = store.add_task("complaint", call, None, None, {"complaint_detail": "没人来"}, START)
+    again = store.add_task("complaint", call, None, None, {"complaint_detail": "电话也没人打"}, LATER)
+    (complaint,) = store.tasks(call_id=call, kind="complaint")
+    assert first == again == complaint["id"]
+    assert "没人来" in complaint["detail"]["complaint_detail"]
+    assert "电话也没人打" in complaint["detail"]["complaint_detail"]
