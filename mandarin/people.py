@@ -27,6 +27,8 @@ _OWN_BEFORE = one_of(
 
 _SINGLE = "".join(_WORDS["surnames"].split())
 _DOUBLE = _WORDS["double_surnames"]
+COMPOUND_SURNAMES = frozenset(_DOUBLE.split())
+"""Surnames of two characters."""
 _COMMON = "".join(_WORDS["common_surnames"].split())
 _SURNAME = f"(?:{one_of(_DOUBLE)}|[{_SINGLE}])"
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from claims.answers.answer import Answer, Reader, clean, gives_up, lacks, polarity_of
+from claims.answers.yes_no import settle
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
-
-KEYED = {"1": True, "2": False}
 
 _SAID: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "survey_called": (
@@ -57,7 +56,8 @@ def reads_two_ways(name: str) -> Reader:
 
     def read(heard: Heard, facts: Facts) -> Answer | None:
         if heard.keys:
-            return Answer({name: KEYED[heard.keys]}) if heard.keys in KEYED else None
+            keyed = settle(name, heard)
+            return None if keyed is None else Answer({name: keyed})
         if name == "survey_polite" and _NOTHING.fullmatch(heard.text):
             return Answer({name: _SAID[name][1].search(heard.text) is not None or UNKNOWN})
         if no.search(heard.text):

@@ -7,6 +7,7 @@ import re
 from claims.answers.answer import Answer, cannot_name, clean, gives_up, lacks
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
+from mandarin.people import COMPOUND_SURNAMES
 
 
 def read_surname(heard: Heard, facts: Facts) -> Answer | None:
@@ -20,11 +21,8 @@ def read_surname(heard: Heard, facts: Facts) -> Answer | None:
     return Answer({"complaint_surname": bare["surname"]}) if bare else None
 
 
-COMPOUND = ("欧阳", "上官", "司马", "诸葛", "夏侯", "皇甫", "东方", "慕容", "尉迟", "令狐", "司徒", "端木")
-"""Surnames of two characters."""
-
 _SURNAME = re.compile(
-    rf"(?<![他她个位])姓(?P<surname>{'|'.join(COMPOUND)}|(?![啥什名甚])[\u4e00-\u9fff])(?!什么|名)"
+    rf"(?<![他她个位])姓(?P<surname>{'|'.join(sorted(COMPOUND_SURNAMES))}|(?![啥什名甚])[\u4e00-\u9fff])(?!什么|名)"
 )
 _BARE = re.compile(
     r"[嗯啊哦呃，,。\s]*(?:我(?:是|叫)|叫)?(?P<surname>(?![不没他她你我有这那都还快赶别行好要转给本就])[\u4e00-\u9fff]{1,4}?)(?:先生|女士|小姐)?[啊呀吧的，,。\s]*"

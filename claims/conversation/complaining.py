@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from claims.answers import read_answer
-from claims.answers.wishes import COMPOUND
 from claims.complaints import (
     ABUSE,
     ATTITUDE,
@@ -34,6 +33,7 @@ from claims.conversation.turn import Line, Means, Move, Turn, go_on, go_to, has_
 from claims.interview import UNKNOWN, Facts, told
 from claims.numbers import number_in
 from claims.who import SELF, insured_person, name_of_caller, relation_of_caller
+from mandarin.people import COMPOUND_SURNAMES
 
 SOOTHING: Mapping[str, str] = {
     ABUSE: "utter_abused",
@@ -116,7 +116,7 @@ OWN_SURNAME = re.compile(r"(我|俺|本人|免贵)(是|就)?姓")
 def surname_of(name: str) -> str:
     """Return the surname of a name: of 欧阳建国 both characters, of 姓纪 the second."""
     bare = name.removeprefix("姓")
-    return bare[:2] if bare[:2] in COMPOUND else bare[:1]
+    return bare[:2] if bare[:2] in COMPOUND_SURNAMES else bare[:1]
 
 
 LONGEST_SURNAME = 2

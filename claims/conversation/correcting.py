@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from claims.answers import ALL_RIGHT, is_free, read_answer, yes_or_no
 from claims.conversation.answering import in_short
-from claims.conversation.turn import Line, Means, Move, Turn, also_said, has_begun, no_answer, recap_changed
+from claims.conversation.turn import Line, Means, Move, Turn, also_said, no_answer, recap_changed
 from claims.corrections import (
     AGREES_BUT,
     changes_in,
@@ -39,9 +39,6 @@ WHICH = "which"
 
 def take_correction(turn: Turn, means: Means) -> Move | None:
     """Change what was told before; after registration a person does."""
-    before = {name: value for name, value in turn.facts.items() if name != "report_wanted"}
-    if turn.form == "claim_report" and not has_begun(before) and not turn.heard.amended:
-        return None  # 我不是你们客户 我是对方: the first words take nothing back
     if (turn.progress.pending or {}).get("offer") == WHICH:
         turn = replace(turn, progress=replace(turn.progress, pending=None))
         if turn.asked == "recap" and ALL_RIGHT.search(turn.heard.text) and not _named(turn):
