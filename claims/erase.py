@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from claims.clock import BEIJING
+from claims.photos import files
 from claims.settings import Settings
 from claims.store import NotFound, Refused, Store
 
@@ -46,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     finally:
         store.close()
-    remove(Path(settings.photos_dir), photos)
+    remove(Path(settings.photos_dir), (file for name in photos for file in files(name)))
     remove(Path(settings.recordings_dir), (f"{call_id}.wav" for call_id in calls))
     print(f"{len(calls)} call{'' if len(calls) == 1 else 's'} erased")
     return 0

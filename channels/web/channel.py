@@ -40,6 +40,7 @@ from channels.web.tokens import sign, verify
 from claims.clock import BEIJING, iso
 from claims.conversation import POSITIONS
 from claims.interview import told
+from claims.photos import drop, thumbnail
 from claims.settings import Settings
 from claims.store import Store, StoreUnavailable
 from runtime import action_endpoint
@@ -211,7 +212,7 @@ class WebChannel(TurnChannel):
         session = await self.sessions.required(request, self._now())
         sent = await asyncio.to_thread(self.records.photos, session.call_id)
         name = next((photo["name"] for photo in sent if photo["number"] == number), "")
-        file = Path(self.settings.photos_dir) / photos.thumbnail(name)
+        file = Path(self.settings.photos_dir) / thumbnail(name)
         if not name or not await asyncio.to_thread(file.is_file):
             raise Refused(404, NOT_THERE, "gone")
         return raw(await asyncio.to_thread(file.read_bytes), content_type="image/jpeg")
@@ -367,7 +368,7 @@ class WebChannel(TurnChannel):
                 raise Refused(400, UNREADABLE, "unreadable")
             name = await asyncio.to_thread(self.records.drop_photo, session.call_id, number, self.clock())
             if name is not None:
-                await asyncio.to_thread(photos.drop, name, Path(self.settings.photos_dir))
+                await asyncio.to_thread(drop, name, Path(self.settings.photos_dir))
                 await self._note(session, PHOTO_GONE_LINE.format(number=number))
             return await self._shown(request, session, _after(fields))
 
@@ -478,7 +479,7 @@ class WebChannel(TurnChannel):
             self.records.add_photo, session.call_id, asdict(kept), self.clock(), photos.COUNT_LIMIT, upload_id
         )
         if number is None:
-            await asyncio.to_thread(photos.drop, kept.name, folder)
+            await asyncio.to_thread(drop, kept.name, folder)
             raise Refused(409, PHOTOS_FULL, "full")
         await self._note(session, PHOTO_LINE.format(number=number))
 

@@ -9,6 +9,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from claims.photos import thumbnail
+
 SIZE_LIMIT = 10 * 1024 * 1024
 """Largest photo, in bytes."""
 
@@ -57,17 +59,6 @@ async def keep(content: bytes, folder: Path) -> Photo:
     name = secrets.token_hex(16) + ending
     await asyncio.to_thread(_write, folder, {thumbnail(name): small, name: content})
     return Photo(name, media_type, len(content))
-
-
-def thumbnail(name: str) -> str:
-    """Return the name of a photo's thumbnail."""
-    return f"{name}.small.jpg"
-
-
-def drop(name: str, folder: Path) -> None:
-    """Delete a photo and its thumbnail. Blocks."""
-    for file in (name, thumbnail(name)):
-        (folder / file).unlink(missing_ok=True)
 
 
 async def _look_at(content: bytes) -> tuple[str, bytes]:

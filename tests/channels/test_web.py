@@ -24,6 +24,7 @@ from channels.web import WebChannel, guard, photos, sessions
 from channels.web import channel as web_channel
 from channels.web.tokens import sign
 from claims.clock import BEIJING
+from claims.photos import thumbnail
 from claims.settings import Settings
 from claims.store import Store
 from tests.channels.conftest import serve
@@ -623,7 +624,7 @@ async def test_photos_are_kept_under_random_names_and_stand_on_the_record(
     kept = call["report"]["photos"]
     assert [it["kind"] for it in kept] == ["image/jpeg", "image/png", "image/webp"]
     folder = Path(visitor.server.channel.settings.photos_dir)
-    kept_files = [name for it in kept for name in (it["name"], photos.thumbnail(it["name"]))]
+    kept_files = [name for it in kept for name in (it["name"], thumbnail(it["name"]))]
     assert sorted(it.name for it in folder.iterdir()) == sorted(kept_files)
     assert (folder / kept[0]["name"]).read_bytes() == photo("JPEG")
     async with visitor.http.get(f"{visitor.server.url}/chat/{kept[0]['name']}") as answer:

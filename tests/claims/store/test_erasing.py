@@ -141,7 +141,9 @@ def test_one_call_is_erased_when_somebody_asks(store, told):
 def test_the_command_erases_files_too(store, told, tmp_path, monkeypatch, capsys):
     for folder, name in (
         ("photos", "p1.jpg"),
+        ("photos", "p1.jpg.small.jpg"),
         ("photos", "p2.jpg"),
+        ("photos", "p2.jpg.small.jpg"),
         ("recordings", "c-1.wav"),
         ("recordings", "c-9.wav"),
     ):
@@ -157,6 +159,7 @@ def test_the_command_erases_files_too(store, told, tmp_path, monkeypatch, capsys
     assert sorted(it.name for it in tmp_path.rglob("*.*") if it.suffix in (".jpg", ".wav")) == [
         "c-9.wav",
         "p2.jpg",
+        "p2.jpg.small.jpg",
     ]
     assert erase.main(["call", "nobody's", "--reason", "x"]) == 1
     assert erase.main(["old", "--days", "0"]) == 2
