@@ -21,8 +21,9 @@ PUBLIC = frozenset({"policy_no", "vin", "engine_no", "report_number", "duplicate
 SHORTEST = 15
 """Figures of the shortest number that is looked for."""
 
-_SPOKEN = str.maketrans("零〇洞一幺壹二两贰三叁四肆五伍六陆七柒拐八捌九玖", "000111222334455667778899")
-_FIGURE = "0-9零〇洞一幺壹二两贰三叁四肆五伍六陆七柒拐八捌九玖"
+_NAMES = "零〇洞一幺壹二两贰三叁四肆五伍六陆七柒拐八捌九玖勾"
+_SPOKEN = str.maketrans(_NAMES, "0001112223344556677788999")
+_FIGURE = f"0-9{_NAMES}"
 _RUN = re.compile(
     rf"(?<![0-9A-Za-z])[{_FIGURE}](?:[\s\-]?[{_FIGURE}]){{{SHORTEST - 1},21}}(?:[\s\-]?[xX])?(?![0-9A-Za-z{_FIGURE}])"
 )

@@ -404,8 +404,8 @@ def _task_page(
     state: str,
     skip: int,
 ) -> Response:
-    found = list(filter(person.may_see, found))
     shown = {**_page_of("tasks", found, skip), "secrets": _secrets(store, found)}
+    shown["tasks"] = list(filter(person.may_see, shown["tasks"]))
     return page(request, template, person, **shown, state=state, colleagues=colleagues(store))
 
 
