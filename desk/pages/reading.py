@@ -138,6 +138,8 @@ def case_page(
         raise HTTPException(404, "no such call")
     if number:
         tasks |= {it["id"]: it for it in store.tasks(report_number=number)}
+    hidden = {it["id"] for it in tasks.values() if not person.may_see(it)}
+    trail = [it for it in trail if it["task_id"] not in hidden]
     sections = [(title, sourced(listed)) for title, listed in facts.facts_of(record or {}, put_right)]
     parties = [sourced(party) for party in facts.parties_of(record or {})]
     used: dict[int, list[Any]] = {}
