@@ -525,8 +525,9 @@ def test_what_was_noted_on_a_hidden_tip_off_is_not_in_the_trail_of_the_report(
     desk: Store, sign_in: SignIn
 ) -> None:
     told = {"complaint_kind": "举报", "complaint_detail": "定损员收红包"}
-    number = desk.call("c-1")["report_number"]
-    task_id = desk.add_task("complaint", None, number, None, told, "2026-03-10T09:00:00+08:00")
+    case = desk.call("c-1")
+    assert case is not None
+    task_id = desk.add_task("complaint", None, case["report_number"], None, told, "2026-03-10T09:00:00+08:00")
     desk.act_on_task(task_id, "note", "孙立", "2026-03-10T10:00:00+08:00", text="已找定损员谈话")
     for name, seen in (("王芳", False), ("孙立", True)):
         page = sign_in(name).get("cases/c-1")
