@@ -101,14 +101,14 @@ def recap(facts: Facts, now: datetime) -> str:
 
 
 def changed(before: Facts, after: Facts, now: datetime) -> str:
-    """Sum up what a correction has made of some facts; all of it where what is left says nothing new (a car that is no party)."""
+    """Say what a correction has made of some facts; all of it is read again where what is left says nothing new."""
     known = [wordings[0] for row in ROWS for wordings in row(before, now) if wordings]
     new = [
         wordings[0] for row in ROWS for wordings in row(after, now) if wordings and wordings[0] not in known
     ]
     if _parties(before) and not _parties(after):
         new.append("没有别的车")
-    return "，".join(new) if new else recap(after, now)
+    return f"改为{'，'.join(new)}，其他不变" if new else f"我再念一遍：{recap(after, now)}"
 
 
 @dataclass

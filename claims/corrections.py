@@ -25,7 +25,7 @@ from claims.answers import (
     time_fact,
     towed_to,
 )
-from claims.case_type import SURE_UNASKED, overturns, weighed
+from claims.case_type import ALONE, SURE_UNASKED, overturns, weighed
 from claims.clock import moment
 from claims.heard import Heard, Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, known, without_stale
@@ -34,6 +34,8 @@ from claims.volunteered import volunteered
 from claims.volunteered.circumstances import take_flags
 from claims.when_and_where import is_just_now, united
 from mandarin.parts import fits, same_noun
+from mandarin.property import struck_out
+from mandarin.sides import speaks_of_others
 
 CUE = re.compile(
     r"不对|不是|错了|[说讲报记弄搞看听念写](?:[错反混岔]|颠倒)|口误|更正|纠正|改一下|改[成为]|哦不|噢不|应该是|重新说|刚才(说|讲)的.{0,6}(不|错)|(?<!没)没[说讲]全|[说讲]漏|少[说讲]了"
@@ -304,7 +306,8 @@ def changes_in(
         changes |= _one_more_car(heard, facts)
     things = _one_more_thing(heard, facts)
     if not (things and ADDS.search(heard.text)):  # what was struck as well makes no other story
-        changes |= _story(heard, facts, read_back and not changes)
+        differs = any(value != facts.get(name) for name, value in changes.items())
+        changes |= _story(heard, facts, read_back and not differs)
     changes = things | changes
     return {name: value for name, value in changes.items() if value != facts.get(name)}
 
@@ -348,6 +351,11 @@ def _of_others(heard: Heard, facts: Facts) -> dict[str, Any]:
         index = parties.about(heard, facts, "plate", len(heard.text))
         gone = UNKNOWN if _NO_PLATE.search(heard.text) else None
         return {} if index is None else parties.with_fields(facts, index, plate=gone)
+    if _GONE.search(heard.text) and (struck := _named_by_plate(heard, before)) is not None:
+        return {"third_parties": [party for index, party in enumerate(before) if index != struck]}
+    if not heard.all("person") and _NO_OWNER.search(heard.text):
+        index = parties.about(heard, facts, "owner", len(heard.text))
+        return {} if index is None else parties.with_fields(facts, index, owner=UNKNOWN)
     plates = parties.told(facts, "plate")
     known_again = any(one.value["plate"] in plates for one in heard.all("plate") if one.problem is None)
     if not known_again and any(one.value.get("another") for one in heard.who("party")):
@@ -365,6 +373,24 @@ def _of_others(heard: Heard, facts: Facts) -> dict[str, Any]:
                 merged[index]["damage"] = [one for one in listed if not fits(one, part.value)]
     changed = [*merged, *told[len(before) :]]
     return {"third_parties": changed} if changed != before else {}
+
+
+_NO_OWNER = re.compile(
+    r"车主[^。]{0,12}?(?:不(?:知道|清楚|晓得)|(?:去掉|删|划)掉?|没有?说)|不(?:知道|清楚|晓得)[^，。,]{0,4}车主"
+)
+"""Words that nobody knows whose the other car is: 后车车主改成不清楚."""
+
+_GONE = re.compile(
+    r"(?:没有|没得|冇|哪来的?|多了?)(?:这|那|一)*[个辆台部]?(?:车|一辆)|(?:这|那)[个辆台部](?:车)?[^，。,]{0,4}(?:删|去掉|划掉)|(?:删|去|划)掉[^，。,]{0,4}[这那][个辆台部]"
+)
+"""Words with which a car is struck out of what is read back."""
+
+
+def _named_by_plate(heard: Heard, before: Sequence[parties.Party]) -> int | None:
+    """Return the one of several parties that is named by its plate; None when it is none of them."""
+    said = {value.value["plate"] for value in heard.spoken_of("plate")}
+    named = [index for index, party in enumerate(before) if party.get("plate") in said]
+    return named[0] if len(named) == 1 and len(before) > 1 else None
 
 
 def _put_right_of(heard: Heard, old: parties.Party, new: parties.Party) -> parties.Party:
@@ -439,31 +465,51 @@ BESIDE = 3
 def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any]:
     """Put the story right, and what kind of accident it was: "是他追我的尾，不是我撞他"."""
     events, things = ([value.value for value in heard.all(kind)] for kind in ("event", "property"))
-    if not (events or things) or not known(facts, "case_type"):
+    told = heard.spoken_of("event", "property", "manner")
+    if not told or not known(facts, "case_type"):
         return {}
     flags = [value.value for value in heard.all("flag")]
     vehicles = [value.value for value in heard.all("vehicle")]
     ranked = heard.learnt.get("case_type")
     case, weight = weighed(events, vehicles, things, flags, ranked)
-    of_damage = _OF_DAMAGE.issuperset(events) and not things  # 烧坏了引擎盖, 那是划的印子
+    of_damage = events and _OF_DAMAGE.issuperset(events) and not things  # 烧坏了引擎盖, 那是划的印子
     told_by_the_way = heard.all("part") or weight < SURE_UNASKED or facts["case_type"] == "theft"
     if of_damage and told_by_the_way:
         return {}
+    things_now, events_now = _things_after(heard, facts), _events_after(heard, facts)
+    changes = {"property_damage": things_now} if things_now != (facts.get("property_damage") or []) else {}
     retold = weight >= SURE_UNASKED or _retells(heard, facts)
-    if overturns(case, facts["case_type"], vehicles) and retold:
-        retold_facts = {"case_type": case, "events": events, "description": _retold(facts, heard)}
-        return retold_facts | {"property_damage": _things_after(heard, facts)}
-    return (
-        {"description": _retold(facts, heard)}
-        if is_correction(heard) or read_back or AGREES_BUT.search(heard.text)
-        else {}
-    )
+    if overturns(case, facts["case_type"], vehicles) and retold and not _leaves_out(case, facts):
+        told_now = {"case_type": case, "events": events, "description": _retold(facts, heard)}
+        return told_now | {"property_damage": things_now}
+    if not (is_correction(heard) or read_back or AGREES_BUT.search(heard.text)):
+        return {}
+    if events_now != (facts.get("events") or []):
+        changes["events"] = events_now
+    return {"description": _retold(facts, heard)} | changes
+
+
+def _leaves_out(case: str | None, facts: Facts) -> bool:
+    """Tell whether a case without another party would wipe out others of whom something was told."""
+    known_of = (party.get(name) for party in parties.listed(facts) for name in ("plate", "owner", "damage"))
+    return case in ALONE | {"collision_single"} and any(known_of)
+
+
+def _events_after(heard: Heard, facts: Facts) -> list[str]:
+    """Return what happened after the story was put right: what is denied goes, and what is told instead stands in its place."""
+    before = list(facts.get("events") or ())
+    denied = {one.value for one in heard.spoken_of("event") if one.assertion in ("put_right", "denied")}
+    kept = [event for event in before if event not in denied]
+    told = [one.value for one in heard.all("event")] if len(kept) < len(before) else []
+    return list(dict.fromkeys([*kept, *told]))
 
 
 def _things_after(heard: Heard, facts: Facts) -> list[str]:
     """Return what was struck by the road after the story was put right: what is denied goes, all else was struck all the same."""
+    before = list(facts.get("property_damage") or ())
     denied = {one.value for one in heard.spoken_of("property") if one.assertion in ("put_right", "denied")}
-    told = [*(facts.get("property_damage") or ()), *(one.value for one in heard.all("property"))]
+    denied |= {thing for thing in before if struck_out(heard.text, thing)}
+    told = [*before, *(one.value for one in heard.all("property"))]
     return [thing for thing in dict.fromkeys(told) if thing not in denied]
 
 
@@ -498,7 +544,8 @@ def _drove(heard: Heard, facts: Facts) -> dict[str, Any]:
 def _renamed(heard: Heard, facts: Facts) -> dict[str, Any]:
     """Put a name right wherever it stands: "联系人不是孙浩，是孙皓"."""
     wrong = [v.value.get("name") for v in heard.spoken_of("person") if v.assertion in ("put_right", "denied")]
-    right = [v.value["name"] for v in heard.all("person") if v.value.get("name")]
+    wrong += [name for name in _names(facts) if _no_name(heard.text, name)]
+    right = [v.value["name"] for v in heard.all("person") if v.value.get("name") not in (None, *wrong)]
     if not right:
         return {}
     changes: dict[str, Any] = {
@@ -511,6 +558,24 @@ def _renamed(heard: Heard, facts: Facts) -> dict[str, Any]:
         changes["driver"] = {**driver, "name": right[-1]}
     others = parties.renamed(facts, wrong, right[-1])
     return changes | ({"third_parties": others} if others else {})
+
+
+def _names(facts: Facts) -> set[str]:
+    """Return the names that are known: whom to ring, who calls, who drove, and who owns or drove the other cars."""
+    driver = facts.get("driver")
+    ours = [
+        facts.get("contact_name"),
+        facts.get("reporter_name"),
+        driver.get("name") if isinstance(driver, Mapping) else None,
+    ]
+    theirs = [party.get(field) for party in parties.listed(facts) for field in ("owner", "driver")]
+    return {str(name) for name in (*ours, *theirs) if name and name != UNKNOWN}
+
+
+def _no_name(text: str, name: str) -> bool:
+    """Tell whether a name that was read back is said to be wrong: 胡军不是车主, 不叫孙浩."""
+    said = re.escape(name)
+    return bool(re.search(rf"{said}[^，。,\s]{{0,3}}(?:不是|不对|错)|不(?:是|叫){said}", text))
 
 
 def _rung(heard: Heard, facts: Facts) -> dict[str, Any]:
@@ -532,7 +597,7 @@ def _tow(heard: Heard, facts: Facts, puts_right: bool) -> dict[str, Any]:
 
 _A_TOW = r"(?:拖车|救援|吊车|清障车?)(?![^，。,\s]{0,3}(?:费|公司|电话))"
 _NO_TOW = re.compile(
-    rf"(?:啥|什么|哪来的?|哪有|哪里有)(?:啥|什么)?{_A_TOW}(?![^，。,]{{0,3}}[来到])"
+    rf"(?:(?:啥|什么)时候|几时|多会儿)[说讲喊叫](?:过|要|了)*{_A_TOW}|(?:啥|什么|哪来的?|哪有|哪里有)(?:啥|什么)?{_A_TOW}(?![^，。,]{{0,3}}[来到])"
     rf"|(?:没|没有|冇)(?:人|谁|说过?|讲过?|想|打算)*(?:要|叫|喊|用|安排)?过?(?:什么|啥)?{_A_TOW}"
     rf"|(?:不用|不要|不需要|用不着|别|甭|莫)(?:要|给我|再|帮我|你们|派|叫|喊|安排|写|记)*(?:{_A_TOW}|拖(?=$|[，。,\s了的啊呀吧呢车]))"
     rf"|{_A_TOW}(?:那[一个条项]*|这[一个条项]*|也|都|给我|帮我|就|我|[，,\s])*(?:去掉|删|划掉|取消|不(?:用|要(?!紧)|需要)|没(?:叫|要|说)(?!到))"
@@ -739,7 +804,7 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
     if value.kind == "plate":
         plate = value.value["plate"]
         ours = re.search(r"我|本车|自己", heard.before(value))
-        theirs = value.owner == "other" or is_others(heard, value)
+        theirs = value.owner == "other" or is_others(heard, value) or _of_another_car(heard, value, facts)
         if theirs or (previous in OF_OTHERS and not ours):
             index = parties.about(heard, facts, "plate", value.start)
             if index is not None:
@@ -750,7 +815,7 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         told = time_fact(value)
         by_the_way = is_just_now(told) or told.get("told") == "now" or value.text in NOW
         moved = None if by_the_way else replaced_time(value, facts["accident_time"])
-        return {"accident_time": moved} if moved else {}
+        return {"accident_time": moved} if moved and not _same_time(moved, facts["accident_time"]) else {}
     if value.kind == "injury" and value.value.get("deaths") == 0 and facts.get("deaths"):
         return {"deaths": 0} | {
             name: told
@@ -799,6 +864,21 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
     return {name: value.value} if name and known(facts, name) else {}
 
 
+def _of_another_car(heard: Heard, value: Value, facts: Facts) -> bool:
+    """Tell whether a plate can only be another car's: ours was found and confirmed, is nothing like it, and is not said to be wrong."""
+    before, plate = str(facts.get("plate") or ""), str(value.value["plate"])
+    if value.owner == "ours" or facts.get("lookup") != "found" or facts.get("policy_confirm") is not True:
+        return False
+    if len(before) == len(plate) and sum(a != b for a, b in zip(before, plate, strict=True)) <= SLIPS:
+        return False
+    lead = heard.text[: value.start]
+    return bool(heard.all("vehicle")) or speaks_of_others(lead) or not NAMED["plate"][0].search(lead)
+
+
+SLIPS = 2
+"""Characters in which a plate put right may differ from what was heard before."""
+
+
 def _rings_caller(heard: Heard, facts: Facts) -> bool:
     """Tell whether the caller is to be rung, and stays the one."""
     return facts.get("contact_name") == own_name(facts) and not heard.who("contact")
@@ -825,6 +905,11 @@ _ONE_TO_ONE = {
     "duration": "flood_duration",
     "money": "fee_amount",
 }
+
+
+def _same_time(new: Mapping[str, Any], old: Any) -> bool:
+    """Tell whether a time says no more than the one told before: 五点半对."""
+    return isinstance(old, Mapping) and all(new.get(end) == old.get(end) for end in ("start", "end"))
 
 
 def _moved(old: Any, new: dict[str, Any]) -> dict[str, Any]:

@@ -86,12 +86,18 @@ def amended_after(text: str, at: int, identifier: str) -> tuple[str, int] | None
             continue  # half a run of digits, of 两个六 or of 最后两位
         if _restates(identifier, text[begin:end]):
             return None
+        if _ONLY_DENIES.fullmatch(text[lead.start() : end]):
+            continue
         amended = amend(identifier, text[begin:end])
         if amended and (
             amended[:2] == identifier[:2] or not re.match(r"\w", text[end:])
         ):  # 是川A来的 is a place
             return amended, end
     return None
+
+
+_ONLY_DENIES = re.compile(r"[，,。、\s]*不是[^是]*")
+"""Words behind an identifier that only say what it is not: …M8 不是9."""
 
 
 def _restates(identifier: str, said: str) -> bool:

@@ -12,7 +12,9 @@ from mandarin.digits import LETTERS, Lattice
 MOST_PIECES = 12
 MOST_SYMBOLS = 30
 _TALK = re.compile(r"(?:[一两][下会位个遍些]|[^A-Z0-9零〇一二三四五六七八九幺]){1,16}")
-_NO_TALK = re.compile(r"[对前后]方|[他她]|人家|[前后那]车|那辆|撞|追尾|电话|手机|公里|[元块点]|高速|[保报]")
+_NO_TALK = re.compile(
+    r"[对前后]方|[他她]|人家|[前后那]车|那辆|撞|追尾|电话|手机|公里|[元块点]|高速|[保报]|(?<![是就])不是$"
+)
 _SAID_AGAIN, _BRIEFLY, _AFRESH, _CHANGED = 0.3, 0.4, 0.5, 1.0  # what believing in a repetition costs
 _BEGINNING = 3  # symbols by which the whole is known to begin again
 

@@ -32,9 +32,13 @@ _LISTED_ALONE = frozenset({"叶子", "翼子", "大灯", "尾灯", "机盖", "�
 """Short nouns that a list of what is damaged is made of."""
 
 
+_ALIKE = frozenset({"轮罩", "门把", "地垫", "车漆"})
+"""Short nouns that sound like everyday words: 轮朝外 is no 轮罩, 地点 no 地垫, 车七 no 车漆."""
+
+
 @lru_cache(maxsize=1)
 def _words() -> tuple[Sounding, Sounding, Sounding]:
-    rare = (variants(PLAIN).keys() & NEEDS_PLACE) | {"轮罩", "门把"}  # 尾都 is no 尾斗, 轮朝外 no 轮罩
+    rare = (variants(PLAIN).keys() & NEEDS_PLACE) | _ALIKE
     nouns = [
         word
         for table in FAMILIES.values()

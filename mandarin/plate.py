@@ -8,7 +8,7 @@ from functools import partial
 
 from mandarin.amend import amended_after
 from mandarin.authorities import LETTERS_OF, PROVINCES
-from mandarin.corrections import CORRECTION, resaid, settle
+from mandarin.corrections import CORRECTION, denies_what_follows, resaid, settle
 from mandarin.dictation import assembled, pieces
 from mandarin.digits import CONFUSED, LETTERS, Lattice, Reading, fold, syllable
 from mandarin.grammar import SUFFIXES, plate_type
@@ -341,6 +341,8 @@ def _continued(lattice: Lattice, head: _Candidate) -> _Candidate | None:
     begin = lattice.skip(marker.end(), 0.3) if marker else 0
     if not marker or not lattice.solid(begin):
         return None
+    if head.problem is None and denies_what_follows(marker.group()) and "是" not in lattice.text[begin:]:
+        return None  # 苏B7K2M8 不是9
     tails = lattice.read(begin, _ALPHABET, 7, 1.0)
     for tail in sorted(tails, key=lambda r: (-len(r.symbols), r.cost)):
         suffix, after, _ = _suffix(lattice, tail.end)

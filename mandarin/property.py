@@ -145,3 +145,15 @@ def find_property(text: str, asked: bool = False) -> list[Span]:
         if asked or listed or struck or ran_into:
             spans.append(Span("property", hit.start, hit.end, hit.value, text[hit.start : hit.end]))
     return spans
+
+
+def struck_out(text: str, thing: str) -> bool:
+    """Tell whether something that was read back is said not to have been struck: 不是护栏, 护栏哪来的, 护栏没撞."""
+    return bool(re.search(_STRUCK_OUT.format(thing=re.escape(thing)), text))
+
+
+_STRUCK_OUT = (
+    r"(?:(?<![是可])不是|哪来的?|哪有|哪里有|去掉|删掉|划掉|没(?:有)?(?:撞|碰|刮|蹭|挨)(?:到|着|上)?)(?:什么|啥|那个|撞的?|碰的?)*{thing}"
+    r"|{thing}(?:那个|这个|是|也|都|根本|压根|我)*(?:哪来的|去掉|删掉|划掉|没(?:有)?(?:撞|碰|刮|蹭|挨|坏))"
+)
+"""Words with which a thing is struck out of what is read back."""

@@ -8,10 +8,13 @@ from claims.answers.answer import Answer, gives_up, lacks, polarity_of
 from claims.answers.yes_no import NO_KEY, YES_KEY, settle, yes_or_no
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
+from mandarin.objections import keeps_back
 
 
 def read_recap(heard: Heard, facts: Facts) -> Answer | None:
     """Read the consent to the recap; what is said against it is a correction."""
+    if keeps_back(heard.text):
+        return None
     if ALL_RIGHT.search(heard.text):
         return Answer({"recap": True})
     agreed = yes_or_no("recap", heard) or heard.is_intent(("nothing_else",), 0.6)

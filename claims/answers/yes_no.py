@@ -7,6 +7,7 @@ import re
 from claims.answers.answer import DONT_KNOW, Answer, Reader, gives_up, polarity_of
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
+from mandarin.objections import keeps_back
 
 YES_KEY, NO_KEY = "1", "2"
 
@@ -101,7 +102,7 @@ def settle(name: str, heard: Heard) -> bool | str | None:
         return None
     if _EITHER.search(heard.text) and DONT_KNOW.search(heard.text):
         return UNKNOWN
-    if heard.only_asks or (name == "recap" and states(heard)):
+    if heard.only_asks or (name == "recap" and (states(heard) or keeps_back(heard.text))):
         return None
     if _LEADS.match(heard.text) or (name == "at_scene" and _HERE.match(heard.text)):
         return True

@@ -31,6 +31,7 @@ from claims.heard import Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, question_named, told
 from claims.volunteered import volunteered
 from claims.when_and_where import has_a_name, lacking
+from mandarin.objections import keeps_back
 
 
 def take_answer(turn: Turn, means: Means) -> Move | None:
@@ -154,7 +155,9 @@ def _gives_words(turn: Turn) -> bool:
 def _begins_with_yes_or_no(turn: Turn) -> bool:
     """Tell whether a yes or no to the open question comes first: "在，堵着路呢" is no complaint about the wait."""
     begun = turn.heard.first("answer")
-    if turn.asked == "recap" and (states(turn.heard) or contradicts(turn.heard, turn.facts, turn.asked)):
+    if turn.asked == "recap" and (
+        keeps_back(turn.heard.text) or states(turn.heard) or contradicts(turn.heard, turn.facts, turn.asked)
+    ):
         return False
     return turn.asked in YES_NO and begun is not None and begun.start == 0 and not _leaves(turn)
 

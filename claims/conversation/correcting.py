@@ -19,6 +19,8 @@ from claims.corrections import (
     without_fact,
 )
 from claims.interview import OF_OTHERS, Facts, known
+from claims.objections import objected
+from mandarin.objections import keeps_back
 
 CORRECTION_LENGTH = 6
 """Words longer than this after "不对" say what is wrong, even where no rule can read them."""
@@ -37,26 +39,56 @@ WHICH = "which"
 """What is pending while the caller is asked which part of the recap is wrong."""
 
 
+def take_objection(turn: Turn, means: Means) -> Move | None:
+    """Put right what is said against the recap; what no rule could put in its place is kept for a person, and never agreed to."""
+    if turn.asked != "recap" or turn.form != "claim_report":
+        return None
+    again = (turn.progress.pending or {}).get("offer") == WHICH
+    if again:
+        turn = replace(turn, progress=replace(turn.progress, pending=None))
+        if not keeps_back(turn.heard.text):
+            if ALL_RIGHT.search(turn.heard.text) and not _named(turn):
+                return None
+            if no_answer(turn.heard) and not turn.heard.amended and yes_or_no("recap", turn.heard):
+                # A yes to "哪一项要改" agrees to nothing: the recap comes again.
+                return Move(dict(turn.facts), turn.progress, ask="recap")
+    objects = is_correction(turn.heard) or contradicts(turn.heard, turn.facts, "recap")
+    objects = objects or keeps_back(turn.heard.text)
+    told = _named(turn) or bool(changes_in(turn.heard, turn.facts, None, not _agrees(turn)))
+    if not objects and not (told and not _agrees(turn)):
+        return None
+    facts, unserved = objected(turn.heard, turn.facts)
+    wrong = named_wrong(turn.heard, turn.facts)
+    if wrong and (facts is None or facts.get(wrong) == turn.facts.get(wrong)):
+        progress = replace(turn.progress, tries=0, pending=None)
+        return Move(without_fact(facts or turn.facts, wrong), progress, ask=wrong, wording="short")
+    if facts is not None:
+        kept, noted = (also_said(turn, facts), (Line("utter_noted_as_heard"),)) if unserved else ({}, ())
+        if not READ_BACK.isdisjoint(_changed(turn.facts, facts)):
+            return replace(recap_changed({**facts, **kept}, turn.progress), lines=noted)
+        progress = replace(turn.progress, tries=0)
+        return in_short(turn, Move({**facts, **kept}, progress, noted or (Line("utter_story_added"),)))
+    if yes_or_no("recap", turn.heard) is True:
+        return None
+    tells = told and len(turn.heard.text) > CORRECTION_LENGTH
+    if again and (tells or unserved):  # asked which once, and told: a person reads it
+        kept = {**turn.facts, **also_said(turn, turn.facts)}
+        return Move(kept, turn.progress, (Line("utter_noted_as_heard"),), ask="recap", wording="short")
+    progress = replace(turn.progress, pending={"offer": WHICH})
+    kept = also_said(turn, turn.facts) if tells or unserved else {}
+    return Move({**turn.facts, **kept}, progress, ask="recap", wording="which")
+
+
 def take_correction(turn: Turn, means: Means) -> Move | None:
     """Change what was told before; after registration a person does."""
-    if (turn.progress.pending or {}).get("offer") == WHICH:
-        turn = replace(turn, progress=replace(turn.progress, pending=None))
-        if turn.asked == "recap" and ALL_RIGHT.search(turn.heard.text) and not _named(turn):
-            return None
-        agreed = no_answer(turn.heard) and not turn.heard.amended and yes_or_no("recap", turn.heard)
-        if (
-            turn.asked == "recap" and agreed
-        ):  # a yes to "哪一项需要更正" agrees to nothing: the recap comes again
-            return Move(dict(turn.facts), turn.progress, ask="recap")
-    in_recap = turn.asked in ("recap", "policy_confirm")
-    read_back = turn.asked == "recap" and not _agrees(turn)
-    told_values = _named(turn) or (in_recap and bool(changes_in(turn.heard, turn.facts, None, read_back)))
+    if turn.asked == "recap" or turn.form not in ("claim_report", "after_report"):
+        return None
+    read_back = turn.asked == "policy_confirm"
+    told_values = _named(turn) or (read_back and bool(changes_in(turn.heard, turn.facts)))
     corrects = is_correction(turn.heard) or contradicts(turn.heard, turn.facts, turn.asked)
-    if not corrects and not (in_recap and told_values and not _agrees(turn)):
+    if not corrects and not (read_back and told_values and not _agrees(turn)):
         return None
-    if turn.form not in ("claim_report", "after_report"):
-        return None
-    if turn.asked and not in_recap:
+    if turn.asked and not read_back:
         answer = read_answer(turn.asked, turn.heard, turn.facts)
         changed = changes_in(turn.heard, turn.facts).keys() - {
             "description"
@@ -72,38 +104,24 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
     if wrong and not known(turn.facts, "registered"):
         progress = replace(turn.progress, tries=0, pending=None)
         return Move(without_fact(turn.facts, wrong), progress, ask=wrong, wording="short")
-    previous = turn.progress.previous if is_correction(turn.heard) and not in_recap else None
-    facts = corrected(turn.heard, turn.facts, previous, read_back)
+    previous = turn.progress.previous if is_correction(turn.heard) and not read_back else None
+    facts = corrected(turn.heard, turn.facts, previous)
     unread = _strong_cue(turn) and len(turn.heard.text) > CORRECTION_LENGTH
     if known(turn.facts, "registered") and (facts is not None or unread):
         # The record is closed to the dialogue: saying that it was changed would be false, a person changes it.
         said = {"correction": turn.heard.text}
         line = Line("utter_correction_noted")
         return in_short(turn, Move(dict(turn.facts), turn.progress, (line,), task=("enquiry", said)))
-    if (
-        facts is not None
-        and not in_recap
-        and not any(known(turn.facts, n) for n in _changed(turn.facts, facts))
-    ):
+    if facts is None:
+        if told_values and is_free(turn.asked) and _strong_cue(turn):  # the value stood already
+            return in_short(turn, Move(dict(turn.facts), turn.progress, (Line("utter_corrected"),)))
+        return None
+    if not read_back and not any(known(turn.facts, n) for n in _changed(turn.facts, facts)):
         return None  # told for the first time: 我不是你们客户 我的车是…
-    if facts is not None:
-        added = _grows(turn.facts, facts) and not is_correction(turn.heard)
-        if turn.asked == "recap" and not READ_BACK.isdisjoint(_changed(turn.facts, facts)):
-            return recap_changed(facts, turn.progress)
-        move = Move(
-            facts, replace(turn.progress, tries=0), (Line("utter_added" if added else "utter_corrected"),)
-        )
-        return move if turn.asked == "policy_confirm" else in_short(turn, move)
-    if told_values and is_free(turn.asked) and _strong_cue(turn):  # the value stood already
-        return in_short(turn, Move(dict(turn.facts), turn.progress, (Line("utter_corrected"),)))
-    if turn.asked == "recap" and yes_or_no("recap", turn.heard) is not True:
-        progress = replace(turn.progress, pending={"offer": WHICH})
-        tells = told_values and len(turn.heard.text) > CORRECTION_LENGTH
-        kept = (
-            also_said(turn, turn.facts) if tells else {}
-        )  # a person reads what no rule could put in its place
-        return Move({**turn.facts, **kept}, progress, ask="recap", wording="which")
-    return None
+    added = _grows(turn.facts, facts) and not is_correction(turn.heard)
+    line = Line("utter_added" if added else "utter_corrected")
+    move = Move(facts, replace(turn.progress, tries=0), (line,))
+    return move if read_back else in_short(turn, move)
 
 
 def _named(turn: Turn) -> bool:
@@ -118,6 +136,8 @@ NO_FACT = frozenset({"answer", "manner"})
 def _agrees(turn: Turn) -> bool:
     """Tell whether the recap is agreed to first: what comes after "对" is read as any words, and rewrites nothing."""
     asked, heard = turn.asked or "", turn.heard
+    if asked == "recap" and keeps_back(heard.text):
+        return False
     agreed = yes_or_no(asked, heard) is True and not AGREES_BUT.search(heard.text)
     return agreed and not restates(heard) and not contradicts(heard, turn.facts, turn.asked)
 

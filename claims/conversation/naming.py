@@ -7,7 +7,8 @@ from typing import Any
 
 from claims.answers import best_time, read_answer
 from claims.conversation.answering import in_short
-from claims.conversation.turn import Line, Means, Move, Turn, recap_changed
+from claims.conversation.correcting import WHICH
+from claims.conversation.turn import Line, Means, Move, Turn, also_said, recap_changed
 from claims.corrections import NAMED, put_right, replaced_time, without_fact
 from claims.heard import Named
 from claims.interview import Facts, known
@@ -67,14 +68,17 @@ def _made(turn: Turn, means: Means, facts: dict[str, Any], lines: tuple[Line, ..
     """Go on with what is said beside the facts named; said nothing, the open question stands, or is answered by them."""
     progress = replace(turn.progress, pending=None)
     rest, changed = turn.heard.rest, facts != turn.facts
+    noted: tuple[Line, ...] = ()
     if rest is not None:
         made = means.again(replace(turn, facts=facts, heard=rest, progress=progress))
         if made.progress.tries <= turn.progress.tries and not (turn.asked == "recap" and changed):
             return replace(made, lines=(*lines, *(line for line in made.lines if line not in lines)))
         if turn.asked == "recap" and not made.switch and not known(made.facts, "recap"):
             facts = made.facts
+        if made.ask == "recap" and made.wording == WHICH:  # the rest objects to what no rule can find
+            noted, facts = (Line("utter_noted_as_heard"),), {**facts, **also_said(turn, turn.facts)}
     if turn.asked == "recap":  # what was changed is read back, whatever is agreed to in the same breath
-        return (
-            recap_changed(facts, progress) if changed else Move(facts, progress, ask="recap", wording="short")
-        )
+        if changed:
+            return replace(recap_changed(facts, progress), lines=noted)
+        return Move(facts, progress, ask="recap", wording="short")
     return in_short(turn, Move(facts, replace(progress, tries=0), lines))

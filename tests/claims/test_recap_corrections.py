@@ -36,14 +36,20 @@ HURT: dict[str, Any] = {
     "fee_paid": True,
 }
 
+READING = Progress(spoken=True)
+
 
 def put_right(
-    said: str, /, learnt: Mapping[str, Any] | None = None, **more: Any
+    said: str,
+    /,
+    learnt: Mapping[str, Any] | None = None,
+    progress: Progress = READING,
+    **more: Any,
 ) -> tuple[dict[str, Any], Move]:
     """Return what words said to the recap change, and the move they lead to."""
     facts = {**READ, **more}
     heard = hear(said, "inform", 0.3, NOW, "recap", learnt=learnt)
-    turn = Turn("claim_report", facts, Progress(spoken=True), heard, "recap")
+    turn = Turn("claim_report", facts, progress, heard, "recap")
     move = understand(turn, lambda intent, facts, said: None)
     changed = {
         name: move.facts.get(name)
@@ -233,7 +239,7 @@ def test_a_sum_put_right() -> None:
     ],
 )
 def test_what_begins_with_it_is_and_goes_on_agrees_to_nothing(said: str, name: str, value: str) -> None:
-    changed, move = put_right(said)
+    changed, move = put_right(said, third_parties=[{"kind": "机动车"}])
     got = changed[name]
     assert (got.get("start") or got.get("text") if isinstance(got, dict) else got) == value
     assert not move.facts.get("recap")

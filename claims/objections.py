@@ -1,0 +1,92 @@
+"""What is said against the recap in several clauses: each puts right what it is about, and none is passed over.
+
+"医院错了 人还没送医院 时间也不对 是四点半" are two matters in one breath. Read as one, the words of the one hide those of
+the other; read one by one, each is a correction as if it had been said alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from claims.corrections import NAMED, changes_in, put_right
+from claims.heard import Heard, within
+from claims.interview import Facts
+from mandarin.objections import agrees_to_rest, confirms, objects, told_clauses
+from mandarin.span import Span
+
+WIDEST = 3
+"""Clauses that one matter may take: 时间不对 | 不是五点半 | 是五点."""
+
+
+_TOLD_TOGETHER = frozenset({"own_damage", "third_parties", "description"})
+"""Facts of which a clause alone may say too little: whose the part is that it names."""
+
+
+@dataclass(frozen=True)
+class Objections:
+    """What words against the recap come to.
+
+    Attributes:
+        changes: The facts that they put right, with their new values.
+        unserved: Clauses that say something is not so, and changed nothing.
+    """
+
+    changes: Mapping[str, Any]
+    unserved: tuple[str, ...] = ()
+
+
+def read_objections(heard: Heard, facts: Facts) -> Objections:
+    """Read what is said against the recap, matter by matter, and as a whole where one clause speaks of the next."""
+    told = told_clauses(heard.text)
+    clauses = [one for one in told if not (agrees_to_rest(one.text) or confirms(one.text))]
+    if told and not clauses:
+        return Objections({})
+    objected = heard if clauses == told else replace(_part(heard, clauses), amended=heard.amended)
+    whole = changes_in(objected, facts, None, True)
+    if len(clauses) < 2:
+        unserved = tuple(one.text for one in clauses if objects(one.text) and not whole)
+        return Objections(whole, unserved)
+    singly: dict[str, Any] = {}
+    passed: list[str] = []
+    at = 0
+    while at < len(clauses):
+        width, changes = _matter(heard, clauses[at:], {**facts, **singly})
+        singly |= changes
+        part = _part(heard, clauses[at : at + 1])
+        changed = changes or changes_in(part, facts, None, True)
+        if not changed and objects(part.text) and (_has_matter(part) or not (singly or whole)):
+            passed.append(clauses[at].text)
+        at += width
+    beyond = whole.keys() - singly.keys()  # what only the clauses together tell
+    if whole:  # what the words tell together decides whose a part is, and what the story was
+        singly = {name: value for name, value in singly.items() if name not in _TOLD_TOGETHER}
+    return Objections({**singly, **whole}, () if beyond else tuple(passed))
+
+
+def _matter(heard: Heard, clauses: list[Span], facts: Facts) -> tuple[int, dict[str, Any]]:
+    """Return the fewest clauses from the first on that put something right, and what; one that puts nothing right."""
+    for width in range(1, min(WIDEST, len(clauses)) + 1):
+        if changes := changes_in(_part(heard, clauses[:width]), facts, None, True):
+            return width, changes
+    return 1, {}
+
+
+def _has_matter(part: Heard) -> bool:
+    """Tell whether a clause says what it is about: 你删掉 belongs to what was said before."""
+    named = any(words.search(part.text) for words, _ in NAMED.values())
+    return named or any(value.kind != "answer" for value in part.values)
+
+
+def _part(heard: Heard, clauses: list[Span]) -> Heard:
+    """Return what was heard of some clauses, as if they had been said alone."""
+    words = "，".join(one.text for one in clauses)
+    part = within(heard, [(one.start, one.end) for one in clauses], words)
+    return replace(part, amended={}, no_damage=False)
+
+
+def objected(heard: Heard, facts: Facts) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
+    """Return all facts after what is said against the recap, None where nothing is put right; and the clauses that changed nothing."""
+    read = read_objections(heard, facts)
+    return (put_right(read.changes, facts) if read.changes else None), read.unserved

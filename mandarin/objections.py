@@ -1,0 +1,64 @@
+"""What is said against something that was read back: which clauses object, and a yes that keeps something back.
+
+The rules are data (``words/objections.yml``), each with sentences it is for and sentences it must leave alone.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from mandarin.clauses import ASIDES, find_clauses
+from mandarin.span import Span
+
+RULES = Path(__file__).parent / "words" / "objections.yml"
+
+
+@cache
+def _rules() -> dict[str, re.Pattern[str]]:
+    written = yaml.safe_load(RULES.read_text(encoding="utf-8"))
+    return {name: re.compile(rule["words"]) for name, rule in written.items()}
+
+
+def objects(clause: str) -> bool:
+    """Tell whether a clause says that something is not so, or is to be changed."""
+    return bool(_rules()["objects"].search(clause))
+
+
+def agrees_to_rest(clause: str) -> bool:
+    """Tell whether a clause agrees to the rest, as of something that is not so: 其他都对."""
+    return bool(_rules()["rest_agreed"].search(clause))
+
+
+def confirms(clause: str) -> bool:
+    """Tell whether a clause says of one thing that it is right: 五点半对, 车牌没错."""
+    return bool(_rules()["confirms"].search(clause))
+
+
+def takes_back(clause: str) -> bool:
+    """Tell whether a clause begins as one that takes back a part of a yes: 就是医院没去."""
+    return bool(_rules()["but"].search(clause))
+
+
+def told_clauses(text: str) -> list[Span]:
+    """Return the clauses that tell something: neither asked nor wished, nor a word of yes, no or hesitation alone."""
+    return [one for one in find_clauses(text) if one.value not in (*ASIDES, "filler", "particle", "feeling")]
+
+
+def keeps_back(text: str) -> bool:
+    """Tell whether words that agree keep something back: 其他都对 就是医院没去, 对是对 可是他没住院, 对 除了医院那块."""
+    clauses = told_clauses(text)
+    others = [one.text for one in clauses if not agrees_to_rest(one.text)]
+    if len(others) < len(clauses):
+        return any(objects(words) or takes_back(words) or _DENIES.search(words) for words in others)
+    return any(
+        takes_back(words) and bool(objects(words) or _DENIES.search(words) or _EXCEPT.search(words))
+        for words in others
+    )
+
+
+_DENIES = re.compile(r"没(?![错事关问])|冇|不(?![过好知晓清懂明])|(?<![多不])少(?!管)")
+_EXCEPT = re.compile(r"^(嗯|呃|那个|啊)*(除|唯独)")

@@ -1,0 +1,134 @@
+"""Several things put right in one breath, a yes that keeps something back, and what no rule can read, said to the recap."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.claims.test_recap_corrections import HURT, put_right
+
+IN_THE_DITCH: dict[str, Any] = {
+    "case_type": "collision_single",
+    "events": ["rollover"],
+    "third_parties": [],
+    "description": "下雨打滑翻到沟里了",
+    "property_damage": ["护栏"],
+    "own_damage": ["前保险杠"],
+}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "其他都对 就是拖到哪儿写错了",
+        "别的没问题 那个医院没去",
+        "都对 但是拖车那条不对",
+        "基本对 有一处错了",
+        "对 除了第二辆车",
+    ],
+)
+def test_a_yes_that_keeps_something_back_registers_nothing(said: str) -> None:
+    _, move = put_right(said, **HURT)
+    assert not move.facts.get("recap")
+
+
+@pytest.mark.parametrize(
+    ("said", "changes"),
+    [
+        (
+            "时间不对 是四点四十 联系人也改一下 联系我姐林静 13900551299",
+            {"accident_time", "contact_name", "contact_phone"},
+        ),
+        ("拖车不用了 我自己开走 还有开车的是我弟弟林峰", {"rescue", "rescue_to", "driver"}),
+        ("不是五点半 是五点十分 后保险杠没坏", {"accident_time", "own_damage"}),
+    ],
+)
+def test_what_is_put_right_in_one_breath_is_all_put_right(said: str, changes: set[str]) -> None:
+    changed, move = put_right(said)
+    assert set(changed) == changes
+    assert move.standing_wording == "changed" and not move.lines
+
+
+def test_what_cannot_be_put_in_its_place_is_kept_and_said_to_be() -> None:
+    said = "时间是四点四十 那个车的颜色也不对"
+    changed, move = put_right(said)
+    assert changed["accident_time"]["start"] == "2026-03-10T16:40+08:00"
+    assert changed["also_said"] == [said]
+    assert [line.response for line in move.lines] == ["utter_noted_as_heard"]
+
+
+def test_what_is_right_changes_nothing() -> None:
+    changed, _ = put_right("五点半对 地方对 车牌也没错")
+    assert set(changed) <= {"recap"}
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "value"),
+    [
+        ("没翻车 是出溜到沟里了", "events", []),
+        ("都对 就是没翻车", "events", []),
+        ("不是护栏 我撞的是树", "property_damage", ["树"]),
+        ("护栏哪来的 撞的是路牙子", "property_damage", ["路牙"]),
+        ("没撞护栏呀", "property_damage", []),
+    ],
+)
+def test_what_happened_and_what_was_struck_are_struck_out(said: str, name: str, value: list[str]) -> None:
+    changed, move = put_right(said, **IN_THE_DITCH)
+    assert changed[name] == value
+    assert move.standing_wording == "changed"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "第二辆车是白色比亚迪 车牌苏E83621",
+        "那是我邻居的车 苏E3Q57M",
+        "前头那辆的车牌是苏E83621",
+    ],
+)
+def test_a_plate_of_another_car_never_takes_the_place_of_ours(said: str) -> None:
+    changed, move = put_right(said)
+    assert move.facts["plate"] == "苏B7K2M9" and not changed.keys() & {"lookup", "policy_confirm"}
+
+
+@pytest.mark.parametrize(
+    ("said", "plate"),
+    [
+        ("我的车牌念错了 是苏E83621", "苏E83621"),
+        ("车牌应该是苏B7K2N9", "苏B7K2N9"),
+        ("车牌 我刚戴上眼镜看 是苏B7K2M6 不是9 念错了", "苏B7K2M6"),
+    ],
+)
+def test_our_plate_is_put_right_where_it_is_said_to_be_ours(said: str, plate: str) -> None:
+    _, move = put_right(said)
+    assert move.facts["plate"] == plate
+
+
+def test_a_car_that_there_is_not_is_struck_out() -> None:
+    changed, _ = put_right("苏B12345没有这个车 你删掉")
+    assert [party["plate"] for party in changed["third_parties"]] == ["苏B55555"]
+    assert set(changed) == {"third_parties"}
+
+
+@pytest.mark.parametrize(
+    "said", ["后车车主 改成不知道", "后头那个车主是谁我说了不晓得", "对方车主去掉 我不清楚"]
+)
+def test_an_owner_nobody_knows_is_struck_out(said: str) -> None:
+    changed, _ = put_right(said)
+    assert changed["third_parties"][-1]["owner"] == "unknown"
+    assert set(changed) == {"third_parties"}
+
+
+def test_other_cars_that_were_told_of_are_not_wiped_out_by_another_story() -> None:
+    changed, _ = put_right("不是被他追尾 是我自己先打滑撞了护栏 他后来才蹭上的")
+    assert "third_parties" not in changed and "case_type" not in changed
+    assert "rear_ended" not in changed["events"]
+
+
+def test_said_a_second_time_what_no_rule_reads_goes_to_a_person() -> None:
+    _, move = put_right("那个颜色不对 改一下")
+    assert move.wording == "which"
+    again, move = put_right("我说的是那个颜色不对", progress=move.progress)
+    assert again["also_said"] == ["我说的是那个颜色不对"]
+    assert [line.response for line in move.lines] == ["utter_noted_as_heard"]
