@@ -11,6 +11,7 @@ from mandarin.homophones import repair
 from mandarin.lexicon import fold, past_fillers
 from mandarin.parts import NOUNS
 from mandarin.span import ASSERTED, Span
+from mandarin.taken import ON_THE_WAY, PLANNED, TAKEN, taken
 
 _NUM = {
     "零": 0,
@@ -71,21 +72,6 @@ _HURT_COUNT = re.compile(
 _SEVERE = re.compile(
     r"(?:伤得?的?|情况|挺|很|比较|特别|非常|有点|不太|不|蛮|伤势)(?:挺|很|比较|特别|非常|不太|不|有点|不怎么|较)?(?:严重|厉害|重|要紧|轻|大)|昏迷|骨折|昏过去|晕过去|流血|出血|重伤|轻伤|擦伤|皮外伤|脑震荡|休克|不省人事|抢救|软组织(?:挫伤|损伤)|擦破(?:了)?点?皮|破了?点?皮|扭伤|挫伤|起不来|动不了"
 )
-_HOSPITAL = re.compile(
-    r"送(?:到|去|往|进|过去|走|了)?[\u4e00-\u9fff]{0,8}(?:医院|急诊|急救|抢救|卫生院|[一二三四]院|ICU)|120(?:把|已经|刚)?[\u4e00-\u9fff]{0,4}(?:拉|接|送)(?!来)|救护车(?:把|已经|刚)?[\u4e00-\u9fff]{0,4}(?:拉|接|送)|在医院|住院|(?<!要)(?<!没)(?<!不)(?<!不用)进(?:了)?(?:医院(?!门|旁|对面|停车|那)|ICU|急诊)|(?:拉|抬|去|上|到)(?:到|去|了|进)?[\u4e00-\u9fff]{0,6}医院|已经?送(?:走|医)|送医"
-)
-_NO_HOSPITAL = re.compile(
-    r"(?:没有?|不用|不必|还没|不想|不肯|不愿意?|拒绝|没去|未|先不|不)(?:用|必|被|再|让|要)?(?:(?:送|去)(?!抢救|那份|那个份)[\u4e00-\u9fff]{0,4}(?:医院|医|院)?|(?:上|到|住|进)[\u4e00-\u9fff]{0,4}(?:医院|医|院))|没住院|没送"
-)
-_ON_THE_WAY = re.compile(
-    r"(?:还没|没有?|还未)(?:送|拉|开)?到(?:达)?[\u4e00-\u9fff]{0,6}医院|(?:去|送|往|到|拉)[\u4e00-\u9fff]{0,8}医院的?(?:路上|途中|半路|半道)|往[\u4e00-\u9fff]{0,6}医院(?:赶|走|去|拉|送|开)|在(?:救护车|120)(?:车)?上|(?:拉|抬|送|接)走[^。]{0,10}还?在路上|刚(?:被)?(?:120|救护车)(?:拉|接|抬)(?:走|上车)"
-)
-"""Taken, and not there yet: no hospital, treatment or ward can be told."""
-_YET_TO_GO = re.compile(
-    r"(?<!不)(?:要|想|得|准备|打算|该)(?:马上|赶紧|自己|再|过两天)?(?:去|上|到|送|住)[\u4e00-\u9fff]{0,4}?(?:医院|院)"
-    r"|(?:要是|如果|万一|假如|要不要|用不用)[^，,。]{0,14}?(?:去|上|到|送|住)[\u4e00-\u9fff]{0,4}?(?:医院|院)"
-)
-"""腿疼要去医院: nobody was taken there yet."""
 _FAMILY = r"(?:老婆|媳妇|爱人|对象|老公|妈妈?|爸爸?|爹|娘|婆婆|公公|丈母娘|岳母|老丈人|孩子|小孩|娃儿?|儿子|女儿|闺女|姑娘|孙子|孙女|奶奶|爷爷|外婆|外公|姥姥|朋友|同事|同学|老人|哥|姐|弟|妹|女朋友|男朋友)"
 _CREATURE = "(?:狗|猫|羊|牛|猪|鸡|鸭|鹅|鸟|兔|马(?!路)|驴|鹿|狍子?|獾|骡|狐狸|黄鼠狼|动物|牲口|树|苗|庄稼|草)"
 _DEAD_THING = re.compile(
@@ -280,12 +266,7 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
         )
     if (kinds := _kinds(masked, evidence)) and not only:
         value["kinds"] = kinds
-    if _ON_THE_WAY.search(masked):
-        value |= {"sent_hospital": True, "arrived": False}
-    elif _NO_HOSPITAL.search(masked):
-        value["sent_hospital"] = False
-    elif _HOSPITAL.search(_YET_TO_GO.sub("", masked)):
-        value["sent_hospital"] = True
+    value |= _taken(masked, asked)
     return [Span("injury", start, end, value, text[start:end])]
 
 
@@ -341,12 +322,22 @@ def _answered(text: str, asked: str | None) -> dict[str, Any] | None:
         return {"any": True, "kinds": kinds}
     if asked == "injured_count" and (_JUST_ONE.search(text) or _JUST_TWO.search(text)):
         return {"any": True, "count": 2 if _JUST_TWO.search(text) else 1}
-    if asked in _AT_HOSPITAL and _ON_THE_WAY.search(text):
-        return {"any": True, "sent_hospital": True, "arrived": False}
+    if asked in _AT_HOSPITAL and (sent := _taken(text, asked)) and sent != {"sent_hospital": True}:
+        return {"any": True, **sent}
     return None
 
 
 _AT_HOSPITAL = ("sent_hospital", "hospital", "treated", "ward")
+
+
+def _taken(text: str, asked: str | None = None) -> dict[str, Any]:
+    """Return whether they were taken to hospital, where that is told; a plan tells that they were not where it was ``asked``."""
+    kind = taken(text)
+    if kind == ON_THE_WAY:
+        return {"sent_hospital": True, "arrived": False}
+    if kind == PLANNED:
+        return {"sent_hospital": False} if asked in _AT_HOSPITAL else {}
+    return {"sent_hospital": kind == TAKEN} if kind else {}
 
 
 def _count(text: str) -> int | None:

@@ -36,9 +36,18 @@ def injury_facts(value: dict[str, Any], known: Facts) -> dict[str, Any]:
         facts["deaths"] = 0  # nobody is hurt: nobody died either, whatever was heard before
     if facts.get("injured_kind") == ["行人"] and known.get("case_type") == "collision_nonmotor":
         facts["injured_kind"] = ["非机动车人员"]
+    return facts | _of_the_hospital(value)
+
+
+AT_HOSPITAL = ("hospital", "treated", "ward", "fee_paid", "fee_amount")
+"""What is told of whoever was taken to hospital, and of nobody else."""
+
+
+def _of_the_hospital(value: dict[str, Any]) -> dict[str, Any]:
+    """Return what goes with how far somebody is on the way to hospital: whoever is not there yet has no ward and no bill, who does not go no hospital."""
     if value.get("arrived") is False:
-        facts |= {"treated": UNKNOWN, "ward": UNKNOWN}
-    return facts
+        return {"treated": UNKNOWN, "ward": UNKNOWN, "fee_paid": UNKNOWN}
+    return dict.fromkeys(AT_HOSPITAL) if value.get("sent_hospital") is False else {}
 
 
 def hurt_after_all(heard: Heard, facts: Facts) -> bool:
@@ -104,8 +113,8 @@ LONGEST = 24
 
 def read_sent_hospital(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether the injured were taken to hospital; naming one says yes, as does being on the way."""
-    if on_the_way := _on_the_way(heard, facts):
-        return Answer(on_the_way)
+    if yet_to_come := _yet_to_come(heard, facts):
+        return Answer(yet_to_come)
     hospital = heard.first("hospital")
     said = settle("sent_hospital", heard)
     if hospital is not None and said is not False:
@@ -114,20 +123,24 @@ def read_sent_hospital(heard: Heard, facts: Facts) -> Answer | None:
 
 
 def at_hospital(name: str, reader: Reader) -> Reader:
-    """Let a caller whose injured are still on the way pass on from a question about the hospital."""
+    """Let a caller whose injured are not at the hospital yet pass on from a question about it."""
 
     def read(heard: Heard, facts: Facts) -> Answer | None:
-        on_the_way = _on_the_way(heard, facts)
-        if on_the_way and not heard.all(name):
-            return Answer({name: UNKNOWN, **on_the_way})
-        return reader(heard, facts)
+        if heard.all(name) or not (yet_to_come := _yet_to_come(heard, facts)):
+            return reader(heard, facts)
+        return Answer({name: UNKNOWN if yet_to_come["sent_hospital"] else None, **yet_to_come})
 
     return read
 
 
-def _on_the_way(heard: Heard, facts: Facts) -> dict[str, Any]:
-    injury = heard.first("injury")
-    return injury_facts(injury.value, facts) if injury and injury.value.get("arrived") is False else {}
+def _yet_to_come(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Return what is told of injured who are on the way, or were not taken to hospital at all."""
+    told = heard.first("injury")
+    if told is None or (
+        told.value.get("sent_hospital") is not False and told.value.get("arrived") is not False
+    ):
+        return {}
+    return injury_facts(told.value, facts)
 
 
 def read_injured_kind(heard: Heard, facts: Facts) -> Answer | None:

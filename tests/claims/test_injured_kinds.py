@@ -52,3 +52,14 @@ def test_the_hospital_they_are_driven_to_is_kept():
 )
 def test_the_hurt_are_heard_as_told(asked, said, fact, value):
     assert answered(asked, said)[fact] == value
+
+
+@pytest.mark.parametrize(
+    "said", ["还没呢 一二零在路上", "打算等会儿拉他去中医院瞧瞧", "没有 正等救护车呢", "叫了120了"]
+)
+@pytest.mark.parametrize("asked", ["sent_hospital", "hospital", "treated", "ward"])
+def test_whoever_waits_on_the_kerb_is_asked_nothing_of_a_hospital(asked, said):
+    sent = True if asked != "sent_hospital" else None
+    facts = answered(asked, said, injured=True, sent_hospital=sent)
+    assert facts["sent_hospital"] is False
+    assert not any(facts.get(name) for name in ("hospital", "treated", "ward", "fee_paid"))
