@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from mandarin.body import BODY
 from mandarin.context import standing
 from mandarin.homophones import repair
 from mandarin.lexicon import fold, past_fillers
 from mandarin.parts import NOUNS
+from mandarin.sides import FAMILY
 from mandarin.span import ASSERTED, Span
 from mandarin.taken import ON_THE_WAY, PLANNED, TAKEN, taken
 
@@ -72,7 +77,6 @@ _HURT_COUNT = re.compile(
 _SEVERE = re.compile(
     r"(?:伤得?的?|情况|挺|很|比较|特别|非常|有点|不太|不|蛮|伤势)(?:挺|很|比较|特别|非常|不太|不|有点|不怎么|较)?(?:严重|厉害|重|要紧|轻|大)|昏迷|骨折|昏过去|晕过去|流血|出血|重伤|轻伤|擦伤|皮外伤|脑震荡|休克|不省人事|抢救|软组织(?:挫伤|损伤)|擦破(?:了)?点?皮|破了?点?皮|扭伤|挫伤|起不来|动不了"
 )
-_FAMILY = r"(?:老婆|媳妇|爱人|对象|老公|妈妈?|爸爸?|爹|娘|婆婆|公公|丈母娘|岳母|老丈人|孩子|小孩|娃儿?|儿子|女儿|闺女|姑娘|孙子|孙女|奶奶|爷爷|外婆|外公|姥姥|朋友|同事|同学|老人|哥|姐|弟|妹|女朋友|男朋友)"
 _CREATURE = "(?:狗|猫|羊|牛|猪|鸡|鸭|鹅|鸟|兔|马(?!路)|驴|鹿|狍子?|獾|骡|狐狸|黄鼠狼|动物|牲口|树|苗|庄稼|草)"
 _DEAD_THING = re.compile(
     rf"^(?:了)?(?:别人|人家|他|邻居)?(?:家)?(?:的)?(?:好?[一两俩三四五六七八九十几\d]+)?(?:条|只|头|匹|棵|个|群|窝|颗)?(?:别人家?的?|人家的?|他家的?|我家的?|路边的?|过路的?|小|大|流浪|野|土|老|黄|黑|白)*{_CREATURE}"
@@ -101,23 +105,23 @@ _HURTS_A_THING = re.compile(
 )
 _CAR = re.compile(r"(?<![动瓶行单托骑开坐])(?:爱|我的?|他的?|两|俩)?车(?:子|辆|身)?(?![上里]|主|门)")
 _OPENS_A_DOOR = re.compile(
-    rf"(?:乘客|副驾|后排|后座|车上|同车|客人|我?{_FAMILY})[^,，。]{{0,8}}?(?:开|推)(?:了|开|车|着|一下)*门"
+    rf"(?:乘客|副驾|后排|后座|车上|同车|客人|我?{FAMILY})[^,，。]{{0,8}}?(?:开|推)(?:了|开|车|着|一下)*门"
 )
 """Whoever opened the door is not thereby hurt."""
 _PILLION = re.compile(r"((?:骑|[动瓶行托]车)[^,，。我]{0,8}?)后[座排]")
 """骑电动车的和后座的: the seat behind the rider is no car's."""
 _WE_STRUCK = re.compile(
-    rf"(?<![被让叫给他她方])(?:撞|轧|碰|压|刮|带|蹭)(?:到|倒|着|了|伤|死|飞)*(?:我|俺|咱)(?:家|们)?的?{_FAMILY}(?!的?车|坐|开|在车)"
-    rf"|把(?:我|俺|咱)(?:家|们)?的?(?:{_FAMILY}|老头|老太太?)(?!的?车|坐)[^,，。车]{{0,3}}(?:撞|轧|碰|压|刮|带|蹭)|(?:我|俺|咱)?(?:家|们)?的?{_FAMILY}(?:走路|过马路)?(?:被|让)[^,，。]{{0,4}}?(?:撞|轧|碰|刮|带|蹭)(?:倒|飞|伤|到了|着了)"
+    rf"(?<![被让叫给他她方])(?:撞|轧|碰|压|刮|带|蹭)(?:到|倒|着|了|伤|死|飞)*(?:我|俺|咱)(?:家|们)?的?{FAMILY}(?!的?车|坐|开|在车)"
+    rf"|把(?:我|俺|咱)(?:家|们)?的?(?:{FAMILY}|老头|老太太?)(?!的?车|坐)[^,，。车]{{0,3}}(?:撞|轧|碰|压|刮|带|蹭)|(?:我|俺|咱)?(?:家|们)?的?{FAMILY}(?:走路|过马路)?(?:被|让)[^,，。]{{0,4}}?(?:撞|轧|碰|刮|带|蹭)(?:倒|飞|伤|到了|着了)"
 )
 """倒车撞倒我妈: our own kin on foot."""
 _STRUCK_BY = re.compile(r"[被让叫]|对方|他|她|人家|[前后]车|追尾")
 _JUST_ONE = re.compile(
-    rf"(?:就|只有?|光|仅|单)(?:是|有|伤了?)?(?:我|他|她|俺|司机|副驾|那个?人?|{_FAMILY})[^,，。]{{0,6}}?(?:一个|一人|1个|自己|本人)|(?:别人|其他人?|旁人)(?:都|也)?(?:没有?|没事)"
+    rf"(?:就|只有?|光|仅|单)(?:是|有|伤了?)?(?:我|他|她|俺|司机|副驾|那个?人?|{FAMILY})[^,，。]{{0,6}}?(?:一个|一人|1个|自己|本人)|(?:别人|其他人?|旁人)(?:都|也)?(?:没有?|没事)"
 )
 _JUST_TWO = re.compile(r"就?(?:我们?|他们?)(?:俩|两个)|两口子|夫妻俩|娘俩|爷俩|父子俩|母女俩")
 _ONLY = re.compile(
-    rf"[,，。\s就只光](?:就|只|光)?(?:是|有)?(?:我|他|她|俺|人家|宝宝|小朋友|副驾|{_FAMILY})(?!的?车|门|杠|这边|那边)[^,，。没无车门杠漆灯]{{0,5}}?"
+    rf"[,，。\s就只光](?:就|只|光)?(?:是|有)?(?:我|他|她|俺|人家|宝宝|小朋友|副驾|{FAMILY})(?!的?车|门|杠|这边|那边)[^,，。没无车门杠漆灯]{{0,5}}?"
     r"(?:磕|碰|划|擦|崴|扭|燎|烫|夹|硌|蹭|闪|戳)(?:了|着|到|破)[一两]?(?:下|点|块|道)?"
 )
 """Whom "没事" leaves out: 人没事，就孩子磕了一下."""
@@ -125,13 +129,13 @@ _KINDS = (
     (
         "第三者车上人员",
         re.compile(
-            r"[一两二三]个(?:人)?(?:是|在|坐)?(?:对方|人家|他们?)的?(?:车|那边)|[前后]车的?(?:后[座排]|副驾|车?[上里])|(?:另外?一?个|另外那个)[^,，。]{0,3}?是[^,，。我]{1,4}车上|(?:对方|对面|前车|后车|[前后旁]面[^,，。]{0,3}?车|他们?|人家|那个车|那车|那[辆台]车?|面包车|货车|轿车|出租车|公交车?|大巴|客车|三者|人家|被撞(?:的)?(?:那)?(?:辆|个|台)?车?)(?:那|的)?(?:[辆个台]|一辆)?车?(?:上|里|的|那边|那个?|面|头)*(?:车上|车里)?(?:的)?[^,。我行骑]{0,4}(?:司机|乘客|驾驶员|车主|副驾|人员|开车的|[一两二三四]个?人|人(?!家)|老婆|媳妇|女的|男的|孩子|老太太|老人|老头|老娘|老妈|大[爷妈娘姐哥叔]|阿姨|小伙|姑娘|小孩|娃)|(?:对方|人家)的?车[上里](?!没|×)|第三者(?:的?车?上?(?:人员|的人)?)?|三者车?上(?:人员)?|(?:对方|他们?)那边(?:车上)?的?[一两二三四]个|对方(?:的)?(?=$|[,，。\s]|都|那边|也)|(?:对方|他们?|人家|别人|那)的?车?(?:辆|个)?车?[上里](?:面)?(?:的|坐)"
+            r"[一两二三]个(?:人)?(?:是|在|坐)?(?:对方|人家|他们?)的?(?:车|那边)|[前后]车的?(?:后[座排]|副驾|车?[上里])|(?:另外?一?个|另外那个)[^,，。]{0,3}?是[^,，。我]{1,4}车上|(?:对方|对面|前车|后车|[前后旁]面[^,，。]{0,3}?车|他们?(?![自个一二两俩仨三四五六七八九几])|人家|那个车|那车|那[辆台]车?|面包车|货车|轿车|出租车|公交车?|大巴|客车|三者|人家|被撞(?:的)?(?:那)?(?:辆|个|台)?车?)(?:那|的)?(?:[辆个台]|一辆)?车?(?:上|里|的|那边|那个?|面|头)*(?:车上|车里)?(?:的)?[^,。我行骑]{0,4}(?:司机|乘客|驾驶员|车主|副驾|人员|开车的|[一两二三四]个?人|人(?!家)|老婆|媳妇|女的|男的|孩子|老太太|老人|老头|老娘|老妈|大[爷妈娘姐哥叔]|阿姨|小伙|姑娘|小孩|娃)|(?:对方|人家)的?车[上里](?!没|×)|第三者(?:的?车?上?(?:人员|的人)?)?|三者车?上(?:人员)?|(?:对方|他们?)那边(?:车上)?的?[一两二三四]个|对方(?:的)?(?=$|[,，。\s]|都|那边|也)|(?:对方|他们?|人家|别人|那)的?车?(?:辆|个)?车?[上里](?:面)?(?:的|坐)"
         ),
     ),
     (
         "车上人员",
         re.compile(
-            rf"(?:我(?!的?车撞|撞|的?车把|把|碰|刮|剐|蹭|追|压|轧|倒车)|我们|自己|我车|(?<![动瓶行轮单托踏卖])车上|(?<![动瓶行轮单托踏卖])车里|本车|同车)[^,，。\s对他她骑]{{0,6}}(?:脖|头|腰|腿|手|胳膊|胸|肩|乘客|受伤|伤|副驾|爱人|人|脸|后背|膝|{_FAMILY}+)|副驾驶?(?:座|位)?(?:的|上|坐|那个)[^,，。]{{0,3}}{_FAMILY}?|(?<![动瓶行]车)后[排座](?!带)(?:的|坐|上)*[^,，。]{{0,3}}{_FAMILY}?|我们?这边(?:车上)?的?[一两二三四]个|乘客|坐我?车|坐车的|司机(?:受伤|伤)|驾驶员(?:受伤|伤)|车上人员|本车(?:上|里)?的|本车[一两二三]个|[一两二三]个(?:人)?(?:是|在|坐)?(?:本车|(?:我|俺|咱)们?的?车)|坐(?:在|到)?(?:我|俺|咱)(?:们)?(?:这|那|的|家)?[^,，。\s]{{0,4}}车|(?:[我俺咱]们?|自己|本)(?:的|自己|家)?的?车[上里](?:面)?的?[^,，。]{{0,3}}{_FAMILY}?|(?:我|俺|咱)(?:们)?(?:家)?{_FAMILY}+(?!骑)|^[嗯呃啊就是,，\s]*(?:就)?(?:是)?(?:我|俺)(?:自己|本人)?[,，。吧啊\s]*$|(?<!对方)(?<!对面)(?<!他们)司机(?:自己|本人)"
+            rf"(?:(?:我|俺)(?!(?:们|家|自家|的|这边|那边)*{FAMILY})(?!的?车撞|撞|的?车把|把|碰|刮|剐|蹭|追|压|轧|倒车)|自己|我车|(?<![动瓶行轮单托踏卖])车上|(?<![动瓶行轮单托踏卖])车里|本车|同车)[^,，。\s对他她骑我俺]{{0,6}}(?:脖|头|腰|腿|手|胳膊|胸|肩|乘客|受伤|伤|副驾|爱人|人|脸|后背|膝|{FAMILY}+)|副驾驶?(?:座|位)?(?:的|上|坐|那个)[^,，。]{{0,3}}{FAMILY}?|(?<![动瓶行]车)后[排座](?!带)(?:的|坐|上)*[^,，。]{{0,3}}{FAMILY}?|我们?这边(?:车上)?的?[一两二三四]个|乘客|坐我?车|坐车的|司机(?:受伤|伤)|驾驶员(?:受伤|伤)|车上人员|本车(?:上|里)?的|本车[一两二三]个|[一两二三]个(?:人)?(?:是|在|坐)?(?:本车|(?:我|俺|咱)们?的?车)|坐(?:在|到)?(?:我|俺|咱)(?:们)?(?:这|那|的|家)?[^,，。\s]{{0,4}}车|(?:[我俺咱]们?|自己|本)(?:的|自己|家)?的?车[上里](?:面)?的?[^,，。]{{0,3}}{FAMILY}?|^[嗯呃啊就是,，\s]*(?:就)?(?:是)?(?:我|俺)(?:自己|本人)?[,，。吧啊\s]*$|(?<!对方)(?<!对面)(?<!他们)司机(?:自己|本人)"
         ),
     ),
     (
@@ -264,8 +268,8 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
         value["severity"] = (
             ",".join(dict.fromkeys(complaints or severe)) if not severe else _joined(complaints, severe)
         )
-    if (kinds := _kinds(masked, evidence)) and not only:
-        value["kinds"] = kinds
+    if not only:
+        value |= _kinds(masked, evidence)
     value |= _taken(masked, asked)
     return [Span("injury", start, end, value, text[start:end])]
 
@@ -316,10 +320,10 @@ def _answered(text: str, asked: str | None) -> dict[str, Any] | None:
     if (asked == "injured" and (_AFFIRMED.match(text) or _SOMEBODY_OF.match(text))) or (
         asked == "injury_severity" and len(text) > 1 and not _NO_SEVERITY.search(text)
     ):
-        count, kinds = _count(text), _kinds(text)
-        return {"any": True} | ({"count": count} if count else {}) | ({"kinds": kinds} if kinds else {})
+        count = _count(text)
+        return {"any": True} | ({"count": count} if count else {}) | _kinds(text)
     if asked == "injured_kind" and (kinds := _kinds(text)):
-        return {"any": True, "kinds": kinds}
+        return {"any": True, **kinds}
     if asked == "injured_count" and (_JUST_ONE.search(text) or _JUST_TWO.search(text)):
         return {"any": True, "count": 2 if _JUST_TWO.search(text) else 1}
     if asked in _AT_HOSPITAL and (sent := _taken(text, asked)) and sent != {"sent_hospital": True}:
@@ -414,21 +418,23 @@ def _of_the_hurt(found: dict[str, list[int]], evidence: list[re.Match[str]], tex
     return hurt
 
 
-def _kinds(text: str, evidence: list[re.Match[str]] | None = None) -> list[str]:
-    """Return who the words tell of, in the order told; with ``evidence`` of somebody hurt, who is hurt.
+def _kinds(text: str, evidence: list[re.Match[str]] | None = None) -> dict[str, Any]:
+    """Return who the words tell of, in the order told, as ``kinds``; with ``evidence`` of somebody hurt, who is hurt.
 
-    Those in the other car are not also in ours, riders are not on foot.
+    Those in the other car are not also in ours, riders are not on foot, nor is whoever was hurt outside the cars in one. With
+    ``by_kin`` only that they are the caller's own people tells that they were in the car.
     """
     found: dict[str, int] = {}
     spots: dict[str, list[int]] = {}
     pointed = False
     text = _UNHURT_CLAUSE.sub("", _NOT_THOSE.sub("", text))
     text = _PILLION.sub(r"\1××", _blanked(_OPENS_A_DOOR, text))
-    for struck in _WE_STRUCK.finditer(text):
-        if not _STRUCK_BY.search(text[max(0, struck.start() - 8) : struck.start()]):
-            found["行人"] = struck.start()
-            spots.setdefault("行人", []).append(struck.start())
-            text = text[: struck.start()] + "×" * len(struck.group()) + text[struck.end() :]
+    text = _blanked(_outside("nobody_there"), text)
+    for struck in _struck_by_us(text):
+        found["行人"] = struck.start()
+        spots.setdefault("行人", []).append(struck.start())
+        text = text[: struck.start()] + "×" * len(struck.group()) + text[struck.end() :]
+    own_on_foot, by_kin = bool(found), False
     for kind, pattern in _KINDS:
         if match := pattern.search(text):
             found.setdefault(kind, match.start())
@@ -436,13 +442,56 @@ def _kinds(text: str, evidence: list[re.Match[str]] | None = None) -> list[str]:
             pointed = pointed or bool(_POINTED.fullmatch(match.group()))
         if kind in ("第三者车上人员", "车上人员"):
             text = _blanked(pattern, text)
+        if kind == "车上人员" and (kin := _KIN.search(text)) and not own_on_foot:
+            by_kin = kind not in found
+            outside = by_kin and _outside("outside").search(text)
+            told_of = "行人" if outside and (evidence is None or _STRIKES.search(text)) else kind
+            found.setdefault(told_of, kin.start())
+            spots.setdefault(told_of, []).extend(each.start() for each in _KIN.finditer(text))
+            text = _blanked(_KIN, text)
     if pointed and not found.keys() <= {"第三者车上人员", "车上人员"}:
         del found["第三者车上人员"]  # 对方，骑电动车的那个
     if evidence and len(found) > 1:
         spots = {kind: sorted(places) for kind, places in spots.items() if kind in found}
         found = _of_the_hurt(spots, evidence, text) or found
     kinds = sorted(found, key=found.__getitem__)
-    return [kind for kind in kinds if kind != "行人" or "非机动车人员" not in kinds]
+    kinds = [kind for kind in kinds if kind != "行人" or "非机动车人员" not in kinds]
+    told: dict[str, Any] = {"kinds": kinds} if kinds else {}
+    return told | ({"by_kin": True} if by_kin and "车上人员" in kinds else {})
+
+
+_KIN = re.compile(rf"(?:我|俺|咱)(?:们)?(?:家|的)*{FAMILY}+(?!骑|的?车)")
+_STRIKES = re.compile(r"[撞压轧碾碰顶挤刮蹭带夹怼磕]")
+
+
+def _struck_by_us(text: str) -> list[re.Match[str]]:
+    """Return where it is told that our car struck our own people on foot: 倒车撞倒我妈, or one of them the caller."""
+    struck = [
+        match
+        for match in _WE_STRUCK.finditer(text)
+        if not _STRUCK_BY.search(text[max(0, match.start() - 8) : match.start()])
+    ]
+    return struck or list(_STRUCK_ME.finditer(text))
+
+
+_STRUCK_ME = re.compile(
+    rf"{FAMILY}[^,，。\s]{{0,6}}(?:把(?:我|俺)(?!的|们|车)[^,，。车]{{0,3}}[撞压轧碰顶挤刮蹭]|[撞压轧碰顶挤刮蹭](?:到|倒|着|了|住|伤)*(?:我|俺)(?!的|们|车|家))"
+)
+"""我老婆倒车把我撞了: the caller stood outside."""
+
+
+@cache
+def _outside(kind: str) -> re.Pattern[str]:
+    rules = yaml.safe_load(OUTSIDE.read_text(encoding="utf-8"))[kind]
+    return re.compile("|".join(rule["words"] for rule in rules))
+
+
+OUTSIDE = Path(__file__).parent / "words" / "outside.yml"
+
+
+def tells_of_somebody_outside(text: str) -> bool:
+    """Tell whether words tell of somebody who stood, walked or helped outside the cars."""
+    return bool(_outside("outside").search(text) or _struck_by_us(text))
 
 
 def _joined(complaints: list[str], severe: list[str]) -> str:

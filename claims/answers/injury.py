@@ -9,7 +9,9 @@ from claims.answers.answer import Answer, Reader, clean
 from claims.answers.yes_no import reads_yes_no, says, settle
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
+from claims.parties import MOTOR, listed
 from claims.report import SECTIONS
+from mandarin.injury import tells_of_somebody_outside
 
 
 def read_injured(heard: Heard, facts: Facts) -> Answer | None:
@@ -24,7 +26,7 @@ def read_injured(heard: Heard, facts: Facts) -> Answer | None:
 def injury_facts(value: dict[str, Any], known: Facts) -> dict[str, Any]:
     """Spread an injury that was heard over the facts it settles.
 
-    Whoever is on the way has no ward yet; an old man whom we struck, where a bike was, rode it.
+    Whoever is on the way has no ward yet.
     """
     fields = SECTIONS["injuries"]
     facts = {
@@ -34,10 +36,28 @@ def injury_facts(value: dict[str, Any], known: Facts) -> dict[str, Any]:
         facts["injured"] = True
     elif facts.get("injured") is False and known.get("deaths"):
         facts["deaths"] = 0  # nobody is hurt: nobody died either, whatever was heard before
-    if facts.get("injured_kind") == ["行人"] and known.get("case_type") == "collision_nonmotor":
-        facts["injured_kind"] = ["非机动车人员"]
+    facts |= _who_they_are(facts.pop("injured_kind", None) or [], bool(value.get("by_kin")), known)
     return facts | _of_the_hospital(value)
 
+
+def _who_they_are(kinds: list[str], by_kin: bool, known: Facts) -> dict[str, Any]:
+    """Return who the injured are, as far as it is plain from the words and the accident; what is not plain is asked (004/B-10).
+
+    An old man whom we struck, where a bike was, rode it. In the other car nobody was where there is none. The caller's own people
+    rode along where cars crashed and nobody is told of who stood outside; else they may have been struck by the car.
+    """
+    case = known.get("case_type")
+    if kinds == ["行人"] and case == "collision_nonmotor":
+        kinds = ["非机动车人员"]
+    if case == "collision_single" and not any(party.get("kind") == MOTOR for party in listed(known)):
+        kinds = [kind for kind in kinds if kind != "第三者车上人员"]
+    if by_kin and (case not in CRASHES or tells_of_somebody_outside(str(known.get("description") or ""))):
+        kinds = [kind for kind in kinds if kind != "车上人员"]
+    return {"injured_kind": kinds} if kinds else {}
+
+
+CRASHES = frozenset({"collision_single", "collision_multi", "collision_nonmotor"})
+"""Accidents in which whoever belongs to us sat in our car."""
 
 AT_HOSPITAL = ("hospital", "treated", "ward", "fee_paid", "fee_amount")
 """What is told of whoever was taken to hospital, and of nobody else."""
@@ -146,7 +166,8 @@ def _yet_to_come(heard: Heard, facts: Facts) -> dict[str, Any]:
 def read_injured_kind(heard: Heard, facts: Facts) -> Answer | None:
     """Read who the injured are (004/B-10)."""
     injury = heard.first("injury")
-    return Answer(injury_facts(injury.value, facts)) if injury and injury.value.get("kinds") else None
+    told = injury_facts(injury.value, facts) if injury else {}
+    return Answer(told) if told.get("injured_kind") else None
 
 
 def read_fee_paid(heard: Heard, facts: Facts) -> Answer | None:
