@@ -40,7 +40,7 @@ _ACHE = (
     r"|个大?包|嗡嗡|[蒙懵](?=$|[,，。\s的了])|豁|震[裂破]|闪[了到]|戳[了到]|动不[了得]|动唔到|不能动|抬不起|砸伤|压[伤到]|夹[了到伤]|烫伤?|烧伤|烧到|灼|燎|口子|掉了[一两几]?[颗个]|缝了?|勒|没知觉|使不上劲|没劲儿?|发软|甩|轧|碾|发闷|闷|昏|出不上气|瘸|打石膏|撞(?:到|了)|落枕|僵|发抖|直抽)"
 )
 _COMPLAINT = re.compile(
-    rf"(?:[左右]?{BODY}(?:这儿|上|也|都|和|跟|还有|、|,|，|\s){{1,3}}(?=[左右]?{BODY}))*(?:(?<=[、,，\s和跟都也有])[左右])?{BODY}(?:这儿|那儿|那块|这块|里|上|部|也|都|就|有点儿?|有些|感觉|觉得|可能|好像|被?|给|让|叫|安全带|气囊|方向盘|玻璃|磕|碰|撞|摔|划拉?|蹭|擦|砸|压|弹|车|轮子|稍微|还|一直|特别|很|挺|得|到|了|是|的|不太|,|，|一点|点|出|肿|皮|个|一个|一道|条|道|说){{0,4}}{_ACHE}(?:了?皮|得厉害|了)?"
+    rf"(?:[左右]?{BODY}(?:这儿|上|也|都|和|跟|还有|、|,|，|\s){{1,3}}(?=[左右]?{BODY}))*(?:(?<=[、,，\s和跟都也有])[左右])?{BODY}(?:这儿|那儿|那块|这块|里|上|部|也|都|就|有点儿?|有些|感觉|觉得|可能|好像|被?|给|让|叫|安全带|气囊|方向盘|玻璃|磕|碰|撞|摔|划拉?|蹭|擦|砸|压|弹|车|轮子|稍微|还|一直|特别|很|挺|得|到|了|是|的|不太|,|，|一点|点|出|肿|皮|个|一个|一道|条|道|说|有(?=一?[个道条块大])){{0,4}}{_ACHE}(?:了?皮|得厉害|了)?"
     r"|(?:擦破|蹭破|磕破|划破|碰破|破|蹭掉|擦掉|蹭|擦)了?点?儿?(?:一点|一?块|一?层|一点点)?皮|(?:流|出|淌|冒)(?:了)?(?:好多|很多|好些|不少|一地|一点|点|好大一滩|满脸|些|老多)?血|骨[折裂]|昏迷|昏过去|晕过去|晕倒|休克|吐血|脑震荡|不省人事|人事不省|没意识|意识(?:不清|模糊)|叫不(?:醒|应)|喊不(?:醒|应)|(?:[叫喊人他她])[^,，。]{0,4}没(?:有)?反应|翻白眼|抽搐|起不来|爬不起来|站不起来|(?<=[人他她我])动不了了?|恶心|想吐|头晕"
     r"|(?:喊|叫|说|直)(?:着|了)?(?:疼|痛)|[疼痛]得(?:要命|很|厉害|直|不行|受不了|龇牙|站不|动不)|哎哟哎哟|躺(?:着|在[那地]|地)(?:上|儿|里|那)*(?:没动|不动|动不|起不)|缝了?(?:好)?[几一两二三四五六七八九十\d]+针|打(?:了)?石膏|做手术|颅内|植物人|一瘸一拐|瘸了|喘不[上过]气|走不了路|心慌|胸闷|挂彩|破相|毁容|淤青|瘀青|烫伤|烫到|起(?:了)?(?:个|好几个|好多|几个|水)?水?泡(?!面)"
     r"|(?:擦|蹭|磕|碰|划)破(?:了)?(?:一)?(?:点|块|层)?(?!漆|大灯|车|轮|胎|保险|玻璃)(?=$|[,，。\s])|(?:碰|磕|撞|摔|划|割|崴|扭|压|夹|戳|烫|刮|砸|打(?=到|着|中))(?:到|着|破|伤|了|断|肿)*(?:一下|下)?(?:了)?(?:头(?!灯)|脑袋|脖子|额头|鼻子|胳膊|手腕|手指|膝盖|脚踝|脚(?![手步蹬垫踏])|腿|腰|胸|肩膀|下巴|嘴|牙)|皮外伤|擦伤|轻伤|重伤|血流|满脸血|都是血|全是血|一地血|见血|软组织|扭伤|挫伤|外伤|内伤"
@@ -116,10 +116,35 @@ _WE_STRUCK = re.compile(
 )
 """倒车撞倒我妈: our own kin on foot."""
 _STRUCK_BY = re.compile(r"[被让叫]|对方|他|她|人家|[前后]车|追尾")
-_JUST_ONE = re.compile(
-    rf"(?:就|只有?|光|仅|单)(?:是|有|伤了?)?(?:我|他|她|俺|司机|副驾|那个?人?|{FAMILY})[^,，。]{{0,6}}?(?:一个|一人|1个|自己|本人)|(?:别人|其他人?|旁人)(?:都|也)?(?:没有?|没事)"
+_ONE = rf"(?:那个?|这个?)?(?:(?:我|他|她|俺|人家|对方|老头|老太太?|大[爷妈娘姐哥]|[老小]\w|宝宝|小朋友|司机|副驾驶?|骑车的?|行人|乘客)(?:家|的)?{FAMILY}*|{FAMILY}+)"
+_SELF = r"(?:自[个己]儿?|本人|一个人?|一位|一人|1个人?|那个人?|的)*"
+_SINGLED_OUT = re.compile(
+    rf"(?:(?<![^,，。\s×])|(?<=[好事的伤]))(?:就|只有?|光|仅|单)(?:是|有|剩|伤了?)?(?P<who>{_ONE})(?![们俩仨和跟同与]|家|的?车|两|[二三四五])(?P<self>{_SELF})(?P<rest>[^,，。\s]*)"
 )
-_JUST_TWO = re.compile(r"就?(?:我们?|他们?)(?:俩|两个)|两口子|夫妻俩|娘俩|爷俩|父子俩|母女俩")
+"""One person of whom alone it is said: 俩人都好好的就他, 就我媳妇脖子疼."""
+_NOBODY_ELSE = re.compile(
+    r"(?:别人|其他人?|旁人|别的人?)(?:都|也)?(?:没有?|没事)|没(?:有)?(?:别人|旁人|其他人)"
+)
+_MYSELF = re.compile(rf"(?:就|只有?|光)(?:是|有)?(?:我|俺)(?!(?:家|的)*{FAMILY})")
+"""没人受伤 就我一个: alone in the car."""
+_NOTHING_MORE = re.compile(r"[啊呀吧呢嘛哦了么咯]*(?:受(?:了)?伤|伤了?)?[啊呀吧呢嘛哦了么咯]*")
+_ANOTHER = re.compile(
+    r"还有|另外|也(?=[^,，。\s]{0,6}[伤疼痛破断肿流折])|[,，。\s](?:我|他|她|俺)[^,，。\s]{0,2}也"
+)
+
+
+def _one_alone(text: str, evidence: list[re.Match[str]] | None = None) -> bool:
+    """Tell whether one person is singled out as the one who is hurt: in the clause of an injury, or in one that tells no more."""
+    spots = [match.start() for match in evidence or ()]
+    return not _ANOTHER.search(text) and any(
+        _NOTHING_MORE.fullmatch(one["rest"]) or any(one.start() <= at < one.end() for at in spots)
+        for one in _SINGLED_OUT.finditer(text)
+    )
+
+
+_JUST_TWO = re.compile(
+    rf"就?(?:我们?|他们?)(?:俩|两个)|两口子|夫妻俩|[娘爷父母]子?女?俩|(?:就|只|光)(?:是|有)?{_ONE}[和跟同与]{_ONE}(?=$|[,，。\s啊吧呀])"
+)
 _ONLY = re.compile(
     rf"[,，。\s就只光](?:就|只|光)?(?:是|有)?(?:我|他|她|俺|人家|宝宝|小朋友|副驾|{FAMILY})(?!的?车|门|杠|这边|那边)[^,，。没无车门杠漆灯]{{0,5}}?"
     r"(?:磕|碰|划|擦|崴|扭|燎|烫|夹|硌|蹭|闪|戳)(?:了|着|到|破)[一两]?(?:下|点|块|道)?"
@@ -129,7 +154,7 @@ _KINDS = (
     (
         "第三者车上人员",
         re.compile(
-            r"[一两二三]个(?:人)?(?:是|在|坐)?(?:对方|人家|他们?)的?(?:车|那边)|[前后]车的?(?:后[座排]|副驾|车?[上里])|(?:另外?一?个|另外那个)[^,，。]{0,3}?是[^,，。我]{1,4}车上|(?:对方|对面|前车|后车|[前后旁]面[^,，。]{0,3}?车|他们?(?![自个一二两俩仨三四五六七八九几])|人家|那个车|那车|那[辆台]车?|面包车|货车|轿车|出租车|公交车?|大巴|客车|三者|人家|被撞(?:的)?(?:那)?(?:辆|个|台)?车?)(?:那|的)?(?:[辆个台]|一辆)?车?(?:上|里|的|那边|那个?|面|头)*(?:车上|车里)?(?:的)?[^,。我行骑]{0,4}(?:司机|乘客|驾驶员|车主|副驾|人员|开车的|[一两二三四]个?人|人(?!家)|老婆|媳妇|女的|男的|孩子|老太太|老人|老头|老娘|老妈|大[爷妈娘姐哥叔]|阿姨|小伙|姑娘|小孩|娃)|(?:对方|人家)的?车[上里](?!没|×)|第三者(?:的?车?上?(?:人员|的人)?)?|三者车?上(?:人员)?|(?:对方|他们?)那边(?:车上)?的?[一两二三四]个|对方(?:的)?(?=$|[,，。\s]|都|那边|也)|(?:对方|他们?|人家|别人|那)的?车?(?:辆|个)?车?[上里](?:面)?(?:的|坐)"
+            r"[一两二三]个(?:人)?(?:是|在|坐)?(?:对方|人家|他们?)的?(?:车|那边)|[前后]车的?(?:后[座排]|副驾|车?[上里])|(?:另外?一?个|另外那个)[^,，。]{0,3}?是[^,，。我]{1,4}车上|(?:对方|对面|前车|后车|[前后旁]面[^,，。]{0,3}?车|他们?(?![们自个一二两俩仨三四五六七八九几])|人家|那个车|那车|那[辆台]车?|面包车|货车|轿车|出租车|公交车?|大巴|客车|三者|人家|被撞(?:的)?(?:那)?(?:辆|个|台)?车?)(?:那|的)?(?:[辆个台]|一辆)?车?(?:上|里|的|那边|那个?|面|头)*(?:车上|车里)?(?:的)?[^,。我行骑]{0,4}(?:司机|乘客|驾驶员|车主|副驾|人员|开车的|[一两二三四]个?人|人(?!家)|老婆|媳妇|女的|男的|孩子|老太太|老人|老头|老娘|老妈|大[爷妈娘姐哥叔]|阿姨|小伙|姑娘|小孩|娃)|(?:对方|人家)的?车[上里](?!没|×)|第三者(?:的?车?上?(?:人员|的人)?)?|三者车?上(?:人员)?|(?:对方|他们?)那边(?:车上)?的?[一两二三四]个|对方(?:的)?(?=$|[,，。\s]|都|那边|也)|(?:对方|他们?|人家|别人|那)的?车?(?:辆|个)?车?[上里](?:面)?(?:的|坐)"
         ),
     ),
     (
@@ -147,10 +172,14 @@ _KINDS = (
     (
         "行人",
         re.compile(
-            r"行人|路人|路过的|过马路|走路|步行|老太太|老大爷|老人|老头|大爷|大妈|大娘|老奶奶|小孩|小朋友|孩子|小男孩|小女孩|学生|环卫|孕妇|老婆婆|阿姨|婆婆|走在路|路边(?:走|站)|撞(?:到|了|着|倒)*(?:一?个)?人|(?:路边|路上|马路上?|人行道上?)的?人|横穿"
+            r"行人|路人|路过的|过马路|走路|步行|走在路|路边(?:走|站)|撞(?:到|了|着|倒)*(?:一?个)?人|(?:路边|路上|马路上?|人行道上?)的?人|横穿|环卫"
         ),
     ),
 )
+_BY_AGE = re.compile(
+    r"老太太|老大爷|老人|老头|大爷|大妈|大娘|老奶奶|小孩|小朋友|孩子|小男孩|小女孩|学生|孕妇|老婆婆|阿姨|婆婆"
+)
+"""Words for people that say nothing of where they were; whom a car struck, they are most of the time on foot."""
 
 
 def _value(digit: str | None) -> int | None:
@@ -230,6 +259,8 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
         return [Span("injury", 0, len(text), _answered(masked, asked) or {"any": True}, text)]
     if nobody and not evidence:
         evidence = list(_ONLY.finditer(masked))
+    if nobody and not evidence and asked == "injured" and _one_alone(_blanked(_MYSELF, masked)):
+        return [Span("injury", 0, len(text), {"any": True, "count": 1, **_kinds(masked)}, text)]
     if alive and not evidence and not nobody:
         start, end = alive.span()
         return [Span("injury", start, end, {"any": True, "deaths": 0}, text[start:end])]
@@ -246,7 +277,9 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     value: dict[str, Any] = {"any": True}
     only = [match.group().strip(" ,，。就只光") for match in evidence if match.re is _ONLY]
     dead = [match for match in _DEAD.finditer(masked) if not _supposed(masked, match)]
-    count = _first_count(_HURT_COUNT, _blanked(_DEAD_COUNT, masked)) if dead or only else _count(masked)
+    count = (
+        _first_count(_HURT_COUNT, _blanked(_DEAD_COUNT, masked)) if dead or only else _count(masked, evidence)
+    )
     if dead:
         value["deaths"] = _first_count(_DEAD_COUNT, masked) or 1
     elif alive:
@@ -324,8 +357,10 @@ def _answered(text: str, asked: str | None) -> dict[str, Any] | None:
         return {"any": True} | ({"count": count} if count else {}) | _kinds(text)
     if asked == "injured_kind" and (kinds := _kinds(text)):
         return {"any": True, **kinds}
-    if asked == "injured_count" and (_JUST_ONE.search(text) or _JUST_TWO.search(text)):
-        return {"any": True, "count": 2 if _JUST_TWO.search(text) else 1}
+    if asked == "injured_count" and _JUST_TWO.search(text):
+        return {"any": True, "count": 2}
+    if asked == "injured_count" and (_one_alone(text) or _NOBODY_ELSE.search(text)):
+        return {"any": True, "count": 1}
     if asked in _AT_HOSPITAL and (sent := _taken(text, asked)) and sent != {"sent_hospital": True}:
         return {"any": True, **sent}
     return None
@@ -344,12 +379,17 @@ def _taken(text: str, asked: str | None = None) -> dict[str, Any]:
     return {"sent_hospital": kind == TAKEN} if kind else {}
 
 
-def _count(text: str) -> int | None:
-    """Return how many were hurt: told so (三个受伤), one by one (一个重一个轻), or the only number of people there."""
+def _count(text: str, evidence: list[re.Match[str]] | None = None) -> int | None:
+    """Return how many were hurt: told so (三个受伤), one by one (一个重一个轻), one alone, or the only number of people there.
+
+    With ``evidence`` of somebody hurt, people only count in its clauses: those who sat there or stand around are not all hurt.
+    """
     text = _blanked(_UNHURT_CLAUSE, text)
     count = _first_count(_HURT_COUNT, text)
     if count == 1 and _ONE_AND_ONE.search(text):
         return 2
+    if _one_alone(text, evidence):
+        return 1
     if count is not None:
         return count
     numbers = [_value(match[1]) or 0 for match in _SOMEBODY_OF.finditer(text)]
@@ -357,6 +397,16 @@ def _count(text: str) -> int | None:
         return numbers[0]  # 三个，两个我车上的，一个他车上的
     if numbers[:1] == [1] and len(numbers) == 2 and numbers[1] == 1 and _ONE_AND_ONE.search(text):
         return 2
+    if evidence:
+        clauses = [clause.span() for clause in _CLAUSE.finditer(text)]
+        theirs = [
+            (start, end) for start, end in clauses if any(start <= one.start() < end for one in evidence)
+        ]
+        numbers = [
+            _value(match[1]) or 0
+            for match in _SOMEBODY_OF.finditer(text)
+            if any(start <= match.start() < end for start, end in theirs)
+        ]
     return (
         numbers[0]
         if len(set(numbers)) == 1 or (numbers and numbers[0] and numbers[0] > 1 and set(numbers[1:]) == {1})
@@ -422,7 +472,8 @@ def _kinds(text: str, evidence: list[re.Match[str]] | None = None) -> dict[str, 
     """Return who the words tell of, in the order told, as ``kinds``; with ``evidence`` of somebody hurt, who is hurt.
 
     Those in the other car are not also in ours, riders are not on foot, nor is whoever was hurt outside the cars in one. With
-    ``by_kin`` only that they are the caller's own people tells that they were in the car.
+    ``by_kin`` only that they are the caller's own people tells that they were in the car, with ``by_age`` only that they are old or
+    young that they were on foot.
     """
     found: dict[str, int] = {}
     spots: dict[str, list[int]] = {}
@@ -449,6 +500,10 @@ def _kinds(text: str, evidence: list[re.Match[str]] | None = None) -> dict[str, 
             found.setdefault(told_of, kin.start())
             spots.setdefault(told_of, []).extend(each.start() for each in _KIN.finditer(text))
             text = _blanked(_KIN, text)
+    by_age = "行人" not in found and _BY_AGE.search(text)
+    if by_age:
+        found["行人"] = by_age.start()
+        spots["行人"] = [each.start() for each in _BY_AGE.finditer(text)]
     if pointed and not found.keys() <= {"第三者车上人员", "车上人员"}:
         del found["第三者车上人员"]  # 对方，骑电动车的那个
     if evidence and len(found) > 1:
@@ -457,7 +512,8 @@ def _kinds(text: str, evidence: list[re.Match[str]] | None = None) -> dict[str, 
     kinds = sorted(found, key=found.__getitem__)
     kinds = [kind for kind in kinds if kind != "行人" or "非机动车人员" not in kinds]
     told: dict[str, Any] = {"kinds": kinds} if kinds else {}
-    return told | ({"by_kin": True} if by_kin and "车上人员" in kinds else {})
+    told |= {"by_kin": True} if by_kin and "车上人员" in kinds else {}
+    return told | ({"by_age": True} if by_age and "行人" in kinds else {})
 
 
 _KIN = re.compile(rf"(?:我|俺|咱)(?:们)?(?:家|的)*{FAMILY}+(?!骑|的?车)")

@@ -36,14 +36,14 @@ def injury_facts(value: dict[str, Any], known: Facts) -> dict[str, Any]:
         facts["injured"] = True
     elif facts.get("injured") is False and known.get("deaths"):
         facts["deaths"] = 0  # nobody is hurt: nobody died either, whatever was heard before
-    facts |= _who_they_are(facts.pop("injured_kind", None) or [], bool(value.get("by_kin")), known)
+    facts |= _who_they_are(facts.pop("injured_kind", None) or [], value, known)
     return facts | _of_the_hospital(value)
 
 
-def _who_they_are(kinds: list[str], by_kin: bool, known: Facts) -> dict[str, Any]:
+def _who_they_are(kinds: list[str], value: dict[str, Any], known: Facts) -> dict[str, Any]:
     """Return who the injured are, as far as it is plain from the words and the accident; what is not plain is asked (004/B-10).
 
-    An old man whom we struck, where a bike was, rode it. In the other car nobody was where there is none. The caller's own people
+    An old man whom we struck, where a bike was, rode it; where cars crashed he may have sat in one. In the other car nobody was where there is none. The caller's own people
     rode along where cars crashed and nobody is told of who stood outside; else they may have been struck by the car.
     """
     case = known.get("case_type")
@@ -51,11 +51,16 @@ def _who_they_are(kinds: list[str], by_kin: bool, known: Facts) -> dict[str, Any
         kinds = ["非机动车人员"]
     if case == "collision_single" and not any(party.get("kind") == MOTOR for party in listed(known)):
         kinds = [kind for kind in kinds if kind != "第三者车上人员"]
-    if by_kin and (case not in CRASHES or tells_of_somebody_outside(str(known.get("description") or ""))):
+    if value.get("by_age") and case not in STRUCK_SOMEBODY:
+        kinds = [kind for kind in kinds if kind not in ("行人", "非机动车人员")]
+    if value.get("by_kin") and (
+        case not in CRASHES or tells_of_somebody_outside(str(known.get("description") or ""))
+    ):
         kinds = [kind for kind in kinds if kind != "车上人员"]
     return {"injured_kind": kinds} if kinds else {}
 
 
+STRUCK_SOMEBODY = frozenset({"pedestrian", "collision_nonmotor"})
 CRASHES = frozenset({"collision_single", "collision_multi", "collision_nonmotor"})
 """Accidents in which whoever belongs to us sat in our car."""
 
