@@ -12,7 +12,7 @@ from mandarin.span import ASSERTED, SUPPOSED, Span
 from mandarin.taken import is_planned
 
 _BOUNDARY = re.compile(
-    r"^.*(?:开始|先是|起先|往|不对|不是|说|拉(?=[\u4e00-\u9fff]{2,3}[一二三四]?医?院)|[送去][嗮晒]|送咗?去咗?|[喺响]|送到了?|送去了?|送往|送了|送进|送|拉到了?|拉去了?|抬到|转到了?|转去|去了|去到|去的是?|到了|现在在|人在|就在|住在|住进|就诊于|叫做?|那个|这个|在|是|的|了|去|到|我们|咱们|咱|嗯|呃|额|啊|,|。|\s)"
+    r"^.*(?:开始|已经|从|先是|起先|往|不对|不是|说|拉(?=[\u4e00-\u9fff]{2,3}[一二三四]?医?院)|[送去][嗮晒]|送咗?去咗?|[喺响]|送到了?|送去了?|送往|送了|送进|送|拉到了?|拉去了?|抬到|转到了?|转去|去了|去到|去的是?|到了|现在在|人在|就在|住在|住进|就诊于|叫做?|那个|这个|在|是|的|了|去|到|我们|咱们|咱|嗯|呃|额|啊|,|。|\s)"
 )
 _HOSPITAL = re.compile(
     r"[\u4e00-\u9fffA-Z\d]{0,14}?(?:医院|卫生院|卫生所|卫生室|卫生服务中心|急救中心|中医院|妇幼保健院|妇幼|保健院|诊所|医大[一二三四]院|[省市县区]医?院|军区总院|总医?院"
@@ -155,6 +155,7 @@ def find_wards(text: str) -> list[Span]:
         for match in _WARD.finditer(repaired)
         if match.group()
         and _WARD_CORE.search(match.group())
+        and match.group() not in ("病房", "病区", "病室", "病床")
         and len(match.group()) > 1
         and not _NOT_YET.search(repaired[: match.start()])
     ]

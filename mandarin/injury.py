@@ -236,7 +236,9 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     ``arrived`` false of who is still on the way there. "没人受伤" gives
     ``any`` false; an ache ("脖子有点酸") is an injury. ``asked`` is the open question: who was hurt (``injured_kind``), for
     which naming them is enough, whether anybody was (``injured``), for which 没有 and 有 are, or how badly
-    (``injury_severity``), which any words but not knowing tell, how many (``injured_count``: 就我一个) or about the hospital (还没到).
+    (``injury_severity``), which any words but not knowing tell, how many (``injured_count``: 就我一个), about the hospital (还没到), or the recap, to which
+    it is put right who was hurt (伤的是行人) and whether they were taken to hospital (医院没去): such a value has no ``any``, and with
+    ``named`` says who it was that was hurt.
     """
     said = fold(text)
     for pattern, word in _EVERYDAY:
@@ -302,7 +304,9 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
             ",".join(dict.fromkeys(complaints or severe)) if not severe else _joined(complaints, severe)
         )
     if not only:
-        value |= _kinds(masked, evidence)
+        value |= _kinds(masked, None if asked in ("injured_kind", "recap") else evidence)
+    if asked == "recap" and "kinds" in value and _NAMES_THE_HURT.search(masked):
+        value["named"] = True
     value |= _taken(masked, asked)
     return [Span("injury", start, end, value, text[start:end])]
 
@@ -361,12 +365,23 @@ def _answered(text: str, asked: str | None) -> dict[str, Any] | None:
         return {"any": True, "count": 2}
     if asked == "injured_count" and (_one_alone(text) or _NOBODY_ELSE.search(text)):
         return {"any": True, "count": 1}
+    if asked == "recap" and (
+        told := (_kinds(text) if _OF_THE_HURT.search(text) else {}) | _taken(text, asked)
+    ):
+        return told
     if asked in _AT_HOSPITAL and (sent := _taken(text, asked)) and sent != {"sent_hospital": True}:
         return {"any": True, **sent}
     return None
 
 
 _AT_HOSPITAL = ("sent_hospital", "hospital", "treated", "ward")
+_NAMES_THE_HURT = re.compile(
+    r"伤(?:的|者|员)(?:人|那个?人?)?(?:应该|其实|就|要|那个)*(?:改成|改为|换成|[是系])"
+)
+_OF_THE_HURT = re.compile(
+    r"伤(?:的|者|员)|不是(?:什么)?(?:行人|路人|[骑坐开]车|司机|乘客|车[上里]|我们?(?:的|这边)?车|我方|对方)"
+)
+"""Words with which it is put right who was hurt, where no injury is told anew."""
 
 
 def _taken(text: str, asked: str | None = None) -> dict[str, Any]:
@@ -375,7 +390,7 @@ def _taken(text: str, asked: str | None = None) -> dict[str, Any]:
     if kind == ON_THE_WAY:
         return {"sent_hospital": True, "arrived": False}
     if kind == PLANNED:
-        return {"sent_hospital": False} if asked in _AT_HOSPITAL else {}
+        return {"sent_hospital": False} if asked in (*_AT_HOSPITAL, "recap") else {}
     return {"sent_hospital": kind == TAKEN} if kind else {}
 
 
@@ -429,7 +444,9 @@ _EVERYDAY = (
 _AMBULANCE = re.compile("[一幺1][二两2][零0]")
 
 
-_NOT_THOSE = re.compile(r"不是[^,，。\s是]{0,8}?(?:车[上里]|这边|那边|对方|坐车|开车|外人)[^,，。\s是]{0,4}")
+_NOT_THOSE = re.compile(
+    r"不是[^,，。\s是]{0,8}?(?:车[上里]|这边|那边|对方|坐车|开车|外人|行人|路人|司机|乘客|骑[^,，。\s是]{0,3}车)[^,，。\s是]{0,4}|不是(?:我|他|她)(?:自己|本人)?(?=$|[,，。\s])"
+)
 """是行人，不是我车上的."""
 _UNHURT_CLAUSE = re.compile(
     r"(?<![^,，。\s])[^,，。\s伤痛疼破断折扭磕]*(?:×{2,}|没得?事|没有事|没啥事|冇事|好好的)(?=$|[,，。\s])"

@@ -52,7 +52,7 @@ def _who_they_are(kinds: list[str], value: dict[str, Any], known: Facts) -> dict
     if case == "collision_single" and not any(party.get("kind") == MOTOR for party in listed(known)):
         kinds = [kind for kind in kinds if kind != "第三者车上人员"]
     if value.get("by_age") and case not in STRUCK_SOMEBODY:
-        kinds = [kind for kind in kinds if kind not in ("行人", "非机动车人员")]
+        kinds = [kind for kind in kinds if kind != "行人"]
     if value.get("by_kin") and (
         case not in CRASHES or tells_of_somebody_outside(str(known.get("description") or ""))
     ):
@@ -64,7 +64,7 @@ STRUCK_SOMEBODY = frozenset({"pedestrian", "collision_nonmotor"})
 CRASHES = frozenset({"collision_single", "collision_multi", "collision_nonmotor"})
 """Accidents in which whoever belongs to us sat in our car."""
 
-AT_HOSPITAL = ("hospital", "treated", "ward", "fee_paid", "fee_amount")
+HOSPITAL_FACTS = ("hospital", "treated", "ward", "fee_paid", "fee_amount")
 """What is told of whoever was taken to hospital, and of nobody else."""
 
 
@@ -72,7 +72,7 @@ def _of_the_hospital(value: dict[str, Any]) -> dict[str, Any]:
     """Return what goes with how far somebody is on the way to hospital: whoever is not there yet has no ward and no bill, who does not go no hospital."""
     if value.get("arrived") is False:
         return {"treated": UNKNOWN, "ward": UNKNOWN, "fee_paid": UNKNOWN}
-    return dict.fromkeys(AT_HOSPITAL) if value.get("sent_hospital") is False else {}
+    return dict.fromkeys(HOSPITAL_FACTS) if value.get("sent_hospital") is False else {}
 
 
 def hurt_after_all(heard: Heard, facts: Facts) -> bool:
