@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 from typing import Any
-
-import yaml
 
 from mandarin.body import BODY
 from mandarin.context import standing
 from mandarin.homophones import repair
 from mandarin.lexicon import fold, past_fillers
+from mandarin.on_foot import OWN_PEOPLE, nobody_there, stood_outside, struck_on_foot
 from mandarin.parts import NOUNS
 from mandarin.sides import FAMILY
 from mandarin.span import ASSERTED, Span
@@ -36,7 +33,7 @@ _NUM = {
 }
 _N = r"([一俩两二三仨四五六七八九十]|\d{1,2})"
 _ACHE = (
-    r"(?:酸|疼|痛|麻|不舒服|难受|肿|骨折|断|破|骨裂|流血|出血|淌血|渗血|擦伤|扭[伤到了着]|磕[了到破]|划破|划[伤到]|碰伤|拉伤|青|紫|淤|裂|崴|受伤|伤|不得劲|晕|蹭破|刮破|脱臼|脱皮|错位|起(?:了)?(?:一?个)?大?(?:包|泡)"
+    r"(?:酸|疼|痛|折(?![叠扣旧返])|麻|不舒服|难受|肿|骨折|断|破|骨裂|流血|出血|淌血|渗血|擦伤|扭[伤到了着]|磕[了到破]|划破|划[伤到]|碰伤|拉伤|青|紫|淤|裂|崴|受伤|伤|不得劲|晕|蹭破|刮破|脱臼|脱皮|错位|起(?:了)?(?:一?个)?大?(?:包|泡)"
     r"|个大?包|嗡嗡|[蒙懵](?=$|[,，。\s的了])|豁|震[裂破]|闪[了到]|戳[了到]|动不[了得]|动唔到|不能动|抬不起|砸伤|压[伤到]|夹[了到伤]|烫伤?|烧伤|烧到|灼|燎|口子|掉了[一两几]?[颗个]|缝了?|勒|没知觉|使不上劲|没劲儿?|发软|甩|轧|碾|发闷|闷|昏|出不上气|瘸|打石膏|撞(?:到|了)|落枕|僵|发抖|直抽)"
 )
 _COMPLAINT = re.compile(
@@ -110,12 +107,6 @@ _OPENS_A_DOOR = re.compile(
 """Whoever opened the door is not thereby hurt."""
 _PILLION = re.compile(r"((?:骑|[动瓶行托]车)[^,，。我]{0,8}?)后[座排]")
 """骑电动车的和后座的: the seat behind the rider is no car's."""
-_WE_STRUCK = re.compile(
-    rf"(?<![被让叫给他她方])(?:撞|轧|碰|压|刮|带|蹭)(?:到|倒|着|了|伤|死|飞)*(?:我|俺|咱)(?:家|们)?的?{FAMILY}(?!的?车|坐|开|在车)"
-    rf"|把(?:我|俺|咱)(?:家|们)?的?(?:{FAMILY}|老头|老太太?)(?!的?车|坐)[^,，。车]{{0,3}}(?:撞|轧|碰|压|刮|带|蹭)|(?:我|俺|咱)?(?:家|们)?的?{FAMILY}(?:走路|过马路)?(?:被|让)[^,，。]{{0,4}}?(?:撞|轧|碰|刮|带|蹭)(?:倒|飞|伤|到了|着了)"
-)
-"""倒车撞倒我妈: our own kin on foot."""
-_STRUCK_BY = re.compile(r"[被让叫]|对方|他|她|人家|[前后]车|追尾")
 _ONE = rf"(?:那个?|这个?)?(?:(?:我|他|她|俺|人家|对方|老头|老太太?|大[爷妈娘姐哥]|[老小]\w|宝宝|小朋友|司机|副驾驶?|骑车的?|行人|乘客)(?:家|的)?{FAMILY}*|{FAMILY}+)"
 _SELF = r"(?:自[个己]儿?|本人|一个人?|一位|一人|1个人?|那个人?|的)*"
 _SINGLED_OUT = re.compile(
@@ -497,8 +488,8 @@ def _kinds(text: str, evidence: list[re.Match[str]] | None = None) -> dict[str, 
     pointed = False
     text = _UNHURT_CLAUSE.sub("", _NOT_THOSE.sub("", text))
     text = _PILLION.sub(r"\1××", _blanked(_OPENS_A_DOOR, text))
-    text = _blanked(_outside("nobody_there"), text)
-    for struck in _struck_by_us(text):
+    text = _blanked(nobody_there(), text)
+    for struck in struck_on_foot(text):
         found["行人"] = struck.start()
         spots.setdefault("行人", []).append(struck.start())
         text = text[: struck.start()] + "×" * len(struck.group()) + text[struck.end() :]
@@ -510,13 +501,15 @@ def _kinds(text: str, evidence: list[re.Match[str]] | None = None) -> dict[str, 
             pointed = pointed or bool(_POINTED.fullmatch(match.group()))
         if kind in ("第三者车上人员", "车上人员"):
             text = _blanked(pattern, text)
-        if kind == "车上人员" and (kin := _KIN.search(text)) and not own_on_foot:
+        if kind == "车上人员" and (kin := OWN_PEOPLE.search(text)) and not own_on_foot:
             by_kin = kind not in found
-            outside = by_kin and _outside("outside").search(text)
+            outside = by_kin and stood_outside(text)
             told_of = "行人" if outside and (evidence is None or _STRIKES.search(text)) else kind
             found.setdefault(told_of, kin.start())
-            spots.setdefault(told_of, []).extend(each.start() for each in _KIN.finditer(text))
-            text = _blanked(_KIN, text)
+            spots.setdefault(told_of, []).extend(each.start() for each in OWN_PEOPLE.finditer(text))
+            text = _blanked(OWN_PEOPLE, text)
+    if evidence is None and not found and stood_outside(text):
+        found["行人"] = 0  # he stood there, whoever he is
     by_age = "行人" not in found and _BY_AGE.search(text)
     if by_age:
         found["行人"] = by_age.start()
@@ -533,38 +526,7 @@ def _kinds(text: str, evidence: list[re.Match[str]] | None = None) -> dict[str, 
     return told | ({"by_age": True} if by_age and "行人" in kinds else {})
 
 
-_KIN = re.compile(rf"(?:我|俺|咱)(?:们)?(?:家|的)*{FAMILY}+(?!骑|的?车)")
 _STRIKES = re.compile(r"[撞压轧碾碰顶挤刮蹭带夹怼磕]")
-
-
-def _struck_by_us(text: str) -> list[re.Match[str]]:
-    """Return where it is told that our car struck our own people on foot: 倒车撞倒我妈, or one of them the caller."""
-    struck = [
-        match
-        for match in _WE_STRUCK.finditer(text)
-        if not _STRUCK_BY.search(text[max(0, match.start() - 8) : match.start()])
-    ]
-    return struck or list(_STRUCK_ME.finditer(text))
-
-
-_STRUCK_ME = re.compile(
-    rf"{FAMILY}[^,，。\s]{{0,6}}(?:把(?:我|俺)(?!的|们|车)[^,，。车]{{0,3}}[撞压轧碰顶挤刮蹭]|[撞压轧碰顶挤刮蹭](?:到|倒|着|了|住|伤)*(?:我|俺)(?!的|们|车|家))"
-)
-"""我老婆倒车把我撞了: the caller stood outside."""
-
-
-@cache
-def _outside(kind: str) -> re.Pattern[str]:
-    rules = yaml.safe_load(OUTSIDE.read_text(encoding="utf-8"))[kind]
-    return re.compile("|".join(rule["words"] for rule in rules))
-
-
-OUTSIDE = Path(__file__).parent / "words" / "outside.yml"
-
-
-def tells_of_somebody_outside(text: str) -> bool:
-    """Tell whether words tell of somebody who stood, walked or helped outside the cars."""
-    return bool(_outside("outside").search(text) or _struck_by_us(text))
 
 
 def _joined(complaints: list[str], severe: list[str]) -> str:

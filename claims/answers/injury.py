@@ -11,7 +11,7 @@ from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
 from claims.parties import MOTOR, listed
 from claims.report import SECTIONS
-from mandarin.injury import tells_of_somebody_outside
+from mandarin.on_foot import stood_outside, struck_on_foot, struck_the_caller
 
 
 def read_injured(heard: Heard, facts: Facts) -> Answer | None:
@@ -53,9 +53,9 @@ def _who_they_are(kinds: list[str], value: dict[str, Any], known: Facts) -> dict
         kinds = [kind for kind in kinds if kind != "第三者车上人员"]
     if value.get("by_age") and case not in STRUCK_SOMEBODY:
         kinds = [kind for kind in kinds if kind != "行人"]
-    if value.get("by_kin") and (
-        case not in CRASHES or tells_of_somebody_outside(str(known.get("description") or ""))
-    ):
+    story = str(known.get("description") or "")
+    outside = stood_outside(story) or bool(struck_on_foot(story))
+    if (value.get("by_kin") and (case not in CRASHES or outside)) or (outside and struck_the_caller(story)):
         kinds = [kind for kind in kinds if kind != "车上人员"]
     return {"injured_kind": kinds} if kinds else {}
 
