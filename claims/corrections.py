@@ -9,6 +9,7 @@ from typing import Any
 
 from claims import parties
 from claims.answers import (
+    HOSPITAL_FACTS,
     VAGUE,
     contact_person,
     hurt_after_all,
@@ -255,8 +256,12 @@ def _fallen(changes: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
         kept.pop("deaths", None)
     if changes.get("rescue") is False:
         kept.pop("rescue_to", None)
-    if "sent_hospital" in changes and "hospital" not in changes:
-        kept.pop("hospital", None)
+    if changes.get("fee_paid") is False:
+        kept.pop("fee_amount", None)
+    if "sent_hospital" in changes:
+        for name in HOSPITAL_FACTS:
+            if name not in changes:
+                kept.pop(name, None)
     kept.pop("duplicate_checked", None)
     kept.pop("recap", None)
     return kept
@@ -639,6 +644,8 @@ _PAPERS = re.compile(
 _MATTERS: Mapping[str, re.Pattern[str]] = {
     "at_scene": re.compile(r"现场"),
     "flood_restarted": re.compile(r"[打点][^，。,]{0,4}火|打着|启动|发动(?!机)"),
+    "treated": re.compile(r"抢救(?!费)"),
+    "fee_paid": re.compile(r"抢救费|医药费|医疗费|押金|医院[^，。,]{0,3}钱|[交垫付][^，。,]{0,3}钱"),
 }
 """Fact -> the words that name what its question is about."""
 
@@ -832,8 +839,11 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
             and ADDS.search(heard.text)
         ):
             told["injury_severity"] = f"{before}；{told['injury_severity']}"  # 还有头也晕
-        by_age = told.get("injured_kind") == ["行人"] and "行人" not in heard.text  # 一个孩子 左胳膊骨裂
-        return {n: v for n, v in told.items() if not (by_age and n == "injured_kind" and known(facts, n))}
+        if value.value.get("named"):  # 受伤的改成我侄子: where he was is asked where it is not plain
+            told.setdefault("injured_kind", None)
+            return told
+        thin = value.value.get("by_age") or value.value.get("by_kin")  # 一个孩子 左胳膊骨裂
+        return {n: v for n, v in told.items() if not (thin and n == "injured_kind" and known(facts, n))}
     if value.kind in AT_HOSPITAL and facts.get("injured") is True:
         told = {value.kind: value.value} if value.kind != "money" else {}
         if value.kind == "money" and _PAID.search(heard.text):

@@ -220,8 +220,10 @@ def _only_their_plate(heard: Heard) -> bool:
 
 def owns_theirs(heard: Heard, facts: Facts, asked: str | None) -> bool:
     """Tell whether a caller who is not known to be the insured, or the insured's, says that the other car is theirs, asked for its plate or owner."""
-    insured = facts.get("relation") or rings_from_policy(facts) or relation_of_caller(facts) == SELF
-    if insured or facts.get("lookup") != "found" or asked not in ("third_plate", "third_owner"):
+    told = facts.get("relation") not in (None, UNKNOWN)
+    if told or rings_from_policy(facts) or relation_of_caller(facts) == SELF:
+        return False
+    if facts.get("lookup") != "found" or asked not in ("third_plate", "third_owner"):
         return False
     if asked == "third_owner":
         names = [one.value["name"] for one in heard.who("caller") if "name" in one.value]

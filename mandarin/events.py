@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from mandarin.context import in_context, owner_of, standing
 from mandarin.homophones import repair
 from mandarin.lexicon import past_fillers
+from mandarin.on_foot import struck_on_foot
 from mandarin.place_sounds import HIGHWAYS
 from mandarin.property import find_property
 from mandarin.sides import KIN
@@ -76,8 +77,7 @@ EVENTS = _rules(
         ),
         "hit_pedestrian": (
             rf"(?:撞|碰|刮|剐|挂|蹭|擦|轧|压|带(?=到|倒|住|了一下)|顶)(?!车|(?:了|到|上)?我的){_DONE}{_PEOPLE}(?!的车|开的车)",
-            rf"把(?:我|俺|咱)(?:们|家)?(?:的)?(?:{KIN}|老头|老太太?)(?!的?车)[^,。车]{{0,4}}?(?:撞|碰|刮|剐|蹭|轧|压|带)",
-            rf"(?:{_PEOPLE})[^,。车]{{0,10}}?(?:被我|让我|给我|叫我)[^,。]{{0,6}}?(?:撞|碰|刮|剐|挂|蹭|轧|压|带)|把(?:一个|个)?人(?!家)(?:给)?(?:撞|碰|刮|蹭|轧|压|带|剐|挂)|(?:老人|老太太|老头|老大爷|行人|小孩|大妈)[^,。]{{0,8}}?(?:摔|倒)[^,。]{{0,4}}?我[^,。]{{0,2}}?车|把[^,。车]{{0,4}}?{_PEOPLE}(?!的车)[^,。车]{{0,6}}?(?:撞|碰|刮|蹭|轧|压|带|剐|挂)|(?:撞|碰|刮|剐|蹭|轧|压)(?:到|了|着|倒|伤)*我(?:老婆|媳妇|爱人|妈|爸|儿子|闺女|女儿|朋友|同事|孩子)(?!的?车)|撞(?:到|了|着|倒|死|伤)*人(?!家|跑|就|也|没|溜|走|,|，|他|开|不|都|全|好|还|在|车)|(?:轧|压|碾)(?:到|了|着|人家|他|她|别人)*脚|(?:跟|和|与)(?:一个?)?(?:行人|过马路的|老太太|老大爷|老人)[^,。]{{0,6}}?(?:撞|碰|刮|蹭)",
+            rf"(?:{_PEOPLE})[^,。车]{{0,10}}?(?:被我|让我|给我|叫我)[^,。]{{0,6}}?(?:撞|碰|刮|剐|挂|蹭|轧|压|带)|把(?:一个|个)?人(?!家)(?:给)?(?:撞|碰|刮|蹭|轧|压|带|剐|挂)|(?:老人|老太太|老头|老大爷|行人|小孩|大妈)[^,。]{{0,8}}?(?:摔|倒)[^,。]{{0,4}}?我[^,。]{{0,2}}?车|把[^,。车]{{0,4}}?{_PEOPLE}(?!的车)[^,。车]{{0,6}}?(?:撞|碰|刮|蹭|轧|压|带|剐|挂)|撞(?:到|了|着|倒|死|伤)*人(?!家|跑|就|也|没|溜|走|,|，|他|开|不|都|全|好|还|在|车)|(?:轧|压|碾)(?:到|了|着|人家|他|她|别人)*脚|(?:跟|和|与)(?:一个?)?(?:行人|过马路的|老太太|老大爷|老人)[^,。]{{0,6}}?(?:撞|碰|刮|蹭)",
         ),
         "hit_nonmotor": (
             rf"{_HIT}{_DONE}{_NONMOTOR}",
@@ -360,6 +360,11 @@ def find_events(text: str) -> list[Span]:
     vehicles = in_context(text, find_vehicles(text))
     others = _asserted(vehicles)
     told = {span.value: span for span in reversed(_asserted(spoken_of)) if span.value != "left"}
+    for struck in _own_people_struck(text, repaired):
+        told = {
+            name: span for name, span in told.items() if name not in _BY_A_CAR or not _overlap(span, struck)
+        }
+        told.setdefault("hit_pedestrian", struck)
     spans = _settle(sorted(told.values(), key=lambda span: (span.start, span.end)), repaired, others)
     if _COLLISIONS.isdisjoint(span.value for span in spans):
         for span in [*vehicles, *spoken_of]:
@@ -370,6 +375,16 @@ def find_events(text: str) -> list[Span]:
     return sorted([*spans, *denied], key=lambda span: (span.start, span.end))
 
 
+def _own_people_struck(text: str, repaired: str) -> list[Span]:
+    """Return whom of our own people our car struck on foot, once."""
+    struck = [
+        Span("event", match.start(), match.end(), "hit_pedestrian", text[match.start() : match.end()])
+        for match in struck_on_foot(repaired)[:1]
+    ]
+    return _asserted(in_context(text, struck))
+
+
+_BY_A_CAR = frozenset({"hit_by_vehicle", "hit_vehicle"})
 _WHOSE_NAME = re.compile(r"(?:车主|司机|老板|名字|姓|叫)[^,，。\s]{0,3}$")
 """Words before 不知道是谁 that ask for a name, and not for who struck: 车主不知道是谁."""
 _RUNS = re.compile("跑|走|溜|逃")

@@ -8,10 +8,11 @@ from functools import lru_cache
 from mandarin.divisions import divisions
 from mandarin.homophones import Sounding, repair
 from mandarin.lexicon import fold, past_fillers
-from mandarin.span import Span
+from mandarin.span import ASSERTED, SUPPOSED, Span
+from mandarin.taken import is_planned
 
 _BOUNDARY = re.compile(
-    r"^.*(?:开始|先是|起先|往|不对|不是|说|拉(?=[\u4e00-\u9fff]{2,3}[一二三四]?医?院)|[送去][嗮晒]|送咗?去咗?|[喺响]|送到了?|送去了?|送往|送了|送进|送|拉到了?|拉去了?|抬到|转到了?|转去|去了|去到|去的是?|到了|现在在|人在|就在|住在|住进|就诊于|叫做?|那个|这个|在|是|的|了|去|到|我们|咱们|咱|嗯|呃|额|啊|,|。|\s)"
+    r"^.*(?:开始|已经|从|先是|起先|往|不对|不是|说|拉(?=[\u4e00-\u9fff]{2,3}[一二三四]?医?院)|[送去][嗮晒]|送咗?去咗?|[喺响]|送到了?|送去了?|送往|送了|送进|送|拉到了?|拉去了?|抬到|转到了?|转去|去了|去到|去的是?|到了|现在在|人在|就在|住在|住进|就诊于|叫做?|那个|这个|在|是|的|了|去|到|我们|咱们|咱|嗯|呃|额|啊|,|。|\s)"
 )
 _HOSPITAL = re.compile(
     r"[\u4e00-\u9fffA-Z\d]{0,14}?(?:医院|卫生院|卫生所|卫生室|卫生服务中心|急救中心|中医院|妇幼保健院|妇幼|保健院|诊所|医大[一二三四]院|[省市县区]医?院|军区总院|总医?院"
@@ -32,7 +33,7 @@ _KNOWN = (
     "中医院 总医院 人民医院 中心医院 妇幼保健院 第一附属 第二附属 第三附属 第一人民 第二人民 第三人民 第四人民 儿童医院 骨科医院 眼科医院 口腔医院 肿瘤医院 胸科医院 "
     "协和医院 同济医院 仁济医院 瑞金医院 华西医院 湘雅医院 西京医院 唐都医院 盛京医院 齐鲁医院 鼓楼医院 长庚医院 天坛医院 安贞医院 "
     "宣武医院 阜外医院 华山医院 中山医院 南方医院 珠江医院 西南医院 新桥医院 积水潭医院 "
-    "省总医院 军区总医院 市人民医院 县人民医院 省人民医院 市中医院 县中医院 省中医院 区中医院 市中心医院 急救中心 医科大学 附属医院 附院"
+    "省总医院 军区总医院 市人民医院 县人民医院 省人民医院 市中医院 县中医院 省中医院 市中心医院 急救中心 医科大学 附属医院 附院"
 )
 """Names of hospitals that a recogniser keeps only the sound of; each must keep half of its characters."""
 _BROKEN = re.compile(
@@ -109,7 +110,8 @@ def find_hospitals(text: str, asked: bool = False) -> list[Span]:
     Of a hospital and the one the injured went on to (后来转到省二院) only the last counts. With ``asked`` (which hospital)
     a name that lost its last character counts too.
     """
-    repaired = repair(_heard(fold(text)))
+    said = fold(text)
+    repaired = repair(_heard(said))
     matches = list(_HOSPITAL.finditer(repaired)) or (list(_BROKEN.finditer(repaired)) if asked else [])
     spans: list[Span] = []
     for match in matches:
@@ -128,7 +130,9 @@ def find_hospitals(text: str, asked: bool = False) -> list[Span]:
         name += "院" if name.endswith("医") else ""
         if spans and _THEN.search(repaired[spans[-1].end : start]):
             spans.clear()
-        spans.append(Span("hospital", start, match.end(), name, text[start : match.end()]))
+        yet_to_go = is_planned(said, start, match.end())
+        stands = SUPPOSED if yet_to_go else ASSERTED
+        spans.append(Span("hospital", start, match.end(), name, text[start : match.end()], assertion=stands))
     # 骨科医院，就咱们市骨科医院: the fuller name stands.
     return [
         span
@@ -151,6 +155,7 @@ def find_wards(text: str) -> list[Span]:
         for match in _WARD.finditer(repaired)
         if match.group()
         and _WARD_CORE.search(match.group())
+        and match.group() not in ("病房", "病区", "病室", "病床")
         and len(match.group()) > 1
         and not _NOT_YET.search(repaired[: match.start()])
     ]

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from mandarin.body import BODY
 from mandarin.context import standing
 from mandarin.homophones import repair
-from mandarin.lexicon import fold, one_of, past_fillers
+from mandarin.lexicon import fold, past_fillers
+from mandarin.on_foot import OWN_PEOPLE, nobody_there, stood_outside, struck_on_foot
 from mandarin.parts import NOUNS
+from mandarin.sides import FAMILY
 from mandarin.span import ASSERTED, Span
-
-_WORDS: dict[str, str] = yaml.safe_load((Path(__file__).parent / "data" / "body.yml").read_text("utf-8"))
+from mandarin.taken import ON_THE_WAY, PLANNED, TAKEN, taken
 
 _NUM = {
     "零": 0,
@@ -33,18 +32,12 @@ _NUM = {
     "十": 10,
 }
 _N = r"([一俩两二三仨四五六七八九十]|\d{1,2})"
-# 把手, 前脸, 车头 and 漆皮 are the car's.
-_BODY = (
-    rf"(?:{one_of(_WORDS['words'])}|(?<![车灯轮从老前后里外上下对])(?<![^司]机)头(?!灯|盖)|脑袋|脑壳|后脑勺?|头[皮部顶]|太阳穴|颅[脑内]|脖子|脖颈|颈[椎部子]?|[腰脊尾]椎|脊[柱梁]|(?<![前车])脸|额头|眉[骨毛]|眼[睛角眶]?|鼻[子梁]?"
-    r"|(?<![油喷])嘴[唇角巴]?|下巴|舌头|牙齿?|门牙|(?<!后视镜)耳朵|肩[膀胛]?|膀子|胳膊肘?|手臂|手肘|手[腕背掌]|手指头?|[左右]手|(?<![把扶拉])手|胸[口部]?|心口|肋[骨巴]?"
-    r"|后背|背|腰|肚[子皮]|(?<![车后])屁股(?!后)(?=[^,，。撞追怼顶]{0,3}(?:疼|痛|肿|摔|酸|麻|青|破|开花))|尾巴骨|胯[骨]?|盆骨|骨盆|大腿|小腿|腿|膝[盖头]|波棱盖|磕膝盖|脚[踝背趾跟面]|脚后跟|脚脖子|脚腕|脚|骨头|锁骨|内脏|身上|浑身|全身|(?<![漆车轮])皮(?!夹|包|带|鞋|卡|衣))"
-)
 _ACHE = (
-    r"(?:酸|疼|痛|麻|不舒服|难受|肿|骨折|断|破|骨裂|流血|出血|淌血|渗血|擦伤|扭[伤到了着]|磕[了到破]|划破|划[伤到]|碰伤|拉伤|青|紫|淤|裂|崴|受伤|伤|不得劲|晕|蹭破|刮破|脱臼|脱皮|错位|起(?:了)?(?:一?个)?大?(?:包|泡)"
+    r"(?:酸|疼|痛|折(?![叠扣旧返])|麻|不舒服|难受|肿|骨折|断|破|骨裂|流血|出血|淌血|渗血|擦伤|扭[伤到了着]|磕[了到破]|划破|划[伤到]|碰伤|拉伤|青|紫|淤|裂|崴|受伤|伤|不得劲|晕|蹭破|刮破|脱臼|脱皮|错位|起(?:了)?(?:一?个)?大?(?:包|泡)"
     r"|个大?包|嗡嗡|[蒙懵](?=$|[,，。\s的了])|豁|震[裂破]|闪[了到]|戳[了到]|动不[了得]|动唔到|不能动|抬不起|砸伤|压[伤到]|夹[了到伤]|烫伤?|烧伤|烧到|灼|燎|口子|掉了[一两几]?[颗个]|缝了?|勒|没知觉|使不上劲|没劲儿?|发软|甩|轧|碾|发闷|闷|昏|出不上气|瘸|打石膏|撞(?:到|了)|落枕|僵|发抖|直抽)"
 )
 _COMPLAINT = re.compile(
-    rf"(?:[左右]?{_BODY}(?:这儿|上|也|都|和|跟|还有|、|,|，|\s){{1,3}}(?=[左右]?{_BODY}))*(?:(?<=[、,，\s和跟都也有])[左右])?{_BODY}(?:这儿|那儿|那块|这块|里|上|部|也|都|就|有点儿?|有些|感觉|觉得|可能|好像|被?|给|让|叫|安全带|气囊|方向盘|玻璃|磕|碰|撞|摔|划拉?|蹭|擦|砸|压|弹|车|轮子|稍微|还|一直|特别|很|挺|得|到|了|是|的|不太|,|，|一点|点|出|肿|皮|个|一个|一道|条|道|说){{0,4}}{_ACHE}(?:了?皮|得厉害|了)?"
+    rf"(?:[左右]?{BODY}(?:这儿|上|也|都|和|跟|还有|、|,|，|\s){{1,3}}(?=[左右]?{BODY}))*(?:(?<=[、,，\s和跟都也有])[左右])?{BODY}(?:这儿|那儿|那块|这块|里|上|部|也|都|就|有点儿?|有些|感觉|觉得|可能|好像|被?|给|让|叫|安全带|气囊|方向盘|玻璃|磕|碰|撞|摔|划拉?|蹭|擦|砸|压|弹|车|轮子|稍微|还|一直|特别|很|挺|得|到|了|是|的|不太|,|，|一点|点|出|肿|皮|个|一个|一道|条|道|说|有(?=一?[个道条块大])){{0,4}}{_ACHE}(?:了?皮|得厉害|了)?"
     r"|(?:擦破|蹭破|磕破|划破|碰破|破|蹭掉|擦掉|蹭|擦)了?点?儿?(?:一点|一?块|一?层|一点点)?皮|(?:流|出|淌|冒)(?:了)?(?:好多|很多|好些|不少|一地|一点|点|好大一滩|满脸|些|老多)?血|骨[折裂]|昏迷|昏过去|晕过去|晕倒|休克|吐血|脑震荡|不省人事|人事不省|没意识|意识(?:不清|模糊)|叫不(?:醒|应)|喊不(?:醒|应)|(?:[叫喊人他她])[^,，。]{0,4}没(?:有)?反应|翻白眼|抽搐|起不来|爬不起来|站不起来|(?<=[人他她我])动不了了?|恶心|想吐|头晕"
     r"|(?:喊|叫|说|直)(?:着|了)?(?:疼|痛)|[疼痛]得(?:要命|很|厉害|直|不行|受不了|龇牙|站不|动不)|哎哟哎哟|躺(?:着|在[那地]|地)(?:上|儿|里|那)*(?:没动|不动|动不|起不)|缝了?(?:好)?[几一两二三四五六七八九十\d]+针|打(?:了)?石膏|做手术|颅内|植物人|一瘸一拐|瘸了|喘不[上过]气|走不了路|心慌|胸闷|挂彩|破相|毁容|淤青|瘀青|烫伤|烫到|起(?:了)?(?:个|好几个|好多|几个|水)?水?泡(?!面)"
     r"|(?:擦|蹭|磕|碰|划)破(?:了)?(?:一)?(?:点|块|层)?(?!漆|大灯|车|轮|胎|保险|玻璃)(?=$|[,，。\s])|(?:碰|磕|撞|摔|划|割|崴|扭|压|夹|戳|烫|刮|砸|打(?=到|着|中))(?:到|着|破|伤|了|断|肿)*(?:一下|下)?(?:了)?(?:头(?!灯)|脑袋|脖子|额头|鼻子|胳膊|手腕|手指|膝盖|脚踝|脚(?![手步蹬垫踏])|腿|腰|胸|肩膀|下巴|嘴|牙)|皮外伤|擦伤|轻伤|重伤|血流|满脸血|都是血|全是血|一地血|见血|软组织|扭伤|挫伤|外伤|内伤"
@@ -81,22 +74,6 @@ _HURT_COUNT = re.compile(
 _SEVERE = re.compile(
     r"(?:伤得?的?|情况|挺|很|比较|特别|非常|有点|不太|不|蛮|伤势)(?:挺|很|比较|特别|非常|不太|不|有点|不怎么|较)?(?:严重|厉害|重|要紧|轻|大)|昏迷|骨折|昏过去|晕过去|流血|出血|重伤|轻伤|擦伤|皮外伤|脑震荡|休克|不省人事|抢救|软组织(?:挫伤|损伤)|擦破(?:了)?点?皮|破了?点?皮|扭伤|挫伤|起不来|动不了"
 )
-_HOSPITAL = re.compile(
-    r"送(?:到|去|往|进|过去|走|了)?[\u4e00-\u9fff]{0,8}(?:医院|急诊|急救|抢救|卫生院|[一二三四]院|ICU)|120(?:把|已经|刚)?[\u4e00-\u9fff]{0,4}(?:拉|接|送)(?!来)|救护车(?:把|已经|刚)?[\u4e00-\u9fff]{0,4}(?:拉|接|送)|在医院|住院|(?<!要)(?<!没)(?<!不)(?<!不用)进(?:了)?(?:医院(?!门|旁|对面|停车|那)|ICU|急诊)|(?:拉|抬|去|上|到)(?:到|去|了|进)?[\u4e00-\u9fff]{0,6}医院|已经?送(?:走|医)|送医"
-)
-_NO_HOSPITAL = re.compile(
-    r"(?:没有?|不用|不必|还没|不想|不肯|不愿意?|拒绝|没去|未|先不|不)(?:用|必|被|再|让|要)?(?:(?:送|去)(?!抢救|那份|那个份)[\u4e00-\u9fff]{0,4}(?:医院|医|院)?|(?:上|到|住|进)[\u4e00-\u9fff]{0,4}(?:医院|医|院))|没住院|没送"
-)
-_ON_THE_WAY = re.compile(
-    r"(?:还没|没有?|还未)(?:送|拉|开)?到(?:达)?[\u4e00-\u9fff]{0,6}医院|(?:去|送|往|到|拉)[\u4e00-\u9fff]{0,8}医院的?(?:路上|途中|半路|半道)|往[\u4e00-\u9fff]{0,6}医院(?:赶|走|去|拉|送|开)|在(?:救护车|120)(?:车)?上|(?:拉|抬|送|接)走[^。]{0,10}还?在路上|刚(?:被)?(?:120|救护车)(?:拉|接|抬)(?:走|上车)"
-)
-"""Taken, and not there yet: no hospital, treatment or ward can be told."""
-_YET_TO_GO = re.compile(
-    r"(?<!不)(?:要|想|得|准备|打算|该)(?:马上|赶紧|自己|再|过两天)?(?:去|上|到|送|住)[\u4e00-\u9fff]{0,4}?(?:医院|院)"
-    r"|(?:要是|如果|万一|假如|要不要|用不用)[^，,。]{0,14}?(?:去|上|到|送|住)[\u4e00-\u9fff]{0,4}?(?:医院|院)"
-)
-"""腿疼要去医院: nobody was taken there yet."""
-_FAMILY = r"(?:老婆|媳妇|爱人|对象|老公|妈妈?|爸爸?|爹|娘|婆婆|公公|丈母娘|岳母|老丈人|孩子|小孩|娃儿?|儿子|女儿|闺女|姑娘|孙子|孙女|奶奶|爷爷|外婆|外公|姥姥|朋友|同事|同学|老人|哥|姐|弟|妹|女朋友|男朋友)"
 _CREATURE = "(?:狗|猫|羊|牛|猪|鸡|鸭|鹅|鸟|兔|马(?!路)|驴|鹿|狍子?|獾|骡|狐狸|黄鼠狼|动物|牲口|树|苗|庄稼|草)"
 _DEAD_THING = re.compile(
     rf"^(?:了)?(?:别人|人家|他|邻居)?(?:家)?(?:的)?(?:好?[一两俩三四五六七八九十几\d]+)?(?:条|只|头|匹|棵|个|群|窝|颗)?(?:别人家?的?|人家的?|他家的?|我家的?|路边的?|过路的?|小|大|流浪|野|土|老|黄|黑|白)*{_CREATURE}"
@@ -118,30 +95,49 @@ _NOT_A_PATIENT = re.compile(
 """Whoever is at a hospital, or was driving there, was not for that brought to one."""
 _WHETHER = re.compile(r"(?:有没有|有无|是否有?|可有)[^,，。\s]{0,8}")
 _HURT_THING = re.compile(
-    rf"(?:也|都|被|给|好像|有点|就|全|那块|这块)*(?:撞|擦|刮|碰|蹭)?(?:得|的)?(?:受(?:了)?(?:点|一点)?(?:内|重|轻|外|皮外)?伤|(?:擦|划|刮|碰|撞|蹭|磕)破(?!皮)|(?:擦|划|刮|碰|撞|蹭|磕|轻|重|内|皮外|外)伤|伤(?:得|的|了|着|到|势)|伤(?=$|[,，。\s]))(?!(?:了|到|着)?(?:我|他|她)?的?(?:{_BODY}|人))"
+    rf"(?:也|都|被|给|好像|有点|就|全|那块|这块)*(?:撞|擦|刮|碰|蹭)?(?:得|的)?(?:受(?:了)?(?:点|一点)?(?:内|重|轻|外|皮外)?伤|(?:擦|划|刮|碰|撞|蹭|磕)破(?!皮)|(?:擦|划|刮|碰|撞|蹭|磕|轻|重|内|皮外|外)伤|伤(?:得|的|了|着|到|势)|伤(?=$|[,，。\s]))(?!(?:了|到|着)?(?:我|他|她)?的?(?:{BODY}|人))"
 )
 _HURTS_A_THING = re.compile(
     r"(?:(?<!受)伤|擦伤|碰伤|划伤|刮伤)(?:了|到|着)*(?:个|一个|我的?|他的?|那个|点|一点|整个|左边?|右边?|前|后)*$"
 )
 _CAR = re.compile(r"(?<![动瓶行单托骑开坐])(?:爱|我的?|他的?|两|俩)?车(?:子|辆|身)?(?![上里]|主|门)")
 _OPENS_A_DOOR = re.compile(
-    rf"(?:乘客|副驾|后排|后座|车上|同车|客人|我?{_FAMILY})[^,，。]{{0,8}}?(?:开|推)(?:了|开|车|着|一下)*门"
+    rf"(?:乘客|副驾|后排|后座|车上|同车|客人|我?{FAMILY})[^,，。]{{0,8}}?(?:开|推)(?:了|开|车|着|一下)*门"
 )
 """Whoever opened the door is not thereby hurt."""
 _PILLION = re.compile(r"((?:骑|[动瓶行托]车)[^,，。我]{0,8}?)后[座排]")
 """骑电动车的和后座的: the seat behind the rider is no car's."""
-_WE_STRUCK = re.compile(
-    rf"(?<![被让叫给他她方])(?:撞|轧|碰|压|刮|带|蹭)(?:到|倒|着|了|伤|死|飞)*(?:我|俺|咱)(?:家|们)?的?{_FAMILY}(?!的?车|坐|开|在车)"
-    rf"|把(?:我|俺|咱)(?:家|们)?的?(?:{_FAMILY}|老头|老太太?)(?!的?车|坐)[^,，。车]{{0,3}}(?:撞|轧|碰|压|刮|带|蹭)|(?:我|俺|咱)?(?:家|们)?的?{_FAMILY}(?:走路|过马路)?(?:被|让)[^,，。]{{0,4}}?(?:撞|轧|碰|刮|带|蹭)(?:倒|飞|伤|到了|着了)"
+_ONE = rf"(?:那个?|这个?)?(?:(?:我|他|她|俺|人家|对方|老头|老太太?|大[爷妈娘姐哥]|[老小]\w|宝宝|小朋友|司机|副驾驶?|骑车的?|行人|乘客)(?:家|的)?{FAMILY}*|{FAMILY}+)"
+_SELF = r"(?:自[个己]儿?|本人|一个人?|一位|一人|1个人?|那个人?|的)*"
+_SINGLED_OUT = re.compile(
+    rf"(?:(?<![^,，。\s×])|(?<=[好事的伤]))(?:就|只有?|光|仅|单)(?:是|有|剩|伤了?)?(?P<who>{_ONE})(?![们俩仨和跟同与]|家|的?车|两|[二三四五])(?P<self>{_SELF})(?P<rest>[^,，。\s]*)"
 )
-"""倒车撞倒我妈: our own kin on foot."""
-_STRUCK_BY = re.compile(r"[被让叫]|对方|他|她|人家|[前后]车|追尾")
-_JUST_ONE = re.compile(
-    rf"(?:就|只有?|光|仅|单)(?:是|有|伤了?)?(?:我|他|她|俺|司机|副驾|那个?人?|{_FAMILY})[^,，。]{{0,6}}?(?:一个|一人|1个|自己|本人)|(?:别人|其他人?|旁人)(?:都|也)?(?:没有?|没事)"
+"""One person of whom alone it is said: 俩人都好好的就他, 就我媳妇脖子疼."""
+_NOBODY_ELSE = re.compile(
+    r"(?:别人|其他人?|旁人|别的人?)(?:都|也)?(?:没有?|没事)|没(?:有)?(?:别人|旁人|其他人)"
 )
-_JUST_TWO = re.compile(r"就?(?:我们?|他们?)(?:俩|两个)|两口子|夫妻俩|娘俩|爷俩|父子俩|母女俩")
+_MYSELF = re.compile(rf"(?:就|只有?|光)(?:是|有)?(?:我|俺)(?!(?:家|的)*{FAMILY})")
+"""没人受伤 就我一个: alone in the car."""
+_NOTHING_MORE = re.compile(r"[啊呀吧呢嘛哦了么咯]*(?:受(?:了)?伤|伤了?)?[啊呀吧呢嘛哦了么咯]*")
+_ANOTHER = re.compile(
+    r"还有|另外|也(?=[^,，。\s]{0,6}[伤疼痛破断肿流折])|[,，。\s](?:我|他|她|俺)[^,，。\s]{0,2}也"
+)
+
+
+def _one_alone(text: str, evidence: list[re.Match[str]] | None = None) -> bool:
+    """Tell whether one person is singled out as the one who is hurt: in the clause of an injury, or in one that tells no more."""
+    spots = [match.start() for match in evidence or ()]
+    return not _ANOTHER.search(text) and any(
+        _NOTHING_MORE.fullmatch(one["rest"]) or any(one.start() <= at < one.end() for at in spots)
+        for one in _SINGLED_OUT.finditer(text)
+    )
+
+
+_JUST_TWO = re.compile(
+    rf"就?(?:我们?|他们?)(?:俩|两个)|两口子|夫妻俩|[娘爷父母]子?女?俩|(?:就|只|光)(?:是|有)?{_ONE}[和跟同与]{_ONE}(?=$|[,，。\s啊吧呀])"
+)
 _ONLY = re.compile(
-    rf"[,，。\s就只光](?:就|只|光)?(?:是|有)?(?:我|他|她|俺|人家|宝宝|小朋友|副驾|{_FAMILY})(?!的?车|门|杠|这边|那边)[^,，。没无车门杠漆灯]{{0,5}}?"
+    rf"[,，。\s就只光](?:就|只|光)?(?:是|有)?(?:我|他|她|俺|人家|宝宝|小朋友|副驾|{FAMILY})(?!的?车|门|杠|这边|那边)[^,，。没无车门杠漆灯]{{0,5}}?"
     r"(?:磕|碰|划|擦|崴|扭|燎|烫|夹|硌|蹭|闪|戳)(?:了|着|到|破)[一两]?(?:下|点|块|道)?"
 )
 """Whom "没事" leaves out: 人没事，就孩子磕了一下."""
@@ -149,13 +145,13 @@ _KINDS = (
     (
         "第三者车上人员",
         re.compile(
-            r"[一两二三]个(?:人)?(?:是|在|坐)?(?:对方|人家|他们?)的?(?:车|那边)|[前后]车的?(?:后[座排]|副驾|车?[上里])|(?:另外?一?个|另外那个)[^,，。]{0,3}?是[^,，。我]{1,4}车上|(?:对方|对面|前车|后车|[前后旁]面[^,，。]{0,3}?车|他们?|人家|那个车|那车|那[辆台]车?|面包车|货车|轿车|出租车|公交车?|大巴|客车|三者|人家|被撞(?:的)?(?:那)?(?:辆|个|台)?车?)(?:那|的)?(?:[辆个台]|一辆)?车?(?:上|里|的|那边|那个?|面|头)*(?:车上|车里)?(?:的)?[^,。我行骑]{0,4}(?:司机|乘客|驾驶员|车主|副驾|人员|开车的|[一两二三四]个?人|人(?!家)|老婆|媳妇|女的|男的|孩子|老太太|老人|老头|老娘|老妈|大[爷妈娘姐哥叔]|阿姨|小伙|姑娘|小孩|娃)|(?:对方|人家)的?车[上里](?!没|×)|第三者(?:的?车?上?(?:人员|的人)?)?|三者车?上(?:人员)?|(?:对方|他们?)那边(?:车上)?的?[一两二三四]个|对方(?:的)?(?=$|[,，。\s]|都|那边|也)|(?:对方|他们?|人家|别人|那)的?车?(?:辆|个)?车?[上里](?:面)?(?:的|坐)"
+            r"[一两二三]个(?:人)?(?:是|在|坐)?(?:对方|人家|他们?)的?(?:车|那边)|[前后]车的?(?:后[座排]|副驾|车?[上里])|(?:另外?一?个|另外那个)[^,，。]{0,3}?是[^,，。我]{1,4}车上|(?:对方|对面|前车|后车|[前后旁]面[^,，。]{0,3}?车|他们?(?![们自个一二两俩仨三四五六七八九几])|人家|那个车|那车|那[辆台]车?|面包车|货车|轿车|出租车|公交车?|大巴|客车|三者|人家|被撞(?:的)?(?:那)?(?:辆|个|台)?车?)(?:那|的)?(?:[辆个台]|一辆)?车?(?:上|里|的|那边|那个?|面|头)*(?:车上|车里)?(?:的)?[^,。我行骑]{0,4}(?:司机|乘客|驾驶员|车主|副驾|人员|开车的|[一两二三四]个?人|人(?!家)|老婆|媳妇|女的|男的|孩子|老太太|老人|老头|老娘|老妈|大[爷妈娘姐哥叔]|阿姨|小伙|姑娘|小孩|娃)|(?:对方|人家)的?车[上里](?!没|×)|第三者(?:的?车?上?(?:人员|的人)?)?|三者车?上(?:人员)?|(?:对方|他们?)那边(?:车上)?的?[一两二三四]个|对方(?:的)?(?=$|[,，。\s]|都|那边|也)|(?:对方|他们?|人家|别人|那)的?车?(?:辆|个)?车?[上里](?:面)?(?:的|坐)"
         ),
     ),
     (
         "车上人员",
         re.compile(
-            rf"(?:我(?!的?车撞|撞|的?车把|把|碰|刮|剐|蹭|追|压|轧|倒车)|我们|自己|我车|(?<![动瓶行轮单托踏卖])车上|(?<![动瓶行轮单托踏卖])车里|本车|同车)[^,，。\s对他她骑]{{0,6}}(?:脖|头|腰|腿|手|胳膊|胸|肩|乘客|受伤|伤|副驾|爱人|人|脸|后背|膝|{_FAMILY}+)|副驾驶?(?:座|位)?(?:的|上|坐|那个)[^,，。]{{0,3}}{_FAMILY}?|(?<![动瓶行]车)后[排座](?!带)(?:的|坐|上)*[^,，。]{{0,3}}{_FAMILY}?|我们?这边(?:车上)?的?[一两二三四]个|乘客|坐我?车|坐车的|司机(?:受伤|伤)|驾驶员(?:受伤|伤)|车上人员|本车(?:上|里)?的|本车[一两二三]个|[一两二三]个(?:人)?(?:是|在|坐)?(?:本车|(?:我|俺|咱)们?的?车)|坐(?:在|到)?(?:我|俺|咱)(?:们)?(?:这|那|的|家)?[^,，。\s]{{0,4}}车|(?:[我俺咱]们?|自己|本)(?:的|自己|家)?的?车[上里](?:面)?的?[^,，。]{{0,3}}{_FAMILY}?|(?:我|俺|咱)(?:们)?(?:家)?{_FAMILY}+(?!骑)|^[嗯呃啊就是,，\s]*(?:就)?(?:是)?(?:我|俺)(?:自己|本人)?[,，。吧啊\s]*$|(?<!对方)(?<!对面)(?<!他们)司机(?:自己|本人)"
+            rf"(?:(?:我|俺)(?!(?:们|家|自家|的|这边|那边)*{FAMILY})(?!的?车撞|撞|的?车把|把|碰|刮|剐|蹭|追|压|轧|倒车)|自己|我车|(?<![动瓶行轮单托踏卖])车上|(?<![动瓶行轮单托踏卖])车里|本车|同车)[^,，。\s对他她骑我俺]{{0,6}}(?:脖|头|腰|腿|手|胳膊|胸|肩|乘客|受伤|伤|副驾|爱人|人|脸|后背|膝|{FAMILY}+)|副驾驶?(?:座|位)?(?:的|上|坐|那个)[^,，。]{{0,3}}{FAMILY}?|(?<![动瓶行]车)后[排座](?!带)(?:的|坐|上)*[^,，。]{{0,3}}{FAMILY}?|我们?这边(?:车上)?的?[一两二三四]个|乘客|坐我?车|坐车的|司机(?:受伤|伤)|驾驶员(?:受伤|伤)|车上人员|本车(?:上|里)?的|本车[一两二三]个|[一两二三]个(?:人)?(?:是|在|坐)?(?:本车|(?:我|俺|咱)们?的?车)|坐(?:在|到)?(?:我|俺|咱)(?:们)?(?:这|那|的|家)?[^,，。\s]{{0,4}}车|(?:[我俺咱]们?|自己|本)(?:的|自己|家)?的?车[上里](?:面)?的?[^,，。]{{0,3}}{FAMILY}?|^[嗯呃啊就是,，\s]*(?:就)?(?:是)?(?:我|俺)(?:自己|本人)?[,，。吧啊\s]*$|(?<!对方)(?<!对面)(?<!他们)司机(?:自己|本人)"
         ),
     ),
     (
@@ -167,10 +163,14 @@ _KINDS = (
     (
         "行人",
         re.compile(
-            r"行人|路人|路过的|过马路|走路|步行|老太太|老大爷|老人|老头|大爷|大妈|大娘|老奶奶|小孩|小朋友|孩子|小男孩|小女孩|学生|环卫|孕妇|老婆婆|阿姨|婆婆|走在路|路边(?:走|站)|撞(?:到|了|着|倒)*(?:一?个)?人|(?:路边|路上|马路上?|人行道上?)的?人|横穿"
+            r"行人|路人|路过的|过马路|走路|步行|走在路|路边(?:走|站)|撞(?:到|了|着|倒)*(?:一?个)?人|(?:路边|路上|马路上?|人行道上?)的?人|横穿|环卫"
         ),
     ),
 )
+_BY_AGE = re.compile(
+    r"老太太|老大爷|老人|老头|大爷|大妈|大娘|老奶奶|小孩|小朋友|孩子|小男孩|小女孩|学生|孕妇|老婆婆|阿姨|婆婆"
+)
+"""Words for people that say nothing of where they were; whom a car struck, they are most of the time on foot."""
 
 
 def _value(digit: str | None) -> int | None:
@@ -227,7 +227,9 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     ``arrived`` false of who is still on the way there. "没人受伤" gives
     ``any`` false; an ache ("脖子有点酸") is an injury. ``asked`` is the open question: who was hurt (``injured_kind``), for
     which naming them is enough, whether anybody was (``injured``), for which 没有 and 有 are, or how badly
-    (``injury_severity``), which any words but not knowing tell, how many (``injured_count``: 就我一个) or about the hospital (还没到).
+    (``injury_severity``), which any words but not knowing tell, how many (``injured_count``: 就我一个), about the hospital (还没到), or the recap, to which
+    it is put right who was hurt (伤的是行人) and whether they were taken to hospital (医院没去): such a value has no ``any``, and with
+    ``named`` says who it was that was hurt.
     """
     said = fold(text)
     for pattern, word in _EVERYDAY:
@@ -250,6 +252,8 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
         return [Span("injury", 0, len(text), _answered(masked, asked) or {"any": True}, text)]
     if nobody and not evidence:
         evidence = list(_ONLY.finditer(masked))
+    if nobody and not evidence and asked == "injured" and _one_alone(_blanked(_MYSELF, masked)):
+        return [Span("injury", 0, len(text), {"any": True, "count": 1, **_kinds(masked)}, text)]
     if alive and not evidence and not nobody:
         start, end = alive.span()
         return [Span("injury", start, end, {"any": True, "deaths": 0}, text[start:end])]
@@ -266,7 +270,9 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     value: dict[str, Any] = {"any": True}
     only = [match.group().strip(" ,，。就只光") for match in evidence if match.re is _ONLY]
     dead = [match for match in _DEAD.finditer(masked) if not _supposed(masked, match)]
-    count = _first_count(_HURT_COUNT, _blanked(_DEAD_COUNT, masked)) if dead or only else _count(masked)
+    count = (
+        _first_count(_HURT_COUNT, _blanked(_DEAD_COUNT, masked)) if dead or only else _count(masked, evidence)
+    )
     if dead:
         value["deaths"] = _first_count(_DEAD_COUNT, masked) or 1
     elif alive:
@@ -288,14 +294,11 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
         value["severity"] = (
             ",".join(dict.fromkeys(complaints or severe)) if not severe else _joined(complaints, severe)
         )
-    if (kinds := _kinds(masked, evidence)) and not only:
-        value["kinds"] = kinds
-    if _ON_THE_WAY.search(masked):
-        value |= {"sent_hospital": True, "arrived": False}
-    elif _NO_HOSPITAL.search(masked):
-        value["sent_hospital"] = False
-    elif _HOSPITAL.search(_YET_TO_GO.sub("", masked)):
-        value["sent_hospital"] = True
+    if not only:
+        value |= _kinds(masked, None if asked in ("injured_kind", "recap") else evidence)
+    if asked == "recap" and "kinds" in value and _NAMES_THE_HURT.search(masked):
+        value["named"] = True
+    value |= _taken(masked, asked)
     return [Span("injury", start, end, value, text[start:end])]
 
 
@@ -335,7 +338,7 @@ def _without_things(text: str) -> str:
     return text
 
 
-_A_BODY = re.compile(_BODY)
+_A_BODY = re.compile(BODY)
 
 
 def _answered(text: str, asked: str | None) -> dict[str, Any] | None:
@@ -345,26 +348,54 @@ def _answered(text: str, asked: str | None) -> dict[str, Any] | None:
     if (asked == "injured" and (_AFFIRMED.match(text) or _SOMEBODY_OF.match(text))) or (
         asked == "injury_severity" and len(text) > 1 and not _NO_SEVERITY.search(text)
     ):
-        count, kinds = _count(text), _kinds(text)
-        return {"any": True} | ({"count": count} if count else {}) | ({"kinds": kinds} if kinds else {})
+        count = _count(text)
+        return {"any": True} | ({"count": count} if count else {}) | _kinds(text)
     if asked == "injured_kind" and (kinds := _kinds(text)):
-        return {"any": True, "kinds": kinds}
-    if asked == "injured_count" and (_JUST_ONE.search(text) or _JUST_TWO.search(text)):
-        return {"any": True, "count": 2 if _JUST_TWO.search(text) else 1}
-    if asked in _AT_HOSPITAL and _ON_THE_WAY.search(text):
-        return {"any": True, "sent_hospital": True, "arrived": False}
+        return {"any": True, **kinds}
+    if asked == "injured_count" and _JUST_TWO.search(text):
+        return {"any": True, "count": 2}
+    if asked == "injured_count" and (_one_alone(text) or _NOBODY_ELSE.search(text)):
+        return {"any": True, "count": 1}
+    if asked == "recap" and (
+        told := (_kinds(text) if _OF_THE_HURT.search(text) else {}) | _taken(text, asked)
+    ):
+        return told
+    if asked in _AT_HOSPITAL and (sent := _taken(text, asked)) and sent != {"sent_hospital": True}:
+        return {"any": True, **sent}
     return None
 
 
 _AT_HOSPITAL = ("sent_hospital", "hospital", "treated", "ward")
+_NAMES_THE_HURT = re.compile(
+    r"伤(?:的|者|员)(?:人|那个?人?)?(?:应该|其实|就|要|那个)*(?:改成|改为|换成|[是系])"
+)
+_OF_THE_HURT = re.compile(
+    r"伤(?:的|者|员)|不是(?:什么)?(?:行人|路人|[骑坐开]车|司机|乘客|车[上里]|我们?(?:的|这边)?车|我方|对方)"
+)
+"""Words with which it is put right who was hurt, where no injury is told anew."""
 
 
-def _count(text: str) -> int | None:
-    """Return how many were hurt: told so (三个受伤), one by one (一个重一个轻), or the only number of people there."""
+def _taken(text: str, asked: str | None = None) -> dict[str, Any]:
+    """Return whether they were taken to hospital, where that is told; a plan tells that they were not where it was ``asked``."""
+    kind = taken(text)
+    if kind == ON_THE_WAY:
+        return {"sent_hospital": True, "arrived": False}
+    if kind == PLANNED:
+        return {"sent_hospital": False} if asked in (*_AT_HOSPITAL, "recap") else {}
+    return {"sent_hospital": kind == TAKEN} if kind else {}
+
+
+def _count(text: str, evidence: list[re.Match[str]] | None = None) -> int | None:
+    """Return how many were hurt: told so (三个受伤), one by one (一个重一个轻), one alone, or the only number of people there.
+
+    With ``evidence`` of somebody hurt, people only count in its clauses: those who sat there or stand around are not all hurt.
+    """
     text = _blanked(_UNHURT_CLAUSE, text)
     count = _first_count(_HURT_COUNT, text)
     if count == 1 and _ONE_AND_ONE.search(text):
         return 2
+    if _one_alone(text, evidence):
+        return 1
     if count is not None:
         return count
     numbers = [_value(match[1]) or 0 for match in _SOMEBODY_OF.finditer(text)]
@@ -372,6 +403,16 @@ def _count(text: str) -> int | None:
         return numbers[0]  # 三个，两个我车上的，一个他车上的
     if numbers[:1] == [1] and len(numbers) == 2 and numbers[1] == 1 and _ONE_AND_ONE.search(text):
         return 2
+    if evidence:
+        clauses = [clause.span() for clause in _CLAUSE.finditer(text)]
+        theirs = [
+            (start, end) for start, end in clauses if any(start <= one.start() < end for one in evidence)
+        ]
+        numbers = [
+            _value(match[1]) or 0
+            for match in _SOMEBODY_OF.finditer(text)
+            if any(start <= match.start() < end for start, end in theirs)
+        ]
     return (
         numbers[0]
         if len(set(numbers)) == 1 or (numbers and numbers[0] and numbers[0] > 1 and set(numbers[1:]) == {1})
@@ -394,7 +435,9 @@ _EVERYDAY = (
 _AMBULANCE = re.compile("[一幺1][二两2][零0]")
 
 
-_NOT_THOSE = re.compile(r"不是[^,，。\s是]{0,8}?(?:车[上里]|这边|那边|对方|坐车|开车|外人)[^,，。\s是]{0,4}")
+_NOT_THOSE = re.compile(
+    r"不是[^,，。\s是]{0,8}?(?:车[上里]|这边|那边|对方|坐车|开车|外人|行人|路人|司机|乘客|骑[^,，。\s是]{0,3}车)[^,，。\s是]{0,4}|不是(?:我|他|她)(?:自己|本人)?(?=$|[,，。\s])"
+)
 """是行人，不是我车上的."""
 _UNHURT_CLAUSE = re.compile(
     r"(?<![^,，。\s])[^,，。\s伤痛疼破断折扭磕]*(?:×{2,}|没得?事|没有事|没啥事|冇事|好好的)(?=$|[,，。\s])"
@@ -433,21 +476,24 @@ def _of_the_hurt(found: dict[str, list[int]], evidence: list[re.Match[str]], tex
     return hurt
 
 
-def _kinds(text: str, evidence: list[re.Match[str]] | None = None) -> list[str]:
-    """Return who the words tell of, in the order told; with ``evidence`` of somebody hurt, who is hurt.
+def _kinds(text: str, evidence: list[re.Match[str]] | None = None) -> dict[str, Any]:
+    """Return who the words tell of, in the order told, as ``kinds``; with ``evidence`` of somebody hurt, who is hurt.
 
-    Those in the other car are not also in ours, riders are not on foot.
+    Those in the other car are not also in ours, riders are not on foot, nor is whoever was hurt outside the cars in one. With
+    ``by_kin`` only that they are the caller's own people tells that they were in the car, with ``by_age`` only that they are old or
+    young that they were on foot.
     """
     found: dict[str, int] = {}
     spots: dict[str, list[int]] = {}
     pointed = False
     text = _UNHURT_CLAUSE.sub("", _NOT_THOSE.sub("", text))
     text = _PILLION.sub(r"\1××", _blanked(_OPENS_A_DOOR, text))
-    for struck in _WE_STRUCK.finditer(text):
-        if not _STRUCK_BY.search(text[max(0, struck.start() - 8) : struck.start()]):
-            found["行人"] = struck.start()
-            spots.setdefault("行人", []).append(struck.start())
-            text = text[: struck.start()] + "×" * len(struck.group()) + text[struck.end() :]
+    text = _blanked(nobody_there(), text)
+    for struck in struck_on_foot(text):
+        found["行人"] = struck.start()
+        spots.setdefault("行人", []).append(struck.start())
+        text = text[: struck.start()] + "×" * len(struck.group()) + text[struck.end() :]
+    own_on_foot, by_kin = bool(found), False
     for kind, pattern in _KINDS:
         if match := pattern.search(text):
             found.setdefault(kind, match.start())
@@ -455,13 +501,32 @@ def _kinds(text: str, evidence: list[re.Match[str]] | None = None) -> list[str]:
             pointed = pointed or bool(_POINTED.fullmatch(match.group()))
         if kind in ("第三者车上人员", "车上人员"):
             text = _blanked(pattern, text)
+        if kind == "车上人员" and (kin := OWN_PEOPLE.search(text)) and not own_on_foot:
+            by_kin = kind not in found
+            outside = by_kin and stood_outside(text)
+            told_of = "行人" if outside and (evidence is None or _STRIKES.search(text)) else kind
+            found.setdefault(told_of, kin.start())
+            spots.setdefault(told_of, []).extend(each.start() for each in OWN_PEOPLE.finditer(text))
+            text = _blanked(OWN_PEOPLE, text)
+    if evidence is None and not found and stood_outside(text):
+        found["行人"] = 0  # he stood there, whoever he is
+    by_age = "行人" not in found and _BY_AGE.search(text)
+    if by_age:
+        found["行人"] = by_age.start()
+        spots["行人"] = [each.start() for each in _BY_AGE.finditer(text)]
     if pointed and not found.keys() <= {"第三者车上人员", "车上人员"}:
         del found["第三者车上人员"]  # 对方，骑电动车的那个
     if evidence and len(found) > 1:
         spots = {kind: sorted(places) for kind, places in spots.items() if kind in found}
         found = _of_the_hurt(spots, evidence, text) or found
     kinds = sorted(found, key=found.__getitem__)
-    return [kind for kind in kinds if kind != "行人" or "非机动车人员" not in kinds]
+    kinds = [kind for kind in kinds if kind != "行人" or "非机动车人员" not in kinds]
+    told: dict[str, Any] = {"kinds": kinds} if kinds else {}
+    told |= {"by_kin": True} if by_kin and "车上人员" in kinds else {}
+    return told | ({"by_age": True} if by_age and "行人" in kinds else {})
+
+
+_STRIKES = re.compile(r"[撞压轧碾碰顶挤刮蹭带夹怼磕]")
 
 
 def _joined(complaints: list[str], severe: list[str]) -> str:

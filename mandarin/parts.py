@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from mandarin.body import BODY
 from mandarin.corrections import MUDDLED
 from mandarin.homophones import repair
 from mandarin.lexicon import Hit, Lexicon, past_fillers, variants
@@ -171,9 +172,7 @@ _POSSESSED = re.compile(
     r"^(?:那个|那辆|那边|那|这|家|家的|师傅)?(?:的?车子?|车辆)?(?:没有|没得|的|那个|那|他|就|是|呢|,|也|主要是?|可能|估计|大概|应该|一个|整个|那边的?|这边的?|有|那就|那|的话|好像|,|，|嘛|:)*$"
 )
 # 她头磕破了 and 我是他爸 tell of a person, not of whose the next part is.
-_HER_BODY = re.compile(
-    rf"的?(?:头(?!灯|盖)|脸|手|脚|腿|腰|脖|胳膊|膝|胸|肩|人|说|家?{KIN}(?!的?(?:那|这)?[个辆台]?(?:车|的|那)))"
-)
+_HER_BODY = re.compile(rf"的?(?:{BODY}|人|说|家?{KIN}(?!的?(?:那|这)?[个辆台]?(?:车|的|那)))")
 _BY_US = re.compile(r"(?:[被让叫给遭]|挨)$")
 """Words before us that make us the one who struck: 后杠让我们顶了个坑."""
 _MINE = re.compile(
@@ -478,7 +477,7 @@ def _is_elsewhere(candidate: _Candidate, before: str, after: str) -> bool:
 
 
 _LIMB_STRUCK = re.compile(
-    r"(?:(?<![车前后])头|额头|脸|鼻[子梁]|下巴|牙|肩膀?|胳膊|手|肘子?|膝盖|腿|胸口?|腰)(?:上|都|也|就|直接|一下子?|给)*(?:撞|磕|碰|顶|砸|怼)(?:到|在|上|着)了?(?:那个?|车里的?|前面的?|车上的?)?$"
+    rf"{BODY}(?:上|都|也|就|直接|一下子?|给)*(?:撞|磕|碰|顶|砸|怼)(?:到|在|上|着)了?(?:那个?|车里的?|前面的?|车上的?)?$"
 )
 """头撞到玻璃 tells of a head."""
 _AGENT = re.compile(r"(?<!说)[被让](?:那个?|这个?|我的?|车上的?)?$")

@@ -193,6 +193,7 @@ FINDERS: dict[str, Finder] = {
             "injured_kind",
             "injury_severity",
             "sent_hospital",
+            "recap",
             "hospital",
             "treated",
             "ward",

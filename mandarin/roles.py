@@ -542,10 +542,12 @@ _ITS_MINE = re.compile(
 """What confirms a policy as the caller's own: 两个都是我的."""
 _BOUGHT = rf"(?:给{_I})?(?:买|上|投)(?:了)?[的嘞咧哩](?:车|保险|保|{_END})"
 """俺孩儿买的保险."""
+_THEIR_NAME = r"(?:(?![开借用坐骑拿])[^\W\da-zA-Z_我俺咱额他她]{2,3}(?=的))?"
+"""A name told with the relation, 我侄子覃海的车; what 我侄子开我的车 tells is who drove."""
 _INVERTED = (
-    rf"(?:^|[,，。\s])(?:{_MINE})?(?P<kin>{_KIN}|{_KNOWN_ALONE}|儿子|女儿|闺女|丫头|老板)(?:[\u4e00-\u9fff]{{2,3}}(?=的))?(?:的(?:那|这)?(?:辆|台|部|个)?(?:小|大|破|新|旧)?车(?![上里外前后旁道位主库祸门窗间牌架])|{_BOUGHT})",
+    rf"(?:^|[,，。\s])(?:{_MINE})?(?P<kin>{_KIN}|{_KNOWN_ALONE}|儿子|女儿|闺女|丫头|老板){_THEIR_NAME}(?:的(?:那|这)?(?:辆|台|部|个)?(?:小|大|破|新|旧)?车(?![上里外前后旁道位主库祸门窗间牌架])|{_BOUGHT})",
     rf"(?:是|系){_MINE}(?P<kin>{_KIN}){_BOUGHT}",
-    rf"(?<![撞碰刮蹭追尾顶擦了到上跟和与]){_MINE}(?P<kin>{_KIN})(?:[\u4e00-\u9fff]{{2,3}}(?=的))?(?:{_OWNS}|{_OWNS_MAKE})",
+    rf"(?<![撞碰刮蹭追尾顶擦了到上跟和与]){_MINE}(?P<kin>{_KIN}){_THEIR_NAME}(?:{_OWNS}|{_OWNS_MAKE})",
     rf"(?<!对方)(?:车主|被保险?人|被保人|投保人|户主|登记的?|本子上|行驶证上?|保单上?)(?:的?名字)?(?:写的?|登记的?)?(?:就)?(?:是|系|在)?{_MINE}(?P<kin>{_KIN})",
     rf"(?<!对方的)(?<!对方)(?:这|那)?(?:个|辆|台)?车(?:子)?(?:其实)?(?:就)?(?:是|系){_MINE}(?P<kin>{_KIN})[的嘅]",
     rf"(?:帮|替|代)(?:{_MINE})?(?P<kin>{_KIN})(?:来)?(?:报|打|问|说|办|申报)",
@@ -672,7 +674,10 @@ _ANY_KIN = one_of(" ".join(w for w, r in RELATION_OF.items() if (r in INVERSE or
 _KIN_TOLD = re.compile(
     rf"(?P<mine>{_MINE})?(?P<their>(?:他|她|佢|伊|人家)?(?:的|家)?)(?P<kin>{_ANY_KIN})(?!家|[,，\s]*[你您])"
 )
-_NOT_KIN = re.compile(r"(?:不是|没有?|不算)(?:什么|啥)?$")
+_NOT_KIN = re.compile(
+    r"(?:不是|没有?|不算)(?:什么|啥)?$|(?:联系|找|打给|通知|(?:电话|打)[^,，。\s]{0,2}给)(?:一下)?$"
+)
+"""Words before a relation that is not the caller's to the insured: none, or whom to ring."""
 
 
 def _says_kin_of(text: str, people: list[Span]) -> Iterator[re.Match[str]]:

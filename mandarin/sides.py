@@ -18,6 +18,7 @@ _WORDS: dict[str, str] = yaml.safe_load((Path(__file__).parent / "words" / "side
 I = one_of(_WORDS["i"])  # noqa: E741 - the caller
 HE = one_of(_WORDS["he"])
 KIN = rf"(?:{one_of(_WORDS['kin'])}(?<!方司机))"
+FAMILY = one_of(_WORDS["family"])
 OTHERS = one_of(_WORDS["others"])
 CARS = one_of(_WORDS["cars"])
 BRANDS = one_of(_WORDS["brands"])

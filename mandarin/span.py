@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-ASSERTED = "asserted"
+ASSERTED, SUPPOSED = "asserted", "supposed"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from claims.answers.answer import Answer, Reader, clean
 from claims.answers.yes_no import reads_yes_no, says, settle
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
+from claims.parties import MOTOR, listed
 from claims.report import SECTIONS
+from mandarin.on_foot import stood_outside, struck_on_foot, struck_the_caller
 
 
 def read_injured(heard: Heard, facts: Facts) -> Answer | None:
@@ -24,7 +26,7 @@ def read_injured(heard: Heard, facts: Facts) -> Answer | None:
 def injury_facts(value: dict[str, Any], known: Facts) -> dict[str, Any]:
     """Spread an injury that was heard over the facts it settles.
 
-    Whoever is on the way has no ward yet; an old man whom we struck, where a bike was, rode it.
+    Whoever is on the way has no ward yet.
     """
     fields = SECTIONS["injuries"]
     facts = {
@@ -34,11 +36,43 @@ def injury_facts(value: dict[str, Any], known: Facts) -> dict[str, Any]:
         facts["injured"] = True
     elif facts.get("injured") is False and known.get("deaths"):
         facts["deaths"] = 0  # nobody is hurt: nobody died either, whatever was heard before
-    if facts.get("injured_kind") == ["行人"] and known.get("case_type") == "collision_nonmotor":
-        facts["injured_kind"] = ["非机动车人员"]
+    facts |= _who_they_are(facts.pop("injured_kind", None) or [], value, known)
+    return facts | _of_the_hospital(value)
+
+
+def _who_they_are(kinds: list[str], value: dict[str, Any], known: Facts) -> dict[str, Any]:
+    """Return who the injured are, as far as it is plain from the words and the accident; what is not plain is asked (004/B-10).
+
+    An old man whom we struck, where a bike was, rode it; where cars crashed he may have sat in one. In the other car nobody was where there is none. The caller's own people
+    rode along where cars crashed and nobody is told of who stood outside; else they may have been struck by the car.
+    """
+    case = known.get("case_type")
+    if kinds == ["行人"] and case == "collision_nonmotor":
+        kinds = ["非机动车人员"]
+    if case == "collision_single" and not any(party.get("kind") == MOTOR for party in listed(known)):
+        kinds = [kind for kind in kinds if kind != "第三者车上人员"]
+    if value.get("by_age") and case not in STRUCK_SOMEBODY:
+        kinds = [kind for kind in kinds if kind != "行人"]
+    story = str(known.get("description") or "")
+    outside = stood_outside(story) or bool(struck_on_foot(story))
+    if (value.get("by_kin") and (case not in CRASHES or outside)) or (outside and struck_the_caller(story)):
+        kinds = [kind for kind in kinds if kind != "车上人员"]
+    return {"injured_kind": kinds} if kinds else {}
+
+
+STRUCK_SOMEBODY = frozenset({"pedestrian", "collision_nonmotor"})
+CRASHES = frozenset({"collision_single", "collision_multi", "collision_nonmotor"})
+"""Accidents in which whoever belongs to us sat in our car."""
+
+HOSPITAL_FACTS = ("hospital", "treated", "ward", "fee_paid", "fee_amount")
+"""What is told of whoever was taken to hospital, and of nobody else."""
+
+
+def _of_the_hospital(value: dict[str, Any]) -> dict[str, Any]:
+    """Return what goes with how far somebody is on the way to hospital: whoever is not there yet has no ward and no bill, who does not go no hospital."""
     if value.get("arrived") is False:
-        facts |= {"treated": UNKNOWN, "ward": UNKNOWN}
-    return facts
+        return {"treated": UNKNOWN, "ward": UNKNOWN, "fee_paid": UNKNOWN}
+    return dict.fromkeys(HOSPITAL_FACTS) if value.get("sent_hospital") is False else {}
 
 
 def hurt_after_all(heard: Heard, facts: Facts) -> bool:
@@ -104,8 +138,8 @@ LONGEST = 24
 
 def read_sent_hospital(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether the injured were taken to hospital; naming one says yes, as does being on the way."""
-    if on_the_way := _on_the_way(heard, facts):
-        return Answer(on_the_way)
+    if yet_to_come := _yet_to_come(heard, facts):
+        return Answer(yet_to_come)
     hospital = heard.first("hospital")
     said = settle("sent_hospital", heard)
     if hospital is not None and said is not False:
@@ -114,26 +148,31 @@ def read_sent_hospital(heard: Heard, facts: Facts) -> Answer | None:
 
 
 def at_hospital(name: str, reader: Reader) -> Reader:
-    """Let a caller whose injured are still on the way pass on from a question about the hospital."""
+    """Let a caller whose injured are not at the hospital yet pass on from a question about it."""
 
     def read(heard: Heard, facts: Facts) -> Answer | None:
-        on_the_way = _on_the_way(heard, facts)
-        if on_the_way and not heard.all(name):
-            return Answer({name: UNKNOWN, **on_the_way})
-        return reader(heard, facts)
+        if heard.all(name) or not (yet_to_come := _yet_to_come(heard, facts)):
+            return reader(heard, facts)
+        return Answer({name: UNKNOWN if yet_to_come["sent_hospital"] else None, **yet_to_come})
 
     return read
 
 
-def _on_the_way(heard: Heard, facts: Facts) -> dict[str, Any]:
-    injury = heard.first("injury")
-    return injury_facts(injury.value, facts) if injury and injury.value.get("arrived") is False else {}
+def _yet_to_come(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Return what is told of injured who are on the way, or were not taken to hospital at all."""
+    told = heard.first("injury")
+    if told is None or (
+        told.value.get("sent_hospital") is not False and told.value.get("arrived") is not False
+    ):
+        return {}
+    return injury_facts(told.value, facts)
 
 
 def read_injured_kind(heard: Heard, facts: Facts) -> Answer | None:
     """Read who the injured are (004/B-10)."""
     injury = heard.first("injury")
-    return Answer(injury_facts(injury.value, facts)) if injury and injury.value.get("kinds") else None
+    told = injury_facts(injury.value, facts) if injury else {}
+    return Answer(told) if told.get("injured_kind") else None
 
 
 def read_fee_paid(heard: Heard, facts: Facts) -> Answer | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from claims.heard import Heard
-from claims.interview import Facts, known
+from claims.interview import Facts, told
 from claims.volunteered.circumstances import take_feelings, take_flags, take_rescue
 from claims.volunteered.damage import take_damage
 from claims.volunteered.identifiers import take_identifiers, take_plates
@@ -24,7 +24,7 @@ from claims.volunteered.time_and_place import take_place, take_scene, take_time
 def volunteered(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Collect the facts an utterance holds besides the answer to the question asked.
 
-    Known facts are never overwritten here; that is what corrections are for.
+    What was told is never overwritten here; that is what corrections are for. What could not be told when it was asked may be told later.
 
     Args:
         heard: The turn.
@@ -37,7 +37,7 @@ def volunteered(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]
     found: dict[str, Any] = {}
     for taker in TAKERS:
         for name, value in taker(heard, {**facts, **found}, asked).items():
-            if (name in GROWING and value != facts.get(name)) or not known(facts, name):
+            if (name in GROWING and value != facts.get(name)) or not told(facts, name):
                 found[name] = value
     return found
 

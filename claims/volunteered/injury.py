@@ -8,6 +8,7 @@ from typing import Any
 from claims.answers import clean, hurt_after_all, injury_facts
 from claims.heard import Heard
 from claims.interview import Facts, known, told
+from mandarin.taken import NOT_TAKEN, taken
 
 
 def take_injuries(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -25,7 +26,9 @@ def take_injuries(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
     if told(facts, "injury_severity") and "injury_severity" in found:
         before, now = str(facts["injury_severity"]), found["injury_severity"]
         found["injury_severity"] = before if now in before else f"{before}；{now}"
-    return found
+    if known(facts, "sent_hospital") and not found.get("sent_hospital"):
+        found.pop("sent_hospital", None)  # that somebody was taken there is put right, not told by the way
+    return {name: item for name, item in found.items() if item is not None}
 
 
 def _less_badly(heard: Heard, facts: Facts) -> dict[str, Any]:
@@ -44,7 +47,7 @@ def take_hospital(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
         return {}
     hospital, ward = heard.first("hospital"), heard.first("ward")
     found: dict[str, Any] = {}
-    if _NOT_SENT.search(heard.text) and not known(facts, "sent_hospital"):
+    if taken(heard.text) == NOT_TAKEN and not known(facts, "sent_hospital"):
         found["sent_hospital"] = False
     if hospital is not None:
         found |= {"sent_hospital": True, "hospital": hospital.value}
@@ -62,4 +65,3 @@ def _fee(heard: Heard, asked: str | None) -> dict[str, Any]:
 
 
 _PAID = re.compile(r"(?<!没)(?<!没有)(交|垫|付)(?!警)(了|过|上|的|完|进去|出去)|押金|垫付")
-_NOT_SENT = re.compile(r"没(有)?(送|去)(过)?(医院|医)|等(着)?(120|救护车)")

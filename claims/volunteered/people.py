@@ -8,7 +8,7 @@ from typing import Any
 
 from claims.answers import contact_person, named_as
 from claims.heard import Heard, Value
-from claims.interview import OF_OTHERS, UNKNOWN, Facts, known
+from claims.interview import OF_OTHERS, UNKNOWN, Facts, known, told
 from claims.parties import FIELDS
 from claims.policy import same_name
 from claims.who import BORROWER, INVERSE, SELF, THIRD, WITNESS, by_third_party
@@ -91,13 +91,14 @@ def _relation(heard: Heard, callers: list[Value], facts: Facts, asked: str | Non
     Asked for the other car, 车主是我 does not make the caller the insured.
     """
     if by_third_party(heard, facts):
-        return {"relation": THIRD} if facts.get("relation") in (None, SELF) else {}
+        return {} if told(facts, "relation") and facts["relation"] != SELF else {"relation": THIRD}
     sure = [
         one
         for one in callers
         if one.confidence == 1
         and "relation" in one.value
         and _of_insured(one, heard, facts)
+        and not (asked != "relation" and _of_contact(one, heard))
         and not (asked in FIELDS and one.value["relation"] == SELF)
     ]
     likely = [one.value for one in callers if one.confidence < 1 and "relation" in one.value]
@@ -125,8 +126,11 @@ def _relation(heard: Heard, callers: list[Value], facts: Facts, asked: str | Non
     if first.value.get("word"):
         said["word"] = first.value["word"]
     relation = first.value["relation"]
-    before = facts.get("relation")
+    before = facts["relation"] if told(facts, "relation") else None
     kept = before not in (None, SELF, BORROWER) or before == relation
+    kept = kept or (
+        relation in INVERSE and _has_given_the_name(facts)
+    )  # the insured, who speaks of somebody else
     kept = kept or (before == BORROWER and relation not in INVERSE)  # 借的车 … 他是我哥们 says more
     return ({} if kept else {"relation": relation}) | ({"caller_said": said} if said else {})
 
@@ -141,6 +145,22 @@ def _of_insured(caller: Value, heard: Heard, facts: Facts) -> bool:
     owners = [one.value.get("name") for one in heard.who("owner") if one.owner == "ours"]
     insured = [facts.get("insured"), facts.get("insured_said"), *owners]
     return name is None or any(same_name(str(one), name) for one in insured if one and one != UNKNOWN)
+
+
+def _of_contact(caller: Value, heard: Heard) -> bool:
+    """Tell whether a relation is to whom to ring, who is theirs in turn: 我是他姑姑 你联系我侄子."""
+    theirs = INVERSE.get(str(caller.value["relation"]))
+    rung = {one.value.get("relation") for one in heard.who("contact")}
+    return theirs is not None and theirs in rung and _IS_HIS.search(caller.text) is not None
+
+
+_IS_HIS = re.compile(r"[他她佢伊]")
+
+
+def _has_given_the_name(facts: Facts) -> bool:
+    """Tell whether the caller has given the insured's name for their own."""
+    name, insured = facts.get("reporter_name"), facts.get("insured")
+    return bool(name and insured) and same_name(str(insured), str(name))
 
 
 def _insured(caller: Value, facts: Facts) -> bool:

@@ -519,3 +519,14 @@ def test_a_caller_who_does_not_know_has_not_told_of_a_loss() -> None:
     assert judge(asked, "交强险").verdict == "undetermined"
     flooded = {"case_type": "flood", "own_damage": "unknown", "flood_restarted": "unknown"}
     assert judge(flooded, "车损险").verdict == "covered"
+
+
+@pytest.mark.parametrize("kinds", [None, ["行人"], ["车上人员"]])
+@pytest.mark.parametrize("name", ["pedestrian", "collision_single"])
+@pytest.mark.parametrize("covers", ["交强险", "三者险", "交强险 车损险"])
+def test_nothing_is_denied_where_somebody_may_have_been_hurt_on_foot(
+    name: str, kinds: list[str] | None, covers: str
+) -> None:
+    facts = case(name, injured=True, injured_kind=kinds, own_damage=["后保险杠"])
+    verdict = judge(facts, *covers.split())
+    assert verdict.verdict in ("covered", "undetermined") and verdict.said in (None, "people_decide")

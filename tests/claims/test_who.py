@@ -10,6 +10,7 @@ import pytest
 
 from actions.hearing import hear
 from claims.answers import read_answer
+from claims.interview import UNKNOWN
 from claims.report import facts_in, record_of
 from claims.volunteered import volunteered
 
@@ -237,3 +238,40 @@ def test_a_report_taken_up_again_keeps_who_drove() -> None:
 )
 def test_whom_to_contact(known: dict[str, Any], text: str, name: str) -> None:
     assert report(known, ("contact_name", text))["contact"]["name"] == name
+
+
+HERS: dict[str, Any] = POLICY | {"insured": "覃玉莲"}
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        [("policy_confirm", "对 我就是覃玉莲"), ("contact_name", "我是他姑姑 你联系我侄子覃海")],
+        [
+            ("policy_confirm", "我叫覃玉莲"),
+            ("contact_name", "打给我外甥吧 他现场盯着"),
+            ("recap", "我是他舅妈"),
+        ],
+        [("driver", "我侄子开我的车出去的"), ("contact_name", "就联系我侄子")],
+        [("policy_confirm", "嗯 我覃玉莲"), ("relation", "我是车主 联系我侄子")],
+    ],
+)
+@pytest.mark.parametrize("phone", [PHONE, "13700002202"])
+def test_whom_to_ring_makes_the_insured_nobodys_aunt(turns: list[tuple[str, str]], phone: str) -> None:
+    told = report(HERS | {"caller_phone": phone}, *turns)
+    by_words_only = phone != PHONE and "我的车" in turns[0][1]
+    assert told["reporter"].get("relation") == (None if by_words_only else "本人")
+
+
+def test_who_has_the_car_out_is_no_owner() -> None:
+    told = report(STRANGER, ("driver", "我外甥开我的车出去的"))
+    assert told["driver"]["relation"] == "亲属" and "relation" not in told["reporter"]
+    assert report(STRANGER, ("driver", "我侄子覃海的车 我开的"))["reporter"]["relation"] == "亲属"
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"), [("我是他老婆", "配偶"), ("我就是车主", "本人"), ("我是被他撞的那个", "第三者")]
+)
+def test_a_relation_nobody_would_tell_may_be_told_later(text: str, relation: str) -> None:
+    unknown = STRANGER | {"relation": UNKNOWN}
+    assert report(unknown, ("recap", text))["reporter"]["relation"] == relation

@@ -395,3 +395,14 @@ def test_parts_told_at_different_times_are_united() -> None:
 def test_a_list_of_what_is_damaged_where_it_was_asked_for() -> None:
     said = "坏了货箱 右后车角 右后尾灯"
     assert [part.value for part in find_parts(said, asked=True)] == ["货箱", "右后车角", "右后尾灯"]
+
+
+@pytest.mark.parametrize(
+    "text", ["锁骨撞到车门了", "膝盖头磕在中控台上", "右手腕子碰着后视镜 肿了", "她肩胛骨磕到后车门了"]
+)
+def test_whatever_of_the_body_struck_a_part_that_part_is_not_damaged(text: str) -> None:
+    assert not find_parts(text, asked=True)
+
+
+def test_a_stone_has_no_head() -> None:
+    assert {span.value for span in find_parts("石头撞到前杠 裂了")} == {"前保险杠"}

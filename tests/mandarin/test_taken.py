@@ -1,0 +1,71 @@
+"""Whether the injured were taken to hospital, and what is only planned."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+
+from mandarin.hospitals import find_hospitals
+from mandarin.injury import find_injuries
+from mandarin.span import ASSERTED
+from mandarin.taken import RULES, taken
+
+WRITTEN = yaml.safe_load(RULES.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [(kind, text) for kind, rules in WRITTEN.items() for it in rules for text in it["for"]]
+)
+def test_the_words_of_a_kind_tell_it(kind: str, text: str) -> None:
+    assert taken(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [(it["words"], text) for rules in WRITTEN.values() for it in rules for text in it["not"]],
+)
+def test_and_leave_others_alone(words: str, text: str) -> None:
+    assert not re.search(words, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("人还在马路牙子上坐着 救护车还没到", "not_taken"),
+        ("我寻思回头拉他上中心医院照个相", "planned"),
+        ("说是下午要往儿童医院转", "planned"),
+        ("他儿子开车送去医大二院了", "taken"),
+        ("已经送骨科医院了 过两天要转到省医院", "taken"),
+        ("120刚把人接走", "taken"),
+        ("老太太死活不上医院", "not_taken"),
+        ("俺婆姨正往县医院赶哩", "on_the_way"),
+        ("她坐在台阶上", None),
+    ],
+)
+def test_people_say_it_in_other_words(text: str, kind: str | None) -> None:
+    assert taken(text) == kind
+
+
+@pytest.mark.parametrize(
+    "text", ["准备送市二院", "打算等会儿拉她去中医院瞧瞧", "一会儿我陪他去同济医院看看", "正要送协和医院"]
+)
+@pytest.mark.parametrize("asked", ["sent_hospital", "hospital"])
+def test_a_hospital_somebody_is_yet_to_go_to_is_no_hospital(text: str, asked: str) -> None:
+    assert not [span for span in find_hospitals(text, asked == "hospital") if span.assertion == ASSERTED]
+    assert find_injuries(text, asked)[0].value == {"any": True, "sent_hospital": False}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("多半是医大二附院吧", "医大二附院"),
+        ("好像送到市医院了吧", "市医院"),
+        ("我老婆陪她去人民医院了", "人民医院"),
+        ("先在中医院包扎 后来转到省二院", "省二院"),
+        ("马上就送到鼓楼医院去了", "鼓楼医院"),
+    ],
+)
+def test_a_hospital_they_are_at_is_kept(text: str, name: str) -> None:
+    assert [span.value for span in find_hospitals(text) if span.assertion == ASSERTED] == [name]
