@@ -23,7 +23,6 @@ from claims.answers import (
     says,
     states,
     time_fact,
-    towed_to,
 )
 from claims.case_type import SURE_UNASKED, overturns, weighed
 from claims.clock import moment
@@ -34,6 +33,7 @@ from claims.volunteered import volunteered
 from claims.volunteered.circumstances import take_flags
 from claims.when_and_where import is_just_now, united
 from mandarin.parts import fits, same_noun
+from mandarin.tow import refuses_a_tow, towed_to, was_towed
 
 CUE = re.compile(
     r"不对|不是|错了|[说讲报记弄搞看听念写](?:[错反混岔]|颠倒)|口误|更正|纠正|改一下|改[成为]|哦不|噢不|应该是|重新说|刚才(说|讲)的.{0,6}(不|错)|(?<!没)没[说讲]全|[说讲]漏|少[说讲]了"
@@ -71,7 +71,7 @@ def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
     told_anew = _another_plate(heard, facts, asked) or _another_side(heard, facts, asked)
     undriven = isinstance(facts.get("driver"), Mapping) and bool(_NOBODY_IN_IT.search(heard.text))
     read_back = asked == "recap" and not heard.only_asks
-    untowed = read_back and _tow(heard, facts, puts_right=True) == {"rescue": False}
+    untowed = asked not in ("rescue", "rescue_to") and _tow(heard, facts) == {"rescue": False}
     thing = read_back and bool(_one_more_thing(heard, facts))
     one_more = bool(_one_more(heard, facts))
     return any((denied, after_all, recounted, undriven, untowed, thing, one_more, told_anew))
@@ -293,7 +293,7 @@ def changes_in(
     changes |= _yes_or_no(heard, facts)
     if corrects or read_back:
         changes |= _car_and_police(heard, facts)
-    changes |= _tow(heard, facts, corrects or read_back)
+    changes |= _tow(heard, facts)
     if not others and (corrects or read_back):
         changes |= _contact(heard, facts)
     if others and "third_parties" not in renamed:
@@ -519,25 +519,16 @@ def _rung(heard: Heard, facts: Facts) -> dict[str, Any]:
     return {"contact_name": who} if who else {}
 
 
-def _tow(heard: Heard, facts: Facts, puts_right: bool) -> dict[str, Any]:
-    """Put right where the car is to be towed, which is a wish to be towed, or that no tow is wished for: 哪来的拖车.
+def _tow(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right where the car is to be towed, which is a wish to be towed, or that none is wished for: 哪来的拖车, 早拖回来了.
 
     Neither is a place of the accident.
     """
-    if puts_right and facts.get("rescue") is True and _NO_TOW.search(heard.text):
+    done = was_towed(heard.text) or refuses_a_tow(heard.text)
+    if done and facts.get("rescue") is True and not heard.only_asks:
         return {"rescue": False}
-    to = towed_to(heard.text)
+    to = None if done else towed_to(heard.text)
     return {"rescue": True, "rescue_to": to} if to else {}
-
-
-_A_TOW = r"(?:拖车|救援|吊车|清障车?)(?![^，。,\s]{0,3}(?:费|公司|电话))"
-_NO_TOW = re.compile(
-    rf"(?:啥|什么|哪来的?|哪有|哪里有)(?:啥|什么)?{_A_TOW}(?![^，。,]{{0,3}}[来到])"
-    rf"|(?:没|没有|冇)(?:人|谁|说过?|讲过?|想|打算)*(?:要|叫|喊|用|安排)?过?(?:什么|啥)?{_A_TOW}"
-    rf"|(?:不用|不要|不需要|用不着|别|甭|莫)(?:要|给我|再|帮我|你们|派|叫|喊|安排|写|记)*(?:{_A_TOW}|拖(?=$|[，。,\s了的啊呀吧呢车]))"
-    rf"|{_A_TOW}(?:那[一个条项]*|这[一个条项]*|也|都|给我|帮我|就|我|[，,\s])*(?:去掉|删|划掉|取消|不(?:用|要(?!紧)|需要)|没(?:叫|要|说)(?!到))"
-)
-"""Words that no tow was wished for; one that has not come (拖车没来) was."""
 
 
 def _yes_or_no(heard: Heard, facts: Facts) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from mandarin.place_sounds import HIGHWAYS
 from mandarin.property import find_property
 from mandarin.sides import KIN
 from mandarin.span import ASSERTED, Span
+from mandarin.tow import was_towed, words_of_done
 from mandarin.vehicles import find_vehicles
 
 _PEOPLE = r"(?:行人|路人|老太太|老大爷|老大娘|老人家?|老头儿?|老头子|大爷|大妈|大娘|老奶奶|老爷爷|老太婆|小孩儿?|孩子|小朋友|小男孩|小女孩|小姑娘|小伙子|学生|小学生|过马路的|走路的|环卫工人?|清洁工|女的|男的|孕妇|妇女|阿姨|大叔|老汉|老婆婆|老伯|娃儿?|娃娃|个人(?!全责|原因)|到人|着人|了人(?!家|跑|就|也|没|溜|走|,|，|他|开|不|都|全|好|倒|还|在|车)|倒人|一人|俩人|两人|妇女)"
@@ -232,6 +233,7 @@ FLAGS = _rules(
         "towed": (
             r"(?:被|让|叫|给|已经|用)?(?:拖|吊)(?:车|走|到|回|去|过来)(?:给|把|公司)?(?:拖|拉|来|走|了|到|弄|已经|吊)*(?:走|到|去|了|4S|停车场|修理厂)|拖走|拖到|拖去|吊走|清障车(?:拖|拉|来|给)|拖车(?:来了|拖|拉|已经|给|把)|被交警拖|拖(?:车)?(?:回|往)",
             r"(?<![派叫找个辆台])(?:清障车|拖车|救援车|板车|道路救援|救援(?:的)?|交警)(?:的|刚|已经|都|把我?的?车|给|过来|师傅|它|把)*(?:拉|拖|吊|背|弄)(?:走|到|去|回|上|下高速)|(?<![护障拖援板])(?:车|它)(?:子|已经|都|刚|刚刚|被|让|叫|给|也|现在)*(?:拖|吊|拉)(?:走|到|去|回|下)(?:了)?(?:修理厂|4S|停车场|交警队|店|高速)?(?!客|货)|(?:拖|吊)(?:走|过去|回来)(?:了|啦|咗)",
+            words_of_done(),
         ),
         "highway": (
             r"高速(?!收费站(?:口)?外|路口那|下来|出来了|口下来|桥下|下面)(?:公路|路)?|京港澳|京沪|京昆|沪昆|连霍|绕城高速|机场高速|服务区|应急车道|G\d{1,4}(?!路)|S\d{1,3}(?=高速)",
@@ -333,8 +335,14 @@ def _find(kind: str, rules: tuple[_Rule, ...], text: str) -> list[Span]:
     return sorted(spans, key=lambda span: (span.start, span.end))
 
 
+AFTER = 8
+"""Characters behind the words of a tow in which it is told that it was done: 找拖拉机拖|回来的."""
+
+
 def _only_wished(repaired: str, start: int, end: int) -> bool:
     """Tell whether a tow is asked for, or only its goal is told: 拖到我们平时保养的店里."""
+    if was_towed(repaired[start : end + AFTER]):
+        return False
     if _WANTED.search(repaired[:start]):
         return True
     return bool(_TOWED_BARE.search(repaired[start:end])) and not _IT_WENT.match(repaired, end)
