@@ -42,7 +42,7 @@ CASES: Mapping[str, str] = {
 
 HAPPENED: Mapping[str, Mapping[str, str]] = {
     "collision_multi": {"rear_ended": "被追尾", "rear_end": "追尾前车", "hit_by_vehicle": "被他车撞"},
-    "collision_single": {"rollover": "翻车", "hit_animal": "撞到动物"},
+    "collision_single": {"rollover": "翻车", "hit_animal": "撞到动物", "ran_off": "冲出路面"},
 }
 """Case type -> event -> what happened, where the case alone leaves it open."""
 
@@ -242,7 +242,7 @@ def _happened(facts: Facts, now: datetime) -> Iterable[Wordings]:
     things = "、".join(facts.get("property_damage") or ())
     if case == "collision_single":  # nobody is told 单方事故 where another party is read
         case = next((WITH[str(kind)] for kind in map(_kind, _parties(facts)) if kind in WITH), case)
-    if case == "collision_single" and things:
+    if case == "collision_single" and things and not set(HAPPENED[case]) & set(events):
         yield (f"撞到{things}",)
         return
     if case == "collision_nonmotor":

@@ -24,8 +24,9 @@ from claims.answers import (
     states,
     time_fact,
 )
-from claims.case_type import SURE_UNASKED, overturns, weighed
+from claims.case_type import SURE_UNASKED, case_type, overturns, weighed
 from claims.clock import moment
+from claims.facts import IMPACTS
 from claims.heard import Heard, Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, known, without_stale
 from claims.report import SECTIONS
@@ -74,7 +75,8 @@ def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
     untowed = asked not in ("rescue", "rescue_to") and _tow(heard, facts) == {"rescue": False}
     thing = read_back and bool(_one_more_thing(heard, facts))
     one_more = bool(_one_more(heard, facts))
-    return any((denied, after_all, recounted, undriven, untowed, thing, one_more, told_anew))
+    unhappened = not heard.only_asks and bool(_struck_out(heard, facts))
+    return any((unhappened, denied, after_all, recounted, undriven, untowed, thing, one_more, told_anew))
 
 
 _COUNTED_ANEW = re.compile(r"[就只][有是]?(?:我|他|她|这|那)|一共|总共|其实|没那么多")
@@ -391,13 +393,24 @@ def _one_more_thing(heard: Heard, facts: Facts) -> dict[str, Any]:
     told = [
         one.value
         for one in heard.all("property")
-        if (_THING_DAMAGED.match(heard.text, one.end) or ADDS.search(heard.before(one, ADDED_BY)))
+        if (
+            heard.all("money")
+            or _THING_DAMAGED.match(heard.text, one.end)
+            or ADDS.search(heard.before(one, ADDED_BY))
+            or _LEFT_OUT.match(heard.text, one.end)
+        )
         and not _DID_IT.search(heard.before(one, 5))
     ]
     new = [thing for thing in dict.fromkeys(told) if thing not in before]
-    return {"property_damage": [*before, *new]} if new else {}
+    if not new:
+        return {}
+    story = facts.get("description")
+    more = {"description": f"{story}；{heard.meant}"} if story else {}  # whose it is, what they ask
+    return {"property_damage": [*before, *new], **more}
 
 
+_LEFT_OUT = re.compile(r"[^,，。]{0,6}?(?:没|漏|忘|冇)[^,，。]{0,4}?[写记登说讲报]")
+"""Words behind a thing that the recap has left out: 麦子没给我写上."""
 _DID_IT = re.compile(r"[让被叫给](?:那个?|一?[个根])?$")
 """Words before a thing that did the damage: 让柱子蹭了."""
 _THING_DAMAGED = re.compile(
@@ -439,8 +452,12 @@ BESIDE = 3
 def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any]:
     """Put the story right, and what kind of accident it was: "是他追我的尾，不是我撞他"."""
     events, things = ([value.value for value in heard.all(kind)] for kind in ("event", "property"))
-    if not (events or things) or not known(facts, "case_type"):
+    denied = _struck_out(heard, facts)
+    if not (events or things or denied) or not known(facts, "case_type"):
         return {}
+    if denied:
+        left = [event for event in facts["events"] if event not in denied]
+        return _happened_after(heard, facts, list(dict.fromkeys([*left, *events])))
     flags = [value.value for value in heard.all("flag")]
     vehicles = [value.value for value in heard.all("vehicle")]
     ranked = heard.learnt.get("case_type")
@@ -458,6 +475,21 @@ def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any
         if is_correction(heard) or read_back or AGREES_BUT.search(heard.text)
         else {}
     )
+
+
+def _struck_out(heard: Heard, facts: Facts) -> set[str]:
+    """Return what was told to have happened and is now said not to have: 没翻车."""
+    told = {one.value for one in heard.all("event")}
+    denied = {one.value for one in heard.spoken_of("event") if one.assertion in ("denied", "put_right")}
+    return (denied - told) & IMPACTS & set(facts.get("events") or ())
+
+
+def _happened_after(heard: Heard, facts: Facts, events: list[str]) -> dict[str, Any]:
+    """Return the story without what was denied of it; its case changes where what is left tells another."""
+    vehicles, flags = parties.listed(facts), facts.get("flags") or ()
+    case = case_type(events, vehicles, facts.get("property_damage") or (), flags)
+    changed = {"case_type": case} if overturns(case, facts["case_type"], vehicles) else {}
+    return {"events": events, "description": _retold(facts, heard), **changed}
 
 
 def _things_after(heard: Heard, facts: Facts) -> list[str]:

@@ -29,6 +29,11 @@ def was_towed(text: str) -> bool:
     return bool(_patterns()["done"].search(text))
 
 
+def without_what_towed(text: str) -> str:
+    """Return the text, of the same length, without the words of a car that was brought away: who drags it out struck nobody."""
+    return _patterns()["done"].sub(lambda said: "，" * len(said[0]), text)
+
+
 def refuses_a_tow(text: str) -> bool:
     """Tell whether no tow is wished for, in so many words: 不用拖车, 哪来的拖车."""
     return bool(_patterns()["refused"].search(text))

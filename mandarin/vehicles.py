@@ -254,6 +254,8 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
     if word in _COMING_TO_HELP:
         return bool(_HURT.search(before[-14:]) or re.match(r"[^,。]{0,4}(?:撞|刮|碰|蹭|追|剐)", after))
     if kind == "机动车":
+        if _DRAGS_US_OUT.match(after):
+            return False  # 找了个皮卡给拽出来了
         if word in {"前车", "后车"} and (_AGO.search(before) or before.endswith(("左", "右"))):  # 左后车角
             return False  # 十分钟前，车爆胎了
         if word.endswith("车") and _PART_OF_IT.match(after):
@@ -289,6 +291,8 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
     return subject is not None and not (word in _ANYBODY and re.match(r"受伤|在|从|都|摔伤", after))
 
 
+_DRAGS_US_OUT = re.compile(r"[^,，。\s]{0,4}?(?:拖|拽|拉|吊|弄|背|驮)(?:车)?(?:回[来去家]|出来|上来|走)")
+"""Words behind a car that came to help."""
 _SEEN_AND_STRUCK = re.compile(
     r"[^,，。]{0,8}[,，。\s]+(?:就|一下子?|给|把|还是|也|又|直接|我|他|她|人|给)*(?:撞|碰|刮|蹭|带|顶|轧)(?:住|着|倒|上|到|了|翻|伤)"
 )

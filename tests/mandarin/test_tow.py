@@ -7,8 +7,9 @@ import re
 import pytest
 import yaml
 
-from mandarin.events import find_flags
+from mandarin.events import find_events, find_flags
 from mandarin.tow import RULES, is_seen_to, refuses_a_tow, towed_to, was_towed
+from mandarin.vehicles import find_vehicles
 
 WRITTEN = yaml.safe_load(RULES.read_text(encoding="utf-8"))
 RULE_BY_RULE = [rule for rules in WRITTEN.values() for rule in rules]
@@ -42,6 +43,18 @@ def test_a_car_that_was_brought_needs_no_tow_and_names_no_goal(text: str) -> Non
     assert was_towed(text) and is_seen_to(text)
     assert towed_to(text) is None
     assert "towed" in [flag.value for flag in find_flags(text)]
+
+
+@pytest.mark.parametrize(
+    "text", ["掉坑里了 让我表哥拿货车给拽上来的 底盘磕坏了", "后来找了辆皮卡给拉出来了 前杠挂坏了"]
+)
+def test_who_drags_the_car_out_is_no_party(text: str) -> None:
+    assert not find_vehicles(text)
+    assert not {"hit_by_vehicle", "hit_vehicle"} & {event.value for event in find_events(text)}
+
+
+def test_who_drags_it_along_is_one() -> None:
+    assert find_vehicles("让一辆货车挂住拖出去了好几米 右边全刮了")
 
 
 @pytest.mark.parametrize("text", ["你们给我拖回来吧", "能不能给拉回来修", "拖去修吧", "给拖回去的话要多久"])
