@@ -20,7 +20,6 @@ HE = one_of(_WORDS["he"])
 KIN = rf"(?:{one_of(_WORDS['kin'])}(?<!方司机))"
 OTHERS = one_of(_WORDS["others"])
 CARS = one_of(_WORDS["cars"])
-BRANDS = one_of(_WORDS["brands"])
 PEOPLE = one_of(_WORDS["people"])
 """Regular expressions of the words of the table, for the readers to build on."""
 
