@@ -20,6 +20,7 @@ from claims.interview import UNKNOWN, Facts, told
 from claims.place_words import read_out
 from claims.when_and_where import ORDER, is_just_now
 from claims.who import INVERSE, SELF, driver_of
+from mandarin.house_numbers import house_behind
 from mandarin.speech import read_time, seconds
 
 LONGEST_S = 27.8
@@ -183,7 +184,11 @@ def _place(facts: Facts, now: datetime) -> Iterable[Wordings]:
             *said, *_cut(_close(str(place.get("text", "")).removeprefix("在")), *PLACE)
         )
         return
-    whole = [_joined([str(place[part]) for part in parts if part not in left_out]) for left_out in LEFT_OUT]
+    road = str(place.get("road") or "")
+    numbered = {**place, "road": road + house_behind(road, str(place.get("text") or ""))}
+    whole = [
+        _joined([str(numbered[part]) for part in parts if part not in left_out]) for left_out in LEFT_OUT
+    ]
     yield _shorter_and_shorter(*said, *(cut for text in whole for cut in _cut(_close(text), *PLACE)))
 
 

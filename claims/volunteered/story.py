@@ -55,7 +55,7 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         found |= {"case_type": "collision_nonmotor", "third_parties": new_vehicles}
     if told and _tells_how(heard) and len(heard.text) >= STORY_LENGTH and asked != "description":
         found["description"] = _longer(facts.get("description"), clean(heard.meant))
-    elif heard.all("property") and facts.get("description") and asked != "description":
+    elif facts.get("description") and asked in _BESIDE_THE_STORY and heard.all("property", "manner"):
         found["description"] = _longer(facts["description"], clean(heard.meant))  # whose it is, what they ask
     elif _events_told(heard) and (asked is None or asked in _BEFORE_THE_STORY):
         found["mentioned"] = _longer(facts.get("mentioned"), clean(heard.meant))
@@ -153,6 +153,10 @@ _BEFORE_THE_STORY = frozenset(
     }
 )  # fmt: skip
 """Questions beside whose answers a caller names what happened before it is asked; after that a word of it is no story."""
+_BESIDE_THE_STORY = frozenset(
+    {"driver", "own_damage", "third_party", "third_plate", "third_owner", "third_damage", "injured", "injured_count", "police"}
+)  # fmt: skip
+"""Questions beside whose answers more of the story is told: 前杠碎了 那个面包车倒车没看后面."""
 _NOT_THE_STORY = frozenset(
     {"recap", "guidance", "anything_else", "contact_name", "contact_phone", "callback_phone"}
 )
