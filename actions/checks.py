@@ -13,7 +13,7 @@ from actions.services import in_store, policy_system, store
 from actions.state import CallInfo
 from claims.clock import BEIJING, moment_or_none
 from claims.coverage import Lookup, assess, kinds_of, new_energy, spoken_covers
-from claims.interview import Facts, known, told
+from claims.interview import LATE_HOURS, Facts, known, told
 from claims.parties import THIRD
 from claims.police import police_required
 from claims.policy import Policy, PolicyUnavailable, any_expired, policy_for, verified
@@ -58,15 +58,24 @@ def accident_day(facts: Facts) -> date | None:
     return at.date() if at else None
 
 
+LATE = "late"
+
+
 def _age(facts: Facts, call: CallInfo) -> dict[str, Any]:
+    """Tell how long ago it was; who has put the time right is no longer late, nor asked why."""
     heard = facts.get("accident_time")
     last = (heard.get("end") or heard.get("start")) if isinstance(heard, Mapping) else None
     at = moment_or_none(last)
+    flags = facts.get("flags") or ()
+    in_time = (
+        {"flags": [flag for flag in flags if flag != LATE], "late_reason": None} if LATE in flags else {}
+    )
     if at is None:
-        return {}
+        return {"hours_since": None, **in_time}
     hours = round((call.started_at - at).total_seconds() / 3600, 1)
-    late = {"flags": sorted({*(facts.get("flags") or ()), "late"})} if hours > 48 else {}
-    return {"hours_since": hours, **late}
+    if hours <= LATE_HOURS:
+        return {"hours_since": hours, **in_time}
+    return {"hours_since": hours, "flags": sorted({*flags, LATE})}
 
 
 async def _policy(facts: Facts, call: CallInfo) -> dict[str, Any]:
@@ -84,11 +93,14 @@ async def _policy(facts: Facts, call: CallInfo) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in IDENTIFIERS:
         value = facts.get(name)
-        key = [name, value, on.isoformat() if policy is not None else None]
+        dated = [name, value, on.isoformat()]
+        key = dated if policy is not None or facts.get("lookup") == "expired" else [name, value, None]
         if not told(facts, name) or key in tried:
             continue
         tried.append(key)
         found = await _look_up(name, str(value), on, facts, call)
+        if found["lookup"] == "expired" and dated not in tried:
+            tried.append(dated)  # another day may lie within a policy
         if found["lookup"] in ("found", "failed"):
             break
     if policy is not None and found.get("lookup") != "found":
@@ -183,7 +195,7 @@ def _verifies(policy: Policy, facts: Facts, call: CallInfo) -> bool:
 
 async def _duplicate(facts: Facts, call: CallInfo) -> dict[str, Any]:
     if not all(known(facts, name) for name in ("accident_time", "place", "case_type")):
-        return {}
+        return {"duplicate_of": None}
     key = [facts.get(name) for name in ("plate", "vin", "accident_time", "place", "case_type")]
     if facts.get("duplicate_checked") == key:
         return {}

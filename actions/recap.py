@@ -20,6 +20,7 @@ from claims.interview import UNKNOWN, Facts, told
 from claims.place_words import read_out
 from claims.when_and_where import ORDER, is_just_now
 from claims.who import INVERSE, SELF, driver_of
+from mandarin.house_numbers import house_behind
 from mandarin.speech import read_time, seconds
 
 LONGEST_S = 27.8
@@ -42,7 +43,7 @@ CASES: Mapping[str, str] = {
 
 HAPPENED: Mapping[str, Mapping[str, str]] = {
     "collision_multi": {"rear_ended": "被追尾", "rear_end": "追尾前车", "hit_by_vehicle": "被他车撞"},
-    "collision_single": {"rollover": "翻车", "hit_animal": "撞到动物"},
+    "collision_single": {"rollover": "翻车", "hit_animal": "撞到动物", "ran_off": "冲出路面"},
 }
 """Case type -> event -> what happened, where the case alone leaves it open."""
 
@@ -183,7 +184,11 @@ def _place(facts: Facts, now: datetime) -> Iterable[Wordings]:
             *said, *_cut(_close(str(place.get("text", "")).removeprefix("在")), *PLACE)
         )
         return
-    whole = [_joined([str(place[part]) for part in parts if part not in left_out]) for left_out in LEFT_OUT]
+    road = str(place.get("road") or "")
+    numbered = {**place, "road": road + house_behind(road, str(place.get("text") or ""))}
+    whole = [
+        _joined([str(numbered[part]) for part in parts if part not in left_out]) for left_out in LEFT_OUT
+    ]
     yield _shorter_and_shorter(*said, *(cut for text in whole for cut in _cut(_close(text), *PLACE)))
 
 
@@ -242,7 +247,7 @@ def _happened(facts: Facts, now: datetime) -> Iterable[Wordings]:
     things = "、".join(facts.get("property_damage") or ())
     if case == "collision_single":  # nobody is told 单方事故 where another party is read
         case = next((WITH[str(kind)] for kind in map(_kind, _parties(facts)) if kind in WITH), case)
-    if case == "collision_single" and things:
+    if case == "collision_single" and things and not set(HAPPENED[case]) & set(events):
         yield (f"撞到{things}",)
         return
     if case == "collision_nonmotor":

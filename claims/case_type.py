@@ -28,7 +28,7 @@ STRUCK_VEHICLE = frozenset({*_VEHICLE_HIT, "hit_nonmotor", "hit_pedestrian"})
 ALONE = frozenset({"collision_single", "fire", "flood", "glass", "scratch", "theft"})
 """Case types without another party, unless one was struck or something is told of it."""
 
-_IMPACT = (*_VEHICLE_HIT, "hit_fixed", "hit_pedestrian", "hit_nonmotor", "hit_animal", "rollover")
+_IMPACT = (*_VEHICLE_HIT, "hit_fixed", "hit_pedestrian", "hit_nonmotor", "hit_animal", "rollover", "ran_off")
 
 # The first row that holds decides. Losses of the whole car come first (a stolen car that was
 # parked is a theft, a car that burnt after a crash is told as a crash unless nothing was hit);
@@ -64,7 +64,10 @@ PRECEDENCE: tuple[tuple[str, Callable[[Heard], bool]], ...] = (
     ("collision_nonmotor", lambda h: h.any("hit_nonmotor")),
     ("fire", lambda h: h.any("fire", "self_ignition")),
     ("flood", lambda h: h.any("flood")),
-    ("collision_single", lambda h: h.any("hit_fixed", "hit_animal", "rollover") or bool(h.property)),
+    (
+        "collision_single",
+        lambda h: h.any("hit_fixed", "hit_animal", "rollover", "ran_off") or bool(h.property),
+    ),
     ("parked_hit_unknown", lambda h: h.any("hit_unknown", "fled_other") and h.any("parked")),
     ("collision_single", lambda h: h.any("tyre_only")),
 )

@@ -24,10 +24,10 @@ from claims.answers import (
     says,
     states,
     time_fact,
-    towed_to,
 )
-from claims.case_type import ALONE, SURE_UNASKED, overturns, weighed
+from claims.case_type import ALONE, SURE_UNASKED, case_type, overturns, weighed
 from claims.clock import moment
+from claims.facts import IMPACTS
 from claims.heard import Heard, Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, known, without_stale
 from claims.report import SECTIONS
@@ -37,6 +37,7 @@ from claims.when_and_where import is_just_now, united
 from mandarin.parts import fits, same_noun
 from mandarin.property import struck_out
 from mandarin.sides import speaks_of_others
+from mandarin.tow import refuses_a_tow, towed_to, was_towed
 
 CUE = re.compile(
     r"不对|不是|错了|[说讲报记弄搞看听念写](?:[错反混岔]|颠倒)|口误|更正|纠正|改一下|改[成为]|哦不|噢不|应该是|重新说|刚才(说|讲)的.{0,6}(不|错)|(?<!没)没[说讲]全|[说讲]漏|少[说讲]了"
@@ -74,10 +75,11 @@ def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
     told_anew = _another_plate(heard, facts, asked) or _another_side(heard, facts, asked)
     undriven = isinstance(facts.get("driver"), Mapping) and bool(_NOBODY_IN_IT.search(heard.text))
     read_back = asked == "recap" and not heard.only_asks
-    untowed = read_back and _tow(heard, facts, puts_right=True) == {"rescue": False}
+    untowed = asked not in ("rescue", "rescue_to") and _tow(heard, facts) == {"rescue": False}
     thing = read_back and bool(_one_more_thing(heard, facts))
     one_more = bool(_one_more(heard, facts))
-    return any((denied, after_all, recounted, undriven, untowed, thing, one_more, told_anew))
+    unhappened = not heard.only_asks and bool(_struck_out(heard, facts))
+    return any((unhappened, denied, after_all, recounted, undriven, untowed, thing, one_more, told_anew))
 
 
 _COUNTED_ANEW = re.compile(r"[就只][有是]?(?:我|他|她|这|那)|一共|总共|其实|没那么多")
@@ -300,7 +302,7 @@ def changes_in(
     changes |= _yes_or_no(heard, facts)
     if corrects or read_back:
         changes |= _car_and_police(heard, facts)
-    changes |= _tow(heard, facts, corrects or read_back)
+    changes |= _tow(heard, facts)
     if not others and (corrects or read_back):
         changes |= _contact(heard, facts)
     if others and "third_parties" not in renamed:
@@ -422,13 +424,24 @@ def _one_more_thing(heard: Heard, facts: Facts) -> dict[str, Any]:
     told = [
         one.value
         for one in heard.all("property")
-        if (_THING_DAMAGED.match(heard.text, one.end) or ADDS.search(heard.before(one, ADDED_BY)))
+        if (
+            heard.all("money")
+            or _THING_DAMAGED.match(heard.text, one.end)
+            or ADDS.search(heard.before(one, ADDED_BY))
+            or _LEFT_OUT.match(heard.text, one.end)
+        )
         and not _DID_IT.search(heard.before(one, 5))
     ]
     new = [thing for thing in dict.fromkeys(told) if thing not in before]
-    return {"property_damage": [*before, *new]} if new else {}
+    if not new:
+        return {}
+    story = facts.get("description")
+    more = {"description": f"{story}；{heard.meant}"} if story else {}  # whose it is, what they ask
+    return {"property_damage": [*before, *new], **more}
 
 
+_LEFT_OUT = re.compile(r"[^,，。]{0,6}?(?:没|漏|忘|冇)[^,，。]{0,4}?[写记登说讲报]")
+"""Words behind a thing that the recap has left out: 麦子没给我写上."""
 _DID_IT = re.compile(r"[让被叫给](?:那个?|一?[个根])?$")
 """Words before a thing that did the damage: 让柱子蹭了."""
 _THING_DAMAGED = re.compile(
@@ -473,6 +486,11 @@ def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any
     told = heard.spoken_of("event", "property", "manner")
     if not told or not known(facts, "case_type"):
         return {}
+    things_now = _things_after(heard, facts)
+    changes = {"property_damage": things_now} if things_now != (facts.get("property_damage") or []) else {}
+    if denied := _struck_out(heard, facts):
+        left = [event for event in facts["events"] if event not in denied]
+        return changes | _happened_after(heard, facts, list(dict.fromkeys([*left, *events])))
     flags = [value.value for value in heard.all("flag")]
     vehicles = [value.value for value in heard.all("vehicle")]
     ranked = heard.learnt.get("case_type")
@@ -481,16 +499,12 @@ def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any
     told_by_the_way = heard.all("part") or weight < SURE_UNASKED or facts["case_type"] == "theft"
     if of_damage and told_by_the_way:
         return {}
-    things_now, events_now = _things_after(heard, facts), _events_after(heard, facts)
-    changes = {"property_damage": things_now} if things_now != (facts.get("property_damage") or []) else {}
     retold = weight >= SURE_UNASKED or _retells(heard, facts)
     if overturns(case, facts["case_type"], vehicles) and retold and not _leaves_out(case, facts):
         told_now = {"case_type": case, "events": events, "description": _retold(facts, heard)}
         return told_now | {"property_damage": things_now}
     if not (is_correction(heard) or read_back or AGREES_BUT.search(heard.text)):
         return {}
-    if events_now != (facts.get("events") or []):
-        changes["events"] = events_now
     return {"description": _retold(facts, heard)} | changes
 
 
@@ -500,13 +514,20 @@ def _leaves_out(case: str | None, facts: Facts) -> bool:
     return case in ALONE | {"collision_single"} and any(known_of)
 
 
-def _events_after(heard: Heard, facts: Facts) -> list[str]:
-    """Return what happened after the story was put right: what is denied goes, and what is told instead stands in its place."""
-    before = list(facts.get("events") or ())
-    denied = {one.value for one in heard.spoken_of("event") if one.assertion in ("put_right", "denied")}
-    kept = [event for event in before if event not in denied]
-    told = [one.value for one in heard.all("event")] if len(kept) < len(before) else []
-    return list(dict.fromkeys([*kept, *told]))
+def _struck_out(heard: Heard, facts: Facts) -> set[str]:
+    """Return what was told to have happened and is now said not to have: 没翻车."""
+    told = {one.value for one in heard.all("event")}
+    denied = {one.value for one in heard.spoken_of("event") if one.assertion in ("denied", "put_right")}
+    return (denied - told) & IMPACTS & set(facts.get("events") or ())
+
+
+def _happened_after(heard: Heard, facts: Facts, events: list[str]) -> dict[str, Any]:
+    """Return the story without what was denied of it; its case changes where what is left tells another."""
+    vehicles, flags = parties.listed(facts), facts.get("flags") or ()
+    case = case_type(events, vehicles, facts.get("property_damage") or (), flags)
+    overturned = overturns(case, facts["case_type"], vehicles) and not _leaves_out(case, facts)
+    changed = {"case_type": case} if overturned else {}
+    return {"events": events, "description": _retold(facts, heard), **changed}
 
 
 def _things_after(heard: Heard, facts: Facts) -> list[str]:
@@ -589,25 +610,16 @@ def _rung(heard: Heard, facts: Facts) -> dict[str, Any]:
     return {"contact_name": who} if who else {}
 
 
-def _tow(heard: Heard, facts: Facts, puts_right: bool) -> dict[str, Any]:
-    """Put right where the car is to be towed, which is a wish to be towed, or that no tow is wished for: 哪来的拖车.
+def _tow(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right where the car is to be towed, which is a wish to be towed, or that none is wished for: 哪来的拖车, 早拖回来了.
 
     Neither is a place of the accident.
     """
-    if puts_right and facts.get("rescue") is True and _NO_TOW.search(heard.text):
+    done = was_towed(heard.text) or refuses_a_tow(heard.text)
+    if done and facts.get("rescue") is True and not heard.only_asks:
         return {"rescue": False}
-    to = towed_to(heard.text)
+    to = None if done else towed_to(heard.text)
     return {"rescue": True, "rescue_to": to} if to else {}
-
-
-_A_TOW = r"(?:拖车|救援|吊车|清障车?)(?![^，。,\s]{0,3}(?:费|公司|电话))"
-_NO_TOW = re.compile(
-    rf"(?:(?:啥|什么)时候|几时|多会儿)[说讲喊叫](?:过|要|了)*{_A_TOW}|(?:啥|什么|哪来的?|哪有|哪里有)(?:啥|什么)?{_A_TOW}(?![^，。,]{{0,3}}[来到])"
-    rf"|(?:没|没有|冇)(?:人|谁|说过?|讲过?|想|打算)*(?:要|叫|喊|用|安排)?过?(?:什么|啥)?{_A_TOW}"
-    rf"|(?:不用|不要|不需要|用不着|别|甭|莫)(?:要|给我|再|帮我|你们|派|叫|喊|安排|写|记)*(?:{_A_TOW}|拖(?=$|[，。,\s了的啊呀吧呢车]))"
-    rf"|{_A_TOW}(?:那[一个条项]*|这[一个条项]*|也|都|给我|帮我|就|我|[，,\s])*(?:去掉|删|划掉|取消|不(?:用|要(?!紧)|需要)|没(?:叫|要|说)(?!到))"
-)
-"""Words that no tow was wished for; one that has not come (拖车没来) was."""
 
 
 def _yes_or_no(heard: Heard, facts: Facts) -> dict[str, Any]:

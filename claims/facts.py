@@ -15,7 +15,7 @@ def told_facts(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 IMPACTS = frozenset(
     {"rear_ended", "rear_end", "hit_vehicle", "hit_by_vehicle", "hit_fixed", "hit_nonmotor", "hit_animal"}
-    | {"hit_pedestrian", "rollover"}
+    | {"hit_pedestrian", "rollover", "ran_off"}
 )
 """Events in which the car struck something or was struck."""
 

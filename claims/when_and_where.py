@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from mandarin.divisions import is_a_division
+from mandarin.highways import ALONE
 from mandarin.homophones import sounds_within
-from mandarin.place_sounds import HIGHWAYS
 
 VAGUE = frozenset({"part", "day", "month"})
 """Precisions of a time without an hour: 昨晚, 今天."""
@@ -68,7 +68,7 @@ _ANYWHERE = re.compile(
     r"(的?(上面?|里面?|边上?|旁边?|口|门口|门前|下面?|底下|附近|对面|前面|后面|这里?|那里?|那边|这边|那儿|这儿|处))*"
 )
 
-_MOTORWAY = re.compile(rf"高速|^G\d|^(?:{'|'.join(set(HIGHWAYS) - {'绕城', '机场'})})$")
+_MOTORWAY = re.compile(rf"高速|^G\d|^(?:{'|'.join(ALONE)})$")
 _OF_EVERY_TOWN = re.compile(r"^(绕城|环城|机场|城市|绕城环线|外环|内环)?高速(公路)?$|^(绕城|环城)(公路|路)$")
 """Motorways whose name alone does not tell where: each town has one."""
 _ON_MOTORWAY = re.compile(

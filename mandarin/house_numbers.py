@@ -19,3 +19,11 @@ HOUSE = (
     rf"(?:大?院里?|楼|(?:[东西南北正大后侧]?门)口?|门前|楼下|院内|附近|旁边|对面|{_NUMERAL}(?:栋|幢|座|单元))*"
 )
 """The number of a house, where it goes on from a road: 路8号, 街一百二十号门口; 建设路15号下午 is a date."""
+_HOUSE = re.compile(rf"[\s,，的那个]*(?P<house>{HOUSE})")
+
+
+def house_behind(road: str, text: str) -> str:
+    """Return the number of the house that stands behind a road in a place, with its gate; "" for none."""
+    at = text.find(road)
+    found = _HOUSE.match(text, at + len(road)) if road and at >= 0 else None
+    return found["house"].strip() if found else ""

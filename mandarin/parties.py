@@ -13,12 +13,11 @@ from typing import Any
 
 import yaml
 
+from mandarin.makes import MAKES
 from mandarin.span import Span
 from mandarin.vehicles import find_vehicles
 
 _WORDS = yaml.safe_load((Path(__file__).parent / "data" / "parties.yml").read_text("utf-8"))
-MAKES = frozenset(_WORDS["makes"].split())
-"""Makes of cars, as callers say them."""
 _ANY = frozenset(_WORDS["any"].split())
 _SORTS: dict[str, list[str]] = {}
 for _sort, _words in _WORDS["sorts"].items():

@@ -10,17 +10,17 @@ from typing import Any
 
 from mandarin.companies import without_companies
 from mandarin.divisions import ORDINARY, Division, division_at, divisions, related
+from mandarin.highways import BY_NAME, HIGHWAYS
 from mandarin.house_numbers import BEFORE_THING, HOUSE, THING
-from mandarin.lexicon import NUMERAL, fold
+from mandarin.lexicon import NUMERAL, fold, one_of
 from mandarin.place_repair import BEGINS, beside_kin, whole_ends, without_pauses
-from mandarin.place_sounds import HIGHWAYS, heard_by_sound
+from mandarin.place_sounds import heard_by_sound
 from mandarin.span import Span
+from mandarin.vehicles import KINDS
 
 _ROAD_END = rf"(?:(?<={'|'.join(name for name in HIGHWAYS if len(name) == 2)})高速(?=收费|服务)|高速公路|大道[东西南北中](?![边侧向往行段口门路街方面环二三])|高速(?!收费|路口|服务)|快速路|快速通道|快速(?=[往去到上东西南北×,，。\s]|$)|绕城高速|环城路|大街|大道|公路|(?:国道|省道|县道|乡道)(?![零〇一二三四五六七八九幺两洞\d])|村道|辅路|环路|[一二三四五六七八九]环高速(?:公路)?|[一二三四五六七八九]环线|[一二三四五六七八九]环(?:路)?(?:高架路?)?(?:[东西南北中]路|[东西南北内外主辅]+(?![一二三四五六七八九]环)[线路侧]?)?|高架(?:路|桥)?|滨河路|[东西南北中一二三四五六七八九十](?:路|街|道(?!街|大?口|划|印|痕|缝|坑|伤)|巷)|胡同|街(?!道)|道(?=[和与跟]|交叉|交口|路口)|(?<![行车隧通过匝轨街河便辅国省县乡村知难报味频渠引弯铁栈直快慢急主左右超一改掉大变几道并换借让占窜两三四五六七八九十好第这那条])道(?=由|往|×|附近|边上|[东西南北]口|口(?!子)|一个|的|[,，。\s]|$)|路(?!人(?!民))(?![口边灯上过况由线牙沿基滑窄宽程标怒段面障费牌]|中[间央]|虎(?:车|的|$))|(?<=[\u4e00-\u9fff])路(?=口|边|上|中段|段|由|过)|巷(?!子)|(?<=[\d零一二三四五六七八九十百])弄)"
 _NUMBERED = r"(?:[GS国省县]道?\s?\d{1,4}(?:国道|省道|县道|高速|线)?|(?:国道|省道|县道)[零〇一二三四五六七八九幺两洞拐勾\d]{2,4}(?:线)?|[零〇一二三四五六七八九幺两\d]{2,4}(?:国道|省道|县道|县道)|[GS][一二三四五六七八九零幺两\d]{1,4}(?:高速)?)"
-_BY_NAME = "(?:" + "|".join(sorted((re.escape(name) for name in HIGHWAYS), key=len, reverse=True)) + ")"
-_NUMBERED += rf"|{_BY_NAME}(?=[上浪](?:嘛|么|面|头)?[\s,，]|×|(?:往|去|到)[\u4e00-\u9fff]{{2,5}}方向|[K开]\s?{NUMERAL}|{NUMERAL}公里|[\s,，]{NUMERAL}公里)"
-"""A motorway may be called by its name alone where what follows speaks of one: 京港澳往石家庄方向, 京藏上嘛 538公里."""
+_NUMBERED += rf"|{BY_NAME}"
 _ROAD = re.compile(f"(?P<numbered>{_NUMBERED})|(?P<named>[\u4e00-\u9fff]{{1,9}}?{_ROAD_END})")
 # What cannot be inside a road's name: the name begins after the last of these.
 _LEAD = re.compile(
@@ -60,7 +60,7 @@ _FILLER_TAIL = re.compile(
     r"(?:[,，。、!?！？\s]|吧|呢|啊|呀|嘛|哈|哦|噢|喽|咯|了|的|那儿呢|嗯|呃|就是|那个|这块儿?|这儿|这里|那里(?=$)|发生的(?:事故)?|出的事(?:故)?|出的事儿|撞的|出事(?:的|了)?|你知道吗|知道吧|你知道吧|对|没错|的地方|的位置|的样子|好像|应该是)+$"
 )
 _VERB = re.compile(
-    r"(?:被|让(?!胡)|给|把|追尾|撞|碰(?!头)|刮|剐|蹭|怼|发生|出(?:了)?(?:事|车祸)|等红灯|等着?红绿灯|等灯|正常行驶|行驶|直行|左转|右转|掉头|调头|变道|并线|停车(?!场|位|楼|区)|停着|停那|倒车|开车|拐弯(?!处)|熄火|抛锚|翻|有(?:个|辆|人)|(?<!还)有一|[坐站蹲躺等](?:着|在)|我(?!家|们单位|们公司|单位|公司|们小区|们村)|他|她|它|对方|前车|后车|然后|结果|因为|由于(?!$)|的时候|时候|突然|一个|一辆|不小心|没注意|没看|起火|着火|冒烟|淹|泡|趟|涉水|熄|堵车|跟(?!(?!过)[\u4e00-\u9fff]{1,6}(?:路|街|大道))|前面(?=那?[辆个]?车|有)|后面(?=那?[辆个]?车|来|有))"
+    r"(?:被|让(?!胡)|给|把|追尾|撞|碰(?!头)|刮|剐|蹭|怼|发生|出(?:了)?(?:事|车祸)|等红灯|等着?红绿灯|等灯|正常行驶|行驶|直行|左转|右转|掉头|调头|变道|并线|停车(?!场|位|楼|区)|停着|停那|倒车|开车|拐弯(?!处)|熄火|抛锚|翻|有(?:个|辆|人)|(?<!还)有一|[坐站蹲躺等](?:着|在)|我(?!家|们单位|们公司|单位|公司|们小区|们[\u4e00-\u9fff]{0,4}村)|他|她|它|对方|前车|后车|然后|结果|因为|由于(?!$)|的时候|时候|突然|一个|一辆|不小心|没注意|没看|起火|着火|冒烟|淹|泡|趟|涉水|熄|堵车|跟(?!前)(?!(?!过)[\u4e00-\u9fff]{1,6}(?:路|街|大道))|前面(?=那?[辆个]?车|有)|后面(?=那?[辆个]?车|来|有))"
 )
 _NO_PLACE = re.compile(
     r"^(?:不知道|不清楚|说不清|说不上来|不认识|不认得|记不得|记不清|没看|不晓得|忘了|什么|啥|哪|喂|你好|您好|等|好|行|是|对|嗯|没有?|怎么|谁|不是|可以|我要|我想|你们|什么|麻烦|请|谢谢|听不|再说|你说)"
@@ -160,13 +160,19 @@ def _is_division(
             return False
         belongs = adjacent and any(c.name in d.parents for d in found for c in chosen)
         alone = start <= 4 or _ITS_OWN_CLAUSE.match(text, end)
-        known = len(found) == 1 and bool((asked and alone) or _TOWNSHIP_OF.match(text, end))
+        known = len(found) == 1 and bool(
+            (asked and alone) or _TOWNSHIP_OF.match(text, end) or _ROAD_OF.match(text, end)
+        )
         return belongs or known
     return True
 
 
 _ITS_OWN_CLAUSE = re.compile(r"(?:的|这边|那边|那里|境内)?(?:啊|呀|嘛|咯|呢)?(?=$|[,，。\s])")
 """What may stand behind a county that is told after the rest: 菜市场门口 如东的."""
+_ROAD_OF = re.compile(
+    r"[\u4e00-\u9fff]{2,4}?(?:路(?!口?[边上过])|大街|大道|街(?!道|上|口))(?<![东西南北中]路)(?<![东西南北中]街)|[\u4e00-\u9fff]{2,3}[东西南北中](?:路|大?街)"
+)
+"""What a county called by its short name is believed before as well: 青州|驼山路."""
 _TOWNSHIP_OF = re.compile(
     r"[\u4e00-\u9fff]{1,3}[镇乡](?!政)|[\u4e00-\u9fff]{1,3}村(?=[小委口头里边东西南北]|$|[,，\s])"
 )
@@ -213,9 +219,9 @@ _NO_ROAD = re.compile(
 
 
 _NO_NAME_OF_A_ROAD = re.compile(
-    r"步行街$|长一道$|[回出过进][来去]路$|认[得识]|不|找不|(?:看|站|坐|蹲|躺|拦|挡|占|抢|绕|赶|飞快|乱开)[路道]$"
+    r"步行街$|长一道$|[回出过进][来去]路$|认[得识]|不|什么|[哪啥]|(?:看|站|坐|蹲|躺|拦|挡|占|抢|绕|赶|飞快|乱开)[路道]$|过[大小]?(?:马路|公路|街|道|路)$"
 )
-"""What is done on a road, and is none's name: 开得飞快不看路, 都站路边."""
+"""What is done on a road, and is none's name: 开得飞快不看路, 都站路边, 羊群过马路."""
 _NAMED_FOR_A_TOWN = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff][县区市]$")
 """What a road is called that is named for a town: 鄞县大道."""
 
@@ -613,6 +619,10 @@ _LED = re.compile(
 )
 
 
+_HERD = re.compile(
+    rf"(?:(?:一|几|两|三|好[几多]|有|来了)+[群头只匹条帮个]|成群的)(?:{one_of(' '.join([KINDS['动物'], KINDS['行人'], '人']))})[^,，。\s]*(?:过|走|跑|窜|蹿|横|冲|出来)[^,，。]*$"
+)
+"""Who came along, told behind a place: 村头|一群羊过道."""
 _OVER_A_ROAD = re.compile(
     r"(横|竖|斜)?(穿|过|越)着?(了)?(一?条)?(马路|公路|大街|街(?![道心边口]|天桥|通道)|斑马线|人行道|红绿灯|路口(?!往|向|那|左|右|东|西|南|北))"
 )
@@ -645,6 +655,7 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
     folded = without_companies(heard_by_sound(heard.text, asked))
     folded = _NOT_THAT.sub(lambda denied: "，" * len(denied.group()), folded)
     folded = _NOT_YET.sub(lambda denied: "，" * len(denied.group()), folded)
+    folded = _HERD.sub(lambda herd: "，" * len(herd.group()), folded)
     if not asked:  # asked where, "过了红绿灯那里" is where
         folded = _OVER_A_ROAD.sub(lambda deed: "，" * len(deed.group()), folded)
     stretch = _asked(folded) if asked else None

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from mandarin.divisions import Division, children, division_at, divisions
 from mandarin.heard import Heard
+from mandarin.highways import HIGHWAYS, NATIONAL, OF_EVERY_TOWN
 from mandarin.homophones import common_sound, sounds
-from mandarin.place_sounds import HIGHWAYS, NATIONAL
 
 _PAUSES = frozenset("嗯呃")
 # Words of their own that end like a district: 德州城区 is the town, not 德城区.
@@ -62,7 +62,7 @@ def whole_ends(heard: Heard, asked: bool = False) -> Heard:
     for pattern, whole in (*_WORN_ENDS, *(_WORN_ANSWERS if asked else ())):
         if match := pattern.search(heard.text):
             heard = heard.put(match.start(), match.end(), whole)
-    if (match := _WORN_HIGHWAY.search(heard.text)) and match["name"] not in _NOT_ALONE:
+    if (match := _WORN_HIGHWAY.search(heard.text)) and match["name"] not in OF_EVERY_TOWN:
         heard = heard.put(match.end("name"), match.end(), "高速")
     for match in _NAMED_HIGHWAY.finditer(heard.text):
         number, name = digits(match["number"] or ""), match["name"]
@@ -100,7 +100,6 @@ _WORN_HIGHWAY = re.compile(
 _NAMED_HIGHWAY = re.compile(
     r"(?:G(?P<number>[\d零一二三四五六七八九幺]{1,2}))?(?P<name>[\u4e00-\u9fff]{1,3})(?=高速)"
 )
-_NOT_ALONE = ("绕城", "机场")
 
 
 def _parents_before(

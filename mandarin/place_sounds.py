@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from mandarin.divisions import ORDINARY, Division, divisions, related
+from mandarin.highways import HIGHWAYS
 from mandarin.homophones import Sounding, common_sound, kept_at
 
 # Names that roads, squares and estates bear all over the country.
@@ -18,152 +19,6 @@ _NAMES = (
     " 环岛 环湖 环市 中心 市府 府前 政府 文昌 文明 平安 太平 安康 永安 永兴 永丰 兴业 裕华 槐安 体育馆 展览 会展 博物院 图书馆 电视台"
     " 友好 芙蓉 岳阳 大庆 长虹 学府 湘江 赣江 汉江 闽江 钱江 滨湖 环湖 太湖 洪湖 东湖 南湖 西湖 北湖 玄武 金山 银山 宝山 香山 凤山 龙山 迎泽 未央 友爱 开发 高新 经济 物流 金融 国贸 开元 锦绣 金色 阳光 碧桂 万科 恒大 绿地 保利 龙湖 华润 凤凰 翡翠 紫荆 牡丹 玫瑰 樱花 桂花 梧桐 香樟 银杏 柳州"
 )
-HIGHWAYS = tuple(
-    [
-        "京沪",
-        "京港澳",
-        "京昆",
-        "京藏",
-        "京新",
-        "京哈",
-        "京台",
-        "京承",
-        "京津",
-        "京津塘",
-        "沈海",
-        "长深",
-        "济广",
-        "大广",
-        "二广",
-        "包茂",
-        "兰海",
-        "青银",
-        "青兰",
-        "连霍",
-        "宁洛",
-        "沪陕",
-        "沪蓉",
-        "沪渝",
-        "杭瑞",
-        "沪昆",
-        "福银",
-        "泉南",
-        "厦蓉",
-        "汕昆",
-        "广昆",
-        "荣乌",
-        "鹤大",
-        "沈吉",
-        "成渝",
-        "成绵",
-        "沪宁",
-        "沪杭",
-        "杭甬",
-        "甬台温",
-        "沪杭甬",
-        "绕城",
-        "机场",
-        "广深",
-        "深汕",
-        "京石",
-        "石太",
-        "石黄",
-        "太旧",
-        "济青",
-        "合宁",
-        "合肥",
-        "宁合",
-        "昌九",
-        "长张",
-        "长常",
-        "武黄",
-        "渝昆",
-        "渝湘",
-        "成雅",
-        "成自泸",
-        "西宝",
-        "西汉",
-        "包西",
-        "大运",
-        "太长",
-        "郑卢",
-        "许平南",
-        "日兰",
-        "长邯",
-        "哈大",
-        "哈同",
-        "长吉",
-        "丹东",
-        "盘海",
-        "绥满",
-        "珲乌",
-        "丹锡",
-        "银昆",
-        "银百",
-        "呼北",
-        "京秦",
-        "乐广",
-        "武深",
-        "许广",
-        "杭金衢",
-        "诸永",
-        "甬金",
-        "甬莞",
-        "渝蓉",
-        "蓉遵",
-        "雅西",
-        "绵遂",
-        "成南",
-        "丹阜",
-        "沈大",
-        "大丽",
-        "楚大",
-        "昆磨",
-        "宁杭",
-        "盐靖",
-        "沪苏浙",
-        "龙丽",
-        "南友",
-        "惠深",
-    ]
-)
-NATIONAL = {
-    "1": "京哈",
-    "2": "京沪",
-    "3": "京台",
-    "4": "京港澳",
-    "5": "京昆",
-    "6": "京藏",
-    "7": "京新",
-    "10": "绥满",
-    "11": "鹤大",
-    "12": "珲乌",
-    "15": "沈海",
-    "16": "丹锡",
-    "18": "荣乌",
-    "20": "青银",
-    "22": "青兰",
-    "25": "长深",
-    "30": "连霍",
-    "35": "济广",
-    "36": "宁洛",
-    "40": "沪陕",
-    "42": "沪蓉",
-    "45": "大广",
-    "50": "沪渝",
-    "55": "二广",
-    "56": "杭瑞",
-    "60": "沪昆",
-    "65": "包茂",
-    "70": "福银",
-    "72": "泉南",
-    "75": "兰海",
-    "76": "厦蓉",
-    "78": "汕昆",
-    "80": "广昆",
-    "85": "银昆",
-}
-"""National expressways by number (GB/T 917)."""
 # Ends of places, of two characters or more.
 _ENDS = (
     "大道 大街 高速 高速公路 国道 省道 县道 快速路 高架 高架桥 立交桥 立交 胡同 路口 十字路口 丁字路口 三岔路口 交叉口 交汇处 交界处"
@@ -234,11 +89,18 @@ def _ends(text: str, index: int, asked: bool) -> Iterator[str]:
         ):
             if word in ("大街", "大道") and text[index] not in "大打":
                 continue  # 哈达街
+            if word in _NUMBERED and not _NUMBER_BEFORE.search(text[:index]):
+                continue  # 一群羊过道
             named = index >= 2 and re.search(r"[\u4e00-\u9fff]{2}$", text[:index])
             ends = asked or index + len(word) == len(text) or len(word) > 2 or _NEAR.search(text[:index])
             changed = [at for at, character in enumerate(word, index) if character != text[at]]
             if named and ends and not any(_begins_word(text, at) for at in changed):
                 yield word
+
+
+_NUMBERED = ("国道", "省道", "县道")
+"""Roads that bear numbers, or the name of a town."""
+_NUMBER_BEFORE = re.compile(r"[\d零〇一二两三四五六七八九幺洞拐勾GS]$")
 
 
 def _whole(text: str, index: int, word: str) -> int:

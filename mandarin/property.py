@@ -3,101 +3,33 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+
+import yaml
 
 from mandarin.homophones import repair
 from mandarin.lexicon import Lexicon, past_fillers, variants
 from mandarin.span import Span
 
-PROPERTY = variants(
-    {
-        "护栏": "栏杆 防护栏 隔离栏 隔离护栏 中央护栏 波形护栏 防撞栏 围栏 栅栏 铁栏杆 护拦 中间护栏 路中间护栏 高速护栏 隔离带护栏 护栏板",
-        "隔离墩": "水泥墩 水泥墩子 防撞墩 隔离墩子 墩子 石墩 石墩子 石球 球墩 防撞桶 水马 路墩",
-        "隔离带": "绿化带 中央隔离带 隔离岛 绿化隔离带",
-        "路灯": "路灯杆 灯杆 路灯柱 灯柱 路灯杆子",
-        "电线杆": "电线杆子 电杆 线杆 电线柱 通讯杆 信号杆",
-        "柱子": "水泥柱 水泥柱子 石柱 立柱 墙柱 承重柱 桥墩 大柱子 铁柱 铁柱子 柱",
-        "门柱": "大门柱子 门柱子 门垛 门垛子 门框",
-        "限高杆": "限高架 限高 限高杆子 限高栏",
-        "墙": "围墙 墙角 墙壁 墙面 院墙 墙上 墙体 南墙 影壁 墙根",
-        "树": "大树 路边的树 行道树 小树 树干 树上 路边树 杨树 梧桐树 树木",
-        "花坛": "花池 花池子 花坛子 花圃 绿化",
-        "路牙": "马路牙子 路牙子 路沿 路沿石 路缘石 道牙 道牙子 马路沿 马路边沿 路肩 台阶 道沿 马路伢子",
-        "道闸": "道闸杆 抬杆 起落杆 升降杆 挡车杆 栏杆机 车杆 闸杆 收费杆",
-        "大门": "铁门 卷帘门 伸缩门 车库门 电动门 院门 门店大门 玻璃门",
-        "店铺": "店门 门面 门脸 商铺 店面 饭店门 超市门 橱窗 门市",
-        "交通标志": "标志牌 指示牌 路牌 警示牌 交通牌 标志杆 红绿灯杆 信号灯 信号灯杆 广告牌 灯箱 站牌 公交站牌 指示牌杆",
-        "消防栓": "消火栓 消防桩",
-        "消防箱": "消火栓箱 消防栓箱 消防柜 灭火器箱 消防栓柜",
-        "地锁": "车位锁 地桩 挡车桩 限位器 车挡 充电桩",
-        "配电箱": "变压器 电箱 变电箱 通信箱",
-        "井盖": "窨井盖 下水道井盖",
-        "土堆": "沙堆 石子堆 土坡 山体 山坡 土坎",
-        "房子": "人家房子 房屋 民房 平房 别人家房子 邻居家墙 别人家墙",
-        "摊位": "摊子 水果摊 菜摊 货架",
-        "垃圾桶": "垃圾箱 果皮箱",
-        "收费亭": "岗亭 收费岛 保安亭 门岗",
-        "货物": "一车货 对方的货 车上的货 货",
-    }
-)
-_LEXICON = Lexicon(PROPERTY)
-_KEPT = Lexicon(
-    dict.fromkeys(
-        [
-            "树立",
-            "柱状",
-            "墙纸",
-            "货车",
-            "货运",
-            "货拉拉",
-            "大货",
-            "小货",
-            "拉货",
-            "送货",
-            "进货",
-            "墙漆",
-            "绿化路",
-            "树林",
-            "树村",
-            "限高速",
-            "石头庄",
-            "大门口",
-            "店面前",
-            "超市门口",
-            "饭店门口",
-            "绿化工",
-            "货箱",
-            "货柜",
-            "货斗",
-            "货厢",
-            "外墙",
-            "墙皮",
-            "店门口",
-            "厢货",
-            "箱货",
-            "A柱",
-            "B柱",
-            "C柱",
-            "B主",
-            "诶柱",
-            "必柱",
-            "西柱",
-        ],
-        "",
-    )
-)
+_WORDS = yaml.safe_load((Path(__file__).parent / "words" / "property.yml").read_text("utf-8"))
+PROPERTY = variants(_WORDS["things"])
+"""What callers say of a thing by the road -> what the record calls it."""
+_LEXICON, _KEPT = Lexicon(PROPERTY), Lexicon(dict.fromkeys(_WORDS["kept"].split(), ""))
 _HIT = re.compile(
     r"(?:撞|碰|刮|剐|挂|蹭|擦|顶|怼|杵|压|轧|骑|掉|翻|冲|扎|磕|倒(?=到)|砸|怼|栽|开|铲|拱|扫|钻|滑|甩|弹|贴|弄|毁|坏|拱|攮|攘|戳|卡|带)(?:到|倒|断|坏|塌|着|上|了|进|翻|歪|掉|下|去|在|过|折|碎|弯|一下|个|人家|别人|那|这|的|家|路边|路|边|旁边|一|根|棵|堵|块|停车场|小区|地库|地下|车库|里|门口|高速|中间|中央|后面|前面|我|们|右|左|侧|道|桥|公司|商场|单位|公共|市政)*[\u4e00-\u9fff]{0,4}?$"
 )
 _DAMAGED_AFTER = re.compile(
-    r"^(?:也|都|被|给|让|全|一块|几|撞|,|就|我|车|上|那)*(?:撞|碰|刮|蹭|挂|带|压|坏|倒|歪|斜|断|弯|塌|变形|碎|掉|裂|刮|蹭|怼|赔|损)"
+    r"^(?:也|都|被|给|让|全|一块|几|撞|,|就|我|车|上|那)*(?:撞|碰|刮|蹭|挂|带|压|轧|碾|毁|坏|烂|洒|撒|倒|歪|斜|断|弯|塌|变形|碎|掉|裂|刮|蹭|怼|赔|损)"
 )
 # What falls on the car is a cause, not somebody's property that was hit.
 _FALLEN = re.compile(
     r"^(?:枝|杈|头|头上[^,，。]{0,6})?(?:给)?(?:吹断|刮断|吹折|刮折|断了?掉|倒了?下来|倒了砸|倒下|砸|掉下|落下|刮倒了?砸|倒了?,?把|断了?砸|滚下|飞|崩|打|掉落|吹倒|被风)"
 )
 _BEYOND = re.compile(r"^(?:的)?(?:外[边面头]?|那[边头]|对面|另一[边侧]|下[边面头]|底下|旁边?|边上)")
+_FIELDS = ("地", "田", "园", "园子")
+"""How a field is called, which a car may stand in and have spoilt nothing: 滑到麦田里."""
 _ENDS_UP = re.compile(
-    r"(?:翻|掉|滚|飞|甩|滑|停|摔|栽|开|躺|站)(?:到|在|下|出|去|了|进)*(?:那个|路边|马路|高速)?(?:的)?$"
+    r"(?:翻|掉|滚|飞|甩|滑|停|摔|栽|开|躺|站|出溜|溜|冲)(?:到|在|下|出|去|了|进)*(?:那个|路边|马路|高速|人家|别人家?)?(?:的)?$"
 )
 """翻到护栏外边 names where the car lies, and strikes nothing."""
 _LISTED = re.compile(r"(?:[,，、。\s和跟与及]|还有|又|也|另外|一?[根个排截段棵块]|[路公]边的?|了)*$")
@@ -133,7 +65,8 @@ def find_property(text: str, asked: bool = False) -> list[Span]:
         before, after = repaired[max(0, hit.start - 16) : hit.start], repaired[hit.end :]
         if _FALLEN.match(after) or (_BY.search(before) and not _SCRAPED.match(after)):
             continue
-        if _BEYOND.match(after) and _ENDS_UP.search(before):
+        ends_up = _ENDS_UP.search(before)
+        if ends_up and (_BEYOND.match(after) or hit.word.endswith(_FIELDS)):
             continue
         listed = spans and _LISTED.fullmatch(repaired, spans[-1].end, hit.start)
         struck = _HIT.search(before) or _DAMAGED_AFTER.match(after)

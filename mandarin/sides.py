@@ -21,7 +21,6 @@ KIN = rf"(?:{one_of(_WORDS['kin'])}(?<!方司机))"
 FAMILY = one_of(_WORDS["family"])
 OTHERS = one_of(_WORDS["others"])
 CARS = one_of(_WORDS["cars"])
-BRANDS = one_of(_WORDS["brands"])
 PEOPLE = one_of(_WORDS["people"])
 """Regular expressions of the words of the table, for the readers to build on."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from mandarin.homophones import repair
 from mandarin.lexicon import Hit, Lexicon, past_fillers
+from mandarin.makes import MAKES
 from mandarin.people import RELATION_OF
 from mandarin.sides import KIN
 from mandarin.span import Span
@@ -16,8 +17,8 @@ KINDS = {
     "机动车": (
         "面包车 大货车 小货车 货车 卡车 大卡车 大车 半挂 半挂车 大挂车 挂车 拖挂车 大巴 大巴车 客车 中巴 中巴车 公交车 公交 公共汽车 班车 校车 出租车 出租 的士 计程车"
         " 网约车 滴滴 滴滴车 私家车 小轿车 轿车 小车 小汽车 汽车 越野车 SUV 皮卡 皮卡车 商务车 渣土车 水泥罐车 罐车 油罐车 搅拌车 洒水车 垃圾车 吊车 铲车 叉车 挖掘机 拖拉机"
-        " 农用车 救护车 警车 消防车 摩托车 摩托 机车 三轮摩托 教练车 快递车 依维柯 厢货 箱货 泥头车 工程车 房车 跑车 新能源车 电车 清障车 拖车"
-        " 宝马 奔驰 奥迪 大众 丰田 本田 别克 雪佛兰 福特 现代 日产 特斯拉 比亚迪 五菱 五菱宏光 吉利 奇瑞 长安 哈弗 路虎 保时捷 捷达 桑塔纳 朗逸 凯美瑞 雅阁 卡罗拉 帕萨特 迈腾 金杯 理想 蔚来 小鹏"
+        " 农用车 救护车 警车 消防车 摩托车 摩托 机车 三轮摩托 教练车 快递车 厢货 箱货 泥头车 工程车 房车 跑车 新能源车 电车 清障车 拖车"
+        f" {' '.join(MAKES)}"
         " 前车 前面车 前面的车 前面那车 前面那个车 前面那辆车 前面一辆车 前面一个车 前头车 前头的车 前头那车 前边的车 前边那车 前边车 前面一车"
         " 后车 后面车 后面的车 后面那车 后面那个车 后面那辆车 后面一辆车 后面一个车 后头车 后头的车 后头那车 后边的车 后边车 后边那车 后面来车 后面来的车"
         " 旁边车 旁边的车 旁边那车 旁边那辆车 旁边一辆车 对面车 对面的车 对面来车 对面来的车 对向车 隔壁车 隔壁的车 左边车 右边车 左边的车 右边的车"
@@ -254,6 +255,8 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
     if word in _COMING_TO_HELP:
         return bool(_HURT.search(before[-14:]) or re.match(r"[^,。]{0,4}(?:撞|刮|碰|蹭|追|剐)", after))
     if kind == "机动车":
+        if _DRAGS_US_OUT.match(after):
+            return False  # 找了个皮卡给拽出来了
         if word in {"前车", "后车"} and (_AGO.search(before) or before.endswith(("左", "右"))):  # 左后车角
             return False  # 十分钟前，车爆胎了
         if word.endswith("车") and _PART_OF_IT.match(after):
@@ -289,6 +292,8 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
     return subject is not None and not (word in _ANYBODY and re.match(r"受伤|在|从|都|摔伤", after))
 
 
+_DRAGS_US_OUT = re.compile(r"[^,，。\s]{0,4}?(?:拖|拽|拉|吊|弄|背|驮)(?:车)?(?:回[来去家]|出来|上来|走)")
+"""Words behind a car that came to help."""
 _SEEN_AND_STRUCK = re.compile(
     r"[^,，。]{0,8}[,，。\s]+(?:就|一下子?|给|把|还是|也|又|直接|我|他|她|人|给)*(?:撞|碰|刮|蹭|带|顶|轧)(?:住|着|倒|上|到|了|翻|伤)"
 )

@@ -16,7 +16,6 @@ from claims.answers.time_and_place import (
     is_place,
     time_fact,
 )
-from claims.answers.whereabouts import towed_to
 from claims.answers.yes_no import BACK, YES_NO, says, states, yes_or_no
 from claims.when_and_where import (
     VAGUE,
@@ -66,7 +65,6 @@ __all__ = [
     "station_in",
     "time_fact",
     "time_is_enough",
-    "towed_to",
     "united",
     "yes_or_no",
 ]

@@ -81,6 +81,10 @@ def read_third_damage(heard: Heard, facts: Facts) -> Answer | None:
     if told and not all(v.problem for v in told):
         items = [parties.Item(v.start, "damage", v.value, v.text) for v in told]
         return Answer(parties.assign(heard, facts, "third_damage", items))
+    things = [one.value for one in heard.all("property")]
+    if not told and things:  # 压了他三分地麦子: no car's damage, and nothing to ask again
+        struck = list(dict.fromkeys([*(facts.get("property_damage") or ()), *things]))
+        return Answer({**parties.answered(facts, "third_damage", UNKNOWN), "property_damage": struck})
     parts = _parts("third_damage", "third_part")(heard, facts)
     if parts is None and not gives_up(heard):
         return None

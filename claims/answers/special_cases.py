@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from claims.answers.answer import Answer, clean, gives_up
-from claims.answers.whereabouts import is_like_a_place, place_words, towed_to
+from claims.answers.whereabouts import is_like_a_place, place_words
 from claims.answers.yes_no import reads_yes_no, settle
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
+from mandarin.tow import is_seen_to, towed_to, was_towed
 
 
 def read_duration(heard: Heard, facts: Facts) -> Answer | None:
@@ -81,8 +82,10 @@ _NOTHING_LOST = re.compile(r"^[嗯啊，, ]*(没有?丢|都没丢|没有[，, ]|
 def read_rescue(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether a tow truck is wanted, and where to when that is told."""
     to = towed_to(heard.text)
-    if to and not _NO_TOW.search(heard.text):  # who says where to wants one
+    if to and not is_seen_to(heard.text):  # who says where to wants one
         return Answer({"rescue": True, "rescue_to": to})
+    if was_towed(heard.text):
+        return Answer({"rescue": False})
     return reads_yes_no("rescue")(heard, facts)
 
 
@@ -98,8 +101,5 @@ def read_rescue_to(heard: Heard, facts: Facts) -> Answer | None:
     said = to or clean(place_words(heard.text))
     return Answer({"rescue_to": said}) if len(said) > 1 else None
 
-
-_NO_TOW = re.compile(r"不(用|要|必|需)|别|已经|自己|朋友|叫了|算了")
-"""Words with which a place to tow to is no wish: it is being towed already, or by others."""
 
 _NOT_SETTLED = re.compile(r"没想好|还没定|再说|随便|都行|你们(看|定|安排)|听你们|哪[儿里]都")

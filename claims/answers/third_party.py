@@ -39,7 +39,8 @@ def read_third_party(heard: Heard, facts: Facts) -> Answer | None:
         return Answer({"third_party": True, "case_type": case, "third_parties": vehicles})
     things = [v.value for v in heard.all("property")]
     if things:
-        return Answer({"third_party": True, "case_type": "collision_single", "property_damage": things})
+        struck = list(dict.fromkeys([*(facts.get("property_damage") or ()), *things]))
+        return Answer({"third_party": True, "case_type": "collision_single", "property_damage": struck})
     if yes_or_no("third_party", heard) is False or gives_up(heard):
         return Answer({"third_party": False, "case_type": "collision_single", "third_parties": []})
     if yes_or_no("third_party", heard):

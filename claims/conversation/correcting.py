@@ -79,6 +79,17 @@ def take_objection(turn: Turn, means: Means) -> Move | None:
     return Move({**turn.facts, **kept}, progress, ask="recap", wording="which")
 
 
+def with_read_back(turn: Turn, move: Move) -> Move:
+    """Read back what a yes to the recap has changed in the same breath, before anything is registered: 对 不过他膝盖也擦破了."""
+    if turn.asked != "recap" or not known(move.facts, "recap") or move.switch:
+        return move
+    changed = {name for name in _changed(turn.facts, move.facts) if known(turn.facts, name)}
+    if READ_BACK.isdisjoint(changed):
+        return move
+    facts = {name: value for name, value in move.facts.items() if name != "recap"}
+    return replace(move, facts=facts, ask=None, standing="recap", standing_wording="changed")
+
+
 def take_correction(turn: Turn, means: Means) -> Move | None:
     """Change what was told before; after registration a person does."""
     if turn.asked == "recap" or turn.form not in ("claim_report", "after_report"):

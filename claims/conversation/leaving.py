@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from claims.answers import towed_to, yes_or_no
+from claims.answers import yes_or_no
 from claims.complaints import asks_when_answered, hours_of, is_not_ours, level_of
 from claims.conversation.complaining import begin_complaint
 from claims.conversation.turn import (
@@ -27,6 +27,7 @@ from claims.interview import OF_OTHERS, OFFERS, Facts, known, told
 from claims.numbers import number_in
 from claims.volunteered import volunteered
 from claims.wishes import words_of
+from mandarin.tow import is_seen_to, towed_to
 
 TO_A_PERSON = "客户要求人工服务"
 
@@ -209,6 +210,8 @@ IN_SO_MANY_WORDS: Mapping[str, re.Pattern[str]] = {
 def in_so_many_words(heard: Heard) -> bool:
     """Tell whether the words hold what the intent needs; the intent alone is a sound."""
     words = IN_SO_MANY_WORDS.get(heard.intent)
+    if heard.intent == "rescue" and is_seen_to(heard.text):
+        return False
     return words is None or bool(words.search(heard.text))
 
 

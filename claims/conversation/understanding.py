@@ -21,7 +21,7 @@ from claims.conversation.complaints import (
     take_wish_correction,
 )
 from claims.conversation.confirming import take_confirmation, with_pending
-from claims.conversation.correcting import take_correction, take_objection
+from claims.conversation.correcting import take_correction, take_objection, with_read_back
 from claims.conversation.enquiring import take_given_up, take_progress
 from claims.conversation.feelings import take_fear, take_outburst, with_feelings
 from claims.conversation.leaving import (
@@ -169,7 +169,8 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
 
 def _settled(turn: Turn, made: Move) -> Move:
     """Return a move with what is kept, closed and settled whatever it was."""
-    return with_closing(turn, _unstuck(turn, with_pending(turn, with_what_was_told(turn, made))))
+    told = with_read_back(turn, with_what_was_told(turn, made))
+    return with_closing(turn, _unstuck(turn, with_pending(turn, told)))
 
 
 DANGERS = frozenset({"exposed", "trapped", "burning_now", "rising_water", "highway", "ambulance"})

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from claims.answers import says, towed_to
+from claims.answers import says
 from claims.heard import Heard
 from claims.interview import Facts
 from claims.volunteered.story import circumstances
 from claims.volunteered.taking import union
+from mandarin.tow import is_seen_to, towed_to
 
 
 def take_flags(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -30,20 +31,9 @@ def take_flags(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         found |= {} if reported is None else {"police": reported}
     if found.get(of_police) is False and facts.get(of_police):
         del found[of_police]  # what was told before is not told away
-    found |= _drivable(heard, flags)
+    if "not_drivable" in flags or "drivable" in flags:
+        found["drivable"] = "not_drivable" not in flags
     return found
-
-
-def _drivable(heard: Heard, flags: list[str]) -> dict[str, Any]:
-    """Take whether the car can be driven; that the police had it towed does not tell."""
-    towed = [flag for flag in heard.all("flag") if flag.value == "towed" and flag.owner != "other"]
-    by_police = all(_POLICE.search(heard.before(flag, 4) + flag.text) for flag in towed)
-    if "not_drivable" in flags or ("towed" in flags and not by_police):
-        return {"drivable": False}
-    return {"drivable": True} if "drivable" in flags else {}
-
-
-_POLICE = re.compile(r"警|交管|公安")
 
 
 _NOT_CALLED = re.compile(
@@ -54,11 +44,10 @@ _NOT_CALLED = re.compile(
 
 def take_rescue(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take the wish for a tow truck out of a breath in which more is told; by itself it is a wish of its own."""
-    by_its_sound = (
-        heard.is_intent(("rescue",), 0.5) and _SEND_HELP.search(heard.text) and not _NO_TOW.search(heard.text)
-    )
-    wanted = by_its_sound or _wants_a_tow(heard.text)
-    to = towed_to(heard.text) if not _NO_TOW.search(heard.text) else None
+    if is_seen_to(heard.text):
+        return {}
+    wanted = (heard.is_intent(("rescue",), 0.5) and _SEND_HELP.search(heard.text)) or _wants_a_tow(heard.text)
+    to = towed_to(heard.text)
     found: dict[str, Any] = {"rescue": True} if (wanted or to) and asked != "rescue" else {}
     return found | ({"rescue_to": to} if to and asked not in ("rescue", "rescue_to") else {})
 
@@ -69,15 +58,7 @@ _SEND_HELP = re.compile(
 
 
 def _wants_a_tow(text: str) -> bool:
-    if _NO_TOW.search(text):
-        return False
     return any(not _DENIED.search(text[: found.start()]) for found in _TOW_WANTED.finditer(text))
-
-
-_NO_TOW = re.compile(
-    r"拖车[^，。, ]{0,4}不(用|要|需)|不用拖|别(给我)?(拖|安排|叫)|(警|他们?|她|说|人家)[^，。, ]{0,3}(要|会|来)拖"
-)
-"""Words that refuse a tow, or tell of somebody else's."""
 
 
 _DENIED = re.compile(r"(不(用|要|必|需要?)|别|没)[^，。, ]{0,4}$")

@@ -28,7 +28,7 @@ STORY_LENGTH = 12
 def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take what happened: events, parties, things hit, circumstances; they decide the case type."""
     if asked in _NOT_THE_STORY:
-        return {}
+        return _things_besides(heard, facts) if asked != "recap" else {}
     where = asked in ("place", "car_location")  # "景区停车场" is where it was, and parks no car
     happened = [e for e in heard.all("event") if not (where and _CAR_PARK.fullmatch(e.text))]
     events = union(facts.get("events"), [event.value for event in happened])
@@ -55,6 +55,8 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         found |= {"case_type": "collision_nonmotor", "third_parties": new_vehicles}
     if told and _tells_how(heard) and len(heard.text) >= STORY_LENGTH and asked != "description":
         found["description"] = _longer(facts.get("description"), clean(heard.meant))
+    elif facts.get("description") and asked in _BESIDE_THE_STORY and heard.all("property", "manner"):
+        found["description"] = _longer(facts["description"], clean(heard.meant))  # whose it is, what they ask
     elif _events_told(heard) and (asked is None or asked in _BEFORE_THE_STORY):
         found["mentioned"] = _longer(facts.get("mentioned"), clean(heard.meant))
     kept = {name: value for name, value in found.items() if value}
@@ -63,6 +65,18 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         kept.pop("third_parties", None)  # 躲货车上掉的轮胎皮撞了护栏
         return kept | ({"third_parties": []} if facts.get("third_parties") else {})
     return kept
+
+
+def _things_besides(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Take other people's property that is told of when the story is over: 对了 我还撞坏人家一扇卷帘门."""
+    before = facts.get("property_damage") or []
+    things = union(before, [thing.value for thing in heard.all("property")])
+    if len(things) == len(before):
+        return {}
+    told = (
+        {"description": _longer(facts["description"], clean(heard.meant))} if facts.get("description") else {}
+    )
+    return {"property_damage": things, **told}
 
 
 def _told_anew(
@@ -139,6 +153,10 @@ _BEFORE_THE_STORY = frozenset(
     }
 )  # fmt: skip
 """Questions beside whose answers a caller names what happened before it is asked; after that a word of it is no story."""
+_BESIDE_THE_STORY = frozenset(
+    {"driver", "own_damage", "third_party", "third_plate", "third_owner", "third_damage", "injured", "injured_count", "police"}
+)  # fmt: skip
+"""Questions beside whose answers more of the story is told: 前杠碎了 那个面包车倒车没看后面."""
 _NOT_THE_STORY = frozenset(
     {"recap", "guidance", "anything_else", "contact_name", "contact_phone", "callback_phone"}
 )

@@ -17,11 +17,11 @@ from claims.answers import (
     is_place,
     place_is_enough,
     time_fact,
-    towed_to,
     united,
 )
 from claims.heard import Heard, Value
 from claims.interview import Facts
+from mandarin.tow import towed_to
 from mandarin.whereabouts import MOVED, STOOD
 
 

@@ -97,7 +97,7 @@ _PARTS = {"own": "part", "other": "third_part"}
 def owned(said: Said, found: Iterable[Span]) -> list[Span]:
     """Return the parts of the car the reader gives them to; words that name the car outweigh it: 我们的是前杠.
 
-    Nothing becomes another's in words that speak of nobody else (坏的是前保险杠).
+    Nothing becomes another's before anybody else is spoken of: 坏的是前保险杠, 前保险杠碎了 有个面包车倒车碰的.
 
     That it also says which are damaged is left out: a part believed in passing closes the question that would have brought the
     others, and whole calls lost more own damage than they gained.
@@ -108,10 +108,18 @@ def owned(said: Said, found: Iterable[Span]) -> list[Span]:
         over = [one for one in proposed if one.start < part.end and part.start < one.end]
         if over and not part.owner and not side_of_car(said.text[: part.start]):
             kind = _PARTS[max(over, key=lambda one: one.sure).kind]
-            if kind == part.kind or kind == "part" or speaks_of_others(said.text):
+            if kind == part.kind or kind == "part" or speaks_of_others(_up_to(said.text, part.end)):
                 part = replace(part, kind=kind)
         parts.append(part)
     return parts
+
+
+_CLAUSE = re.compile(r"[^,，。\s]*(?:[,，。\s]+[^,，。\s]{1,4}(?=$|[,，。\s]))?")
+
+
+def _up_to(text: str, end: int) -> str:
+    """Return the words up to the end of a clause, with a short one behind it: 后杠坏了 |他那个."""
+    return text[: _CLAUSE.match(text, end).end()]  # type: ignore[union-attr]
 
 
 JOINED: Mapping[str, Callable[[Said, Sequence[Span]], list[Span]]] = {

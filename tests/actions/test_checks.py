@@ -113,3 +113,42 @@ async def test_the_number_on_the_policy_and_its_name_are_two_things(monkeypatch:
     monkeypatch.setattr(Sold, "find", lambda self, **key: list(self.policies) if "insured" in key else [])
     found = await checks.check(dict(NAMED), CALL)
     assert found["verified"] is True and found["plate"] == "冀A6P72Q" and "named_only" not in found
+
+
+async def test_who_puts_the_time_right_is_no_longer_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "policy_system", lambda: Sold(COMMERCIAL))
+    told = {
+        "plate": "冀A6P72Q",
+        "accident_time": {"start": "2026-03-07T17:00:00+08:00"},
+        "flags": ["highway"],
+    }
+    late = await checks.check(told, CALL)
+    assert late["flags"] == ["highway", "late"]
+    right = {
+        **late, "late_reason": "一直在外地", "accident_time": {"start": "2026-03-08T17:00:00+08:00"},
+    }  # fmt: skip
+    after = await checks.check(right, CALL)
+    assert after["flags"] == ["highway"] and "late_reason" not in after
+    assert after["hours_since"] == pytest.approx(39.1)
+    assert (await checks.check({**after, "accident_time": told["accident_time"]}, CALL))["flags"] == late[
+        "flags"
+    ]
+
+
+async def test_a_policy_that_had_expired_is_looked_up_for_the_day_put_right(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sold = Sold(replace(COMMERCIAL, end=date(2026, 3, 1)))
+    monkeypatch.setattr(checks, "policy_system", lambda: sold)
+    told = {"plate": "冀A6P72Q", "accident_time": {"start": "2026-03-09T17:00:00+08:00"}}
+    expired = await checks.check(told, CALL)
+    assert expired["lookup"] == "expired"
+    assert (await checks.check(expired, CALL))["lookup"] == "expired" and sold.asked == ["plate"]
+    right = {**expired, "accident_time": {"start": "2026-02-27T17:00:00+08:00"}}
+    assert (await checks.check(right, CALL))["lookup"] == "found"
+
+
+async def test_without_its_time_no_report_is_another_of_an_accident(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks, "policy_system", lambda: Sold(COMMERCIAL))
+    facts = {"plate": "冀A6P72Q", "duplicate_of": "2688986217810", "case_type": "collision_single"}
+    assert "duplicate_of" not in await checks.check(facts, CALL)

@@ -216,7 +216,7 @@ STORIES = {
 }
 CASES = [(line, case) for case, lines in STORIES.items() for line in lines.strip().splitlines()]
 # Told too thinly or too oddly; kept in sight so that the share below stays honest.
-MISSED: set[str] = {"开沟里去了"}
+MISSED: set[str] = set()
 
 
 def decide(story: str, ranked: dict[str, float] | None = None) -> str | None:

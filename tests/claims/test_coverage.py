@@ -149,7 +149,7 @@ def test_the_cover_an_accident_needs(
 
 UNESTABLISHED: tuple[dict[str, Any], ...] = (
     *({"events": [name]} for name in ("self_ignition", "fire_from_outside", "tyre_only", "scratch", "glass", "hail_storm")),
-    *({"events": [name]} for name in ("hit_unknown", "fled_other", "hit_fixed", "rollover", "flood", "fire", "smashed")),
+    *({"events": [name]} for name in ("hit_unknown", "fled_other", "hit_fixed", "rollover", "ran_off", "flood", "fire", "smashed")),
     *({"flags": [name]} for name in (*WEIGHING, "withheld", "own_property", "late", "charging", "highway")),
     *({"own_damage": [part]} for part in ("发动机", "前挡风玻璃", "右前轮胎", "天窗", "动力电池", "左前门")),
     {"flood_restarted": True},

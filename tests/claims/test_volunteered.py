@@ -285,7 +285,7 @@ def test_damage_told_later_closes_what_was_touched_on() -> None:
     [
         ("我师傅在那儿守着 车能开", "at_scene", True),
         ("趴窝了得叫个拖车", "description", False),
-        ("已经拖到修理厂了", "at_scene", False),
+        ("已经拖到修理厂了", "at_scene", None),
         ("被交警拖走扣在队里了", "at_scene", None),
         ("拖到我们平时保养的那家店", "rescue", None),
         ("他的三轮让人拖走了", "at_scene", None),

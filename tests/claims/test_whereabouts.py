@@ -7,9 +7,10 @@ from datetime import datetime
 import pytest
 
 from actions.hearing import hear
-from claims.answers import read_answer, towed_to
+from claims.answers import read_answer
 from claims.answers.whereabouts import place_words
 from claims.volunteered import volunteered
+from mandarin.tow import towed_to
 
 NOW = datetime.fromisoformat("2026-03-17T18:40:00+08:00")
 
