@@ -408,7 +408,7 @@ def _where(said: str) -> str:
     return found[-1] if len((found := _AT.findall(said) or [said])[-1]) > 1 else said
 
 
-_KIND_OF_PLACE = re.compile("[部厂店场库院队所家楼区村镇路街门站里口桥港]|4[sS]|公司|单位|中心|医院")
+_KIND_OF_PLACE = re.compile("[部铺厂店场库院队所家楼区村镇路街门站里口桥港]|4[sS]|公司|单位|中心|医院")
 
 
 NO_PLACE: Sequence[tuple[str, str]] = (

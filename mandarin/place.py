@@ -623,6 +623,10 @@ _HERD = re.compile(
     rf"(?:(?:一|几|两|三|好[几多]|有|来了)+[群头只匹条帮个]|成群的)(?:{one_of(' '.join([KINDS['动物'], KINDS['行人'], '人']))})[^,，。\s]*(?:过|走|跑|窜|蹿|横|冲|出来)[^,，。]*$"
 )
 """Who came along, told behind a place: 村头|一群羊过道."""
+_CAR_BY_NOW = re.compile(
+    r"(?<=[\u4e00-\u9fff]{3})[,，\s]+(?:那?车子?|人)?(?:现在|目前|这会儿?|已经|后来|早就?|都|先)+(?:人|车子?|都|就|还|被|让|给|叫|交警)*(?:拖|开|挪|送|弄|吊|拽|停|放|搁|在)[^,，。\s]*[,，。\s]*$"
+)
+"""Where the car, or somebody, has come to since, told behind the place: 赵楼村口 |车现在拖到县里修理厂."""
 _OVER_A_ROAD = re.compile(
     r"(横|竖|斜)?(穿|过|越)着?(了)?(一?条)?(马路|公路|大街|街(?![道心边口]|天桥|通道)|斑马线|人行道|红绿灯|路口(?!往|向|那|左|右|东|西|南|北))"
 )
@@ -656,6 +660,8 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
     folded = _NOT_THAT.sub(lambda denied: "，" * len(denied.group()), folded)
     folded = _NOT_YET.sub(lambda denied: "，" * len(denied.group()), folded)
     folded = _HERD.sub(lambda herd: "，" * len(herd.group()), folded)
+    if asked:
+        folded = _CAR_BY_NOW.sub(lambda now: "，" * len(now.group()), folded)
     if not asked:  # asked where, "过了红绿灯那里" is where
         folded = _OVER_A_ROAD.sub(lambda deed: "，" * len(deed.group()), folded)
     stretch = _asked(folded) if asked else None

@@ -58,11 +58,12 @@ _TO = (
 _BY_OTHERS = re.compile(
     r"(?:交警|警察|他们|人家|已经|都|刚|早|被|让|叫|给)(?:把)?(?:我的?)?车?(?:给)?(?:人|他|交警)?[^，。,\s要]{0,2}$"
 )
-_ASKS = re.compile(r"时候|什么|哪|多久|几点|怎么|来$|得要|能不能")
+_ASKS = re.compile(r"时候|什么|哪|多久|几点|怎么|啥|来$|得要|能不能")
 """Words of a question: 拖车到底嘛时候来 names no garage."""
 _OF_PEOPLE = re.compile(r"医院|急诊|卫生[院所]|诊所|门诊|手术室|病房")
 """Where people are taken; a car only in so many words: 车拖到医院停车场."""
-_WISHED = re.compile(r"(?:赶紧|快|给我|帮我|麻烦|要|想|能不能)[^，。,]{0,12}$")
+_WISHED = re.compile(r"(?:赶紧|快|给我|帮我|麻烦|要|想|能不能|你们)[^，。,]{0,12}$")
+_HESITATION = re.compile(r"(?<=[到去回往])[,，\s]*(?:那个?啥|那个(?=[,，\s])|嗯|呃|额)+[,，\s]*(?:就是?|叫)?")
 _REST_OF_A_VERB = re.compile(
     r"(?:来|去|走|起来?|过[来去])?(?:修(?!理|配)|看|检查|处理|弄|换|定损|说|停|放|再说)?[了的着过得话吗吧啊呢呀哦嘛么]*"
 )
@@ -71,6 +72,7 @@ _REST_OF_A_VERB = re.compile(
 
 def towed_to(text: str) -> str | None:
     """Return where a car is to be towed, as the caller says it ("拖到解放路那个4S店"); None of a tow that is done, or by others."""
+    text = _HESITATION.sub("", text)
     for pattern in _TO:
         for found in pattern.finditer(text):
             before, to = text[: found.start()], found["to"].strip()

@@ -32,7 +32,7 @@ _CUES = tuple(
         (NOW, rf"{_CAR}{_NOW}{_BY}(?:{_PUT})?(?:在|搁|到)?"),
         (STOOD, rf"{_CAR}{_BY}(?:{_PUT})?(?:在|搁|到)(?!了?[这那])"),
         (STOOD, rf"{_CAR}{_BY}{_PUT}(?!在|着$)"),
-        (STOOD, rf"(?:^|[,，。\s])(?:还|就)?(?:{_PUT})(?:在|到)"),
+        (STOOD, rf"(?:^|[,，。\s])(?:还|就)?(?:{_PUT})(?:在|到|(?=[我俺咱]))"),
     )
 )
 
@@ -55,6 +55,9 @@ _ALREADY, _DRIVES = re.compile("已经|现在|这会儿|目前|后来|[都也]")
 _VAGUE = re.compile(
     r"[我俺咱]?们?(?:自己)?(?:的)?(?:家|旁边|边上|前头|前面|路边|别处|外面|现场|原地|医院|急诊|病房|车[里上])(?:里|了|那|去)*"
 )
+_MENDS = re.compile("修|4S|四S")
+"""Where no accident happens: a car that is there now was brought there."""
+_BREATH = re.compile(r"[了呢嘛啊呀吧哈](?=[,，\s])")
 _WARD = re.compile(r"急诊|病房|外科|内科|骨科|门诊里|走廊|[一二三四五六七八九十\d]+[楼床]|医院$")
 _NOT = re.compile(r"(?:没|不|别|未)(?!受?伤|事|大?碍)[^,，。\s]{0,3}$")
 _HIS = re.compile(
@@ -79,7 +82,9 @@ def find_whereabouts(text: str) -> list[Span]:
             words = _TRAILS.sub("", text[match.end() : end])
             if not _tells(words) or ("车" not in match[0] and not _keeps_cars(text, match, words)):
                 continue
-            value = {"text": words, "how": how}
+            if how == NOW and _MENDS.search(words):
+                how = MOVED
+            value = {"text": _BREATH.sub("", words), "how": how}
             found.append(Span(KIND, match.end(), match.end() + len(words), value, words))
     found.sort(key=lambda span: (span.end, _ORDER.index(span.value["how"])), reverse=True)
     return found[:1]

@@ -9,6 +9,7 @@ import pytest
 from actions.hearing import hear
 from claims.answers import read_answer
 from claims.answers.whereabouts import place_words
+from claims.corrections import corrected
 from claims.volunteered import volunteered
 from mandarin.tow import towed_to
 
@@ -62,6 +63,7 @@ def test_the_words_for_the_place_are_kept(said: str, place: str) -> None:
         ("不在现场了 停在服务区停车场", "服务区停车场"),
         ("离开了 车还在菜市场门口停着", "菜市场门口"),
         ("不在了 车开走了", None),
+        ("走了 停我们厂门口了", "我们厂门口"),
     ],
 )
 def test_where_the_car_is_told_with_its_having_left_is_not_asked_again(
@@ -141,3 +143,34 @@ def test_a_car_that_is_gone_is_not_and_where_people_are_no_car_is(said: str) -> 
 def test_what_only_puts_the_car_there_is_no_word_of_the_place(said: str, where: str) -> None:
     answer = read_answer("car_location", hear(said, "inform", 0.6, NOW, "car_location"), {"at_scene": False})
     assert answer and answer.facts == {"car_location": where}
+
+
+def test_a_car_at_a_workshop_by_now_is_no_longer_where_it_happened() -> None:
+    said = "后翼子板瘪了 车现在放我表弟修理铺那块了"
+    found = volunteered(hear(said, "inform", 0.6, NOW, "own_damage"), {}, "own_damage")
+    assert (found["at_scene"], found["car_location"]) == (False, "我表弟修理铺那块")
+
+
+@pytest.mark.parametrize("said", ["早让吊车弄回来了", "不用了 我叫人拿绳拽走了", "用不着拖车 都拖回厂了"])
+def test_who_has_the_car_brought_already_answers_that_no_tow_is_wanted(said: str) -> None:
+    answer = read_answer("rescue", hear(said, "inform", 0.6, NOW, "rescue"), {})
+    assert answer and answer.facts == {"rescue": False}
+
+
+@pytest.mark.parametrize("asked", ["driver", "own_damage", "recap"])
+def test_a_tow_that_was_noted_is_struck_out_whenever_it_is_refused(asked: str) -> None:
+    heard = hear("不用派拖车 我们自己用拖拉机拖回来的", "inform", 0.6, NOW, asked)
+    facts = {
+        "plate": "京P3868N",
+        "rescue": True,
+        "rescue_to": "来的",
+        "description": "滑沟里了",
+        "driver": {"relation": "本人"},
+    }
+    after = corrected(heard, facts, None)
+    assert after and after["rescue"] is False and "rescue_to" not in after
+
+
+def test_a_tow_done_tells_nothing_of_whether_the_car_can_be_driven() -> None:
+    found = volunteered(hear("后来找铲车拉出来了", "inform", 0.6, NOW, "own_damage"), {}, "own_damage")
+    assert "towed" in found["flags"] and not {"drivable", "rescue", "rescue_to"} & found.keys()

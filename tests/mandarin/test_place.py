@@ -339,3 +339,48 @@ def test_what_is_read_back_wrong_is_put_right_far_behind() -> None:
 
 def test_a_bend_is_no_evening() -> None:
     assert [one for one in read("白沙坪 往石门水库 那个弯上", NOW, "place") if one.kind == "time"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("村西头 一群鸭子过道", "村西头"),
+        ("在二零七国道上 几只羊横过来了", "二零七国道上"),
+        ("县城北关老粮站跟前", "县城北关老粮站跟前"),
+        ("肥城市王瓜店镇东大封村口 车现在拖到城里修理厂了", "肥城市王瓜店镇东大封村口"),
+        ("曹县青菏路 人现在在医院", "曹县青菏路"),
+    ],
+)
+def test_asked_where_it_was_neither_who_came_along_nor_where_the_car_is_now_is_more_of_it(
+    text: str, place: str
+) -> None:
+    assert find_places(text, asked=True)[0].value["text"] == place
+
+
+@pytest.mark.parametrize("text", ["一群羊过道", "羊群过马路那儿", "哪有什么国道", "几头牛过到车前头"])
+def test_a_herd_and_a_denial_name_no_road(text: str) -> None:
+    assert all("road" not in span.value for span in find_places(text, asked=True))
+
+
+@pytest.mark.parametrize("text", ["三零九过道 磁县这边", "一零四国倒往北"])
+def test_behind_a_number_it_is_a_road_all_the_same(text: str) -> None:
+    assert find_places(text, asked=True)[0].value["road"].endswith("国道")
+
+
+@pytest.mark.parametrize(
+    ("text", "district", "road"),
+    [
+        ("昨天下午三点在诸城密州路跟人民路口出的事", "诸城", "密州路"),
+        ("就在荥阳郑上路那块", "荥阳", "郑上路"),
+    ],
+)
+def test_a_county_by_its_short_name_is_believed_before_a_road_of_its_own(
+    text: str, district: str, road: str
+) -> None:
+    found = find_places(text)[0].value
+    assert (found["district"], found["road"]) == (district, road)
+
+
+@pytest.mark.parametrize("text", ["在平安南大街撞的", "在新华东路追尾", "在永安路口"])
+def test_a_road_that_begins_like_a_county_stays_whole(text: str) -> None:
+    assert not {"district", "city"} & find_places(text)[0].value.keys()

@@ -132,3 +132,12 @@ def test_nothing_is_anothers_in_words_that_speak_of_nobody_else() -> None:
 def test_words_that_name_the_car_outweigh_the_reader() -> None:
     part = Span("part", 4, 6, "前保险杠", "前杠")
     assert owned(said("我们的是前杠", (4, 6, "other", 0.95)), [part]) == [part]
+
+
+@pytest.mark.parametrize(
+    "text", ["前保险杠碎了 前面一个送啤酒的面包车倒车碰我的", "右大灯裂了 有个货车倒车撞的"]
+)
+def test_a_part_told_before_anybody_else_is_spoken_of_is_ours(text: str) -> None:
+    parts = [span for span in read(text, NOW, "description") if span.kind in ("part", "third_part")]
+    assert [part.kind for part in parts] == ["part"]
+    assert "rear_ended" not in [span.value for span in read(text, NOW, "description") if span.kind == "event"]
