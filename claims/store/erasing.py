@@ -15,7 +15,7 @@ from claims.store import models
 from claims.store.cleaning import key
 from claims.store.engine import transaction
 from claims.store.history import note
-from claims.store.rows import NotFound, Records, Refused, first, report_of
+from claims.store.rows import NotFound, Records, Refused, first
 from claims.store.trail import unguarded
 
 Row = dict[str, Any]
@@ -112,7 +112,8 @@ def _erase(connection: Connection, ids: Sequence[str], now: datetime, reason: st
         connection.execute(erased, {f"c{nth}": it for nth, it in enumerate(ids)})
     lines = update(models.transcript).where(models.transcript.c.call_id.in_(ids))
     connection.execute(lines.values(text=""))
-    numbers = _reports(connection, ids)
+    number_of = _reports(connection, ids)
+    numbers = [number for number in number_of.values() if number]
     _rewrite(connection, models.tasks, ids, numbers, lambda row: {"detail": _only(row["detail"], OF_A_TASK)})
     with_words = models.callback_results.c
     for answered in connection.execute(
@@ -137,14 +138,13 @@ def _erase(connection: Connection, ids: Sequence[str], now: datetime, reason: st
     gone = update(models.calls).where(calls.call_id.in_(ids))
     connection.execute(gone.values(caller=None, erased_at=now))
     for call_id in ids:
-        report = report_of(connection, call_id) or {}
-        of = {"call_id": call_id, "report_number": report.get("report_number")}
+        of = {"call_id": call_id, "report_number": number_of.get(call_id)}
         note(connection, COMMAND, "call", "erase", now, of, reason=reason)
     return names
 
 
-def _reports(connection: Connection, ids: Sequence[str]) -> list[str]:
-    """Erase the reports of calls; return their numbers."""
+def _reports(connection: Connection, ids: Sequence[str]) -> dict[str, str | None]:
+    """Erase the reports of calls; return the number of each, None where it had none, by call."""
     columns = models.reports.c
     found = connection.execute(select(models.reports).where(columns.call_id.in_(ids))).mappings().all()
     named = dict.fromkeys(("plate", "vin", "engine_no", "policy_no", "accident_start", "accident_end"))
@@ -154,7 +154,7 @@ def _reports(connection: Connection, ids: Sequence[str]) -> list[str]:
             "search": search_text({}, row["report_number"], row["duplicate_of"]),
         }
         connection.execute(update(models.reports).where(columns.id == row["id"]).values(**named, **left))
-    return [row["report_number"] for row in found if row["report_number"]]
+    return {row["call_id"]: row["report_number"] for row in found}
 
 
 def _of_record(record: Mapping[str, Any]) -> Row:
