@@ -12,6 +12,7 @@ from claims.store.desk import Desk
 from claims.store.endings import Endings
 from claims.store.engine import open_engine, transaction
 from claims.store.erasing import Erasing
+from claims.store.figures import Figures
 from claims.store.history import History
 from claims.store.looking import Looking
 from claims.store.messages import Messages
@@ -31,6 +32,7 @@ class Store(
     History,
     Desk,
     Looking,
+    Figures,
     Asking,
     Callbacks,
     People,

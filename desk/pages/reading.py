@@ -258,14 +258,14 @@ def statistics(
 ) -> Response:
     """Show the figures of some days, by default of the last thirty."""
     since, until = _span_of_figures(day, to, now)
-    found = figures(store.sums(since, until), now)
+    found = figures(store.sums(since, until, now))
     return page(request, "figures.html", person, figures=found, since=since, last=until - timedelta(days=1))
 
 
 @router.get("/figures.csv")
 def statistics_exported(person: Lead, store: Records, now: Now, day: str = "", to: str = "") -> Response:
     """Give the figures as a table."""
-    found = figures(store.sums(*_span_of_figures(day, to, now)), now)
+    found = figures(store.sums(*_span_of_figures(day, to, now), now))
     rows: list[tuple[Any, ...]] = [("合计", label, text) for label, text in found["sums"]]
     for name, title in FIGURES.items():
         rows += [(title, label, many) for label, many in found[name]]

@@ -73,7 +73,7 @@ def test_nothing_of_anybody_is_left(store, told):
 
 def test_of_a_call_back_the_figures_stay(store, told):
     store.erase_before(LATER, LATER)
-    assert store.callbacks(told)[0]["answers"] == {"polite": True, "satisfied": 4}
+    assert store.call("c-1")["callback"]["answers"] == {"polite": True, "satisfied": 4}
 
 
 def test_figures_counts_and_numbers_stay(store, told, record):
@@ -82,13 +82,13 @@ def test_figures_counts_and_numbers_stay(store, told, record):
     store.save_draft("c-2", {**record, "plate": "冀A00001"})
     store.log_turn("c-2", None, NOW, "喂", [{"id": "utter_question_place", "text": "在什么地点？"}])
     store.end_call("c-2", NOW + timedelta(minutes=1))
-    before = figures(store.sums(*span), NOW), store.counts(), len(store.ledger()), store.ledger()[0]["turns"]
+    before = figures(store.sums(*span, NOW)), store.counts(), len(store.ledger()), store.ledger()[0]["turns"]
     assert before[0]["drop_offs"]
     for task in store.tasks(status="open"):
         store.act_on_task(task["id"], "finish", "李敏", NOW)
-    before = figures(store.sums(*span), NOW), store.counts(), len(store.ledger()), store.ledger()[0]["turns"]
+    before = figures(store.sums(*span, NOW)), store.counts(), len(store.ledger()), store.ledger()[0]["turns"]
     store.erase_before(LATER, LATER)
-    after = figures(store.sums(*span), NOW), store.counts(), len(store.ledger()), store.ledger()[0]["turns"]
+    after = figures(store.sums(*span, NOW)), store.counts(), len(store.ledger()), store.ledger()[0]["turns"]
     assert after == before
     report = store.report(told)
     assert (report["status"], report["case_type"], report["injuries"]) == (
