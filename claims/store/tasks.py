@@ -138,6 +138,12 @@ class Tasks(Records):
         }
         return self._listed(wanted, filters, task_shape)
 
+    def told_in(self, calls: Iterable[str]) -> list[Row]:
+        """Return all tasks of these calls in any state, also those still being told and those deleted."""
+        columns = models.tasks.c
+        wanted = select(models.tasks).where(columns.call_id.in_([key(it) for it in calls]))
+        return self._listed(wanted.order_by(columns.id), {}, task_shape)
+
     def task(self, task_id: int) -> Row | None:
         """Return one task, or None."""
         with transaction(self.engine) as connection:

@@ -17,7 +17,7 @@ from claims.store import NotFound, Refused, Store
 from claims.store.tasks import NEEDS
 from desk import work
 from desk.pages import facts, names
-from desk.pages.reading import case_page
+from desk.pages.reading import case_of, case_page
 from desk.pages.rights import OPENED_FOR, Person
 from desk.pages.session import (
     Form,
@@ -82,7 +82,8 @@ def open_data(request: Request, person: Reader, store: Records, now: Now, form: 
     """Open the personal data of a call and its report to whoever says why."""
     own_form(request, form, person)
     call_id = form.get("call_id", "")
-    what = "report" if (store.call(call_id) or {}).get("report") else "call"
+    call, _ = case_of(call_id, person, store)
+    what = "report" if call["report"] else "call"
     return _on_case(
         call_id,
         lambda: store.open_data(call_id, person.name, form.get("reason", ""), now, what),
@@ -100,6 +101,7 @@ def act_on_case(
 ) -> Response:
     """Put a fact right, note, withdraw, have somebody rung, add a task, or number a report kept by hand."""
     own_form(request, form, person)
+    case_of(call_id, person, store)
     action = form.get("action", "")
     if action == "withdraw" and not person.may("lead"):
         raise NotAllowed

@@ -108,6 +108,18 @@ def case(call_id: str, request: Request, person: Reader, store: Records, now: No
     return case_page(call_id, request, person, store, now)
 
 
+def case_of(call_id: str, person: Person, store: Store) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return a call that is this person's to see, and all its tasks; every page and form about a call asks here.
+
+    Raises:
+        HTTPException: 404: there is no such call, or it holds what is not this person's to see.
+    """
+    call, tasks = store.call(call_id), store.told_in([call_id])
+    if call is None or not all(map(person.may_see, tasks)):
+        raise HTTPException(404, "no such call")
+    return call, tasks
+
+
 def case_page(
     call_id: str,
     request: Request,
@@ -118,9 +130,7 @@ def case_page(
     status: int = 200,
 ) -> Response:
     """Draw the page of a call and its report."""
-    call = store.call(call_id)
-    if call is None:
-        raise HTTPException(404, "no such call")
+    call, own_tasks = case_of(call_id, person, store)
     record = call["report"]
     number = call["report_number"]
     opened = store.has_opened(call_id, person.name, now - OPENED_FOR)
@@ -133,9 +143,7 @@ def case_page(
     def sourced(listed: Iterable[facts.Fact]) -> list[dict[str, Any]]:
         return [_sourced(fact, call, record, lines, asked, put_right) for fact in listed]
 
-    tasks = {it["id"]: it for it in store.tasks(call_id=call_id)}
-    if not all(map(person.may_see, tasks.values())):
-        raise HTTPException(404, "no such call")
+    tasks = {it["id"]: it for it in own_tasks if it["status"] in ("open", "done")}
     if number:
         tasks |= {it["id"]: it for it in store.tasks(report_number=number)}
     hidden = {it["id"] for it in tasks.values() if not person.may_see(it)}
@@ -240,6 +248,9 @@ def ledger_exported(
 def live(request: Request, person: Reader, store: Records) -> Response:
     """Show the calls that go on; the page looks again by itself."""
     found = store.ledger(going_on=True, limit=200)
+    told = store.told_in(it["call_id"] for it in found)
+    hidden = {it["call_id"] for it in told if not person.may_see(it)}
+    found = [it for it in found if it["call_id"] not in hidden]
     return page(request, "live.html", person, calls=found, secrets=_secrets(store, found))
 
 
