@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, exists, inspect, or_, select, text, update
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
 from claims.clock import moment
 from claims.search import search_text
 from claims.store import models
 from claims.store.cleaning import key
-from claims.store.engine import transaction
+from claims.store.engine import StoreUnavailable, transaction
 from claims.store.history import note
 from claims.store.rows import NotFound, Records, Refused, first
 from claims.store.trail import unguarded
@@ -22,6 +24,8 @@ Row = dict[str, Any]
 
 AT_ONCE = 200
 """Calls erased in one transaction: the trail is locked as long."""
+
+SWEEPING_S = 30.0
 
 COMMAND = "command"
 
@@ -83,11 +87,45 @@ class Erasing(Records):
                 raise Refused("the call has open tasks: finish them first")
             return [] if call["erased_at"] else _erase(connection, [call["call_id"]], moment(now), reason)
 
+    def sweep(self, seconds: float = SWEEPING_S) -> None:
+        """Rewrite the file of a SQLite database, which keeps what was erased until then; PostgreSQL vacuums by itself.
+
+        Whoever writes meanwhile waits.
+
+        Args:
+            seconds: How long to wait for those who read or write.
+
+        Raises:
+            StoreUnavailable: They took longer; what was erased may still be in the file.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return
+        deadline = time.monotonic() + seconds
+        while not _swept(self.engine):
+            if time.monotonic() > deadline:
+                raise StoreUnavailable("the file is in use")
+            time.sleep(0.1)
+
     def _some(self, before: datetime) -> list[str]:
         calls = models.calls.c
         wanted = select(calls.call_id).where(calls.ended_at < before, calls.erased_at.is_(None), ~_at_work())
         with transaction(self.engine) as connection:
             return list(connection.execute(wanted.order_by(calls.ended_at).limit(AT_ONCE)).scalars())
+
+
+def _swept(engine: Engine) -> bool:
+    """Rewrite the file and empty its log; return whether nobody was in the way."""
+    connection = engine.raw_connection()
+    try:
+        connection.execute("VACUUM")
+        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise StoreUnavailable(f"the database failed: {type(error).__name__}") from error
+        return False
+    finally:
+        connection.close()
 
 
 def _at_work() -> Any:

@@ -163,3 +163,32 @@ def test_the_command_erases_files_too(store, told, tmp_path, monkeypatch, capsys
     ]
     assert erase.main(["call", "nobody's", "--reason", "x"]) == 1
     assert erase.main(["old", "--days", "0"]) == 2
+
+
+def in_the_files(folder):
+    """Return what of anybody stands in the files of a SQLite database, its log too."""
+    found = b"".join(it.read_bytes() for it in folder.glob("claims.db*"))
+    return [it for it in PERSONAL if it.encode() in found]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("command", [["old", "--days", "1"], ["call", "c-1", "--reason", "客户要求删除"]])
+def test_nothing_of_anybody_is_left_in_the_file(store, told, command, tmp_path, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", store.database_url)
+    monkeypatch.setenv("PHOTOS_DIR", str(tmp_path / "photos"))
+    monkeypatch.setenv("RECORDINGS_DIR", str(tmp_path / "recordings"))
+    assert in_the_files(tmp_path) == list(PERSONAL)
+    assert erase.main(command) == 0
+    assert in_the_files(tmp_path) == []
+    assert "别人" in everything(store)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_whoever_reads_the_file_meanwhile_is_waited_for(store, told):
+    store.erase_before(LATER, LATER)
+    with store.engine.connect() as reading:
+        reading.execute(text("SELECT count(*) FROM calls")).all()
+        store.call("c-1")
+        with pytest.raises(StoreUnavailable, match="in use"):
+            store.sweep(0.2)
+    store.sweep(0.2)
