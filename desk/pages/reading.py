@@ -154,6 +154,8 @@ def case_page(
     for shown in [it for _, listed in sections for it in listed] + [it for party in parties for it in party]:
         if shown["source"].seq is not None and shown["fact"].text:
             used.setdefault(shown["source"].seq, []).append(shown["fact"])
+    details = (it["detail"] for it in tasks.values())
+    secrets = None if opened else facts.secrets_of(record, *details, trail=trail)
     return page(
         request,
         "case.html",
@@ -164,12 +166,10 @@ def case_page(
         record=record,
         number=number,
         opened=opened,
-        secrets=None
-        if opened
-        else facts.secrets_of(record, *(it["detail"] for it in tasks.values()), trail=trail),
+        secrets=secrets,
         sections=sections if record else [],
         parties=parties,
-        lines=lines,
+        lines=list(zip(lines, masking.talk(lines, secrets), strict=True)),
         used=used,
         tasks=sorted(
             filter(person.may_see, tasks.values()), key=lambda it: (it["status"] != "open", it["due_at"])

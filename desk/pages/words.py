@@ -16,11 +16,10 @@ from typing import Any
 
 import yaml
 
+from mandarin.digits import AS_FIGURES
+
 DOMAIN = Path(__file__).parents[2] / "domain.yml"
 
-_SPOKEN = str.maketrans(
-    "零〇洞一幺壹二两贰三叁四肆五伍六陆七柒拐八捌九玖勾", "000111222" + "3344556677788999"
-)
 _BLANK = re.compile(r"[\s，。、,.!！?？·\-－]")
 _QUESTION = re.compile(r"utter_question_(.+)")
 SHORTEST_END = 7
@@ -47,7 +46,7 @@ NOT_FOUND = Source(None, "没有对上原话")
 
 def plain(text: str) -> str:
     """Return text as it is compared: spoken numerals as figures, in capitals, without blanks and marks."""
-    return _BLANK.sub("", text).translate(_SPOKEN).upper()
+    return _BLANK.sub("", text).translate(AS_FIGURES).upper()
 
 
 def asks(line: Mapping[str, Any]) -> str | None:
