@@ -18,6 +18,7 @@ from claims.store.cleaning import key
 from claims.store.engine import StoreUnavailable, transaction
 from claims.store.history import note
 from claims.store.rows import NotFound, Records, Refused, first
+from claims.store.teaching import forget_labels
 from claims.store.trail import unguarded
 
 Row = dict[str, Any]
@@ -41,7 +42,20 @@ OF_A_RECORD: Mapping[str, tuple[str, ...]] = {
 """Facts of a report that stay, and of those that are made of several which."""
 
 OF_THE_TRAIL = frozenset(
-    {"attempts", "due_at", "field", "kind", "level", "outbound", "result", "stage", "status", "to", "was"}
+    {
+        "attempts",
+        "due_at",
+        "field",
+        "kind",
+        "label",
+        "level",
+        "outbound",
+        "result",
+        "stage",
+        "status",
+        "to",
+        "was",
+    }
 )
 """Details of the trail that stay: what was done by whom, not what was said of anybody."""
 
@@ -148,6 +162,7 @@ def _erase(connection: Connection, ids: Sequence[str], now: datetime, reason: st
         of_these = ", ".join(f":c{nth}" for nth in range(len(ids)))
         erased = text(f"DELETE FROM events WHERE sender_id IN ({of_these})")
         connection.execute(erased, {f"c{nth}": it for nth, it in enumerate(ids)})
+    forget_labels(connection, ids)
     lines = update(models.transcript).where(models.transcript.c.call_id.in_(ids))
     connection.execute(lines.values(text=""))
     number_of = _reports(connection, ids)

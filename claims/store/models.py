@@ -116,6 +116,15 @@ transcript = Table(
     Column("at", Moment, nullable=False),
 )
 
+labels = Table(
+    "labels",
+    metadata,
+    Column("line_id", Integer, ForeignKey("transcript.id"), primary_key=True, autoincrement=False),
+    Column("label", String, nullable=False, comment="what the line means"),
+    Column("by", String, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 turns = Table(
     "turns",
     metadata,

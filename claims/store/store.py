@@ -20,6 +20,7 @@ from claims.store.people import People
 from claims.store.reports import Reports
 from claims.store.ringing import Ringing
 from claims.store.tasks import Tasks
+from claims.store.teaching import Teaching
 from claims.store.web import WebRecords
 
 
@@ -36,6 +37,7 @@ class Store(
     Asking,
     Callbacks,
     People,
+    Teaching,
     Endings,
     Erasing,
 ):

@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from claims.clock import BEIJING, moment_or_none
 from claims.store import Store
-from desk import api, quality
+from desk import api, quality, training
 from desk.pages import facts, masking, names, words
 from desk.pages.figures import figures
 from desk.pages.rights import OPENED_FOR, Person
@@ -299,6 +299,44 @@ def inspected(
         shares=shares,
         blamed=blamed[: 2 * PAGE],
         rules=quality.RULES,
+        more=len(talks) > INSPECTED,
+        most=INSPECTED,
+        since=since,
+        last=until - timedelta(days=1),
+    )
+
+
+@router.get("/training")
+def taught(
+    request: Request,
+    person: Lead,
+    store: Records,
+    now: Now,
+    day: str = "",
+    to: str = "",
+    state: str = "open",
+) -> Response:
+    """Show what callers of some days said that was not understood, by default of the last seven; a supervisor labels it."""
+    since, until = _span_of_figures(day, to, now, days=7)
+    talks = store.conversations(since, until, INSPECTED + 1)
+    corrections = store.corrections_of(it["call_id"] for it in talks)
+    found = [
+        (talk, it)
+        for talk in talks[:INSPECTED]
+        for it in training.doubts(talk, corrections.get(talk["call_id"], ()))
+    ]
+    labels = store.labels_of(it.seq for _, it in found)
+    found = [(talk, it) for talk, it in found if (it.seq in labels) is (state == "done")]
+    secrets = _secrets(store, [talk for talk, _ in found[: 2 * PAGE]])
+    return page(
+        request,
+        "training.html",
+        person,
+        doubts=[(talk, it, masking.spoken(it.text, secrets(talk))) for talk, it in found[: 2 * PAGE]],
+        labels=labels,
+        many=len(found),
+        training=training,
+        state=state,
         more=len(talks) > INSPECTED,
         most=INSPECTED,
         since=since,

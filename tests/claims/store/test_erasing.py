@@ -30,6 +30,7 @@ def told(store, record):
     store.begin_call("c-1", "voice", "13900001102", NOW)
     bot = [{"id": "utter_question_place", "text": "王秀兰您好，请问在什么地点？"}]
     store.log_turn("c-1", "1", NOW, "我是王秀兰，喂喂", bot, {"say": ["王秀兰您好"]})
+    store.label_line(store.web.lines("c-1")[0]["seq"], "affirm", "孙立", NOW)
     number = store.register("c-1", said, NOW).report_number
     store.end_call("c-1", NOW + timedelta(minutes=4))
     store.put_right("c-1", "insured", "王秀兰", "李敏", "差两个字", NOW)
@@ -69,6 +70,12 @@ def test_nothing_of_anybody_is_left(store, told):
     assert left(store) == []
     assert "别人" in everything(store)
     assert store.find_reports("王秀兰") == store.find_reports("1102") == []
+
+
+def test_what_is_erased_is_not_learnt_from(store, told):
+    assert len(store.labelled()) == 1
+    store.erase_before(LATER, LATER)
+    assert store.labelled() == []
 
 
 def test_of_a_call_back_the_figures_stay(store, told):
