@@ -129,6 +129,8 @@ def pages_of(store: Store) -> dict[str, str]:
         "calls that go on": "live",
         "messages, dead": "messages",
         "figures of a month": "figures",
+        "quality of a week": "quality",
+        "training of a week": "training",
     }
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from claims.clock import BEIJING
 from claims.photos import files
 from claims.settings import Settings
-from claims.store import NotFound, Refused, Store
+from claims.store import NotFound, Refused, Store, StoreUnavailable
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -42,14 +42,21 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             call_id = said.which if said.what == "call" else store.call_of(said.which)
             calls, photos = [call_id or ""], store.erase_call(call_id or "", said.reason, now)
+        remove(Path(settings.photos_dir), (file for name in photos for file in files(name)))
+        remove(Path(settings.recordings_dir), (f"{call_id}.wav" for call_id in calls))
+        print(f"{len(calls)} call{'' if len(calls) == 1 else 's'} erased")
+        store.sweep()
     except (NotFound, Refused, ValueError) as error:
         print(f"!!! {error}", file=sys.stderr)
         return 1
+    except StoreUnavailable as error:
+        print(
+            f"!!! {error}: what was erased may still be in the database's file; run this again",
+            file=sys.stderr,
+        )
+        return 1
     finally:
         store.close()
-    remove(Path(settings.photos_dir), (file for name in photos for file in files(name)))
-    remove(Path(settings.recordings_dir), (f"{call_id}.wav" for call_id in calls))
-    print(f"{len(calls)} call{'' if len(calls) == 1 else 's'} erased")
     return 0
 
 

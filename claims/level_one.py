@@ -15,15 +15,15 @@ from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
+from mandarin.digits import AS_FIGURES, DIGITS
+
 PUBLIC = frozenset({"policy_no", "vin", "engine_no", "report_number", "duplicate_of", "call_id"})
 """Facts that are numbers of their own, whatever they look like."""
 
 SHORTEST = 15
 """Figures of the shortest number that is looked for."""
 
-_NAMES = "零〇洞一幺壹二两贰三叁四肆五伍六陆七柒拐八捌九玖勾"
-_SPOKEN = str.maketrans(_NAMES, "0001112223344556677788999")
-_FIGURE = f"0-9{_NAMES}"
+_FIGURE = "".join(DIGITS)
 _RUN = re.compile(
     rf"(?<![0-9A-Za-z])[{_FIGURE}](?:[\s\-]?[{_FIGURE}]){{{SHORTEST - 1},21}}(?:[\s\-]?[xX])?(?![0-9A-Za-z{_FIGURE}])"
 )
@@ -37,7 +37,7 @@ def find(text: str) -> list[tuple[int, int]]:
 
 
 def _is_card(text: str, run: re.Match[str]) -> bool:
-    figures = re.sub(r"[\s\-]", "", run[0]).translate(_SPOKEN).upper()
+    figures = re.sub(r"[\s\-]", "", run[0]).translate(AS_FIGURES).upper()
     if len(figures) == 18 and _is_date(figures[6:14]):
         return True
     if not figures.isdigit():

@@ -27,6 +27,9 @@ from desk.pages.words import asks, responses_of
 Talk = dict[str, Any]
 """``call_id``, ``outcome``, ``ended_at``, ``lines`` (``{"seq", "who", "text", "id"}`` each)."""
 
+Broken = Iterator[tuple[str, int | None]]
+"""What breaks a rule, and the line it stands in."""
+
 WORDS: Mapping[str, Any] = json.loads((Path(__file__).parent / "forbidden.json").read_text("utf-8"))
 MOST_ASKED = 2
 """A question is asked again once; a third time is too often."""
@@ -50,28 +53,53 @@ class Finding:
     seq: int | None = None
 
 
+class Said:
+    """What the bot said in a conversation, read once for all rules.
+
+    Attributes:
+        lines: Its lines.
+        plain: The words of each.
+        asked: The questions it asked, in order, each with its line.
+        responses: The responses it said.
+        ended_as: The outcome; None while the call goes on.
+    """
+
+    def __init__(self, talk: Talk) -> None:
+        """Read a conversation."""
+        self.lines = [line for line in talk["lines"] if line["who"] == "bot"]
+        self.plain = [plain(line["text"]) for line in self.lines]
+        self.asked = [(name, line["seq"]) for line in self.lines if (name := asks(line))]
+        self.responses = {name for line in self.lines for name in responses_of(line["id"])}
+        self.ended_as: str | None = talk["outcome"] if talk["ended_at"] else None
+
+    def asks(self, question: str) -> bool:
+        """Tell whether it asked a question."""
+        return any(name == question for name, _ in self.asked)
+
+    def says(self, what: str) -> bool:
+        """Tell whether it said a response with this in its name."""
+        return any(what in name for name in self.responses)
+
+
 @dataclass(frozen=True)
 class Rule:
     """A rule: what it is called, which conversations it judges, and what breaks it."""
 
     title: str
-    judges: Callable[[Talk], bool]
-    broken: Callable[[Talk], Iterable[tuple[str, int | None]]]
+    judges: Callable[[Said], bool]
+    broken: Callable[[Said], Broken]
 
 
 def check(talk: Talk) -> list[Finding]:
     """Return all that breaks a rule in a conversation."""
-    return [
-        Finding(name, what, seq)
-        for name, rule in RULES.items()
-        if rule.judges(talk)
-        for what, seq in rule.broken(talk)
-    ]
+    return judged(talk)[1]
 
 
-def judged(talk: Talk) -> set[str]:
-    """Return the rules that judge a conversation."""
-    return {name for name, rule in RULES.items() if rule.judges(talk)}
+def judged(talk: Talk) -> tuple[set[str], list[Finding]]:
+    """Return the rules that judge a conversation, and what breaks them."""
+    said = Said(talk)
+    rules = [name for name, rule in RULES.items() if rule.judges(said)]
+    return set(rules), [Finding(name, what, seq) for name in rules for what, seq in RULES[name].broken(said)]
 
 
 def summary(talks: Iterable[Talk]) -> tuple[dict[str, tuple[int, int]], list[tuple[Talk, list[Finding]]]]:
@@ -79,41 +107,34 @@ def summary(talks: Iterable[Talk]) -> tuple[dict[str, tuple[int, int]], list[tup
     kept, of = Counter[str](), Counter[str]()
     blamed = []
     for talk in talks:
-        findings, names = check(talk), judged(talk)
+        names, findings = judged(talk)
         of.update(names)
         kept.update(names - {it.rule for it in findings})
         blamed += [(talk, findings)] if findings else []
     return {name: (kept[name], of[name]) for name in RULES}, blamed
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return words as they are compared: without blanks and marks."""
     return "".join(it for it in unicodedata.normalize("NFKC", text) if it.isalnum())
 
 
-def _words(*kinds: str) -> Callable[[Talk], Iterator[tuple[str, int | None]]]:
-    phrases = [(it["text"], _plain(it["text"])) for kind in kinds for it in WORDS[kind]]
+def _words(*kinds: str) -> Callable[[Said], Broken]:
+    phrases = [(it["text"], plain(it["text"])) for kind in kinds for it in WORDS[kind]]
 
-    def broken(talk: Talk) -> Iterator[tuple[str, int | None]]:
-        for line in _of_the_bot(talk):
-            said, may = _plain(line["text"]), WORDS["allowed"].get(line["id"], ())
+    def broken(said: Said) -> Broken:
+        for line, words in zip(said.lines, said.plain, strict=True):
+            may = WORDS["allowed"].get(line["id"], ())
             yield from (
-                (shown, line["seq"]) for shown, phrase in phrases if phrase in said and shown not in may
+                (shown, line["seq"]) for shown, phrase in phrases if phrase in words and shown not in may
             )
 
     return broken
 
 
-def _of_the_bot(talk: Talk) -> list[Mapping[str, Any]]:
-    return [line for line in talk["lines"] if line["who"] == "bot"]
-
-
-def _asked(talk: Talk) -> list[tuple[str, int]]:
-    return [(name, line["seq"]) for line in _of_the_bot(talk) if (name := asks(line))]
-
-
-def _repeated(talk: Talk) -> Iterator[tuple[str, int | None]]:
+def _repeated(said: Said) -> Broken:
     times = Counter[str]()
-    for name, seq in _asked(talk):
+    for name, seq in said.asked:
         times[name] += 1
         if times[name] == MOST_ASKED + 1:
             yield name, seq
@@ -124,9 +145,9 @@ _ORDER = {name: nth for nth, name in enumerate(_QUESTIONS) if _QUESTIONS.count(n
 """Question -> where it comes in the interview; those with two places have none."""
 
 
-def _out_of_order(talk: Talk) -> Iterator[tuple[str, int | None]]:
+def _out_of_order(said: Said) -> Broken:
     furthest, seen = -1, set[str]()
-    for name, seq in _asked(talk):
+    for name, seq in said.asked:
         if name not in _ORDER or name in seen:
             continue
         seen.add(name)
@@ -135,33 +156,29 @@ def _out_of_order(talk: Talk) -> Iterator[tuple[str, int | None]]:
         furthest = max(furthest, _ORDER[name])
 
 
-def _says(talk: Talk, what: str) -> bool:
-    return any(what in name for line in _of_the_bot(talk) for name in responses_of(line["id"]))
-
-
-def _uninformed(talk: Talk) -> Iterator[tuple[str, int | None]]:
-    if not _says(talk, "utter_registered"):
+def _uninformed(said: Said) -> Broken:
+    if not said.says("utter_registered"):
         yield "没有告知报案号", None
-    if "guidance" not in {name for name, _ in _asked(talk)}:
+    if not said.asks("guidance"):
         yield "没有告知索赔事项", None
 
 
-def _unconfirmed(talk: Talk) -> Iterator[tuple[str, int | None]]:
-    if "recap" not in {name for name, _ in _asked(talk)}:
+def _unconfirmed(said: Said) -> Broken:
+    if not said.asks("recap"):
         yield "立案前没有向客户核对", None
 
 
-def _without_goodbye(talk: Talk) -> Iterator[tuple[str, int | None]]:
-    if not _says(talk, "goodbye"):
+def _without_goodbye(said: Said) -> Broken:
+    if not said.says("goodbye"):
         yield "没有结束语", None
 
 
-def _every(talk: Talk) -> bool:
-    return bool(_of_the_bot(talk))
+def _every(said: Said) -> bool:
+    return bool(said.lines)
 
 
-def _over(*outcomes: str) -> Callable[[Talk], bool]:
-    return lambda talk: _every(talk) and bool(talk["ended_at"]) and talk["outcome"] in outcomes
+def _over(*outcomes: str) -> Callable[[Said], bool]:
+    return lambda said: _every(said) and said.ended_as in outcomes
 
 
 RULES: Mapping[str, Rule] = {

@@ -24,6 +24,7 @@ DIGITS = {
     **dict(zip("〇壹贰叁肆伍陆柒捌玖", "0123456789", strict=True)),
     **dict(zip("幺两洞拐勾", "12079", strict=True)),
 }
+AS_FIGURES = str.maketrans(DIGITS)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LETTERS = frozenset(LETTERS)
 _BEGIN_NUMBERS = _LETTERS | DIGITS.keys() | frozenset("十俩仨")

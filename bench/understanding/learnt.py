@@ -27,9 +27,9 @@ def training_data() -> TrainingData:
     return training_data_from_paths([str(path) for path in sorted(DATA.rglob("*.yml"))], "zh")
 
 
-def intent_ranking() -> tuple[RankOf, float]:
-    """Learn the intents; return what names the intent of a text with its confidence, and the seconds learning took."""
-    examples = intent_examples(training_data())
+def intent_ranking(data: TrainingData | None = None) -> tuple[RankOf, float]:
+    """Learn the intents, of data/nlu unless other data are given; return what names the intent of a text with its confidence, and the seconds learning took."""
+    examples = intent_examples(training_data() if data is None else data)
     begin = time.perf_counter()
     ranking = Ranking.learn(
         [example.get("text") for example in examples], [example.get("intent") for example in examples]
@@ -54,9 +54,9 @@ def story_reader() -> Callable[[str, datetime, str | None], list[Span]]:
     return reader
 
 
-def answer_reader() -> AnswersOf:
-    """Learn the answers to yes/no questions; return what tells the answers of a text to each of them."""
-    ranking = answers.learn(training_data())
+def answer_reader(data: TrainingData | None = None) -> AnswersOf:
+    """Learn the answers to yes/no questions, of data/nlu unless other data are given; return what tells the answers of a text to each of them."""
+    ranking = answers.learn(training_data() if data is None else data)
 
     def reader(text: str) -> dict[str, dict[str, float]]:
         span = answers.told(ranking, text)

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from claims.store import models
 from claims.store.cleaning import key
 from claims.store.engine import transaction
-from claims.store.rows import Records, digits, row_shape
+from claims.store.rows import Records, digits
 from claims.store.tasks import task_shape
 
 Row = dict[str, Any]
@@ -37,4 +37,4 @@ class Asking(Records):
             .limit(limit)
         )
         with transaction(self.engine) as connection:
-            return [task_shape(row_shape(row)) for row in connection.execute(wanted).mappings()]
+            return [task_shape(row) for row in connection.execute(wanted).mappings()]

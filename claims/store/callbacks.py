@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from claims.clock import moment
 from claims.store import models
 from claims.store.calls import know_call
@@ -50,13 +48,3 @@ class Callbacks(Records):
             know_call(connection, call_id, started_at=moment(now))
             insert = upsert(connection, models.callback_results).values(row)
             connection.execute(insert.on_conflict_do_update(index_elements=["call_id"], set_=row))
-
-    def callbacks(
-        self, report_number: str | None = None, since: datetime | str | None = None
-    ) -> list[dict[str, Any]]:
-        """Return results, the newest first: of one report, or since a moment."""
-        columns = models.callback_results.c
-        wanted = select(models.callback_results).order_by(columns.at.desc())
-        if since is not None:
-            wanted = wanted.where(columns.at >= moment(since))
-        return self._listed(wanted, {columns.report_number: digits(report_number)})

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, delete, exists, inspect, or_, select, text, update
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
 from claims.clock import moment
 from claims.search import search_text
 from claims.store import models
 from claims.store.cleaning import key
-from claims.store.engine import transaction
+from claims.store.engine import StoreUnavailable, transaction
 from claims.store.history import note
-from claims.store.rows import NotFound, Records, Refused, first, report_of
+from claims.store.rows import NotFound, Records, Refused, first
+from claims.store.teaching import forget_labels
 from claims.store.trail import unguarded
 
 Row = dict[str, Any]
 
 AT_ONCE = 200
 """Calls erased in one transaction: the trail is locked as long."""
+
+SWEEPING_S = 30.0
 
 COMMAND = "command"
 
@@ -37,7 +42,20 @@ OF_A_RECORD: Mapping[str, tuple[str, ...]] = {
 """Facts of a report that stay, and of those that are made of several which."""
 
 OF_THE_TRAIL = frozenset(
-    {"attempts", "due_at", "field", "kind", "level", "outbound", "result", "stage", "status", "to", "was"}
+    {
+        "attempts",
+        "due_at",
+        "field",
+        "kind",
+        "label",
+        "level",
+        "outbound",
+        "result",
+        "stage",
+        "status",
+        "to",
+        "was",
+    }
 )
 """Details of the trail that stay: what was done by whom, not what was said of anybody."""
 
@@ -83,11 +101,45 @@ class Erasing(Records):
                 raise Refused("the call has open tasks: finish them first")
             return [] if call["erased_at"] else _erase(connection, [call["call_id"]], moment(now), reason)
 
+    def sweep(self, seconds: float = SWEEPING_S) -> None:
+        """Rewrite the file of a SQLite database, which keeps what was erased until then; PostgreSQL vacuums by itself.
+
+        Whoever writes meanwhile waits.
+
+        Args:
+            seconds: How long to wait for those who read or write.
+
+        Raises:
+            StoreUnavailable: They took longer; what was erased may still be in the file.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return
+        deadline = time.monotonic() + seconds
+        while not _swept(self.engine):
+            if time.monotonic() > deadline:
+                raise StoreUnavailable("the file is in use")
+            time.sleep(0.1)
+
     def _some(self, before: datetime) -> list[str]:
         calls = models.calls.c
         wanted = select(calls.call_id).where(calls.ended_at < before, calls.erased_at.is_(None), ~_at_work())
         with transaction(self.engine) as connection:
             return list(connection.execute(wanted.order_by(calls.ended_at).limit(AT_ONCE)).scalars())
+
+
+def _swept(engine: Engine) -> bool:
+    """Rewrite the file and empty its log; return whether nobody was in the way."""
+    connection = engine.raw_connection()
+    try:
+        connection.execute("VACUUM")
+        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise StoreUnavailable(f"the database failed: {type(error).__name__}") from error
+        return False
+    finally:
+        connection.close()
 
 
 def _at_work() -> Any:
@@ -110,9 +162,11 @@ def _erase(connection: Connection, ids: Sequence[str], now: datetime, reason: st
         of_these = ", ".join(f":c{nth}" for nth in range(len(ids)))
         erased = text(f"DELETE FROM events WHERE sender_id IN ({of_these})")
         connection.execute(erased, {f"c{nth}": it for nth, it in enumerate(ids)})
+    forget_labels(connection, ids)
     lines = update(models.transcript).where(models.transcript.c.call_id.in_(ids))
     connection.execute(lines.values(text=""))
-    numbers = _reports(connection, ids)
+    number_of = _reports(connection, ids)
+    numbers = [number for number in number_of.values() if number]
     _rewrite(connection, models.tasks, ids, numbers, lambda row: {"detail": _only(row["detail"], OF_A_TASK)})
     with_words = models.callback_results.c
     for answered in connection.execute(
@@ -137,14 +191,13 @@ def _erase(connection: Connection, ids: Sequence[str], now: datetime, reason: st
     gone = update(models.calls).where(calls.call_id.in_(ids))
     connection.execute(gone.values(caller=None, erased_at=now))
     for call_id in ids:
-        report = report_of(connection, call_id) or {}
-        of = {"call_id": call_id, "report_number": report.get("report_number")}
+        of = {"call_id": call_id, "report_number": number_of.get(call_id)}
         note(connection, COMMAND, "call", "erase", now, of, reason=reason)
     return names
 
 
-def _reports(connection: Connection, ids: Sequence[str]) -> list[str]:
-    """Erase the reports of calls; return their numbers."""
+def _reports(connection: Connection, ids: Sequence[str]) -> dict[str, str | None]:
+    """Erase the reports of calls; return the number of each, None where it had none, by call."""
     columns = models.reports.c
     found = connection.execute(select(models.reports).where(columns.call_id.in_(ids))).mappings().all()
     named = dict.fromkeys(("plate", "vin", "engine_no", "policy_no", "accident_start", "accident_end"))
@@ -154,7 +207,7 @@ def _reports(connection: Connection, ids: Sequence[str]) -> list[str]:
             "search": search_text({}, row["report_number"], row["duplicate_of"]),
         }
         connection.execute(update(models.reports).where(columns.id == row["id"]).values(**named, **left))
-    return [row["report_number"] for row in found if row["report_number"]]
+    return {row["call_id"]: row["report_number"] for row in found}
 
 
 def _of_record(record: Mapping[str, Any]) -> Row:

@@ -1,4 +1,4 @@
-"""What the desk's pages look up: reports by what clerks remember of them, calls as a ledger, and sums."""
+"""What the desk's pages look up: reports by what clerks remember of them, and calls as a ledger."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import func, select
 
 from claims.clock import iso, moment
 from claims.search import tidied
@@ -14,8 +14,8 @@ from claims.store import models
 from claims.store.calls import call_shape
 from claims.store.cleaning import clean, key
 from claims.store.engine import transaction
-from claims.store.rows import Record, Records, as_record
-from claims.store.tasks import overdue_at
+from claims.store.rows import Record, Records, as_record, line_shape
+from claims.store.tasks import is_late
 
 Row = dict[str, Any]
 
@@ -131,7 +131,7 @@ class Looking(Records):
                     .group_by(lines.call_id)
                 )
             }
-            last = _last_said(connection, ids)
+            last = last_said(connection, ids)
         return [
             {
                 **call_shape(row),
@@ -155,90 +155,9 @@ class Looking(Records):
             by_call = {it["call_id"]: it["lines"] for it in found}
             for some in _pieces(list(by_call)):
                 said = select(models.transcript).where(lines.call_id.in_(some)).order_by(lines.id)
-                for row in connection.execute(said):
-                    line = {
-                        "seq": row.id,
-                        "who": row.who,
-                        "text": row.text,
-                        "id": row.response,
-                        "at": iso(row.at),
-                    }
-                    by_call[row.call_id].append(line)
+                for row in connection.execute(said).mappings():
+                    by_call[row["call_id"]].append(line_shape(row))
         return found
-
-    def sums(self, since: datetime | str, until: datetime | str) -> dict[str, list[Row]]:
-        """Return what the figures of a time are made of, as rows without names, numbers or words of anybody.
-
-        Returns:
-            ``calls`` (``started_at``, ``ended_at``, ``channel``, ``outcome``, ``status``, ``case_type``, ``registered_at``,
-            ``last``, a pair of the bot's last sentence and its id, of calls that broke off), ``tasks`` (``kind``, ``due_at``,
-            ``created_at``, ``status``, ``level``, ``overdue_at``, ``finished_at``), ``messages`` (``status``, ``queued_at``,
-            ``send_by``, ``sent_at``), ``corrections`` (``field``).
-        """
-        first, last = moment(since), moment(until)
-        calls, reports, lines = models.calls.c, models.reports.c, models.transcript.c
-        tasks, messages, history = models.tasks.c, models.messages.c, models.history.c
-        within = and_(calls.started_at >= first, calls.started_at < last)
-        of_calls = (
-            select(
-                calls.call_id,
-                calls.started_at,
-                calls.ended_at,
-                calls.channel,
-                calls.outcome,
-                reports.status,
-                reports.case_type,
-                reports.registered_at,
-            )
-            .outerjoin(models.reports, reports.call_id == calls.call_id)
-            .where(within)
-        )
-        broke_off = (
-            select(lines.call_id)
-            .join(models.calls, calls.call_id == lines.call_id)
-            .where(within, calls.ended_at.is_not(None), calls.outcome.in_(("abandoned", "callback")))
-        )
-        finished = (
-            select(history.task_id, func.max(history.at, type_=history.at.type).label("finished_at"))
-            .where(history.action == "finish", history.at >= first)
-            .group_by(history.task_id)
-            .subquery()
-        )
-        of_tasks = (
-            select(
-                tasks.kind,
-                tasks.created_at,
-                tasks.due_at,
-                tasks.status,
-                tasks.level,
-                tasks.detail["not_after"].as_string().label("not_after"),
-                finished.c.finished_at,
-            )
-            .outerjoin(finished, finished.c.task_id == tasks.id)
-            .where(
-                tasks.created_at >= first, tasks.created_at < last, tasks.status.not_in(("draft", "deleted"))
-            )
-        )
-        of_messages = select(messages.status, messages.queued_at, messages.send_by, messages.sent_at).where(
-            messages.queued_at >= first, messages.queued_at < last
-        )
-        put_right = select(history.detail["field"].as_string().label("field")).where(
-            history.action == "correct", history.at >= first, history.at < last
-        )
-        with transaction(self.engine) as connection:
-            ends = _last_said(connection, broke_off)
-            return {
-                "calls": [
-                    {**row, "last": ends.get(row["call_id"])}
-                    for row in connection.execute(of_calls).mappings()
-                ],
-                "tasks": [
-                    {**row, "overdue_at": overdue_at({**row, "detail": {"not_after": row["not_after"]}})}
-                    for row in connection.execute(of_tasks).mappings()
-                ],
-                "messages": [dict(row) for row in connection.execute(of_messages).mappings()],
-                "corrections": [dict(row) for row in connection.execute(put_right).mappings()],
-            }
 
     def counts(self) -> Mapping[str, Mapping[tuple[str, str], int]]:
         """Return how many calls there are by channel and outcome, reports by status, tasks and messages by kind and status."""
@@ -262,13 +181,9 @@ class Looking(Records):
 
     def overdue(self, now: datetime | str) -> int:
         """Return how many open tasks are past their time."""
-        tasks, when = models.tasks.c, moment(now)
-        # No task is late before it is due.
-        due = select(tasks.kind, tasks.due_at, tasks.detail).where(
-            tasks.status == "open", tasks.due_at <= when
-        )
+        late = select(func.count()).where(models.tasks.c.status == "open", is_late(moment(now)))
         with transaction(self.engine) as connection:
-            return sum(overdue_at(row) <= when for row in connection.execute(due).mappings())
+            return int(connection.execute(late).scalar_one())
 
 
 _LITERALLY = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})
@@ -280,7 +195,7 @@ def _pieces(ids: list[str], length: int = 500) -> Iterator[list[str]]:
         yield ids[at : at + length]
 
 
-def _last_said(connection: Any, calls: Any) -> dict[str, tuple[str, str | None]]:
+def last_said(connection: Any, calls: Any) -> dict[str, tuple[str, str | None]]:
     """Return the bot's last sentence and its id, by call."""
     lines = models.transcript.c
     newest = (

@@ -58,6 +58,7 @@ class Messages(Records):
         return self._listed(
             select(*(columns[name] for name in SHOWN)).order_by(columns.id.desc()).offset(skip).limit(limit),
             {columns.report_number: digits(report_number), columns.status: key(status)},
+            row_shape,
         )
 
     def messages_waiting(self, now: datetime | str) -> bool:

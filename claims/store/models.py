@@ -116,6 +116,15 @@ transcript = Table(
     Column("at", Moment, nullable=False),
 )
 
+labels = Table(
+    "labels",
+    metadata,
+    Column("line_id", Integer, ForeignKey("transcript.id"), primary_key=True, autoincrement=False),
+    Column("label", String, nullable=False, comment="what the line means"),
+    Column("by", String, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
 turns = Table(
     "turns",
     metadata,
@@ -161,7 +170,7 @@ tasks = Table(
     Column("kind", String, nullable=False, index=True),
     _call(index=True),
     Column("report_number", String, index=True),
-    Column("created_at", Moment, nullable=False),
+    Column("created_at", Moment, nullable=False, index=True),
     Column("due_at", Moment, nullable=False, index=True),
     Column("status", String, nullable=False, comment="draft, open, done or deleted"),
     Column("detail", SealedJSON, nullable=False),
@@ -182,7 +191,7 @@ callback_results = Table(
     Column("purpose", String, nullable=False),
     Column("report_number", String, index=True),
     Column("result", String, nullable=False, comment="reached, wrong_person, another_time or declined"),
-    Column("answers", JSON, nullable=False),
+    Column("answers", SealedJSON, nullable=False),
     Column("at", Moment, nullable=False, index=True),
 )
 
@@ -195,7 +204,7 @@ messages = Table(
     Column("to", String, nullable=False),
     Column("text", Text, nullable=False),
     Column("status", String, nullable=False, index=True, comment="queued, sent or failed"),
-    Column("queued_at", Moment, nullable=False),
+    Column("queued_at", Moment, nullable=False, index=True),
     Column("send_by", Moment, nullable=False),
     Column("sent_at", Moment),
     Column("key", String, nullable=False, unique=True, comment="by which its receiver knows it again"),

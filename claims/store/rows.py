@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -39,12 +39,17 @@ class Records:
     engine: Engine
     company: str
 
-    def _listed(self, wanted: Any, filters: Mapping[Any, str | None]) -> list[dict[str, Any]]:
+    def _listed(
+        self,
+        wanted: Any,
+        filters: Mapping[Any, str | None],
+        shape: Callable[[Mapping[str, Any]], dict[str, Any]],
+    ) -> list[dict[str, Any]]:
         for column, value in filters.items():
             if value is not None:
                 wanted = wanted.where(column == value)
         with transaction(self.engine) as connection:
-            return [row_shape(row) for row in connection.execute(wanted).mappings()]
+            return [shape(row) for row in connection.execute(wanted).mappings()]
 
 
 def report_of(connection: Connection, call_id: str) -> dict[str, Any] | None:
@@ -73,6 +78,12 @@ def as_record(row: Mapping[str, Any]) -> Record:
     decided = {name: row[name] for name in ("report_number", "status", "call_id", "duplicate_of")}
     registered = moment_or_none(row["registered_at"])
     return {**row["record"], **decided, "registered_at": registered and iso(registered)}
+
+
+def line_shape(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a line of the transcript as the pages have it."""
+    named = {"seq": row["id"], "who": row["who"], "text": row["text"], "id": row["response"]}
+    return {**named, "at": iso(row["at"])}
 
 
 def row_shape(row: Mapping[str, Any]) -> dict[str, Any]:

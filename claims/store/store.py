@@ -12,6 +12,7 @@ from claims.store.desk import Desk
 from claims.store.endings import Endings
 from claims.store.engine import open_engine, transaction
 from claims.store.erasing import Erasing
+from claims.store.figures import Figures
 from claims.store.history import History
 from claims.store.looking import Looking
 from claims.store.messages import Messages
@@ -19,6 +20,7 @@ from claims.store.people import People
 from claims.store.reports import Reports
 from claims.store.ringing import Ringing
 from claims.store.tasks import Tasks
+from claims.store.teaching import Teaching
 from claims.store.web import WebRecords
 
 
@@ -31,9 +33,11 @@ class Store(
     History,
     Desk,
     Looking,
+    Figures,
     Asking,
     Callbacks,
     People,
+    Teaching,
     Endings,
     Erasing,
 ):

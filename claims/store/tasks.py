@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, or_, select, update
+from sqlalchemy import and_, case, func, or_, select, update
 from sqlalchemy.engine import Connection
 
 from claims.clock import iso, moment
@@ -17,6 +17,7 @@ from claims.store.cleaning import clean, key
 from claims.store.engine import lock, transaction
 from claims.store.history import BOT, WORKER, note
 from claims.store.rows import LIST_LIMIT, NotFound, Records, Refused, call_lock, digits, first, row_shape
+from claims.store.times import as_moment
 from claims.tasks import GATHERED, GROWING, Task, begins_at, grown, next_stage, stages_of, task
 
 Row = dict[str, Any]
@@ -135,7 +136,13 @@ class Tasks(Records):
             columns.status: key(status),
             columns.assignee: key(assignee),
         }
-        return [task_shape(row) for row in self._listed(wanted, filters)]
+        return self._listed(wanted, filters, task_shape)
+
+    def told_in(self, calls: Iterable[str]) -> list[Row]:
+        """Return all tasks of these calls in any state, also those still being told and those deleted."""
+        columns = models.tasks.c
+        wanted = select(models.tasks).where(columns.call_id.in_([key(it) for it in calls]))
+        return self._listed(wanted.order_by(columns.id), {}, task_shape)
 
     def task(self, task_id: int) -> Row | None:
         """Return one task, or None."""
@@ -266,6 +273,23 @@ def _one(task_id: int) -> Any:
 def overdue_at(row: Mapping[str, Any]) -> datetime:
     """Return from when the task of a row is late."""
     return Task(row["kind"], moment(row["due_at"]), row["detail"]).overdue_at
+
+
+def is_late(now: datetime) -> Any:
+    """Return the condition of a task that is late by now, as ``overdue_at`` has it."""
+    columns = models.tasks.c
+    return and_(columns.due_at <= now, _last_moment() <= now)
+
+
+def in_time(at: Any) -> Any:
+    """Return the condition of a task that was not late yet at a moment."""
+    return or_(at <= models.tasks.c.due_at, at <= _last_moment())
+
+
+def _last_moment() -> Any:
+    """Return until when there is time to ring; where nobody is to be rung, when the task is due."""
+    columns = models.tasks.c
+    return func.coalesce(as_moment(columns.detail["not_after"].as_string()), columns.due_at)
 
 
 def _change(

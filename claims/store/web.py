@@ -13,6 +13,7 @@ from claims.clock import iso
 from claims.store import models
 from claims.store.cleaning import clean
 from claims.store.engine import lock, transaction, upsert
+from claims.store.rows import line_shape
 
 
 class WebRecords:
@@ -86,16 +87,7 @@ class WebRecords:
             .order_by(columns.id)
         )
         with transaction(self.engine) as connection:
-            return [
-                {
-                    "seq": row["id"],
-                    "who": row["who"],
-                    "text": row["text"],
-                    "id": row["response"],
-                    "at": iso(row["at"]),
-                }
-                for row in connection.execute(wanted).mappings()
-            ]
+            return [line_shape(row) for row in connection.execute(wanted).mappings()]
 
     # Limits
 

@@ -15,9 +15,9 @@ from pydantic import ValidationError
 
 from claims.store import NotFound, Refused, Store
 from claims.store.tasks import NEEDS
-from desk import work
-from desk.pages import facts, names
-from desk.pages.reading import case_page
+from desk import training, work
+from desk.pages import facts, masking, names, words
+from desk.pages.reading import case_of, case_page
 from desk.pages.rights import OPENED_FOR, Person
 from desk.pages.session import (
     Form,
@@ -34,6 +34,7 @@ from desk.work import NewTask, ReportAction
 router = APIRouter(prefix="/desk")
 Worker = Annotated[Person, Depends(with_right("work"))]
 Reader = Annotated[Person, Depends(with_right("read"))]
+Leader = Annotated[Person, Depends(with_right("lead"))]
 
 
 @router.post("/tasks/{task_id}")
@@ -77,12 +78,33 @@ def act_on_message(
     )
 
 
+@router.post("/training/{line_id}")
+def label(line_id: int, request: Request, person: Leader, store: Records, now: Now, form: Form) -> Response:
+    """Say what a caller's line means. What holds anybody's data is not learnt from."""
+    own_form(request, form, person)
+    line = store.line(line_id)
+    if line is None:
+        raise HTTPException(404, "no such line")
+    call, _ = case_of(line["call_id"], person, store)
+    told = form.get("label", "")
+    asked = words.answers(store.web.lines(line["call_id"])).get(line_id)
+    personal = masking.spoken(line["text"], facts.secrets_of(call["report"])) != line["text"]
+
+    def change() -> None:
+        if told not in training.meanings(asked) or (personal and told != training.NOTHING):
+            raise ValueError("label: none")
+        store.label_line(line_id, told, person.name, now)
+
+    return _done(change, "label", request, person, form, "training")
+
+
 @router.post("/open")
 def open_data(request: Request, person: Reader, store: Records, now: Now, form: Form) -> Response:
     """Open the personal data of a call and its report to whoever says why."""
     own_form(request, form, person)
     call_id = form.get("call_id", "")
-    what = "report" if (store.call(call_id) or {}).get("report") else "call"
+    call, _ = case_of(call_id, person, store)
+    what = "report" if call["report"] else "call"
     return _on_case(
         call_id,
         lambda: store.open_data(call_id, person.name, form.get("reason", ""), now, what),
@@ -100,6 +122,7 @@ def act_on_case(
 ) -> Response:
     """Put a fact right, note, withdraw, have somebody rung, add a task, or number a report kept by hand."""
     own_form(request, form, person)
+    case_of(call_id, person, store)
     action = form.get("action", "")
     if action == "withdraw" and not person.may("lead"):
         raise NotAllowed

@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from claims.clock import BEIJING, moment_or_none
 from claims.store import Store
-from desk import api, quality
+from desk import api, quality, training
 from desk.pages import facts, masking, names, words
 from desk.pages.figures import figures
 from desk.pages.rights import OPENED_FOR, Person
@@ -108,6 +108,18 @@ def case(call_id: str, request: Request, person: Reader, store: Records, now: No
     return case_page(call_id, request, person, store, now)
 
 
+def case_of(call_id: str, person: Person, store: Store) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return a call that is this person's to see, and all its tasks; every page and form about a call asks here.
+
+    Raises:
+        HTTPException: 404: there is no such call, or it holds what is not this person's to see.
+    """
+    call, tasks = store.call(call_id), store.told_in([call_id])
+    if call is None or not all(map(person.may_see, tasks)):
+        raise HTTPException(404, "no such call")
+    return call, tasks
+
+
 def case_page(
     call_id: str,
     request: Request,
@@ -118,9 +130,7 @@ def case_page(
     status: int = 200,
 ) -> Response:
     """Draw the page of a call and its report."""
-    call = store.call(call_id)
-    if call is None:
-        raise HTTPException(404, "no such call")
+    call, own_tasks = case_of(call_id, person, store)
     record = call["report"]
     number = call["report_number"]
     opened = store.has_opened(call_id, person.name, now - OPENED_FOR)
@@ -133,9 +143,7 @@ def case_page(
     def sourced(listed: Iterable[facts.Fact]) -> list[dict[str, Any]]:
         return [_sourced(fact, call, record, lines, asked, put_right) for fact in listed]
 
-    tasks = {it["id"]: it for it in store.tasks(call_id=call_id)}
-    if not all(map(person.may_see, tasks.values())):
-        raise HTTPException(404, "no such call")
+    tasks = {it["id"]: it for it in own_tasks if it["status"] in ("open", "done")}
     if number:
         tasks |= {it["id"]: it for it in store.tasks(report_number=number)}
     hidden = {it["id"] for it in tasks.values() if not person.may_see(it)}
@@ -146,6 +154,8 @@ def case_page(
     for shown in [it for _, listed in sections for it in listed] + [it for party in parties for it in party]:
         if shown["source"].seq is not None and shown["fact"].text:
             used.setdefault(shown["source"].seq, []).append(shown["fact"])
+    details = (it["detail"] for it in tasks.values())
+    secrets = None if opened else facts.secrets_of(record, *details, trail=trail)
     return page(
         request,
         "case.html",
@@ -156,12 +166,10 @@ def case_page(
         record=record,
         number=number,
         opened=opened,
-        secrets=None
-        if opened
-        else facts.secrets_of(record, *(it["detail"] for it in tasks.values()), trail=trail),
+        secrets=secrets,
         sections=sections if record else [],
         parties=parties,
-        lines=lines,
+        lines=list(zip(lines, masking.talk(lines, secrets), strict=True)),
         used=used,
         tasks=sorted(
             filter(person.may_see, tasks.values()), key=lambda it: (it["status"] != "open", it["due_at"])
@@ -240,6 +248,9 @@ def ledger_exported(
 def live(request: Request, person: Reader, store: Records) -> Response:
     """Show the calls that go on; the page looks again by itself."""
     found = store.ledger(going_on=True, limit=200)
+    told = store.told_in(it["call_id"] for it in found)
+    hidden = {it["call_id"] for it in told if not person.may_see(it)}
+    found = [it for it in found if it["call_id"] not in hidden]
     return page(request, "live.html", person, calls=found, secrets=_secrets(store, found))
 
 
@@ -258,14 +269,14 @@ def statistics(
 ) -> Response:
     """Show the figures of some days, by default of the last thirty."""
     since, until = _span_of_figures(day, to, now)
-    found = figures(store.sums(since, until), now)
+    found = figures(store.sums(since, until, now))
     return page(request, "figures.html", person, figures=found, since=since, last=until - timedelta(days=1))
 
 
 @router.get("/figures.csv")
 def statistics_exported(person: Lead, store: Records, now: Now, day: str = "", to: str = "") -> Response:
     """Give the figures as a table."""
-    found = figures(store.sums(*_span_of_figures(day, to, now)), now)
+    found = figures(store.sums(*_span_of_figures(day, to, now), now))
     rows: list[tuple[Any, ...]] = [("合计", label, text) for label, text in found["sums"]]
     for name, title in FIGURES.items():
         rows += [(title, label, many) for label, many in found[name]]
@@ -288,6 +299,44 @@ def inspected(
         shares=shares,
         blamed=blamed[: 2 * PAGE],
         rules=quality.RULES,
+        more=len(talks) > INSPECTED,
+        most=INSPECTED,
+        since=since,
+        last=until - timedelta(days=1),
+    )
+
+
+@router.get("/training")
+def taught(
+    request: Request,
+    person: Lead,
+    store: Records,
+    now: Now,
+    day: str = "",
+    to: str = "",
+    state: str = "open",
+) -> Response:
+    """Show what callers of some days said that was not understood, by default of the last seven; a supervisor labels it."""
+    since, until = _span_of_figures(day, to, now, days=7)
+    talks = store.conversations(since, until, INSPECTED + 1)
+    corrections = store.corrections_of(it["call_id"] for it in talks)
+    found = [
+        (talk, it)
+        for talk in talks[:INSPECTED]
+        for it in training.doubts(talk, corrections.get(talk["call_id"], ()))
+    ]
+    labels = store.labels_of(it.seq for _, it in found)
+    found = [(talk, it) for talk, it in found if (it.seq in labels) is (state == "done")]
+    secrets = _secrets(store, [talk for talk, _ in found[: 2 * PAGE]])
+    return page(
+        request,
+        "training.html",
+        person,
+        doubts=[(talk, it, masking.spoken(it.text, secrets(talk))) for talk, it in found[: 2 * PAGE]],
+        labels=labels,
+        many=len(found),
+        training=training,
+        state=state,
         more=len(talks) > INSPECTED,
         most=INSPECTED,
         since=since,

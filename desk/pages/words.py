@@ -16,13 +16,14 @@ from typing import Any
 
 import yaml
 
+from mandarin.digits import AS_FIGURES
+
 DOMAIN = Path(__file__).parents[2] / "domain.yml"
 
-_SPOKEN = str.maketrans(
-    "零〇洞一幺壹二两贰三叁四肆五伍六陆七柒拐八捌九玖勾", "000111222" + "3344556677788999"
-)
 _BLANK = re.compile(r"[\s，。、,.!！?？·\-－]")
 _QUESTION = re.compile(r"utter_question_(.+)")
+SHORTEST_END = 7
+"""Characters of a question that is known when something else was said before it."""
 SHARE = 0.6
 """Of a longer text at least this share has to stand in one line in one piece."""
 
@@ -45,20 +46,19 @@ NOT_FOUND = Source(None, "没有对上原话")
 
 def plain(text: str) -> str:
     """Return text as it is compared: spoken numerals as figures, in capitals, without blanks and marks."""
-    return _BLANK.sub("", text).translate(_SPOKEN).upper()
+    return _BLANK.sub("", text).translate(AS_FIGURES).upper()
 
 
 def asks(line: Mapping[str, Any]) -> str | None:
     """Return the question a line of the bot's asks, or None."""
-    by_name, by_text = _questions()
+    by_name, by_text, lengths = _questions()
     named = [_QUESTION.fullmatch(it) for it in responses_of(line.get("id"))]
     meant = {by_name.get(it[1]) if it else None for it in named}
     if len(meant) == 1 and (found := meant.pop()):
         return found
-    for text, name in by_text:
-        if text == line["text"] or (len(text) > 6 and line["text"].endswith(text)):
-            return name
-    return None
+    text = line["text"]
+    ends = (text[-length:] for length in lengths if length < len(text))
+    return by_text.get(text) or next((by_text[end] for end in ends if end in by_text), None)
 
 
 @lru_cache(maxsize=1)
@@ -86,12 +86,12 @@ def _by_script() -> dict[str, frozenset[str]]:
 
 
 @lru_cache(maxsize=1)
-def _questions() -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """Return the questions by the name of a response without its prefix, and by their words."""
+def _questions() -> tuple[dict[str, str], dict[str, str], list[int]]:
+    """Return the questions by the name of a response without its prefix, by their words, and how long words are that end a line."""
     slots = (slot for form in domain()["forms"].values() for slot in form.get("required_slots") or ())
     asked = sorted(set(slots), key=len)
     by_name: dict[str, str] = {}
-    by_text: list[tuple[str, str]] = []
+    by_text: dict[str, str] = {}
     for response, wordings in domain()["responses"].items():
         named = _QUESTION.fullmatch(response)
         if named is None:
@@ -99,8 +99,11 @@ def _questions() -> tuple[dict[str, str], list[tuple[str, str]]]:
         of = [name for name in asked if named[1] == name or named[1].startswith(f"{name}_")]
         name = of[-1] if of else named[1]
         by_name[named[1]] = name
-        by_text += [(it["text"], name) for it in wordings if "{" not in it["text"]]
-    return by_name, by_text
+        for it in wordings:
+            if "{" not in it["text"]:
+                by_text.setdefault(it["text"], name)
+    lengths = {len(text) for text in by_text if len(text) >= SHORTEST_END}
+    return by_name, by_text, sorted(lengths, reverse=True)
 
 
 def answers(lines: Sequence[Mapping[str, Any]]) -> dict[int, str]:

@@ -84,6 +84,11 @@ RECORD: dict[str, Any] = {
         ("找我老公王建国", "找我老公王＊＊"),
         ("赵四肋骨断了两根", "赵＊（已隐去）"),
         ("发动机号EA2123456", "发动机号****3456"),
+        ("打壹叁玖零零零零壹壹零壹", "打＊＊＊＊＊＊＊＊＊＊＊"),
+        ("幺五八，嗯，零零零零，然后一二三四", "＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊＊"),
+        ("中间四位是零零零零", "中间四位是＊＊＊＊"),
+        ("尾号1101的那个", None),
+        ("打了110，三零二室，赔两千", None),
         ("冀A6P72Q在和平路被追尾，京AD12345跑了", None),
         ("查勘员已出发，三点一刻到", None),
         ("客户在外地，下周一再联系", None),
@@ -92,3 +97,37 @@ RECORD: dict[str, Any] = {
 def test_what_is_said_without_who_is_meant(said: str, shown: str | None) -> None:
     assert masking.spoken(said, facts.secrets_of(RECORD)) == (shown or said)
     assert masking.spoken(said, None) == said
+
+
+def told_in_pieces(*said: str) -> str:
+    """Return how a talk is shown: what begins with > is the bot's."""
+    lines = [{"who": "bot" if it[0] == ">" else "caller", "text": it.lstrip(">")} for it in said]
+    return "|".join(masking.talk(lines, {}))
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            ("幺五八", ">一五八，请您接着说。", "零零零零", "一二三四"),
+            "＊＊＊|＊＊＊，请您接着说。|＊＊＊＊|＊＊＊＊",
+        ),
+        (("是壹伍捌", "零零 零零", ">嗯", "1234"), "是＊＊＊|＊＊＊＊＊|嗯|＊＊＊＊"),
+        (("两千块", ">请问垫付了吗？", "五百"), None),
+        (("打了110", ">好的", "120也打了"), None),
+        (("幺五八", "我先看一下", "三零二室"), None),
+        (("二零二六年", "三月十号", "九点四十五"), None),
+    ],
+)
+def test_a_number_told_over_several_lines(said: tuple[str, ...], shown: str | None) -> None:
+    assert told_in_pieces(*said) == (shown or "|".join(it.lstrip(">") for it in said))
+
+
+def test_a_number_told_in_pieces_is_not_on_the_page_until_it_is_opened(sign_in: SignIn, desk: Store) -> None:
+    pieces = ("幺五捌", "叁叁肆肆", "五五六六")
+    for piece in pieces:
+        desk.log_turn("c-1", None, LATER, piece, [{"id": None, "text": f"{piece}，请您接着说。"}])
+    page = sign_in("王芳").get("cases/c-1")
+    assert [it for it in pieces if it in page.text] == []
+    page.post("open", **OPEN)
+    assert [it for it in pieces if it not in page.text] == []

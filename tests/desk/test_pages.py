@@ -521,6 +521,58 @@ def test_a_tip_off_is_hidden_from_the_posts_it_may_accuse(desk: Store, sign_in: 
         assert (page.status < 400) is seen
 
 
+HIDDEN = {"complaint_kind": "举报", "complaint_detail": "定损员收红包"}
+
+
+@pytest.mark.parametrize("state", ["open", "done", "deleted", "draft"])
+def test_a_hidden_tip_off_is_not_acted_on_by_its_address(desk: Store, sign_in: SignIn, state: str) -> None:
+    if state == "draft":
+        desk.begin_call("c-tip", "voice", "13900001108", LATER)
+        desk.keep_wish("complaint", "c-tip", None, HIDDEN, LATER)
+    else:
+        desk.begin_call("c-tip", "voice", "13900001108", NOW)
+        desk.save_draft("c-tip", RECORD)
+        task = desk.add_task("complaint", "c-tip", None, None, HIDDEN, NOW)
+        desk.end_call("c-tip", NOW)
+        if state != "open":
+            action = {"done": "finish", "deleted": "delete"}[state]
+            desk.act_on_task(task, action, "孙立", NOW, reason="重复", settled=True)
+    desk.log_turn("c-tip", None, LATER, "他要红包", [{"id": None, "text": "您举报的是收红包，对吗？"}])
+    before = desk.history(call_id="c-tip"), desk.told_in(["c-tip"])
+    clerk = sign_in("王芳")
+    forms = (
+        ("open", {"call_id": "c-tip", "reason": "好奇"}),
+        ("cases/c-tip", {"action": "note", "text": "看过"}),
+        ("cases/c-tip", {"action": "add", "kind": "enquiry", "reason": "问一下"}),
+        ("cases/c-tip", {"action": "ring_back", "reason": "问一下"}),
+        ("cases/c-tip", {"action": "register"}),
+    )
+    for path, form in forms:
+        assert clerk.get("tasks").post(path, **form).status == 404, form
+        assert "红包" not in clerk.text
+    assert clerk.get("cases/c-tip").status == 404
+    assert "红包" not in clerk.get("live").text
+    assert (desk.history(call_id="c-tip"), desk.told_in(["c-tip"])) == before
+    leader = sign_in("孙立").get("cases/c-tip")
+    assert leader.post("open", call_id="c-tip", reason="核查").status == 200
+    assert "他要红包" in leader.text
+    assert ("红包" in leader.get("live").text) is (state == "draft")
+
+
+def test_hidden_tip_offs_do_not_end_the_pages_of_tasks(desk: Store, sign_in: SignIn) -> None:
+    for nth in range(60):
+        told = {"complaint_detail": f"第{nth}件"}
+        told |= {"complaint_kind": "举报", "complaint_want": "查定损员"} if nth % 2 else {}
+        desk.add_task("complaint", None, None, None, told, moment(NOW) + timedelta(minutes=nth))
+    clerk, leader = sign_in("王芳"), sign_in("孙立")
+    for path in ("complaints", "tasks"):
+        query = {} if path == "complaints" else {"kind": "complaint"}
+        first = clerk.get(path, **query).text
+        assert "下一页" in first and "第48件" in first and "查定损员" not in first
+        assert "第58件" in clerk.get(path, **query, skip=50).text
+        assert leader.get(path, **query).text.count("查定损员") == 25
+
+
 def test_what_was_noted_on_a_hidden_tip_off_is_not_in_the_trail_of_the_report(
     desk: Store, sign_in: SignIn
 ) -> None:

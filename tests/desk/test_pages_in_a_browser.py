@@ -209,9 +209,42 @@ def test_calls_in_progress_are_seen_as_they_go_on(visit: Visit, store: Store) ->
     expect(page.get_by_text("现在没有通话")).to_be_visible()
 
 
+def test_a_supervisor_says_what_was_not_understood(visit: Visit, store: Store) -> None:
+    a_morning(store)
+    _not_understood(store)
+    page = visit(name="孙立")
+    page.get_by_role("link", name="培训").click()
+    card = page.locator("li.card", has_text="没动窝")
+    expect(card).to_contain_text("没听懂")
+    card.get_by_role("button", name="标注").click()  # nothing chosen: the browser does not send it
+    card.get_by_label("意思").select_option("回答：是")
+    card.get_by_role("button", name="标注").click()
+    expect(page.get_by_text("已标注。")).to_be_visible()
+    expect(page.locator("li.card", has_text="没动窝")).to_have_count(0)
+    assert [(it["text"], it["label"], it["by"]) for it in store.labelled()] == [
+        ("没动窝", "at_scene/yes", "孙立")
+    ]
+
+
+def _not_understood(store: Store) -> None:
+    store.begin_call("c-7", "voice", "13900001107", now())
+    store.log_turn(
+        "c-7", None, now(), None, [{"id": "utter_question_at_scene", "text": "您现在还在事故现场吗？"}]
+    )
+    again = {"id": "K-08", "text": "对不起，请您再说一遍好吗？"}
+    for said in (
+        "没动窝",
+        "我叫孙婧，电话15800001234",
+        "那什么，我跟你说，就是那个路口往东一点儿，有个修车铺子你知道吧，就那儿",
+    ):
+        store.log_turn("c-7", None, now(), said, [again])
+    store.end_call("c-7", now())
+
+
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["1280", "375"])
 def test_every_page_can_be_read_by_everybody_and_fits(visit: Visit, store: Store, viewport: Any) -> None:
     a_morning(store)
+    _not_understood(store)
     page = visit(viewport, "吴刚")
     width = viewport["width"]
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -225,7 +258,7 @@ def test_every_page_can_be_read_by_everybody_and_fits(visit: Visit, store: Store
         "live",
         "messages?state=queued",
     )
-    for path in (*paths, "figures", "audit", "people", "password"):
+    for path in (*paths, "figures", "quality", "training", "audit", "people", "password"):
         page.goto(f"{page.url.split('/desk')[0]}/desk/{path}")
         if path == "cases/c-2":
             page.get_by_label("查看原因").fill("看")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
 from claims.store import Store
 from desk import quality
+from desk.pages.words import asks
 from tests.desk.conftest import NOW, SignIn
 
 WELL = (
@@ -33,7 +35,7 @@ def found(*bot: tuple[str | None, str], **call: Any) -> set[str]:
 
 def test_a_good_call_is_blamed_for_nothing() -> None:
     assert found(*WELL) == set()
-    assert quality.judged(talk(*WELL)) == set(quality.RULES)
+    assert quality.judged(talk(*WELL))[0] == set(quality.RULES)
 
 
 @pytest.mark.parametrize(
@@ -86,13 +88,33 @@ def test_what_a_report_needs(left_out: int, rule: str) -> None:
 )
 def test_who_hangs_up_early_is_owed_no_goodbye(call: dict[str, Any]) -> None:
     assert found(*WELL[:4], **call) == set()
-    assert quality.judged(talk(*WELL[:4], **call)) == {"vague", "harsh", "repeated", "order"}
+    assert quality.judged(talk(*WELL[:4], **call))[0] == {"vague", "harsh", "repeated", "order"}
 
 
 def test_a_caller_may_say_what_he_likes() -> None:
     said = talk(*WELL)
     said["lines"].insert(3, {"seq": 90, "who": "caller", "id": None, "text": "我不知道，大概吧"})
     assert quality.check(said) == []
+
+
+def test_a_conversation_is_read_once_for_all_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    asks, plain = Mock(wraps=quality.asks), Mock(wraps=quality.plain)
+    monkeypatch.setattr(quality, "asks", asks)
+    monkeypatch.setattr(quality, "plain", plain)
+    quality.summary([talk(*WELL)])
+    assert (asks.call_count, plain.call_count) == (len(WELL), len(WELL))
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("请问是在什么地点发生的事故？", "place"),
+        ("好的。请问是在什么地点发生的事故？", "place"),
+        ("请问是在什么地点发生的事故？我们记一下。", None),
+    ],
+)
+def test_a_question_is_known_by_its_words_at_the_end_of_a_line(text: str, question: str | None) -> None:
+    assert asks({"text": text, "id": None}) == question
 
 
 def test_the_page_and_the_command_show_what_was_found(

@@ -30,6 +30,7 @@ def told(store, record):
     store.begin_call("c-1", "voice", "13900001102", NOW)
     bot = [{"id": "utter_question_place", "text": "王秀兰您好，请问在什么地点？"}]
     store.log_turn("c-1", "1", NOW, "我是王秀兰，喂喂", bot, {"say": ["王秀兰您好"]})
+    store.label_line(store.web.lines("c-1")[0]["seq"], "affirm", "孙立", NOW)
     number = store.register("c-1", said, NOW).report_number
     store.end_call("c-1", NOW + timedelta(minutes=4))
     store.put_right("c-1", "insured", "王秀兰", "李敏", "差两个字", NOW)
@@ -71,9 +72,15 @@ def test_nothing_of_anybody_is_left(store, told):
     assert store.find_reports("王秀兰") == store.find_reports("1102") == []
 
 
+def test_what_is_erased_is_not_learnt_from(store, told):
+    assert len(store.labelled()) == 1
+    store.erase_before(LATER, LATER)
+    assert store.labelled() == []
+
+
 def test_of_a_call_back_the_figures_stay(store, told):
     store.erase_before(LATER, LATER)
-    assert store.callbacks(told)[0]["answers"] == {"polite": True, "satisfied": 4}
+    assert store.call("c-1")["callback"]["answers"] == {"polite": True, "satisfied": 4}
 
 
 def test_figures_counts_and_numbers_stay(store, told, record):
@@ -82,13 +89,13 @@ def test_figures_counts_and_numbers_stay(store, told, record):
     store.save_draft("c-2", {**record, "plate": "冀A00001"})
     store.log_turn("c-2", None, NOW, "喂", [{"id": "utter_question_place", "text": "在什么地点？"}])
     store.end_call("c-2", NOW + timedelta(minutes=1))
-    before = figures(store.sums(*span), NOW), store.counts(), len(store.ledger()), store.ledger()[0]["turns"]
+    before = figures(store.sums(*span, NOW)), store.counts(), len(store.ledger()), store.ledger()[0]["turns"]
     assert before[0]["drop_offs"]
     for task in store.tasks(status="open"):
         store.act_on_task(task["id"], "finish", "李敏", NOW)
-    before = figures(store.sums(*span), NOW), store.counts(), len(store.ledger()), store.ledger()[0]["turns"]
+    before = figures(store.sums(*span, NOW)), store.counts(), len(store.ledger()), store.ledger()[0]["turns"]
     store.erase_before(LATER, LATER)
-    after = figures(store.sums(*span), NOW), store.counts(), len(store.ledger()), store.ledger()[0]["turns"]
+    after = figures(store.sums(*span, NOW)), store.counts(), len(store.ledger()), store.ledger()[0]["turns"]
     assert after == before
     report = store.report(told)
     assert (report["status"], report["case_type"], report["injuries"]) == (
@@ -163,3 +170,32 @@ def test_the_command_erases_files_too(store, told, tmp_path, monkeypatch, capsys
     ]
     assert erase.main(["call", "nobody's", "--reason", "x"]) == 1
     assert erase.main(["old", "--days", "0"]) == 2
+
+
+def in_the_files(folder):
+    """Return what of anybody stands in the files of a SQLite database, its log too."""
+    found = b"".join(it.read_bytes() for it in folder.glob("claims.db*"))
+    return [it for it in PERSONAL if it.encode() in found]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("command", [["old", "--days", "1"], ["call", "c-1", "--reason", "客户要求删除"]])
+def test_nothing_of_anybody_is_left_in_the_file(store, told, command, tmp_path, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", store.database_url)
+    monkeypatch.setenv("PHOTOS_DIR", str(tmp_path / "photos"))
+    monkeypatch.setenv("RECORDINGS_DIR", str(tmp_path / "recordings"))
+    assert in_the_files(tmp_path) == list(PERSONAL)
+    assert erase.main(command) == 0
+    assert in_the_files(tmp_path) == []
+    assert "别人" in everything(store)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_whoever_reads_the_file_meanwhile_is_waited_for(store, told):
+    store.erase_before(LATER, LATER)
+    with store.engine.connect() as reading:
+        reading.execute(text("SELECT count(*) FROM calls")).all()
+        store.call("c-1")
+        with pytest.raises(StoreUnavailable, match="in use"):
+            store.sweep(0.2)
+    store.sweep(0.2)

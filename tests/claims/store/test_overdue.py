@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from claims.clock import iso, moment
-from desk.pages.figures import figures
 
 NOW = moment("2026-03-10T10:05:00+08:00")
 TOMORROW = moment("2026-03-11T10:00:00+08:00")
@@ -37,8 +36,8 @@ def test_all_count_the_same_tasks_as_late(store, late_at):
         now = NOW + timedelta(minutes=minutes)
         late = {it for it, at in late_at.items() if at <= now}
         assert store.overdue(now) == len(late)
-        rows = store.sums(NOW - timedelta(days=1), NOW + timedelta(days=1))
-        assert sum(judged for _, _, judged in figures(rows, now)["deadlines"]) == len(late)
+        sums = store.sums(NOW - timedelta(days=1), NOW + timedelta(days=1), now)
+        assert sum(judged for _, judged in sums.deadlines.values()) == len(late)
         store.escalate(now)
         assert {it["id"] for it in store.tasks() if it["level"]} == late
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import inspect, text
 
 from claims.level_one import Sealer
 from claims.store import Store, models
+from claims.store import migrate as migrations
+from claims.store.engine import transaction
 from claims.store.migrate import migrate
 
 NOW = "2026-03-10T10:05:00+08:00"
@@ -31,13 +36,16 @@ def told(store, record):
     store.end_call("c-1", NOW)
     store.add_task("complaint", "c-1", None, None, {"complaint_detail": SAID}, NOW)
     store.note_on_report("c-1", "李敏", SAID, NOW)
+    store.keep_callback("c-1", "closing_callback", None, "reached", {"remarks": {"not_good": SAID}}, NOW)
     return store
 
 
 def read(store):
     """Return what was said, wherever it is kept."""
     call = store.call("c-1")
+    answered = [call["callback"]["answers"]["remarks"]["not_good"]] if "callback" in call else []
     return [
+        *answered,
         call["transcript"][0]["text"],
         call["report"]["also_said"][0],
         store.answer_of("c-1", "1")["say"][0],
@@ -49,7 +57,7 @@ def read(store):
 def test_no_card_number_stands_in_the_database(told):
     found = everything(told)
     assert ID not in found and CARD not in found and "13900001101" in found
-    assert read(told) == [SAID] * 5
+    assert read(told) == [SAID] * 6
 
 
 def test_another_key_reads_all_but_the_numbers(told, monkeypatch):
@@ -59,13 +67,17 @@ def test_another_key_reads_all_but_the_numbers(told, monkeypatch):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def old(request, tmp_path):
-    """A database from before there was a seal, with card numbers in it."""
-    url = f"sqlite:///{tmp_path}/claims.db"
+def empty_url(request, tmp_path):
     if request.param == "postgresql":
-        url = request.getfixturevalue("empty_postgres")
-    migrate(url, "0006")
-    store = Store(url)
+        return request.getfixturevalue("empty_postgres")
+    return f"sqlite:///{tmp_path}/claims.db"
+
+
+@pytest.fixture
+def old(empty_url):
+    """A database from before there was a seal, with card numbers in it."""
+    migrate(empty_url, "0006")
+    store = Store(empty_url)
     told = json.dumps(
         {"also_said": [SAID], "text": SAID, "complaint_detail": SAID, "say": [SAID]}, ensure_ascii=False
     )
@@ -96,3 +108,28 @@ def test_what_was_kept_before_is_sealed(old):
     with old.engine.connect() as connection:
         (data,) = connection.execute(text("SELECT data FROM events")).one()
     assert models.sealer().open(json.loads(data)) == {"text": SAID}
+
+
+def test_what_was_answered_before_is_sealed_and_opened_again_by_the_way_back(empty_url):
+    migrate(empty_url, "0008")
+    store = Store(empty_url)
+    told = json.dumps({"polite": True, "remarks": {"not_good": SAID}}, ensure_ascii=False)
+    with store.engine.begin() as connection:
+        for row in (
+            "INSERT INTO calls (call_id) VALUES ('c-1')",
+            "INSERT INTO callback_results (call_id, purpose, result, answers, at)"
+            f" VALUES ('c-1', 'closing_callback', 'reached', '{told}', '2026-03-10 02:05:00')",
+        ):
+            connection.exec_driver_sql(row)
+    store.migrate()
+    found = everything(store)
+    assert ID not in found and CARD not in found
+    call = store.call("c-1")
+    assert call and call["callback"]["answers"] == json.loads(told)
+    with transaction(store.engine, writes=True) as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0008")
+    assert ID in everything(store)
+    store.close()
