@@ -301,16 +301,14 @@ HEARD = "utter_not_ours"
 """What is said of whose line this is, once; mark of a call that has heard it."""
 
 
-def _wrong_number(turn: Turn) -> Move:
+def whose_line(turn: Turn, ring: str | None = None) -> Move:
+    """Say whose line this is (L-06) to who has the wrong one, once, and where to ring; to a second such word goodbye."""
+    outcome = None if has_begun(turn.facts) else "wrong_number"
     if HEARD in turn.progress.fits:
-        return end_of_line(
-            dict(turn.facts), turn.progress, "utter_goodbye", turn.asked, outcome="wrong_number"
-        )
+        return end_of_line(dict(turn.facts), turn.progress, "utter_goodbye", turn.asked, outcome=outcome)
+    lines = (Line(HEARD), *((Line("utter_ring_there", {"line": ring}),) if ring else ()))
     progress = replace(turn.progress, fits=(*turn.progress.fits, HEARD))
-    return Move(
-        dict(turn.facts), progress, (Line("utter_wrong_number"),), ask=turn.asked, quiet=True,
-        outcome=None if has_begun(turn.facts) else "wrong_number",
-    )  # fmt: skip
+    return Move(dict(turn.facts), progress, lines, ask=turn.asked, quiet=True, outcome=outcome)
 
 
 def _goodbye(turn: Turn) -> Move:
@@ -376,7 +374,7 @@ LEAVES: Mapping[str, Leave] = {
     "call_back": go_to("message", message_kind="callback"),
     "quote": go_to("message", message_kind="quote"),
     "rescue": _rescue,
-    "wrong_number": _wrong_number,
+    "wrong_number": whose_line,
     "other_insurer": _say_and_stay("utter_other_insurer"),
     "third_party_report": _third_party_report,
     "handover": _say_and_stay("utter_handed_over", wording=""),
