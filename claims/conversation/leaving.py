@@ -197,7 +197,13 @@ RUNG_BACK = re.compile(
 )
 """Words of being rung back; "处理了 等着做手术" is none, however it sounds."""
 
+ELSEWHERE = re.compile(
+    r"别家|别处|(别|其他|其它|另外?一?)(的|个|家)*公司|(不|没)(是)?(在|归)?(给)?(你们|您们|咱们|这(里|儿|家|边))"
+)
+"""Words of who is insured elsewhere; the name of another insurer is as good."""
+
 IN_SO_MANY_WORDS: Mapping[str, re.Pattern[str]] = {
+    "other_insurer": ELSEWHERE,
     "call_back": RUNG_BACK,
     "handover": HANDING_OVER,
     "rescue": STRANDED,
@@ -209,7 +215,8 @@ IN_SO_MANY_WORDS: Mapping[str, re.Pattern[str]] = {
 def in_so_many_words(heard: Heard) -> bool:
     """Tell whether the words hold what the intent needs; the intent alone is a sound."""
     words = IN_SO_MANY_WORDS.get(heard.intent)
-    return words is None or bool(words.search(heard.text))
+    named = heard.intent == "other_insurer" and heard.all("insurer")
+    return words is None or bool(named or words.search(heard.text))
 
 
 MISDIALLED = re.compile(r"[打拨按][错岔]|误[拨触打]|错号|(小孩|孩子)[^，。,]{0,4}(按|打|玩|碰)")
