@@ -145,7 +145,10 @@ def take_unanswered(turn: Turn, means: Means) -> Move | None:
     text = turn.heard.text
     told_not_known = turn.heard.is_intent(("dont_know",), SURE)  # "不晓得他叫啥子" asks nothing
     question = (
-        len(text) >= UNANSWERED and asks_us(text) and turn.heard.intent != "noise" and not told_not_known
+        len(text) >= UNANSWERED
+        and asks_us(text)
+        and not turn.heard.is_intent(("noise",), SURE)
+        and not told_not_known
     )
     return enquiry(turn) if question and turn.heard.heard >= NOISY else None
 
