@@ -16,12 +16,11 @@ from claims.complaints import COMPLAINT, PRAISE, SUGGESTION, TIP_OFF, URGENT
 from claims.conversation import Line, Progress, has_begun
 from claims.conversation.questions import SADLY
 from claims.conversation.turn import is_sad
-from claims.interview import COMPLAINT as COMPLAINT_STEPS
-from claims.interview import UNKNOWN, Ask, Facts, told
+from claims.interview import Facts, told
 from claims.progress import is_long_overdue
 from claims.store import StoreUnavailable
 from claims.tasks import OUTCOME_OF
-from claims.wishes import Wish, urges_survey, wish_of
+from claims.wishes import Wish, outlived, urges_survey, wish_of
 
 
 class ValidateComplaint(TakeTurn):
@@ -62,20 +61,14 @@ class RegisterComplaint(Action):
         said = utter(dispatcher, lines, "complaint", facts, call)
         await keep_transcript(call, "", said)
         done = SlotSet("progress", {**progress.as_slot(), "resume": None})
-        not_known = [name for name in ASKED_HERE if facts.get(name) == UNKNOWN]
         made = {"kind": facts.get("complaint_kind") or COMPLAINT, "level": wish.detail.get("complaint_level")}
-        forgotten = [SlotSet(name, None) for name in (*TOLD_ONCE, *not_known)]
-        return [done, *forgotten, SlotSet("complaint_made", made), FollowupAction(back)]
+        forgotten = [SlotSet(name, None) for name in sorted(outlived(facts))]
+        about = SlotSet("about_report", wish.report_number or facts.get("about_report"))
+        return [done, *forgotten, about, SlotSet("complaint_made", made), FollowupAction(back)]
 
 
 URGED_WITH = ("complaint_detail", "complaint_plate", "complaint_surname", "callback_phone", "phone")
 """What of a complaint whoever is urged with it needs."""
-
-ASKED_HERE = tuple(step.name for step in COMPLAINT_STEPS if isinstance(step, Ask))
-"""Questions of a complaint; what was not known of this one may be of the next."""
-
-TOLD_ONCE = ("wish_said", "complaint_kind", "complaint_detail", "complaint_want", "complaint_number_said")
-"""Facts of this complaint alone: another in the same call is told anew, by somebody who is known by now."""
 
 
 async def _weighed(facts: Facts, call: CallInfo) -> Wish:

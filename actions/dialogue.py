@@ -34,7 +34,7 @@ from claims.knowledge import answer
 from claims.outbound import result_of
 from claims.report import facts_in, has_facts, record_of
 from claims.store import StoreUnavailable
-from claims.wishes import FORMS, wish_of
+from claims.wishes import FORMS, report_of, wish_of
 from mandarin.read import read
 
 logger = logging.getLogger(__name__)
@@ -79,8 +79,7 @@ class TakeTurn(Action):
             move = await with_report(before, move)
         if self.form == "progress_enquiry" and not move.switch:
             move = await with_enquiry(before, move, call)
-        if move.facts.get("order"):
-            await _keep_result(move.facts, call)
+        await _keep_result(before, move.facts, call)
         if self.form == "outbound" and move.facts.get("right_person") is True and not move.facts.get("busy"):
             move = await _about_what(move, call)
         await _do_tasks(move, call)
@@ -157,10 +156,10 @@ def _plate_unknown_to_the_insurer(before: Facts, move: Move) -> Move:
     )
 
 
-async def _keep_result(facts: Facts, call: CallInfo) -> None:
-    """Keep what came of a call we placed, as far as it went."""
-    result = result_of(facts)
-    if result is None:
+async def _keep_result(before: Facts, facts: Facts, call: CallInfo) -> None:
+    """Keep what came of a call we placed, as far as it went, whenever this turn has told more of it."""
+    result = result_of(facts) if facts.get("order") else None
+    if result is None or result == result_of(before):
         return
     order = facts["order"]
     await in_store(
@@ -265,13 +264,7 @@ async def _do_tasks(move: Move, call: CallInfo) -> None:
         kind, detail = move.task
         hidden = not call.caller_phone or move.facts.get("complaint_nameless")
         phone = {} if hidden or "phone" in detail else {"phone": call.caller_phone}
-        order = move.facts.get("order") or {}
-        number = (
-            move.facts.get("report_number")
-            or move.facts.get("duplicate_of")
-            or move.facts.get("about_report")
-            or order.get("report_number")
-        )
+        number = report_of(move.facts)
         await in_store(store().add_task, kind, call.call_id, number, None, {**detail, **phone}, call.at)
     if move.outcome and not known(move.facts, "report_number"):
         await in_store(store().set_outcome, call.call_id, move.outcome)
@@ -282,10 +275,7 @@ async def _transfer(
 ) -> list[EventType]:
     """Put the caller through with all that is known."""
     await keep_draft(move.facts, call)
-    number = move.facts.get("report_number")
-    if number is None and told(move.facts, "complaint_report_number"):
-        number = move.facts["complaint_report_number"]
-    transfer = {"to": settings().hotline, "reason": move.transfer, "report_number": number}
+    transfer = {"to": settings().hotline, "reason": move.transfer, "report_number": report_of(move.facts)}
     dispatcher.utter_message(response="utter_transferring", json_message={"transfer": transfer})
     await in_store(store().set_outcome, call.call_id, "transferred")
     slot = move.ask or "anything_else"  # None would submit the form; the caller may come back

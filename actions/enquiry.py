@@ -15,6 +15,7 @@ from claims.conversation import Line, Progress
 from claims.conversation.enquiring import asks_outcome
 from claims.interview import Facts
 from claims.progress import report_stands, survey_is_done
+from claims.wishes import outlived
 
 
 class ValidateProgressEnquiry(TakeTurn):
@@ -43,16 +44,9 @@ class TellProgress(Action):
         return [
             done,
             SlotSet("about_report", about),
-            *(SlotSet(name, None) for name in TOLD_ONCE),
+            *(SlotSet(name, None) for name in sorted(outlived(facts))),
             FollowupAction("after_report"),
         ]
-
-
-TOLD_ONCE = (
-    "complaint_report_number", "complaint_plate", "complaint_number_said", "enquiry_about", "enquiry_verified", "enquirer_name",
-    "wish_said",
-)  # fmt: skip
-"""Facts of this enquiry alone."""
 
 
 async def _lines(facts: Facts, call: CallInfo) -> list[Line]:

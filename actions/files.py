@@ -106,6 +106,8 @@ async def with_enquiry(before: Facts, move: Move, call: CallInfo) -> Move:
         StoreUnavailable: The files cannot be read.
     """
     facts = move.facts
+    if all(facts.get(name) == before.get(name) for name in ASKED_AFTER):
+        return move  # the files were asked when it was told
     number, plate = facts.get("complaint_report_number"), facts.get("complaint_plate")
     record = None
     if told(facts, "enquiry_about"):
@@ -124,3 +126,7 @@ async def with_enquiry(before: Facts, move: Move, call: CallInfo) -> Move:
         {} if verified is None else {"enquiry_verified": verified}
     )
     return replace(move, facts={**facts, **about})
+
+
+ASKED_AFTER = ("complaint_report_number", "complaint_plate", "enquirer_name")
+"""What tells which report is asked after, and by whom."""

@@ -168,12 +168,20 @@ def heard_in(
         )
     entities = message.get("entities") or ()
     heard = heard_of(text, name, float(intent.get("confidence") or 0.0), call.started_at, entities)
-    return replace(
+    return in_call(
         _with_pieces(heard, tracker.get_slot("requested_slot"), pieces),
         heard=float(metadata.get("confidence") or 1.0),
         caller_phone=call.caller_phone,
         amended=_amended(facts, previous, text, tracker.get_slot("requested_slot")),
     )
+
+
+def in_call(heard: Heard, **of_call: Any) -> Heard:
+    """Return what was heard with what the call adds to it, also to the parts of it that are taken as if said alone."""
+    told = in_call(heard.told, **of_call) if heard.told else None
+    rest = in_call(heard.rest, **of_call) if heard.rest else None
+    named = tuple(replace(one, heard=in_call(one.heard, **of_call)) for one in heard.named)
+    return replace(heard, told=told, rest=rest, named=named, **of_call)
 
 
 def _without_name(text: str, words: str) -> str:

@@ -13,7 +13,7 @@ from actions.state import call_info, facts_of
 from claims.conversation import Line, Progress, has_begun
 from claims.interview import MESSAGE, Ask, told
 from claims.tasks import OUTCOME_OF
-from claims.wishes import wish_of
+from claims.wishes import outlived, wish_of
 
 SENTENCES = {"rescue": "utter_rescue_recorded", "chaser": "utter_urged"}
 """Kind of task -> what is said when it is written; else that somebody gets in touch."""
@@ -58,6 +58,6 @@ class LeaveMessage(Action):
             dispatcher, [Line(SENTENCES.get(wish.kind, "utter_message_recorded"))], "message", facts, call
         )
         await keep_transcript(call, "", said)
-        told_here = [SlotSet(name, None) for name in ("message_kind", "enquiry", "wish_said")]
+        told_here = [SlotSet(name, None) for name in sorted(outlived(facts))]
         done = [SlotSet("progress", {**progress.as_slot(), "resume": None}), *told_here]
         return [*done, FollowupAction(back or "after_report")]

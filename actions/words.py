@@ -18,7 +18,7 @@ from claims.guidance import guidance, guidance_again, guidance_in_steps
 from claims.interview import OFFERS, Facts, question_named, told
 from claims.numbers import groups
 from claims.outbound import person_of
-from claims.progress import day, spoken
+from claims.progress import spoken
 from claims.settings import Settings
 from claims.tasks import callback_window
 
@@ -140,8 +140,7 @@ VALUES: Mapping[str, Callable[[Facts, Speaking], Any]] = {
 def ring_time(now: datetime) -> str:
     """Return when a call-back asked for now rings, as it is said: 今天上午九点到九点零五分."""
     first, last = callback_window(now)
-    until = spoken(last, now).removeprefix(day(last, now))
-    return f"{spoken(first, now)}到{until}"
+    return spoken(first, now, last)
 
 
 def text_of(response: str, values: Mapping[str, Any]) -> str:

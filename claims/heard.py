@@ -33,7 +33,7 @@ class Aside:
     """What is asked or wished beside an answer.
 
     Attributes:
-        kind: ``question`` or ``request``.
+        kind: ``question``, ``request``, or ``beside``: said to somebody beside the telephone or to nobody.
         text: Its words.
         intent: The NLU's label for them.
         sure: Its confidence, 0 to 1.

@@ -138,10 +138,14 @@ def not_theft(facts: Facts) -> bool:
 
 
 def stranded(facts: Facts) -> bool:
-    """Tell whether a tow is to be offered: the car cannot be driven, or stands where it endangers people, and is not towed yet."""
+    """Tell whether a tow is to be offered: the car cannot be driven, or may not be and stands where it endangers people, and is not towed yet."""
     if facts.get("case_type") == "theft" or "towed" in (facts.get("flags") or ()):
         return False
-    in_the_way = facts.get("at_scene") is True and "highway" in (facts.get("flags") or ())
+    in_the_way = (
+        facts.get("at_scene") is True
+        and facts.get("drivable") is not True
+        and "highway" in (facts.get("flags") or ())
+    )
     return (facts.get("drivable") is False and facts.get("at_scene") is not False) or in_the_way
 
 

@@ -90,6 +90,7 @@ def answer(intent: str, facts: Mapping[str, Any], said: str = "") -> Answer | No
         "authority": police.to or "none",
         "keep_scene": police.keep_scene,
         "car_gone": car_gone(facts),
+        "help_called": facts.get("sent_hospital") is True or "ambulance" in (facts.get("flags") or ()),
         "somebody_dead": bool(facts.get("deaths")),
         "slightly_hurt": facts.get("injured") is True and slightly_hurt(facts),
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ def elsewhere(text: str) -> tuple[bool, str | None]:
     return rule is not None, rule.get("ring") if rule else None
 
 
-def insurer_to_ring(text: str) -> str | None:
-    """Return the other insurer that is named, with its number: 平安95511; None where none is known."""
-    named = next((name for name in data()["insurers"] if name in text), None)
-    return f"{named}{data()['insurers'][named]}" if named else None
+def insurer_to_ring(names: Iterable[str]) -> str | None:
+    """Return the first of the insurers named (``mandarin.insurers``) whose number is known, with it: 平安95511."""
+    lines = data()["insurers"]
+    return next((f"{name}{lines[name]}" for name in names if name in lines), None)

@@ -7,29 +7,19 @@ from datetime import datetime
 from typing import Any
 
 from claims.clock import BEIJING, moment, moment_or_none
-from mandarin.speech import read_clock, read_day
+from mandarin.speech import read_day, read_time
 
 Row = Mapping[str, Any]
 
-PARTS = ((0, "凌晨"), (6, "早上"), (9, "上午"), (12, "中午"), (13, "下午"), (18, "晚上"))
-"""From which hour a part of the day is called what."""
 
-HALF_A_DAY = 12
-
-
-def spoken(at: datetime | str, now: datetime) -> str:
-    """Return a moment as it is said: 明天上午九点零五分."""
-    when = moment(at).astimezone(BEIJING)
-    part = next(name for hour, name in reversed(PARTS) if when.hour >= hour)
-    hour = when.hour - HALF_A_DAY if when.hour > HALF_A_DAY else when.hour
-    return f"{day(when, now)}{part}{read_clock(hour, when.minute)}"
+def spoken(at: datetime | str, now: datetime, until: datetime | str | None = None) -> str:
+    """Return a moment as it is said, or from when to when: 明天上午九点零五分."""
+    end = None if until is None else moment(until).astimezone(BEIJING)
+    return read_time(moment(at).astimezone(BEIJING), end, "minute", now.astimezone(BEIJING))
 
 
-def day(at: datetime | str, now: datetime) -> str:
-    """Return a day as it is said, also one that is still to come: 明天, 三月八号."""
-    when, today = moment(at).astimezone(BEIJING), now.astimezone(BEIJING)
-    ahead = (when.date() - today.date()).days
-    return {1: "明天", 2: "后天"}.get(ahead) or read_day(when, today)
+def _day(at: datetime | str, now: datetime) -> str:
+    return read_day(moment(at).astimezone(BEIJING), now.astimezone(BEIJING))
 
 
 STAGES: Mapping[str, str] = {
@@ -42,7 +32,7 @@ STAGES: Mapping[str, str] = {
 
 def complaint_stands(task: Row, now: datetime) -> str:
     """Return how a complaint stands: 您三月八号的投诉正在处理，明天上午九点之前给您答复."""
-    of = f"您{day(task['created_at'], now)}的{task['detail'].get('complaint_kind') or '投诉'}"
+    of = f"您{_day(task['created_at'], now)}的{task['detail'].get('complaint_kind') or '投诉'}"
     if task["status"] == "done":
         return f"{of}已经办结"
     return of + STAGES[task["stage_name"]].format(due=spoken(task["due_at"], now))
@@ -71,7 +61,7 @@ def report_stands(record: Row, tasks: Iterable[Row], now: datetime, complaints: 
     if record.get("status") == "withdrawn":
         return "这个报案已经撤销"
     registered = record.get("registered_at")
-    said = [f"您{day(registered, now)}的报案已经登记" if registered else "您的报案已经登记"]
+    said = [f"您{_day(registered, now)}的报案已经登记" if registered else "您的报案已经登记"]
     of_kind = {task["kind"]: task for task in tasks}
     survey = of_kind.get("survey")
     if survey is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.complaints import COMPLAINT, NO_SURVEY, PRAISE, SUGGESTION, level_of, topic_of
-from claims.interview import TABLES, Ask, Facts, told
+from claims.interview import TABLES, UNKNOWN, Ask, Facts, told
 
 MESSAGES: Mapping[str, str] = {
     "rescue": "rescue",
@@ -24,6 +24,37 @@ ALSO_TOLD: Mapping[str, tuple[str, ...]] = {
     "message": ("wish_said", "message_kind", "enquiry", "relation", "place_coordinates"),
 }
 """Form -> facts of a wish that its questions do not ask for."""
+
+OF_WISH = frozenset(
+    {
+        "wish_said", "message_kind", "enquiry", "complaint_kind", "complaint_detail", "complaint_want",
+        "complaint_report_number", "complaint_number_said", "complaint_plate", "complaint_about",
+        "enquiry_about", "enquiry_verified", "enquirer_name",
+    }
+)  # fmt: skip
+"""Facts of one wish alone: another in the same call is told anew, by somebody who is known by now."""
+
+OF_WHO_WISHES = frozenset({"complaint_surname", "complaint_relation", "callback_phone"})
+"""Facts of who has a wish; what was not known of one may be told of the next."""
+
+
+def outlived(facts: Facts) -> frozenset[str]:
+    """Return the names of the facts that are of no use once a wish is written down, answered or taken back."""
+    return OF_WISH | {name for name in OF_WHO_WISHES if facts.get(name) == UNKNOWN}
+
+
+def without_wish(facts: Facts) -> dict[str, Any]:
+    """Return the facts that outlive a wish."""
+    gone = outlived(facts)
+    return {name: value for name, value in facts.items() if name not in gone}
+
+
+def report_of(facts: Facts) -> str | None:
+    """Return the number of the report that a call is about: named or found for a wish, its own, the one it repeats, asked after."""
+    names = ("complaint_report_number", "complaint_about", "report_number", "duplicate_of", "about_report")
+    number = next((facts[name] for name in names if told(facts, name)), None)
+    return number or (facts.get("order") or {}).get("report_number")
+
 
 PASSED_ON = frozenset({PRAISE, SUGGESTION})
 """Kinds that are passed on and call for no answer."""
@@ -69,9 +100,7 @@ def wish_of(form: str, facts: Facts, again: bool = False, overdue: bool = False)
         level, because = level_of(words_of(facts), again, overdue)
         detail |= {"complaint_level": level} | ({"level_because": because} if because else {})
     of_a_report = kind in ("complaint", "chaser")
-    told_number = facts.get("complaint_report_number") if told(facts, "complaint_report_number") else None
-    about = (told_number or facts.get("complaint_about")) if of_a_report else None
-    return Wish(kind, about or facts.get("report_number"), detail)
+    return Wish(kind, report_of(facts) if of_a_report else facts.get("report_number"), detail)
 
 
 def words_of(facts: Facts) -> list[str]:

@@ -1,4 +1,4 @@
-"""An utterance as a row of clauses: what is told, asked, wished, felt, or only yes and no.
+"""An utterance as a row of clauses: what is told, asked, wished, felt, said to somebody else, or only yes and no.
 
 Facts come from what is told, and from answers; a question stores nothing and a request answers no yes/no question. The rules
 are data (``words/clauses.yml``), each with sentences it is for and sentences it must leave alone.
@@ -16,13 +16,13 @@ import yaml
 
 from mandarin.span import Span
 
-Kind = Literal["statement", "question", "request", "feeling", "particle", "filler"]
+Kind = Literal["statement", "question", "request", "beside", "feeling", "particle", "filler"]
 
 KIND, TOLD, ASIDE = "clause", "told", "aside"
 RULES = Path(__file__).parent / "words" / "clauses.yml"
 
-ASIDES = frozenset({"question", "request"})
-"""Kinds of clauses that are served beside the answer they came with."""
+ASIDES = frozenset({"question", "request", "beside"})
+"""Kinds of clauses that are no part of what is told; a question and a request are served beside the answer they came with."""
 
 _MARK = re.compile(r"[，。,、；;！!？?：:\s]+")
 
@@ -34,8 +34,10 @@ class Rules:
     begins: re.Pattern[str]
     particles: re.Pattern[str]
     fillers: re.Pattern[str]
+    beside: re.Pattern[str]
     statements: re.Pattern[str]
     questions: re.Pattern[str]
+    to_us: re.Pattern[str]
     requests: re.Pattern[str]
     feelings: re.Pattern[str]
 
@@ -64,11 +66,11 @@ def find_clauses(text: str) -> list[Span]:
 
 
 def find_asides(text: str) -> list[Span]:
-    """Part an utterance into what is told and what is asked or wished beside it: "还在，那我能挪车吗".
+    """Part an utterance into what is told and what is asked, wished or said to others beside it: "还在，那我能挪车吗".
 
     Returns:
         One span ``told`` over everything, ``value`` {"text": the words without the asides, "ranges": where they stand},
-        where something is told beside them; then a span ``aside`` each, ``value`` {"kind": question or request, "text"}.
+        where something is told beside them; then a span ``aside`` each, ``value`` {"kind": one of ``ASIDES``, "text"}.
     """
     clauses = find_clauses(text)
     told = [clause for clause in clauses if clause.value not in ASIDES]
@@ -91,6 +93,8 @@ def kind_of(words: str, mark: str = "") -> Kind:
         return "filler"
     if known.particles.fullmatch(words):
         return "particle"
+    if known.beside.search(words):
+        return "beside"
     if known.requests.search(words):
         return "request"
     if not known.statements.search(words) and (known.questions.search(words) or mark in ("?", "？")):
@@ -100,11 +104,16 @@ def kind_of(words: str, mark: str = "") -> Kind:
     return "statement"
 
 
-def only_states(text: str) -> bool:
-    """Tell whether the words of a question in a text ask nothing: 他说什么都不肯走, 好几个人看见的呢."""
-    states = rules().statements
-    return any(states.search(clause.text) for clause in find_clauses(text)) and all(
-        clause.value != "question" for clause in find_clauses(text)
+def asks_us(text: str) -> bool:
+    """Tell whether something is asked of the insurer: not 他说什么都不肯走, 我咋这么倒霉, 我老伴问我几点回去."""
+    return any(
+        clause.value == "question"
+        or (
+            clause.value == "statement"
+            and rules().to_us.search(clause.text)
+            and not rules().statements.search(clause.text)
+        )
+        for clause in find_clauses(text)
     )
 
 

@@ -128,7 +128,9 @@ _LEXICON = Lexicon({fold(word): name for word, name in INSURERS.items() if name 
 _CUE = re.compile(r"保险|财险|车险|产险|投保|入的|上的|买的|承保|险|保的|公司|定损|查勘")
 # 对方是平安的, 他在太平洋买的: whose cover it is, said without a word of insurance.
 _WHOSE = re.compile(r"(?:是|在|归)(?:中国)?$")
-_WHOSE_END = re.compile(r"^(?:的|家的|那边|那家|买|入|上的|投)?(?:$|[，,。、\s]|吧|啊|呀|呢|买|入|的车)")
+_WHOSE_END = re.compile(
+    r"^(?:的|家的|那边|那家|买|入|上的|投)?(?:$|[，,。、\s]|吧|啊|呀|呢|买|入|的车|的?[客保]户)"
+)
 _SAFE_PEOPLE = re.compile(r"(?:人|大家|孩子|乘客)[都也全]?(?:还)?是$")
 _FOLLOWED_BY_PLACE = re.compile(r"^(?:路|街|大街|大道|道|桥|广场|大厦|小区|花园|镇|村|无事)")
 

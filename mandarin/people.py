@@ -30,7 +30,8 @@ _DOUBLE = _WORDS["double_surnames"]
 COMPOUND_SURNAMES = frozenset(_DOUBLE.split())
 """Surnames of two characters."""
 _COMMON = "".join(_WORDS["common_surnames"].split())
-_SURNAME = f"(?:{one_of(_DOUBLE)}|[{_SINGLE}])"
+SURNAME = f"(?:{one_of(_DOUBLE)}|[{_SINGLE}])"
+"""Pattern of a surname."""
 
 _PIECES = {told: character for character, words in _WORDS["pieces"].items() for told in words.split()}
 _EXPLAINED = re.compile("|".join(sorted(map(re.escape, _PIECES), key=len, reverse=True)))
@@ -48,7 +49,7 @@ _ALONE_NAME = rf"(?:[{_SINGLE}]{_HAN}来{_AT_PAUSE}|{_NAME})"
 _CUED = re.compile(
     rf"(?:名字叫做?|名字是|名字|姓名是?|全名叫?是?|大名叫?|叫做|名叫|叫|联系人(?:是|叫|就|还是)?(?:(?:换|改|写)成?|填|留)?(?:[我俺咱][,，\s]*)?|(?:写|留|填|找|联系|打给)[我俺咱][,，\s]*|车主是|车主叫?|司机是|司机叫?|司机|驾驶员是?|驾驶员叫?|行政|会计|文员|主管|内勤|车管|车队长|站长|班长|调度|同事|被保险人是?|被保人是?|投保人是?|他是|她是|我是|开车的是?|登记的是|户主是?|写的是?|写着|联系|找|打给|法人是?)(?:一个)?(?P<name>{_NAME})"
 )
-_SURNAME_CUE = re.compile(rf"(?:免贵|贵)?姓(?:是)?(?P<surname>{_SURNAME})(?!名|啥|什么|甚|哪)")
+_SURNAME_CUE = re.compile(rf"(?:免贵|贵)?姓(?:是)?(?P<surname>{SURNAME})(?!名|啥|什么|甚|哪)")
 _SURNAME_AND_NAME = re.compile(rf"姓(?P<name>[{_SINGLE}](?!名){_HAN}{{2}})(?=$|[,，。、!！?？\s])")
 """姓马超凡, where the pause is lost."""
 _GIVEN_ALONE = re.compile(

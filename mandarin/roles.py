@@ -638,12 +638,15 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
             if not mine and side_of(re.split(r"[,，。\s]", text[: match.start()])[-1]) == "other":
                 continue  # 对方是租赁公司的车
             yield said(match.start(), match.end(), sure, relation=relation)
-    if asked == "relation":
+    if asked in ASKS_RELATION:
         yield from (said(*span, relation=relation) for span, relation in _answers_relation(text, people))
         yield from (said(start, end, name=name) for start, end, name in _introduced_beside(text, people))
     if asked == "policy_confirm" and (me := _ITS_ME.search(text) or _ITS_MINE.search(text)):
         yield said(me.start(), me.end(), relation="本人")
 
+
+ASKS_RELATION = frozenset({"relation", "complaint_relation"})
+"""Questions what the caller is to the insured (K-04), of a report and of a complaint."""
 
 _WORKS = "公司|单位|厂里?|店里?|车队|集团|工地"
 _BETWEEN = (
@@ -655,7 +658,8 @@ _BETWEEN = (
     ("租车人", r"(?<![出招])租"),
     ("雇员", rf"(?:给|帮|替|跟)(?:他|她|人家|公司|单位|老板)[^,，。\s]{{0,4}}(?:打工|干活|开车|上班|做事|帮工)|打工|帮工|(?:{_WORKS})(?:里)?的?(?:[^,，。\s]{{0,3}}(?:员工|职工|司机|调度|行政|会计|文员|上班|做事|干活)|管车|跑)|上班的|(?:是|系)(?:我们|他们|这家)?(?:公司|单位|厂里?)的|员工|职工|雇|管车的?|跑(?:销售|业务|工地)"),
     ("目击者", r"路过|过路|看见的|看到的|物业|保安|门卫"),
-    ("代办人", r"4[Ss]店|修理厂|汽修|修车的|中介|代理"),
+    ("代办人", r"4[Ss]店|修理厂|汽修|修车的|中介|代理|律师"),
+    ("第三者", r"对方(?!没|不)|三者|受害[人者]|伤者|被撞的"),
     ("借用人", rf"借|{_I}开(?:的)?(?:他|她|人家)的?车"),
     ("本人", r"同一个人|一个人"),
 )  # fmt: skip

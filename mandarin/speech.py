@@ -20,7 +20,7 @@ GROUP_PAUSE = '<break time="300ms"/>'
 _NUMERALS = "零一二三四五六七八九"
 _SPOKEN = dict(zip("0123456789", "零幺二三四五六七八九", strict=True))
 _PARTS = ((5, "凌晨"), (8, "早上"), (11, "上午"), (13, "中午"), (18, "下午"), (24, "晚上"))
-_DAYS = {0: "今天", 1: "昨天", 2: "前天", -1: "明天"}
+_DAYS = {0: "今天", 1: "昨天", 2: "前天", -1: "明天", -2: "后天"}
 _INVALID = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -68,7 +68,7 @@ def read_clock(hour: int, minute: int) -> str:
 
 
 def read_day(day: datetime, now: datetime) -> str:
-    """Return a day seen from ``now``: 今天, 昨天, 前天, 三月七号, 去年十二月三十号, 二零二四年五月一号."""
+    """Return a day seen from ``now``: 今天, 昨天, 前天, 明天, 后天, 三月七号, 去年十二月三十号, 二零二四年五月一号."""
     back = (now.date() - day.date()).days
     if back in _DAYS:
         return _DAYS[back]

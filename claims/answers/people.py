@@ -154,7 +154,7 @@ def reads_phone(name: str) -> Reader:
 
 
 _THIS_ONE = re.compile(
-    r"[嗯啊哦好行对，,\s]*(就|还是)?(打|用|是|拨)这(个|部|支)?(号码?|电话|手机)?(就行|就好|吧|的|呗)?[，。,\s]*"
+    r"[嗯啊哦好行对，,\s]*((就|还是)(打|用|是|拨)?|打|用|是|拨)这(个|部|支)?(号码?|电话|手机)?(就行|就好|吧|的|呗)?[，。,\s]*"
 )
 """Words of the number that calls, where a number was asked for: "嗯就打这个"."""
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 from claims.answers.answer import Answer, cannot_name, clean, gives_up, lacks
+from claims.complaints import wants_to_stay_nameless
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
-from mandarin.people import COMPOUND_SURNAMES
+from mandarin.people import COMPOUND_SURNAMES, SURNAME
 
 
 def read_surname(heard: Heard, facts: Facts) -> Answer | None:
     """Read the surname of who complains; who wants to stay nameless may."""
-    if _NAMELESS.search(heard.text) or (gives_up(heard) and len(heard.text) <= MOST):
+    if _keeps_name_back(heard):
         return Answer({"complaint_surname": UNKNOWN})
     named = _SURNAME.search(heard.text)
     if named:
@@ -21,16 +22,23 @@ def read_surname(heard: Heard, facts: Facts) -> Answer | None:
     return Answer({"complaint_surname": bare["surname"]}) if bare else None
 
 
+def _keeps_name_back(heard: Heard) -> bool:
+    """Tell whether the caller will not say who they are: 怕报复, 不方便透露, 这个不清楚."""
+    refuses = wants_to_stay_nameless(heard.text) or _REFUSED.search(heard.text)
+    return bool(refuses) or (gives_up(heard) and len(heard.text) <= MOST)
+
+
 _SURNAME = re.compile(
     rf"(?<![他她个位])姓(?P<surname>{'|'.join(sorted(COMPOUND_SURNAMES))}|(?![啥什名甚])[\u4e00-\u9fff])(?!什么|名)"
 )
 _BARE = re.compile(
-    r"[嗯啊哦呃，,。\s]*(?:我(?:是|叫)|叫)?(?P<surname>(?![不没他她你我有这那都还快赶别行好要转给本就])[\u4e00-\u9fff]{1,4}?)(?:先生|女士|小姐)?[啊呀吧的，,。\s]*"
+    rf"[嗯啊哦呃，,。\s]*(?:我(?:是|叫)|叫|免贵)?(?P<surname>(?![不没他她你我有这那都还快赶别行好要转给本就])(?!.?[啥么嘛]){SURNAME}[\u4e00-\u9fff]{{0,2}}?)(?:先生|女士|小姐)?[啊呀吧的，,。\s]*"
 )
 """A surname told as one, of who calls and not of whom the complaint is about; and a name that is all that is said."""
 
 
-_NAMELESS = re.compile(r"匿名|不(方?便|想|愿意?|用|能)(透露|留|说|讲|告诉|提|报)")
+_REFUSED = re.compile(r"不(方?便|想|愿意?|用|能)(透露|留|说|讲|告诉|提|报)")
+"""Words that keep a name back where it was asked for, and may be of anything else elsewhere."""
 
 
 def read_complaint_plate(heard: Heard, facts: Facts) -> Answer | None:
@@ -43,15 +51,9 @@ def read_complaint_plate(heard: Heard, facts: Facts) -> Answer | None:
 
 def read_complaint_relation(heard: Heard, facts: Facts) -> Answer | None:
     """Read what who complains is to the insured, in their words."""
-    if _RELATION.search(heard.text) or heard.who("caller", "owner"):
+    if heard.who("caller", "owner"):
         return Answer({"complaint_relation": clean(heard.text)})
     return Answer({"complaint_relation": UNKNOWN}) if gives_up(heard) else None
-
-
-_RELATION = re.compile(
-    r"本人|自己|(是|就)我|我(的|就|是|家)|车主|被?保|关系|配偶|子女|[夫妻爱]人?|老[公婆]|媳妇|对象|爸|妈|父|母|爹|娘|儿|女|闺女|哥|弟|姐|妹|叔|伯|舅|姨|姑|侄|甥|孙|爷|奶|婿|嫂|亲|表|堂|家|朋友|哥们|闺蜜|同[事学乡]|邻居|司机|驾驶|员工|雇|老板|单位|公司|车队|租|借|客户|代|对方|三者|伤者|律师"
-)
-"""Words of a relation."""
 
 
 def read_enquirer(heard: Heard, facts: Facts) -> Answer | None:
@@ -59,7 +61,7 @@ def read_enquirer(heard: Heard, facts: Facts) -> Answer | None:
     named = next((one.value["name"] for one in heard.all("person") if one.value.get("name")), None)
     if named:
         return Answer({"enquirer_name": named})
-    if gives_up(heard) or _NAMELESS.search(heard.text):
+    if _keeps_name_back(heard):
         return Answer({"enquirer_name": UNKNOWN})
     bare = _CALLED.sub("", clean(heard.text))
     return Answer({"enquirer_name": bare}) if LEAST <= len(bare) <= MOST else None

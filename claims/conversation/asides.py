@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from claims.answers import YES_NO, read_answer, says
 from claims.conversation.leaving import HELP_WANTED, PERSON_WANTED, enquiry_line
-from claims.conversation.questions import MOST
+from claims.conversation.questions import MOST, PASSED_ON, TALK, of_substance
 from claims.conversation.told_before import TOLD_BEFORE
-from claims.conversation.turn import LIKELY, Line, Means, Move, Turn, tells
+from claims.conversation.turn import LIKELY, SURE, Line, Means, Move, Turn, tells
 from claims.heard import Aside
 from claims.interview import known
 from claims.volunteered import volunteered
@@ -27,9 +27,11 @@ def take_answer_with_asides(turn: Turn, means: Means) -> Move | None:
         return None
     stays = Move(dict(turn.facts), turn.progress, ask=turn.asked, wording="short")
     made = stays if _is_protest(turn) else means.again(replace(turn, heard=told))
-    if made.progress.tries > turn.progress.tries or made.hangup or made.quiet or made.switch:
+    thin = made.wording.startswith("finer")  # an answer all the same, asked more exactly
+    unheard = made.progress.tries > turn.progress.tries and not thin
+    if unheard or made.hangup or made.quiet or made.switch:
         return None
-    for aside in turn.heard.asides[:MOST]:
+    for aside in [one for one in turn.heard.asides if one.kind in SERVED][:MOST]:
         made = SERVED[aside.kind](turn, made, aside, means)
     return _without_noting_beside_an_answer(made)
 
@@ -88,20 +90,13 @@ def _answered(turn: Turn, made: Move, aside: Aside, means: Means) -> Move:
     if text:
         answer = Line("utter_answer", {"text": text})
         return made if answer in made.lines else replace(made, lines=(*made.lines, answer))
-    if made.task is not None or not _asks_something(aside):
+    if aside.intent in TALK and aside.sure >= SURE and aside.intent not in PASSED_ON:
+        return replace(made, lines=(*made.lines, Line(TALK[aside.intent])))
+    if made.task is not None or not of_substance(aside):
         return made
     noted = ("enquiry", {"question": aside.text})
     line = enquiry_line(made.facts) if aside.kind == "question" else Line("utter_message_recorded")
     return replace(made, lines=(*made.lines, line), task=noted)
-
-
-def _asks_something(aside: Aside) -> bool:
-    """Tell whether an aside is a question of substance: "是吧" and "行不" are none."""
-    return len(re.sub(r"\W", "", aside.text)) >= SHORTEST
-
-
-SHORTEST = 5
-"""Characters of the shortest question that a person is asked to answer."""
 
 
 def _done(turn: Turn, made: Move, aside: Aside, means: Means) -> Move:

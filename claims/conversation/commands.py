@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from claims.conversation.turn import Line, Means, Move, Turn
 from claims.interview import known
+from mandarin.asking_back import asks_back
 
 WAITING = re.compile(r"等|稍|(找|看|问|拿|停|查)[^，。,]{0,4}一下|会儿|找找|翻|看看|别急|先别")
 """Words that ask to wait; "找我" to the question whom to contact does not, nor "烫了一下"."""
@@ -18,6 +19,13 @@ _HOLD_ON = re.compile(r"[哎唉诶哦嗯啊，,\s]*(等等|等一下|等会儿?|
 
 _HEARD_WELL = re.compile(r"[嗯啊哦对好，,\s]*(都|我)?(听|记)(清楚?|明白|懂|下来?|住|好)了?[啊呢吧啦。]*")
 """Words of a caller who heard what to do next, though they sound like a wish to hear it again: "听清了"."""
+
+
+def take_asked_back(turn: Turn, means: Means) -> Move | None:
+    """Put the question another way to who asks which thing it means: "谁的车牌 我的还是他的"."""
+    if not asks_back(turn.heard.text, turn.asked):
+        return None
+    return Move(dict(turn.facts), turn.progress, ask=turn.asked, wording="example")
 
 
 def take_command(turn: Turn, means: Means) -> Move | None:

@@ -33,6 +33,7 @@ from claims.conversation.turn import Line, Means, Move, Turn, go_on, go_to, has_
 from claims.interview import UNKNOWN, Facts, told
 from claims.numbers import number_in
 from claims.who import SELF, insured_person, name_of_caller, relation_of_caller
+from claims.wishes import report_of
 from mandarin.people import COMPOUND_SURNAMES
 
 SOOTHING: Mapping[str, str] = {
@@ -91,10 +92,8 @@ def known_of_it(turn: Turn) -> dict[str, Any]:
         known["complaint_surname"] = said.facts["complaint_surname"]
     if spelled or number is not None:
         known["complaint_report_number"] = spelled or (number.value if number else None)
-    elif told(facts, "report_number"):
-        known["complaint_report_number"] = facts["report_number"]
-    elif told(facts, "duplicate_of"):
-        known["complaint_report_number"] = facts["duplicate_of"]
+    elif about := report_of(facts):
+        known["complaint_report_number"] = about
     elif turn.form == "claim_report" and has_begun(facts):
         known |= {"complaint_report_number": UNKNOWN, "complaint_plate": UNKNOWN}  # it has no number yet
     plate = heard.first("plate")

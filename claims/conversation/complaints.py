@@ -13,9 +13,9 @@ from claims.conversation.questions import TALK, take_question
 from claims.conversation.telling import COMPLAINED
 from claims.conversation.turn import ASKING, Line, Means, Move, Turn, has_begun
 from claims.heard import Heard, after
-from claims.interview import COMPLAINT, TABLES, UNKNOWN, Ask, Facts, known, told
+from claims.interview import TABLES, UNKNOWN, Ask, Facts, known, told
 from claims.when_and_where import united
-from claims.wishes import FORMS
+from claims.wishes import FORMS, without_wish
 
 WORDLESS_COMMANDS = ("repeat", "slower", "wait", "not_understood", "dont_know", "refuse")
 """Intents that tell nothing."""
@@ -134,16 +134,10 @@ def take_back_wish(turn: Turn, means: Means) -> Move | None:
     """Let a caller take a complaint or a message back that is not written down yet, and go on with the report."""
     if turn.form not in FORMS or not TAKEN_BACK.search(turn.heard.text.rstrip("，。,！! ")):
         return None
-    facts = {name: value for name, value in turn.facts.items() if name not in TOLD_FOR_WISH}
+    facts = without_wish(turn.facts)
     back = (turn.progress.resume if has_begun(facts) else None) or "after_report"
     progress = replace(turn.progress, resume=None, tries=0, pending=None)
     return Move(facts, progress, (Line("utter_wish_dropped"),), switch=back, taken_back=True)
-
-
-TOLD_FOR_WISH = frozenset({"message_kind", "enquiry", "wish_said", "complaint_kind", "complaint_about"}) | {
-    step.name for step in COMPLAINT if isinstance(step, Ask)
-}
-"""Facts that stand and fall with the wish."""
 
 
 def with_number_checked(before: Facts, move: Move, on_file: bool) -> Move:

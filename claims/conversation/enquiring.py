@@ -11,6 +11,7 @@ from claims.conversation.turn import SURE, Line, Means, Move, Turn, go_to, has_b
 from claims.interview import Facts, known
 from claims.numbers import number_in
 from claims.policy import same_name
+from claims.wishes import without_wish
 
 ASKS = re.compile(
     r"(查|问|了解|看|打听)[^，。]{0,12}(进度|进展|到哪(一)?步|怎么样了|啥情况了?|什么情况了?|处理(得|的)?(怎么样|咋样))"
@@ -43,15 +44,7 @@ def take_given_up(turn: Turn, means: Means) -> Move | None:
         return None
     if not (turn.form == "progress_enquiry" or message) or not GIVEN_UP.fullmatch(turn.heard.text):
         return None
-    gone = (
-        "wish_said",
-        "message_kind",
-        "enquiry",
-        "complaint_plate",
-        "complaint_report_number",
-        "enquiry_about",
-    )
-    facts = {name: value for name, value in turn.facts.items() if name not in gone}
+    facts = without_wish(turn.facts)
     progress = replace(turn.progress, resume=None, tries=0, pending=None)
     back = (turn.progress.resume if has_begun(facts) else None) or "after_report"
     return Move(facts, progress, (Line("utter_go_on_then"),), switch=back, taken_back=message)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from claims.answers import YES_NO, says
 from claims.conversation.callbacks import HOW_TO_VERIFY
 from claims.conversation.turn import SURE, VERY_SURE, Line, Means, Move, Turn, is_a_name, no_answer
+from claims.volunteered.circumstances import sounds_upset
 
 FEELINGS: Mapping[str, tuple[str, bool]] = {
     "abuse": ("utter_abused", True),
@@ -35,12 +36,7 @@ AFRAID: Mapping[str, str] = {"anxious": "utter_calm", "grieving": "utter_calm_gr
 
 def take_fear(turn: Turn, means: Means) -> Move | None:
     """Take words of fear or grief for no answer and nothing that was not understood; the question stands."""
-    if (
-        turn.heard.intent not in AFRAID
-        or turn.heard.sure < SURE
-        or not turn.asked
-        or not no_answer(turn.heard)
-    ):
+    if not sounds_upset(turn.heard) or not turn.asked or not no_answer(turn.heard):
         return None
     return Move({**turn.facts, "upset": True}, turn.progress, ask=turn.asked, wording="short")
 
@@ -48,13 +44,9 @@ def take_fear(turn: Turn, means: Means) -> Move | None:
 def _calmed(turn: Turn, move: Move) -> Move:
     """Say the words to fear or grief outside a report, unless they were said before."""
     response = AFRAID.get(turn.heard.intent)
-    if (
-        response is None
-        or turn.form == "claim_report"
-        or turn.heard.sure < SURE
-        or move.switch
-        or not move.ask
-    ):
+    if response is None or not sounds_upset(turn.heard):
+        return move
+    if turn.form == "claim_report" or move.switch or not move.ask:
         return move
     if response in move.progress.fits or response.removeprefix("utter_") in move.progress.said:
         return move

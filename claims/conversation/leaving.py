@@ -198,7 +198,13 @@ RUNG_BACK = re.compile(
 )
 """Words of being rung back; "处理了 等着做手术" is none, however it sounds."""
 
+ELSEWHERE = re.compile(
+    r"别家|别处|(别|其他|其它|另外?一?)(的|个|家)*公司|(不|没)(是)?(在|归)?(给)?(你们|您们|咱们|这(里|儿|家|边))"
+)
+"""Words of who is insured elsewhere; the name of another insurer is as good."""
+
 IN_SO_MANY_WORDS: Mapping[str, re.Pattern[str]] = {
+    "other_insurer": ELSEWHERE,
     "call_back": RUNG_BACK,
     "handover": HANDING_OVER,
     "rescue": STRANDED,
@@ -212,7 +218,8 @@ def in_so_many_words(heard: Heard) -> bool:
     words = IN_SO_MANY_WORDS.get(heard.intent)
     if heard.intent == "rescue" and is_seen_to(heard.text):
         return False
-    return words is None or bool(words.search(heard.text))
+    named = heard.intent == "other_insurer" and heard.all("insurer")
+    return words is None or bool(named or words.search(heard.text))
 
 
 MISDIALLED = re.compile(r"[打拨按][错岔]|误[拨触打]|错号|(小孩|孩子)[^，。,]{0,4}(按|打|玩|碰)")
@@ -304,16 +311,14 @@ HEARD = "utter_not_ours"
 """What is said of whose line this is, once; mark of a call that has heard it."""
 
 
-def _wrong_number(turn: Turn) -> Move:
+def whose_line(turn: Turn, ring: str | None = None) -> Move:
+    """Say whose line this is (L-06) to who has the wrong one, once, and where to ring; to a second such word goodbye."""
+    outcome = None if has_begun(turn.facts) else "wrong_number"
     if HEARD in turn.progress.fits:
-        return end_of_line(
-            dict(turn.facts), turn.progress, "utter_goodbye", turn.asked, outcome="wrong_number"
-        )
+        return end_of_line(dict(turn.facts), turn.progress, "utter_goodbye", turn.asked, outcome=outcome)
+    lines = (Line(HEARD), *((Line("utter_ring_there", {"line": ring}),) if ring else ()))
     progress = replace(turn.progress, fits=(*turn.progress.fits, HEARD))
-    return Move(
-        dict(turn.facts), progress, (Line("utter_wrong_number"),), ask=turn.asked, quiet=True,
-        outcome=None if has_begun(turn.facts) else "wrong_number",
-    )  # fmt: skip
+    return Move(dict(turn.facts), progress, lines, ask=turn.asked, quiet=True, outcome=outcome)
 
 
 def _goodbye(turn: Turn) -> Move:
@@ -379,7 +384,7 @@ LEAVES: Mapping[str, Leave] = {
     "call_back": go_to("message", message_kind="callback"),
     "quote": go_to("message", message_kind="quote"),
     "rescue": _rescue,
-    "wrong_number": _wrong_number,
+    "wrong_number": whose_line,
     "other_insurer": _say_and_stay("utter_other_insurer"),
     "third_party_report": _third_party_report,
     "handover": _say_and_stay("utter_handed_over", wording=""),

@@ -11,7 +11,8 @@ from claims.conversation.leaving import enquiry, wants_somebody
 from claims.conversation.turn import ASKING, LIKELY, NOISY, STORIES, SURE, Line, Means, Move, Turn, is_sad
 from claims.heard import Aside
 from claims.interview import known
-from mandarin.clauses import only_states
+from claims.volunteered.circumstances import take_feelings
+from mandarin.clauses import asks_us
 
 QUESTIONS_OF_CALLERS = frozenset(
     {
@@ -37,9 +38,6 @@ SADLY: Mapping[str, str] = {"utter_praised": "utter_welcome"}
 UNANSWERED = 6
 """Characters from which words of a question that nobody taught the bot are written down as an enquiry."""
 
-_STATING = re.compile(r"(?<!那)[着在没正还]\w{0,4}呢")
-"""Words with 呢 that ask nothing: "还在呢，堵着路呢"."""
-
 PRYING = re.compile(
     r"(?<!我)(?<!我给你)(?<!我给您)(查|念|读|说|告诉|看|报)(一?下|给|我|出来|听听|一)*.{0,10}(的)?(保单|保险(信息|资料|情况)|车主(信息|是谁|电话|名字)|被保险人)"
     r"|(保单|保险信息|车主信息|被保险人信息).{0,8}(念|读|告诉|查|给我)"
@@ -51,9 +49,9 @@ PRYING = re.compile(
 
 def take_known_question(turn: Turn, means: Means) -> Move | None:
     """Answer what is only asked, and known by its words, before the words are tried as an answer: "他会不会死" tells no death."""
-    asides = turn.heard.asides
+    asides = tuple(aside for aside in turn.heard.asides if aside.kind != "beside")
     chases = known(turn.facts, "registered") and turn.heard.is_intent(("urge",))
-    if not turn.heard.only_asks or turn.form == "complaint" or chases:
+    if not asides or not turn.heard.only_asks or turn.form == "complaint" or chases:
         return None
     if any(aside.kind == "request" and wants_somebody(aside.text) for aside in asides):
         return None
@@ -61,7 +59,9 @@ def take_known_question(turn: Turn, means: Means) -> Move | None:
     answers = [text for text in dict.fromkeys(texts) if text]
     if not answers:
         return None
-    open_ones = [aside.text for aside, text in zip(asides, texts, strict=False) if not text]
+    open_ones = [
+        aside.text for aside, text in zip(asides, texts, strict=False) if not text and of_substance(aside)
+    ]
     answered = _answer(turn, *answers)
     # What is left for a person is noted, and beside an answer not talked of.
     return replace(answered, task=("enquiry", {"question": "，".join(open_ones)})) if open_ones else answered
@@ -76,6 +76,37 @@ def _meant(turn: Turn, aside: Aside) -> str:
 
 MOST = 2
 """Questions that are answered in one turn; a turn has sixty seconds."""
+
+
+def of_substance(aside: Aside) -> bool:
+    """Tell whether a person is asked to answer an aside: "是吧", a sigh and a wish to hear something again ask nothing of anybody."""
+    talks = aside.intent in NOTHING_ASKED and aside.sure >= SURE
+    return not talks and len(re.sub(r"\W", "", aside.text)) >= SHORTEST
+
+
+SHORTEST = 5
+"""Characters of the shortest question that a person is asked to answer."""
+
+NOTHING_ASKED = frozenset(
+    {
+        "anxious", "grieving", "angry", "abuse", "chitchat", "repeat", "slower", "wait", "not_understood", "ask_why", "ask_bot",
+        "ask_name", "thanks", "handover",
+    }
+)  # fmt: skip
+"""Intents of words that may sound like a question, and call for no answer of a person."""
+
+
+def take_beside(turn: Turn, means: Means) -> Move | None:
+    """Let words to somebody beside the telephone, and sighs in the words of a question, pass; the question stands."""
+    asides = turn.heard.asides
+    if not turn.heard.only_asks or any(aside.kind != "beside" for aside in asides):
+        return None
+    return Move(
+        {**turn.facts, **take_feelings(turn.heard, turn.facts, turn.asked)},
+        turn.progress,
+        ask=turn.asked,
+        wording="short",
+    )
 
 
 def take_question(turn: Turn, means: Means) -> Move | None:
@@ -115,9 +146,8 @@ def take_unanswered(turn: Turn, means: Means) -> Move | None:
     told_not_known = turn.heard.is_intent(("dont_know",), SURE)  # "不晓得他叫啥子" asks nothing
     question = (
         len(text) >= UNANSWERED
-        and ASKING.search(_STATING.sub("", text))
-        and not only_states(text)
-        and turn.heard.intent != "noise"
+        and asks_us(text)
+        and not turn.heard.is_intent(("noise",), SURE)
         and not told_not_known
     )
     return enquiry(turn) if question and turn.heard.heard >= NOISY else None

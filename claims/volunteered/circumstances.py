@@ -10,6 +10,7 @@ from claims.heard import Heard
 from claims.interview import Facts
 from claims.volunteered.story import circumstances
 from claims.volunteered.taking import union
+from mandarin.feelings import is_afraid, may_be_upset
 from mandarin.tow import is_seen_to, towed_to
 
 
@@ -73,8 +74,9 @@ def take_feelings(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
     sure = (
         0.5 if asked is None or not heard.all("answer") else 0.8
     )  # "在 他先走了" answers, and fears nothing
-    afraid = heard.is_intent(("anxious", "grieving"), sure) or _AFRAID.search(heard.text)
-    return {"upset": True} if afraid else {}
+    return {"upset": True} if is_afraid(heard.text) or sounds_upset(heard, sure) else {}
 
 
-_AFRAID = re.compile(r"(?<!不)(害怕|好怕|怕死|吓(死|坏|傻|哭)|救命|吓得)")
+def sounds_upset(heard: Heard, sure: float = 0.5) -> bool:
+    """Tell whether fear or grief is heard, and there are words of it: the sound alone may be a slow or broad speaker's."""
+    return heard.is_intent(("anxious", "grieving"), sure) and may_be_upset(heard.text)

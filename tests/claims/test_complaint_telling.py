@@ -96,7 +96,12 @@ def test_a_plate_in_place_of_the_number_is_taken_for_it(said: str) -> None:
     [
         ("车是我爱人的", "车是我爱人的"),
         ("本人", "本人"),
+        ("我是他配偶", "我是他配偶"),
+        ("车主是我小姨子", "车主是我小姨子"),
+        ("我在他们厂里上班", "我在他们厂里上班"),
+        ("我是对方", "我是对方"),
         ("行 那我等着", None),
+        ("我刚到家", None),
         ("没了", None),
         ("不清楚", UNKNOWN),
     ],
@@ -104,6 +109,22 @@ def test_a_plate_in_place_of_the_number_is_taken_for_it(said: str) -> None:
 def test_a_relation_is_told_in_words_of_one(said: str, relation: str | None) -> None:
     read = read_answer("complaint_relation", hear(said, "inform", 0.3, NOW, "complaint_relation"), {})
     assert (read.facts["complaint_relation"] if read else None) == relation
+
+
+@pytest.mark.parametrize(
+    ("said", "surname"),
+    [
+        ("怕报复", UNKNOWN),
+        ("担心有人找我麻烦", UNKNOWN),
+        ("不方便透露", UNKNOWN),
+        ("我是欧阳", "欧阳"),
+        ("纪", "纪"),
+        ("干啥呀", None),
+    ],
+)
+def test_who_is_afraid_has_no_surname(said: str, surname: str | None) -> None:
+    read = read_answer("complaint_surname", hear(said, "inform", 0.3, NOW, "complaint_surname"), {})
+    assert (read.facts["complaint_surname"] if read else None) == surname
 
 
 def test_who_asks_for_somebody_who_can_decide_puts_nothing_right() -> None:

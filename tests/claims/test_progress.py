@@ -33,10 +33,18 @@ def task(kind: str, minutes: float, status: str = "open", **more: object) -> dic
         ("2026-03-11T09:05:00+08:00", "明天上午九点零五分"),
         ("2026-03-12T20:30:00+08:00", "后天晚上八点半"),
         ("2026-03-10T12:10:00+08:00", "今天中午十二点十分"),
+        ("2026-03-11T05:30:00+08:00", "明天早上五点半"),
     ],
 )
 def test_a_moment_is_said_as_people_say_it(at: str, words: str) -> None:
     assert spoken(at, NOW) == words
+
+
+def test_from_when_to_when_is_said_without_saying_anything_twice() -> None:
+    assert spoken("2026-03-10T09:00:00+08:00", NOW, "2026-03-10T09:05:00+08:00") == "今天上午九点到九点零五分"
+    assert spoken("2026-03-10T10:55:00+08:00", NOW, "2026-03-10T11:05:00+08:00") == (
+        "今天上午十点五十五分到中午十一点零五分"
+    )
 
 
 RECORD = {"status": "registered", "registered_at": "2026-03-10T08:00:00+08:00"}

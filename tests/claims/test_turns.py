@@ -319,12 +319,12 @@ def test_a_tow_that_is_declined_first_is_declined(said: str) -> None:
 @pytest.mark.parametrize("said", ["我租的车", "送了 我自己打的120"])
 def test_who_is_reporting_has_rung_no_wrong_number(said: str) -> None:
     move = meant(said, "relation", {"plate": "京P3868N", "lookup": "found"}, "wrong_number")
-    assert "utter_wrong_number" not in [line.response for line in move.lines]
+    assert "utter_not_ours" not in [line.response for line in move.lines]
 
 
 def test_who_misdialled_in_the_middle_says_so() -> None:
     move = meant("哎呀我打错了", "place", {"plate": "京P3868N", "lookup": "found"}, "wrong_number")
-    assert [line.response for line in move.lines] == ["utter_wrong_number"]
+    assert [line.response for line in move.lines] == ["utter_not_ours"]
 
 
 def test_what_is_told_for_the_first_time_corrects_nothing() -> None:

@@ -6,7 +6,7 @@ How a file is written: ``tests/conversations/README.md``.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -232,11 +232,14 @@ def _with_numbers(turn: str | Mapping[str, Any], before: list[Call]) -> str | Ma
     """Put the report numbers of the calls before into what is said, where ``{report_1}`` stands."""
     if isinstance(turn, str) or not isinstance(turn.get("caller"), str):
         return turn
-    numbers = {f"report_{index}": call.number for index, call in enumerate(before, start=1)}
-    said = turn["caller"]
-    for name, number in numbers.items():
-        said = said.replace(f"{{{name}}}", str(number))
-    return {**turn, "caller": said}
+    return {**turn, "caller": with_numbers(turn["caller"], before)}
+
+
+def with_numbers(words: str, calls: Sequence[Call]) -> str:
+    """Put the report numbers of calls into words, where ``{report_1}`` stands."""
+    for index, call in enumerate(calls, start=1):
+        words = words.replace(f"{{report_{index}}}", str(call.number))
+    return words
 
 
 def _event(turn: str | Mapping[str, Any]) -> tuple[str, str, dict[str, Any], Mapping[str, Any]]:

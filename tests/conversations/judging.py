@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tests.claims.wording import ALLOWED, forbidden_in, seconds
-from tests.conversations.calls import Call, Exchange
+from tests.conversations.calls import Call, Exchange, with_numbers
 
 LONGEST_TURN_S = 60
 NUMBER_SENTENCES = frozenset(
@@ -145,7 +145,8 @@ def _whole(call: Call, calls: Sequence[Call]) -> Iterator[str]:
             yield f"{kind} is due {[t['due_at'] for t in call.tasks if t['kind'] == kind]}, not {due}"
     for kind, detail in (wanted.get("task_details") or {}).items():
         found: Any = next((task["detail"] for task in call.tasks if task["kind"] == kind), {})
-        yield from _differences(detail, found, f"{kind} task")
+        numbered = {name: with_numbers(v, calls) if isinstance(v, str) else v for name, v in detail.items()}
+        yield from _differences(numbered, found, f"{kind} task")
     yield from _differences(wanted.get("callback") or {}, call.desk.get("callback") or {}, "callback")
     if "messages" in wanted and len(call.messages) != wanted["messages"]:
         yield f"{len(call.messages)} messages, not {wanted['messages']}"

@@ -12,6 +12,7 @@ from mandarin.clauses import RULES, find_clauses, kind_of, rules
 KINDS = {
     "particles": "particle",
     "fillers": "filler",
+    "beside": "beside",
     "questions": "question",
     "requests": "request",
     "feelings": "feeling",
