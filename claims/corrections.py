@@ -483,11 +483,12 @@ BESIDE = 3
 def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any]:
     """Put the story right, and what kind of accident it was: "是他追我的尾，不是我撞他"."""
     events, things = ([value.value for value in heard.all(kind)] for kind in ("event", "property"))
-    told = heard.spoken_of("event", "property", "manner")
-    if not told or not known(facts, "case_type"):
+    if not known(facts, "case_type"):
         return {}
-    things_now = _things_after(heard, facts)
-    changes = {"property_damage": things_now} if things_now != (facts.get("property_damage") or []) else {}
+    if not heard.spoken_of("event", "property"):
+        return {"description": _retold(facts, heard)} if read_back and heard.all("manner") else {}
+    before, things_now = facts.get("property_damage") or [], _things_after(heard, facts)
+    changes = {} if set(before) <= set(things_now) else {"property_damage": things_now}
     if denied := _struck_out(heard, facts):
         left = [event for event in facts["events"] if event not in denied]
         return changes | _happened_after(heard, facts, list(dict.fromkeys([*left, *events])))

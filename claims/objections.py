@@ -43,8 +43,7 @@ def read_objections(heard: Heard, facts: Facts) -> Objections:
     clauses = [one for one in told if not (agrees_to_rest(one.text) or confirms(one.text))]
     if told and not clauses:
         return Objections({})
-    objected = heard if clauses == told else replace(_part(heard, clauses), amended=heard.amended)
-    whole = changes_in(objected, facts, None, True)
+    whole = changes_in(_without(heard, [one for one in told if one not in clauses]), facts, None, True)
     if len(clauses) < 2:
         unserved = tuple(one.text for one in clauses if objects(one.text) and not whole)
         return Objections(whole, unserved)
@@ -63,6 +62,16 @@ def read_objections(heard: Heard, facts: Facts) -> Objections:
     if whole:  # what the words tell together decides whose a part is, and what the story was
         singly = {name: value for name, value in singly.items() if name not in _TOLD_TOGETHER}
     return Objections({**singly, **whole}, () if beyond else tuple(passed))
+
+
+def _without(heard: Heard, clauses: list[Span]) -> Heard:
+    """Return what was heard without the values of some clauses, which say that they are right."""
+    values = tuple(
+        value
+        for value in heard.values
+        if not any(one.start <= value.start and value.end <= one.end for one in clauses)
+    )
+    return replace(heard, values=values)
 
 
 def _matter(heard: Heard, clauses: list[Span], facts: Facts) -> tuple[int, dict[str, Any]]:

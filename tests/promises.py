@@ -66,6 +66,7 @@ PROMISES: Mapping[str, Held] = {
     "B-17": task("survey"),
     "utter_corrected": noted,
     "utter_added": report(),
+    "utter_story_added": report(),
     "utter_about_draft": report(),
     "utter_also_noted": report(),
     "utter_sorry_taken": report(),

@@ -66,7 +66,7 @@ def test_what_is_right_changes_nothing() -> None:
 @pytest.mark.parametrize(
     ("said", "name", "value"),
     [
-        ("没翻车 是出溜到沟里了", "events", []),
+        ("没翻车 是出溜到沟里了", "events", ["ran_off"]),
         ("都对 就是没翻车", "events", []),
         ("不是护栏 我撞的是树", "property_damage", ["树"]),
         ("护栏哪来的 撞的是路牙子", "property_damage", ["路牙"]),
