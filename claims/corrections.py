@@ -862,7 +862,8 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         if value.kind == "money" and _PAID.search(heard.text):
             told = {"fee_paid": True, "fee_amount": value.value}
         return {"sent_hospital": True, **told} if told else {}
-    if value.kind == "count" and value.text.endswith(("人", "位")) and facts.get("injured") is True:
+    of_people = ("人", "位", "个") if NAMED["injured"][0].search(heard.text) else ("人", "位")
+    if value.kind == "count" and value.text.endswith(of_people) and facts.get("injured") is True:
         return {"injured_count": value.value["count"]} if HURT_COUNT.search(heard.text) else {}
     if value.kind == "place" and is_place(value):
         if any(one.start < value.end and value.start < one.end for one in heard.all("hospital", "ward")):

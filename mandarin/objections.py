@@ -48,6 +48,12 @@ def told_clauses(text: str) -> list[Span]:
     return [one for one in find_clauses(text) if one.value not in (*ASIDES, "filler", "particle", "feeling")]
 
 
+def all_right(text: str) -> bool:
+    """Tell whether each thing told is said to be right: 五点半对 地方对."""
+    clauses = told_clauses(text)
+    return bool(clauses) and all(confirms(one.text) or agrees_to_rest(one.text) for one in clauses)
+
+
 def keeps_back(text: str) -> bool:
     """Tell whether words that agree keep something back: 其他都对 就是医院没去, 对是对 可是他没住院, 对 除了医院那块."""
     clauses = told_clauses(text)

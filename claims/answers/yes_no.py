@@ -7,7 +7,7 @@ import re
 from claims.answers.answer import DONT_KNOW, Answer, Reader, gives_up, polarity_of
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
-from mandarin.objections import keeps_back
+from mandarin.objections import all_right, keeps_back
 
 YES_KEY, NO_KEY = "1", "2"
 
@@ -105,6 +105,8 @@ def settle(name: str, heard: Heard) -> bool | str | None:
         return UNKNOWN
     if heard.only_asks or (name == "recap" and (states(heard) or keeps_back(heard.text))):
         return None
+    if name == "recap" and all_right(heard.text):
+        return True
     if _LEADS.match(heard.text) or (name == "at_scene" and _HERE.match(heard.text)):
         return True
     if name == "at_scene" and _NOT_HERE.search(heard.text):
