@@ -176,7 +176,7 @@ def heard_in(
     )
 
 
-def in_call(heard: Heard, **of_call: Any) -> Heard:
+def in_call(heard: Heard, /, **of_call: Any) -> Heard:
     """Return what was heard with what the call adds to it, also to the parts of it that are taken as if said alone."""
     told = in_call(heard.told, **of_call) if heard.told else None
     rest = in_call(heard.rest, **of_call) if heard.rest else None

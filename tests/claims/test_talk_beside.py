@@ -21,6 +21,9 @@ REPORT: dict[str, Any] = {
 }  # fmt: skip
 
 
+SPOKEN = Progress(spoken=True)
+
+
 def meant(
     said: str,
     asked: str,
@@ -28,7 +31,7 @@ def meant(
     intent: str = "noise",
     sure: float = 0.2,
     form: str = "claim_report",
-    progress: Progress = Progress(spoken=True),
+    progress: Progress = SPOKEN,
 ) -> Move:
     heard = in_call(hear(said, intent, sure, NOW, asked), caller_phone="13900001101")
     known = lambda intent, facts, said: found.text if (found := answer(intent, facts, said)) else None  # noqa: E731
