@@ -173,7 +173,10 @@ def _decide(found: tuple[Loss, ...], policy: Policy, covers: Covers, facts: Mapp
     order = {"covered": 0, "undetermined": 1, "not_covered": 2, "excluded": 3}
     first = min(findings, key=lambda finding: order[finding.verdict])
     if first.verdict == "covered":
-        also = f"；本次损失另涉及未承保的{'、'.join(lacking)}" if lacking else ""
+        further = _names((one.cover,) for one in findings if one.verdict == "covered" and one.cover)
+        more = [cover for cover in further if cover != first.cover]
+        also = f"；本次损失另由{'、'.join(more)}负责" if more else ""
+        also += f"；本次损失另涉及未承保的{'、'.join(lacking)}" if lacking else ""
         return Verdict("covered", first.cover, first.clause, f"{first.reason}{also}。", lacking)
     if first.verdict == "undetermined":
         reasons = "；".join(dict.fromkeys(finding.reason for finding in findings))

@@ -122,7 +122,7 @@ _NOTES: tuple[tuple[Callable[[Case], bool], Callable[[Case], str]], ...] = (
     (lambda c: c.has(LIABILITY) and not c.has(COMPULSORY) and c.loss("others") and not c.policy.plate.endswith("挂"),
      lambda c: "三者险之下的交强险不在本保单：交强险限额内的部分不由三者险赔偿" + ("（2014示范条款第26条末款）。" if c.old else "。")),
     (lambda c: c.has(OWN_CAR) and _liable_other(c),
-     lambda c: "可办代位求偿：对方有责（保险法第60条" + ("；2014示范条款第18条）。" if c.old else "）。")),
+     lambda c: "经定责对方有责的，可办代位求偿（保险法第60条" + ("；2014示范条款第18条）。" if c.old else "）。")),
     # How it can be settled quickly.
     (lambda c: c.peaceful, lambda c: "可自行协商：协议书载明各方保险公司和保险凭证号（公安部令146号第19条、第21条）。"),
     (lambda c: c.peaceful and c.account.case == "collision_multi", lambda c: "可快处快赔：仅有财产损失，无人伤。"),
