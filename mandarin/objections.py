@@ -43,6 +43,11 @@ def takes_back(clause: str) -> bool:
     return bool(_rules()["but"].search(clause))
 
 
+def wants_it_read(text: str) -> bool:
+    """Tell whether what was read back is to be read once more: 改成啥了 你再念一遍."""
+    return bool(_rules()["read_again"].search(text))
+
+
 def told_clauses(text: str) -> list[Span]:
     """Return the clauses that tell something: neither asked nor wished, nor a word of yes, no or hesitation alone."""
     return [one for one in find_clauses(text) if one.value not in (*ASIDES, "filler", "particle", "feeling")]

@@ -20,7 +20,7 @@ from claims.corrections import (
 )
 from claims.interview import OF_OTHERS, Facts, known
 from claims.objections import objected
-from mandarin.objections import keeps_back
+from mandarin.objections import keeps_back, wants_it_read
 
 CORRECTION_LENGTH = 6
 """Words longer than this after "不对" say what is wrong, even where no rule can read them."""
@@ -52,6 +52,8 @@ def take_objection(turn: Turn, means: Means) -> Move | None:
             if no_answer(turn.heard) and not turn.heard.amended and yes_or_no("recap", turn.heard):
                 # A yes to "哪一项要改" agrees to nothing: the recap comes again.
                 return Move(dict(turn.facts), turn.progress, ask="recap")
+    if wants_it_read(turn.heard.text):
+        return Move(dict(turn.facts), replace(turn.progress, tries=0), ask="recap")
     objects = is_correction(turn.heard) or contradicts(turn.heard, turn.facts, "recap")
     objects = objects or keeps_back(turn.heard.text)
     told = _named(turn) or bool(changes_in(turn.heard, turn.facts, None, not _agrees(turn)))
@@ -68,8 +70,8 @@ def take_objection(turn: Turn, means: Means) -> Move | None:
             return replace(recap_changed({**facts, **kept}, turn.progress), lines=noted)
         progress = replace(turn.progress, tries=0)
         return in_short(turn, Move({**facts, **kept}, progress, noted or (Line("utter_story_added"),)))
-    if yes_or_no("recap", turn.heard) is True:
-        return None
+    if yes_or_no("recap", turn.heard) is True or (turn.heard.asides and not objects):
+        return None  # agreed to after all, or asked something: 拖车好久到嘛 我们在快速路边上
     tells = told and len(turn.heard.text) > CORRECTION_LENGTH
     if again and (tells or unserved):  # asked which once, and told: a person reads it
         kept = {**turn.facts, **also_said(turn, turn.facts)}

@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 import yaml
 
-from mandarin.objections import RULES, agrees_to_rest, confirms, keeps_back, objects, takes_back
+from mandarin.objections import (
+    RULES,
+    agrees_to_rest,
+    confirms,
+    keeps_back,
+    objects,
+    takes_back,
+    wants_it_read,
+)
 
 ROWS: dict[str, Any] = yaml.safe_load(RULES.read_text(encoding="utf-8"))
 TELLS: Mapping[str, Callable[[str], bool]] = {
@@ -16,6 +24,7 @@ TELLS: Mapping[str, Callable[[str], bool]] = {
     "rest_agreed": agrees_to_rest,
     "but": takes_back,
     "confirms": confirms,
+    "read_again": wants_it_read,
 }
 
 
