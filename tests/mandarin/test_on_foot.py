@@ -70,6 +70,7 @@ def test_nobody_of_theirs_was_struck(text: str) -> None:
         ("我自个儿手腕子崴了", None, ["车上人员"]),
         ("他一个人脚踝肿了", None, None),
         ("坐副驾的我侄女鼻子流血了", None, ["车上人员"]),
+        ("车里我老婆头砸破了", None, ["车上人员"]),
     ],
 )
 def test_where_the_hurt_were(text: str, asked: str | None, kinds: list[str] | None) -> None:
