@@ -33,7 +33,8 @@ from claims.interview import OF_OTHERS, UNKNOWN, Facts, known, without_stale
 from claims.report import SECTIONS
 from claims.volunteered import volunteered
 from claims.volunteered.circumstances import take_flags
-from claims.when_and_where import is_just_now, united
+from claims.when_and_where import is_just_now, is_on_the_map, united
+from mandarin.house_numbers import renumbered
 from mandarin.parts import fits, same_noun
 from mandarin.property import struck_out
 from mandarin.sides import speaks_of_others
@@ -293,6 +294,8 @@ def changes_in(
     else:
         for value in heard.all("injury"):
             changes |= _change(heard, value, {**facts, **changes}, previous)
+    if corrects or read_back:
+        changes |= _renumbered(heard, facts)
     if meant and "injured" not in meant and not hurt_after_all(heard, facts):  # 司机也伤了 names the driver
         changes = {
             name: value for name, value in changes.items() if name not in SECTIONS["injuries"].values()
@@ -817,6 +820,23 @@ NOW = frozenset({"现在", "目前", "这会儿", "这会", "当前", "刚才", 
 
 NO_MOMENT = re.compile(r"(路|街|巷|道|弄|胡同|村|院|[一整半两几]个?)$")
 """Words before a time that make "4号" a house, and "一晚上" a length of time."""
+
+
+def _renumbered(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put the number of a house right, where nothing else of the place is told: 是五十八号门口 不是八十五号."""
+    place = facts.get("place")
+    if not isinstance(place, Mapping) or heard.all("plate", "phone") or not _OF_A_HOUSE.search(heard.text):
+        return {}
+    if any(is_on_the_map(value.value) for value in heard.all("place")):
+        return {}
+    text = renumbered(str(place["text"]), heard.text)
+    if text is None:
+        return {}
+    parts = {name: renumbered(str(said), heard.text) or said for name, said in place.items()}
+    return {"place": {**parts, "text": text}}
+
+
+_OF_A_HOUSE = re.compile("号(?!码|机|牌)(?:[院门楼附对旁]|$|[,，。\\s])")
 
 
 def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> dict[str, Any]:

@@ -19,6 +19,7 @@ HOUSE = (
     rf"(?:大?院里?|楼|(?:[东西南北正大后侧]?门)口?|门前|楼下|院内|附近|旁边|对面|{_NUMERAL}(?:栋|幢|座|单元))*"
 )
 """The number of a house, where it goes on from a road: 路8号, 街一百二十号门口; 建设路15号下午 is a date."""
+_NUMBER = re.compile(rf"(?<!第)(?P<number>{_NUMERAL})号(?!楼|线|院门)")
 _HOUSE = re.compile(rf"[\s,，的那个]*(?P<house>{HOUSE})")
 
 
@@ -27,3 +28,13 @@ def house_behind(road: str, text: str) -> str:
     at = text.find(road)
     found = _HOUSE.match(text, at + len(road)) if road and at >= 0 else None
     return found["house"].strip() if found else ""
+
+
+def renumbered(place: str, said: str) -> str | None:
+    """Return a place with the number of its house put right: 中山北路八十五号门口, 是五十八号 不是八十五号; None where nothing is."""
+    stands = [found["number"] for found in _NUMBER.finditer(place)]
+    told = [found["number"] for found in _NUMBER.finditer(said)]
+    anew = list(dict.fromkeys(number for number in told if number not in stands))
+    if len(stands) != 1 or len(anew) != 1:
+        return None
+    return place.replace(f"{stands[0]}号", f"{anew[0]}号")

@@ -28,7 +28,7 @@ _LEAD = re.compile(
 )
 _CROSS_END = r"(?:交叉路口|交叉口|交汇处|交汇口|交汇|交口|交界处?|相交|十字路口|十字口|丁字路口|丁字口|三岔路口|岔路口|岔口|路口|拐角处?|拐弯处?|红绿灯|路口红绿灯|转盘|环岛(?!路|大道))(?:红绿灯)?"
 _STAKE = re.compile(
-    rf"(?:(?<![0-9零〇一二两三四五六七八九幺A-Z])[K开]\s?{NUMERAL}(?:\s?(?:\+|加)\s?{NUMERAL})?(?:公里(?:{NUMERAL}米?(?=$|[,，\s]))?)?|{NUMERAL}公里(?:\s?(?:\+|加|零)?\s?{NUMERAL}米)?(?:处|的?地方|桩|那|左右|附近|路段|里程碑)|(?:(?<=[速道线段])|(?<=[速道线段][ ,，])){NUMERAL}公里(?=[往向去朝×多,，\s])|{NUMERAL}公里(?:\+|加|零){NUMERAL}(?:米)?|{NUMERAL}公里(?:{NUMERAL}米|{NUMERAL}(?=$|[,，\s]))|(?<=[速道线段]){NUMERAL}里(?:处|$)|(?<![时车]速)(?<=[速道线段块里向那×]){NUMERAL}公里(?:多一?点儿?|多)?(?![每小])|(?:桩号|里程碑|公里桩|百米桩){NUMERAL}(?:(?:\+|加){NUMERAL})?|{NUMERAL}(?:\+|加){NUMERAL}米?处|{NUMERAL}公里$)"
+    rf"(?:(?<![0-9零〇一二两三四五六七八九幺A-Z])[K开]\s?{NUMERAL}(?:\s?(?:\+|加)\s?{NUMERAL})?(?:公里(?:{NUMERAL}米?(?=$|[,，\s]))?)?|{NUMERAL}公里(?:\s?(?:\+|加|零)?\s?{NUMERAL}米)?(?:处|的?地方|桩|那|左右|附近|路段|里程碑)|(?:(?<=[速道线段])|(?<=[速道线段][ ,，])){NUMERAL}公里(?=[往向去朝×多,，\s])|{NUMERAL}公里(?:\+|加|零){NUMERAL}(?:米)?|{NUMERAL}公里(?:{NUMERAL}米|{NUMERAL}(?=$|[,，\s]))|(?<=[速道线段]){NUMERAL}里(?:处|$)|(?<![时车]速)(?<=[速道线段块里向那×]){NUMERAL}公里(?:多一?点儿?|多)?(?![每小])|(?:桩号|里程碑|公里桩|百米桩)\s?{NUMERAL}(?:(?:\+|加){NUMERAL})?|{NUMERAL}(?:\+|加){NUMERAL}米?处|{NUMERAL}公里$)"
 )
 # 离出口还有两公里 tells how far it is, 开到一百二十公里 how fast, not the stake.
 _DISTANCE = re.compile(
@@ -54,7 +54,7 @@ _BETWEEN = re.compile(
     rf"^(?:{HOUSE}|的|就|和|与|跟|及|往|向|朝|在|那个|这个|那|这|快到|快要到|快|到|刚过|过了|过|刚到|靠近|挨着|靠|临近|接近|附近|旁边|边上|对面|前面|前方|后面|不到|离|距离|走|开|交叉|,|，|、|\s|就是|呃|嗯|啊|呢|也就是|上|下|里|口|处|段|有个|有一个|路段|高速|路口|方向|去|行驶|行|的时候|进|出|大概|差不多|左右|么|呀|撒|嘞|咧|哒|还有|没到|马上到|马上|中间|之间|那块|那儿|地方|一个|那边|这边|区|市|县|省|镇|那条|\d+米|[一二三四五六七八九十百几]+米|转|拐|由|从|沿着?|下来|上来|主路|辅路|嘛)*$"
 )
 _FILLER_HEAD = re.compile(
-    r"^(?:(?:嗯+|呃+|额+(?![尔济敏])|啊+|哦|喂|那个|这个|就是说?|就|[、,，。\s]+|(?:就是|[那这]个)说|好像是?|(?:应该)?算是?|应该是?|大概是?|可能是?|我想想|我看看|我看一下|你等会儿|等一下|地点是?|位置是?|地址是?|地方是?|事故地点是?|出事地点是?|出险地点是?|发生地点是?|我们?(?:现在|目前|人|当时|的车|车)?(?:就|还|正|也)?(?:在|是在|停在|位于|到了)|咱们?(?:现在)?在|我(?:现在)?(?:这儿|这边|这里)是?|现在(?:就)?在|人在|车在|停在|是在|就在|在(?!水)|是|位于|它?叫|哎|诶|对|你好|您好|当时在|当时是在|发生在|出在|应该叫|说的是|从|具体在|具体是|具体位置是?|不是|这是|这里是|这边是|这儿是|那边是|俺在|[我咱俺]?(?:而家)?喺|[我咱俺]?搁)[,，。、\s]*)+"
+    r"^(?:(?:嗯+|呃+|额+(?![尔济敏])|啊+|哦|喂|哎?呀|那个|这个|就是说?|就|[、,，。\s]+|(?:就是|[那这]个)说|好像是?|(?:应该)?算是?|应该是?|大概是?|可能是?|我想想|我看看|我看一下|你等会儿|等一下|地点是?|位置是?|地址是?|地方是?|事故地点是?|出事地点是?|出险地点是?|发生地点是?|我们?(?:现在|目前|人|当时|的车|车)?(?:就|还|正|也)?(?:在|是在|停在|位于|到了)|咱们?(?:现在)?在|我(?:现在)?(?:这儿|这边|这里)是?|现在(?:就)?在|人在|车在|停在|是在|就在|在(?!水)|是|位于|它?叫|哎|诶|对|你好|您好|当时在|当时是在|发生在|出在|应该叫|说的是|从|具体在|具体是|具体位置是?|不是|这是|这里是|这边是|这儿是|那边是|俺在|[我咱俺]?(?:而家)?喺|[我咱俺]?搁)[,，。、\s]*)+"
 )
 _FILLER_TAIL = re.compile(
     r"(?:[,，。、!?！？\s]|吧|呢|啊|呀|嘛|哈|哦|噢|喽|咯|了|的|那儿呢|嗯|呃|就是|那个|这块儿?|这儿|这里|那里(?=$)|发生的(?:事故)?|出的事(?:故)?|出的事儿|撞的|出事(?:的|了)?|你知道吗|知道吧|你知道吧|对|没错|的地方|的位置|的样子|好像|应该是)+$"
@@ -160,9 +160,9 @@ def _is_division(
             return False
         belongs = adjacent and any(c.name in d.parents for d in found for c in chosen)
         alone = start <= 4 or _ITS_OWN_CLAUSE.match(text, end)
-        known = len(found) == 1 and bool(
-            (asked and alone) or _TOWNSHIP_OF.match(text, end) or _ROAD_OF.match(text, end)
-        )
+        ends_a_clause = bool(alone) and (asked or after.startswith("的"))  # 水泥路上 莱州的
+        follows = _TOWNSHIP_OF.match(text, end) or _ROAD_OF.match(text, end)
+        known = len(found) == 1 and bool(ends_a_clause or follows)
         return belongs or known
     return True
 
@@ -345,7 +345,11 @@ _SHORT_ROAD = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,3}[东西南北中大])[,�
 
 def _main_road(text: str, roads: list[tuple[int, int]]) -> tuple[int, int]:
     """Return the first road, or the highway's name where its number comes first (G42沪蓉高速)."""
-    if len(roads) > 1 and roads[0][1] == roads[1][0] and _NUMBER_ONLY.fullmatch(text[slice(*roads[0])]):
+    if (
+        len(roads) > 1
+        and not text[roads[0][1] : roads[1][0]].strip()
+        and _NUMBER_ONLY.fullmatch(text[slice(*roads[0])])
+    ):
         return roads[1]
     return roads[0]
 
@@ -549,9 +553,15 @@ _ITS_CAR = re.compile(
 def _led(text: str) -> list[tuple[int, int]]:
     """Return the stretches that words lead to as to a place, and that end like one: 停在|丽景苑3号楼底下."""
     found = [match.span("place") for match in _led_to().finditer(text)]
-    return [(start, end) for start, end in found if not _GENERIC.fullmatch(text[start:end])]
+    return [
+        (start, end)
+        for start, end in found
+        if not _GENERIC.fullmatch(text[start:end]) and not _POINTS_ON.match(text, end - 1)
+    ]
 
 
+_POINTS_ON = re.compile("[那这][个条座家栋]")
+"""What goes on to a name, and ends none: 佳木斯那个 长安路."""
 _ELSEWHERE = re.compile(
     r"(?:(?:拖|挪)(?:车|走)?(?:给我|帮我)?(?:到|去|回|至|往)了?|(?:现在|目前|这会儿?)(?:人|车|都|就|还|正|停)*(?:在|停在)|拖车?的?(?:目的地|地方|地点)[^,，。\s]{0,5})[^,，。\s在到]{0,6}$"
 )

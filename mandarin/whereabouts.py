@@ -17,7 +17,7 @@ MOVED, NOW, STOOD = "moved", "now", "stood"
 """How the car is put there: brought (拖到…), said to be there now, or only said to stand there, as it may have before."""
 
 _CAR = r"(?:车子?|车辆|那车|它)"
-_BY = r"(?:我|我们|俺|已经|也|都|就|还|先|人|现在|这会儿|目前|刚才|后来|一直|又|给|叫|让|被|交警|警察|人家|他们)*"
+_BY = r"(?:我|我们|俺|已经|也|都|就|还|先|人|现在|这会儿|目前|刚才|后来|一直|又|今天|昨天|前天|[昨今当]晚|[今当]早|夜里|晚上|早上|上午|中午|下午|当时|当天|凌晨|给|叫|让|被|交警|警察|人家|他们)*"
 _PUT = r"(?:停|搁|放|扣|摆|靠|存|撂)(?:放|着|好)?"
 _MOVED = r"(?:挪|开|拖|拉|弄|整|送|滑|溜|推|移|吊)(?:走|车)?"
 _TO = r"(?:到|回|去|进|往|在|至)(?:了)?"
@@ -27,6 +27,7 @@ _CUES = tuple(
     for how, words in (
         (MOVED, rf"{_CAR}{_BY}{_MOVED}{_TO}"),
         (MOVED, rf"(?:^|[,，。\s我])(?:{_BY})?(?:挪|开|拖|滑|溜|移){_TO}(?!医院|[这那])"),
+        (MOVED, rf"(?:拖|吊|拉|弄)走(?:了|的)?[,，\s]+(?:现在|就|还)*(?:{_PUT})?在"),
         (NOW, rf"{_NOW}(?:我|我们|俺)?(?:人)?(?:和|跟)?{_CAR}?(?:都|就|还)?(?:{_PUT})?(?:在|搁)"),
         (NOW, rf"(?:我|我们|俺){_NOW}{_CAR}?(?:都|就|还)?(?:{_PUT})?(?:在|搁)"),
         (NOW, rf"{_CAR}{_NOW}{_BY}(?:{_PUT})?(?:在|搁|到)?"),
@@ -76,7 +77,9 @@ def find_whereabouts(text: str) -> list[Span]:
         for match in cue.finditer(text):
             if taken and how == NOW and "车" not in match[0]:
                 continue  # 我现在在医院门口 车子被交警拖走了
-            if _NOT.search(text[: match.start()]) or _HIS.search(text[: match.start()]):
+            pause = match[0][:1].strip(" ,，。") == ""  # 不在啦 |开回单位了: denied is the clause before
+            before = "" if pause else text[: match.start()]
+            if _NOT.search(before) or _HIS.search(before):
                 continue
             end = _reach(text, match.end())
             words = _TRAILS.sub("", text[match.end() : end])

@@ -11,6 +11,7 @@ import pytest
 from actions.hearing import hear
 from actions.recap import changed as words_changed
 from claims.conversation import Move, Progress, Turn, understand
+from claims.corrections import changes_in
 from claims.interview import UNKNOWN
 
 NOW = datetime.fromisoformat("2026-03-10T18:05:00+08:00")
@@ -587,3 +588,23 @@ def test_what_did_the_damage_or_is_whole_is_not_damaged(said: str) -> None:
 def test_the_number_of_another_leaves_that_of_the_caller(said: str) -> None:
     changed, _ = put_right(said)
     assert not changed.keys() & {"contact_phone", "contact_name"}
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("不对 是三十六号门口 不是六十三号", "保定莲池区东风路三十六号门口"),
+        ("门牌说错了 三十六号", "保定莲池区东风路三十六号门口"),
+        ("不对 电话是13900001101号", "保定莲池区东风路六十三号门口"),
+    ],
+)
+def test_the_number_of_a_house_is_put_right_alone(said: str, text: str) -> None:
+    place = {
+        "text": "保定莲池区东风路六十三号门口",
+        "city": "保定",
+        "district": "莲池区",
+        "road": "东风路",
+        "landmark": "门口",
+    }
+    after = changes_in(hear(said, "inform", 0.9, NOW, "recap"), {"place": place}, None, True)
+    assert after.get("place", place)["text"] == text

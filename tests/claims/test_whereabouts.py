@@ -64,6 +64,7 @@ def test_the_words_for_the_place_are_kept(said: str, place: str) -> None:
         ("离开了 车还在菜市场门口停着", "菜市场门口"),
         ("不在了 车开走了", None),
         ("走了 停我们厂门口了", "我们厂门口"),
+        ("不在啦 昨天夜里就开回单位院里了", "单位院里"),
     ],
 )
 def test_where_the_car_is_told_with_its_having_left_is_not_asked_again(

@@ -78,3 +78,14 @@ def test_a_goal_may_begin_like_one(text: str, to: str) -> None:
 @pytest.mark.parametrize("text", ["要拖车 拖到红旗路", "拖车怎么还没来", "车门拉不开了", "拖车要钱吗"])
 def test_a_wish_refuses_nothing(text: str) -> None:
     assert not refuses_a_tow(text) and not was_towed(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "to"),
+    [
+        ("拖到那个啥 就城关那个修配厂", "城关那个修配厂"),
+        ("你们给拖到孙庄我三舅的修理铺", "孙庄我三舅的修理铺"),
+    ],
+)
+def test_a_goal_is_heard_through_hesitation(text: str, to: str) -> None:
+    assert towed_to(text) == to
