@@ -1,7 +1,8 @@
 """Teach what supervisors have labelled at the desk, and show what it gains: ``python -m bench.taught``.
 
-The labelled lines go to ``data/nlu/taught.yml``, from which the next training learns. Then the gain is shown: how many of the
-lines that are held back are understood without and with the others, and what the frozen sets come to without and with them all.
+The labelled lines go to ``data/nlu/taught.yml``, from which the next training learns. Then the gain is shown: how many of
+these lines are understood without and with having learnt from them; how many of some that are held back, with having learnt from
+the others; and what the frozen sets come to.
 """
 
 from __future__ import annotations
@@ -130,20 +131,17 @@ def learnt_from(folder: Path, more: Path | None) -> Understood:
 
 
 def gains(
-    held_back: Sequence[tuple[str, str]],
+    lines: Sequence[tuple[str, str]],
     cases: Sequence[Case],
     before: Understood,
     some: Understood,
     all_: Understood,
 ) -> list[Gain]:
-    """Compare: the held-back lines by what has learnt from ``some`` of the labels, the frozen sets by what has from all."""
+    """Compare, by text and label, labelled lines; and the frozen sets. ``some`` has not learnt from the lines held back."""
+    held_back = [it for it in lines if is_held_back(it[0])]
     found = [
-        Gain(
-            "held-back lines",
-            sum(before.means(*it) for it in held_back),
-            sum(some.means(*it) for it in held_back),
-            len(held_back),
-        )
+        Gain(name, sum(before.means(*it) for it in mine), sum(after.means(*it) for it in mine), len(mine))
+        for name, mine, after in (("labelled lines", lines, all_), ("of them held back", held_back, some))
     ]
     for name, asked in (("intents", False), ("answers to the question", True)):
         for half in ("dev", "unseen"):
@@ -176,16 +174,14 @@ def main(arguments: list[str] | None = None) -> int:
     print(f"{sum(map(len, examples.values()))} lines in {said.out}")
     if said.no_bench:
         return 0
-    held_back = [
-        (text, label) for label in sorted(examples) for text in sorted(examples[label]) if is_held_back(text)
-    ]
+    lines = [(text, label) for label in sorted(examples) for text in sorted(examples[label])]
     with tempfile.TemporaryDirectory() as folder:
         part = Path(folder) / "part.yml"
-        write(part, without(examples, [text for text, _ in held_back]))
+        write(part, without(examples, filter(is_held_back, (text for text, _ in lines))))
         some = learnt_from(DATA, part)
     cases = [it for it in cases_of(SETS) if it.intent or (it.kind == "answer" and it.asked)]
     print("\n| | cases | before, % | after, % |\n|---|---|---|---|")
-    for it in gains(held_back, cases, learnt_from(DATA, None), some, learnt_from(DATA, said.out)):
+    for it in gains(lines, cases, learnt_from(DATA, None), some, learnt_from(DATA, said.out)):
         share = [f"{100 * right / it.of:.1f}" if it.of else "–" for right in (it.before, it.after)]
         print(f"| {it.name} | {it.of} | {' | '.join(share)} |")
     return 0
