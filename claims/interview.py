@@ -231,7 +231,11 @@ def waiting_in_danger(facts: Facts) -> bool:
         return False  # they hear the sentence above it
     if has_flag("exposed")(facts) and not _have_left(facts):
         return True
-    stuck = facts.get("drivable") is False and facts.get("dark") is True
+    immobile = facts.get("drivable") is False
+    unasked = facts.get("hours_since") is None and not _have_left(facts) and not has_flag("towed")(facts)
+    if has_flag("highway")(facts) and immobile and unasked:
+        return True  # 在高速上撞了 车动不了了: nobody is asked the time first
+    stuck = immobile and facts.get("dark") is True
     return may_be_there(facts) and (has_flag("highway")(facts) or stuck)
 
 

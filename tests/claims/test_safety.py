@@ -44,6 +44,15 @@ def test_who_waits_by_a_flooded_car_is_sent_out_of_the_water() -> None:
     assert waiting_in_danger(facts) and waiting_wording(facts) == "flood"
 
 
+@pytest.mark.parametrize("said", ["在高速上撞了护栏 车动不了了", "我车趴在高速上开不走了 让后车追尾了"])
+def test_a_car_that_does_not_move_on_a_motorway_is_left_before_the_time_is_asked(said: str) -> None:
+    facts = told(said)
+    assert waiting_in_danger(facts) and waiting_wording(facts) == "motorway"
+    assert not waiting_in_danger({**facts, "hours_since": 20.0})
+    assert not waiting_in_danger({**facts, "flags": [*facts["flags"], "towed"]})
+    assert not waiting_in_danger({**facts, "at_scene": False})
+
+
 @pytest.mark.parametrize(
     "severity",
     [
