@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from claims import parties
@@ -156,15 +157,36 @@ def replaced_time(value: Value, before: object) -> dict[str, Any] | None:
 
     A clock without its half of the day (三点四十) keeps the half, and the day, of the time before.
     """
-    told, readings = time_fact(value), value.value.get("readings") or ()
+    told, readings = time_fact(value), value.value.get("readings") or _halves(value)
     if value.problem:
         return None
     if not isinstance(before, Mapping) or not before.get("start"):
         return None if readings else told
     if not readings:
         return _moved(before, told)
-    nearest = min(readings, key=lambda at: abs(moment(at) - moment(before["start"])))
+    ends = [moment(end) for end in (before["start"], before.get("end")) if end]
+    within = [at for at in readings if ends[0] <= moment(at) <= ends[-1]]
+    nearest = min(within or readings, key=lambda at: abs(moment(at) - ends[0]))
     return {**told, "start": nearest, "end": None}
+
+
+def _halves(value: Value) -> Sequence[str]:
+    """Return both readings of a clock that names neither the day nor its half: 撞是八点来钟."""
+    told = value.value
+    if told.get("told") != "clock" or told.get("end") or _NAMES_THE_HALF.search(value.text):
+        return ()
+    at = moment(told["start"])
+    return [(at + timedelta(hours=hours)).isoformat(timespec="minutes") for hours in (-36, -24, -12, 0, 12)]
+
+
+_NAMES_THE_HALF = re.compile(
+    r"[今昨前明]|[早晚夜晨午晌]|周|星期|礼拜|[月号日]|凌|后晌|擦黑|傍|(?:1[3-9]|2[0-3]|十[三-九]|二十)[点:：]"
+)
+
+_STILL_TO_COME = re.compile(
+    r"(?:我|他|她|再|就|要|会|才|得|还)*(?:去(?!的|过|了)|来(?!的|过|了|钟)|过去|过来|拿|取|办|调|送)"
+)
+"""What follows a time that is still to come: 我下午去."""
 
 
 def _about_another(heard: Heard, previous: str) -> bool:
@@ -313,7 +335,7 @@ def changes_in(
     elif not others:
         changes |= _damage(heard, facts, meant)
     if "third_parties" not in changes:
-        changes |= _one_more_car(heard, facts)
+        changes |= _one_more_car(heard, facts) or _only_so_many(heard, facts)
     things = _one_more_thing(heard, facts)
     if not (things and ADDS.search(heard.text)):  # what was struck as well makes no other story
         differs = any(value != facts.get(name) for name, value in changes.items())
@@ -421,6 +443,25 @@ def _one_more_car(heard: Heard, facts: Facts) -> dict[str, Any]:
     return {"third_parties": joined} if joined else {}
 
 
+def _only_so_many(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Strike out other cars that nothing was told of, where there are fewer: 那面包车就一辆, 没有别的车了 就两台."""
+    said = _COUNT_OF_CARS.search(heard.text)
+    before = parties.listed(facts)
+    cars = [at for at, party in enumerate(before) if party.get("kind") == parties.MOTOR]
+    if said is None or len(cars) <= (most := _AS_MANY[said["count"]]):
+        return {}
+    empty = [at for at in cars if not any(before[at].get(field) for field in ("plate", "owner", "damage"))]
+    gone = empty[::-1][: len(cars) - most]
+    return {"third_parties": [one for at, one in enumerate(before) if at not in gone]} if gone else {}
+
+
+_AS_MANY = {"一": 1, "两": 2, "二": 2, "三": 3}
+_COUNT_OF_CARS = re.compile(
+    r"[就只](?:是|有|这|那)*(?P<count>[一两二三])[辆台部](?:车|(?=$|[，。,\s的啊呀]))"
+)
+"""Words that count the other cars."""
+
+
 def _one_more_thing(heard: Heard, facts: Facts) -> dict[str, Any]:
     """Add what else was damaged by the road: 柱子也蹭掉一块漆."""
     before = list(facts.get("property_damage") or ())
@@ -432,6 +473,7 @@ def _one_more_thing(heard: Heard, facts: Facts) -> dict[str, Any]:
             or _THING_DAMAGED.match(heard.text, one.end)
             or ADDS.search(heard.before(one, ADDED_BY))
             or _LEFT_OUT.match(heard.text, one.end)
+            or _STRUCK_TOO.search(heard.text[: one.start])
         )
         and not _DID_IT.search(heard.before(one, 5))
     ]
@@ -445,6 +487,9 @@ def _one_more_thing(heard: Heard, facts: Facts) -> dict[str, Any]:
 
 _LEFT_OUT = re.compile(r"[^,，。]{0,6}?(?:没|漏|忘|冇)[^,，。]{0,4}?[写记登说讲报]")
 """Words behind a thing that the recap has left out: 麦子没给我写上."""
+_STRUCK_TOO = re.compile(r"(?:还|也|又|另外)(?:给|把|是)?(?:撞|碰|刮|蹭|压|轧|顶|带)[^，。,\s没]{0,12}$")
+"""Words before a thing that was struck as well: 还撞歪了路边一个."""
+
 _DID_IT = re.compile(r"[让被叫给](?:那个?|一?[个根])?$")
 """Words before a thing that did the damage: 让柱子蹭了."""
 _THING_DAMAGED = re.compile(
@@ -465,7 +510,7 @@ _RETOLD = tuple(kind for kind in _PUT_RIGHT if kind not in ("time", "plate"))
 
 def _contact(heard: Heard, facts: Facts) -> dict[str, Any]:
     """Put right whom to ring, where a number is told: the name beside it is whose it is (打我嘞 韩冬17637840255)."""
-    numbers = [value for value in heard.all("phone") if value.problem is None]
+    numbers = [v for v in heard.all("phone") if v.problem is None and not _of_a_party(heard, facts, v)]
     if not numbers or not known(facts, "contact_name"):
         return {}
     beside = [
@@ -503,13 +548,19 @@ def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any
     told_by_the_way = heard.all("part") or weight < SURE_UNASKED or facts["case_type"] == "theft"
     if of_damage and told_by_the_way:
         return {}
-    retold = weight >= SURE_UNASKED or _retells(heard, facts)
+    in_so_many_words = bool(things) or _takes_back(heard)
+    in_so_many_words |= any(event.confidence >= SURE_OF_EVENT for event in heard.all("event"))
+    retold = in_so_many_words and (weight >= SURE_UNASKED or _retells(heard, facts))
     if overturns(case, facts["case_type"], vehicles) and retold and not _leaves_out(case, facts):
         told_now = {"case_type": case, "events": events, "description": _retold(facts, heard)}
         return told_now | {"property_damage": things_now}
     if not (is_correction(heard) or read_back or AGREES_BUT.search(heard.text)):
         return {}
     return {"description": _retold(facts, heard)} | changes
+
+
+SURE_OF_EVENT = 0.8
+"""Confidence of an event told with what was struck; a mere 撞 makes no other kind of accident."""
 
 
 def _leaves_out(case: str | None, facts: Facts) -> bool:
@@ -543,6 +594,11 @@ def _things_after(heard: Heard, facts: Facts) -> list[str]:
     return [thing for thing in dict.fromkeys(told) if thing not in denied]
 
 
+def _takes_back(heard: Heard) -> bool:
+    """Tell whether something that happened, or somebody it happened with, is denied or put right."""
+    return any(v.assertion in ("put_right", "denied") for v in heard.spoken_of("event", "vehicle"))
+
+
 def _retells(heard: Heard, facts: Facts) -> bool:
     """Tell whether words put right what happened, and not just hold a word of another case: "车主不知道是谁" of a car whose plate is known.
 
@@ -550,8 +606,7 @@ def _retells(heard: Heard, facts: Facts) -> bool:
     """
     if not any(party.get(name) for party in parties.listed(facts) for name in ("plate", "owner", "damage")):
         return True
-    taken_back = [v for v in heard.spoken_of("event", "vehicle") if v.assertion in ("put_right", "denied")]
-    return bool(taken_back) or bool(NAMED["description"][0].search(heard.text)) or bool(heard.all("manner"))
+    return _takes_back(heard) or bool(NAMED["description"][0].search(heard.text)) or bool(heard.all("manner"))
 
 
 AGREES_BUT = re.compile(r"不过|可是|但是?(?!愿)|其实|只是|就是有")
@@ -598,8 +653,13 @@ def _names(facts: Facts) -> set[str]:
         facts.get("reporter_name"),
         driver.get("name") if isinstance(driver, Mapping) else None,
     ]
-    theirs = [party.get(field) for party in parties.listed(facts) for field in ("owner", "driver")]
-    return {str(name) for name in (*ours, *theirs) if name and name != UNKNOWN}
+    return {str(name) for name in (*ours, *_names_of_others(facts)) if name and name != UNKNOWN}
+
+
+def _names_of_others(facts: Facts) -> list[Any]:
+    """Return the names of who owns or drives the other cars."""
+    named = [party.get(field) for party in parties.listed(facts) for field in ("owner", "driver")]
+    return [name for name in named if name and name != UNKNOWN]
 
 
 def _no_name(text: str, name: str) -> bool:
@@ -609,9 +669,29 @@ def _no_name(text: str, name: str) -> bool:
 
 
 def _rung(heard: Heard, facts: Facts) -> dict[str, Any]:
-    """Put right whom to ring: "还是找我老公吧 崔建 139…"; a number alone changes nobody."""
+    """Put right whom to ring: "还是找我老公吧 崔建 139…"; a number alone changes nobody, and who rings is rung on their own."""
     who = contact_person(heard, facts) if known(facts, "contact_name") else None
-    return {"contact_name": who} if who else {}
+    theirs = [str(name).removeprefix("姓")[0] for name in _names_of_others(facts)]
+    if not who or (who.removeprefix("姓")[0] in theirs and not _TO_RING.search(heard.text)):
+        return {}
+    own = who == own_name(facts) and facts.get("caller_phone") and not heard.all("phone")
+    return {"contact_name": who} | ({"contact_phone": facts["caller_phone"]} if own else {})
+
+
+def _of_a_party(heard: Heard, facts: Facts, phone: Value) -> bool:
+    """Tell whether a number is said to be another party's: 就是问你邓先生那个电话 135…."""
+    before = heard.text[max(0, phone.start - NAMED_BEFORE) : phone.start]
+    names = [str(name).removeprefix("姓") for name in _names_of_others(facts)]
+    known_as = any(name in before or re.search(rf"{name[0]}(?:先生|女士|师傅|姓)", before) for name in names)
+    return known_as or bool(_THEIR_NUMBER.search(before))
+
+
+_TO_RING = re.compile(r"联系|找|打给|打[他她]|通知")
+"""Words of whom to ring; beside the name of another party no other word makes them so."""
+
+NAMED_BEFORE = 14
+"""Characters before a number in which stands whose it is."""
+_THEIR_NUMBER = re.compile(r"(?:对方|前车|后车|人家|[他她])(?:车主|司机)?的?(?:手机|电话|号码)")
 
 
 def _tow(heard: Heard, facts: Facts) -> dict[str, Any]:
@@ -854,6 +934,7 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
     if value.kind == "time" and known(facts, "accident_time") and not NO_MOMENT.search(heard.before(value)):
         told = time_fact(value)
         by_the_way = is_just_now(told) or told.get("told") == "now" or value.text in NOW
+        by_the_way = by_the_way or bool(_STILL_TO_COME.match(heard.text, value.end))
         moved = None if by_the_way else replaced_time(value, facts["accident_time"])
         return {"accident_time": moved} if moved and not _same_time(moved, facts["accident_time"]) else {}
     if value.kind == "injury" and value.value.get("deaths") == 0 and facts.get("deaths"):
@@ -899,6 +980,8 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
             denied = _NOT_BUT.search(heard.text) or _BUT_NOT.search(heard.text)
             instead = bool(CUE.search(heard.text)) or states(heard) or restates(heard)
             return {name: united(facts[name], value.value, instead, denied["denied"] if denied else "")}
+        return {}
+    if value.kind == "phone" and _of_a_party(heard, facts, value):
         return {}
     if value.kind == "phone" and is_anothers(heard, value) and _rings_caller(heard, facts):
         return {}  # 车主那边也跟她讲一声 她手机139…

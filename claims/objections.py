@@ -6,6 +6,7 @@ the other; read one by one, each is a correction as if it had been said alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,6 +23,13 @@ WIDEST = 3
 
 _TOLD_TOGETHER = frozenset({"own_damage", "third_parties", "description"})
 """Facts of which a clause alone may say too little: whose the part is that it names."""
+
+
+_WHOSE = frozenset({"contact_phone", "plate"})
+"""Facts of which only all the words tell whose the number is."""
+
+_OF_ANOTHER_CASE = frozenset({"case_type", "events", "third_parties", "property_damage"})
+"""Facts that change with the kind of accident, which one matter must tell by itself."""
 
 
 @dataclass(frozen=True)
@@ -58,25 +66,42 @@ def read_objections(heard: Heard, facts: Facts) -> Objections:
         if not changed and objects(part.text) and (_has_matter(part) or not (singly or whole)):
             passed.append(clauses[at].text)
         at += width
+    if "case_type" in whole and "case_type" not in singly:  # 面包车 here and 撞 there make no other accident
+        whole = {name: value for name, value in whole.items() if name not in _OF_ANOTHER_CASE}
+    singly = {name: value for name, value in singly.items() if name not in _WHOSE}
     beyond = whole.keys() - singly.keys()  # what only the clauses together tell
     if whole:  # what the words tell together decides whose a part is, and what the story was
         singly = {name: value for name, value in singly.items() if name not in _TOLD_TOGETHER}
     return Objections({**singly, **whole}, () if beyond else tuple(passed))
 
 
+_ONLY_WRONG = re.compile(r"[哎诶嗯啊哦呃]*(?:不对|不是|错了)[啊呀吧呢了]*")
+"""Words that something is wrong, before what it is."""
+
+
 def _without(heard: Heard, clauses: list[Span]) -> Heard:
-    """Return what was heard without the values of some clauses, which say that they are right."""
+    """Return what was heard without some clauses, which say that something is right."""
     values = tuple(
         value
         for value in heard.values
         if not any(one.start <= value.start and value.end <= one.end for one in clauses)
     )
-    return replace(heard, values=values)
+    text = heard.text
+    for one in clauses:
+        text = text[: one.start] + "，" * (one.end - one.start) + text[one.end :]
+    return replace(heard, values=values, text=text)
 
 
 def _matter(heard: Heard, clauses: list[Span], facts: Facts) -> tuple[int, dict[str, Any]]:
-    """Return the fewest clauses from the first on that put something right, and what; one that puts nothing right."""
-    for width in range(1, min(WIDEST, len(clauses)) + 1):
+    """Return the fewest clauses from the first on that put something right, and what; one that puts nothing right.
+
+    Only what is said to be wrong goes on into the next clause: 时间不对 | 是四点半.
+    """
+    first = clauses[0].text
+    if _ONLY_WRONG.fullmatch(first):
+        return 1, {}
+    goes_on = objects(first) or any(words.search(first) for words, _ in NAMED.values())
+    for width in range(1, (min(WIDEST, len(clauses)) if goes_on else 1) + 1):
         if changes := changes_in(_part(heard, clauses[:width]), facts, None, True):
             return width, changes
     return 1, {}

@@ -32,7 +32,8 @@ _BEFORE = re.compile(
     rf"(?!对方)(?P<at>{_AT})(?:面|边|头|向|方|侧|首)?(?:[追撞顶怼刮蹭跟停]了?(?:尾了?)?我?)?(?:的|那|这|一|个|辆|台|部|有|是)*$"
 )
 _AT_FIRST = re.compile(rf"(?!对方)(?P<at>{_AT})")
-_ANOTHER = re.compile(r"(?:另外?|还有|又|第[二三四])一?(?:个|辆|台|部)?[^,，。\s]{0,3}$")
+_ANOTHER = re.compile(r"(?:另外?|还有|又|第[二三四])一?(?:个|辆|台|部)?[^,，。\s那这我]{0,3}$")
+"""Words before a party that is one more; 还有那车 is the one told of."""
 _COLOUR = re.compile(rf"(?P<colour>{_COLOURS})[色的]*$")
 _ONLY_COLOURED = re.compile(rf"(?P<colour>{_COLOURS})色?的?(?:小|那)?车")
 """A car told by its colour alone: 白车."""
@@ -88,7 +89,7 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
         add(
             start, vehicle.end, at=at, kind=kind if what or placed else "", make=what if what in MAKES else "",
             type=sort, sorts=_SORTS.get(sort, [sort]) if sort else [], colour=colour["colour"] if colour else "",
-            another=bool(_ANOTHER.search(coloured)) or said[0] in "另其别",
+            another=(bool(_ANOTHER.search(coloured)) and said[0] not in "那这") or said[0] in "另其别",
         )  # fmt: skip
     for match in _PLACED.finditer(text):
         at = (

@@ -40,7 +40,7 @@ KINDS = {
 # People count as pedestrians only when something happened to them; these always do.
 _ALWAYS = frozenset(["行人", "路人", "过马路的", "走路的"])
 # Called to the accident, no party to it, unless struck or striking.
-_COMING_TO_HELP = frozenset(["拖车", "清障车", "救护车", "消防车", "警车"])
+_COMING_TO_HELP = frozenset(["拖车", "清障车", "吊车", "救护车", "消防车", "警车"])
 # Who is only counted (两个人受伤) may sit in either car.
 _ANYBODY = frozenset(["一个人", "个人", "的人", "女的", "男的"])
 _LEXICON = Lexicon({word: kind for kind, words in KINDS.items() for word in words.split()})

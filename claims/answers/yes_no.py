@@ -132,7 +132,7 @@ def states(heard: Heard) -> bool:
 
 
 _IT_IS = re.compile(
-    r"(?:[嗯啊哦噢呃诶，,\s]|那个|这个|就是说|不过|应该|其实|准确(?:地)?说)*(?:就?是|系|时)(?!的|[啊呀呢嘛啦吧哦咧嘞哒滴]|[这那]样|[这那]么|对|没错|[，,。\s]|$)"
+    r"(?:[嗯啊哦噢呃诶，,\s]|那个|这个|就是说|不过|应该|其实|准确(?:地)?说)*[那这]?(?:就?是|系|时)(?!的|[啊呀呢嘛啦吧哦咧嘞哒滴]|[这那]样|[这那]么|对|没错|[，,。\s]|$)"
 )
 _TELLING = (
     "event", "manner", "time", "place", "part", "third_part", "vehicle", "property", "injury", "hospital", "plate", "phone",

@@ -52,12 +52,11 @@ def take_objection(turn: Turn, means: Means) -> Move | None:
             if no_answer(turn.heard) and not turn.heard.amended and yes_or_no("recap", turn.heard):
                 # A yes to "哪一项要改" agrees to nothing: the recap comes again.
                 return Move(dict(turn.facts), turn.progress, ask="recap")
-    if wants_it_read(turn.heard.text):
-        return Move(dict(turn.facts), replace(turn.progress, tries=0), ask="recap")
+    reread = wants_it_read(turn.heard.text)
     objects = is_correction(turn.heard) or contradicts(turn.heard, turn.facts, "recap")
     objects = objects or keeps_back(turn.heard.text)
     told = _named(turn) or bool(changes_in(turn.heard, turn.facts, None, not _agrees(turn)))
-    if not objects and not (told and not _agrees(turn)):
+    if not objects and not reread and not (told and not _agrees(turn)):
         return None
     facts, unserved = objected(turn.heard, turn.facts)
     wrong = named_wrong(turn.heard, turn.facts)
@@ -69,15 +68,19 @@ def take_objection(turn: Turn, means: Means) -> Move | None:
         if not READ_BACK.isdisjoint(_changed(turn.facts, facts)):
             return replace(recap_changed({**facts, **kept}, turn.progress), lines=noted)
         progress = replace(turn.progress, tries=0)
-        return in_short(turn, Move({**facts, **kept}, progress, noted or (Line("utter_story_added"),)))
+        retold = "description" in _changed(turn.facts, facts)
+        added = "utter_story_added" if retold else "utter_added"
+        return in_short(turn, Move({**facts, **kept}, progress, noted or (Line(added),)))
+    tells = told and len(turn.heard.text) > CORRECTION_LENGTH
+    kept = also_said(turn, turn.facts) if tells or unserved else {}
+    if reread:
+        return Move({**turn.facts, **kept}, replace(turn.progress, tries=0), ask="recap")
     if yes_or_no("recap", turn.heard) is True or (turn.heard.asides and not objects):
         return None  # agreed to after all, or asked something: 拖车好久到嘛 我们在快速路边上
-    tells = told and len(turn.heard.text) > CORRECTION_LENGTH
-    if again and (tells or unserved):  # asked which once, and told: a person reads it
-        kept = {**turn.facts, **also_said(turn, turn.facts)}
-        return Move(kept, turn.progress, (Line("utter_noted_as_heard"),), ask="recap", wording="short")
+    if kept and (again or not objects):  # asked which once, and told; or told more: a person reads it
+        noted = (Line("utter_noted_as_heard"),)
+        return Move({**turn.facts, **kept}, turn.progress, noted, ask="recap", wording="short")
     progress = replace(turn.progress, pending={"offer": WHICH})
-    kept = also_said(turn, turn.facts) if tells or unserved else {}
     return Move({**turn.facts, **kept}, progress, ask="recap", wording="which")
 
 

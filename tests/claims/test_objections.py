@@ -132,3 +132,57 @@ def test_said_a_second_time_what_no_rule_reads_goes_to_a_person() -> None:
     again, move = put_right("我说的是那个颜色不对", progress=move.progress)
     assert again["also_said"] == ["我说的是那个颜色不对"]
     assert [line.response for line in move.lines] == ["utter_noted_as_heard"]
+
+
+@pytest.mark.parametrize(
+    "said", ["改成什么了 你再念一遍", "说了半天你记的啥", "对方电话你记下没有", "从头念一遍吧"]
+)
+def test_who_wants_it_read_once_more_hears_it(said: str) -> None:
+    _, move = put_right(said)
+    assert (move.ask, move.wording) == ("recap", "") and not move.facts.get("recap")
+
+
+def test_who_only_asks_is_not_asked_what_is_wrong() -> None:
+    _, move = put_right("拖车什么时候到呀 我们站在路边上")
+    assert move.wording != "which"
+
+
+PARKED: dict[str, Any] = {
+    "case_type": "parked_hit_unknown",
+    "events": ["parked", "hit_unknown"],
+    "third_parties": [{"kind": "机动车", "fled": True, "type": "面包车"}],
+    "driver": None,
+    "accident_time": {"start": "2026-03-09T18:00+08:00", "end": "2026-03-09T21:30+08:00", "precision": "range", "told": "clock", "said": ""},
+    "at_scene": False,
+}  # fmt: skip
+
+
+def test_more_of_a_car_told_of_is_no_second_car_and_no_other_accident() -> None:
+    changed, _ = put_right("撞是七点来钟 还有那车是白色面包车 你没写", **PARKED)
+    assert changed["accident_time"]["start"] == "2026-03-09T19:00+08:00"
+    assert "case_type" not in changed and len(changed.get("third_parties", [1])) == 1
+
+
+def test_a_car_told_twice_is_struck_out_where_there_is_one() -> None:
+    twice = [*PARKED["third_parties"], {"kind": "机动车", "type": "面包车", "colour": "白"}]
+    changed, _ = put_right("那面包车就一辆 你念了两遍", **{**PARKED, "third_parties": twice})
+    assert changed == {"third_parties": PARKED["third_parties"]}
+
+
+@pytest.mark.parametrize(
+    "said", ["那是比亚迪车主胡先生的电话 13574820936", "就是问你胡先生那个电话 13574820936 记上没有"]
+)
+def test_the_number_of_another_party_is_none_to_ring(said: str) -> None:
+    _, move = put_right(said)
+    assert (move.facts["contact_name"], move.facts["contact_phone"]) == ("林芳", "13900551207")
+    assert said in move.facts["also_said"]
+
+
+def test_what_is_said_to_be_right_names_nothing_to_change() -> None:
+    changed, move = put_right("时间对了 我下午再去交警队")
+    assert "accident_time" not in changed and move.ask != "accident_time"
+
+
+def test_a_pole_with_a_horn_is_by_the_road() -> None:
+    changed, _ = put_right("还撞歪了路边一个喇叭杆子", **IN_THE_DITCH)
+    assert changed["property_damage"] == ["护栏", "广播杆"] and "own_damage" not in changed

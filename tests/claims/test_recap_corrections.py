@@ -289,7 +289,8 @@ def test_all_that_is_damaged_is_only_that() -> None:
 
 def test_what_no_rule_can_place_is_kept_for_a_person() -> None:
     changed, move = put_right("八点交警才过来给我们看的")
-    assert (move.ask, move.wording) == ("recap", "which")
+    assert (move.ask, move.wording) == ("recap", "short")
+    assert [line.response for line in move.lines] == ["utter_noted_as_heard"]
     assert changed == {"also_said": ["八点交警才过来给我们看的"]}
 
 
