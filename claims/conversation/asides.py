@@ -16,6 +16,7 @@ from claims.conversation.told_before import TOLD_BEFORE
 from claims.conversation.turn import LIKELY, SURE, Line, Means, Move, Turn, tells
 from claims.heard import Aside
 from claims.interview import known
+from claims.objections import read_objections
 from claims.volunteered import volunteered
 
 
@@ -66,6 +67,8 @@ def _is_something(turn: Turn) -> bool:
     told = turn.heard.told
     assert told is not None
     if told.named:
+        return True
+    if turn.asked == "recap" and read_objections(told, turn.facts).changes:
         return True
     answer = read_answer(turn.asked, told, turn.facts) if turn.asked else None
     return answer is not None or (

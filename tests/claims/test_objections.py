@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from claims.conversation import Line
 from tests.claims.test_recap_corrections import HURT, put_right
 
 IN_THE_DITCH: dict[str, Any] = {
@@ -186,3 +187,9 @@ def test_what_is_said_to_be_right_names_nothing_to_change() -> None:
 def test_a_pole_with_a_horn_is_by_the_road() -> None:
     changed, _ = put_right("还撞歪了路边一个喇叭杆子", **IN_THE_DITCH)
     assert changed["property_damage"] == ["护栏", "广播杆"] and "own_damage" not in changed
+
+
+def test_what_is_wished_beside_what_is_put_right_is_served() -> None:
+    changed, move = put_right("时间是两点四十 得找个吊车来", **{**IN_THE_DITCH, "rescue": None, "rescue_to": None})
+    assert changed["accident_time"]["start"] == "2026-03-10T14:40+08:00" and changed["rescue"] is True
+    assert Line("utter_rescue_noted") in move.lines
