@@ -53,7 +53,7 @@ PRECEDENCE: tuple[tuple[str, Callable[[Heard], bool]], ...] = (
         "falling_object",
         lambda h: h.any("falling_object", "hail_storm") and not h.any(*_VEHICLE_HIT, "hit_fixed"),
     ),
-    ("glass", lambda h: h.any("glass") and not h.any(*_IMPACT)),
+    ("glass", lambda h: h.any("glass") and not h.any(*_IMPACT) and not h.property),
     ("parked_damage", lambda h: h.any("smashed")),
     (
         "parked_hit_unknown",

@@ -38,6 +38,7 @@ from claims.when_and_where import is_just_now, is_on_the_map, united
 from mandarin.house_numbers import renumbered
 from mandarin.parts import fits, same_noun
 from mandarin.property import struck_out
+from mandarin.read import SURE_OF_EVENT
 from mandarin.sides import speaks_of_others
 from mandarin.tow import refuses_a_tow, towed_to, was_towed
 
@@ -557,10 +558,6 @@ def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any
     if not (is_correction(heard) or read_back or AGREES_BUT.search(heard.text)):
         return {}
     return {"description": _retold(facts, heard)} | changes
-
-
-SURE_OF_EVENT = 0.8
-"""Confidence of an event told with what was struck; a mere 撞 makes no other kind of accident."""
 
 
 def _leaves_out(case: str | None, facts: Facts) -> bool:

@@ -402,8 +402,24 @@ def find_events(text: str) -> list[Span]:
             if span.assertion != ASSERTED:  # 没别的车，就我自己撞的
                 repaired = repaired[: span.start] + "×" * (span.end - span.start) + repaired[span.end :]
         spans += _bare_impact(text, repaired, spans, vehicles)
+    spans = [_of_what_they_own(text, span) for span in spans]
     denied = [span for span in spoken_of if span.assertion != ASSERTED]
     return sorted([*spans, *denied], key=lambda span: (span.start, span.end))
+
+
+def _of_what_they_own(text: str, span: Span) -> Span:
+    """Return what was struck where people are named only as owners of it: 冲到人家|种菜那个大棚里."""
+    if span.value not in _WITH_PEOPLE or not _OWNERS.search(span.text):
+        return span
+    clause = _CLAUSE.match(text, span.end)
+    behind = [one for one in find_property(text) if clause and clause.start() <= one.start < clause.end()]
+    theirs = behind and "车" not in text[span.end : behind[0].start]
+    return replace(span, value="hit_fixed") if theirs else span
+
+
+_WITH_PEOPLE = frozenset({"hit_nonmotor", "hit_vehicle", "hit_pedestrian"})
+_OWNERS = re.compile(r"(?:人家|别人|他们?|她|村里|邻居|老乡)(?:家)?的?$")
+_CLAUSE = re.compile(r"[^,，。\s]{1,10}")
 
 
 def _own_people_struck(text: str, repaired: str) -> list[Span]:

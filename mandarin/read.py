@@ -264,15 +264,21 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
         if finder.takes:
             left = _without(left, spans if name != "times" else _around_places(left, _dated(spans)))
         found += spans
-    found = [span for span in found if not _names_a_thing(span, found)]
+    found = [span for span in found if not _is_another(span, found)]
     told = in_context(heard.text, sorted(found, key=lambda span: (span.start, span.end, span.kind)))
     return sorted(
         (heard.laid(span, text) for span in told), key=lambda span: (span.start, span.end, span.kind)
     )
 
 
-def _names_a_thing(span: Span, found: list[Span]) -> bool:
-    """Tell whether a part of a car is only in the name of a thing by the road: 喇叭杆子, 店门."""
+SURE_OF_EVENT = 0.8
+"""Confidence of an event told with what was struck; a mere 撞 or 磕 has less."""
+
+
+def _is_another(span: Span, found: list[Span]) -> bool:
+    """Tell whether a part of a car is only in the name of a thing by the road (喇叭杆子, 店门), or a mere blow in what hurt somebody (胳膊磕破皮)."""
+    if span.kind == "event" and span.confidence < SURE_OF_EVENT:
+        return any(one.kind == "injury" and one.start <= span.start and span.end <= one.end for one in found)
     return span.kind in ("part", "third_part") and any(
         thing.kind == "property" and thing.start <= span.start and span.end < thing.end for thing in found
     )

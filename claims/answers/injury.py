@@ -172,7 +172,15 @@ def read_injured_kind(heard: Heard, facts: Facts) -> Answer | None:
     """Read who the injured are (004/B-10)."""
     injury = heard.first("injury")
     told = injury_facts(injury.value, facts) if injury else {}
+    if not told.get("injured_kind") and _SAT_IN_OURS.search(heard.text):
+        told = {**told, "injured_kind": ["车上人员"]}
     return Answer(told) if told.get("injured_kind") else None
+
+
+_SAT_IN_OURS = re.compile(
+    r"^[嗯啊是就也都，,\s]*(?:我们?|俺们?|咱们?)?(?:这|的)?车[上里](?:的|坐的|人员?)|坐(?:在)?(?:我|俺)[^，。,]{0,4}(?:旁边|边上|后面|后头|副驾)|(?<!对方)(?<!他)(?:副驾|后[排座])"
+)
+"""Words of who sat in our car, to the question who the injured are: 车上的, 她坐我爸旁边."""
 
 
 def read_fee_paid(heard: Heard, facts: Facts) -> Answer | None:

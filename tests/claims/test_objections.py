@@ -190,6 +190,8 @@ def test_a_pole_with_a_horn_is_by_the_road() -> None:
 
 
 def test_what_is_wished_beside_what_is_put_right_is_served() -> None:
-    changed, move = put_right("时间是两点四十 得找个吊车来", **{**IN_THE_DITCH, "rescue": None, "rescue_to": None})
+    changed, move = put_right(
+        "时间是两点四十 得找个吊车来", **{**IN_THE_DITCH, "rescue": None, "rescue_to": None}
+    )
     assert changed["accident_time"]["start"] == "2026-03-10T14:40+08:00" and changed["rescue"] is True
     assert Line("utter_rescue_noted") in move.lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from mandarin.parts import find_parts
 from mandarin.people import find_people
 from mandarin.place import find_places
 from mandarin.property import find_property
+from mandarin.read import read
 from mandarin.span import ASSERTED
 from mandarin.vehicles import find_vehicles
 from mandarin.water import find_water_levels
@@ -546,3 +548,20 @@ def test_and_a_fire_where_it_burns(text: str) -> None:
 @pytest.mark.parametrize("text", ["在阳山 交警中队", "交警吹过了没喝酒", "车子被交警拖走了"])
 def test_where_the_traffic_police_acted_they_know(text: str) -> None:
     assert "police_called" in [flag.value for flag in find_flags(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("一下子冲到人家种菜的大棚里了", "hit_fixed"),
+        ("撞到人家院墙上了", "hit_fixed"),
+    ],
+)
+def test_whose_a_thing_is_that_was_struck_is_no_party(text: str, event: str) -> None:
+    found = {span.value for span in find_events(text)}
+    assert event in found and not found & {"hit_nonmotor", "hit_pedestrian", "hit_vehicle"}
+
+
+def test_a_blow_that_hurt_somebody_is_no_collision() -> None:
+    spans = read("我妈胳膊肘磕破皮了", datetime(2026, 3, 10, 8, 5, tzinfo=timezone.utc), "injured")
+    assert [span.value for span in spans if span.kind == "event"] == []
