@@ -413,16 +413,26 @@ def _side(text: str, asked: str | None) -> str:
     return side_of_car(text) or ("other" if (asked or "").startswith("third_") else "ours")
 
 
+_EITHER = re.compile(r"的?车?[,，\s]*还是")
+_OR = re.compile(r"还是(?:他|她|人家)?的?$")
+_OWNER_UNTOLD = re.compile(
+    r"车主(?:是谁|是哪个|叫啥|叫什么|的?名字|那边|这个|我|真|也|都|倒|就|还){0,3}(?:不(?:知道|晓得|清楚|认识)|没(?:有)?(?:问|说|见))|的还是[^,，。\s]{1,10}"
+)
+"""Words that whose car it is remains unknown: who is named beside them is somebody else, at the wheel."""
+
+
 def _owners(text: str, mentions: list[_Mention], asked: str | None) -> Iterator[Span]:
-    bare = asked == "third_owner"
+    """Yield who is said to own a car; of an alternative left open (公司的还是他个人的) each is only asked about."""
+    bare = not _OWNER_UNTOLD.search(text)
     for one in mentions:
         before = _up_to_name(text, one)
         if not {"name", "surname"} & one.value.keys() or _DRIVER_IS.search(before):
             continue
-        lead = _OWNER_IS.search(before)
-        if lead or (bare and one.who != "me"):
+        either = _EITHER.match(text, one.end) or _OR.search(text[: one.start])
+        if _OWNER_IS.search(before) or ((bare or either) and asked == "third_owner" and one.who != "me"):
             whose = _side(before, asked)
-            yield Span("owner", one.start, one.end, one.value, text[one.start : one.end], owner=whose)
+            said, assertion = text[one.start : one.end], "asked" if either else ASSERTED
+            yield Span("owner", one.start, one.end, one.value, said, assertion=assertion, owner=whose)
 
 
 # --- whom to ring -------------------------------------------------------------------------------------------------

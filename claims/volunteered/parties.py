@@ -46,8 +46,8 @@ def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any
 
 
 def _people_beside(heard: Heard, facts: Facts, asked: str | None) -> list[parties.Item]:
-    """Return who is named beside the damage or the plate that was asked for: 前轮歪了 人姓罗 叫罗小军."""
-    if asked not in ("third_damage", "third_plate") or facts.get(parties.ASKED_OF) is None:
+    """Return who is named beside what was asked for: 前轮歪了 人姓罗 叫罗小军; 车主不知道 他姓徐."""
+    if asked not in parties.FIELDS or facts.get(parties.ASKED_OF) is None:
         return []
     roles = {(role.start, role.end) for role in heard.roles}
     people = [

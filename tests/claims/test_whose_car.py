@@ -1,0 +1,62 @@
+"""What is told of the other parties stays theirs, what is told of our own car stays ours, and nothing told of either is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from actions.hearing import hear, in_call
+from claims.conversation import Move, Progress, Turn, understand
+from claims.interview import MOTOR, UNKNOWN
+from claims.parties import listed
+
+NOW = datetime.fromisoformat("2026-03-10T18:30:00+08:00")
+OURS: dict[str, Any] = {
+    "report_wanted": True,
+    "plate": "苏B7K2M9",
+    "lookup": "found",
+    "looked_up": "苏B7K2M9",
+    "policy_confirm": True,
+    "verified": True,
+    "insured": "林芳",
+    "policy": {"insured_phone": "13900001101", "model": "长安CS75"},
+    "relation": "本人",
+    "case_type": "collision_multi",
+    "description": "追尾",
+    "driver": {"relation": "本人", "name": "林芳"},
+    "own_damage": ["前保险杠"],
+    "injured": False,
+}
+ONE: dict[str, Any] = OURS | {"third_parties": [{"kind": MOTOR, "plate": "苏E90B66"}]}
+
+
+def said(text: str, asked: str, facts: dict[str, Any]) -> Move:
+    """Return what the words lead to, said in answer to a question."""
+    heard = in_call(hear(text, "inform", 0.3, NOW, asked), caller_phone="13900001101")
+    progress = replace(Progress(), spoken=True)
+    return understand(Turn("claim_report", facts, progress, heard, asked), lambda intent, known, words: None)
+
+
+def fields(facts: dict[str, Any], *names: str) -> list[tuple[Any, ...]]:
+    return [tuple(party.get(name) for name in names) for party in listed(facts)]
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "driver"),
+    [
+        ("租赁公司的还是他个人的我哪晓得 反正开车的姓丁", UNKNOWN, "姓丁"),
+        ("他自己的还是单位的我没问 他叫马东", UNKNOWN, "马东"),
+        ("公司的还是个人的不清楚 师傅姓马", UNKNOWN, "姓马"),
+        ("车主不晓得 就晓得他姓彭", UNKNOWN, "姓彭"),
+        ("车主是谁不清楚 他人姓徐 别的我没问", UNKNOWN, "姓徐"),
+        ("车主我不认识 他姓邓", UNKNOWN, "姓邓"),
+        ("姓徐 别的不知道", "姓徐", None),
+        ("是顺达公司的 司机姓马", "顺达公司", "姓马"),
+        ("还是他本人的车 姓钱", "姓钱", "姓钱"),
+    ],
+)
+def test_an_alternative_left_open_is_nobodys_name(text: str, owner: str, driver: str | None) -> None:
+    assert fields(said(text, "third_owner", ONE).facts, "owner", "driver") == [(owner, driver)]
