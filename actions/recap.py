@@ -348,7 +348,7 @@ def _called(party: Mapping[str, Any], number: int) -> str:
     if party.get("at") in ("前", "后"):
         return f"{party['at']}车"
     kind = "" if _kind(party) == parties.MOTOR else "那辆非机动车"
-    named = party.get("type") or party.get("make")
+    named = party.get("type") or parties.name_of(dict(party))
     return f"那辆{named}" if named else kind or f"第{parties.ORDINALS[number - 1]}辆车"
 
 

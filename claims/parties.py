@@ -1,6 +1,6 @@
 """The other parties of the accident: one list, and what is told of which.
 
-Each party is a mapping: ``kind`` (机动车, 非机动车, 行人), what it is called (``at``: 前, 后 …; ``make``: 大众; ``type``: 皮卡, with the ``sorts``
+Each party is a mapping: ``kind`` (机动车, 非机动车, 行人), what it is called (``at``: 前, 后 …; ``make``: 大众; ``model``: 速腾; ``type``: 皮卡, with the ``sorts``
 it may be; ``colour``), and what is known of it: ``plate``, ``owner``, ``driver``, ``insurer``, ``damage`` (list of parts, empty when whole), ``fled``. A field is
 ``UNKNOWN`` when the caller was asked and cannot tell. Whoever reads or changes the parties goes through these functions.
 """
@@ -52,7 +52,7 @@ IMPLIED: Mapping[str, str] = {
 }
 """Case type -> the party it cannot be without."""
 
-CALLED = ("at", "make", "type", "sorts", "colour")
+CALLED = ("at", "make", "model", "type", "sorts", "colour")
 """What tells parties apart."""
 
 TELLING = frozenset({*CALLED, "another", "hit"})
@@ -113,8 +113,13 @@ def called(facts: Facts, question: str) -> str:
     party = parties[index]
     if party.get("at"):
         return PLACES.get(party["at"], f"{party['at']}边") + "那辆车"
-    name = party.get("make") or party.get("type")
+    name = name_of(party)
     return f"那辆{name}" if name else f"第{ORDINALS[others.index(party)]}辆车"
+
+
+def name_of(party: Party) -> str:
+    """Return what a car is called by itself: its model, make or type; "" where none was told."""
+    return str(party.get("model") or party.get("make") or party.get("type") or "")
 
 
 PLACES: Mapping[str, str] = {"前": "前面", "后": "后面", "对": "对面", "最前": "最前面"}
@@ -559,7 +564,9 @@ def _conflict(party: Party, mention: Mapping[str, Any]) -> bool:
     ours, theirs = ({str(sort) for sort in told.get("sorts") or ()} for told in (party, mention))
     if ours and theirs and not ours & theirs:
         return True
-    names = [(str(party.get(name) or ""), str(mention.get(name) or "")) for name in ("make", "colour")]
+    names = [
+        (str(party.get(name) or ""), str(mention.get(name) or "")) for name in ("make", "model", "colour")
+    ]
     apart = any(one and other and one not in other and other not in one for one, other in names)
     return apart or bool(party.get("at") and mention.get("at") and party["at"] != mention["at"])
 
@@ -588,6 +595,7 @@ def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int])
         fitting,
         key=lambda index: (
             sum(bool(mention.get(name) and parties[index].get(name)) for name in CALLED),
+            sum(bool(mention.get(name)) and mention.get(name) == parties[index].get(name) for name in CALLED),
             index not in taken,
             -index,
         ),

@@ -10,7 +10,7 @@ from mandarin.body import BODY
 from mandarin.corrections import MUDDLED
 from mandarin.homophones import repair
 from mandarin.lexicon import Hit, Lexicon, past_fillers, variants
-from mandarin.makes import SURE
+from mandarin.makes import NAMED
 from mandarin.part_sounds import heard_by_sound
 from mandarin.part_words import (
     COARSE,
@@ -167,7 +167,7 @@ _OTHERS_CAR = (
     rf"(?:{OTHERS}|(?<!其)(?<!吉){HE}们?|它|那个人|那人|(?<![左右])[前后]车|三者|第三方"
     r"|(?:前|后|旁|对|隔)[面边头壁](?:的|那|那个|那辆|这|一)?(?:[辆个台]?车|家伙|那位)"
     rf"|(?:那|另外?一?|另外那|这)(?:[辆个台部]|一辆)?(?:(?!{I}|自己)[\u4e00-\u9fff]){{0,4}}?车"
-    rf"|{CARS}|{SURE}|邻居|车主)"
+    rf"|{CARS}|{NAMED}|邻居|车主)"
 )
 _POSSESSED = re.compile(
     r"^(?:那个|那辆|那边|那|这|家|家的|师傅)?(?:的?车子?|车辆)?(?:没有|没得|的|那个|那|他|就|是|呢|,|也|主要是?|可能|估计|大概|应该|一个|整个|那边的?|这边的?|有|那就|那|的话|好像|,|，|嘛|:)*$"

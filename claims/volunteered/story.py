@@ -20,6 +20,7 @@ from claims.heard import Heard, Value
 from claims.interview import Facts
 from claims.volunteered.parties import distinct, parties_of, pushed, vehicles_in
 from claims.volunteered.taking import union
+from claims.who import by_third_party
 
 STORY_LENGTH = 12
 """Characters from which words that tell of an accident are its story: "我的车被水淹了" only names it."""
@@ -34,8 +35,10 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     events = union(facts.get("events"), [event.value for event in happened])
     flags = union(facts.get("flags"), circumstances(heard, asked))
     things = union(facts.get("property_damage"), [v.value for v in heard.all("property")])
-    new_vehicles = distinct(vehicles_in(heard, asked == "plate"), heard.text)
-    vehicles = pushed(facts.get("third_parties") or parties_of(new_vehicles), events, heard.text)
+    new_vehicles = distinct(vehicles_in(heard, facts, asked == "plate"), heard.text)
+    seen_from_ours = not by_third_party(heard, facts)
+    before_now = facts.get("third_parties") or parties_of(new_vehicles)
+    vehicles = pushed(before_now, events, heard.text, seen_from_ours)
     found: dict[str, Any] = {"events": events, "flags": flags, "property_damage": things}
     if vehicles and (heard.all("event") or asked in ("description", "third_party")):
         found["third_parties"] = vehicles

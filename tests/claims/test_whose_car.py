@@ -60,3 +60,47 @@ def fields(facts: dict[str, Any], *names: str) -> list[tuple[Any, ...]]:
 )
 def test_an_alternative_left_open_is_nobodys_name(text: str, owner: str, driver: str | None) -> None:
     assert fields(said(text, "third_owner", ONE).facts, "owner", "driver") == [(owner, driver)]
+
+
+@pytest.mark.parametrize(
+    ("text", "makes"),
+    [
+        ("三个车撞一起了 我在最后 苏B三T八二六 起亚的", []),
+        ("苏B三T八二六 是个五菱的 刚跟一个捷达碰了", ["捷达"]),
+        ("苏B三T八二六 白色速腾 我跟前面一个途观碰了", ["途观"]),
+    ],
+)
+def test_what_our_plate_is_on_is_no_other_car(text: str, makes: list[str]) -> None:
+    told = said(text, "plate", {"report_wanted": True}).facts
+    assert [party.get("make") or party.get("model") for party in told.get("third_parties") or ()] == makes
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("长安是我自己的 他那个是捷达 捷达追我尾了", [("捷达", None, None)]),
+        ("我们家那辆途观 让后车追尾了", [(None, None, "后")]),
+        ("追尾了 前头是个速腾 后头一辆埃安撞我", [(None, "速腾", "前"), ("埃安", None, "后")]),
+        ("后头那个是网约车 埃安 撞我屁股上了", [("埃安", None, "后")]),
+        (
+            "前头那个急刹 我没刹住就顶上去了 然后后头那个又顶我屁股上",
+            [(None, None, "前"), (None, None, "后")],
+        ),
+    ],
+)
+def test_other_cars_are_called_by_make_model_and_place(
+    text: str, named: list[tuple[str | None, str | None, str | None]]
+) -> None:
+    facts = {name: OURS[name] for name in OURS if name not in ("case_type", "description")}
+    assert fields(said(text, "description", facts).facts, "make", "model", "at") == named
+
+
+def test_a_colour_behind_and_a_name_behind_the_plate_are_the_cars() -> None:
+    row = OURS | {"third_parties": [{"kind": MOTOR, "at": "前"}, {"kind": MOTOR, "at": "后"}]}
+    told = said("前头那个是轩逸 灰的 苏E90B66 开车的姓周", "third_plate", row).facts
+    told = said("就是她自己的车", "third_owner", told).facts
+    told = said("后头那个是出租车 起亚 苏EF九三五一八 何师傅 他左大灯烂了", "third_plate", told).facts
+    assert fields(told, "plate", "model", "make", "colour", "driver", "damage") == [
+        ("苏E90B66", "轩逸", None, "灰", "姓周", None),
+        ("苏EF93518", None, "起亚", None, "何师傅", ["左前大灯"]),
+    ]
