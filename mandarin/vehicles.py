@@ -226,21 +226,7 @@ def _how_called(word: str) -> str:
 
 
 _RIDES = re.compile(r"[^,，。]{0,2}?(?:骑|蹬|踩|推|开)(?:着|了|的是|的)?(?:一?[个辆台])?")
-_WHO_ENDS = re.compile(r"的?(?:$|[,，。\s])")
-
-
-_NO_CARS = frozenset(word for word, sorts in SORTS.items() if not {"轿车", "面包车", "皮卡"} & {*sorts})
-"""Words for vehicles that are no cars, and have no make or model beside them: 货车 速腾 are two."""
-
-
-def _how_called(word: str) -> str:
-    """Return by what a word calls a car: its make, its model or its sort; "" where it only points at one."""
-    if word in MAKES or word in MODELS:
-        return "make" if word in MAKES else "model"
-    return "sort" if word in SORTS else ""
-
-
-_RIDES = re.compile(r"(?:车)?的(?:那?一?[个位])?(?:老|小|男|女)?")
+_WHO_RIDES = re.compile(r"(?:车)?的(?:那?一?[个位])?(?:老|小|男|女)?")
 
 
 def _one_party(last: Span, hit: Hit[str], repaired: str) -> dict[str, Any] | None:
