@@ -376,7 +376,7 @@ def _of_others(heard: Heard, facts: Facts) -> dict[str, Any]:
 
     Another party (还有辆…) is added to those told of; a plate that is only wrong is asked for again, one there is not is unknown.
     """
-    before = parties.listed(facts)
+    before, heard = parties.listed(facts), parties.by_number(heard, facts)
     if not before:
         return {}
     if not heard.all("plate") and (_NO_PLATE.search(heard.text) or _PLATE_WRONG.search(heard.text)):
@@ -403,8 +403,17 @@ def _of_others(heard: Heard, facts: Facts) -> dict[str, Any]:
             listed = merged[index].get("damage")
             if isinstance(listed, list):
                 merged[index]["damage"] = [one for one in listed if not fits(one, part.value)]
+    for one in heard.who("party"):
+        if "nth" in one.value and one.value["nth"] <= len(before) and _NOT_MINE.match(heard.text, one.end):
+            party = merged[one.value["nth"] - 1]
+            if party.get("owner") in (facts.get("reporter_name"), own_name(facts)):
+                party.pop("owner")
     changed = [*merged, *told[len(before) :]]
     return {"third_parties": changed} if changed != before else {}
+
+
+_NOT_MINE = re.compile(r"(?:车|那个?|[,，\s])*(?:根本|压根|可)?不是(?:我|俺|咱)(?:们|家|自己)*的")
+"""Words behind a car that was read back as the caller's and is not."""
 
 
 _NO_OWNER = re.compile(

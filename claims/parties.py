@@ -55,7 +55,7 @@ IMPLIED: Mapping[str, str] = {
 CALLED = ("at", "make", "model", "type", "sorts", "colour")
 """What tells parties apart."""
 
-TELLING = frozenset({*CALLED, "another", "hit"})
+TELLING = frozenset({*CALLED, "another", "hit", "nth"})
 """What makes words tell which party they are about, where 他 and 对方 only point."""
 
 
@@ -355,7 +355,7 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
     Returns:
         The fact ``third_parties`` where it changed, else nothing.
     """
-    facts = {**facts, "third_parties": listed(facts)}
+    facts, heard = {**facts, "third_parties": listed(facts)}, by_number(heard, facts)
     before = [dict(party) for party in facts["third_parties"]]
     pointed_at: list[Party] = facts.get(POINTED_AT) or before
     parties: list[Party] = facts["third_parties"]
@@ -435,6 +435,34 @@ def renamed(facts: Facts, wrong: Iterable[Any], right: str) -> list[Party]:
     for party, field in found:
         party[field] = right
     return parties if found else []
+
+
+def by_number(heard: Heard, facts: Facts) -> Heard:
+    """Let ordinals mean the parties in their order, as they are read back: 第二辆 is the second of two, and no further one.
+
+    What such a car is said to be (第二辆是比亚迪, 第二辆改成前头那个捷达) is told of that one.
+    """
+    many, nth, end = len(listed(facts)), 0, 0
+    roles = []
+    for one in heard.roles:
+        if one.kind == "party" and set(one.value) & TELLING:
+            said = one.value.get("nth", 0)
+            if (
+                not said
+                and nth
+                and not one.value.get("another")
+                and _IS_IT.fullmatch(heard.text, end, one.start)
+            ):
+                said = nth
+            if said:
+                told = {name: value for name, value in one.value.items() if name not in ("another", "nth")}
+                one = replace(one, value={**told, "nth": said} if said <= many else one.value)
+            nth, end = said if said <= many else 0, one.end
+        roles.append(one)
+    return replace(heard, roles=tuple(roles))
+
+
+_IS_IT = re.compile(r"(?:车?的?|[^。]{0,12}?(?<!不)(?:是|改成|改为|换成|叫)[^我俺咱]{0,16}?)")
 
 
 def joined(heard: Heard, facts: Facts) -> list[Party]:
@@ -585,6 +613,10 @@ def _called(mention: Mapping[str, Any]) -> Party:
 def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int]) -> int:
     """Return the party that a mention is of, and note what it is called; a new one when it can be none of them."""
     mention = _placed(parties, mention)
+    if "nth" in mention and not mention.get("another") and mention["nth"] <= len(parties):
+        index = int(mention["nth"]) - 1
+        parties[index] = {**parties[index], **_called(mention)}
+        return index
     fitting = [index for index, party in enumerate(parties) if not _conflict(party, mention)]
     only = [index for index, party in enumerate(parties) if party.get("kind") == MOTOR]
     if not fitting and mention.get("at") == "最前" and len(only) == 1:

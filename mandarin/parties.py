@@ -2,7 +2,8 @@
 
 Spans of kind ``party``; the value has ``at`` (前, 后, 左, 右, 旁, 对: where it was, seen from our car; 最前 for the one before the one
 in front), ``make``, ``model`` or ``type`` (大众, 速腾, 皮卡), ``sorts`` (what the type may be: 货车 and 客车 for 大车), ``colour`` (蓝), ``kind`` (机动车,
-非机动车, 行人), ``hit`` ("us": 撞我的那个; "them": 我们碰到的那个) and ``another`` (true for 另一辆, 第二辆); each absent when not said.
+非机动车, 行人), ``hit`` ("us": 撞我的那个; "them": 我们碰到的那个), ``another`` (true for 另一辆, 第二辆)
+and ``nth`` (2 for 第二辆); each absent when not said.
 """
 
 from __future__ import annotations
@@ -51,8 +52,9 @@ _PLACED = re.compile(
     rf"|(?P<plated>{_AT})(?:面|边|头)(?:的|那|嘞|呢|咧)?(?=\s{{5,}}|[绿蓝黄]牌|[\u4e00-\u9fff]\s?[A-Z])"
     rf"|(?P<short>前|后)(?:头|面)?车(?!门|灯|窗|轮|牌(?!(?:照|号)?(?:我|都|也|还)?(?:没[看记注拍]|不[知清记]))|道|厢|盖|尾)"
 )
+_NUMBERS = "一二三四"
 _OTHER = re.compile(
-    rf"(?P<another>(?:另外?|还有)一?(?:个|辆|台|部){_A_PART}|第[二三四](?:个|辆|台|部)(?!人|口|路|红)(?:车)?)|(?P<points>对方|人家|(?<![其吉])[他她佢](?!们|妈)|那(?:辆|台|个)车|那车)"
+    rf"(?P<another>(?:另外?|还有)一?(?:个|辆|台|部){_A_PART}|第(?P<nth>[一二三四])(?:个|辆|台|部)(?!人|口|路|红|门|灯|轮|出|岔|弯|十|匝|收)(?:车(?![门灯轮道位]))?)|(?P<points>对方|人家|(?<![其吉])[他她佢](?!们|妈)|那(?:辆|台|个)车|那车)"
 )
 
 
@@ -105,7 +107,8 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
     for match in _STRIKES.finditer(text):
         add(match.start(), match.end(), hit="us" if match["us"] else "them")
     for match in _OTHER.finditer(text):
-        add(match.start(), match.end(), another=bool(match["another"]))
+        nth = _NUMBERS.find(match["nth"] or "-") + 1
+        add(match.start(), match.end(), another=bool(match["another"]) and nth != 1, nth=nth)
     return sorted(found, key=lambda one: one.start)
 
 

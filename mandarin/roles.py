@@ -23,7 +23,8 @@ from typing import Any
 from mandarin.corrections import CORRECTION
 from mandarin.fillers import through_fillers
 from mandarin.lexicon import FILLERS, fold, one_of
-from mandarin.parties import MAKES
+from mandarin.makes import MAKES
+from mandarin.parties import find_mentions
 from mandarin.people import BOSSES, MET_AS_WELL, NEEDS_OWN, RELATION_OF, SOMEBODY, find_people, is_whose
 from mandarin.sides import I as _I
 from mandarin.sides import side_of, side_of_car
@@ -303,9 +304,23 @@ def _drivers(text: str, mentions: list[_Mention], asked: str | None) -> Iterator
             words = text[: lead.start()]
             words += "那个" if words.endswith(("那", "那位")) else ""
             other = one.who == "other" or (
-                one.who != "me" and (bool(_OTHER_BEFORE.search(words)) or _side(words, asked) == "other")
+                one.who != "me"
+                and (
+                    bool(_OTHER_BEFORE.search(words))
+                    or _side(words, asked) == "other"
+                    or (asked != "driver" and _of_a_party(words))
+                )
             )
             yield _driver(text, replace(one, who="other") if other else one, mentions, one.end, ASSERTED)
+
+
+_WE = re.compile(_I)
+
+
+def _of_a_party(words: str) -> bool:
+    """Tell whether words speak last of a car that is told apart from others: 第二辆是比亚迪 开车的姓苏."""
+    told = [one for one in find_mentions(words) if one.value]
+    return bool(told) and not _WE.search(words, told[-1].end)
 
 
 def _is_another(text: str, one: _Mention, mentions: list[_Mention]) -> bool:

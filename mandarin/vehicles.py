@@ -248,7 +248,7 @@ def _one_party(last: Span, hit: Hit[str], repaired: str) -> dict[str, Any] | Non
 
 
 _OWN = re.compile(
-    r"(?:我的?|我们(?:家|家的|的)?(?:那|这)?|我家的?(?:那|这)?|我那|咱的?|咱家的?|自己的?|我这|我开的?|(?<![躲避撞推让闪])[开跑]着?|开的是|驾驶的?|车是|买的|新买的|这辆|我这辆|我这个|我那个)(?:一?辆|一?台|个|是)?$"
+    r"(?:我的?|我们(?:家|家的|的)?(?:那|这)?|我家的?(?:那|这)?|我那|咱的?|咱家的?|自己的?|我这|我开的?|(?<![躲避撞推让闪])[开跑]着?|开的是|驾驶的?|(?:我(?:们|家)?的?[那这]?[辆个台]?|(?<![那辆个台前后方他她家]))车是|买的|新买的|这辆|我这辆|我这个|我那个)(?:一?辆|一?台|个|是)?$"
 )
 _OF_OUR_PEOPLE = re.compile(
     rf"(?:开|借)了?(?:我|俺|咱)?(?:们|家)?(?:{KIN}|公司|单位|[他她])(?:[\u4e00-\u9fff]{{2,3}})?(?:[的嘞]|(?=[那这]))(?:那|这)?(?:一?[辆台个张部])?$"
@@ -288,6 +288,8 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
     if word in _COMING_TO_HELP:
         return bool(_HURT.search(before[-14:]) or re.match(r"[^,。]{0,4}(?:撞|刮|碰|蹭|追|剐)", after))
     if kind == "机动车":
+        if before.endswith("第"):
+            return False  # 第一辆车 is one of those told of
         if _DRAGS_US_OUT.match(after):
             return False  # 找了个皮卡给拽出来了
         if word in {"前车", "后车"} and (_AGO.search(before) or before.endswith(("左", "右"))):  # 左后车角

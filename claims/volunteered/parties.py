@@ -46,8 +46,9 @@ def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any
 
 
 def _people_beside(heard: Heard, facts: Facts, asked: str | None) -> list[parties.Item]:
-    """Return who is named beside what was asked for: 前轮歪了 人姓罗 叫罗小军; 车主不知道 他姓徐."""
-    if asked not in parties.FIELDS or facts.get(parties.ASKED_OF) is None:
+    """Return who is named beside what was asked for: 前轮歪了 人姓罗 叫罗小军; 车主不知道 他姓徐; or in words that put theirs right."""
+    asked_of_theirs = asked in parties.FIELDS and facts.get(parties.ASKED_OF) is not None
+    if not (asked_of_theirs or parties.POINTED_AT in facts):
         return []
     roles = {(role.start, role.end) for role in heard.roles}
     plates = [plate.end for plate in heard.all("plate") if plate.problem is None and plate.owner != "ours"]

@@ -104,3 +104,44 @@ def test_a_colour_behind_and_a_name_behind_the_plate_are_the_cars() -> None:
         ("苏E90B66", "轩逸", None, "灰", "姓周", None),
         ("苏EF93518", None, "起亚", None, "何师傅", ["左前大灯"]),
     ]
+
+
+TWO: dict[str, Any] = OURS | {
+    "third_parties": [
+        {"kind": MOTOR, "plate": "苏EK7936", "owner": "丁海", "damage": ["后保险杠"], "damage_said": True},
+        {"kind": MOTOR, "plate": "苏E7K936", "owner": "顾小英", "damage": ["前保险杠"], "damage_said": True},
+    ],
+    "other_insurer": False,
+    "at_scene": True,
+    "contact_name": "林芳",
+    "contact_phone": "13900001101",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "plates", "names", "drivers"),
+    [
+        (
+            "要改的是第二辆 改成前头那个灰色捷达 车牌苏ED83621 开车的姓苏",
+            ["苏EK7936", "苏ED83621"],
+            [None, "捷达"],
+            [None, "姓苏"],
+        ),
+        (
+            "第一辆应该是苏E三T八二六 第二辆是苏E D八三六二一 比亚迪 姓苏",
+            ["苏E3T826", "苏ED83621"],
+            [None, "比亚迪"],
+            [None, "姓苏"],
+        ),
+        ("第一辆车是个速腾 司机姓韩", ["苏EK7936", "苏E7K936"], ["速腾", None], ["姓韩", None]),
+        ("第二辆车的车牌错了 是苏E三T八二六", ["苏EK7936", "苏E3T826"], [None, None], [None, None]),
+    ],
+)
+def test_ordinals_mean_the_cars_as_they_were_read_back(
+    text: str, plates: list[str], names: list[str | None], drivers: list[str | None]
+) -> None:
+    facts = said(text, "recap", TWO).facts
+    assert [party.get("plate") for party in listed(facts)] == plates
+    assert [party.get("make") or party.get("model") for party in listed(facts)] == names
+    assert [party.get("driver") for party in listed(facts)] == drivers
+    assert facts["driver"] == OURS["driver"] and facts["plate"] == OURS["plate"]
