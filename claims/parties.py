@@ -108,7 +108,7 @@ def called(facts: Facts, question: str) -> str:
     """Return what to call the party a question is about (前面那辆车, 那辆皮卡), where there is more than one; else ""."""
     index, parties = awaiting(facts, question), listed(facts)
     others = [party for party in parties if party.get("kind") in OF_KINDS[FIELDS[question]]]
-    if index is None or len(others) < 2:
+    if index is None or len(others) < 2 or is_the_callers(facts, question):
         return ""
     party = parties[index]
     if party.get("at"):
@@ -229,19 +229,23 @@ def seen_from_our_car(heard: Heard, asked: str | None) -> Heard:
     accident it sounds like as a whole, tells nothing of the insured's.
     """
     bikes = any(vehicle.value["kind"] == NON_MOTOR for vehicle in heard.all("vehicle"))
+    of_the_callers: list[Value] = []
 
     def seen(value: Value) -> Value | None:
         if value.kind in KIND_SEEN_FROM_THERE:
-            told = value.owner or _my_car_before(heard, value.start)
-            if not told and asked in ("own_damage", "third_damage"):
+            mine = value.owner == "ours" or (not value.owner and _my_car_before(heard, value.start))
+            if not (value.owner or mine) and asked in ("own_damage", "third_damage"):
                 return value
+            if mine:
+                of_the_callers.append(Value("party", {"nth": CALLERS}, "", value.start, value.start))
             return replace(value, kind=KIND_SEEN_FROM_THERE[value.kind], owner=_OURS_OF[value.kind])
         if value.kind == "injury" and "车上人员" in (value.value.get("kinds") or ()):
             return replace(value, value={**value.value, "kinds": ["第三者车上人员"]})  # my wife, in my car
         if value.kind in ("event", "flag"):
             label = EVENT_SEEN_FROM_THERE.get(value.value, value.value)
             label = "hit_nonmotor" if bikes and label == "hit_vehicle" else label
-            return None if label == "parked" else replace(value, value=label)
+            owner = OWNER_SEEN_FROM_THERE.get(value.owner, value.owner)
+            return None if label == "parked" else replace(value, value=label, owner=owner)
         if value.kind == "vehicle" and value.value["kind"] == MOTOR:
             return None
         if value.kind in ("driver", "owner"):
@@ -251,15 +255,27 @@ def seen_from_our_car(heard: Heard, asked: str | None) -> Heard:
             return replace(value, owner="ours")
         return replace(value, owner=OWNER_SEEN_FROM_THERE.get(value.owner, value.owner))
 
+    values = tuple(one for one in map(seen, heard.values) if one is not None)
+    roles = [one for one in map(seen, heard.roles) if one is not None and one.kind != "party"]
+    numbered = [one for one in heard.roles if one.kind == "party" and "nth" in one.value]
     return replace(
         heard,
-        values=tuple(one for one in map(seen, heard.values) if one is not None),
+        values=values,
         roles=(
             Value("caller", {"relation": THIRD}),
-            *(one for one in map(seen, heard.roles) if one is not None and one.kind != "party"),
+            *sorted([*roles, *numbered, *of_the_callers], key=lambda one: one.start),
         ),
         learnt={name: told for name, told in heard.learnt.items() if name != "case_type"},
     )
+
+
+CALLERS = 1
+"""Where a third party calls, the first of the other cars is the caller's own."""
+
+
+def is_the_callers(facts: Facts, question: str) -> bool:
+    """Tell whether a question about another party is about the car of the third party who calls."""
+    return facts.get("relation") == THIRD and awaiting(facts, question) in (None, CALLERS - 1)
 
 
 def ours_told_again(heard: Heard, facts: Facts, asked: str | None) -> Heard:

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from actions.hearing import hear, in_call
-from claims.conversation import Move, Progress, Turn, understand
+from claims.conversation import Move, Progress, Turn, question_line, understand
 from claims.interview import MOTOR, UNKNOWN
-from claims.parties import listed
+from claims.parties import is_the_callers, listed
 
 NOW = datetime.fromisoformat("2026-03-10T18:30:00+08:00")
 OURS: dict[str, Any] = {
@@ -145,3 +145,56 @@ def test_ordinals_mean_the_cars_as_they_were_read_back(
     assert [party.get("make") or party.get("model") for party in listed(facts)] == names
     assert [party.get("driver") for party in listed(facts)] == drivers
     assert facts["driver"] == OURS["driver"] and facts["plate"] == OURS["plate"]
+
+
+THEIRS: dict[str, Any] = OURS | {
+    "relation": "第三者",
+    "verified": False,
+    "policy": {},
+    "own_damage": None,
+    "driver": {"name": "雷鹏"},
+    "third_parties": [{"kind": MOTOR}, {"kind": MOTOR}],
+}
+
+
+def test_a_third_party_tells_of_the_insureds_car_and_of_two_others() -> None:
+    told = said("他前杠大灯都碎了 他那车走不了了 我车是后备箱盖凹进去了 能开", "own_damage", THEIRS).facts
+    assert told["own_damage"] == ["前保险杠", "大灯"]
+    assert told["flags"] == ["not_drivable"]
+    assert fields(told, "damage") == [(["后备箱盖"],), (None,)]
+    told = said("苏E七K三幺二", "third_plate", told).facts
+    told = said("我自己的车 王军锋", "third_owner", told).facts
+    assert fields(told, "plate", "owner") == [("苏E7K312", "王军锋"), (None, None)]
+    assert is_the_callers(told, "third_plate") is False
+    told = said("前头那个比亚迪 苏E90B66", "third_plate", told).facts
+    told = said("我说过了 是我王军锋的", "third_owner", told).facts
+    assert fields(told, "plate", "owner") == [("苏E7K312", "王军锋"), ("苏E90B66", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "ours", "callers"),
+    [
+        ("我的车是后杠跟尾门 他家轩逸是前杠大灯引擎盖", ["前保险杠", "大灯", "引擎盖"], ["后保险杠", "尾门"]),
+        ("他那个前杠裂了 我车就后杠凹了", ["前保险杠"], ["后保险杠"]),
+    ],
+)
+def test_my_car_of_a_third_party_is_the_first_of_the_others(
+    text: str, ours: list[str], callers: list[str]
+) -> None:
+    told = said(text, "own_damage", THEIRS | {"third_parties": TWO["third_parties"]}).facts
+    assert told["own_damage"] == ours
+    assert set(callers) <= set(listed(told)[0]["damage"]) and listed(told)[1]["damage"] == ["前保险杠"]
+
+
+def test_each_question_to_a_third_party_names_whose_car_it_is() -> None:
+    first = question_line("claim_report", "third_plate", THEIRS)
+    second = question_line(
+        "claim_report",
+        "third_plate",
+        THEIRS
+        | {"third_parties": [{"kind": MOTOR, "plate": "苏E1A234", "owner": "王军锋"}, {"kind": MOTOR}]},
+    )
+    assert (first.response, second.response) == (
+        "utter_question_third_plate_theirs",
+        "utter_question_third_plate",
+    )
