@@ -479,6 +479,7 @@ def _one_more_thing(heard: Heard, facts: Facts) -> dict[str, Any]:
         for one in heard.all("property")
         if (
             heard.all("money")
+            or _TO_BE_WRITTEN.search(heard.text)
             or _THING_DAMAGED.match(heard.text, one.end)
             or ADDS.search(heard.before(one, ADDED_BY))
             or _LEFT_OUT.match(heard.text, one.end)
@@ -498,7 +499,10 @@ _LEFT_OUT = re.compile(r"[^,，。]{0,6}?(?:没|漏|忘|冇)[^,，。]{0,4}?[写
 """Words behind a thing that the recap has left out: 麦子没给我写上."""
 _STRUCK_TOO = re.compile(r"(?:还|也|又|另外)(?:给|把|是)?(?:撞|碰|刮|蹭|压|轧|顶|带)[^，。,\s没]{0,12}$")
 """Words before a thing that was struck as well: 还撞歪了路边一个."""
-
+_TO_BE_WRITTEN = re.compile(
+    r"(?:没|漏|忘|少|冇)[^,，。]{0,4}?[写记登提报]|(?<![别莫])(?:加|补|添|写|记|登)(?:上|进去|一下)|改成|改为|换成"
+)
+"""Words at the recap that all the things named in them belong in it: 损失里加上 三筐苹果 一个电子秤."""
 _DID_IT = re.compile(r"[让被叫给](?:那个?|一?[个根])?$")
 """Words before a thing that did the damage: 让柱子蹭了."""
 _THING_DAMAGED = re.compile(

@@ -198,3 +198,26 @@ def test_each_question_to_a_third_party_names_whose_car_it_is() -> None:
         "utter_question_third_plate_theirs",
         "utter_question_third_plate",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "ours", "theirs", "denied"),
+    [
+        ("左镜是老周那辆坏的", [], ["左后视镜"], []),
+        ("那个右边镜子裂的车不是对方车 是邻居的", [], ["右后视镜"], []),
+        ("后杠裂的那辆是隔壁老李的", [], ["后保险杠"], []),
+        ("大灯是那辆捷达碎的 我就前杠", ["前保险杠"], ["大灯"], []),
+        ("右边大灯是人家车坏的 不是我的", [], ["右前大灯"], []),
+        ("怎么变成后杠了 我是前杠", ["前保险杠"], [], ["后保险杠"]),
+        ("后杠是他撞坏的", ["后保险杠"], [], []),
+        ("左前门是他刮的", ["左前车门"], [], []),
+        ("后备箱盖碎的那辆是我的", ["后备箱盖"], [], []),
+    ],
+)
+def test_a_part_said_to_be_another_cars_is_never_ours(
+    text: str, ours: list[str], theirs: list[str], denied: list[str]
+) -> None:
+    heard = hear(text, "inform", 0.3, NOW, "recap")
+    assert [one.value for one in heard.all("part")] == ours
+    assert [one.value for one in heard.all("third_part")] == theirs
+    assert [one.value for one in heard.spoken_of("part") if one.assertion == "denied"] == denied
