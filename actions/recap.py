@@ -321,7 +321,8 @@ def _others(facts: Facts, now: datetime) -> Iterable[Wordings]:
     """Read each of the other parties: whose it is, its plate, its damage, and whether it is gone."""
     listed = _parties(facts)
     for number, party in enumerate(listed, start=1):
-        which = _called(party, number if len(listed) > 1 else 0)
+        callers = facts.get("relation") == parties.THIRD and number == parties.CALLERS
+        which = "您的车" if callers else _called(party, number if len(listed) > 1 else 0)
         plate, owner = (str(party.get(field) or "").replace(UNKNOWN, "") for field in ("plate", "owner"))
         known = which + (f"{owner}的{plate or '车'}" if owner else plate)
         ending = "，已离开" * bool(party.get("fled")) + "，没记下车牌" * (party.get("plate") == UNKNOWN)
@@ -348,7 +349,7 @@ def _called(party: Mapping[str, Any], number: int) -> str:
     if party.get("at") in ("前", "后"):
         return f"{party['at']}车"
     kind = "" if _kind(party) == parties.MOTOR else "那辆非机动车"
-    named = party.get("type") or party.get("make")
+    named = party.get("type") or parties.name_of(dict(party))
     return f"那辆{named}" if named else kind or f"第{parties.ORDINALS[number - 1]}辆车"
 
 

@@ -377,7 +377,7 @@ def _of_others(heard: Heard, facts: Facts) -> dict[str, Any]:
 
     Another party (还有辆…) is added to those told of; a plate that is only wrong is asked for again, one there is not is unknown.
     """
-    before = parties.listed(facts)
+    before, heard = parties.listed(facts), parties.by_number(heard, facts)
     if not before:
         return {}
     if not heard.all("plate") and (_NO_PLATE.search(heard.text) or _PLATE_WRONG.search(heard.text)):
@@ -404,8 +404,17 @@ def _of_others(heard: Heard, facts: Facts) -> dict[str, Any]:
             listed = merged[index].get("damage")
             if isinstance(listed, list):
                 merged[index]["damage"] = [one for one in listed if not fits(one, part.value)]
+    for one in heard.who("party"):
+        if "nth" in one.value and one.value["nth"] <= len(before) and _NOT_MINE.match(heard.text, one.end):
+            party = merged[one.value["nth"] - 1]
+            if party.get("owner") in (facts.get("reporter_name"), own_name(facts)):
+                party.pop("owner")
     changed = [*merged, *told[len(before) :]]
     return {"third_parties": changed} if changed != before else {}
+
+
+_NOT_MINE = re.compile(r"(?:车|那个?|[,，\s])*(?:根本|压根|可)?不是(?:我|俺|咱)(?:们|家|自己)*的")
+"""Words behind a car that was read back as the caller's and is not."""
 
 
 _NO_OWNER = re.compile(
@@ -471,6 +480,7 @@ def _one_more_thing(heard: Heard, facts: Facts) -> dict[str, Any]:
         for one in heard.all("property")
         if (
             heard.all("money")
+            or _TO_BE_WRITTEN.search(heard.text)
             or _THING_DAMAGED.match(heard.text, one.end)
             or ADDS.search(heard.before(one, ADDED_BY))
             or _LEFT_OUT.match(heard.text, one.end)
@@ -490,7 +500,10 @@ _LEFT_OUT = re.compile(r"[^,，。]{0,6}?(?:没|漏|忘|冇)[^,，。]{0,4}?[写
 """Words behind a thing that the recap has left out: 麦子没给我写上."""
 _STRUCK_TOO = re.compile(r"(?:还|也|又|另外)(?:给|把|是)?(?:撞|碰|刮|蹭|压|轧|顶|带)[^，。,\s没]{0,12}$")
 """Words before a thing that was struck as well: 还撞歪了路边一个."""
-
+_TO_BE_WRITTEN = re.compile(
+    r"(?:没|漏|忘|少|冇)[^,，。]{0,4}?[写记登提报]|(?<![别莫])(?:加|补|添|写|记|登)(?:上|进去|一下)|改成|改为|换成"
+)
+"""Words at the recap that all the things named in them belong in it: 损失里加上 三筐苹果 一个电子秤."""
 _DID_IT = re.compile(r"[让被叫给](?:那个?|一?[个根])?$")
 """Words before a thing that did the damage: 让柱子蹭了."""
 _THING_DAMAGED = re.compile(

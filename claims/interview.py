@@ -16,7 +16,7 @@ from typing import Any
 
 from claims import complaints
 from claims.enough import closed
-from claims.parties import FIELDS, MOTOR, NON_MOTOR, THIRD, UNKNOWN, awaiting, listed
+from claims.parties import FIELDS, MOTOR, NON_MOTOR, THIRD, UNKNOWN, awaiting, is_the_callers, listed
 from claims.parties import count as parties
 from claims.who import relation_of_caller, rings_from_policy
 from mandarin.injury import is_slight
@@ -373,6 +373,11 @@ def theirs(facts: Facts) -> str:
     return "theirs" if facts.get("relation") == THIRD else ""
 
 
+def _of_callers_car(question: str) -> Callable[[Facts], str]:
+    """Word a question about another party for a third party whose car it is: 您自己的车牌号; of a further car it is as ever."""
+    return lambda facts: "theirs" if is_the_callers(facts, question) else ""
+
+
 # --- the table ---------------------------------------------------------------------------------------------------
 
 
@@ -513,7 +518,7 @@ CLAIM: tuple[Step, ...] = (
         "B-07",
         other_motor_vehicle,
         done=_told_of_each("third_plate"),
-        wording=theirs,
+        wording=_of_callers_car("third_plate"),
     ),
     Ask(
         "third_owner",
@@ -521,7 +526,7 @@ CLAIM: tuple[Step, ...] = (
         "B-07",
         other_motor_vehicle,
         done=_told_of_each("third_owner"),
-        wording=theirs,
+        wording=_of_callers_car("third_owner"),
     ),
     Ask(
         "third_damage",
@@ -529,7 +534,7 @@ CLAIM: tuple[Step, ...] = (
         "B-08",
         other_vehicle,
         done=_told_of_each("third_damage"),
-        wording=theirs,
+        wording=_of_callers_car("third_damage"),
     ),
     Ask("injured", "12", "B-09", somebody_could_be_hurt),
     Ask("injured_count", "12", "B-09", somebody_hurt),

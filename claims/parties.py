@@ -1,6 +1,6 @@
 """The other parties of the accident: one list, and what is told of which.
 
-Each party is a mapping: ``kind`` (机动车, 非机动车, 行人), what it is called (``at``: 前, 后 …; ``make``: 大众; ``type``: 皮卡, with the ``sorts``
+Each party is a mapping: ``kind`` (机动车, 非机动车, 行人), what it is called (``at``: 前, 后 …; ``make``: 大众; ``model``: 速腾; ``type``: 皮卡, with the ``sorts``
 it may be; ``colour``), and what is known of it: ``plate``, ``owner``, ``driver``, ``insurer``, ``damage`` (list of parts, empty when whole), ``fled``. A field is
 ``UNKNOWN`` when the caller was asked and cannot tell. Whoever reads or changes the parties goes through these functions.
 """
@@ -52,10 +52,10 @@ IMPLIED: Mapping[str, str] = {
 }
 """Case type -> the party it cannot be without."""
 
-CALLED = ("at", "make", "type", "sorts", "colour")
+CALLED = ("at", "make", "model", "type", "sorts", "colour")
 """What tells parties apart."""
 
-TELLING = frozenset({*CALLED, "another", "hit"})
+TELLING = frozenset({*CALLED, "another", "hit", "nth"})
 """What makes words tell which party they are about, where 他 and 对方 only point."""
 
 
@@ -108,13 +108,18 @@ def called(facts: Facts, question: str) -> str:
     """Return what to call the party a question is about (前面那辆车, 那辆皮卡), where there is more than one; else ""."""
     index, parties = awaiting(facts, question), listed(facts)
     others = [party for party in parties if party.get("kind") in OF_KINDS[FIELDS[question]]]
-    if index is None or len(others) < 2:
+    if index is None or len(others) < 2 or is_the_callers(facts, question):
         return ""
     party = parties[index]
     if party.get("at"):
         return PLACES.get(party["at"], f"{party['at']}边") + "那辆车"
-    name = party.get("make") or party.get("type")
+    name = name_of(party)
     return f"那辆{name}" if name else f"第{ORDINALS[others.index(party)]}辆车"
+
+
+def name_of(party: Party) -> str:
+    """Return what a car is called by itself: its model, make or type; "" where none was told."""
+    return str(party.get("model") or party.get("make") or party.get("type") or "")
 
 
 PLACES: Mapping[str, str] = {"前": "前面", "后": "后面", "对": "对面", "最前": "最前面"}
@@ -224,19 +229,23 @@ def seen_from_our_car(heard: Heard, asked: str | None) -> Heard:
     accident it sounds like as a whole, tells nothing of the insured's.
     """
     bikes = any(vehicle.value["kind"] == NON_MOTOR for vehicle in heard.all("vehicle"))
+    of_the_callers: list[Value] = []
 
     def seen(value: Value) -> Value | None:
         if value.kind in KIND_SEEN_FROM_THERE:
-            told = value.owner or _my_car_before(heard, value.start)
-            if not told and asked in ("own_damage", "third_damage"):
+            mine = value.owner == "ours" or (not value.owner and _my_car_before(heard, value.start))
+            if not (value.owner or mine) and asked in ("own_damage", "third_damage"):
                 return value
+            if mine:
+                of_the_callers.append(Value("party", {"nth": CALLERS}, "", value.start, value.start))
             return replace(value, kind=KIND_SEEN_FROM_THERE[value.kind], owner=_OURS_OF[value.kind])
         if value.kind == "injury" and "车上人员" in (value.value.get("kinds") or ()):
             return replace(value, value={**value.value, "kinds": ["第三者车上人员"]})  # my wife, in my car
         if value.kind in ("event", "flag"):
             label = EVENT_SEEN_FROM_THERE.get(value.value, value.value)
             label = "hit_nonmotor" if bikes and label == "hit_vehicle" else label
-            return None if label == "parked" else replace(value, value=label)
+            owner = OWNER_SEEN_FROM_THERE.get(value.owner, value.owner)
+            return None if label == "parked" else replace(value, value=label, owner=owner)
         if value.kind == "vehicle" and value.value["kind"] == MOTOR:
             return None
         if value.kind in ("driver", "owner"):
@@ -246,15 +255,27 @@ def seen_from_our_car(heard: Heard, asked: str | None) -> Heard:
             return replace(value, owner="ours")
         return replace(value, owner=OWNER_SEEN_FROM_THERE.get(value.owner, value.owner))
 
+    values = tuple(one for one in map(seen, heard.values) if one is not None)
+    roles = [one for one in map(seen, heard.roles) if one is not None and one.kind != "party"]
+    numbered = [one for one in heard.roles if one.kind == "party" and "nth" in one.value]
     return replace(
         heard,
-        values=tuple(one for one in map(seen, heard.values) if one is not None),
+        values=values,
         roles=(
             Value("caller", {"relation": THIRD}),
-            *(one for one in map(seen, heard.roles) if one is not None and one.kind != "party"),
+            *sorted([*roles, *numbered, *of_the_callers], key=lambda one: one.start),
         ),
         learnt={name: told for name, told in heard.learnt.items() if name != "case_type"},
     )
+
+
+CALLERS = 1
+"""Where a third party calls, the first of the other cars is the caller's own."""
+
+
+def is_the_callers(facts: Facts, question: str) -> bool:
+    """Tell whether a question about another party is about the car of the third party who calls."""
+    return facts.get("relation") == THIRD and awaiting(facts, question) in (None, CALLERS - 1)
 
 
 def ours_told_again(heard: Heard, facts: Facts, asked: str | None) -> Heard:
@@ -350,7 +371,7 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
     Returns:
         The fact ``third_parties`` where it changed, else nothing.
     """
-    facts = {**facts, "third_parties": listed(facts)}
+    facts, heard = {**facts, "third_parties": listed(facts)}, by_number(heard, facts)
     before = [dict(party) for party in facts["third_parties"]]
     pointed_at: list[Party] = facts.get(POINTED_AT) or before
     parties: list[Party] = facts["third_parties"]
@@ -430,6 +451,34 @@ def renamed(facts: Facts, wrong: Iterable[Any], right: str) -> list[Party]:
     for party, field in found:
         party[field] = right
     return parties if found else []
+
+
+def by_number(heard: Heard, facts: Facts) -> Heard:
+    """Let ordinals mean the parties in their order, as they are read back: 第二辆 is the second of two, and no further one.
+
+    What such a car is said to be (第二辆是比亚迪, 第二辆改成前头那个捷达) is told of that one.
+    """
+    many, nth, end = len(listed(facts)), 0, 0
+    roles = []
+    for one in heard.roles:
+        if one.kind == "party" and set(one.value) & TELLING:
+            said = one.value.get("nth", 0)
+            if (
+                not said
+                and nth
+                and not one.value.get("another")
+                and _IS_IT.fullmatch(heard.text, end, one.start)
+            ):
+                said = nth
+            if said:
+                told = {name: value for name, value in one.value.items() if name not in ("another", "nth")}
+                one = replace(one, value={**told, "nth": said} if said <= many else one.value)
+            nth, end = said if said <= many else 0, one.end
+        roles.append(one)
+    return replace(heard, roles=tuple(roles))
+
+
+_IS_IT = re.compile(r"(?:车?的?|[^。]{0,12}?(?<!不)(?:是|改成|改为|换成|叫)[^我俺咱]{0,16}?)")
 
 
 def joined(heard: Heard, facts: Facts) -> list[Party]:
@@ -559,7 +608,9 @@ def _conflict(party: Party, mention: Mapping[str, Any]) -> bool:
     ours, theirs = ({str(sort) for sort in told.get("sorts") or ()} for told in (party, mention))
     if ours and theirs and not ours & theirs:
         return True
-    names = [(str(party.get(name) or ""), str(mention.get(name) or "")) for name in ("make", "colour")]
+    names = [
+        (str(party.get(name) or ""), str(mention.get(name) or "")) for name in ("make", "model", "colour")
+    ]
     apart = any(one and other and one not in other and other not in one for one, other in names)
     return apart or bool(party.get("at") and mention.get("at") and party["at"] != mention["at"])
 
@@ -578,6 +629,10 @@ def _called(mention: Mapping[str, Any]) -> Party:
 def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int]) -> int:
     """Return the party that a mention is of, and note what it is called; a new one when it can be none of them."""
     mention = _placed(parties, mention)
+    if "nth" in mention and not mention.get("another") and mention["nth"] <= len(parties):
+        index = int(mention["nth"]) - 1
+        parties[index] = {**parties[index], **_called(mention)}
+        return index
     fitting = [index for index, party in enumerate(parties) if not _conflict(party, mention)]
     only = [index for index, party in enumerate(parties) if party.get("kind") == MOTOR]
     if not fitting and mention.get("at") == "最前" and len(only) == 1:
@@ -588,6 +643,7 @@ def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int])
         fitting,
         key=lambda index: (
             sum(bool(mention.get(name) and parties[index].get(name)) for name in CALLED),
+            sum(bool(mention.get(name)) and mention.get(name) == parties[index].get(name) for name in CALLED),
             index not in taken,
             -index,
         ),

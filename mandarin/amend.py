@@ -16,7 +16,7 @@ _WHERE = re.compile(
     rf"(?:(?P<back>倒数)第?{_ORDINAL.format('from_end')}(?:个|位)?"
     rf"|(?P<last>最后(?:面|边)?|末尾|尾号|尾巴|后(?:面|边)?|结尾)(?:的)?(?:{_ORDINAL.format('last_count')}(?:个|位)(?:数字?|字母|号)?)?"
     rf"|(?P<first>开头|最前面?|前(?:面|边)?|头|最开始)(?:的)?(?:{_ORDINAL.format('first_count')}(?:个|位)(?:数字?|字母|号)?)?"
-    rf"|第\s*{_ORDINAL.format('nth')}\s*(?:个|位)?"
+    rf"|第\s*{_ORDINAL.format('nth')}\s*(?:个|位)?(?![辆台部])"
     rf"|(?P<middle>中间)(?:的)?(?:{_ORDINAL.format('middle_count')}(?:个|位))?){_IS}"
 )
 _ANY = "".join(PROVINCES)

@@ -1,8 +1,9 @@
 """Which of the other parties the words are about: 前车, 后面追我的那个皮卡, 他那车, 另一辆.
 
 Spans of kind ``party``; the value has ``at`` (前, 后, 左, 右, 旁, 对: where it was, seen from our car; 最前 for the one before the one
-in front), ``make`` or ``type`` (大众, 皮卡), ``sorts`` (what the type may be: 货车 and 客车 for 大车), ``colour`` (蓝), ``kind`` (机动车,
-非机动车, 行人), ``hit`` ("us": 撞我的那个; "them": 我们碰到的那个) and ``another`` (true for 另一辆, 第二辆); each absent when not said.
+in front), ``make``, ``model`` or ``type`` (大众, 速腾, 皮卡), ``sorts`` (what the type may be: 货车 and 客车 for 大车), ``colour`` (蓝), ``kind`` (机动车,
+非机动车, 行人), ``hit`` ("us": 撞我的那个; "them": 我们碰到的那个), ``another`` (true for 另一辆, 第二辆)
+and ``nth`` (2 for 第二辆); each absent when not said.
 """
 
 from __future__ import annotations
@@ -13,16 +14,13 @@ from typing import Any
 
 import yaml
 
-from mandarin.makes import MAKES
+from mandarin.makes import MAKES, MODELS
 from mandarin.span import Span
-from mandarin.vehicles import find_vehicles
+from mandarin.vehicles import SORTS, find_vehicles
 
 _WORDS = yaml.safe_load((Path(__file__).parent / "data" / "parties.yml").read_text("utf-8"))
 _ANY = frozenset(_WORDS["any"].split())
-_SORTS: dict[str, list[str]] = {}
-for _sort, _words in _WORDS["sorts"].items():
-    for _word in _words.split():
-        _SORTS.setdefault(_word, []).append(_sort)
+_NO_SORTS = _ANY | MAKES | MODELS
 _COLOURS = f"[{''.join(_WORDS['colours'].split())}]"
 
 _AT = "前|后|左|右|旁|对"
@@ -35,6 +33,8 @@ _AT_FIRST = re.compile(rf"(?!对方)(?P<at>{_AT})")
 _ANOTHER = re.compile(r"(?:另外?|还有|又|第[二三四])一?(?:个|辆|台|部)?[^,，。\s那这我]{0,3}$")
 """Words before a party that is one more; 还有那车 is the one told of."""
 _COLOUR = re.compile(rf"(?P<colour>{_COLOURS})[色的]*$")
+_COLOUR_BEHIND = re.compile(rf"[,，\s]*(?:是)?(?P<colour>{_COLOURS})色?的(?=$|[,，。\s])")
+"""A colour told behind the car: 前头那个是速腾 白的."""
 _ONLY_COLOURED = re.compile(rf"(?P<colour>{_COLOURS})色?的?(?:小|那)?车")
 """A car told by its colour alone: 白车."""
 _POINTING = re.compile(
@@ -52,8 +52,9 @@ _PLACED = re.compile(
     rf"|(?P<plated>{_AT})(?:面|边|头)(?:的|那|嘞|呢|咧)?(?=\s{{5,}}|[绿蓝黄]牌|[\u4e00-\u9fff]\s?[A-Z])"
     rf"|(?P<short>前|后)(?:头|面)?车(?!门|灯|窗|轮|牌(?!(?:照|号)?(?:我|都|也|还)?(?:没[看记注拍]|不[知清记]))|道|厢|盖|尾)"
 )
+_NUMBERS = "一二三四"
 _OTHER = re.compile(
-    rf"(?P<another>(?:另外?|还有)一?(?:个|辆|台|部){_A_PART}|第[二三四](?:个|辆|台|部)(?!人|口|路|红)(?:车)?)|(?P<points>对方|人家|(?<![其吉])[他她佢](?!们|妈)|那(?:辆|台|个)车|那车)"
+    rf"(?P<another>(?:另外?|还有)一?(?:个|辆|台|部){_A_PART}|第(?P<nth>[一二三四])(?:个|辆|台|部)(?!人|口|路|红|门|灯|轮|出|岔|弯|十|匝|收)(?:车(?![门灯轮道位]))?)|(?P<points>对方|人家|(?<![其吉])[他她佢](?!们|妈)|那(?:辆|台|个)车|那车)"
 )
 
 
@@ -75,20 +76,22 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
         if vehicle.value["kind"] == "动物":
             continue
         said, lead = str(vehicle.value["said"]), text[: vehicle.start]
-        colour = _ONLY_COLOURED.match(said) or _COLOUR.search(lead)
+        colour = _ONLY_COLOURED.match(said) or _COLOUR.search(lead) or _COLOUR_BEHIND.match(text, vehicle.end)
         coloured = _COLOUR.sub("", lead)
         before, placed = _BEFORE.search(coloured), _AT_FIRST.match(said)
         pointing = _POINTING.fullmatch(said)
         at = placed["at"] if placed else before["at"] if before else ""
         at = _far(text, before.start() if before and not placed else vehicle.start, at)
-        plain = placed or pointing or _ONLY_COLOURED.fullmatch(said) or said in _ANY
         what = "" if placed or pointing else said
         kind = vehicle.value["kind"]
-        sort = "" if plain or said in MAKES or (kind != "机动车" and said not in _SORTS) else said
+        words = [] if not what or _ONLY_COLOURED.fullmatch(said) else [said, vehicle.value.get("also", "")]
+        make, model = (next((word for word in words if word in names), "") for names in (MAKES, MODELS))
+        sort = next((word for word in words if word and word not in _NO_SORTS), "")
+        sort = "" if kind != "机动车" and sort not in SORTS else sort
         start = before.start() if before and not placed else len(coloured) if what else vehicle.start
         add(
-            start, vehicle.end, at=at, kind=kind if what or placed else "", make=what if what in MAKES else "",
-            type=sort, sorts=_SORTS.get(sort, [sort]) if sort else [], colour=colour["colour"] if colour else "",
+            start, vehicle.end, at=at, kind=kind if what or placed else "", make=make, model=model,
+            type=sort, sorts=SORTS.get(sort, [sort]) if sort else [], colour=colour["colour"] if colour else "",
             another=(bool(_ANOTHER.search(coloured)) and said[0] not in "那这") or said[0] in "另其别",
         )  # fmt: skip
     for match in _PLACED.finditer(text):
@@ -104,7 +107,8 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
     for match in _STRIKES.finditer(text):
         add(match.start(), match.end(), hit="us" if match["us"] else "them")
     for match in _OTHER.finditer(text):
-        add(match.start(), match.end(), another=bool(match["another"]))
+        nth = _NUMBERS.find(match["nth"] or "-") + 1
+        add(match.start(), match.end(), another=bool(match["another"]) and nth != 1, nth=nth)
     return sorted(found, key=lambda one: one.start)
 
 

@@ -10,7 +10,7 @@ from mandarin.body import BODY
 from mandarin.corrections import MUDDLED
 from mandarin.homophones import repair
 from mandarin.lexicon import Hit, Lexicon, past_fillers, variants
-from mandarin.makes import SURE
+from mandarin.makes import NAMED
 from mandarin.part_sounds import heard_by_sound
 from mandarin.part_words import (
     COARSE,
@@ -86,7 +86,7 @@ _WATER_BEFORE = re.compile(
 _PREMISES = re.compile(r"物业|小区|商场|门岗|保安|车库|地库|角落|路口|马路|监控|停车场")
 """Whose cameras are no part of a car: 物业说那个角落的摄像头坏了."""
 _STRUCK_OUT_BEFORE = re.compile(
-    r"(?:哪来的?|哪有|哪里有|没说|没讲|(?:不要|别|莫)(?:写|记|登|算)|(?:去掉|删掉|划掉)(?:那个)?|(?:^|[,，。\s])(?:对方|[他她]们?|人家|我们?|[那这]个?车|我车)?(?:那边|的?车)?(?:也|根本|压根)?(?:没有|没得|冇))(?:什么|啥|那个|这个)?$"
+    r"(?:哪来的?|哪有|哪里有|没说|没讲|(?:怎么|咋|为啥)(?:又|就|还|给我?)?(?:变|写|记|说|改|弄|成)(?:成|了)?|(?:不要|别|莫)(?:写|记|登|算)|(?:去掉|删掉|划掉)(?:那个)?|(?:^|[,，。\s])(?:对方|[他她]们?|人家|我们?|[那这]个?车|我车)?(?:那边|的?车)?(?:也|根本|压根)?(?:没有|没得|冇))(?:什么|啥|那个|这个)?$"
 )
 _STRUCK_OUT_AFTER = re.compile(
     r"(?:那[一个条项]*)?[,，\s]?(?:给我|给|帮我|都|也|要|是|你们?)*(?:[去拿勾抹]掉|[去删勾抹]了(?=它|$|[,，。\s吧啊呀嘛])|删[掉了去除]|划掉|取消|不要(?:写|记|登|算)|别(?:写|记|登|算)|莫写|不算|不是我们?的?车?的?|不是我们?车上|是(?:物业|小区|别人|人家|商场|停车场|地库|车库)的)"
@@ -167,7 +167,7 @@ _OTHERS_CAR = (
     rf"(?:{OTHERS}|(?<!其)(?<!吉){HE}们?|它|那个人|那人|(?<![左右])[前后]车|三者|第三方"
     r"|(?:前|后|旁|对|隔)[面边头壁](?:的|那|那个|那辆|这|一)?(?:[辆个台]?车|家伙|那位)"
     rf"|(?:那|另外?一?|另外那|这)(?:[辆个台部]|一辆)?(?:(?!{I}|自己)[\u4e00-\u9fff]){{0,4}}?车"
-    rf"|{CARS}|{SURE}|邻居|车主)"
+    rf"|{CARS}|{NAMED}|邻居|车主)"
 )
 _POSSESSED = re.compile(
     r"^(?:那个|那辆|那边|那|这|家|家的|师傅)?(?:的?车子?|车辆)?(?:没有|没得|的|那个|那|他|就|是|呢|,|也|主要是?|可能|估计|大概|应该|一个|整个|那边的?|这边的?|有|那就|那|的话|好像|,|，|嘛|:)*$"
@@ -214,6 +214,16 @@ def _owner(repaired: str, start: int, previous: str, since: int) -> tuple[str, i
         ):
             owner, at = "other", since + match.start()
     return owner, at
+
+
+_ELSES = rf"(?:(?!{I})[^,，。\s撞碰刮蹭擦顶怼砸追挂原])"
+_STATE = "(?:坏|碎|裂|瘪|凹|掉|破|弯|烂|歪)"
+_THEIRS_BEHIND = re.compile(
+    rf"(?:那|这|可|就|才|都|其实)*是{_ELSES}{{0,8}}?(?:那[辆台]|车){_ELSES}{{0,4}}?(?:{_STATE}了?)?的(?=$|[,，。\s啊呀嘛])"
+    rf"|(?:那|可|就|才|都|其实)*是(?:隔壁|邻居|人家|对方|别人|{HE}){_ELSES}{{0,4}}的(?=$|[,，。\s啊呀嘛])"
+    rf"|[^,，。\s]{{0,3}}?{_STATE}了?的(?:那?[辆台]|那?一?个?车|那一辆)车?(?:才|就|也)?(?:不是|是(?!{I}|本))"
+)
+"""Words behind a part by which it is another car's: 左镜是老周那辆坏的, 大灯是人家的, 后杠裂的那辆是隔壁的."""
 
 
 @dataclass(frozen=True)
@@ -414,6 +424,7 @@ def _mentions(repaired: str, asked: bool) -> list[_Mention]:
                 topic, names = _NOWHERE, candidate.names
             if owner == told == "other" and _at_the_other_end(names[0], found):
                 owner = "ours"
+            owner = "other" if _THEIRS_BEHIND.match(after) else owner
             intact = not _NOT_ONLY.search(before) and bool(
                 _INTACT_AFTER.match(after)
                 or _INTACT_BEFORE.search(before)

@@ -12,6 +12,7 @@ from mandarin.corrections import CORRECTION, denies_what_follows, resaid, settle
 from mandarin.dictation import assembled, pieces
 from mandarin.digits import CONFUSED, LETTERS, Lattice, Reading, fold, syllable
 from mandarin.grammar import SUFFIXES, plate_type
+from mandarin.makes import NAMED
 from mandarin.plate_names import aside, heads, names_place, origins, sounds
 from mandarin.span import Span
 
@@ -453,16 +454,15 @@ def _once(spans: list[Span], text: str) -> list[Span]:
     return sorted(kept, key=lambda s: s.start)
 
 
-_PAUSE = re.compile(
-    r"(?P<rest>[0-9零〇一二两三四五六七八九幺洞拐勾]{1,6})?(?:[，,。、\s嗯呃啊哦哎]|那个|这个|就是|是)*"
-)
+_ASIDE = r"(?:[，,。、\s嗯呃啊呀哦哎诶]|那个|这个|就是|是)*"
+_PAUSE = re.compile(rf"{_ASIDE}(?P<rest>[A-Z0-9零〇一二两三四五六七八九幺洞拐勾]{{1,6}})?{_ASIDE}")
 
 
-_TWO_CARS = re.compile(r"[和跟与撞追被]|对方|[前后那]车")
+_TWO_CARS = re.compile(rf"[和跟与撞追被另]|还有|第[二三]|对方|[前后那]车|{NAMED}")
 
 
 def _restates(text: str, later: Span, span: Span) -> bool:
-    """Tell whether a plate is another try at one said before: 闽C77710，闽C7770B; 浙A20398，等等，…浙D20398."""
+    """Tell whether a plate is another try at one said before: 闽C77710，闽C7770B; 浙A20398，等等，…浙D20398; 陕AK7936 哎 7K936 陕A7K936."""
     one, other = span.value["plate"], later.value["plate"]
     if span.problem == "length" and later.problem is None:
         return bool(one[:3] == other[:3])

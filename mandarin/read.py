@@ -183,7 +183,7 @@ FINDERS: dict[str, Finder] = {
     "vehicles": Finder(lambda text, now, asked: _vehicles(text)),
     "property": Finder(
         lambda text, now, asked: find_property(text, asked=bool(asked)),
-        asked_by=_questions("third_party", "third_damage", "recap"),
+        asked_by=_questions("third_party", "third_plate", "third_damage", "recap"),
     ),
     "injuries": Finder(
         lambda text, now, asked: find_injuries(text, asked),

@@ -23,7 +23,8 @@ from typing import Any
 from mandarin.corrections import CORRECTION
 from mandarin.fillers import through_fillers
 from mandarin.lexicon import FILLERS, fold, one_of
-from mandarin.parties import MAKES
+from mandarin.makes import MAKES
+from mandarin.parties import find_mentions
 from mandarin.people import BOSSES, MET_AS_WELL, NEEDS_OWN, RELATION_OF, SOMEBODY, find_people, is_whose
 from mandarin.sides import I as _I
 from mandarin.sides import side_of, side_of_car
@@ -303,9 +304,23 @@ def _drivers(text: str, mentions: list[_Mention], asked: str | None) -> Iterator
             words = text[: lead.start()]
             words += "那个" if words.endswith(("那", "那位")) else ""
             other = one.who == "other" or (
-                one.who != "me" and (bool(_OTHER_BEFORE.search(words)) or _side(words, asked) == "other")
+                one.who != "me"
+                and (
+                    bool(_OTHER_BEFORE.search(words))
+                    or _side(words, asked) == "other"
+                    or (asked != "driver" and _of_a_party(words))
+                )
             )
             yield _driver(text, replace(one, who="other") if other else one, mentions, one.end, ASSERTED)
+
+
+_WE = re.compile(_I)
+
+
+def _of_a_party(words: str) -> bool:
+    """Tell whether words speak last of a car that is told apart from others: 第二辆是比亚迪 开车的姓苏."""
+    told = [one for one in find_mentions(words) if one.value]
+    return bool(told) and not _WE.search(words, told[-1].end)
 
 
 def _is_another(text: str, one: _Mention, mentions: list[_Mention]) -> bool:
@@ -413,16 +428,26 @@ def _side(text: str, asked: str | None) -> str:
     return side_of_car(text) or ("other" if (asked or "").startswith("third_") else "ours")
 
 
+_EITHER = re.compile(r"的?车?[,，\s]*还是")
+_OR = re.compile(r"还是(?:他|她|人家)?的?$")
+_OWNER_UNTOLD = re.compile(
+    r"车主(?:是谁|是哪个|叫啥|叫什么|的?名字|那边|这个|我|真|也|都|倒|就|还){0,3}(?:不(?:知道|晓得|清楚|认识)|没(?:有)?(?:问|说|见))|的还是[^,，。\s]{1,10}"
+)
+"""Words that whose car it is remains unknown: who is named beside them is somebody else, at the wheel."""
+
+
 def _owners(text: str, mentions: list[_Mention], asked: str | None) -> Iterator[Span]:
-    bare = asked == "third_owner"
+    """Yield who is said to own a car; of an alternative left open (公司的还是他个人的) each is only asked about."""
+    bare = not _OWNER_UNTOLD.search(text)
     for one in mentions:
         before = _up_to_name(text, one)
         if not {"name", "surname"} & one.value.keys() or _DRIVER_IS.search(before):
             continue
-        lead = _OWNER_IS.search(before)
-        if lead or (bare and one.who != "me"):
+        either = _EITHER.match(text, one.end) or _OR.search(text[: one.start])
+        if _OWNER_IS.search(before) or ((bare or either) and asked == "third_owner" and one.who != "me"):
             whose = _side(before, asked)
-            yield Span("owner", one.start, one.end, one.value, text[one.start : one.end], owner=whose)
+            said, assertion = text[one.start : one.end], "asked" if either else ASSERTED
+            yield Span("owner", one.start, one.end, one.value, said, assertion=assertion, owner=whose)
 
 
 # --- whom to ring -------------------------------------------------------------------------------------------------

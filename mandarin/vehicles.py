@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from mandarin.homophones import repair
 from mandarin.lexicon import Hit, Lexicon, past_fillers
-from mandarin.makes import MAKES
+from mandarin.makes import MAKES, MODELS
 from mandarin.people import RELATION_OF
 from mandarin.sides import KIN
 from mandarin.span import Span
+
+SORTS: dict[str, list[str]] = {}
+"""Word for a sort of vehicle -> the sorts it may mean: 大车 is a lorry or a coach."""
+for _sort, _words in yaml.safe_load((Path(__file__).parent / "data" / "parties.yml").read_text("utf-8"))[
+    "sorts"
+].items():
+    for _word in _words.split():
+        SORTS.setdefault(_word, []).append(_sort)
 
 KINDS = {
     "机动车": (
         "面包车 大货车 小货车 货车 卡车 大卡车 大车 半挂 半挂车 大挂车 挂车 拖挂车 大巴 大巴车 客车 中巴 中巴车 公交车 公交 公共汽车 班车 校车 出租车 出租 的士 计程车"
         " 网约车 滴滴 滴滴车 私家车 小轿车 轿车 小车 小汽车 汽车 越野车 SUV 皮卡 皮卡车 商务车 渣土车 水泥罐车 罐车 油罐车 搅拌车 洒水车 垃圾车 吊车 铲车 叉车 挖掘机 拖拉机"
         " 农用车 救护车 警车 消防车 摩托车 摩托 机车 三轮摩托 教练车 快递车 啤酒车 水果车 送货车 送水车 送奶车 冷藏车 冷链车 搬家车 收废品的车 拉沙车 拉煤车 拉菜的车 厢货 箱货 泥头车 工程车 房车 跑车 新能源车 电车 清障车 拖车"
-        f" {' '.join(MAKES)}"
+        f" {' '.join(MAKES | MODELS)}"
         " 前车 前面车 前面的车 前面那车 前面那个车 前面那辆车 前面一辆车 前面一个车 前头车 前头的车 前头那车 前边的车 前边那车 前边车 前面一车"
         " 后车 后面车 后面的车 后面那车 后面那个车 后面那辆车 后面一辆车 后面一个车 后头车 后头的车 后头那车 后边的车 后边车 后边那车 后面来车 后面来的车"
         " 旁边车 旁边的车 旁边那车 旁边那辆车 旁边一辆车 对面车 对面的车 对面来车 对面来的车 对向车 隔壁车 隔壁的车 左边车 右边车 左边的车 右边的车"
@@ -161,7 +172,7 @@ _PEDESTRIAN_SUBJECT = re.compile(
 
 @past_fillers
 def find_vehicles(text: str) -> list[Span]:
-    """Find other road users: ``{"kind": 机动车｜非机动车｜行人｜动物, "said": word, "count": n}``.
+    """Find other road users: ``{"kind": 机动车｜非机动车｜行人｜动物, "said": word, "count": n}``, with ``also`` a second word for the same one.
 
     A person counts as 行人 when hit, or when crossing or falling is told of them. The caller's
     own car (我的车) is not an other.
@@ -200,6 +211,20 @@ def find_vehicles(text: str) -> list[Span]:
     return spans
 
 
+_ENDS = re.compile(r"的?(?:$|[,，。\s])")
+
+
+_NO_CARS = frozenset(word for word, sorts in SORTS.items() if not {"轿车", "面包车", "皮卡"} & {*sorts})
+"""Words for vehicles that are no cars, and have no make or model beside them: 货车 速腾 are two."""
+
+
+def _how_called(word: str) -> str:
+    """Return by what a word calls a car: its make, its model or its sort; "" where it only points at one."""
+    if word in MAKES or word in MODELS:
+        return "make" if word in MAKES else "model"
+    return "sort" if word in SORTS else ""
+
+
 _RIDES = re.compile(r"[^,，。]{0,2}?(?:骑|蹬|踩|推|开)(?:着|了|的是|的)?(?:一?[个辆台])?")
 _WHO_RIDES = re.compile(r"(?:车)?的(?:那?一?[个位])?(?:老|小|男|女)?")
 
@@ -210,7 +235,11 @@ def _one_party(last: Span, hit: Hit[str], repaired: str) -> dict[str, Any] | Non
     if hit.value in ("行人", kinds[0]) and last.text.endswith("的") and not gap:
         return {}  # 过马路的老头, 送外卖的骑手
     if kinds == ("机动车", "机动车") and not gap:
-        return {}  # 比亚迪网约车
+        return {"also": hit.word}  # 比亚迪网约车
+    if kinds == ("机动车", "机动车") and gap.isspace() and _ENDS.match(repaired, hit.end):
+        sorts = [_how_called(str(last.value["said"])), _how_called(hit.word)]
+        two = "" in sorts or sorts[0] == sorts[1] or _NO_CARS & {last.value["said"], hit.word}
+        return None if two else {"also": hit.word}  # 网约车 埃安
     if kinds == ("非机动车", "行人") and _WHO_RIDES.fullmatch(gap):
         return {}
     if kinds[0] in ("行人", "非机动车") and hit.value == "非机动车" and _RIDES.fullmatch(gap):
@@ -219,7 +248,7 @@ def _one_party(last: Span, hit: Hit[str], repaired: str) -> dict[str, Any] | Non
 
 
 _OWN = re.compile(
-    r"(?:我的?|我们的?|我家的?|我那|咱的?|咱家的?|自己的?|我这|我开的?|(?<![躲避撞推让闪])[开跑]着?|开的是|驾驶的?|车是|买的|新买的|这辆|我这辆|我这个|我那个)(?:一?辆|一?台|个|是)?$"
+    r"(?:我的?|我们(?:家|家的|的)?(?:那|这)?|我家的?(?:那|这)?|我那|咱的?|咱家的?|自己的?|我这|我开的?|(?<![躲避撞推让闪])[开跑]着?|开的是|驾驶的?|(?:我(?:们|家)?的?[那这]?[辆个台]?|(?<![那辆个台前后方他她家]))车是|买的|新买的|这辆|我这辆|我这个|我那个)(?:一?辆|一?台|个|是)?$"
 )
 _OF_OUR_PEOPLE = re.compile(
     rf"(?:开|借)了?(?:我|俺|咱)?(?:们|家)?(?:{KIN}|公司|单位|[他她])(?:[\u4e00-\u9fff]{{2,3}})?(?:[的嘞]|(?=[那这]))(?:那|这)?(?:一?[辆台个张部])?$"
@@ -228,6 +257,10 @@ _OF_OUR_PEOPLE = re.compile(
 )
 """Words before a car that is ours by whom it belongs to: 开我爸罗国富的长安, 我姐的奥迪; not 撞了我同事的捷达."""
 _NOT_OURS = re.compile(r"(?:[跟和与把被让给对躲避]|(?:撞|碰|刮|剐|蹭|追|怼|顶)(?:了|到|上|着)*)(?:一下)?$")
+_IS_OURS = re.compile(
+    r"[A-Z\d零一二三四五六七八九]{0,5}(?:那|这)?(?:一?[辆台个])?(?:车)?(?:就|才|那)*(?:是|系)(?:我|俺|咱)(?:们|家|自己|自个)*(?:的|个)(?=$|[,，。\s]|车|那?辆|[啊呀哈撒嘛噻哦呢])"
+)
+"""Words behind a car that is ours by them: 长安是我自己的车, 长安那是我的."""
 _ELSE_OWN = re.compile(r"^(?:的?(?:保险|4S|维修|方向|站|路|大街|街|大厦|小区|厂|城|修理|里|上(?!来|了)|牌))")
 
 
@@ -255,6 +288,8 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
     if word in _COMING_TO_HELP:
         return bool(_HURT.search(before[-14:]) or re.match(r"[^,。]{0,4}(?:撞|刮|碰|蹭|追|剐)", after))
     if kind == "机动车":
+        if before.endswith("第"):
+            return False  # 第一辆车 is one of those told of
         if _DRAGS_US_OUT.match(after):
             return False  # 找了个皮卡给拽出来了
         if word in {"前车", "后车"} and (_AGO.search(before) or before.endswith(("左", "右"))):  # 左后车角
@@ -270,7 +305,7 @@ def _counts_as_other(word: str, kind: str, before: str, after: str) -> bool:
         ours = _OF_OUR_PEOPLE.search(before)
         if ours and not _NOT_OURS.search(before[: ours.start()]):
             return False
-        return not _OWN.search(before[-6:]) and not _ELSE_OWN.match(after)
+        return not _OWN.search(before[-6:]) and not _ELSE_OWN.match(after) and not _IS_OURS.match(after)
     if kind == "非机动车":
         return not _ELSE_OWN.match(after)
     if kind == "动物":

@@ -168,11 +168,13 @@ def read_third_owner(heard: Heard, facts: Facts) -> Answer | None:
     if third and names_themselves(heard) and not _HIS_OWN.search(heard.text):  # whose car it is: the caller's
         names = [one.value["name"] for one in heard.who("caller") if "name" in one.value]
         name = next(iter(names), facts.get("reporter_name") or THIRD_SELF)
-        return Answer(parties.answered(facts, "third_owner", name) | {"relation": parties.THIRD})
+        mine = parties.with_fields(facts, parties.CALLERS - 1, owner=name)
+        return Answer(mine | {"relation": parties.THIRD})
     if items:
         told = parties.assign(heard, facts, "third_owner", items)
         return Answer(told | parties.rest_unknown(heard, {**facts, **told}, "third_owner", items))
-    if cannot_tell("third_owner", heard) or _KEPT_BACK.search(heard.text):
+    left_open = any(one.kind == "owner" and one.assertion == "asked" for one in heard.roles)
+    if left_open or cannot_tell("third_owner", heard) or _KEPT_BACK.search(heard.text):
         return Answer(parties.answered(facts, "third_owner", UNKNOWN))
     if any(one.owner == "other" and {"name", "surname"} & one.value.keys() for one in heard.who("driver")):
         return None  # 开车的姓周: whose car it is, is another question

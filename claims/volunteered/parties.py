@@ -46,16 +46,19 @@ def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any
 
 
 def _people_beside(heard: Heard, facts: Facts, asked: str | None) -> list[parties.Item]:
-    """Return who is named beside the damage or the plate that was asked for: 前轮歪了 人姓罗 叫罗小军."""
-    if asked not in ("third_damage", "third_plate") or facts.get(parties.ASKED_OF) is None:
+    """Return who is named beside what was asked for: 前轮歪了 人姓罗 叫罗小军; 车主不知道 他姓徐; or in words that put theirs right."""
+    asked_of_theirs = asked in parties.FIELDS and facts.get(parties.ASKED_OF) is not None
+    if not (asked_of_theirs or parties.POINTED_AT in facts):
         return []
     roles = {(role.start, role.end) for role in heard.roles}
+    plates = [plate.end for plate in heard.all("plate") if plate.problem is None and plate.owner != "ours"]
     people = [
         one
         for one in heard.all("person")
         if {"name", "surname"} & one.value.keys() and "relation" not in one.value
         if _NAMED_THERE.search(heard.text[: one.start])
-        and all(not (one.start < end and start < one.end) for start, end in roles)
+        or any(end <= one.start and not heard.text[end : one.start].strip(" ，,") for end in plates)
+        if all(not (one.start < end and start < one.end) for start, end in roles)
     ]
     return [parties.Item(one.start, "driver", name_told(one)) for one in people]
 
@@ -97,10 +100,11 @@ _PLATE_NOT_SEEN = re.compile(r"没(看清|看见|看到|记住|记下|记|拍到
 _LEFT = re.compile(r"跑了|逃|(开|溜)走|走了|没停")
 
 
-def vehicles_in(heard: Heard, opening: bool = False) -> list[dict[str, Any]]:
+def vehicles_in(heard: Heard, facts: Facts, opening: bool = False) -> list[dict[str, Any]]:
     """Return the other road users told of, each with what it is called (前, 皮卡); who waits with the caller is none (孩子在外头冷).
 
-    ``opening`` is whether the car itself is asked for: then a make or sort by itself is our own car's (长安CS75 车主乔长友; 大车 碰了一下).
+    ``opening`` is whether the car itself is asked for: then a make or sort by itself is our own car's (长安CS75 车主乔长友; 大车 碰了一下),
+    and so is the one that our plate is said to be on, whatever is open.
     """
     called = {mention.end: mention.value for mention in heard.who("party")}
     waiting = [flag for flag in heard.all("flag") if flag.value == "exposed"]
@@ -109,9 +113,22 @@ def vehicles_in(heard: Heard, opening: bool = False) -> list[dict[str, Any]]:
         for v in heard.all("vehicle")
         if all(v.end <= w.start or w.end <= v.start for w in waiting)
         and not (opening and _our_own(heard, v))
+        and not _on_our_plate(heard, facts, v)
         and not _of_the_insured(heard, v)
     ]
     return [{**called.get(vehicle.end, {}), **vehicle.value} for vehicle in told]
+
+
+def _on_our_plate(heard: Heard, facts: Facts, vehicle: Value) -> bool:
+    """Tell whether a car is what our plate is on, named right behind it: 渝D4H124 白色的长安."""
+    colours = [
+        one.start for one in heard.who("party") if one.start < vehicle.start and one.end == vehicle.end
+    ]
+    start = min([vehicle.start, *colours])
+    return any(_ON_IT.fullmatch(heard.text, plate.end, start) for plate in own_plates(heard, facts))
+
+
+_ON_IT = re.compile(r"[,，。\s的那个这是辆台一]{0,6}")
 
 
 def _of_the_insured(heard: Heard, vehicle: Value) -> bool:
@@ -180,10 +197,18 @@ _ANOTHER = re.compile(r"(又|另|另外|还有|第二|第三)一?[辆台]")
 _POINTING = re.compile(r"(对方|那辆?|这辆?|他们?|她|人家)的?(车子?|汽车)")
 
 
-def pushed(told: list[dict[str, Any]], events: list[str], text: str) -> list[dict[str, Any]]:
-    """Count two other cars where one car was pushed onto the next."""
+def pushed(
+    told: list[dict[str, Any]], events: list[str], text: str, seen_from_ours: bool = True
+) -> list[dict[str, Any]]:
+    """Count two other cars where one car was pushed onto the next; who struck us and whom we struck stand behind and in front.
+
+    ``seen_from_ours`` is whether it is told from where our car stood.
+    """
     motor = sum(party["kind"] == MOTOR for party in told)
-    both = {"rear_ended", "rear_end"} <= set(events) or ("rear_end" in events and bool(_ONTO.search(text)))
+    in_a_row = {"rear_ended", "rear_end"} <= set(events)
+    if in_a_row and not told and seen_from_ours:
+        return [{"kind": MOTOR, "at": "前"}, {"kind": MOTOR, "at": "后"}]
+    both = in_a_row or ("rear_end" in events and bool(_ONTO.search(text)))
     return [*told, *({"kind": MOTOR} for _ in range(2 - motor))] if both else told
 
 

@@ -20,6 +20,7 @@ from claims.heard import Heard, Value
 from claims.interview import Facts
 from claims.volunteered.parties import distinct, parties_of, pushed, vehicles_in
 from claims.volunteered.taking import union
+from claims.who import by_third_party
 
 STORY_LENGTH = 12
 """Characters from which words that tell of an accident are its story: "我的车被水淹了" only names it."""
@@ -34,8 +35,10 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     events = union(facts.get("events"), [event.value for event in happened])
     flags = union(facts.get("flags"), circumstances(heard, asked))
     things = union(facts.get("property_damage"), [v.value for v in heard.all("property")])
-    new_vehicles = distinct(vehicles_in(heard, asked == "plate"), heard.text)
-    vehicles = pushed(facts.get("third_parties") or parties_of(new_vehicles), events, heard.text)
+    new_vehicles = distinct(vehicles_in(heard, facts, asked == "plate"), heard.text)
+    seen_from_ours = not by_third_party(heard, facts)
+    before_now = facts.get("third_parties") or parties_of(new_vehicles)
+    vehicles = pushed(before_now, events, heard.text, seen_from_ours)
     found: dict[str, Any] = {"events": events, "flags": flags, "property_damage": things}
     if vehicles and (heard.all("event") or asked in ("description", "third_party")):
         found["third_parties"] = vehicles
@@ -55,7 +58,10 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
         found |= {"case_type": "collision_nonmotor", "third_parties": new_vehicles}
     if told and _tells_how(heard) and len(heard.text) >= STORY_LENGTH and asked != "description":
         found["description"] = _longer(facts.get("description"), clean(heard.meant))
-    elif facts.get("description") and asked in _BESIDE_THE_STORY and heard.all("property", "manner"):
+    elif facts.get("description") and (
+        (asked in _BESIDE_THE_STORY and heard.all("property", "manner"))
+        or (heard.all("money") and _THEY_ASK.search(heard.text))
+    ):
         found["description"] = _longer(facts["description"], clean(heard.meant))  # whose it is, what they ask
     elif _events_told(heard) and (asked is None or asked in _BEFORE_THE_STORY):
         found["mentioned"] = _longer(facts.get("mentioned"), clean(heard.meant))
@@ -153,6 +159,8 @@ _BEFORE_THE_STORY = frozenset(
     }
 )  # fmt: skip
 """Questions beside whose answers a caller names what happened before it is asked; after that a word of it is no story."""
+_THEY_ASK = re.compile(r"(?:人家|对方|[他她]|摊主|老板|车主|张[嘴口]|开口)[^,，。\s]{0,6}?(?:要|赔|讹)")
+"""Words with which the others name a sum: 人家张嘴要两千."""
 _BESIDE_THE_STORY = frozenset(
     {"driver", "own_damage", "third_party", "third_plate", "third_owner", "third_damage", "injured", "injured_count", "police"}
 )  # fmt: skip

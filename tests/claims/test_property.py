@@ -62,3 +62,25 @@ def test_what_did_not_happen_is_struck_out_of_the_story(said: str) -> None:
 @pytest.mark.parametrize("said", ["没着火", "水没淹到座椅", "没撞到别人"])
 def test_a_denial_of_something_else_leaves_the_story_alone(said: str) -> None:
     assert meant(said, "own_damage", events=["rollover"]).facts["events"] == ["rollover"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "things"),
+    [
+        ("injured", "没伤着人 棚架子折了 两筐橘子压烂了 还有台秤", ["摊位", "棚杆", "橘子", "电子秤"]),
+        ("recap", "损失里给加上 两筐橘子 一个台秤", ["摊位", "橘子", "电子秤"]),
+        ("recap", "撞坏的东西要改 改成 摊子的棚杆子 两筐橘子 还有冰柜", ["摊位", "棚杆", "橘子", "冰柜"]),
+        ("recap", "那橘子两筐 电子秤 你都没给我记上 摊主姓史", ["摊位", "橘子", "电子秤"]),
+        ("third_plate", "没有车 是个卖橘子的 史大姐的摊子", ["摊位"]),
+    ],
+)
+def test_what_was_broken_at_a_stall_is_listed(asked: str, said: str, things: list[str]) -> None:
+    known = {"property_damage": ["摊位"], "third_parties": [], "injured": False if asked == "recap" else None}
+    facts = meant(said, asked, **known).facts
+    assert facts["property_damage"] == things
+    assert said[-2:] in facts["description"] + "".join(facts.get("also_said") or ())
+
+
+def test_the_sum_that_others_ask_is_kept() -> None:
+    facts = meant("在呢 人家张嘴就要两千 我没给", "at_scene", property_damage=["摊位"]).facts
+    assert facts["at_scene"] is True and "要两千" in facts["description"]

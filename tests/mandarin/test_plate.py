@@ -230,6 +230,8 @@ def test_a_letter_or_a_last_character_may_be_explained(said: str, plate: str) ->
         ("皖G，两个G，就是皖G再一个G，三九二六", "皖GG3926"),
         ("鲁C六，等会啊，鲁C零三，零三M七五", "鲁C03M75"),
         ("是呃不是鲁C零三M七五", "鲁C03M75"),
+        ("鲁B Q二零五八 哎呀 二Q零五八 鲁B二Q零五八", "鲁B2Q058"),
+        ("川A M七三零五 诶 七M三零五 川A七M三零五", "川A7M305"),
     ],
 )
 def test_a_plate_begun_again_or_put_right_is_one(said: str, plate: str) -> None:
@@ -276,6 +278,9 @@ def test_a_province_that_sounds_like_another_has_it_near() -> None:
         ("是不是冀A6P72Q", ["冀A6P72Q"]),
         ("我的是冀A12345不是鲁B23456", ["冀A12345"]),
         ("冀A12345不是，鲁B23456", ["鲁B23456"]),
+        ("苏E七K三幺二 还有一辆苏E七K三幺三", ["苏E7K312", "苏E7K313"]),
+        ("第一辆川A M七三零五 第二辆川A七M三零五", ["川AM7305", "川A7M305"]),
+        ("京A12345 京A54321", ["京A12345", "京A54321"]),
     ],
 )
 def test_the_last_word_counts(said: str, expected: list[str]) -> None:
