@@ -33,6 +33,7 @@ from claims.interview import OF_OTHERS, UNKNOWN, Facts, known, without_stale
 from claims.report import SECTIONS
 from claims.volunteered import volunteered
 from claims.volunteered.circumstances import take_flags
+from claims.volunteered.damage import take_belongings
 from claims.when_and_where import is_just_now, united
 from mandarin.parts import fits, same_noun
 from mandarin.property import struck_out
@@ -311,6 +312,8 @@ def changes_in(
         changes |= _damage(heard, facts, meant)
     if "third_parties" not in changes:
         changes |= _one_more_car(heard, facts)
+    if read_back:
+        changes |= take_belongings(heard, facts, None)
     things = _one_more_thing(heard, facts)
     if not (things and ADDS.search(heard.text)):  # what was struck as well makes no other story
         differs = any(value != facts.get(name) for name, value in changes.items())

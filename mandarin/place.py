@@ -170,11 +170,11 @@ def _is_division(
 _ITS_OWN_CLAUSE = re.compile(r"(?:的|这边|那边|那里|境内)?(?:啊|呀|嘛|咯|呢)?(?=$|[,，。\s])")
 """What may stand behind a county that is told after the rest: 菜市场门口 如东的."""
 _ROAD_OF = re.compile(
-    r"[\u4e00-\u9fff]{2,4}?(?:路(?!口?[边上过])|大街|大道|街(?!道|上|口))(?<![东西南北中]路)(?<![东西南北中]街)|[\u4e00-\u9fff]{2,3}[东西南北中](?:路|大?街)"
+    r"[,，\s]?[\u4e00-\u9fff]{2,4}?(?:路(?!口?[边上过])|大街|大道|街(?!道|上|口))(?<![东西南北中]路)(?<![东西南北中]街)|[\u4e00-\u9fff]{2,3}[东西南北中](?:路|大?街)"
 )
-"""What a county called by its short name is believed before as well: 青州|驼山路."""
+"""What a county called by its short name is believed before as well: 青州|驼山路, 静海| 团泊大道."""
 _TOWNSHIP_OF = re.compile(
-    r"[\u4e00-\u9fff]{1,3}[镇乡](?!政)|[\u4e00-\u9fff]{1,3}村(?=[小委口头里边东西南北]|$|[,，\s])"
+    r"[,，\s]?[\u4e00-\u9fff]{1,3}[镇乡](?!政)|[\u4e00-\u9fff]{1,3}村(?=[小委口头里边东西南北]|$|[,，\s])"
 )
 """What a county called by its short name is believed before: 藁城|梅花镇."""
 _TOWNSHIP_END = re.compile(r"[镇乡](?![政中小卫医文江海远])")
