@@ -26,11 +26,12 @@ from claims.answers import (
     time_fact,
 )
 from claims.case_type import ALONE, SURE_UNASKED, case_type, overturns, weighed
-from claims.clock import moment
+from claims.clock import iso, moment
 from claims.facts import IMPACTS
 from claims.heard import Heard, Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, known, without_stale
 from claims.report import SECTIONS
+from claims.time_range import begun_as_before, ends_told, is_no_time_of_it, with_ends
 from claims.volunteered import volunteered
 from claims.volunteered.circumstances import take_flags
 from claims.volunteered.damage import take_belongings
@@ -162,7 +163,7 @@ def replaced_time(value: Value, before: object) -> dict[str, Any] | None:
     if not isinstance(before, Mapping) or not before.get("start"):
         return None if readings else told
     if not readings:
-        return _moved(before, told)
+        return begun_as_before(_moved(before, told), before)
     nearest = min(readings, key=lambda at: abs(moment(at) - moment(before["start"])))
     return {**told, "start": nearest, "end": None}
 
@@ -287,13 +288,20 @@ def changes_in(
     meant, others = _meant(heard, facts), _speaks_of_others(heard, facts)
     changes: dict[str, Any] = dict(heard.amended)
     corrects = is_correction(heard) or bool(meant) or restates(heard)
+    ends = ends_told(heard, facts)
     if corrects or read_back:
         for value in heard.all(*(_PUT_RIGHT if corrects or states(heard) else _RETOLD)):
+            if value.kind == "time" and is_no_time_of_it(heard, value, ends):
+                continue
             if value.problem is None and not (others and value.kind in _THEIRS):
                 changes |= _change(heard, value, {**facts, **changes}, previous)
     else:
         for value in heard.all("injury"):
             changes |= _change(heard, value, {**facts, **changes}, previous)
+    both = any(value.value.get("end") for value in heard.all("time"))  # 从昨晚十点半到早上六点 两点是我看到的
+    if ends and not both and (corrects or read_back):
+        moved = with_ends({**facts, **changes}["accident_time"], ends, iso(heard.now))
+        changes |= {"accident_time": moved} if moved and not _same_time(moved, facts["accident_time"]) else {}
     if meant and "injured" not in meant and not hurt_after_all(heard, facts):  # 司机也伤了 names the driver
         changes = {
             name: value for name, value in changes.items() if name not in SECTIONS["injuries"].values()

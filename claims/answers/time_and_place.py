@@ -89,7 +89,7 @@ def clock_within(time: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str
 
     "昨晚" told, then "就十一点二十的样子": last night at 23:20, whatever the clock is now. None when it cannot be.
     """
-    if not _CLOCK_ALONE.fullmatch(str(time.get("said") or "")) or before.get("precision") not in VAGUE:
+    if not CLOCK_ALONE.fullmatch(str(time.get("said") or "")) or before.get("precision") not in VAGUE:
         return None
     clock = moment(time["start"]).time()
     first = moment(before["start"]).replace(hour=clock.hour % 12, minute=clock.minute)
@@ -105,7 +105,7 @@ def clock_within(time: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str
     }
 
 
-_CLOCK_ALONE = re.compile(r"[零〇一二两三四五六七八九十\d点时分半刻钟多左右:：来]+(的样子|前后|上下)?")
+CLOCK_ALONE = re.compile(r"[零〇一二两三四五六七八九十\d点时分半刻钟多左右:：来]+(的样子|前后|上下)?")
 
 _DAWN = timedelta(hours=6)
 """How far into the next day an evening lasts: "昨晚" may have been at two."""

@@ -13,6 +13,7 @@ from claims.corrections import NAMED, put_right, replaced_time, without_fact
 from claims.heard import Named
 from claims.interview import Facts, known
 from claims.parties import FIELDS
+from claims.time_range import ends_told
 from claims.when_and_where import has_a_name, united
 
 
@@ -23,6 +24,8 @@ def take_named(turn: Turn, means: Means) -> Move | None:
     wrong = next((one for one in named if not one.heard.text), None)
     if turn.form != "claim_report" or not named or known(turn.facts, "registered"):
         return None
+    if any(one.fact == "accident_time" for one in named) and ends_told(turn.heard, turn.facts):
+        return None  # 时间不对 不是两点砸的 两点是我看到的
     if wrong is not None:
         said = [value for value in turn.heard.all(*NAMED[wrong.fact][1]) if value.text not in wrong.denied]
         denied = wrong.denied and known(turn.facts, wrong.fact) and not said  # 时间不是三点半 撞是两点五十
