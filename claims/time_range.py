@@ -35,7 +35,8 @@ def ends_told(heard: Heard, facts: Facts) -> dict[str, Value]:
 
 def is_no_time_of_it(heard: Heard, value: Value, ends: Mapping[str, Value]) -> bool:
     """Tell whether a time is one of these ends, or is said not to be when it happened: 不是两点砸的 两点是我看到的."""
-    again = any(value.value["start"] == end.value["start"] for end in ends.values())
+    others = (one for one in heard.all("time") if one is not value)
+    again = any(value.value["start"] == one.value["start"] for one in others)
     return value in ends.values() or (again and bool(_DENIED.search(heard.before(value, 3))))
 
 
