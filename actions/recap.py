@@ -17,10 +17,11 @@ from claims import parties
 from claims.answers import own_name
 from claims.clock import moment_or_none
 from claims.interview import UNKNOWN, Facts, told
-from claims.place_words import read_out
+from claims.place_words import read_out, with_distance
 from claims.when_and_where import ORDER, is_just_now
 from claims.who import INVERSE, SELF, driver_of
 from mandarin.house_numbers import house_behind
+from mandarin.place import roads_in
 from mandarin.speech import read_time, seconds
 
 LONGEST_S = 27.8
@@ -186,10 +187,15 @@ def _place(facts: Facts, now: datetime) -> Iterable[Wordings]:
         return
     road = str(place.get("road") or "")
     numbered = {**place, "road": road + house_behind(road, str(place.get("text") or ""))}
+    numbered |= {part: with_distance(place, part) for part in ("crossing", "landmark") if place.get(part)}
+    if place.get("crossing") and not roads_in(str(place["crossing"])):  # 屏山大道右转那个驾鹤路 就那个路口
+        others = [name for name in roads_in(str(place.get("text") or "")) if name not in road]
+        numbered["crossing"] = "".join([*others[:1], str(numbered["crossing"])])
     whole = [
-        _joined([str(numbered[part]) for part in parts if part not in left_out]) for left_out in LEFT_OUT
+        _close(_joined([str(numbered[part]) for part in parts if part not in left_out]))
+        for left_out in LEFT_OUT
     ]
-    yield _shorter_and_shorter(*said, *(cut for text in whole for cut in _cut(_close(text), *PLACE)))
+    yield _shorter_and_shorter(*said, *(_cut(text, PLACE[0])[0] for text in whole), *_cut(whole[-1], *PLACE))
 
 
 def _within(pieces: list[str], length: int) -> list[str]:

@@ -30,6 +30,7 @@ from claims.clock import iso, moment
 from claims.facts import IMPACTS
 from claims.heard import Heard, Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, known, without_stale
+from claims.place_words import short_of_it
 from claims.report import SECTIONS
 from claims.time_range import begun_as_before, ends_told, is_no_time_of_it, with_ends
 from claims.volunteered import volunteered
@@ -37,9 +38,11 @@ from claims.volunteered.circumstances import take_flags
 from claims.volunteered.damage import take_belongings
 from claims.when_and_where import is_just_now, united
 from mandarin.parts import fits, same_noun
+from mandarin.place import short_of
 from mandarin.property import struck_out
 from mandarin.sides import speaks_of_others
 from mandarin.tow import refuses_a_tow, towed_to, was_towed
+from mandarin.whereabouts import STOOD
 
 CUE = re.compile(
     r"不对|不是|错了|[说讲报记弄搞看听念写](?:[错反混岔]|颠倒)|口误|更正|纠正|改一下|改[成为]|哦不|噢不|应该是|重新说|刚才(说|讲)的.{0,6}(不|错)|(?<!没)没[说讲]全|[说讲]漏|少[说讲]了"
@@ -310,7 +313,7 @@ def changes_in(
     changes |= _one_more(heard, facts) | _drove(heard, facts) | renamed | _rung(heard, facts)
     changes |= _yes_or_no(heard, facts)
     if corrects or read_back:
-        changes |= _car_and_police(heard, facts)
+        changes |= _car_and_police(heard, facts) | _car_now(heard, facts)
     changes |= _tow(heard, facts)
     if not others and (corrects or read_back):
         changes |= _contact(heard, facts)
@@ -655,6 +658,19 @@ def _car_and_police(heard: Heard, facts: Facts) -> dict[str, Any]:
     return {name: told[name] for name in said if name in told and said[name]}
 
 
+def _by_now(heard: Heard) -> list[Value]:
+    """Return where the car is said to have come to since: 车后来推到桥下港湾的, 车现在在顺发汽修."""
+    return [where for where in heard.all("car_at") if where.value["how"] != STOOD]
+
+
+def _car_now(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right where the car is now, which says that it is no longer where it happened."""
+    where = _by_now(heard)
+    if not where or heard.only_asks or not (known(facts, "at_scene") or known(facts, "car_location")):
+        return {}
+    return {"at_scene": False, "car_location": where[-1].value["text"]}
+
+
 _REPORTED = re.compile(r"报|打|叫|122|110")
 """Words of having told the police, beside which who came when is no news."""
 
@@ -879,6 +895,8 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
     if value.kind == "place" and is_place(value):
         if any(one.start < value.end and value.start < one.end for one in heard.all("hospital", "ward")):
             return {}  # where somebody was taken
+        if any(one.start < value.end and value.start < one.end for one in _by_now(heard)):
+            return {}  # where the car is now
         name = (
             "car_location"
             if re.search(r"(车|现在)(停)?在", heard.text) and known(facts, "car_location")
@@ -887,6 +905,9 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         if known(facts, name) and (name != "place" or not is_anywhere(value.value)):
             if name != "place":
                 return {name: value.text}
+            nearby = short_of(heard.text)
+            if nearby and (place := short_of_it(facts[name], nearby)) is not None:
+                return {name: place}
             denied = _NOT_BUT.search(heard.text) or _BUT_NOT.search(heard.text)
             instead = bool(CUE.search(heard.text)) or states(heard) or restates(heard)
             return {name: united(facts[name], value.value, instead, denied["denied"] if denied else "")}

@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 from functools import lru_cache
 
 from mandarin.answer import find_answer
+from mandarin.beside_places import find_beside_places
 from mandarin.context import in_context
 from mandarin.counts import find_counts
 from mandarin.duration import find_durations
@@ -38,7 +39,7 @@ from mandarin.taken_back import find_taken_back
 from mandarin.times import find_times, half_of_day
 from mandarin.vehicles import find_vehicles
 from mandarin.water import find_water_levels
-from mandarin.whereabouts import find_whereabouts
+from mandarin.whereabouts import STOOD, find_whereabouts
 
 logger = logging.getLogger(__name__)
 
@@ -252,9 +253,9 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
     left = _RUN.sub(_shortened, heard.text)
     found: list[Span] = []
     learnt = read_through(heard.text, asked)
-    cuts = _found("taken_back", FINDERS["taken_back"], left, now, asked)
+    cuts = [*_found("taken_back", FINDERS["taken_back"], left, now, asked), *find_beside_places(heard.text)]
     for name, finder in FINDERS.items():
-        hidden = cuts if name == "places" else ()
+        hidden = _no_scene(cuts, found, left, asked) if name == "places" else ()
         spans = _found(name, finder, _without(left, hidden), now, _about(name, asked, found))
         if learnt and name in JOINED:
             spans = JOINED[name](
@@ -268,6 +269,15 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
     return sorted(
         (heard.laid(span, text) for span in told), key=lambda span: (span.start, span.end, span.kind)
     )
+
+
+def _no_scene(cuts: list[Span], found: list[Span], text: str, asked: str | None) -> list[Span]:
+    """Return where no place of the accident is looked for: in what is no place, and where the car is now, if another is told."""
+    by_now = [span for span in found if span.kind == "car_at" and span.value["how"] != STOOD]
+    if asked == "car_location" or not by_now:
+        return cuts
+    hidden = [*cuts, *by_now]
+    return hidden if find_places(_without(text, hidden)) else cuts
 
 
 def _about(name: str, asked: str | None, found: list[Span]) -> str | None:

@@ -15,7 +15,7 @@ from claims.clock import moment
 from claims.heard import Heard, Value
 from claims.interview import Facts, told
 from claims.when_and_where import LOCATED, ON_THE_MAP, PARTS, VAGUE, is_anywhere, is_on_the_map, united
-from mandarin.whereabouts import stands_where_it_was
+from mandarin.whereabouts import MOVED, stands_where_it_was
 
 
 def read_time(heard: Heard, facts: Facts) -> Answer | None:
@@ -165,7 +165,10 @@ def is_more_precise(place: Mapping[str, Any], before: Mapping[str, Any]) -> bool
 def read_at_scene(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether the car is still at the scene, and where it went if not; where it stands counts, not who is with it."""
     there = stands_where_it_was(heard.text)
-    said = True if there else False if _WITH_THE_HURT.search(heard.text) else settle("at_scene", heard)
+    moved = any(where.value["how"] == MOVED for where in heard.all("car_at"))  # 还在 推到桥下那个应急港湾了
+    said = (
+        True if there else False if moved or _WITH_THE_HURT.search(heard.text) else settle("at_scene", heard)
+    )
     if said is False:
         updates: dict[str, Any] = {"at_scene": False}
         for where in heard.all("car_at"):
