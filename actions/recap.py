@@ -400,7 +400,16 @@ def _tow(facts: Facts, now: datetime) -> Iterable[Wordings]:
         yield ("不用拖车",)
     if facts.get("rescue") is True:
         to = _where(str(facts["rescue_to"])) if told(facts, "rescue_to") else ""
-        yield (f"拖车到{to}" if to and not _UNDECIDED.search(to) else "要拖车",)
+        where = f"拖车到{to}" if to and not _UNDECIDED.search(to) else "要拖车"
+        when = _tow_when(str(facts["rescue_when"])) if told(facts, "rescue_when") else ""
+        yield (f"{where}，{when}" if when else where,)  # who comes too early has come for nothing
+
+
+def _tow_when(said: str) -> str:
+    """Return when the tow may come, as said, without the words that name it again: 拖车下午来."""
+    return re.sub(
+        r"^(拖车|救援车?|吊车)的?(时间|不对|错了?|[，,\s]|改[成到为在]|写一?下|是|你|让他们?)*", "", said
+    )[:14]
 
 
 _UNDECIDED = re.compile("你们|安排|随便|都行|都可以|没想好|不知道|^[要好行对嗯呢啊吧的]+$")

@@ -34,7 +34,7 @@ from claims.place_words import short_of_it
 from claims.report import SECTIONS
 from claims.time_range import begun_as_before, ends_told, is_no_time_of_it, with_ends
 from claims.volunteered import volunteered
-from claims.volunteered.circumstances import take_flags
+from claims.volunteered.circumstances import take_flags, tow_later
 from claims.volunteered.damage import take_belongings
 from claims.when_and_where import is_just_now, united
 from mandarin.parts import fits, same_noun
@@ -192,7 +192,7 @@ IDENTIFIED_BY = frozenset(
 
 NAMED: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
     "plate": (re.compile(r"车牌|牌照|牌号"), ("plate",)),
-    "accident_time": (re.compile(r"时间|日期|几点"), ("time",)),
+    "accident_time": (re.compile(r"(?<!拖车)(?<!拖车的)(?<!救援)(?:时间|日期|几点)"), ("time",)),
     "place": (
         re.compile(r"地点|(?<![坏伤损碰撞刮蹭擦瘪]的)(?<![坏伤损碰撞刮蹭擦瘪]了的)地方|位置|地址"),
         ("place",),
@@ -262,7 +262,8 @@ def _fallen(changes: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
     if changes.get("injured") is False:
         kept.pop("deaths", None)
     if changes.get("rescue") is False:
-        kept.pop("rescue_to", None)
+        for name in ("rescue_to", "rescue_when", "rescue_not_before"):
+            kept.pop(name, None)
     if changes.get("fee_paid") is False:
         kept.pop("fee_amount", None)
     if "sent_hospital" in changes:
@@ -634,7 +635,8 @@ def _tow(heard: Heard, facts: Facts) -> dict[str, Any]:
     if done and facts.get("rescue") is True and not heard.only_asks:
         return {"rescue": False}
     to = None if done else towed_to(heard.text)
-    return {"rescue": True, "rescue_to": to} if to else {}
+    later = {} if done else tow_later(heard, facts)
+    return ({"rescue": True, "rescue_to": to} if to else {}) | later
 
 
 def _yes_or_no(heard: Heard, facts: Facts) -> dict[str, Any]:

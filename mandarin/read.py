@@ -37,6 +37,7 @@ from mandarin.sides import side_before
 from mandarin.span import Span
 from mandarin.taken_back import find_taken_back
 from mandarin.times import find_times, half_of_day
+from mandarin.tow import find_tow_when
 from mandarin.vehicles import find_vehicles
 from mandarin.water import find_water_levels
 from mandarin.whereabouts import STOOD, find_whereabouts
@@ -206,6 +207,12 @@ FINDERS: dict[str, Finder] = {
     "car_at": Finder(lambda text, now, asked: find_whereabouts(text)),
     "taken_back": Finder(lambda text, now, asked: find_taken_back(text, now)),
     "answer": Finder(_answers),
+    # When the tow may come is no time of the accident.
+    "tow_when": Finder(
+        lambda text, now, asked: find_tow_when(text, now, bool(asked)),
+        takes=True,
+        asked_by=_questions("rescue", "rescue_to"),
+    ),
     # Numbers last, each out of what the rows before have left.
     # Times come before places, or a whole utterance as a place would swallow them; 中山路三号 is no date all the same.
     "times": Finder(

@@ -9,7 +9,7 @@ from claims.answers.whereabouts import is_like_a_place, place_words
 from claims.answers.yes_no import reads_yes_no, settle
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
-from mandarin.tow import is_seen_to, towed_to, was_towed
+from mandarin.tow import is_seen_to, refuses_a_tow, towed_to, was_towed
 
 
 def read_duration(heard: Heard, facts: Facts) -> Answer | None:
@@ -86,6 +86,8 @@ def read_rescue(heard: Heard, facts: Facts) -> Answer | None:
         return Answer({"rescue": True, "rescue_to": to})
     if was_towed(heard.text):
         return Answer({"rescue": False})
+    if heard.spoken_of("tow_when") and not refuses_a_tow(heard.text):  # who says when wants one
+        return Answer({"rescue": True})
     return reads_yes_no("rescue")(heard, facts)
 
 

@@ -62,6 +62,8 @@ GROWING = frozenset(
         "injury_severity",
         "sent_hospital",
         "also_said",
+        "rescue_when",
+        "rescue_not_before",
     }
 )
 """Facts that grow with what is told, or become more precise, so that their takers return the whole new value."""
