@@ -265,10 +265,23 @@ def _happened(facts: Facts, now: datetime) -> Iterable[Wordings]:
         yield (f"与{bikes[0]}相撞" if len(bikes) == 1 else CASES[case],)
     elif case in CASES:
         who = next((words for event, words in HAPPENED.get(case, {}).items() if event in events), CASES[case])
+        if things and _struck_first(case, events):
+            yield (f"撞到{things}，后{who}",)
+            return
         again = STARTED_AGAIN.get(facts.get("flood_restarted"), "")
         yield (who + again * (case == "flood"),)
     if things:
         yield (f"{things}坏",)
+
+
+def _struck_first(case: str, events: Sequence[str]) -> bool:
+    """Tell whether our car struck a thing by the road before another car came into it."""
+    others = [events.index(event) for event in HAPPENED.get(case, {}) if event in events]
+    return (
+        case == "collision_multi"
+        and "hit_fixed" in events
+        and events.index("hit_fixed") < min(others, default=-1)
+    )
 
 
 def _parties(facts: Facts) -> list[parties.Party]:

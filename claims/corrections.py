@@ -503,7 +503,8 @@ def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any
     if not heard.spoken_of("event", "property"):
         return {"description": _retold(facts, heard)} if read_back and heard.all("manner") else {}
     before, things_now = facts.get("property_damage") or [], _things_after(heard, facts)
-    changes = {} if set(before) <= set(things_now) else {"property_damage": things_now}
+    struck = "hit_fixed" in events  # what is told to have been struck stands beside what was
+    changes = {} if set(before) <= set(things_now) and not struck else {"property_damage": things_now}
     if denied := _struck_out(heard, facts):
         left = [event for event in facts["events"] if event not in denied]
         return changes | _happened_after(heard, facts, list(dict.fromkeys([*left, *events])))
@@ -521,7 +522,19 @@ def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any
         return told_now | {"property_damage": things_now}
     if not (is_correction(heard) or read_back or AGREES_BUT.search(heard.text)):
         return {}
-    return {"description": _retold(facts, heard)} | changes
+    return {"description": _retold(facts, heard)} | changes | _in_order(events, facts)
+
+
+def _in_order(told: Sequence[str], facts: Facts) -> dict[str, Any]:
+    """Return what happened in the order in which it is told anew: 是我们先撞的护栏 他后来才蹭的我们."""
+    if len(IMPACTS.intersection(told)) < TOLD_IN_ORDER:
+        return {}
+    before = facts.get("events") or ()
+    return {"events": list(dict.fromkeys([*(one for one in before if one not in told), *told]))}
+
+
+TOLD_IN_ORDER = 2
+"""Blows that are told one after the other from which on their order is told."""
 
 
 def _leaves_out(case: str | None, facts: Facts) -> bool:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.claims.test_recap_corrections import HURT, put_right
+from actions.recap import changed as words_changed
+from tests.claims.test_recap_corrections import HURT, NOW, READ, put_right
 
 IN_THE_DITCH: dict[str, Any] = {
     "case_type": "collision_single",
@@ -132,3 +133,30 @@ def test_said_a_second_time_what_no_rule_reads_goes_to_a_person() -> None:
     again, move = put_right("我说的是那个颜色不对", progress=move.progress)
     assert again["also_said"] == ["我说的是那个颜色不对"]
     assert [line.response for line in move.lines] == ["utter_noted_as_heard"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "不是被他撞的 是我们自己打滑先撞的护栏 他后来才蹭的我们",
+        "不是他撞的我 是我先碰的护栏 后来他才怼上我",
+    ],
+)
+def test_the_order_of_two_blows_is_told_anew(said: str) -> None:
+    changed, move = put_right(said, events=["hit_by_vehicle"], description="路滑被他撞了", property_damage=[])
+    assert changed["events"] == ["hit_fixed", "hit_by_vehicle"] and changed["property_damage"] == ["护栏"]
+    assert "撞到护栏，后被他车撞" in words_changed({**READ, "events": ["hit_by_vehicle"]}, move.facts, NOW)
+
+
+def test_a_blow_denied_is_not_read_and_the_other_car_stays() -> None:
+    said = "不是被他车撞 是我们打滑自己撞护栏的 他是后头蹭的"
+    changed, move = put_right(said, events=["hit_by_vehicle"], property_damage=["护栏"])
+    assert changed["events"] == ["hit_fixed"] and "third_parties" not in changed
+    assert "被他车撞" not in words_changed({**READ, "events": ["hit_by_vehicle"]}, move.facts, NOW)
+
+
+def test_who_came_into_us_first_did_so_before_the_rail() -> None:
+    changed, _ = put_right(
+        "不对 是他先撞的我 我才撞的护栏", events=["hit_fixed", "hit_by_vehicle"], property_damage=["护栏"]
+    )
+    assert changed["events"] == ["hit_by_vehicle", "hit_fixed"]
