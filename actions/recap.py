@@ -17,10 +17,11 @@ from claims import parties
 from claims.answers import own_name
 from claims.clock import moment_or_none
 from claims.interview import UNKNOWN, Facts, told
-from claims.place_words import read_out
+from claims.place_words import read_out, with_distance
 from claims.when_and_where import ORDER, is_just_now
 from claims.who import INVERSE, SELF, driver_of
 from mandarin.house_numbers import house_behind
+from mandarin.place import roads_in
 from mandarin.speech import read_time, seconds
 
 LONGEST_S = 27.8
@@ -186,10 +187,15 @@ def _place(facts: Facts, now: datetime) -> Iterable[Wordings]:
         return
     road = str(place.get("road") or "")
     numbered = {**place, "road": road + house_behind(road, str(place.get("text") or ""))}
+    numbered |= {part: with_distance(place, part) for part in ("crossing", "landmark") if place.get(part)}
+    if place.get("crossing") and not roads_in(str(place["crossing"])):  # 屏山大道右转那个驾鹤路 就那个路口
+        others = [name for name in roads_in(str(place.get("text") or "")) if name not in road]
+        numbered["crossing"] = "".join([*others[:1], str(numbered["crossing"])])
     whole = [
-        _joined([str(numbered[part]) for part in parts if part not in left_out]) for left_out in LEFT_OUT
+        _close(_joined([str(numbered[part]) for part in parts if part not in left_out]))
+        for left_out in LEFT_OUT
     ]
-    yield _shorter_and_shorter(*said, *(cut for text in whole for cut in _cut(_close(text), *PLACE)))
+    yield _shorter_and_shorter(*said, *(_cut(text, PLACE[0])[0] for text in whole), *_cut(whole[-1], *PLACE))
 
 
 def _within(pieces: list[str], length: int) -> list[str]:
@@ -259,10 +265,23 @@ def _happened(facts: Facts, now: datetime) -> Iterable[Wordings]:
         yield (f"与{bikes[0]}相撞" if len(bikes) == 1 else CASES[case],)
     elif case in CASES:
         who = next((words for event, words in HAPPENED.get(case, {}).items() if event in events), CASES[case])
+        if things and _struck_first(case, events):
+            yield (f"撞到{things}，后{who}",)
+            return
         again = STARTED_AGAIN.get(facts.get("flood_restarted"), "")
         yield (who + again * (case == "flood"),)
     if things:
         yield (f"{things}坏",)
+
+
+def _struck_first(case: str, events: Sequence[str]) -> bool:
+    """Tell whether our car struck a thing by the road before another car came into it."""
+    others = [events.index(event) for event in HAPPENED.get(case, {}) if event in events]
+    return (
+        case == "collision_multi"
+        and "hit_fixed" in events
+        and events.index("hit_fixed") < min(others, default=-1)
+    )
 
 
 def _parties(facts: Facts) -> list[parties.Party]:
@@ -395,7 +414,16 @@ def _tow(facts: Facts, now: datetime) -> Iterable[Wordings]:
         yield ("不用拖车",)
     if facts.get("rescue") is True:
         to = _where(str(facts["rescue_to"])) if told(facts, "rescue_to") else ""
-        yield (f"拖车到{to}" if to and not _UNDECIDED.search(to) else "要拖车",)
+        where = f"拖车到{to}" if to and not _UNDECIDED.search(to) else "要拖车"
+        when = _tow_when(str(facts["rescue_when"])) if told(facts, "rescue_when") else ""
+        yield (f"{where}，{when}" if when else where,)  # who comes too early has come for nothing
+
+
+def _tow_when(said: str) -> str:
+    """Return when the tow may come, as said, without the words that name it again: 拖车下午来."""
+    return re.sub(
+        r"^(拖车|救援车?|吊车)的?(时间|不对|错了?|[，,\s]|改[成到为在]|写一?下|是|你|让他们?)*", "", said
+    )[:14]
 
 
 _UNDECIDED = re.compile("你们|安排|随便|都行|都可以|没想好|不知道|^[要好行对嗯呢啊吧的]+$")

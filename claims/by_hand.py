@@ -94,8 +94,10 @@ def _in(section: str, **checks: Check) -> dict[str, Check]:
 FIELDS: Mapping[str, Check] = {
     "case_type": _one_of(*OWN_LOSS),
     **dict.fromkeys(("plate", "vin", "engine_no", "policy_no", "insured", "vehicle"), _text),
-    **dict.fromkeys(("place", "description", "car_location", "rescue_to", "late_reason"), _text),
-    "accident_time": _moment,
+    **dict.fromkeys(
+        ("place", "description", "car_location", "rescue_to", "rescue_when", "late_reason"), _text
+    ),
+    **dict.fromkeys(("accident_time", "rescue_not_before"), _moment),
     "accident_time_range": _span,
     **dict.fromkeys(("drivable", "at_scene", "rescue_requested"), _yes_no),
     **dict.fromkeys(("own_damage", "property_damage", "flags"), _list_of(_text)),

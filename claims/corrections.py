@@ -27,20 +27,25 @@ from claims.answers import (
     time_fact,
 )
 from claims.case_type import ALONE, SURE_UNASKED, case_type, overturns, weighed
-from claims.clock import moment
+from claims.clock import iso, moment
 from claims.facts import IMPACTS
 from claims.heard import Heard, Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, known, without_stale
+from claims.place_words import short_of_it
 from claims.report import SECTIONS
+from claims.time_range import begun_as_before, ends_told, is_no_time_of_it, with_ends
 from claims.volunteered import volunteered
-from claims.volunteered.circumstances import take_flags
+from claims.volunteered.circumstances import take_flags, tow_later
+from claims.volunteered.damage import take_belongings
 from claims.when_and_where import is_just_now, is_on_the_map, united
 from mandarin.house_numbers import renumbered
 from mandarin.parts import fits, same_noun
+from mandarin.place import short_of
 from mandarin.property import struck_out
 from mandarin.read import SURE_OF_EVENT
 from mandarin.sides import speaks_of_others
 from mandarin.tow import refuses_a_tow, towed_to, was_towed
+from mandarin.whereabouts import STOOD
 
 CUE = re.compile(
     r"不对|不是|错了|[说讲报记弄搞看听念写](?:[错反混岔]|颠倒)|口误|更正|纠正|改一下|改[成为]|哦不|噢不|应该是|重新说|刚才(说|讲)的.{0,6}(不|错)|(?<!没)没[说讲]全|[说讲]漏|少[说讲]了"
@@ -164,7 +169,7 @@ def replaced_time(value: Value, before: object) -> dict[str, Any] | None:
     if not isinstance(before, Mapping) or not before.get("start"):
         return None if readings else told
     if not readings:
-        return _moved(before, told)
+        return begun_as_before(_moved(before, told), before)
     ends = [moment(end) for end in (before["start"], before.get("end")) if end]
     within = [at for at in readings if ends[0] <= moment(at) <= ends[-1]]
     nearest = min(within or readings, key=lambda at: abs(moment(at) - ends[0]))
@@ -211,7 +216,7 @@ IDENTIFIED_BY = frozenset(
 
 NAMED: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
     "plate": (re.compile(r"车牌|牌照|牌号"), ("plate",)),
-    "accident_time": (re.compile(r"时间|日期|几点"), ("time",)),
+    "accident_time": (re.compile(r"(?<!拖车)(?<!拖车的)(?<!救援)(?:时间|日期|几点)"), ("time",)),
     "place": (
         re.compile(r"地点|(?<![坏伤损碰撞刮蹭擦瘪]的)(?<![坏伤损碰撞刮蹭擦瘪]了的)地方|位置|地址"),
         ("place",),
@@ -281,7 +286,8 @@ def _fallen(changes: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
     if changes.get("injured") is False:
         kept.pop("deaths", None)
     if changes.get("rescue") is False:
-        kept.pop("rescue_to", None)
+        for name in ("rescue_to", "rescue_when", "rescue_not_before"):
+            kept.pop(name, None)
     if changes.get("fee_paid") is False:
         kept.pop("fee_amount", None)
     if "sent_hospital" in changes:
@@ -310,8 +316,11 @@ def changes_in(
     meant, others = _meant(heard, facts), _speaks_of_others(heard, facts)
     changes: dict[str, Any] = dict(heard.amended)
     corrects = is_correction(heard) or bool(meant) or restates(heard)
+    ends = ends_told(heard, facts)
     if corrects or read_back:
         for value in heard.all(*(_PUT_RIGHT if corrects or states(heard) else _RETOLD)):
+            if value.kind == "time" and is_no_time_of_it(heard, value, ends):
+                continue
             if value.problem is None and not (others and value.kind in _THEIRS):
                 changes |= _change(heard, value, {**facts, **changes}, previous)
     else:
@@ -319,6 +328,10 @@ def changes_in(
             changes |= _change(heard, value, {**facts, **changes}, previous)
     if corrects or read_back:
         changes |= _renumbered(heard, facts)
+    both = any(value.value.get("end") for value in heard.all("time"))  # 从昨晚十点半到早上六点 两点是我看到的
+    if ends and not both and (corrects or read_back):
+        moved = with_ends({**facts, **changes}["accident_time"], ends, iso(heard.now))
+        changes |= {"accident_time": moved} if moved and not _same_time(moved, facts["accident_time"]) else {}
     if meant and "injured" not in meant and not hurt_after_all(heard, facts):  # 司机也伤了 names the driver
         changes = {
             name: value for name, value in changes.items() if name not in SECTIONS["injuries"].values()
@@ -327,7 +340,7 @@ def changes_in(
     changes |= _one_more(heard, facts) | _drove(heard, facts) | renamed | _rung(heard, facts)
     changes |= _yes_or_no(heard, facts)
     if corrects or read_back:
-        changes |= _car_and_police(heard, facts)
+        changes |= _car_and_police(heard, facts) | _car_now(heard, facts)
     changes |= _tow(heard, facts)
     if not others and (corrects or read_back):
         changes |= _contact(heard, facts)
@@ -337,6 +350,8 @@ def changes_in(
         changes |= _damage(heard, facts, meant)
     if "third_parties" not in changes:
         changes |= _one_more_car(heard, facts) or _only_so_many(heard, facts)
+    if read_back:
+        changes |= take_belongings(heard, facts, None)
     things = _one_more_thing(heard, facts)
     if not (things and ADDS.search(heard.text)):  # what was struck as well makes no other story
         differs = any(value != facts.get(name) for name, value in changes.items())
@@ -550,7 +565,8 @@ def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any
     if not heard.spoken_of("event", "property"):
         return {"description": _retold(facts, heard)} if read_back and heard.all("manner") else {}
     before, things_now = facts.get("property_damage") or [], _things_after(heard, facts)
-    changes = {} if set(before) <= set(things_now) else {"property_damage": things_now}
+    struck = "hit_fixed" in events  # what is told to have been struck stands beside what was
+    changes = {} if set(before) <= set(things_now) and not struck else {"property_damage": things_now}
     if denied := _struck_out(heard, facts):
         left = [event for event in facts["events"] if event not in denied]
         return changes | _happened_after(heard, facts, list(dict.fromkeys([*left, *events])))
@@ -570,7 +586,19 @@ def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any
         return told_now | {"property_damage": things_now}
     if not (is_correction(heard) or read_back or AGREES_BUT.search(heard.text)):
         return {}
-    return {"description": _retold(facts, heard)} | changes
+    return {"description": _retold(facts, heard)} | changes | _in_order(events, facts)
+
+
+def _in_order(told: Sequence[str], facts: Facts) -> dict[str, Any]:
+    """Return what happened in the order in which it is told anew: 是我们先撞的护栏 他后来才蹭的我们."""
+    if len(IMPACTS.intersection(told)) < TOLD_IN_ORDER:
+        return {}
+    before = facts.get("events") or ()
+    return {"events": list(dict.fromkeys([*(one for one in before if one not in told), *told]))}
+
+
+TOLD_IN_ORDER = 2
+"""Blows that are told one after the other from which on their order is told."""
 
 
 def _leaves_out(case: str | None, facts: Facts) -> bool:
@@ -713,7 +741,8 @@ def _tow(heard: Heard, facts: Facts) -> dict[str, Any]:
     if done and facts.get("rescue") is True and not heard.only_asks:
         return {"rescue": False}
     to = None if done else towed_to(heard.text)
-    return {"rescue": True, "rescue_to": to} if to else {}
+    later = {} if done else tow_later(heard, facts)
+    return ({"rescue": True, "rescue_to": to} if to else {}) | later
 
 
 def _yes_or_no(heard: Heard, facts: Facts) -> dict[str, Any]:
@@ -735,6 +764,19 @@ def _car_and_police(heard: Heard, facts: Facts) -> dict[str, Any]:
     told = take_flags(heard, facts, None)
     said = {"drivable": not heard.all("part"), "police": bool(_REPORTED.search(heard.text))}
     return {name: told[name] for name in said if name in told and said[name]}
+
+
+def _by_now(heard: Heard) -> list[Value]:
+    """Return where the car is said to have come to since: 车后来推到桥下港湾的, 车现在在顺发汽修."""
+    return [where for where in heard.all("car_at") if where.value["how"] != STOOD]
+
+
+def _car_now(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right where the car is now, which says that it is no longer where it happened."""
+    where = _by_now(heard)
+    if not where or heard.only_asks or not (known(facts, "at_scene") or known(facts, "car_location")):
+        return {}
+    return {"at_scene": False, "car_location": where[-1].value["text"]}
 
 
 _REPORTED = re.compile(r"报|打|叫|122|110")
@@ -979,6 +1021,8 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
     if value.kind == "place" and is_place(value):
         if any(one.start < value.end and value.start < one.end for one in heard.all("hospital", "ward")):
             return {}  # where somebody was taken
+        if any(one.start < value.end and value.start < one.end for one in _by_now(heard)):
+            return {}  # where the car is now
         name = (
             "car_location"
             if re.search(r"(车|现在)(停)?在", heard.text) and known(facts, "car_location")
@@ -987,6 +1031,9 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         if known(facts, name) and (name != "place" or not is_anywhere(value.value)):
             if name != "place":
                 return {name: value.text}
+            nearby = short_of(heard.text)
+            if nearby and (place := short_of_it(facts[name], nearby)) is not None:
+                return {name: place}
             denied = _NOT_BUT.search(heard.text) or _BUT_NOT.search(heard.text)
             instead = bool(CUE.search(heard.text)) or states(heard) or restates(heard)
             return {name: united(facts[name], value.value, instead, denied["denied"] if denied else "")}

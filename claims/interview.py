@@ -132,6 +132,11 @@ def driven(facts: Facts) -> bool:
     return facts.get("case_type") != "theft" and not parked(facts)
 
 
+def tow_at_once(facts: Facts) -> bool:
+    """Tell whether a tow truck is wanted and is to come now; who wants it later is not told that it is sent at once (C-02)."""
+    return facts.get("rescue") is True and not told(facts, "rescue_when")
+
+
 def not_theft(facts: Facts) -> bool:
     """Tell whether there is a car to look at."""
     return facts.get("case_type") != "theft"
@@ -477,11 +482,11 @@ CLAIM: tuple[Step, ...] = (
         both(
             is_case("flood"),
             is_no("flood_restarted"),
-            named("rescue is not yes", lambda facts: facts.get("rescue") is not True),
+            named("no tow at once", lambda facts: not tow_at_once(facts)),
         ),
     ),
     Ask("rescue", "7b", "own", both(is_case("flood"), is_no("flood_restarted"))),
-    Say("do_not_start", "7b", "C-02", both(is_case("flood"), is_no("flood_restarted"), is_yes("rescue"))),
+    Say("do_not_start", "7b", "C-02", both(is_case("flood"), is_no("flood_restarted"), tow_at_once)),
     Ask("theft_police", "7c", "D-01", is_case("theft")),
     Ask("theft_parking", "7c", "D-02", is_case("theft")),
     Say("keep_receipt", "7c", "D-02", both(is_case("theft"), is_yes("theft_parking"))),

@@ -23,6 +23,39 @@ _STORY = re.compile(
 )
 
 
+_BEFORE_IT = r"(?:[就快刚要还都]|马上)*(?:没到|没上|没过|不到|要到|快到|离|过了?)(?:那个|这个)?"
+
+
+def with_distance(place: Mapping[str, Any], part: str) -> str:
+    """Return a part of a place with the words that put it before or behind it: 快到团泊湖大桥, 过了收费站."""
+    name = str(place.get(part) or "")
+    said = re.search(_BEFORE_IT + re.escape(name), re.sub(r"\s", "", str(place.get("text") or "")))
+    return said[0] if name and said else name
+
+
+def short_of_it(place: Mapping[str, Any], thing: str) -> dict[str, Any] | None:
+    """Return a place told to be short of a thing that it names; None where it names none such."""
+    part = next(
+        (part for part in ("landmark", "crossing") if str(place.get(part) or "").endswith(thing)), None
+    )
+    if part is None:
+        return None
+    name = str(place[part])
+    if with_distance(place, part) != name or name not in str(place["text"]):
+        return dict(place)
+    return {**place, "text": str(place["text"]).replace(name, f"没到{name}", 1)}
+
+
+def _belonging_first(text: str, regions: list[str]) -> str:
+    """Return the words of a place with what it belongs to said first: 正定 属石家庄."""
+    for region in regions:
+        if belongs := re.search(
+            rf"[\s,，]*(?:属于?|归)(?:的是)?{re.escape(region)}(?:市|省|县|区)?(?:管|的|这边|那边)*", text
+        ):
+            text = f"{region}{text[: belongs.start()]} {text[belongs.end() :]}".strip()
+    return text
+
+
 def read_out(place: Mapping[str, Any]) -> list[str]:
     """Return the words of a place to be read, in the order of an address; none where a story is told around it.
 
@@ -31,7 +64,8 @@ def read_out(place: Mapping[str, Any]) -> list[str]:
     """
     names = {str(place[part]) for part in ORDER if place.get(part)}
     pieces = []
-    for said in re.split(r"[\s,，。、]+", str(place.get("text") or "")):
+    regions = [str(place[part]) for part in ORDER[:3] if place.get(part)]
+    for said in re.split(r"[\s,，。、]+", _belonging_first(str(place.get("text") or ""), regions)):
         piece = _OURS.sub("您", _without_fillers(said))
         if len(piece) < 2 and piece not in names:
             continue
@@ -49,7 +83,6 @@ def read_out(place: Mapping[str, Any]) -> list[str]:
             for before, other in enumerate(named)
         )
     ]
-    regions = [str(place[part]) for part in ORDER[:3] if place.get(part)]
     return sorted(kept, key=lambda piece: not any(region in piece for region in regions))
 
 

@@ -34,6 +34,8 @@ PLAIN = {
     "car_location": "car_location",
     "rescue_requested": "rescue",
     "rescue_to": "rescue_to",
+    "rescue_when": "rescue_when",
+    "rescue_not_before": "rescue_not_before",
     "coverage": "coverage",
     "duplicate_of": "duplicate_of",
     "late_reason": "late_reason",

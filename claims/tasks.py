@@ -198,7 +198,9 @@ def task(kind: str, now: datetime, record: Record | None = None, **extra: Any) -
             detail["follow_up"] = {"about": "injured", "due_at": iso(now + INJURED_WITHIN)}
         return Task(kind, window[0], detail)
     stages = stages_of(kind, detail)
-    return Task(kind, now + stages[0][1] if stages else DUE[kind](now), detail)
+    due = now + stages[0][1] if stages else DUE[kind](now)
+    wanted = moment_or_none(detail.get("rescue_not_before")) if kind == "rescue" else None
+    return Task(kind, max(due, wanted) if wanted else due, detail)
 
 
 def stages_of(kind: str, detail: Mapping[str, Any]) -> Stages:
@@ -236,6 +238,8 @@ _BRIEF_IF_ANY = (
     "also_said",
     "rescue_requested",
     "rescue_to",
+    "rescue_when",
+    "rescue_not_before",
     "place_coordinates",
     "car_coordinates",
 )

@@ -140,7 +140,12 @@ ORDER = (*_REGIONS, "road", "direction", "stake", "crossing", "landmark")
 
 
 def united(
-    old: Any, new: Mapping[str, Any], instead: bool = False, denied: str = "", answers: bool = False
+    old: Any,
+    new: Mapping[str, Any],
+    instead: bool = False,
+    denied: str = "",
+    answers: bool = False,
+    anew: bool = False,
 ) -> dict[str, Any]:
     """Return what two tellings of one place say together; neither is lost to the other (evidence, 5).
 
@@ -155,10 +160,14 @@ def united(
         denied: What the place is said not to be, in words: where the old place says it, it alone is replaced.
         answers: Whether the place was asked for: another road than the one mentioned before is then the one that counts, when it
             is enough or as much as was told, and stands beside it otherwise.
+        anew: Whether the place is changed to this one in so many words (地点改成…): nothing that lay within what is named anew stays,
+            whatever the two have in common.
     """
     if not isinstance(old, Mapping) or not old.get("text"):
         return dict(new)
     before, said = str(old["text"]), str(new.get("text") or "")
+    if anew and not (is_anywhere(new) or _WITHIN.fullmatch(said)):
+        return _anew(old, new)
     if denied and (replaced := _replaced(old, new, denied)):
         return replaced
     if denied:
@@ -172,7 +181,8 @@ def united(
     if not instead and holds(before, said):
         return dict(old)
     if (name := _put_right(old, new)) and name[0] in before:
-        return {**old, **new, "text": before.replace(name[0], name[1])}
+        whole = before if name[1] in before else before.replace(name[0], name[1])
+        return {**old, **new, "text": whole}
     differing = [
         part for part in ORDER if old.get(part) and new.get(part) and not _alike(old[part], new[part])
     ]
@@ -182,6 +192,8 @@ def united(
         differing = []
     if instead and differing:
         return _instead(old, new, differing)
+    if instead and holds(before, said):
+        return dict(old)
     if "road" in differing and sounds_within(str(new["road"]), str(old["road"])):
         return united(old, _called(new, str(old["road"])), instead, denied, answers)
     if "road" in differing and sounds_within(str(new["road"]), before):
@@ -262,6 +274,17 @@ def _instead(old: Mapping[str, Any], new: Mapping[str, Any], differing: list[str
     said = str(new["text"]).removeprefix("在")
     text = "".join([*(value for value in inside if value not in said), said, *behind])
     return {"text": text, **kept, **{part: value for part, value in new.items() if part != "text"}}
+
+
+def _anew(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a place that takes the place of another, in the town of that where it names none."""
+    named = [part for part in ORDER if new.get(part)]
+    if named and set(named) <= set(_REGIONS):
+        return _instead(old, new, named)
+    level = min((ORDER.index(part) for part in named), default=len(_REGIONS))
+    kept = {part: str(old[part]) for part in _REGIONS[:level] if old.get(part)}
+    said = str(new["text"]).removeprefix("在")
+    return {**new, "text": "".join([*(name for name in kept.values() if name not in said), said]), **kept}
 
 
 def _replaced(old: Mapping[str, Any], new: Mapping[str, Any], denied: str) -> dict[str, Any] | None:

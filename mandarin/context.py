@@ -82,6 +82,7 @@ _ASKED_ABOUT = frozenset(
         "drink",
         "drivable",
         "not_drivable",
+        "leaking",
         "police_called",
         "repaired_already",
         "towed",
@@ -337,7 +338,7 @@ _LENT = re.compile(r"(?:借给?|让|叫|给|请|由)了?$")
 _AT_THE_WHEEL = re.compile(rf"{_C}{{0,6}}?(?:开(?!门|着门)|驾驶|借)")
 _STOPS = tuple(",，。;；!！?？ ")
 _OF_A_DRIVER = frozenset({"drink", "drugs", "no_licence", "learner", "race", "left_scene"})
-_OF_A_CAR = frozenset({"not_drivable", "drivable", "towed"})
+_OF_A_CAR = frozenset({"not_drivable", "drivable", "leaking", "towed"})
 _BARE_CAR = re.compile(r"[,，。\s]*车")
 _POSSESSOR = re.compile(r"[^,，。\s]$")
 _OF_A_SIDE = (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from mandarin.belongings import is_container
 from mandarin.body import BODY
 from mandarin.corrections import MUDDLED
 from mandarin.homophones import repair
@@ -484,8 +485,8 @@ def _is_elsewhere(candidate: _Candidate, before: str, after: str) -> bool:
     if candidate.word in ("车顶", "车顶上"):
         return bool(_OTHER_CAR_BEFORE.search(before) and _PUSHES.match(candidate.word[2:] + after))
     if name.part.noun == "座椅":
-        return bool(_SITS_THERE.match(after))
-    return bool(name.part.noun == "后备箱盖" and _TAKEN_OUT.match(after))
+        return bool(_SITS_THERE.match(after)) or is_container(after)
+    return bool(name.part.noun == "后备箱盖" and (_TAKEN_OUT.match(after) or is_container(after)))
 
 
 _LIMB_STRUCK = re.compile(

@@ -37,11 +37,11 @@ _DISTANCE = re.compile(
 _COMPASS = "(?:东南|西南|东北|西北|[东西南北])"
 _DIRECTION = re.compile(
     rf"往[\u4e00-\u9fff]{{2,6}}?(?:(?<![东西南北中下上地])方|(?<!方)向)(?=$|[,，。\s])|(?:往|向|朝|去|到|回)(?!{_COMPASS}方向)[\u4e00-\u9fff]{{2,6}}?(?<![东南西北])方向|(?:由|从|自){_COMPASS}(?:边|面|侧)?(?:向|往|朝|到){_COMPASS}(?:方向)?|{_COMPASS}(?:向|往){_COMPASS}(?:方向)?"
-    rf"|(?:往|向|朝){_COMPASS}(?:边|面)?(?:的)?(?:方向|走|去|行驶|开)?(?!边那|阳|京|宁|海|昌|安|港|城区|路|街)|(?:往|向|朝|去|到|回)[\u4e00-\u9fff]{{1,6}}?(?:方向|那个方向|的方向|那边走|方面)|[往朝](?![东南西北前后左右里外上下回])[\u4e00-\u9fff]{{2,5}}?(?=去|走|开)|{_COMPASS}(?:行|向)?方向|(?:上行(?!驶)|下行(?!驶)|进城|出城|进京|出京|进市区|出市区|回城|内环|外环|上山|下山)(?:方向)?|(?:(?![速路街道段在往])[\u4e00-\u9fff]){{2,3}}方向(?!盘|灯|机)"
+    rf"|(?:往|向|朝){_COMPASS}(?:边|面)?(?:的)?(?:方向|走|去|行驶|开)?(?!边那|阳|京|宁|海|昌|安|港|城区|路|街)|(?:往|向|朝|去|到|回)[\u4e00-\u9fff]{{1,6}}?(?:方向|那个方向|的方向|那边走|方面)|[往朝](?![东南西北前后左右里外上下回])[\u4e00-\u9fff]{{2,5}}?(?=去|走|开)|{_COMPASS}(?:行|向)?方向|(?:上行(?!驶)|下行(?!驶)|进城|出城|进京|出京|进市区|出市区|回城|[内外]环(?!快速|高速|路|线|高架)|上山|下山)(?:方向)?|(?:(?![速路街道段在往])[\u4e00-\u9fff]){{2,3}}方向(?!盘|灯|机)"
 )
 _NO_DIRECTION = re.compile("打死|打错|打了?|转|错|反")
 """What is done with the wheel: 打死方向 is no direction of a road."""
-_LANDMARK_END = r"(?:步行街|小区|花园|家园|花苑|嘉园|佳苑|新村|公馆|别墅|社区|家属院|家属楼|宿舍|公寓|单元楼|大院|大厦|写字楼|办公楼|中心|停车场|停车楼|停车位|车位|地下车库|地库|车库|地下停车场|加油站|充电站|收费站|服务区|停车区|检查站|商场|超市|购物中心|广场|市场|菜市场|集市|大集|学校|小学|中学|一中|二中|三中|四中|大学|学院|幼儿园|医院|酒店|宾馆|饭店|宾馆|旅馆|餐厅|火锅店|银行|派出所|交警队|公安局|法院|政府|村委会|公园|景区|体育场|体育馆|火车站|高铁站|汽车站|客运站|地铁站|公交站|站台|机场|航站楼|码头|港口|大桥|立交桥|立交|跨线桥|高架桥|天桥|铁路桥|桥洞|涵洞|桥(?!东|西)|隧道|匝道|出口|入口|高速口|下道口|环岛|转盘|村(?!民)|镇|乡|屯|庄(?=村|里|头|口|那|$)|工业园|科技园|软件园|地下通道|产业园|园区|开发区|高新区|新区|物流园|工业区|厂(?:区|里|门口)?|工地|4S店|修理厂|洗车店|单位|公司|楼下|院里|院子里?|门口|楼后|楼前|家里|家门口|应急车道|超车道|快车道|慢车道|辅道|主路|非机动车道|地铁口|胡同口|巷口|村口|路边|桥上|桥下|坡上|弯道|[急大陡]弯(?!刀|了|路|的时候)|弯(?=上|那[里儿]?|处|子)|出站口|进站口|急诊楼|门诊楼|住院部|地下[一二三四负]+层|负[一二三四]层|电梯[口间]|桥头(?!堡)|[宫寺庙塔楼坊苑湾府城馆](?=对面|旁边|附近|隔壁|边上|门口|门前|斜对面|[东西南北正后]门)|银泰|万达|万象城|大悦城|[京沪]?东商城|店|景点|影城|花市|粮库|水库|河边|河堤|海边|山上|田边|工厂|矿区|驾校|车管所|检测站|殡仪馆|网吧|棋牌室|城)"
+_LANDMARK_END = r"(?:步行街|(?<=[\u4e00-\u9fff]{2})十字(?![路口街架绣头花交])|小区|花园|家园|花苑|嘉园|佳苑|新村|公馆|别墅|社区|家属院|家属楼|宿舍|公寓|单元楼|大院|大厦|写字楼|办公楼|中心|停车场|停车楼|停车位|车位|地下车库|地库|车库|地下停车场|加油站|充电站|收费站|服务区|停车区|检查站|商场|超市|购物中心|广场|市场|菜市场|集市|大集|学校|小学|中学|一中|二中|三中|四中|大学|学院|幼儿园|医院|酒店|宾馆|饭店|宾馆|旅馆|餐厅|火锅店|银行|派出所|交警队|公安局|法院|政府|村委会|公园|景区|体育场|体育馆|火车站|高铁站|汽车站|客运站|地铁站|公交站|站台|机场|航站楼|码头|港口|大桥|立交桥|立交|跨线桥|高架桥|天桥|铁路桥|桥洞|涵洞|桥(?!东|西)|隧道|匝道|出口|入口|高速口|下道口|环岛|转盘|村(?!民)|镇|乡|屯|庄(?=村|里|头|口|那|$)|工业园|科技园|软件园|地下通道|产业园|园区|开发区|高新区|新区|物流园|工业区|厂(?:区|里|门口)?|工地|4S店|修理厂|洗车店|单位|公司|楼下|院里|院子里?|门口|楼后|楼前|家里|家门口|应急车道|超车道|快车道|慢车道|辅道|主路|非机动车道|地铁口|胡同口|巷口|村口|路边|桥上|桥下|坡上|弯道|[急大陡]弯(?!刀|了|路|的时候)|弯(?=上|那[里儿]?|处|子)|出站口|进站口|急诊楼|门诊楼|住院部|地下[一二三四负]+层|负[一二三四]层|电梯[口间]|桥头(?!堡)|[宫寺庙塔楼坊苑湾府城馆](?=对面|旁边|附近|隔壁|边上|门口|门前|斜对面|[东西南北正后]门)|银泰|万达|万象城|大悦城|[京沪]?东商城|店|景点|影城|花市|粮库|水库|河边|河堤|海边|山上|田边|工厂|矿区|驾校|车管所|检测站|殡仪馆|网吧|棋牌室|城)"
 _LANDMARK = re.compile(
     rf"[\u4e00-\u9fffA-Z\d]{{0,10}}?{_LANDMARK_END}(?:[^,，。\s在被让跟把我了到路]{{0,3}}?{_LANDMARK_END})*(?:[东西南北正大后侧]?门(?!卫|把)(?:口)?|门前|门口|出口|入口|里面?|内|外面?|旁边?|对面|附近|边上|前面|后面|底下|楼下|地下车库|地库|停车场|停车位|[\d一二三四五六七八九十]{{1,3}}号[楼院门]|负[一二三四]层?|B\d|[东西南北]侧|[东西南北]边|那儿|那里|上面?|下(?:面|(?![着大暴小]*[雪雨雾雹]))|口|路边|拐角)*"
 )
@@ -170,11 +170,11 @@ def _is_division(
 _ITS_OWN_CLAUSE = re.compile(r"(?:的|这边|那边|那里|境内)?(?:啊|呀|嘛|咯|呢)?(?=$|[,，。\s])")
 """What may stand behind a county that is told after the rest: 菜市场门口 如东的."""
 _ROAD_OF = re.compile(
-    r"[\u4e00-\u9fff]{2,4}?(?:路(?!口?[边上过])|大街|大道|街(?!道|上|口))(?<![东西南北中]路)(?<![东西南北中]街)|[\u4e00-\u9fff]{2,3}[东西南北中](?:路|大?街)"
+    r"[,，\s]?[\u4e00-\u9fff]{2,4}?(?:路(?!口?[边上过])|大街|大道|街(?!道|上|口))(?<![东西南北中]路)(?<![东西南北中]街)|[\u4e00-\u9fff]{2,3}[东西南北中](?:路|大?街)"
 )
-"""What a county called by its short name is believed before as well: 青州|驼山路."""
+"""What a county called by its short name is believed before as well: 青州|驼山路, 静海| 团泊大道."""
 _TOWNSHIP_OF = re.compile(
-    r"[\u4e00-\u9fff]{1,3}[镇乡](?!政)|[\u4e00-\u9fff]{1,3}村(?=[小委口头里边东西南北]|$|[,，\s])"
+    r"[,，\s]?[\u4e00-\u9fff]{1,3}[镇乡](?!政)|[\u4e00-\u9fff]{1,3}村(?=[小委口头里边东西南北]|$|[,，\s])"
 )
 """What a county called by its short name is believed before: 藁城|梅花镇."""
 _TOWNSHIP_END = re.compile(r"[镇乡](?![政中小卫医文江海远])")
@@ -276,7 +276,9 @@ def _components(text: str, asked: bool) -> tuple[dict[str, str], list[tuple[int,
     ]
     if directions:
         ends = [_towards_a_town(masked, match) for match in directions]
-        components["direction"] = _trim_direction(text[directions[0].start() : ends[0]])
+        said = [text[one.start() : end] for one, end in zip(directions, ends, strict=True)]
+        towards = (words for words in said if _TOWARDS.match(words))
+        components["direction"] = _trim_direction(next(towards, said[0]))
         for match, end in zip(directions, ends, strict=True):
             stretches.append((match.start(), end))
             masked = masked[: match.start()] + "×" * (end - match.start()) + masked[end:]
@@ -311,6 +313,8 @@ def _components(text: str, asked: bool) -> tuple[dict[str, str], list[tuple[int,
     return components, sorted(stretches)
 
 
+_TOWARDS = re.compile("[往向朝].{3}")
+"""A direction that names where to, which tells more than a side does: 内环 … 往石门大桥方向."""
 _SIDE_AHEAD = re.compile(f"[往向朝]{_COMPASS}")
 
 
@@ -423,6 +427,8 @@ def _landmark(
         start, end = match.span()
         if any(begin <= start and end <= stop for begin, stop in roads + divided):
             continue
+        if any(start < begin and stop == end for begin, stop in divided):
+            continue  # 属石家庄
         inside = [stop for begin, stop in roads + divided if begin < end and stop > start]
         start = max([start, *[stop for stop in inside if stop < end]])
         head = re.search(_LANDMARK_END, text[start:end])
@@ -459,6 +465,28 @@ _LEAD_LANDMARK = re.compile(
 _NOT_LANDMARK = re.compile(
     r"什么|[站坐蹲停靠躺]路边$|^(?:大[雨雪雾]|下雨)桥$|^桥底下$|^[这那哪]个?(?:公司|单位|店)|^对?(?:公司|单位)$|^(?:保险公司|你们公司|我们?公司的|公司|单位|中心|店|村|镇|乡|城|桥|厂|车位|路边|银行|城|家里|医院|送.*医院|学校|派出所.*报|交警队|店|报.*派出所|4S店|修理厂|[修洗]车店|拖.*|.*保险公司|政府|法院|公安局|派出所)$"
 )
+
+
+def roads_in(text: str) -> list[str]:
+    """Return the names of the roads that the words of a place name, in order."""
+    folded = fold(text)
+    return [folded[slice(*road)] for road in _roads(folded, _divide(folded, True)[1])]
+
+
+_SHORT_OF = re.compile(
+    r"(?:没|不)(?:有)?(?:到|上|过)|(?:快|要|马上)+到|离(?=[\u4e00-\u9fff]{1,8}?还?(?:有|差|剩|不远|一))"
+)
+_SOME_THING = re.compile(
+    r"(?:那个|这个)?(?P<name>[\u4e00-\u9fff]{0,6}?(?:大桥|桥|路口|路|红绿灯|收费站|服务区|隧道|出口|入口|匝道|立交|高架|小区|门口|站|村|镇|口))"
+)
+
+
+def short_of(text: str) -> str | None:
+    """Return what it was short of, as said: 还没到|大桥, 离|收费站还有一段; None where nothing is told so."""
+    for cue in _SHORT_OF.finditer(text):
+        if thing := _SOME_THING.match(text, cue.end()):
+            return thing["name"]
+    return None
 
 
 def place_stretches(text: str) -> list[tuple[int, int]]:

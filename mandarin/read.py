@@ -10,6 +10,7 @@ from datetime import datetime, timezone
 from functools import lru_cache
 
 from mandarin.answer import find_answer
+from mandarin.beside_places import find_beside_places
 from mandarin.context import in_context
 from mandarin.counts import find_counts
 from mandarin.duration import find_durations
@@ -36,9 +37,10 @@ from mandarin.sides import side_before
 from mandarin.span import Span
 from mandarin.taken_back import find_taken_back
 from mandarin.times import find_times, half_of_day
+from mandarin.tow import find_tow_when
 from mandarin.vehicles import find_vehicles
 from mandarin.water import find_water_levels
-from mandarin.whereabouts import find_whereabouts
+from mandarin.whereabouts import STOOD, find_whereabouts
 
 logger = logging.getLogger(__name__)
 
@@ -205,6 +207,12 @@ FINDERS: dict[str, Finder] = {
     "car_at": Finder(lambda text, now, asked: find_whereabouts(text)),
     "taken_back": Finder(lambda text, now, asked: find_taken_back(text, now)),
     "answer": Finder(_answers),
+    # When the tow may come is no time of the accident.
+    "tow_when": Finder(
+        lambda text, now, asked: find_tow_when(text, now, bool(asked)),
+        takes=True,
+        asked_by=_questions("rescue", "rescue_to"),
+    ),
     # Numbers last, each out of what the rows before have left.
     # Times come before places, or a whole utterance as a place would swallow them; 中山路三号 is no date all the same.
     "times": Finder(
@@ -252,9 +260,9 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
     left = _RUN.sub(_shortened, heard.text)
     found: list[Span] = []
     learnt = read_through(heard.text, asked)
-    cuts = _found("taken_back", FINDERS["taken_back"], left, now, asked)
+    cuts = [*_found("taken_back", FINDERS["taken_back"], left, now, asked), *find_beside_places(heard.text)]
     for name, finder in FINDERS.items():
-        hidden = cuts if name == "places" else ()
+        hidden = _no_scene(cuts, found, left, asked) if name == "places" else ()
         spans = _found(name, finder, _without(left, hidden), now, _about(name, asked, found))
         if learnt and name in JOINED:
             spans = JOINED[name](
@@ -282,6 +290,15 @@ def _is_another(span: Span, found: list[Span]) -> bool:
     return span.kind in ("part", "third_part") and any(
         thing.kind == "property" and thing.start <= span.start and span.end < thing.end for thing in found
     )
+
+
+def _no_scene(cuts: list[Span], found: list[Span], text: str, asked: str | None) -> list[Span]:
+    """Return where no place of the accident is looked for: in what is no place, and where the car is now, if another is told."""
+    by_now = [span for span in found if span.kind == "car_at" and span.value["how"] != STOOD]
+    if asked == "car_location" or not by_now:
+        return cuts
+    hidden = [*cuts, *by_now]
+    return hidden if find_places(_without(text, hidden)) else cuts
 
 
 def _about(name: str, asked: str | None, found: list[Span]) -> str | None:

@@ -574,6 +574,9 @@ def _carry_over(said: str, moments: list[_Moment]) -> list[_Moment]:
     for moment in moments:
         before = carried[-1] if carried else None
         bare = moment.clock is not None and moment.day is None and moment.part is None
+        if bare and before is not None and _said_twice(said, before, moment):
+            carried[-1] = replace(before, end=moment.end)
+            continue
         if (
             bare
             and before is not None
@@ -591,6 +594,12 @@ def _carry_over(said: str, moments: list[_Moment]) -> list[_Moment]:
                 continue
         carried.append(moment)
     return carried
+
+
+def _said_twice(said: str, before: _Moment, moment: _Moment) -> bool:
+    """Tell whether a bare clock only says again, by itself, the one right before it: 昨晚十点四十来分吧，得有十点四十了."""
+    gap = said[before.end : moment.start]
+    return len(gap) <= 12 and _same_clock(before, moment) and _JOINT.fullmatch(gap) is not None
 
 
 def _borrow(moment: _Moment, former: _Moment) -> _Moment:

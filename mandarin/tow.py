@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
 import yaml
 
 from mandarin.place import find_places
+from mandarin.span import Span
+from mandarin.times import find_times
 
 RULES = Path(__file__).parent / "words" / "tow.yml"
 
@@ -16,7 +20,20 @@ RULES = Path(__file__).parent / "words" / "tow.yml"
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     rules = yaml.safe_load(RULES.read_text(encoding="utf-8"))
-    return {kind: re.compile("|".join(rule["words"] for rule in of_kind)) for kind, of_kind in rules.items()}
+    return {kind: re.compile("|".join(words_of(rule) for rule in of_kind)) for kind, of_kind in rules.items()}
+
+
+_TO_COME = (
+    r"(?:(?:今天?|明天?|后天|大后天|周[一二三四五六日天])的?(?:一?早|早上|上午|中午|下午|傍晚|晚上?|夜里)?"
+    r"|早上|上午|中午|下午|傍晚|晚上|晚[点些]|迟[点些]|过一?会儿?|等一?会儿?|待会儿?)?"
+    r"(?:[一二两三四五六七八九十\d]{1,3}点(?:半|多|钟|一刻|三刻|[一二三四五六七八九十\d]+分?)?)?"
+)
+_A_TIME = rf"(?=[今明后大周早上中下傍晚迟过等待一二两三四五六七八九十\d])(?:{_TO_COME})(?<=[天日早午晚上里儿会点些半多钟刻分\d一二三四五六七八九十])"
+
+
+def words_of(rule: Mapping[str, str]) -> str:
+    """Return the regular expression of a rule, with what it says of times put in."""
+    return f"(?:{rule['words'].replace('{time}', _A_TIME)})"
 
 
 def words_of_done() -> str:
@@ -88,3 +105,62 @@ def towed_to(text: str) -> str | None:
 def _is_somewhere(words: str) -> bool:
     """Tell whether words name somewhere, and are not the rest of a verb."""
     return not _REST_OF_A_VERB.fullmatch(words) or bool(find_places(words))
+
+
+KIND = "tow_when"
+_HALF_A_DAY = timedelta(hours=12)
+_POLITE = re.compile(r"[，,\s]*(?:行不行|好不好|可不可以|可以不|可以吗|行吗|好吗|吧|啊|哦|呢|嘛|哈|行|好)+$")
+_TALKED_ROUND = re.compile(
+    r"^(?:就|是|那|你|您|你们|我|说|写|嗯|呃|对|还有|不过|但是?|能不能|可不可以|能|可以)+(?=[^，。,\s]{3})"
+)
+_NOT_NOW = re.compile("现在|先别|先不|暂时")
+
+
+def find_tow_when(text: str, now: datetime, asked: bool = False) -> list[Span]:
+    """Find when the tow truck is to come, where it is not to come at once; at most one span.
+
+    Words that name no tow truck tell it where one was ``asked`` about (等水退了再来).
+
+    The value is ``{"text": as said, "not_before": ISO or None}``, the latter where the words tell a day, a part of it or a clock.
+    """
+    found = [one for one in _patterns()["later"].finditer(text) if not _NOT_NOW.search(one[0])]
+    found = found or list(_patterns()["later"].finditer(text))
+    if not found or not (asked or _ABOUT_A_TOW.search(text)):
+        return []
+    start, end = _clause(text, *found[0].span())
+    if _OF_OTHERS.search(text, start, end):
+        return []
+    said = _TALKED_ROUND.sub("", _POLITE.sub("", text[start:end]))
+    return [
+        Span(
+            KIND, start, end, {"text": said, "not_before": _not_before(text[start:end], now)}, text[start:end]
+        )
+    ]
+
+
+_ABOUT_A_TOW = re.compile("拖|救援|吊车|清障")
+_OF_OTHERS = re.compile("查勘|定损|打电话")
+"""Who comes is not the tow truck: 查勘员下午再来."""
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the whole clauses in which a stretch lies."""
+    before = [mark.end() for mark in re.finditer(r"[，。,；;\s]+", text[:start])]
+    after = re.search(r"[，。,；;\s]", text[end:])
+    return (before[-1] if before else 0), (end + after.start() if after else len(text))
+
+
+def _not_before(said: str, now: datetime) -> str | None:
+    """Return from when on it may come, by the first time told: the next one to come of a clock without its half of the day."""
+    told = next(iter(find_times(said, now)), None)
+    if told is None or told.value["told"] in ("now", "ago"):
+        return None
+    start = datetime.fromisoformat(told.value["start"])
+    end = datetime.fromisoformat(told.value["end"]) if told.value["end"] else None
+    if told.value["precision"] in ("part", "day") and start <= now:
+        if (end and end.date() == now.date() and "今" in said) or (end is not None and end > now):
+            return None  # it has begun
+        start += 2 * _HALF_A_DAY
+    while start <= now:
+        start += _HALF_A_DAY
+    return start.isoformat(timespec="minutes")

@@ -243,7 +243,8 @@ def _hurt(facts: Mapping[str, Any], now: datetime) -> str:
 def _tow(facts: Mapping[str, Any], now: datetime) -> str:
     if facts.get("rescue") is not True:
         return "不需要" if facts.get("rescue") is False else ""
-    return f"需要，拖到{facts['rescue_to']}" if told(facts, "rescue_to") else "需要"
+    to = f"，拖到{facts['rescue_to']}" if told(facts, "rescue_to") else ""
+    return f"需要{to}" + (f"，{facts['rescue_when']}" if told(facts, "rescue_when") else "")
 
 
 def _whereabouts(facts: Mapping[str, Any], now: datetime) -> str:

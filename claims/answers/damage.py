@@ -12,6 +12,7 @@ from claims.answers.third_party import no_such_car
 from claims.facts import told_facts
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
+from mandarin.belongings import without_belongings
 from mandarin.parts import united
 
 
@@ -33,7 +34,11 @@ def _parts(name: str, *kinds: str) -> Callable[[Heard, Facts], list[str] | None]
         ):
             return None
         said = clean(heard.text)
-        tells = _TELLS_DAMAGE.search(said) and not heard.is_intent(("noise",), 0.6) and not heard.only_asks
+        tells = (
+            _TELLS_DAMAGE.search(without_belongings(said))
+            and not heard.is_intent(("noise",), 0.6)
+            and not heard.only_asks
+        )
         return [said] if tells else None
 
     return read

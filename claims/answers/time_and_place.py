@@ -15,7 +15,7 @@ from claims.clock import moment
 from claims.heard import Heard, Value
 from claims.interview import Facts, told
 from claims.when_and_where import LOCATED, ON_THE_MAP, PARTS, VAGUE, is_anywhere, is_on_the_map, united
-from mandarin.whereabouts import stands_where_it_was
+from mandarin.whereabouts import MOVED, stands_where_it_was
 
 
 def read_time(heard: Heard, facts: Facts) -> Answer | None:
@@ -89,7 +89,7 @@ def clock_within(time: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str
 
     "昨晚" told, then "就十一点二十的样子": last night at 23:20, whatever the clock is now. None when it cannot be.
     """
-    if not _CLOCK_ALONE.fullmatch(str(time.get("said") or "")) or before.get("precision") not in VAGUE:
+    if not CLOCK_ALONE.fullmatch(str(time.get("said") or "")) or before.get("precision") not in VAGUE:
         return None
     clock = moment(time["start"]).time()
     first = moment(before["start"]).replace(hour=clock.hour % 12, minute=clock.minute)
@@ -105,7 +105,7 @@ def clock_within(time: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str
     }
 
 
-_CLOCK_ALONE = re.compile(r"[零〇一二两三四五六七八九十\d点时分半刻钟多左右:：来]+(的样子|前后|上下)?")
+CLOCK_ALONE = re.compile(r"[零〇一二两三四五六七八九十\d点时分半刻钟多左右:：来]+(的样子|前后|上下)?")
 
 _DAWN = timedelta(hours=6)
 """How far into the next day an evening lasts: "昨晚" may have been at two."""
@@ -165,7 +165,10 @@ def is_more_precise(place: Mapping[str, Any], before: Mapping[str, Any]) -> bool
 def read_at_scene(heard: Heard, facts: Facts) -> Answer | None:
     """Read whether the car is still at the scene, and where it went if not; where it stands counts, not who is with it."""
     there = stands_where_it_was(heard.text)
-    said = True if there else False if _WITH_THE_HURT.search(heard.text) else settle("at_scene", heard)
+    moved = any(where.value["how"] == MOVED for where in heard.all("car_at"))  # 还在 推到桥下那个应急港湾了
+    said = (
+        True if there else False if moved or _WITH_THE_HURT.search(heard.text) else settle("at_scene", heard)
+    )
     if said is False:
         updates: dict[str, Any] = {"at_scene": False}
         for where in heard.all("car_at"):

@@ -245,7 +245,7 @@ _DEEDS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
         ("打", "flood_restarted fire_brigade theft_police"),
         ("启动|点[了过]", "flood_restarted"),
         ("灭|扑|救[了过火]|抢救", "fire_put_out fire_brigade treated"),
-        ("来[了过]|到了", "other_insurer fire_brigade"),
+        ("来|到(?=$|[，,。\\s了呢啊])", "other_insurer fire_brigade"),
         ("停|车停", "theft_parking at_scene"),
         ("不?在(事故)?现场", "at_scene"),
         (

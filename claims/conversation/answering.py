@@ -273,4 +273,6 @@ def _after_answer(turn: Turn, facts: dict[str, Any], extra: Mapping[str, Any]) -
     if asked == "guidance" and facts.get("guidance") is None:
         return _explained_again(turn, facts)
     lines = (Line("utter_rescue_noted"),) if extra.get("rescue") else ()
+    if told(extra, "rescue_when"):
+        lines = (Line("utter_rescue_later"),)
     return replace(go_on(turn, facts), lines=lines)

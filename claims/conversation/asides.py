@@ -18,6 +18,7 @@ from claims.heard import Aside
 from claims.interview import known
 from claims.objections import read_objections
 from claims.volunteered import volunteered
+from claims.volunteered.circumstances import tow_later
 
 
 def take_answer_with_asides(turn: Turn, means: Means) -> Move | None:
@@ -32,9 +33,23 @@ def take_answer_with_asides(turn: Turn, means: Means) -> Move | None:
     unheard = made.progress.tries > turn.progress.tries and not thin
     if unheard or made.hangup or made.quiet or made.switch:
         return None
-    for aside in [one for one in turn.heard.asides if one.kind in SERVED][:MOST]:
+    made, of_the_tow = _with_tow_later(turn, made)
+    asides = [one for one in turn.heard.asides if one.kind in SERVED and one not in of_the_tow]
+    for aside in asides[:MOST]:
         made = SERVED[aside.kind](turn, made, aside, means)
     return _without_noting_beside_an_answer(made)
+
+
+def _with_tow_later(turn: Turn, made: Move) -> tuple[Move, list[Aside]]:
+    """Take when the tow truck is to come where it is put as a question, and return the asides that ask it: 等下午水抽完再来行不行."""
+    later = tow_later(turn.heard, made.facts)
+    if not later or turn.form != "claim_report" or made.facts.get("rescue") is False:
+        return made, []
+    asking = [one for one in turn.heard.asides if str(later["rescue_when"]) in one.text]
+    if not asking or made.facts.get("rescue_when") == later["rescue_when"]:
+        return made, asking
+    lines = (*made.lines, Line("utter_rescue_later"))
+    return replace(made, facts={**made.facts, **later}, lines=lines), asking
 
 
 def _wish_told(turn: Turn) -> Turn:

@@ -34,7 +34,7 @@ def _without_others(facts: Facts) -> dict[str, Any]:
 
 
 ANEW: Mapping[str, tuple[Callable[[Facts], dict[str, Any]], str | None]] = {
-    "rescue": (_without("rescue", "rescue_to"), "rescue"),
+    "rescue": (_without("rescue", "rescue_to", "rescue_when", "rescue_not_before"), "rescue"),
     "whereabouts": (_without("at_scene", "car_location", "car_coordinates"), "at_scene"),
     "others": (_without_others, None),
 }

@@ -30,7 +30,7 @@ READ_BACK = frozenset(
     {
         "plate", "accident_time", "place", "case_type", "events", "property_damage", "flood_restarted", "driver", "own_damage",
         "third_parties", "injured", "injured_count", "injured_kind", "injury_severity", "deaths", "sent_hospital", "hospital",
-        "ward", "fee_paid", "fee_amount", "rescue", "rescue_to", "at_scene", "car_location", "contact_name", "contact_phone",
+        "ward", "fee_paid", "fee_amount", "rescue", "rescue_to", "rescue_when", "at_scene", "car_location", "contact_name", "contact_phone",
     }
 )  # fmt: skip
 """Facts that the recap reads back; after a change of others it would come again word for word."""

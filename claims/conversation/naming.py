@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from claims.corrections import NAMED, put_right, replaced_time, without_fact
 from claims.heard import Named
 from claims.interview import Facts, known
 from claims.parties import FIELDS
+from claims.time_range import ends_told
 from claims.when_and_where import has_a_name, united
 
 
@@ -23,6 +25,8 @@ def take_named(turn: Turn, means: Means) -> Move | None:
     wrong = next((one for one in named if not one.heard.text), None)
     if turn.form != "claim_report" or not named or known(turn.facts, "registered"):
         return None
+    if any(one.fact == "accident_time" for one in named) and ends_told(turn.heard, turn.facts):
+        return None  # 时间不对 不是两点砸的 两点是我看到的
     if wrong is not None:
         said = [value for value in turn.heard.all(*NAMED[wrong.fact][1]) if value.text not in wrong.denied]
         denied = wrong.denied and known(turn.facts, wrong.fact) and not said  # 时间不是三点半 撞是两点五十
@@ -32,8 +36,9 @@ def take_named(turn: Turn, means: Means) -> Move | None:
         return None  # the open question, which those who read its answers take
     facts: dict[str, Any] = dict(turn.facts)
     lines: tuple[Line, ...] = ()
+    anew = bool(_CHANGED_TO.search(turn.heard.text))
     for one in named:
-        told = _told(one, facts)
+        told = _told(one, facts, anew)
         if told is None:
             return None
         differs = {name: value for name, value in told.items() if value != facts.get(name)}
@@ -50,12 +55,20 @@ def _without(turn: Turn, wrong: Named) -> Move:
     return Move(without_fact(turn.facts, wrong.fact), progress, ask=wrong.fact, wording="short")
 
 
-def _told(one: Named, facts: Facts) -> dict[str, Any] | None:
-    """Return the facts that words about one of them set; None when they say nothing of it."""
+_CHANGED_TO = re.compile("[改换][成为]|更正[成为]")
+"""Words that put one value in the place of another: 地点改成小寨十字."""
+
+
+def _told(one: Named, facts: Facts, anew: bool) -> dict[str, Any] | None:
+    """Return the facts that words about one of them set, ``anew`` in the place of all that was told; None when they say nothing of it."""
     if one.fact == "place":
-        places = [v.value for v in one.heard.all("place") if has_a_name(v.value)]
+        places = [v.value for v in one.heard.all("place") if anew or has_a_name(v.value)]
         place = max(places, key=lambda value: len(str(value.get("text"))), default=None)
-        return None if place is None else {"place": united(facts.get("place"), place, True, one.denied)}
+        return (
+            None
+            if place is None
+            else {"place": united(facts.get("place"), place, True, one.denied, anew=anew)}
+        )
     if one.fact == "accident_time":
         value = best_time(one.heard)
         time = replaced_time(value, facts.get("accident_time")) if value else None

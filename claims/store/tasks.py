@@ -336,15 +336,20 @@ def owe(
     columns = models.tasks.c
     of = columns.report_number == report_number if report_number else columns.call_id == key(call_id)
     mine = or_(of, columns.call_id == key(call_id))
-    open_ones = select(columns.id, columns.kind, columns.detail).where(mine, columns.status == "open")
+    open_ones = select(columns.id, columns.kind, columns.detail, columns.level).where(
+        mine, columns.status == "open"
+    )
     there = {row.kind: row for row in connection.execute(open_ones)}
     for due in owed:
         known = there.get(due.kind)
         if known is None or due.kind == "chaser":
             write_task(connection, due, call_id, report_number, now)
         elif due.kind in GROWING:
-            detail = clean({**known.detail, **due.detail})
-            connection.execute(update(models.tasks).where(columns.id == known.id).values(detail=detail))
+            changed: dict[str, Any] = {"detail": clean({**known.detail, **due.detail})}
+            if due.detail.get("rescue_not_before") != known.detail.get("rescue_not_before"):
+                escalates = escalates_at(due.kind, due.overdue_at, known.level)
+                changed |= {"due_at": due.due_at, "escalate_at": escalates}
+            connection.execute(update(models.tasks).where(columns.id == known.id).values(changed))
     if report_number:
         named = and_(columns.call_id == key(call_id), columns.report_number.is_(None))
         connection.execute(update(models.tasks).where(named).values(report_number=report_number))

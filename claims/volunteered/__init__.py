@@ -10,7 +10,7 @@ from typing import Any
 from claims.heard import Heard
 from claims.interview import Facts, told
 from claims.volunteered.circumstances import take_feelings, take_flags, take_rescue
-from claims.volunteered.damage import take_damage
+from claims.volunteered.damage import take_belongings, take_damage
 from claims.volunteered.identifiers import take_identifiers, take_plates
 from claims.volunteered.injury import take_hospital, take_injuries
 from claims.volunteered.parties import take_flight, take_parties
@@ -61,6 +61,9 @@ GROWING = frozenset(
         "injured",
         "injury_severity",
         "sent_hospital",
+        "also_said",
+        "rescue_when",
+        "rescue_not_before",
     }
 )
 """Facts that grow with what is told, or become more precise, so that their takers return the whole new value."""
@@ -69,6 +72,6 @@ GROWING = frozenset(
 TAKERS: tuple[Taker, ...] = (
     take_plates, take_identifiers, take_time, take_place, take_story, take_flags, take_parties, take_flight, take_damage, take_injuries, take_hospital,
     take_driver, take_water, take_fire, take_theft, take_scene, take_contact, take_reporter, take_insured, take_rescue,
-    take_feelings,
+    take_feelings, take_belongings,
 )  # fmt: skip
 """One taker a kind of fact; later ones see what earlier ones took."""

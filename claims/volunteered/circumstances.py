@@ -43,6 +43,16 @@ _NOT_CALLED = re.compile(
 """Words of police that nobody has called yet."""
 
 
+def tow_later(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Take when the tow truck is to come, in the caller's words, and from when on; who tells it wants one."""
+    told = heard.spoken_of("tow_when")
+    if not told:
+        return {}
+    when, not_before = told[-1].value["text"], told[-1].value["not_before"]
+    kept = facts.get("rescue_not_before") if not_before is None and facts.get("rescue_when") else None
+    return {"rescue": True, "rescue_when": when, "rescue_not_before": not_before or kept}
+
+
 def take_rescue(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take the wish for a tow truck out of a breath in which more is told; by itself it is a wish of its own."""
     if is_seen_to(heard.text):
@@ -50,6 +60,9 @@ def take_rescue(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]
     wanted = (heard.is_intent(("rescue",), 0.5) and _SEND_HELP.search(heard.text)) or _wants_a_tow(heard.text)
     to = towed_to(heard.text)
     found: dict[str, Any] = {"rescue": True} if (wanted or to) and asked != "rescue" else {}
+    later = {name: value for name, value in tow_later(heard, facts).items() if value is not None}
+    if later and later.get("rescue_when") != facts.get("rescue_when"):
+        found |= later
     return found | ({"rescue_to": to} if to and asked not in ("rescue", "rescue_to") else {})
 
 

@@ -11,6 +11,7 @@ from claims.enough import THIN
 from claims.facts import IMPACTS, told_facts
 from claims.heard import Heard, Value
 from claims.interview import Facts
+from mandarin.belongings import tells_of_belongings
 from mandarin.parts import STRUCK, united
 
 
@@ -27,6 +28,14 @@ def take_damage(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]
     if others and not _other_car(heard, facts):
         ours, others = [*ours, *others], []
     return _of_ours(heard, facts, ours) | _of_others(heard, facts, others)
+
+
+def take_belongings(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Keep what is told of things that were in the car, which are no parts of it, in the caller's words."""
+    kept = facts.get("also_said") or ()
+    if not tells_of_belongings(heard.text) or heard.only_asks or heard.meant in kept:
+        return {}
+    return {"also_said": [*kept, heard.meant]}
 
 
 def _of_ours(heard: Heard, facts: Facts, parts: Sequence[Value]) -> dict[str, Any]:

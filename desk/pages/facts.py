@@ -138,6 +138,8 @@ SECTIONS: tuple[tuple[str, tuple[Row, ...]], ...] = (
             _row("car_location", "车辆现在位置", "text", "car_location"),
             _row("rescue_requested", "是否要救援", "yes_no", "rescue"),
             _row("rescue_to", "拖到哪里", "text", "rescue_to"),
+            _row("rescue_when", "拖车何时来", "text", "rescue"),
+            _row("rescue_not_before", "拖车最早何时来", "moment", "rescue"),
             _row("police.reported", "是否报交警", "yes_no", "police"),
             _row("contact.name", "联系人", "text", "contact_name", secret="name"),
             _row("contact.phone", "联系电话", "text", "contact_phone", secret="phone"),

@@ -99,6 +99,7 @@ FLAGS: Mapping[str, str] = {
     "dispute": "责任有争议",
     "drivable": "车能开",
     "not_drivable": "车不能开",
+    "leaking": "漏水漏油",
     "exposed": "天气恶劣中等候",
     "for_hire": "营运中",
     "inspection_expired": "未按期年检",

@@ -251,3 +251,16 @@ def test_a_party_that_never_was_is_read_as_gone() -> None:
     before = {"third_parties": [{"kind": "机动车", "plate": "沪B12345"}], "case_type": "collision_multi"}
     after = {"third_parties": [], "case_type": "collision_single", "property_damage": ["柱子"]}
     assert "没有别的车" in changed(before, after, NOW)
+
+
+def test_the_road_that_crosses_and_what_it_was_short_of_are_read() -> None:
+    place = {
+        "text": "柳州 鱼峰区这边 屏山大道右转那个驾鹤路 就那个路口 我要右转嘛", "city": "柳州", "district": "鱼峰区",
+        "road": "屏山大道", "crossing": "路口",
+    }  # fmt: skip
+    assert "驾鹤路" in recap({"place": place}, NOW)
+    place = {
+        "text": "车开到天津静海团泊大道 快到团泊湖大桥", "city": "天津", "district": "静海", "road": "团泊大道",
+        "landmark": "团泊湖大桥",
+    }  # fmt: skip
+    assert recap({"place": place}, NOW).endswith("快到团泊湖大桥")

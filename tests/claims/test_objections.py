@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from actions.recap import changed as words_changed
 from claims.conversation import Line
-from tests.claims.test_recap_corrections import HURT, put_right
+from tests.claims.test_recap_corrections import HURT, NOW, READ, put_right
 
 IN_THE_DITCH: dict[str, Any] = {
     "case_type": "collision_single",
@@ -195,3 +196,30 @@ def test_what_is_wished_beside_what_is_put_right_is_served() -> None:
     )
     assert changed["accident_time"]["start"] == "2026-03-10T14:40+08:00" and changed["rescue"] is True
     assert Line("utter_rescue_noted") in move.lines
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "不是被他撞的 是我们自己打滑先撞的护栏 他后来才蹭的我们",
+        "不是他撞的我 是我先碰的护栏 后来他才怼上我",
+    ],
+)
+def test_the_order_of_two_blows_is_told_anew(said: str) -> None:
+    changed, move = put_right(said, events=["hit_by_vehicle"], description="路滑被他撞了", property_damage=[])
+    assert changed["events"] == ["hit_fixed", "hit_by_vehicle"] and changed["property_damage"] == ["护栏"]
+    assert "撞到护栏，后被他车撞" in words_changed({**READ, "events": ["hit_by_vehicle"]}, move.facts, NOW)
+
+
+def test_a_blow_denied_is_not_read_and_the_other_car_stays() -> None:
+    said = "不是被他车撞 是我们打滑自己撞护栏的 他是后头蹭的"
+    changed, move = put_right(said, events=["hit_by_vehicle"], property_damage=["护栏"])
+    assert changed["events"] == ["hit_fixed"] and "third_parties" not in changed
+    assert "被他车撞" not in words_changed({**READ, "events": ["hit_by_vehicle"]}, move.facts, NOW)
+
+
+def test_who_came_into_us_first_did_so_before_the_rail() -> None:
+    changed, _ = put_right(
+        "不对 是他先撞的我 我才撞的护栏", events=["hit_fixed", "hit_by_vehicle"], property_damage=["护栏"]
+    )
+    assert changed["events"] == ["hit_by_vehicle", "hit_fixed"]

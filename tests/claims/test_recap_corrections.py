@@ -609,3 +609,49 @@ def test_the_number_of_a_house_is_put_right_alone(said: str, text: str) -> None:
     }
     after = changes_in(hear(said, "inform", 0.9, NOW, "recap"), {"place": place}, None, True)
     assert after.get("place", place)["text"] == text
+
+
+ON_THE_RING: dict[str, Any] = {
+    "place": {
+        "text": "武汉洪山二环线珞狮路立交往汉阳方向", "city": "武汉", "district": "洪山", "road": "二环线",
+        "landmark": "珞狮路立交", "direction": "往汉阳方向",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "where"),
+    [
+        ("车现在停在雄楚大道辅路的港湾里 莫到高架上去找", "雄楚大道辅路的港湾"),
+        ("车后来推到南湖路口空地了 千万别上二环线找", "南湖路口空地"),
+    ],
+)
+def test_where_the_car_is_now_is_not_where_it_happened(said: str, where: str) -> None:
+    changed, _ = put_right(said, **ON_THE_RING)
+    assert changed["at_scene"] is False and str(changed["car_location"]).startswith(where)
+    assert "place" not in changed
+
+
+def test_the_place_and_where_the_car_came_to_are_told_in_one_breath() -> None:
+    changed, _ = put_right(
+        "不是 撞是在珞狮路立交往汉阳方向 车后来才挪到桥下停车场的 别把地方搞混了", **ON_THE_RING
+    )
+    assert "停车场" in changed["car_location"]
+    assert "混" not in str(changed.get("place")) and "停车场" not in str(changed.get("place"))
+
+
+@pytest.mark.parametrize("said", ["地点改成西大街钟楼北门", "位置改为大雁塔北广场"])
+def test_a_place_that_is_changed_leaves_nothing_of_the_old_but_its_town(said: str) -> None:
+    old = {
+        "text": "西安长安南路K936会展中心", "city": "西安", "road": "长安南路", "stake": "K936", "landmark": "会展中心",
+    }  # fmt: skip
+    changed, _ = put_right(said, place=old)
+    text = changed["place"]["text"]
+    assert text.startswith("西安") and "K936" not in text and "会展" not in text and "长安南路" not in text
+    assert "stake" not in changed["place"]
+
+
+def test_a_place_that_is_said_to_be_short_of_a_thing_is_read_so() -> None:
+    old = {"text": "天津静海团泊大道团泊湖大桥", "city": "天津", "district": "静海", "road": "团泊大道", "landmark": "团泊湖大桥"}  # fmt: skip
+    changed, _ = put_right("不对 还没到大桥呢", place=old)
+    assert changed["place"]["text"] == "天津静海团泊大道没到团泊湖大桥"

@@ -313,3 +313,34 @@ def test_a_nameless_building_tells_where_in_a_village_or_on_a_road_it_was(
     before: str, said: str, text: str
 ) -> None:
     assert united(place(before), place(said), answers=True)["text"] == text
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("前头讲过了呀 合肥望江路 快到合作化路路口", "合肥望江路 快到合作化路路口"),
+        ("我不是报过了嘛 在合肥望江路", "合肥望江路"),
+    ],
+)
+def test_words_to_us_are_no_part_of_a_place(said: str, text: str) -> None:
+    assert place(said)["text"] == text
+
+
+@pytest.mark.parametrize("said", ["新郑 属郑州的", "新郑属于郑州嘛", "义乌 归金华管"])
+def test_what_a_town_belongs_to_is_no_building(said: str) -> None:
+    assert "landmark" not in place(said)
+
+
+def test_what_a_town_belongs_to_is_read_before_it() -> None:
+    told = place("新郑 属郑州的 在中华路")
+    assert "".join(read_out(told)) == "郑州新郑中华路"
+
+
+def test_where_a_motorway_leads_is_its_direction_and_not_its_ring() -> None:
+    told = place("重庆沙坪坝 内环快速 杨公桥立交上头 往石门大桥方向")
+    assert (told["road"], told["direction"]) == ("内环快速", "往石门大桥方向")
+
+
+def test_a_day_told_with_a_clock_holds_for_the_clock_said_again() -> None:
+    told = time("昨儿夜里九点一刻吧 得有九点一刻了 在静海 团泊大道")
+    assert told["start"] == "2026-03-16T21:15+08:00"

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from mandarin.events import find_events, find_flags
-from mandarin.tow import RULES, is_seen_to, refuses_a_tow, towed_to, was_towed
+from mandarin.tow import RULES, is_seen_to, refuses_a_tow, towed_to, was_towed, words_of
 from mandarin.vehicles import find_vehicles
 
 WRITTEN = yaml.safe_load(RULES.read_text(encoding="utf-8"))
@@ -16,14 +16,14 @@ RULE_BY_RULE = [rule for rules in WRITTEN.values() for rule in rules]
 
 
 @pytest.mark.parametrize(
-    ("words", "text"), [(it["words"], text) for it in RULE_BY_RULE for text in it["for"]]
+    ("words", "text"), [(words_of(it), text) for it in RULE_BY_RULE for text in it["for"]]
 )
 def test_the_words_of_a_rule_tell_it(words: str, text: str) -> None:
     assert re.search(words, text)
 
 
 @pytest.mark.parametrize(
-    ("words", "text"), [(it["words"], text) for it in RULE_BY_RULE for text in it["not"]]
+    ("words", "text"), [(words_of(it), text) for it in RULE_BY_RULE for text in it["not"]]
 )
 def test_and_leave_others_alone(words: str, text: str) -> None:
     assert not re.search(words, text)
