@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from claims.answers import ALL_RIGHT, is_free, read_answer, yes_or_no
@@ -66,10 +67,12 @@ def take_objection(turn: Turn, means: Means) -> Move | None:
         return Move(without_fact(facts or turn.facts, wrong), progress, ask=wrong, wording="short")
     if facts is not None:
         kept, noted = (also_said(turn, facts), (Line("utter_noted_as_heard"),)) if unserved else ({}, ())
-        if not READ_BACK.isdisjoint(_changed(turn.facts, facts)):
+        if _reads_otherwise(turn.facts, facts, _changed(turn.facts, facts)):
             return replace(recap_changed({**facts, **kept}, turn.progress), lines=noted)
         progress = replace(turn.progress, tries=0)
-        return in_short(turn, Move({**facts, **kept}, progress, noted or (Line("utter_story_added"),)))
+        retold = facts.get("description") != turn.facts.get("description")
+        done = noted or (Line("utter_story_added" if retold else "utter_corrected"),)
+        return in_short(turn, Move({**facts, **kept}, progress, done))
     if yes_or_no("recap", turn.heard) is True or (turn.heard.asides and not objects):
         return None  # agreed to after all, or asked something: 拖车好久到嘛 我们在快速路边上
     tells = told and len(turn.heard.text) > CORRECTION_LENGTH
@@ -86,10 +89,20 @@ def with_read_back(turn: Turn, move: Move) -> Move:
     if turn.asked != "recap" or not known(move.facts, "recap") or move.switch:
         return move
     changed = {name for name in _changed(turn.facts, move.facts) if known(turn.facts, name)}
-    if READ_BACK.isdisjoint(changed):
+    if not _reads_otherwise(turn.facts, move.facts, changed):
         return move
     facts = {name: value for name, value in move.facts.items() if name != "recap"}
     return replace(move, facts=facts, ask=None, standing="recap", standing_wording="changed")
+
+
+def _reads_otherwise(before: Facts, after: Facts, changed: Collection[str]) -> bool:
+    """Tell whether the recap reads otherwise; what was paid is called a rescue fee only where there was a rescue."""
+    fee = (
+        "treated" in changed
+        and before.get("fee_paid") is True
+        and False in (before.get("treated"), after.get("treated"))
+    )
+    return fee or not READ_BACK.isdisjoint(changed)
 
 
 def take_correction(turn: Turn, means: Means) -> Move | None:
