@@ -22,6 +22,7 @@ from claims.when_and_where import ORDER, is_just_now
 from claims.who import INVERSE, SELF, driver_of
 from mandarin.house_numbers import house_behind
 from mandarin.place import roads_in
+from mandarin.severity import injuries_in, names_a_finding
 from mandarin.speech import read_time, seconds
 
 LONGEST_S = 27.8
@@ -393,11 +394,25 @@ def _injuries(facts: Facts, now: datetime) -> Iterable[Wordings]:
     full, short = f"{others}{long}{many}人受伤", f"{others}{few}{many}人伤"
     ward = str(facts["ward"]) if told(facts, "ward") else ""
     where = f"在{facts['hospital']}" if told(facts, "hospital") else TAKEN.get(facts.get("sent_hospital"), "")
-    severity = str(facts["injury_severity"])[:12] if told(facts, "injury_severity") else ""
-    severity = "" if _NOT_KNOWN.search(severity) else severity
+    severity = _severity(facts)
     rows = ((full, severity, where + ward), (full, where + ward), (short, where + ward), (short, where))
     yield _shorter_and_shorter(*("，".join(filter(None, row)) for row in rows))
 
+
+def _severity(facts: Facts) -> str:
+    """Return how badly in as many injuries as there is time for; none of it where the caller cannot tell."""
+    read = ""
+    for one in injuries_in(facts.get("injury_severity") if told(facts, "injury_severity") else ""):
+        if _NOT_KNOWN.search(one) and not names_a_finding(one):
+            continue
+        if read and len(read) + len(one) > SEVERITY:
+            break
+        read = f"{read}、{one}" if read else one[:SEVERITY]
+    return read
+
+
+SEVERITY = 16
+"""Characters of how badly somebody is hurt that are read back."""
 
 _NOT_KNOWN = re.compile("不知道|不清楚|不晓得|说不[准好]|没看|可能|好像|大概|差不多|应该")
 """Words of a caller who cannot tell how badly somebody is hurt; they are kept, and not read back."""
@@ -406,7 +421,9 @@ _NOT_KNOWN = re.compile("不知道|不清楚|不晓得|说不[准好]|没看|可
 def _fee(facts: Facts, now: datetime) -> Iterable[Wordings]:
     if facts.get("fee_paid") is True:
         amount = facts.get("fee_amount") if told(facts, "fee_amount") else None
-        yield _shorter_and_shorter(*([f"已付抢救费{amount}元"] if amount else ()), "已付抢救费")
+        paid = "已付医院" if facts.get("treated") is False else "已付抢救费"  # 那一千二是缝针的钱 没抢救
+        plain = "已付医院费用" if facts.get("treated") is False else paid
+        yield _shorter_and_shorter(*([f"{paid}{amount}元"] if amount else ()), plain)
 
 
 def _tow(facts: Facts, now: datetime) -> Iterable[Wordings]:

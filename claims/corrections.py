@@ -19,6 +19,7 @@ from claims.answers import (
     is_anywhere,
     is_others,
     is_place,
+    less_badly,
     named_as,
     own_name,
     read_answer,
@@ -326,6 +327,11 @@ def changes_in(
     else:
         for value in heard.all("injury"):
             changes |= _change(heard, value, {**facts, **changes}, previous)
+    not_there = [one.value for one in heard.spoken_of("hospital") if one.assertion == "denied"]
+    if "hospital" not in changes and facts.get("hospital") in not_there:
+        changes["hospital"] = None  # which one is asked again
+    if facts.get("injured") is True and "injured" not in changes and "injury_severity" not in changes:
+        changes |= less_badly(heard, facts)
     if corrects or read_back:
         changes |= _renumbered(heard, facts)
     both = any(value.value.get("end") for value in heard.all("time"))  # 从昨晚十点半到早上六点 两点是我看到的
@@ -992,24 +998,16 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
     if value.kind == "injury" and value.value.get("deaths") == 0 and facts.get("deaths"):
         return {"deaths": 0} | {
             name: told
-            for name, told in injury_facts(value.value, facts).items()
+            for name, told in injury_facts(value.value, facts, heard).items()
             if value.value.get("any") and name != "injured"
         }
     if value.kind == "injury" and known(facts, "injured"):
-        told = injury_facts(value.value, facts)
-        before = facts.get("injury_severity")
-        if (
-            isinstance(before, str)
-            and before != UNKNOWN
-            and "injury_severity" in told
-            and ADDS.search(heard.text)
-        ):
-            told["injury_severity"] = f"{before}；{told['injury_severity']}"  # 还有头也晕
+        if "any" not in value.value and facts["injured"] is not True:
+            return {}
+        told = injury_facts(value.value, facts, heard, is_correction(heard) and not ADDS.search(heard.text))
         if value.value.get("named"):  # 受伤的改成我侄子: where he was is asked where it is not plain
             told.setdefault("injured_kind", None)
-            return told
-        thin = value.value.get("by_age") or value.value.get("by_kin")  # 一个孩子 左胳膊骨裂
-        return {n: v for n, v in told.items() if not (thin and n == "injured_kind" and known(facts, n))}
+        return told
     if value.kind in AT_HOSPITAL and facts.get("injured") is True:
         told = {value.kind: value.value} if value.kind != "money" else {}
         if value.kind == "money" and _PAID.search(heard.text):

@@ -20,6 +20,7 @@ from claims.parties import FIELDS, MOTOR, NON_MOTOR, THIRD, UNKNOWN, awaiting, i
 from claims.parties import count as parties
 from claims.who import relation_of_caller, rings_from_policy
 from mandarin.injury import is_slight
+from mandarin.severity import tells_plain_care
 
 Facts = Mapping[str, Any]
 Condition = Callable[[Facts], bool]
@@ -262,15 +263,27 @@ def safety_wording(facts: Facts) -> str:
 
 
 def slightly_hurt(facts: Facts) -> bool:
-    """Tell whether all that is told of the injured is a bruise or an ache, of no child and no crowd."""
+    """Tell whether all that is told of the injured is a bruise or an ache, of no child and nobody on foot, with whom care is taken."""
+    return _all_slight(facts) and not (
+        has_flag("child_hurt")(facts) or facts.get("case_type") == "pedestrian"
+    )
+
+
+def _all_slight(facts: Facts) -> bool:
+    """Tell whether all that is told of the injured is a bruise or an ache, and of no crowd."""
     severity, count = facts.get("injury_severity"), facts.get("injured_count")
     few = not isinstance(count, int) or count <= MOST_SLIGHT
-    return (
-        few
-        and isinstance(severity, str)
-        and is_slight(severity)
-        and not (has_flag("child_hurt")(facts) or facts.get("case_type") == "pedestrian")
-    )
+    return few and isinstance(severity, str) and is_slight(severity)
+
+
+def kept_at_hospital(facts: Facts) -> bool:
+    """Tell whether somebody was taken to hospital who may have a ward and a bill there: not for a sore neck or a graze."""
+    return facts.get("sent_hospital") is True and (somebody_dead(facts) or not _all_slight(facts))
+
+
+def may_have_been_in_danger(facts: Facts) -> bool:
+    """Tell whether it makes sense to ask if somebody's life had to be saved: not where it is told what else was done, stitches or plaster."""
+    return kept_at_hospital(facts) and not tells_plain_care(str(facts.get("injury_severity")))
 
 
 MOST_SLIGHT = 2
@@ -546,10 +559,10 @@ CLAIM: tuple[Step, ...] = (
     Ask("injury_severity", "12", "B-09", both(somebody_hurt, nobody_dead)),
     Ask("sent_hospital", "12", "B-09", both(somebody_hurt, nobody_dead)),
     Ask("hospital", "12", "B-09", both(somebody_hurt, is_yes("sent_hospital"), nobody_dead)),
-    Ask("treated", "12", "B-09", both(somebody_hurt, is_yes("sent_hospital"), nobody_dead)),
-    Ask("ward", "12", "B-09", both(somebody_hurt, is_yes("sent_hospital"), nobody_dead)),
+    Ask("treated", "12", "B-09", both(somebody_hurt, may_have_been_in_danger, nobody_dead)),
+    Ask("ward", "12", "B-09", both(somebody_hurt, kept_at_hospital, nobody_dead)),
     Ask("injured_kind", "13", "B-10", somebody_hurt),
-    Ask("fee_paid", "14", "B-11", both(somebody_hurt, is_yes("sent_hospital"))),
+    Ask("fee_paid", "14", "B-11", both(somebody_hurt, kept_at_hospital)),
     Ask("fee_amount", "14", "B-11", both(somebody_hurt, is_yes("fee_paid"))),
     Ask("other_insurer", "15", "B-12", other_motor_vehicle_stayed),
     Ask("other_insurer_name", "15", "B-12", is_yes("other_insurer")),

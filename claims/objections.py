@@ -63,7 +63,8 @@ def read_objections(heard: Heard, facts: Facts) -> Objections:
         singly |= changes
         part = _part(heard, clauses[at : at + 1])
         changed = changes or changes_in(part, facts, None, True)
-        if not changed and objects(part.text) and (_has_matter(part) or not (singly or whole)):
+        unheard = not changed and objects(part.text) and not _gone(part, facts, {**facts, **singly, **whole})
+        if unheard and (_has_matter(part) or not (singly or whole)):
             passed.append(clauses[at].text)
         at += width
     if "case_type" in whole and "case_type" not in singly:  # 面包车 here and 撞 there make no other accident
@@ -105,6 +106,12 @@ def _matter(heard: Heard, clauses: list[Span], facts: Facts) -> tuple[int, dict[
         if changes := changes_in(_part(heard, clauses[:width]), facts, None, True):
             return width, changes
     return 1, {}
+
+
+def _gone(part: Heard, before: Facts, after: Facts) -> bool:
+    """Tell whether a clause denies what another has put right already: 是工人医院 | 不是大港医院."""
+    denied = [value.value for value in part.values if value.assertion == "denied"]
+    return any(value in before.values() and value not in after.values() for value in denied)
 
 
 def _has_matter(part: Heard) -> bool:

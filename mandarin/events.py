@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from mandarin.body import BODY
 from mandarin.context import in_context, owner_of, standing
 from mandarin.highways import BY_NAME
 from mandarin.homophones import repair
@@ -383,6 +384,10 @@ def _asserted(spans: Iterable[Span]) -> list[Span]:
     return [span for span in spans if span.assertion == ASSERTED]
 
 
+_OF_A_BODY = re.compile(rf"(?<!车){BODY}[^,，。\s车]{{0,6}}$")
+"""手指头让玻璃划破了 scratches no car."""
+
+
 @past_fillers
 def find_events(text: str) -> list[Span]:
     """Find what happened; the value is a label such as ``rear_ended``, ``hit_fixed`` or ``flood``.
@@ -396,6 +401,7 @@ def find_events(text: str) -> list[Span]:
         _struck_before_running(span) if _we_ran(repaired, span) else span
         for span in _find("event", EVENTS, text)
         if not (span.value == "hit_unknown" and _WHOSE_NAME.search(repaired[: span.start]))
+        and not (span.value == "scratch" and _OF_A_BODY.search(repaired[: span.start]))
     ]
     vehicles = in_context(text, find_vehicles(text))
     others = _asserted(vehicles)

@@ -21,7 +21,7 @@ _HOSPITAL = re.compile(
 )
 _SHORTENED = (
     (re.compile(r"(?<![妇])幼保健院"), "妇幼保健院"),
-    (re.compile(r"(?<![人市县省区民])民医院|人医院"), "人民医院"),
+    (re.compile(r"(?<![人市县省区民])民医院|(?<![工军老疾妇商路])人医院"), "人民医院"),
     (re.compile(r"人民院"), "人民医院"),
     (re.compile(r"(?<=[省市])立院"), "立医院"),
     (re.compile(r"中心院"), "中心医院"),
@@ -41,6 +41,8 @@ _BROKEN = re.compile(
 )
 """What is left of a hospital's name in answer to which one."""
 _THEN = re.compile(r"后来|又转|转到|转去|转院|现在在|现在转|最后|不对|不是")
+_NOT_THERE = re.compile(r"(?<![是可])(?:不是|没[在去送])(?:去|到|在|送|什么|啥)*$")
+"""Words before a hospital that they were not taken to: 是工人医院 不是大港医院."""
 _NOT_A_NAME = re.compile(
     r"^(?:没|不|去|送|医院|[哪拿]个|哪家|什么|几|上|进|个|家|一家|一个|附近的?|最近的?)*(?:医院|诊所)$|[哪啥]|什么|(?:法|学|剧|影|戏|科|两|四合|养老|敬老)院$"
 )
@@ -128,6 +130,11 @@ def find_hospitals(text: str, asked: bool = False) -> list[Span]:
         for broken, whole in _SHORTENED:
             name = name if whole in name else broken.sub(whole, name)
         name += "院" if name.endswith("医") else ""
+        if _NOT_THERE.search(repaired[:start]):
+            spans.append(
+                Span("hospital", start, match.end(), name, text[start : match.end()], assertion="denied")
+            )
+            continue
         if spans and _THEN.search(repaired[spans[-1].end : start]):
             spans.clear()
         yet_to_go = is_planned(said, start, match.end())
@@ -137,7 +144,12 @@ def find_hospitals(text: str, asked: bool = False) -> list[Span]:
     return [
         span
         for span in spans
-        if not any(other.value != span.value and other.value.endswith(span.value) for other in spans)
+        if not any(
+            other.value != span.value
+            and other.value.endswith(span.value)
+            and other.assertion == span.assertion
+            for other in spans
+        )
     ]
 
 

@@ -11,6 +11,7 @@ from mandarin.homophones import repair
 from mandarin.lexicon import fold, past_fillers
 from mandarin.on_foot import OWN_PEOPLE, nobody_there, stood_outside, struck_on_foot
 from mandarin.parts import NOUNS
+from mandarin.severity import SIDED, denied, doubted
 from mandarin.sides import FAMILY
 from mandarin.span import ASSERTED, Span
 from mandarin.taken import ON_THE_WAY, PLANNED, TAKEN, taken
@@ -37,13 +38,13 @@ _ACHE = (
     r"|个大?包|嗡嗡|[蒙懵](?=$|[,，。\s的了])|豁|震[裂破]|闪[了到]|戳[了到]|动不[了得]|动唔到|不能动|抬不起|砸伤|压[伤到]|夹[了到伤]|烫伤?|烧伤|烧到|灼|燎|口子|掉了[一两几]?[颗个]|缝了?|勒|没知觉|使不上劲|没劲儿?|发软|甩|轧|碾|发闷|闷|昏|出不上气|瘸|打石膏|撞(?:到|了)|落枕|僵|发抖|直抽)"
 )
 _COMPLAINT = re.compile(
-    rf"(?:[左右]?{BODY}(?:这儿|上|也|都|和|跟|还有|、|,|，|\s){{1,3}}(?=[左右]?{BODY}))*(?:(?<=[、,，\s和跟都也有])[左右])?{BODY}(?:这儿|那儿|那块|这块|里|上|部|也|都|就|有点儿?|有些|感觉|觉得|可能|好像|被?|给|让|叫|安全带|气囊|方向盘|玻璃|磕|碰|撞|摔|划拉?|蹭|擦|砸|压|弹|车|轮子|稍微|还|一直|特别|很|挺|得|到|了|是|的|不太|,|，|一点|点|出|肿|皮|个|一个|一道|条|道|说|有(?=一?[个道条块大])){{0,4}}{_ACHE}(?:了?皮|得厉害|了)?"
+    rf"(?:[左右]?{BODY}(?:这儿|上|也|都|和|跟|还有|、|,|，|\s){{1,3}}(?=[左右]?{BODY}))*(?:(?<=[、,，\s和跟都也有])[左右])?{BODY}(?:这儿|那儿|那块|这块|儿|里|上|部|也|都|就|有点儿?|有些|感觉|觉得|怕是|可能是?|好像是?|估计是?|像是|怀疑是?|被|给|让|叫|安全带|气囊|方向盘|玻璃|磕|碰|撞|摔|划拉?|蹭|擦|砸|压|弹|车|轮子|稍微|还|一直|特别|很|挺|得|到|了|是|的|不太|,|，|一点|点|出|肿|皮|个|一个|一道|条|道|说|有(?=一?[个道条块大])){{0,6}}{_ACHE}(?:了?皮|得厉害|了)?"
     r"|(?:擦破|蹭破|磕破|划破|碰破|破|蹭掉|擦掉|蹭|擦)了?点?儿?(?:一点|一?块|一?层|一点点)?皮|(?:流|出|淌|冒)(?:了)?(?:好多|很多|好些|不少|一地|一点|点|好大一滩|满脸|些|老多)?血|骨[折裂]|昏迷|昏过去|晕过去|晕倒|休克|吐血|脑震荡|不省人事|人事不省|没意识|意识(?:不清|模糊)|叫不(?:醒|应)|喊不(?:醒|应)|(?:[叫喊人他她])[^,，。]{0,4}没(?:有)?反应|翻白眼|抽搐|起不来|爬不起来|站不起来|(?<=[人他她我])动不了了?|恶心|想吐|头晕"
     r"|(?:喊|叫|说|直)(?:着|了)?(?:疼|痛)|[疼痛]得(?:要命|很|厉害|直|不行|受不了|龇牙|站不|动不)|哎哟哎哟|躺(?:着|在[那地]|地)(?:上|儿|里|那)*(?:没动|不动|动不|起不)|缝了?(?:好)?[几一两二三四五六七八九十\d]+针|打(?:了)?石膏|做手术|颅内|植物人|一瘸一拐|瘸了|喘不[上过]气|走不了路|心慌|胸闷|挂彩|破相|毁容|淤青|瘀青|烫伤|烫到|起(?:了)?(?:个|好几个|好多|几个|水)?水?泡(?!面)"
     r"|(?:擦|蹭|磕|碰|划)破(?:了)?(?:一)?(?:点|块|层)?(?!漆|大灯|车|轮|胎|保险|玻璃)(?=$|[,，。\s])|(?:碰|磕|撞|摔|划|割|崴|扭|压|夹|戳|烫|刮|砸|打(?=到|着|中))(?:到|着|破|伤|了|断|肿)*(?:一下|下)?(?:了)?(?:头(?!灯)|脑袋|脖子|额头|鼻子|胳膊|手腕|手指|膝盖|脚踝|脚(?![手步蹬垫踏])|腿|腰|胸|肩膀|下巴|嘴|牙)|皮外伤|擦伤|轻伤|重伤|血流|满脸血|都是血|全是血|一地血|见血|软组织|扭伤|挫伤|外伤|内伤"
 )
 _HURT = re.compile(
-    r"[两俩都也]个?(?:都|也)?伤(?=$|[,，。\s了得的])|受(?:了)?(?:点|些|轻|重|皮外)?(?:一点|一些|点儿)?(?:轻|重|皮外)?伤|伤着|伤到|伤了|撞伤|碰伤|砸伤|摔伤|压伤|烫伤|烧伤|轧伤|撞倒|撞飞|轧着|轧到(?=[人脚腿])|撞到昏|人伤|伤者|伤员|有人伤|伤得|伤的(?:不|挺|很|比较|严|有点|厉害)|摔倒|摔了|摔得|倒地|躺在?地|躺那|120(?:刚|把|给)*(?:把人|把他|把她)?(?:拉|接|送|来|到|也|都|已|说|的人)|救护车(?:来|拉|接|送|到|把|已|也|刚)|送(?:到|去|往|了|进)?[\u4e00-\u9fff]{0,8}(?:医院|急诊|急救|抢救|ICU)|送医|(?<!要)(?<!没)(?<!不)(?<!不用)进(?:了)?(?:医院(?!门|旁|对面|停车|那)|ICU|抢救室|急诊)|在医院|住院|抢救|拉(?:到|去|走)?[\u4e00-\u9fff]{0,6}医院|去医院|骑车的倒了"
+    r"[两俩都也]个?(?:都|也)?伤(?=$|[,，。\s了得的])|受(?:了)?(?:点|些|轻|重|皮外)?(?:一点|一些|点儿)?(?:轻|重|皮外)?伤|伤着|伤到|伤了|撞伤|碰伤|砸伤|摔伤|压伤|烫伤|烧伤|轧伤|撞倒|撞飞|轧着|轧到(?=[人脚腿])|撞到昏|人伤|伤者|伤员|有人伤|伤得|伤的(?:不|挺|很|比较|严|有点|厉害)|摔倒|摔了|摔得|倒地|躺在?地|躺那|120(?:刚|把|给)*(?:把人|把他|把她)?(?:拉|接|送|来|到|也|都|已|说|的人)|救护车(?:来|拉|接|送|到|把|已|也|刚)|送(?:到|去|往|了|进)?[\u4e00-\u9fff]{0,8}(?:医院|急诊|急救|抢救|ICU)|送医|(?<!要)(?<!没)(?<!不)(?<!不用)进(?:了)?(?:医院(?!门|旁|对面|停车|那)|ICU|抢救室|急诊)|在医院|住院|抢救(?!费)|拉(?:到|去|走)?[\u4e00-\u9fff]{0,6}医院|去医院|骑车的倒了"
 )
 _DEAD = re.compile(
     r"[一二两三四五六\d]死(?=[一二两三四五六七八九\d]*伤|$|[,，。])|(?<![A-Za-z要受愁苦怕烦吓急气快累忙热冷困笑疼痛丑恨难火撑渴饿晒冻吵臭贵脏坑倒打卡堵锁踩封焊憋抱刹拧扳塞顶别挤关钉停固拉拽])死了|死者|死亡|去世|没气了?|人(?:当场|已经|都|就|也)*没了|没(?:抢)?救过来|救不(?:过来|活|回来)|不行了|当场死|身亡|没命了|没了呼吸|没有呼吸|断气|抢救无效|走了人|当场[^,，。]{0,4}没了|没(?:有|了)+生命体征|没(?:有|了)+心跳|(?:抢救|救|医院)[^。]{0,10}?(?<!先)(?:人|老人|他|她)?(?:还是|就|也|最后|到底)走了(?!出)|(?:人|老人|我[爸妈爷奶])(?:当场|永远|就这么)走了|出(?:了)?人命|(?<![冻吓急热气烦累疼痛挤堵笑愁晒吵要])死人了|撞死|轧死|压死|遇难"
@@ -56,10 +57,7 @@ _NOT_DEAD = re.compile(
 _DEAD_COUNT = re.compile(
     rf"(?:死了?|死亡|没了)(?:了)?{_N}个?|{_N}(?:个人?|人|名|位)(?:都|当场|已经|也)*(?:死|没了|去世|身亡|不行了|死亡|遇难)|{_N}死"
 )
-_NO_RESCUE = re.compile(
-    r"抢救(?:室)?[啊呀哦,，\s]{0,2}(?:倒是|倒|就|也|都|是)?(?:没(?:有|得|进)?(?:抢救)?|不用|谈不上|算不上|说不上|不至于)|(?:没(?:有|得)?|啥子?|什么|哪有|不算|不用)(?:进|去|做|用|在|啥子?|什么)*抢救"
-)
-"""抢救倒没有: how badly somebody is hurt is not told by what was not done."""
+_RESCUE = re.compile("抢救(?!过来)")
 _SAID_AFTER = re.compile(
     r"受(?:什么|啥)?(?:伤|商)[啊呀吗么哦]?(?=[,，\s]+(?:没有|没得|没|冇|木有)(?:$|[,，。\s啊呀呢的]))"
 )
@@ -72,7 +70,7 @@ _HURT_COUNT = re.compile(
     rf"(?:伤了|受伤(?:了|的)?(?:有)?|撞(?:伤)?了|有|送(?:了|走)?|撞伤|伤者|一共|总共){_N}(?:个|名|位)?(?:人|名|位|个|伤者|乘客|老人|小孩|孩子|行人|轻伤|重伤|伤)|{_N}(?:个|名|位)?(?:人|乘客|伤者|孩子|老人)?(?:都|全|也|已经)?(?:受|撞|摔|轻|重)(?:了)?(?:点)?(?:轻|重)?伤|{_N}(?:个|名|位)(?:轻|重)?伤|伤了?{_N}个|伤了?([俩仨])|{_N}(?:人)?伤|{_N}(?:个|名|位)(?:人|大人|小孩|老人|乘客)?(?:都|全|也)?(?:不重|不严重|不轻|挺重|很重|轻|重|骨折|昏迷|流血|擦伤|皮外伤|被送|送|在抢救|住院)|(?:拉|送|抬|接)(?:走|了|到|去)+(?:医院)?(?:了)?{_N}(?:个|人|名|位)"
 )
 _SEVERE = re.compile(
-    r"(?:伤得?的?|情况|挺|很|比较|特别|非常|有点|不太|不|蛮|伤势)(?:挺|很|比较|特别|非常|不太|不|有点|不怎么|较)?(?:严重|厉害|重|要紧|轻|大)|昏迷|骨折|昏过去|晕过去|流血|出血|重伤|轻伤|擦伤|皮外伤|脑震荡|休克|不省人事|抢救|软组织(?:挫伤|损伤)|擦破(?:了)?点?皮|破了?点?皮|扭伤|挫伤|起不来|动不了"
+    r"(?:伤得?的?|情况|挺|很|比较|特别|非常|有点|不太|不|蛮|伤势)(?:挺|很|比较|特别|非常|不太|不|有点|不怎么|较)?(?:严重|厉害|重|要紧|轻|大)|昏迷|骨折|昏过去|晕过去|流血|出血|重伤|轻伤|擦伤|皮外伤|脑震荡|休克|不省人事|抢救(?![费过])|软组织(?:挫伤|损伤)|擦破(?:了)?点?皮|破了?点?皮|扭伤|挫伤|起不来|动不了"
 )
 _CREATURE = "(?:狗|猫|羊|牛|猪|鸡|鸭|鹅|鸟|兔|马(?!路)|驴|鹿|狍子?|獾|骡|狐狸|黄鼠狼|动物|牲口|树|苗|庄稼|草)"
 _DEAD_THING = re.compile(
@@ -145,7 +143,7 @@ _KINDS = (
     (
         "第三者车上人员",
         re.compile(
-            r"[一两二三]个(?:人)?(?:是|在|坐)?(?:对方|人家|他们?)的?(?:车|那边)|[前后]车的?(?:后[座排]|副驾|车?[上里])|(?:另外?一?个|另外那个)[^,，。]{0,3}?是[^,，。我]{1,4}车上|(?:对方|对面|前车|后车|[前后旁]面[^,，。]{0,3}?车|他们?(?![们自个一二两俩仨三四五六七八九几])|人家|那个车|那车|那[辆台]车?|面包车|货车|轿车|出租车|公交车?|大巴|客车|三者|人家|被撞(?:的)?(?:那)?(?:辆|个|台)?车?)(?:那|的)?(?:[辆个台]|一辆)?车?(?:上|里|的|那边|那个?|面|头)*(?:车上|车里)?(?:的)?[^,。我行骑]{0,4}(?:司机|乘客|驾驶员|车主|副驾|人员|开车的|[一两二三四]个?人|人(?!家)|老婆|媳妇|女的|男的|孩子|老太太|老人|老头|老娘|老妈|大[爷妈娘姐哥叔]|阿姨|小伙|姑娘|小孩|娃)|(?:对方|人家)的?车[上里](?!没|×)|第三者(?:的?车?上?(?:人员|的人)?)?|三者车?上(?:人员)?|(?:对方|他们?)那边(?:车上)?的?[一两二三四]个|对方(?:的)?(?=$|[,，。\s]|都|那边|也)|(?:对方|他们?|人家|别人|那)的?车?(?:辆|个)?车?[上里](?:面)?(?:的|坐)"
+            r"[一两二三]个(?:人)?(?:是|在|坐)?(?:对方|人家|他们?)的?(?:车|那边)|[前后]车的?(?:后[座排]|副驾|车?[上里])|(?:另外?一?个|另外那个)[^,，。]{0,3}?是[^,，。我]{1,4}车上|(?:对方|对面|前车|后车|[前后旁对](?:面|头|边)[^,，。我俺]{0,4}?车|(?<![开跑我俺咱这])(?<!我的)(?:网约车|的士)|他们?(?![们自个一二两俩仨三四五六七八九几])|人家|那个车|那车|那[辆台]车?|面包车|货车|轿车|出租车|公交车?|大巴|客车|三者|人家|被撞(?:的)?(?:那)?(?:辆|个|台)?车?)(?:那|的)?(?:[辆个台]|一辆)?车?(?:上|里|的|那边|那个?|面|头)*(?:车上|车里)?(?:的)?[^,。我行骑]{0,4}(?:司机|乘客|驾驶员|车主|副驾|人员|开车的|[一两二三四]个?人|人(?!家)|老婆|媳妇|女的|男的|孩子|老太太|老人|老头|老娘|老妈|大[爷妈娘姐哥叔]|阿姨|小伙|姑娘|小孩|娃)|(?:对方|人家)的?车[上里](?!没|×)|第三者(?:的?车?上?(?:人员|的人)?)?|三者车?上(?:人员)?|(?:对方|他们?)那边(?:车上)?的?[一两二三四]个|对方(?:的)?(?=$|[,，。\s]|都|那边|也)|(?:对方|他们?|人家|别人|那)的?车?(?:辆|个)?车?[上里](?:面)?(?:的|坐)"
         ),
     ),
     (
@@ -197,6 +195,16 @@ def is_slight(severity: str) -> bool:
     return bool(_SLIGHT.search(severity)) and not _GRAVE.search(severity)
 
 
+_AGE = re.compile(
+    rf"(?:\d{{1,3}}|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])[多来几]?岁|{FAMILY}[^,，。\s]{{0,3}}[,，\s]+(?:[\u4e00-\u9fff]{{2,4}}[,，\s]+)?[一二三四五六七八九]十[一二三四五六七八九]?(?=$|[,，。\s了])"
+)
+
+
+def tells_age(text: str) -> bool:
+    """Tell whether words tell how old somebody is: 九岁, 我媳妇 三十一."""
+    return bool(_AGE.search(text))
+
+
 _SOMEBODY_OF = re.compile(
     rf"(?<![前后每])[二三四五六七八]?{_N}(?:个|名|位|口)(?!坑|洞|包|口|车|灯|门|轮|月|小时|钟|字|电话|地方|针|气囊|方向|路口|弯|红绿|多|人?(?:里|中|就|只|都没))"
 )
@@ -235,7 +243,8 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     for pattern, word in _EVERYDAY:
         said = pattern.sub(word, said)
     repaired = _blanked(_WHETHER, _AMBULANCE.sub("120", repair(said)))
-    repaired = _blanked(_NO_RESCUE, repaired)
+    if any(denied(repaired, *spot.span()) for spot in _RESCUE.finditer(repaired)):
+        repaired = _blanked(_RESCUE, repaired)  # what was not done tells not how badly somebody is hurt
     if asked == "injured" and (echo := _SAID_AFTER.search(repaired)):
         repaired = " " * echo.end() + repaired[echo.end() :]
     nobody = _NOBODY.search(repaired)
@@ -257,9 +266,12 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     if alive and not evidence and not nobody:
         start, end = alive.span()
         return [Span("injury", start, end, {"any": True, "deaths": 0}, text[start:end])]
+    named = _parts_named(masked, asked)
     if not evidence:
         if (not nobody or asked == "injured_count") and (answer := _answered(masked, asked)):
-            return [Span("injury", 0, len(text), answer, text)]
+            return [Span("injury", 0, len(text), answer | _joined(named), text)]
+        if named:
+            return [Span("injury", 0, len(text), _joined(named), text)]
         if not nobody:
             return []
         start, end = nobody.span()
@@ -280,20 +292,17 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     if count is not None:
         value["count"] = count
     complaints = [
-        masked[slice(*_whole_of(masked, match))]
+        _as_told(masked, *_whole_of(masked, match))
         for match in _COMPLAINT.finditer(masked)
         if not _supposed(masked, match)
     ]
     complaints = complaints or only
-    severe = [match.group() for match in _SEVERE.finditer(_blanked(_COMPLAINT, masked))]
-    if _NOT_RESCUED.search(masked):
-        severe, complaints = (
-            [word for word in words if "抢救" not in word] for words in (severe, complaints)
-        )
-    if complaints or severe:
-        value["severity"] = (
-            ",".join(dict.fromkeys(complaints or severe)) if not severe else _joined(complaints, severe)
-        )
+    severe = [
+        _as_told(masked, *match.span())
+        for match in _SEVERE.finditer(_blanked(_COMPLAINT, masked))
+        if not denied(masked, *match.span())
+    ]
+    value |= _joined(complaints + severe + named if severe or named else complaints)
     if not only:
         value |= _kinds(masked, None if asked in ("injured_kind", "recap") else evidence)
     if asked == "recap" and "kinds" in value and _NAMES_THE_HURT.search(masked):
@@ -302,13 +311,9 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     return [Span("injury", start, end, value, text[start:end])]
 
 
-_NOT_RESCUED = re.compile(
-    r"抢救[，,\s]*(?:啥|什么|个啥|甚|干嘛|呀|吗|嘛|没)|(?:没有?|不用|不需要|用不着|没在|未|不是)[^，,\s]{0,2}抢救"
-)
-"""What is asked or denied of an attempt to save somebody: 抢救啥呀, 没有抢救."""
-_BESIDE_IT = re.compile(r"(?:(?:左右?|右|双)[侧边]?的?[大小]?|股骨|胫腓骨?)$")
+_BESIDE_IT = re.compile(r"(?:(?:左右?|右|双)(?:手边|[手侧边面])?(?:的|[这那][个只]?)?[大小]?|股骨|胫腓骨?)$")
 _HOW_MUCH = re.compile(
-    r"(?:了|完|过)?\s*(?:好几|[一俩两二三四五六七八九十几\d]+)(?:根|针|处|颗|块皮|层皮|道口子|节|个(?:大|小)?(?:包|口子|泡|洞))|(?:了?一?点)皮"
+    r"(?:了|完|过)?\s*(?:好几|[一俩两二三四五六七八九十几\d]+)(?:根|针|处|颗|块皮|层皮|道口子|节|个(?:大|小)?(?:包|口子|泡|洞))|(?:了?一?点)皮|了?个(?:大|小)?(?:包|口子|泡)"
 )
 
 
@@ -319,6 +324,12 @@ def _whole_of(text: str, match: re.Match[str]) -> tuple[int, int]:
     start -= text[start] == "颈" and text[start - 1 : start] == "头"
     more = _HOW_MUCH.match(text, match.end())
     return start, more.end() if more else match.end()
+
+
+def _as_told(text: str, start: int, end: int) -> str:
+    """Return the words for an injury, with those by which it is in doubt: 怕是脑震荡, 脑震荡还没确诊."""
+    before, behind = doubted(text, start, end)
+    return before + text[start:end] + behind
 
 
 def _blanked(pattern: re.Pattern[str], text: str) -> str:
@@ -332,6 +343,8 @@ def _without_things(text: str) -> str:
         *(car.span() for car in _CAR.finditer(text)),
     ]:
         hurt, hurts = _HURT_THING.match(text, end), _HURTS_A_THING.search(text[:start])
+        if hurt and _BY_IT.search(text[max(0, start - _NEAR) : start]):
+            continue  # 手指让玻璃划破了
         begin, stop = hurts.start() if hurts else start, hurt.end() if hurt else end
         if hurt or hurts:
             text = text[:begin] + "×" * (stop - begin) + text[stop:]
@@ -339,6 +352,7 @@ def _without_things(text: str) -> str:
 
 
 _A_BODY = re.compile(BODY)
+_BY_IT = re.compile(rf"{BODY}[^,，。\s]{{0,3}}?[被让叫给]$")
 
 
 def _answered(text: str, asked: str | None) -> dict[str, Any] | None:
@@ -444,6 +458,9 @@ _UNHURT_CLAUSE = re.compile(
 )
 """骑车的伤了，我跟我爸都没事; where somebody unhurt was heard, it is blanked out already."""
 _POINTED = re.compile("对方的?")
+_RODE = re.compile("乘客|坐车的")
+_A_HOSPITALS_NAME = re.compile("人(?=民?医院)")
+"""工人医院 names nobody."""
 
 
 _CLAUSE = re.compile(r"[^,，。\s]+")
@@ -480,25 +497,28 @@ def _kinds(text: str, evidence: list[re.Match[str]] | None = None) -> dict[str, 
     """Return who the words tell of, in the order told, as ``kinds``; with ``evidence`` of somebody hurt, who is hurt.
 
     Those in the other car are not also in ours, riders are not on foot, nor is whoever was hurt outside the cars in one. With
-    ``by_kin`` only that they are the caller's own people tells that they were in the car, with ``by_age`` only that they are old or
-    young that they were on foot.
+    ``by_kin`` only that they are the caller's own people tells that they were in the car, with ``by_seat`` only that they rode in one,
+    with ``by_age`` only that they are old or young that they were on foot.
     """
     found: dict[str, int] = {}
     spots: dict[str, list[int]] = {}
     pointed = False
-    text = _UNHURT_CLAUSE.sub("", _NOT_THOSE.sub("", text))
+    text = _A_HOSPITALS_NAME.sub("×", _UNHURT_CLAUSE.sub("", _NOT_THOSE.sub("", text)))
     text = _PILLION.sub(r"\1××", _blanked(_OPENS_A_DOOR, text))
     text = _blanked(nobody_there(), text)
     for struck in struck_on_foot(text):
         found["行人"] = struck.start()
         spots.setdefault("行人", []).append(struck.start())
         text = text[: struck.start()] + "×" * len(struck.group()) + text[struck.end() :]
-    own_on_foot, by_kin = bool(found), False
+    own_on_foot, by_kin, by_seat = bool(found), False, False
     for kind, pattern in _KINDS:
         if match := pattern.search(text):
             found.setdefault(kind, match.start())
             spots.setdefault(kind, []).extend(each.start() for each in pattern.finditer(text))
             pointed = pointed or bool(_POINTED.fullmatch(match.group()))
+            by_seat = by_seat or (
+                kind == "车上人员" and all(_RODE.fullmatch(each.group()) for each in pattern.finditer(text))
+            )
         if kind in ("第三者车上人员", "车上人员"):
             text = _blanked(pattern, text)
         if kind == "车上人员" and (kin := OWN_PEOPLE.search(text)) and not own_on_foot:
@@ -523,16 +543,33 @@ def _kinds(text: str, evidence: list[re.Match[str]] | None = None) -> dict[str, 
     kinds = [kind for kind in kinds if kind != "行人" or "非机动车人员" not in kinds]
     told: dict[str, Any] = {"kinds": kinds} if kinds else {}
     told |= {"by_kin": True} if by_kin and "车上人员" in kinds else {}
+    told |= {"by_seat": True} if by_seat and "车上人员" in kinds else {}
     return told | ({"by_age": True} if by_age and "行人" in kinds else {})
 
 
 _STRIKES = re.compile(r"[撞压轧碾碰顶挤刮蹭带夹怼磕]")
 
 
-def _joined(complaints: list[str], severe: list[str]) -> str:
-    """Join what was said, leaving out words contained in longer ones."""
-    said = list(dict.fromkeys(complaints + severe))
-    return ",".join(word for word in said if not any(word != other and word in other for other in said))
+def _joined(told: list[str]) -> dict[str, Any]:
+    """Return how badly, leaving out words contained in longer ones."""
+    said = list(dict.fromkeys(told))
+    kept = [word for word in said if not any(word != other and word in other for other in said)]
+    return {"severity": ",".join(kept)} if kept else {}
+
+
+def _parts_named(text: str, asked: str | None) -> list[str]:
+    """Return the parts of the body that are named with their side and no more, in words about the hurt: 我右手腕子, 是右手腕 刚才说反了."""
+    if asked not in _ABOUT_THE_HURT and not _WRONG_SIDE.search(text):
+        return []
+    return [
+        spot["side"] + spot["part"]
+        for spot in SIDED.finditer(text)
+        if not re.search(r"(?:不是|没)[我他她]?的?$", text[: spot.start()])
+    ]
+
+
+_ABOUT_THE_HURT = ("injured", "injured_count", "injury_severity", "recap")
+_WRONG_SIDE = re.compile(r"[说讲记写弄搞][错反]")
 
 
 _THINGS_DIE = re.compile(
@@ -563,6 +600,8 @@ def _supposed(text: str, match: re.Match[str]) -> bool:
     ):
         return True
     if re.search(r"(?:没有?|不|不是|未|没怎么|也没|没被|别)$", before) or _VEXED.search(before + words):
+        return True
+    if denied(text, *match.span()):
         return True
     if words.startswith(("去医院", "120", "救护车")) and re.search(r"不用|没|要不要|需不需要|用不用", before):
         return True

@@ -12,7 +12,16 @@ from datetime import timedelta
 
 from bench.calls.scenario import Scenario
 from claims.clock import moment
-from claims.interview import LATE_HOURS, MOTOR, NON_MOTOR, PARKED_CASES, ROAD_CASES
+from claims.interview import (
+    LATE_HOURS,
+    MOTOR,
+    NON_MOTOR,
+    PARKED_CASES,
+    ROAD_CASES,
+    kept_at_hospital,
+    may_have_been_in_danger,
+)
+from mandarin.severity import names_a_finding
 
 Due = Callable[[Scenario], "bool | None"]
 """True: the flow asks it. False: it never does. None: it depends on what was told, and is no fault either way."""
@@ -134,10 +143,36 @@ _DONT_KNOW = _says("不知道")
 _NO = _says("没有")
 _HURT = _only_if("injuries.any")
 _SENT = _all(_HURT, _alive, _only_if("injuries.sent_hospital"))
+
+
+def _told_of_the_hurt(scenario: Scenario) -> dict[str, object]:
+    """Return what the interview goes by: how badly, as far as the truth gives words for it, and how many."""
+    words = scenario.fact("injuries.severity_has") or scenario.fact("injuries.severity") or ""
+    severity = words if isinstance(words, str) else "；".join(map(str, words))
+    return {
+        "injury_severity": severity,
+        "injured_count": scenario.fact("injuries.count"),
+        "sent_hospital": True,
+    }
+
+
+def _kept(scenario: Scenario) -> bool | None:
+    """Tell whether somebody may have a ward and a bill; where the truth holds no more than a part of the body, it depends on what was told."""
+    facts = _told_of_the_hurt(scenario)
+    if not kept_at_hospital(facts):
+        return False
+    return True if names_a_finding(str(facts["injury_severity"])) else None
+
+
+def _in_danger(scenario: Scenario) -> bool | None:
+    """Tell whether it makes sense to ask for an attempt to save somebody."""
+    return _kept(scenario) if may_have_been_in_danger(_told_of_the_hurt(scenario)) else False
+
+
 _FEE = _all(
     _HURT,
     _only_if("injuries.sent_hospital"),
-    lambda scenario: None if scenario.fact("injuries.deaths") else True,
+    lambda scenario: None if scenario.fact("injuries.deaths") else _kept(scenario),
 )
 _INSURER_CAME = _only_if("other_insurer.present")
 _MOTOR = _with(MOTOR)
@@ -168,10 +203,10 @@ QUESTIONS: Mapping[str, Question] = {
     ),
     "hospital": Question(_SENT, _says("没去医院")),
     "treated": Question(
-        _all(_SENT, _named_place("injuries.treated")),
+        _all(_SENT, _in_danger, _named_place("injuries.treated")),
         _yes_no("injuries.treated", "处理了", "还没有", "不清楚"),
     ),
-    "ward": Question(_all(_SENT, _named_place("injuries.ward")), _says("不清楚")),
+    "ward": Question(_all(_SENT, _kept, _named_place("injuries.ward")), _says("不清楚")),
     "injured_kind": Question(_HURT, _says("没人受伤")),
     "fee_paid": Question(_FEE, _yes_no("injuries.fee_paid", "垫了", "没有垫", "没有")),
     "fee_amount": Question(_all(_FEE, _only_if("injuries.fee_paid")), _says("没有垫钱")),

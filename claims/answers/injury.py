@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from claims.answers.answer import Answer, Reader, clean
+from claims.answers.answer import DONT_KNOW, Answer, Reader, clean
 from claims.answers.yes_no import reads_yes_no, says, settle
 from claims.heard import Heard
-from claims.interview import UNKNOWN, Facts
+from claims.interview import UNKNOWN, Facts, told
 from claims.parties import MOTOR, listed
 from claims.report import SECTIONS
 from mandarin.on_foot import stood_outside, struck_on_foot, struck_the_caller
+from mandarin.severity import after, injuries_in, tells_of_one
 
 
 def read_injured(heard: Heard, facts: Facts) -> Answer | None:
@@ -19,14 +20,14 @@ def read_injured(heard: Heard, facts: Facts) -> Answer | None:
     value = heard.first("injury")
     # "没问他有没有哪里不舒服" holds a no, and answers nothing.
     if value is not None and (value.value.get("any") or settle("injured", heard) != UNKNOWN):
-        return Answer(injury_facts(value.value, facts))
+        return Answer(injury_facts(value.value, facts, heard))
     return reads_yes_no("injured")(heard, facts)
 
 
-def injury_facts(value: dict[str, Any], known: Facts) -> dict[str, Any]:
+def injury_facts(value: dict[str, Any], known: Facts, heard: Heard, corrects: bool = False) -> dict[str, Any]:
     """Spread an injury that was heard over the facts it settles.
 
-    Whoever is on the way has no ward yet.
+    Whoever is on the way has no ward yet; how badly is told beside what was told before, unless it ``corrects`` that.
     """
     fields = SECTIONS["injuries"]
     facts = {
@@ -36,16 +37,34 @@ def injury_facts(value: dict[str, Any], known: Facts) -> dict[str, Any]:
         facts["injured"] = True
     elif facts.get("injured") is False and known.get("deaths"):
         facts["deaths"] = 0  # nobody is hurt: nobody died either, whatever was heard before
+    if severity := facts.get("injury_severity"):
+        facts["injury_severity"] = after(_so_far(known), injuries_in(severity), heard.text, corrects)
     facts |= _who_they_are(facts.pop("injured_kind", None) or [], value, known)
     return facts | _of_the_hospital(value)
+
+
+def _so_far(facts: Facts) -> str:
+    """Return how badly somebody is hurt as far as it was told."""
+    before = str(facts["injury_severity"]) if told(facts, "injury_severity") else ""
+    return "" if DONT_KNOW.search(before) and not tells_of_one(before) else before
+
+
+def less_badly(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Return how badly somebody is hurt after what is denied of it: "没抢救 就包扎了一下"."""
+    before = _so_far(facts)
+    left = after(before, (), heard.text) if before and not heard.only_asks else before
+    return {} if left == before else {"injury_severity": left or clean(heard.text)}
 
 
 def _who_they_are(kinds: list[str], value: dict[str, Any], known: Facts) -> dict[str, Any]:
     """Return who the injured are, as far as it is plain from the words and the accident; what is not plain is asked (004/B-10).
 
-    An old man whom we struck, where a bike was, rode it; where cars crashed he may have sat in one. In the other car nobody was where there is none. The caller's own people
+    Who is told of by age, kin or seat alone is who was told of before. An old man whom we struck, where a bike was, rode it; where cars crashed he may have sat in one. In the other car nobody was where there is none. The caller's own people
     rode along where cars crashed and nobody is told of who stood outside; else they may have been struck by the car.
     """
+    thin = any(value.get(by) for by in ("by_age", "by_kin", "by_seat")) and not value.get("named")
+    if thin and told(known, "injured_kind"):
+        return {}
     case = known.get("case_type")
     if kinds == ["行人"] and case == "collision_nonmotor":
         kinds = ["非机动车人员"]
@@ -80,7 +99,9 @@ def hurt_after_all(heard: Heard, facts: Facts) -> bool:
     injury = heard.first("injury")
     if injury is None or facts.get("injured") is not False or injury.value.get("any") is False:
         return False
-    return bool(_TOLD_OF_THE_HURT & injury.value.keys()) or bool(_HURT_SAID.search(heard.text))
+    return bool("any" in injury.value and _TOLD_OF_THE_HURT & injury.value.keys()) or bool(
+        _HURT_SAID.search(heard.text)
+    )
 
 
 _TOLD_OF_THE_HURT = frozenset({"severity", "count", "deaths"})
@@ -97,7 +118,7 @@ def read_injured_count(heard: Heard, facts: Facts) -> Answer | None:
     updates: dict[str, Any] = {}
     injury = heard.first("injury")
     if injury is not None and injury.value.get("any") is not False:
-        updates = injury_facts(injury.value, facts)
+        updates = injury_facts(injury.value, facts, heard)
     value = next((v for v in heard.all("count") if not _OF_A_WOUND.match(heard.after(v, 4))), None)
     if "injured_count" not in updates and value is not None:
         updates["injured_count"] = value.value["count"]
@@ -115,7 +136,7 @@ _NOBODY = re.compile(r"没(有)?(人)?(受伤|伤)|^[嗯啊，, ]*没(有)?(人)
 def read_severity(heard: Heard, facts: Facts) -> Answer | None:
     """Read how badly, in the caller's words."""
     value = heard.first("injury")
-    updates = injury_facts(value.value, facts) if value and value.value.get("any") is not False else {}
+    updates = injury_facts(value.value, facts, heard) if value and value.value.get("any") is not False else {}
     updates.pop("injured_count", None) if facts.get("injured_count") else None
     updates["injury_severity"] = _in_their_words(heard, updates.get("injury_severity"))
     return Answer(updates) if len(updates["injury_severity"]) >= 1 else None
@@ -165,13 +186,13 @@ def _yet_to_come(heard: Heard, facts: Facts) -> dict[str, Any]:
         told.value.get("sent_hospital") is not False and told.value.get("arrived") is not False
     ):
         return {}
-    return injury_facts(told.value, facts)
+    return injury_facts(told.value, facts, heard)
 
 
 def read_injured_kind(heard: Heard, facts: Facts) -> Answer | None:
     """Read who the injured are (004/B-10)."""
     injury = heard.first("injury")
-    told = injury_facts(injury.value, facts) if injury else {}
+    told = injury_facts(injury.value, facts, heard) if injury else {}
     if not told.get("injured_kind") and _SAT_IN_OURS.search(heard.text):
         told = {**told, "injured_kind": ["车上人员"]}
     return Answer(told) if told.get("injured_kind") else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from claims.answers import ALL_RIGHT, is_free, read_answer, yes_or_no
@@ -65,12 +66,13 @@ def take_objection(turn: Turn, means: Means) -> Move | None:
         return Move(without_fact(facts or turn.facts, wrong), progress, ask=wrong, wording="short")
     if facts is not None:
         kept, noted = (also_said(turn, facts), (Line("utter_noted_as_heard"),)) if unserved else ({}, ())
-        if not READ_BACK.isdisjoint(_changed(turn.facts, facts)):
+        if _reads_otherwise(turn.facts, facts, _changed(turn.facts, facts)):
             return replace(recap_changed({**facts, **kept}, turn.progress), lines=noted)
         progress = replace(turn.progress, tries=0)
-        retold = "description" in _changed(turn.facts, facts)
-        added = "utter_story_added" if retold else "utter_added"
-        return in_short(turn, Move({**facts, **kept}, progress, noted or (Line(added),)))
+        changed = _changed(turn.facts, facts)
+        new = not any(known(turn.facts, name) for name in changed)
+        done = "story_added" if "description" in changed else "added" if new else "corrected"
+        return in_short(turn, Move({**facts, **kept}, progress, noted or (Line(f"utter_{done}"),)))
     tells = told and len(turn.heard.text) > CORRECTION_LENGTH
     kept = also_said(turn, turn.facts) if tells or unserved else {}
     if reread:
@@ -89,10 +91,20 @@ def with_read_back(turn: Turn, move: Move) -> Move:
     if turn.asked != "recap" or not known(move.facts, "recap") or move.switch:
         return move
     changed = {name for name in _changed(turn.facts, move.facts) if known(turn.facts, name)}
-    if READ_BACK.isdisjoint(changed):
+    if not _reads_otherwise(turn.facts, move.facts, changed):
         return move
     facts = {name: value for name, value in move.facts.items() if name != "recap"}
     return replace(move, facts=facts, ask=None, standing="recap", standing_wording="changed")
+
+
+def _reads_otherwise(before: Facts, after: Facts, changed: Collection[str]) -> bool:
+    """Tell whether the recap reads otherwise; what was paid is called a rescue fee only where there was a rescue."""
+    fee = (
+        "treated" in changed
+        and before.get("fee_paid") is True
+        and False in (before.get("treated"), after.get("treated"))
+    )
+    return fee or not READ_BACK.isdisjoint(changed)
 
 
 def take_correction(turn: Turn, means: Means) -> Move | None:

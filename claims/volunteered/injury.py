@@ -3,42 +3,60 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from claims.answers import clean, hurt_after_all, injury_facts
+from claims.answers import hurt_after_all, injury_facts, less_badly
 from claims.heard import Heard
 from claims.interview import Facts, known, told
+from claims.parties import listed
+from mandarin.injury import tells_age
 from mandarin.taken import NOT_TAKEN, taken
 
 
 def take_injuries(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Take who is hurt; of how badly, what is denied now no longer holds."""
     value = heard.first("injury")
-    if less := _less_badly(heard, facts):
-        return less
     if value is None:
-        return {}
-    found = injury_facts(value.value, facts)
+        return less_badly(heard, facts)
+    found = less_badly(heard, facts) | injury_facts(value.value, facts, heard)
     if found.get("injured") is False and told(facts, "injured"):
         return {}
     if facts.get("injured") is False and not hurt_after_all(heard, facts):
         return {}
-    if told(facts, "injury_severity") and "injury_severity" in found:
-        before, now = str(facts["injury_severity"]), found["injury_severity"]
-        found["injury_severity"] = before if now in before else f"{before}；{now}"
     if known(facts, "sent_hospital") and not found.get("sent_hospital"):
         found.pop("sent_hospital", None)  # that somebody was taken there is put right, not told by the way
     return {name: item for name, item in found.items() if item is not None}
 
 
-def _less_badly(heard: Heard, facts: Facts) -> dict[str, Any]:
-    """Strike out of how badly somebody is hurt what the words deny: "没抢救 就包扎了一下"."""
-    before = str(facts["injury_severity"]) if told(facts, "injury_severity") else ""
-    said = re.split(r"[,，；]", before)
-    kept = [one for one in said if not re.search(rf"(?:不是|没有?|没在|不用|未){re.escape(one)}", heard.text)]
-    if kept == said or not before:
+def take_particulars(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Keep the names and ages of the injured, for which the report has no field, in the caller's words."""
+    injury = heard.first("injury")
+    of_them = asked in OF_THE_HURT or (injury is not None and injury.value.get("any"))
+    if facts.get("injured") is not True or not of_them:
         return {}
-    return {"injury_severity": "；".join(kept) or clean(heard.text)}
+    elsewhere = {one.value.get("name") for one in heard.roles} | _names(facts)
+    named = [
+        one for one in heard.all("person") if one.value.get("name") and one.value["name"] not in elsewhere
+    ]
+    before = list(facts.get("also_said") or ())
+    if not (named or tells_age(heard.text)) or heard.text in before:
+        return {}
+    return {"also_said": [*before, heard.text]}
+
+
+OF_THE_HURT = frozenset(
+    {"injured", "injured_count", "injury_severity", "injured_kind", "sent_hospital", "hospital", "ward"}
+)
+"""Questions to which who the injured are is told by name."""
+
+
+def _names(facts: Facts) -> set[Any]:
+    """Return the names that have a place in the report."""
+    driver = facts.get("driver")
+    ours = {driver.get("name")} if isinstance(driver, Mapping) else set()
+    theirs = {party.get(name) for party in listed(facts) for name in ("owner", "driver")}
+    return ours | theirs | {facts.get(name) for name in ("contact_name", "reporter_name", "insured")}
 
 
 def take_hospital(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:

@@ -1,0 +1,195 @@
+"""How badly somebody is hurt, in the caller's words: what is only feared, what is denied, and what is told of one injury after another.
+
+The words are data, ``words/severity.yml``. A severity is a row of injuries, "左手腕肿,额头缝了五针；怕是脑震荡", in the order told.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from mandarin.body import BODY
+
+RULES = Path(__file__).parent / "words" / "severity.yml"
+_BETWEEN = re.compile("[,，；]")
+
+
+@cache
+def _rules() -> dict[str, re.Pattern[str]]:
+    written = yaml.safe_load(RULES.read_text(encoding="utf-8"))
+    return {name: re.compile(rule["words"]) for name, rule in written.items()}
+
+
+def injuries_in(severity: object) -> list[str]:
+    """Return the injuries of a severity, one by one; none where it is not known."""
+    return [one for one in _BETWEEN.split(severity) if one] if isinstance(severity, str) else []
+
+
+def names_a_finding(severity: str) -> bool:
+    """Tell whether words name what a doctor finds or does: 骨折, also 可能是骨折."""
+    return bool(_rules()["heads"].search(severity))
+
+
+def tells_of_one(severity: str) -> bool:
+    """Tell whether words tell of an injury at all, by what a doctor calls it or where it is: not 不清楚."""
+    return names_a_finding(severity) or bool(_PART.search(severity))
+
+
+def tells_plain_care(severity: str) -> bool:
+    """Tell whether words tell what was done for somebody, who needed no more: 缝了五针, 打了石膏."""
+    return bool(_rules()["plain_care"].search(severity)) and not _rules()["in_danger"].search(severity)
+
+
+def doubted(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the words before and behind a finding by which it is in doubt, "" where there are none: 怕是|脑震荡, 脑震荡|没确诊."""
+    if not names_a_finding(text[start:end]):
+        return "", ""
+    if before := _rules()["doubted_before"].search(text[max(0, start - _REACH) : start]):
+        return before.group(), ""
+    behind = _rules()["doubted_after"].search(text[end : end + _REACH])
+    return "", re.sub(r"^(?:这个|[也都倒])|[，,\s]", "", behind.group().strip("，, ")) if behind else ""
+
+
+_REACH = 16
+"""Characters before and behind an injury within which is told how it stands."""
+
+
+def denied(text: str, start: int, end: int) -> bool:
+    """Tell whether what stands from ``start`` to ``end`` is said not to be so, or is to be struck out: 没骨折, 抢救倒没有, 抢救俩字去掉."""
+    before, behind = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    return bool(
+        (_rules()["denies_before"].search(before) and not _INSISTS.match(behind))
+        or _rules()["denies_after"].search(behind)
+    )
+
+
+_INSISTS = re.compile(r"[^,，。\s]{0,3}[吗嘛么]|过来")
+"""不是骨折了吗 tells that it is, and 没抢救过来 that it was in vain."""
+
+
+def _is_denied(injury: str, text: str) -> bool:
+    """Tell whether words deny an injury, by what a doctor calls it, by the part of the body, or in its own words."""
+    spots = [spot for spot in re.finditer(re.escape(injury), text)]
+    spots += [
+        spot for head in _rules()["heads"].findall(injury) for spot in re.finditer(f"{head}(?!费)", text)
+    ]
+    if spots:
+        return any(denied(text, *spot.span()) for spot in spots) and not _told_anew(text, spots)
+    part = re.search(rf"[左右]?{BODY}", injury)
+    word = re.escape(part.group()) if part else ""
+    return bool(part and re.search(_UNHURT_PART.format(part=word), text))
+
+
+def _told_anew(text: str, spots: Sequence[re.Match[str]]) -> bool:
+    """Tell whether what was denied is only in doubt: 没说骨折 可能是骨折."""
+    return any(any(doubted(text, *spot.span())) for spot in spots)
+
+
+_UNHURT_PART = (
+    r"(?<![是可])不是(?:他|她|我)?(?:的|那)?{part}(?=$|[,，。\s])"
+    r"|{part}(?:那|这|倒|也|都|就|现在)*(?:没事|没有事|没伤|没受伤|好好的|不[疼痛](?=$|[,，。\s了]))"
+)
+"""Words that a part of the body is not hurt: 不是腿 是胳膊, 脖子不疼了."""
+
+SIDED = re.compile(
+    rf"(?P<side>[左右])(?:手?边|侧|面|手)?(?:的|这个?|那个?|这?只)?(?P<part>{BODY})(?=$|[,，。；\s]|[也那呀啊哦嘛吧呢了](?=$|[,，。\s]))"
+)
+"""A part of the body with its side and nothing told of it: 我右手腕子."""
+_PART = re.compile(rf"(?:(?P<side>[左右])(?:手?边|侧|面|手)?(?:的|这个?|那个?|这?只)?)?(?P<part>{BODY})")
+
+
+def _noun(part: str) -> str:
+    return part.removesuffix("子").removesuffix("儿")
+
+
+def _of(part: str, other: str) -> bool:
+    """Tell whether two words are for the same part of the body: 手腕, 手腕子."""
+    return _noun(part) in _noun(other) or _noun(other) in _noun(part)
+
+
+def after(before: object, told: Sequence[str], text: str, corrects: bool = False) -> str:
+    """Return the severity after what is told now: one denied goes, one told more exactly takes the place of what was said of it, all others stay.
+
+    Args:
+        before: The severity so far.
+        told: The injuries told now.
+        text: The words they are told in.
+        corrects: Whether they put right what was said: then what they put in its place is all of it (他是胳膊断了), unless the words say of what.
+    """
+    kept = injuries_in(before)
+    sided = [_with_side(one, told) for one in kept]
+    left = [one for one in sided if not _is_denied(one, text)]
+    named = left != kept or any(_same_finding(one, new) for one in kept for new in told)
+    bare = all(SIDED.fullmatch(one) for one in told)
+    if corrects and told and not (named or bare) and _INSTEAD.search(text[: max(0, text.find(told[0]))]):
+        return ",".join(dict.fromkeys(told))
+    added = []
+    for new in told:
+        if any(_plain(new) in _plain(one) for one in left):
+            continue
+        if SIDED.fullmatch(new) and any(_on_that_side(one, new) for one in left):
+            continue
+        at = next(
+            (n for n, one in enumerate(left) if _plain(one) in _plain(new) or _same_finding(one, new)), None
+        )
+        if at is None:
+            added.append(new)
+        else:
+            left[at] = new
+    so_far = str(before) if left == kept else "；".join(left)
+    return "；".join(filter(None, (so_far if left else "", ",".join(added))))
+
+
+_INSTEAD = re.compile(r"(?:[是就]|改成|改为)(?:我|他|她|那|个|有点?|轻微|的)*$")
+"""Words right before an injury that put it in the place of what was told."""
+_LITTLE = re.compile("有点儿?|[也了都还很的点一被给\\s子儿]|(?:上|里|[磕碰撞摔]了?)(?=个)")
+
+
+def _plain(injury: str) -> str:
+    """Return an injury without the words that make no other of it: 手腕子有点疼, 手腕疼."""
+    return _LITTLE.sub("", injury)
+
+
+def _same_finding(one: str, other: str) -> bool:
+    """Tell whether two tell of the same finding, the second more or less exactly: 脑震荡 | 怕是脑震荡, 腿骨折 | 左小腿骨折."""
+    heads = [set(_rules()["heads"].findall(each)) for each in (one, other)]
+    if not heads[0] & heads[1] or _BESIDE.search(other):
+        return False
+    parts = [[found["part"] for found in _PART.finditer(each)] for each in (one, other)]
+    if not all(parts):
+        return parts[0] == parts[1] or _is_doubt(one) or _is_doubt(other)
+    return all(any(_of(part, that) for that in parts[1]) for part in parts[0])
+
+
+def _is_doubt(injury: str) -> bool:
+    return any(any(doubted(injury, *head.span())) for head in _rules()["heads"].finditer(injury))
+
+
+def _on_that_side(injury: str, bare: str) -> bool:
+    """Tell whether an injury is of the part, on its side, that is named alone."""
+    return any(
+        part["side"] == named["side"] and _of(part["part"], named["part"])
+        for named in _PART.finditer(bare)
+        for part in _PART.finditer(injury)
+    )
+
+
+def _with_side(injury: str, told: Sequence[str]) -> str:
+    """Return an injury on the side that is told now of its part of the body, where it is not told beside the other: 左手腕疼 | 右手腕 → 右手腕疼."""
+    of_parts = [
+        part for one in told for part in _PART.finditer(one) if part["side"] and not _BESIDE.search(one)
+    ]
+    for part in _PART.finditer(injury):
+        sides = {one["side"] for one in of_parts if _of(one["part"], part["part"])}
+        if len(sides) == 1 and part["side"] not in sides:
+            at = part.start() if part["side"] else part.start("part")
+            return injury[:at] + sides.pop() + injury[at + bool(part["side"]) :]
+    return injury
+
+
+_BESIDE = re.compile("[也还]")
+"""Words by which a part is hurt beside another: 右手腕也疼."""
