@@ -75,6 +75,7 @@ PROMISES: Mapping[str, Held] = {
     "C-02": task("rescue"),
     "utter_rescue_noted": task("rescue"),
     "utter_rescue_recorded": task("rescue"),
+    "utter_rescue_later": task("rescue"),
     "utter_message_recorded": task("callback", "enquiry"),
     "utter_enquiry_noted": task("enquiry"),
     "utter_question_written_down": task("enquiry"),

@@ -71,8 +71,9 @@ def take_objection(turn: Turn, means: Means) -> Move | None:
         progress = replace(turn.progress, tries=0)
         changed = _changed(turn.facts, facts)
         new = not any(known(turn.facts, name) for name in changed)
-        done = "story_added" if "description" in changed else "added" if new else "corrected"
-        return in_short(turn, Move({**facts, **kept}, progress, noted or (Line(f"utter_{done}"),)))
+        done = "utter_added" if new else "utter_corrected"
+        done = "utter_story_added" if "description" in changed else done
+        return in_short(turn, Move({**facts, **kept}, progress, noted or (Line(done),)))
     tells = told and len(turn.heard.text) > CORRECTION_LENGTH
     kept = also_said(turn, turn.facts) if tells or unserved else {}
     if reread:
