@@ -248,3 +248,32 @@ def test_who_has_understood_is_not_soothed_and_adds_nothing(said: str) -> None:
     assert {line.response for line in move.lines}.isdisjoint(
         {"utter_angry", "utter_addition_noted", "utter_explained_again"}
     )
+
+
+@pytest.mark.parametrize("said", ["人没事就是车漏水 还能不能开啊", "水箱往外漏水呢 我这车敢不敢开"])
+def test_who_asks_whether_a_leaking_car_can_be_driven_hears_not_to(said: str) -> None:
+    move = meant(said, "injured")
+    assert "请不要再开，先熄火" in said_in(move) and "拖车" in said_in(move) and move.task is None
+
+
+@pytest.mark.parametrize(
+    "said", ["打了幺二幺二二 说在路上了", "交警还没到 已经报了", "交警没来呢 我们早就打过了"]
+)
+@pytest.mark.parametrize("asked", ["own_damage", "at_scene", "contact_phone"])
+def test_police_told_of_beside_any_question_are_told(said: str, asked: str) -> None:
+    move = meant(said, asked)
+    assert move.facts["police"] is True and "at_scene" not in move.facts
+
+
+@pytest.mark.parametrize(
+    ("said", "damage"),
+    [
+        ("后备箱还有我两箱茶叶 泡了", None),
+        ("发动机进水了 后座上的电脑也泡了", ["发动机"]),
+        ("后备箱里的三瓶红酒碎了", None),
+    ],
+)
+def test_things_in_the_car_are_kept_as_said_and_are_no_parts(said: str, damage: list[str] | None) -> None:
+    move = meant(said, "own_damage", intent="inform", sure=0.5)
+    assert move.facts.get("own_damage") == damage
+    assert move.facts["also_said"] == [said]

@@ -65,6 +65,8 @@ def test_the_words_for_the_place_are_kept(said: str, place: str) -> None:
         ("不在了 车开走了", None),
         ("走了 停我们厂门口了", "我们厂门口"),
         ("不在啦 昨天夜里就开回单位院里了", "单位院里"),
+        ("推到前面立交桥底下那个应急港湾了", "前面立交桥底下那个应急港湾"),
+        ("还在 挪到珞喻路路口空地了 三个车都在", "珞喻路路口空地"),
     ],
 )
 def test_where_the_car_is_told_with_its_having_left_is_not_asked_again(

@@ -127,6 +127,16 @@ def test_one_tow_truck_comes_however_often_it_is_told_and_it_learns_where_to(sto
     assert rescue["detail"]["rescue_to"] == "南关修理厂"
 
 
+def test_a_tow_that_is_wanted_later_after_all_is_due_then(store):
+    store.begin_call("c-1", "voice", CALLER, START)
+    store.set_in_motion("c-1", TOW, START)
+    later = {"rescue_when": "下午再来", "rescue_not_before": "2026-03-10T15:00+08:00"}
+    store.set_in_motion("c-1", TOW | later, START)
+    (tow,) = store.tasks(call_id="c-1")
+    assert tow["due_at"] == "2026-03-10T15:00:00+08:00"
+    assert tow["detail"]["rescue_when"] == "下午再来"
+
+
 def test_a_tow_truck_that_is_not_wanted_any_more_is_called_off(store):
     store.begin_call("c-1", "voice", CALLER, START)
     store.set_in_motion("c-1", TOW, START)
