@@ -18,6 +18,7 @@ from claims.case_type import (
 )
 from claims.heard import Heard, Value
 from claims.interview import Facts
+from claims.parties import FIELDS
 from claims.volunteered.parties import distinct, parties_of, pushed, vehicles_in
 from claims.volunteered.taking import union
 from claims.who import by_third_party
@@ -61,8 +62,11 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     elif facts.get("description") and (
         (asked in _BESIDE_THE_STORY and heard.all("property", "manner"))
         or (heard.all("money") and _THEY_ASK.search(heard.text))
+        or (asked in FIELDS and any(one.value.get("kinds") for one in heard.all("injury")))
     ):
-        found["description"] = _longer(facts["description"], clean(heard.meant))  # whose it is, what they ask
+        found["description"] = _longer(
+            facts["description"], clean(heard.meant)
+        )  # whose, what they ask, who is hurt
     elif _events_told(heard) and (asked is None or asked in _BEFORE_THE_STORY):
         found["mentioned"] = _longer(facts.get("mentioned"), clean(heard.meant))
     kept = {name: value for name, value in found.items() if value}

@@ -221,3 +221,21 @@ def test_a_part_said_to_be_another_cars_is_never_ours(
     assert [one.value for one in heard.all("part")] == ours
     assert [one.value for one in heard.all("third_part")] == theirs
     assert [one.value for one in heard.spoken_of("part") if one.assertion == "denied"] == denied
+
+
+def test_who_is_hurt_in_the_other_car_stays_there_and_the_words_are_kept() -> None:
+    facts = {name: value for name, value in OURS.items() if name != "injured"}
+    row = facts | {"third_parties": [{"kind": MOTOR, "at": "后"}]}
+    told = said("苏EF93518 姓何 他车上有个女孩子说脖子痛", "third_plate", row).facts
+    assert told["injured"] is True and told["injured_kind"] == ["第三者车上人员"]
+    assert "女孩子" in told["description"]
+    told = said("就那个女乘客一个 脖子扭到了", "injured_count", told).facts
+    assert (told["injured_count"], told["injured_kind"]) == (1, ["第三者车上人员"])
+    told = said("就我车上那个乘客一个 脖子扭了", "injured_count", {**told, "injured_count": None}).facts
+    assert told["injured_kind"] == ["车上人员"]
+
+
+@pytest.mark.parametrize("text", ["前杠坏了 对方车漏水开不了了", "前杠坏了 他那个车走不了了"])
+def test_whether_their_car_drives_is_not_ours(text: str) -> None:
+    told = said(text, "own_damage", ONE | {"own_damage": None}).facts
+    assert told["own_damage"] == ["前保险杠"] and "not_drivable" not in (told.get("flags") or ())
