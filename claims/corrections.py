@@ -21,6 +21,7 @@ from claims.answers import (
     is_place,
     less_badly,
     named_as,
+    one_more_elsewhere,
     own_name,
     read_answer,
     says,
@@ -1007,6 +1008,8 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         told = injury_facts(value.value, facts, heard, is_correction(heard) and not ADDS.search(heard.text))
         if value.value.get("named"):  # 受伤的改成我侄子: where he was is asked where it is not plain
             told.setdefault("injured_kind", None)
+        elif ADDS.search(heard.text) and not is_correction(heard):
+            told |= one_more_elsewhere(told, value.value, facts)
         return told
     if value.kind in AT_HOSPITAL and facts.get("injured") is True:
         told = {value.kind: value.value} if value.kind != "money" else {}

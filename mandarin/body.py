@@ -13,3 +13,6 @@ _WORDS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data" / "body.
 
 BODY = rf"(?:{one_of(_WORDS['words'])}|{'|'.join(_WORDS['shared'])})"
 """Any part of the body, the longest word first."""
+
+WORDS = frozenset(_WORDS["words"].split())
+"""Those that are of no car."""

@@ -41,7 +41,7 @@ _BROKEN = re.compile(
 )
 """What is left of a hospital's name in answer to which one."""
 _THEN = re.compile(r"后来|又转|转到|转去|转院|现在在|现在转|最后|不对|不是")
-_NOT_THERE = re.compile(r"(?<![是可])(?:不是|没[在去送])(?:去|到|在|送|什么|啥)*$")
+_NOT_THERE = re.compile(r"(?<![是可])(?:不是|不在|没[在去送])(?:去|到|在|送|什么|啥)*$")
 """Words before a hospital that they were not taken to: 是工人医院 不是大港医院."""
 _NOT_A_NAME = re.compile(
     r"^(?:没|不|去|送|医院|[哪拿]个|哪家|什么|几|上|进|个|家|一家|一个|附近的?|最近的?)*(?:医院|诊所)$|[哪啥]|什么|(?:法|学|剧|影|戏|科|两|四合|养老|敬老)院$"

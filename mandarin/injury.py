@@ -11,7 +11,7 @@ from mandarin.homophones import repair
 from mandarin.lexicon import fold, past_fillers
 from mandarin.on_foot import OWN_PEOPLE, nobody_there, stood_outside, struck_on_foot
 from mandarin.parts import NOUNS
-from mandarin.severity import SIDED, denied, doubted
+from mandarin.severity import ON_THE_SIDE, SIDED, denied, doubted
 from mandarin.sides import FAMILY
 from mandarin.span import ASSERTED, Span
 from mandarin.taken import ON_THE_WAY, PLANNED, TAKEN, taken
@@ -34,11 +34,11 @@ _NUM = {
 }
 _N = r"([一俩两二三仨四五六七八九十]|\d{1,2})"
 _ACHE = (
-    r"(?:酸|疼|痛|折(?![叠扣旧返])|麻|不舒服|难受|肿|骨折|断|破|骨裂|流血|出血|淌血|渗血|擦伤|扭[伤到了着]|磕[了到破]|划破|划[伤到]|碰伤|拉伤|青|紫|淤|裂|崴|受伤|伤|不得劲|晕|蹭破|刮破|脱臼|脱皮|错位|起(?:了)?(?:一?个)?大?(?:包|泡)"
+    r"(?:酸|疼|痛|折(?![叠扣旧返])|麻|不舒服|难受|肿|骨折|断|破|骨裂|流血|出血|淌血|渗血|损伤|撕裂|擦伤|扭[伤到了着]|磕[了到破]|划破|划[伤到]|碰伤|拉伤|青|紫|淤|裂|崴|受伤|伤|不得劲|晕|蹭破|刮破|脱臼|脱皮|错位|起(?:了)?(?:一?个)?大?(?:包|泡)"
     r"|个大?包|嗡嗡|[蒙懵](?=$|[,，。\s的了])|豁|震[裂破]|闪[了到]|戳[了到]|动不[了得]|动唔到|不能动|抬不起|砸伤|压[伤到]|夹[了到伤]|烫伤?|烧伤|烧到|灼|燎|口子|掉了[一两几]?[颗个]|缝了?|勒|没知觉|使不上劲|没劲儿?|发软|甩|轧|碾|发闷|闷|昏|出不上气|瘸|打石膏|撞(?:到|了)|落枕|僵|发抖|直抽)"
 )
 _COMPLAINT = re.compile(
-    rf"(?:[左右]?{BODY}(?:这儿|上|也|都|和|跟|还有|、|,|，|\s){{1,3}}(?=[左右]?{BODY}))*(?:(?<=[、,，\s和跟都也有])[左右])?{BODY}(?:这儿|那儿|那块|这块|儿|里|上|部|也|都|就|有点儿?|有些|感觉|觉得|怕是|可能是?|好像是?|估计是?|像是|怀疑是?|被|给|让|叫|安全带|气囊|方向盘|玻璃|磕|碰|撞|摔|划拉?|蹭|擦|砸|压|弹|车|轮子|稍微|还|一直|特别|很|挺|得|到|了|是|的|不太|,|，|一点|点|出|肿|皮|个|一个|一道|条|道|说|有(?=一?[个道条块大])){{0,6}}{_ACHE}(?:了?皮|得厉害|了)?"
+    rf"(?:[左右]?{BODY}(?:这儿|上|也|都|和|跟|还有|、|,|，|\s){{1,3}}(?=[左右]?{BODY}))*(?:(?<=[、,，\s和跟都也有])[左右])?{BODY}(?:这儿|那儿|那块|这块|儿|里|上|部|也|都|就|有点儿?|有些|感觉|觉得|怕是|可能是?|好像是?|估计是?|像是|怀疑是?|八成是?|被|给|让|叫|安全带|气囊|方向盘|玻璃|磕|碰|撞|摔|划拉?|蹭|擦|砸|压|弹|车|轮子|稍微|还|一直|特别|很|挺|得|到|了|是|的|不太|,|，|一点|点|出|肿|皮|个|一个|一道|条|道|说|有(?=一?[个道条块大])){{0,6}}{_ACHE}(?:了?皮|得厉害|了)?"
     r"|(?:擦破|蹭破|磕破|划破|碰破|破|蹭掉|擦掉|蹭|擦)了?点?儿?(?:一点|一?块|一?层|一点点)?皮|(?:流|出|淌|冒)(?:了)?(?:好多|很多|好些|不少|一地|一点|点|好大一滩|满脸|些|老多)?血|骨[折裂]|昏迷|昏过去|晕过去|晕倒|休克|吐血|脑震荡|不省人事|人事不省|没意识|意识(?:不清|模糊)|叫不(?:醒|应)|喊不(?:醒|应)|(?:[叫喊人他她])[^,，。]{0,4}没(?:有)?反应|翻白眼|抽搐|起不来|爬不起来|站不起来|(?<=[人他她我])动不了了?|恶心|想吐|头晕"
     r"|(?:喊|叫|说|直)(?:着|了)?(?:疼|痛)|[疼痛]得(?:要命|很|厉害|直|不行|受不了|龇牙|站不|动不)|哎哟哎哟|躺(?:着|在[那地]|地)(?:上|儿|里|那)*(?:没动|不动|动不|起不)|缝了?(?:好)?[几一两二三四五六七八九十\d]+针|打(?:了)?石膏|做手术|颅内|植物人|一瘸一拐|瘸了|喘不[上过]气|走不了路|心慌|胸闷|挂彩|破相|毁容|淤青|瘀青|烫伤|烫到|起(?:了)?(?:个|好几个|好多|几个|水)?水?泡(?!面)"
     r"|(?:擦|蹭|磕|碰|划)破(?:了)?(?:一)?(?:点|块|层)?(?!漆|大灯|车|轮|胎|保险|玻璃)(?=$|[,，。\s])|(?:碰|磕|撞|摔|划|割|崴|扭|压|夹|戳|烫|刮|砸|打(?=到|着|中))(?:到|着|破|伤|了|断|肿)*(?:一下|下)?(?:了)?(?:头(?!灯)|脑袋|脖子|额头|鼻子|胳膊|手腕|手指|膝盖|脚踝|脚(?![手步蹬垫踏])|腿|腰|胸|肩膀|下巴|嘴|牙)|皮外伤|擦伤|轻伤|重伤|血流|满脸血|都是血|全是血|一地血|见血|软组织|扭伤|挫伤|外伤|内伤"
@@ -143,7 +143,7 @@ _KINDS = (
     (
         "第三者车上人员",
         re.compile(
-            r"[一两二三]个(?:人)?(?:是|在|坐)?(?:对方|人家|他们?)的?(?:车|那边)|[前后]车的?(?:后[座排]|副驾|车?[上里])|(?:另外?一?个|另外那个)[^,，。]{0,3}?是[^,，。我]{1,4}车上|(?:对方|对面|前车|后车|[前后旁对](?:面|头|边)[^,，。我俺]{0,4}?车|(?<![开跑我俺咱这])(?<!我的)(?:网约车|的士)|他们?(?![们自个一二两俩仨三四五六七八九几])|人家|那个车|那车|那[辆台]车?|面包车|货车|轿车|出租车|公交车?|大巴|客车|三者|人家|被撞(?:的)?(?:那)?(?:辆|个|台)?车?)(?:那|的)?(?:[辆个台]|一辆)?车?(?:上|里|的|那边|那个?|面|头)*(?:车上|车里)?(?:的)?[^,。我行骑]{0,4}(?:司机|乘客|驾驶员|车主|副驾|人员|开车的|[一两二三四]个?人|人(?!家)|老婆|媳妇|女的|男的|孩子|老太太|老人|老头|老娘|老妈|大[爷妈娘姐哥叔]|阿姨|小伙|姑娘|小孩|娃)|(?:对方|人家)的?车[上里](?!没|×)|第三者(?:的?车?上?(?:人员|的人)?)?|三者车?上(?:人员)?|(?:对方|他们?)那边(?:车上)?的?[一两二三四]个|对方(?:的)?(?=$|[,，。\s]|都|那边|也)|(?:对方|他们?|人家|别人|那)的?车?(?:辆|个)?车?[上里](?:面)?(?:的|坐)"
+            r"[一两二三]个(?:人)?(?:是|在|坐)?(?:对方|人家|他们?)的?(?:车|那边)|[前后]车的?(?:后[座排]|副驾|车?[上里])|(?:另外?一?个|另外那个)[^,，。]{0,3}?是[^,，。我]{1,4}车上|(?:对方|对面|前车|后车|[前后旁对](?:面|头|边)[^,，。我俺]{0,4}?车|(?<![开跑我俺咱这])(?<!我的)(?:网约车|的士)|他们?(?![们自个一二两俩仨三四五六七八九几])|人家|那个车|那车|那[辆台]车?|面包车|货车|轿车|出租车|公交车?|大巴|客车|三者|人家|被撞(?:的)?(?:那)?(?:辆|个|台)?车?)(?:那|的)?(?:[辆个台]|一辆)?车?(?:上|里|的|那边|那个?|面|头)*(?:车上|车里)?(?:的)?[^,。我行骑]{0,4}(?:司机|乘客|驾驶员|车主|副驾|后[座排]|人员|开车的|[一两二三四]个?人|人(?!家)|老婆|媳妇|女的|男的|孩子|老太太|老人|老头|老娘|老妈|大[爷妈娘姐哥叔]|阿姨|小伙|姑娘|小孩|娃)|(?:对方|人家)的?车[上里](?!没|×)|第三者(?:的?车?上?(?:人员|的人)?)?|三者车?上(?:人员)?|(?:对方|他们?|人家)(?:那边|那里)(?:车[上里])?的?(?:[一两二三四]个|后[座排]|副驾)|对方(?:的)?(?=$|[,，。\s]|都|那边|也)|(?:对方|他们?|人家|别人|那)的?车?(?:辆|个)?车?[上里](?:面)?(?:的|坐)"
         ),
     ),
     (
@@ -394,9 +394,14 @@ def _taken(text: str, asked: str | None = None) -> dict[str, Any]:
     kind = taken(text)
     if kind == ON_THE_WAY:
         return {"sent_hospital": True, "arrived": False}
+    if kind == PLANNED and _TO_ANOTHER.search(text):
+        return {}  # who is to be moved on is at one
     if kind == PLANNED:
         return {"sent_hospital": False} if asked in (*_AT_HOSPITAL, "recap") else {}
     return {"sent_hospital": kind == TAKEN} if kind else {}
+
+
+_TO_ANOTHER = re.compile("转(?:去|到|往|院)")
 
 
 def _count(text: str, evidence: list[re.Match[str]] | None = None) -> int | None:
@@ -464,6 +469,7 @@ _A_HOSPITALS_NAME = re.compile("人(?=民?医院)")
 
 
 _CLAUSE = re.compile(r"[^,，。\s]+")
+_SITS = re.compile(r"[^,，。\s撞压轧碾碰刮蹭带夹]*")
 _NEAR = 10
 """Characters behind words for a seat in which who sits there is told: 前车后座一个老奶奶."""
 
@@ -475,16 +481,17 @@ def _of_the_hurt(found: dict[str, list[int]], evidence: list[re.Match[str]], tex
     """
     clauses = [clause.span() for clause in _CLAUSE.finditer(text)]
     places = sorted((at, kind) for kind, spots in found.items() for at in spots)
+    seated = [at for at, kind in places if kind.endswith("车上人员")]
+    places = [
+        (at, kind)
+        for at, kind in places
+        if kind != "行人"
+        or not any(0 < at - seat < _NEAR and _SITS.fullmatch(text, seat, at) for seat in seated)
+    ]
     hurt: dict[str, int] = {}
     for match in evidence:
         start, end = next((span for span in clauses if span[0] <= match.start() < span[1]), match.span())
         here = [one for one in places if start <= one[0] < max(end, match.end())]
-        seated = [at for at, kind in here if kind.endswith("车上人员")]
-        here = [
-            (at, kind)
-            for at, kind in here
-            if kind != "行人" or not any(0 < at - seat < _NEAR for seat in seated)
-        ]
         before = [one for one in places if one[0] < start]
         for at, kind in here or before[-1:]:
             hurt.setdefault(kind, at)
@@ -563,7 +570,8 @@ def _parts_named(text: str, asked: str | None) -> list[str]:
         return []
     return [
         spot["side"] + spot["part"]
-        for spot in SIDED.finditer(text)
+        for pattern in (SIDED, ON_THE_SIDE)
+        for spot in pattern.finditer(text)
         if not re.search(r"(?:不是|没)[我他她]?的?$", text[: spot.start()])
     ]
 

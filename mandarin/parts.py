@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from mandarin.belongings import is_container
 from mandarin.body import BODY
+from mandarin.body import WORDS as OF_PEOPLE
 from mandarin.corrections import MUDDLED
 from mandarin.homophones import repair
 from mandarin.lexicon import Hit, Lexicon, past_fillers, variants
@@ -265,6 +266,8 @@ def find_parts(text: str, asked: bool = False, whose: str = "ours") -> list[Span
         sure = _sure(repaired, mention, settled)
         assertion = "denied" if mention in unhurt else ASSERTED
         for (start, end), name in zip(_shares(mention), mention.names, strict=True):
+            if text[start:end] in OF_PEOPLE:
+                continue  # 我儿子下巴磕了个口子 sounds like a bumper
             spans.append(
                 Span(
                     kind, start, end, name.canonical(), text[start:end],

@@ -77,8 +77,8 @@ def _is_denied(injury: str, text: str) -> bool:
     spots += [
         spot for head in _rules()["heads"].findall(injury) for spot in re.finditer(f"{head}(?!费)", text)
     ]
-    if spots:
-        return any(denied(text, *spot.span()) for spot in spots) and not _told_anew(text, spots)
+    if any(denied(text, *spot.span()) for spot in spots):
+        return not _told_anew(text, spots)
     part = re.search(rf"[左右]?{BODY}", injury)
     word = re.escape(part.group()) if part else ""
     return bool(part and re.search(_UNHURT_PART.format(part=word), text))
@@ -99,6 +99,10 @@ SIDED = re.compile(
     rf"(?P<side>[左右])(?:手?边|侧|面|手)?(?:的|这个?|那个?|这?只)?(?P<part>{BODY})(?=$|[,，。；\s]|[也那呀啊哦嘛吧呢了](?=$|[,，。\s]))"
 )
 """A part of the body with its side and nothing told of it: 我右手腕子."""
+ON_THE_SIDE = re.compile(
+    rf"(?P<part>{BODY})(?:应该|其实|那个?)*是(?P<side>[左右])(?:手?边|侧|面|手)?(?:的|那[条只个边]?)?(?=$|[,，。\s啊呀])"
+)
+"""The same, the side told of it: 小腿是左边那条."""
 _PART = re.compile(rf"(?:(?P<side>[左右])(?:手?边|侧|面|手)?(?:的|这个?|那个?|这?只)?)?(?P<part>{BODY})")
 
 
@@ -128,8 +132,10 @@ def after(before: object, told: Sequence[str], text: str, corrects: bool = False
     if corrects and told and not (named or bare) and _INSTEAD.search(text[: max(0, text.find(told[0]))]):
         return ",".join(dict.fromkeys(told))
     added = []
+    certain = bool(_rules()["confirmed"].search(text))
     for new in told:
-        if any(_plain(new) in _plain(one) for one in left):
+        settles = certain and any(_is_doubt(one) and _same_finding(one, new) for one in left)
+        if not settles and any(_plain(new) in _plain(one) for one in left):
             continue
         if SIDED.fullmatch(new) and any(_on_that_side(one, new) for one in left):
             continue
@@ -139,7 +145,7 @@ def after(before: object, told: Sequence[str], text: str, corrects: bool = False
         if at is None:
             added.append(new)
         else:
-            left[at] = new
+            left[at] = _of_the_part(left[at], new)
     so_far = str(before) if left == kept else "；".join(left)
     return "；".join(filter(None, (so_far if left else "", ",".join(added))))
 
@@ -163,6 +169,14 @@ def _same_finding(one: str, other: str) -> bool:
     if not all(parts):
         return parts[0] == parts[1] or _is_doubt(one) or _is_doubt(other)
     return all(any(_of(part, that) for that in parts[1]) for part in parts[0])
+
+
+def _of_the_part(one: str, other: str) -> str:
+    """Return a finding told anew, of the part of the body it was told of before: 右小腿骨折 | 骨折还没定 → 右小腿骨折还没定."""
+    head = _rules()["heads"].search(one)
+    if not _is_doubt(other) or _PART.search(other) or not head or not _PART.search(one):
+        return other
+    return one[: head.start()] + other
 
 
 def _is_doubt(injury: str) -> bool:
@@ -191,5 +205,5 @@ def _with_side(injury: str, told: Sequence[str]) -> str:
     return injury
 
 
-_BESIDE = re.compile("[也还]")
+_BESIDE = re.compile("也|还(?![没未不])")
 """Words by which a part is hurt beside another: 右手腕也疼."""

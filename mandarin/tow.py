@@ -43,7 +43,11 @@ def words_of_done() -> str:
 
 def was_towed(text: str) -> bool:
     """Tell whether the car is said to have been brought away already: 早拖回来了, 让铲车弄出来的."""
-    return bool(_patterns()["done"].search(text))
+    return bool(_patterns()["done"].search(_PEOPLE_TAKEN.sub("", text)))
+
+
+_PEOPLE_TAKEN = re.compile(r"(?:120|一二零|(?:救护|急救)车)[^,，。\s]{0,6}?(?:拉|接|抬|送)走?")
+"""救护车拉走的 tows no car."""
 
 
 def without_what_towed(text: str) -> str:

@@ -3,7 +3,7 @@
 from claims.answers.answer import SURE_STORY, Answer, clean, described, gives_up
 from claims.answers.closing import ALL_RIGHT
 from claims.answers.identifiers import is_others, plates_asked_for
-from claims.answers.injury import HOSPITAL_FACTS, hurt_after_all, injury_facts, less_badly
+from claims.answers.injury import HOSPITAL_FACTS, hurt_after_all, injury_facts, less_badly, one_more_elsewhere
 from claims.answers.people import contact_person, is_anothers, named_as, own_name
 from claims.answers.readers import READERS, is_free, read_answer
 from claims.answers.special_cases import station_in
@@ -57,6 +57,7 @@ __all__ = [
     "less_badly",
     "name_told",
     "named_as",
+    "one_more_elsewhere",
     "own_name",
     "place_is_enough",
     "plates_asked_for",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from claims.answers.answer import DONT_KNOW, Answer, Reader, clean
@@ -77,6 +78,18 @@ def _who_they_are(kinds: list[str], value: dict[str, Any], known: Facts) -> dict
     if (value.get("by_kin") and (case not in CRASHES or outside)) or (outside and struck_the_caller(story)):
         kinds = [kind for kind in kinds if kind != "车上人员"]
     return {"injured_kind": kinds} if kinds else {}
+
+
+def one_more_elsewhere(found: Mapping[str, Any], value: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
+    """Take one more of the injured, who was elsewhere than those told of before: 他车上小孩额头起了个包."""
+    before, now = facts.get("injured_kind"), found.get("injured_kind")
+    if not isinstance(before, list) or not isinstance(now, list) or "severity" not in value:
+        return {}
+    if not set(before).isdisjoint(now):
+        return {}
+    count = facts.get("injured_count")
+    more = {"injured_count": count + 1} if isinstance(count, int) and "count" not in value else {}
+    return {"injured_kind": [*before, *now], **more}
 
 
 STRUCK_SOMEBODY = frozenset({"pedestrian", "collision_nonmotor"})

@@ -60,6 +60,8 @@ GROWING = frozenset(
         "caller_said",
         "injured",
         "injury_severity",
+        "injured_kind",
+        "injured_count",
         "sent_hospital",
         "also_said",
         "rescue_when",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from claims.answers import hurt_after_all, injury_facts, less_badly
+from claims.answers import hurt_after_all, injury_facts, less_badly, one_more_elsewhere
 from claims.heard import Heard
 from claims.interview import Facts, known, told
 from claims.parties import listed
@@ -24,15 +24,25 @@ def take_injuries(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
         return {}
     if facts.get("injured") is False and not hurt_after_all(heard, facts):
         return {}
+    grown = one_more_elsewhere(found, value.value, facts)
+    found = {name: one for name, one in found.items() if name not in WHO or not told(facts, name)} | grown
     if known(facts, "sent_hospital") and not found.get("sent_hospital"):
         found.pop("sent_hospital", None)  # that somebody was taken there is put right, not told by the way
     return {name: item for name, item in found.items() if item is not None}
 
 
+WHO = ("injured_count", "injured_kind")
+"""Facts of who is hurt that grow by one more person only."""
+
+
 def take_particulars(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     """Keep the names and ages of the injured, for which the report has no field, in the caller's words."""
     injury = heard.first("injury")
-    of_them = asked in OF_THE_HURT or (injury is not None and injury.value.get("any"))
+    of_them = (
+        asked in OF_THE_HURT
+        or (asked == "recap" and tells_age(heard.text))
+        or (injury is not None and injury.value.get("any"))
+    )
     if facts.get("injured") is not True or not of_them:
         return {}
     elsewhere = {one.value.get("name") for one in heard.roles} | _names(facts)
