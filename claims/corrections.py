@@ -336,7 +336,7 @@ def changes_in(
     if corrects or read_back:
         changes |= _renumbered(heard, facts)
     both = any(value.value.get("end") for value in heard.all("time"))  # 从昨晚十点半到早上六点 两点是我看到的
-    if ends and not both and (corrects or read_back):
+    if ends and not both and "accident_time" not in changes and (corrects or read_back):
         moved = with_ends({**facts, **changes}["accident_time"], ends, iso(heard.now))
         changes |= {"accident_time": moved} if moved and not _same_time(moved, facts["accident_time"]) else {}
     if meant and "injured" not in meant and not hurt_after_all(heard, facts):  # 司机也伤了 names the driver

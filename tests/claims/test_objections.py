@@ -165,6 +165,14 @@ def test_more_of_a_car_told_of_is_no_second_car_and_no_other_accident() -> None:
     assert "case_type" not in changed and len(changed.get("third_parties", [1])) == 1
 
 
+def test_when_it_was_struck_goes_before_when_it_was_parked() -> None:
+    changed, _ = put_right("不对 六点是我停车的时间 撞是七点来钟", **PARKED)
+    assert (changed["accident_time"]["start"], changed["accident_time"]["end"]) == (
+        "2026-03-09T19:00+08:00",
+        None,
+    )
+
+
 def test_a_car_told_twice_is_struck_out_where_there_is_one() -> None:
     twice = [*PARKED["third_parties"], {"kind": "机动车", "type": "面包车", "colour": "白"}]
     changed, _ = put_right("那面包车就一辆 你念了两遍", **{**PARKED, "third_parties": twice})
