@@ -190,6 +190,8 @@ def united(
         differing.remove("road")
     if differing == ["landmark"] and not _own_place(new):
         differing = []
+    if instead and {"city", "district"} <= set(differing):
+        return dict(new)  # 出事是周口商水: nothing of another county stays
     if instead and differing:
         return _instead(old, new, differing)
     if instead and holds(before, said):

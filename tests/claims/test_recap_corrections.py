@@ -651,6 +651,12 @@ def test_a_place_that_is_changed_leaves_nothing_of_the_old_but_its_town(said: st
     assert "stake" not in changed["place"]
 
 
+def test_nothing_of_another_town_and_county_stays() -> None:
+    changed, _ = put_right("不是无锡 出事是在周口商水县汤庄村口")
+    text = changed["place"]["text"]
+    assert "周口商水" in text and "汤庄" in text and "北门" not in text and "万达" not in text
+
+
 def test_a_place_that_is_said_to_be_short_of_a_thing_is_read_so() -> None:
     old = {"text": "天津静海团泊大道团泊湖大桥", "city": "天津", "district": "静海", "road": "团泊大道", "landmark": "团泊湖大桥"}  # fmt: skip
     changed, _ = put_right("不对 还没到大桥呢", place=old)
