@@ -139,11 +139,15 @@ _BROUGHT = re.compile(rf"[^了]{{1,12}}?(?:{_BELONGS})(?=了)")
 """A place that is reached with 了, whatever runs on behind it: 拖到顺发修理厂|了左前门和车顶都变形了."""
 
 
+_WHERE_PEOPLE_ARE = re.compile(r"(?:[我俺咱他她]们?|人)(?:都|也|还|自己|现在|这会儿)*(?:不在|没在|在)")
+"""Words of where people are, behind where the car is: 车还在沟里 我不在现场."""
+
+
 def _reach(text: str, start: int) -> int:
     """Return where the words for a place that begin there end: with their clause, and those that name more of it."""
     end = start
     for clause in re.finditer(r"[^,，。;；!！?？\s]+", text[start:]):
-        if end > start and not _ENDS.search(clause[0]):
+        if end > start and (not _ENDS.search(clause[0]) or _WHERE_PEOPLE_ARE.match(clause[0])):
             break
         if end == start and not _ENDS.search(clause[0]) and (brought := _BROUGHT.match(clause[0])):
             return start + brought.end()

@@ -48,3 +48,8 @@ def test_where_the_car_is_said_to_be(text: str, where: str, how: str) -> None:
 )
 def test_words_that_put_no_car_anywhere(text: str) -> None:
     assert find_whereabouts(text) == []
+
+
+def test_where_people_are_is_no_more_of_where_the_car_is() -> None:
+    found = find_whereabouts("车还在沟里 我不在现场 我在郑州")
+    assert all("现场" not in span.value["text"] for span in found)
