@@ -40,6 +40,7 @@ from claims.volunteered import volunteered
 from claims.volunteered.circumstances import take_flags, tow_later
 from claims.volunteered.damage import take_belongings
 from claims.when_and_where import is_just_now, is_on_the_map, united
+from mandarin.hospitals import leaves_open
 from mandarin.house_numbers import renumbered
 from mandarin.parts import fits, same_noun
 from mandarin.place import short_of
@@ -346,6 +347,8 @@ def changes_in(
     renamed = _renamed(heard, facts)
     changes |= _one_more(heard, facts) | _drove(heard, facts) | renamed | _rung(heard, facts)
     changes |= _yes_or_no(heard, facts)
+    if facts.get("hospital") not in (None, UNKNOWN) and leaves_open(heard.text):
+        changes = {**changes, "hospital": UNKNOWN}
     if corrects or read_back:
         changes |= _car_and_police(heard, facts) | _car_now(heard, facts)
     changes |= _tow(heard, facts)
@@ -736,7 +739,10 @@ _TO_RING = re.compile(r"联系|找|打给|打[他她]|通知")
 
 NAMED_BEFORE = 14
 """Characters before a number in which stands whose it is."""
-_THEIR_NUMBER = re.compile(r"(?:对方|前车|后车|人家|[他她])(?:车主|司机)?的?(?:手机|电话|号码)")
+_THEIR_NUMBER = re.compile(
+    r"(?:对方|前车|后车|人家|[他她])(?:车主|司机)?的?(?:手机|电话|号码)"
+    r"|(?:摊主|店主|户主|业主|房东|老板|村委会?|邻居|目击者?|证人|老乡|物业)[^，。,]{0,12}$"
+)
 
 
 def _tow(heard: Heard, facts: Facts) -> dict[str, Any]:
@@ -942,6 +948,8 @@ def _parts_after(heard: Heard, told: Sequence[Value], before: Any, whole: bool) 
     adds = denied or ADDS.search(heard.text) or (others and not _ALL_OF_IT.search(heard.text))
     if adds or (moved and all_known):
         return list(dict.fromkeys([*(part for part in kept if part not in moved), *named]))
+    if set(named) <= set(kept) and not _NOTHING_ELSE.search(heard.text):
+        return kept  # 后杠是左边那一块: more of one of them, and nothing of the others
     return named
 
 

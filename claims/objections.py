@@ -25,6 +25,13 @@ _TOLD_TOGETHER = frozenset({"own_damage", "third_parties", "description"})
 """Facts of which a clause alone may say too little: whose the part is that it names."""
 
 
+TELLS = ("phone", "person", "plate", "vehicle", "insurer", "hospital", "money", "property")
+"""Kinds of values that tell something beside a yes: 行 那辆灰色哈弗也给我写进去."""
+_OF_SOMEBODY = ("phone", "plate", "insurer", "money")
+"""Kinds of values that tell something however little a clause says: 那个摊主叫刘永福 电话136…."""
+_NAMED_ONLY_TOGETHER = frozenset({"third_parties", "contact_name", "contact_phone", "plate", "driver"})
+"""Facts that all the words together tell, whichever clause names them."""
+
 _WHOSE = frozenset({"contact_phone", "plate"})
 """Facts of which only all the words tell whose the number is."""
 
@@ -39,10 +46,12 @@ class Objections:
     Attributes:
         changes: The facts that they put right, with their new values.
         unserved: Clauses that say something is not so, and changed nothing.
+        untaken: Whether a clause tells something that changed nothing, with no objection in it.
     """
 
     changes: Mapping[str, Any]
     unserved: tuple[str, ...] = ()
+    untaken: bool = False
 
 
 def read_objections(heard: Heard, facts: Facts) -> Objections:
@@ -57,6 +66,7 @@ def read_objections(heard: Heard, facts: Facts) -> Objections:
         return Objections(whole, unserved)
     singly: dict[str, Any] = {}
     passed: list[str] = []
+    untaken = False
     at = 0
     while at < len(clauses):
         width, changes = _matter(heard, clauses[at:], {**facts, **singly})
@@ -66,6 +76,8 @@ def read_objections(heard: Heard, facts: Facts) -> Objections:
         unheard = not changed and objects(part.text) and not _gone(part, facts, {**facts, **singly, **whole})
         if unheard and (_has_matter(part) or not (singly or whole)):
             passed.append(clauses[at].text)
+        taken = (changed.keys() - (_WHOSE - whole.keys())) | (whole.keys() & _NAMED_ONLY_TOGETHER)
+        untaken = untaken or (not taken and bool(part.all(*_OF_SOMEBODY)))
         at += width
     if "case_type" in whole and "case_type" not in singly:  # 面包车 here and 撞 there make no other accident
         whole = {name: value for name, value in whole.items() if name not in _OF_ANOTHER_CASE}
@@ -73,7 +85,7 @@ def read_objections(heard: Heard, facts: Facts) -> Objections:
     beyond = whole.keys() - singly.keys()  # what only the clauses together tell
     if whole:  # what the words tell together decides whose a part is, and what the story was
         singly = {name: value for name, value in singly.items() if name not in _TOLD_TOGETHER}
-    return Objections({**singly, **whole}, () if beyond else tuple(passed))
+    return Objections({**singly, **whole}, () if beyond else tuple(passed), untaken)
 
 
 _ONLY_WRONG = re.compile(r"[哎诶嗯啊哦呃]*(?:不对|不是|错了)[啊呀吧呢了]*")
@@ -127,7 +139,7 @@ def _part(heard: Heard, clauses: list[Span]) -> Heard:
     return replace(part, amended={}, no_damage=False)
 
 
-def objected(heard: Heard, facts: Facts) -> tuple[dict[str, Any] | None, tuple[str, ...]]:
-    """Return all facts after what is said against the recap, None where nothing is put right; and the clauses that changed nothing."""
+def objected(heard: Heard, facts: Facts) -> tuple[dict[str, Any] | None, Objections]:
+    """Return all facts after what is said against the recap, None where nothing is put right; and what it came to."""
     read = read_objections(heard, facts)
-    return (put_right(read.changes, facts) if read.changes else None), read.unserved
+    return (put_right(read.changes, facts) if read.changes else None), read

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from mandarin.divisions import divisions
 from mandarin.homophones import Sounding, repair
@@ -12,7 +14,7 @@ from mandarin.span import ASSERTED, SUPPOSED, Span
 from mandarin.taken import is_planned
 
 _BOUNDARY = re.compile(
-    r"^.*(?:开始|已经|从|先是|起先|往|不对|不是|说|拉(?=[\u4e00-\u9fff]{2,3}[一二三四]?医?院)|[送去][嗮晒]|送咗?去咗?|[喺响]|送到了?|送去了?|送往|送了|送进|送|拉到了?|拉去了?|抬到|转到了?|转去|去了|去到|去的是?|到了|现在在|人在|就在|住在|住进|就诊于|叫做?|那个|这个|在|是|的|了|去|到|我们|咱们|咱|嗯|呃|额|啊|,|。|\s)"
+    r"^.*(?:开始|写死|[别莫]写|不要写|写成|写的?是?|改成|还是|已经|从|先是|起先|往|不对|不是|说|拉(?=[\u4e00-\u9fff]{2,3}[一二三四]?医?院)|[送去][嗮晒]|送咗?去咗?|[喺响]|送到了?|送去了?|送往|送了|送进|送|拉到了?|拉去了?|抬到|转到了?|转去|去了|去到|去的是?|到了|现在在|人在|就在|住在|住进|就诊于|叫做?|那个|这个|在|是|的|了|去|到|我们|咱们|咱|嗯|呃|额|啊|,|。|\s)"
 )
 _HOSPITAL = re.compile(
     r"[\u4e00-\u9fffA-Z\d]{0,14}?(?:医院|卫生院|卫生所|卫生室|卫生服务中心|急救中心|中医院|妇幼保健院|妇幼|保健院|诊所|医大[一二三四]院|[省市县区]医?院|军区总院|总医?院"
@@ -143,7 +145,7 @@ def find_hospitals(text: str, asked: bool = False) -> list[Span]:
     # 骨科医院，就咱们市骨科医院: the fuller name stands.
     return [
         span
-        for span in spans
+        for span in _either(spans, text)
         if not any(
             other.value != span.value
             and other.value.endswith(span.value)
@@ -171,3 +173,29 @@ def find_wards(text: str) -> list[Span]:
         and len(match.group()) > 1
         and not _NOT_YET.search(repaired[: match.start()])
     ]
+
+
+def leaves_open(text: str) -> bool:
+    """Tell whether it is said that nobody knows which hospital it is, or that none is to be written: 医院待定, 别写死延安医院."""
+    return bool(_LEFT_OPEN.search(text))
+
+
+_LEFT_OPEN = re.compile(
+    r"(?:哪[家个]?医?院|医院)(?:名字)?[^，。,]{0,6}?(?:不(?:知道|清楚|晓得)|待定|没定|还没(?:问|定|打听)|先空着|去掉|删掉?)"
+    r"|(?:别|莫|不要|先不)(?:给我)?写死?[^，。,\s]{0,8}(?:医院|院)|不(?:知道|清楚|晓得)[^，。,]{0,6}(?:哪[家个]|什么)医?院"
+)
+"""Words that leave a hospital open."""
+
+
+def _either(spans: list[Span], text: str) -> list[Span]:
+    """Mark what is left open between two as asked, and no hospital: 延安医院还是市一院 我不晓得."""
+    open_ones = {
+        at
+        for first, second in pairwise(spans)
+        if _OR.fullmatch(text, first.end, second.start)
+        for at in (first.start, second.start)
+    }
+    return [replace(span, assertion="asked") if span.start in open_ones else span for span in spans]
+
+
+_OR = re.compile(r"[,，\s]*(?:还是|或者?|要不就?)是?[,，\s]*")

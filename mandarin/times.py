@@ -103,6 +103,10 @@ class _Solved:
 _Told = tuple[int, int, _Solved]  # first and last character of the compact text, and what they mean
 
 
+_RING_ROAD = re.compile(r"[ \t](?=[二三四五六七]环)")
+"""The pause before a ring road, which is no minute: 六点二十 三环线上."""
+
+
 def find_times(text: str, now: datetime, past: bool = True, asked: bool = False) -> list[Span]:
     """Find when something happened, leaning to the past of ``now``.
 
@@ -124,7 +128,7 @@ def find_times(text: str, now: datetime, past: bool = True, asked: bool = False)
         part, day), ``said``, and ``readings`` with the morning and the evening
         reading when am/pm is truly open (``start`` is then the likelier). Problem ``"future"`` when the time is still to come.
     """
-    said, places = _compact(meant(_SLIPPED.sub("，不对，", text)))
+    said, places = _compact(meant(_SLIPPED.sub("，不对，", _RING_ROAD.sub("，", text))))
     days = [
         Piece("day", one.begin, one.end, Day(one.first.date(), one.last.date()))
         for one in beside_feasts(said, now)

@@ -20,8 +20,8 @@ from claims.corrections import (
     without_fact,
 )
 from claims.interview import OF_OTHERS, Facts, known
-from claims.objections import objected
-from mandarin.objections import keeps_back, wants_it_read
+from claims.objections import TELLS, objected
+from mandarin.objections import all_right, keeps_back, told_clauses, wants_it_read
 
 CORRECTION_LENGTH = 6
 """Words longer than this after "不对" say what is wrong, even where no rule can read them."""
@@ -59,13 +59,15 @@ def take_objection(turn: Turn, means: Means) -> Move | None:
     told = _named(turn) or bool(changes_in(turn.heard, turn.facts, None, not _agrees(turn)))
     if not objects and not reread and not (told and not _agrees(turn)):
         return None
-    facts, unserved = objected(turn.heard, turn.facts)
+    facts, read = objected(turn.heard, turn.facts)
+    unserved = read.unserved
     wrong = named_wrong(turn.heard, turn.facts)
     if wrong and (facts is None or facts.get(wrong) == turn.facts.get(wrong)):
         progress = replace(turn.progress, tries=0, pending=None)
         return Move(without_fact(facts or turn.facts, wrong), progress, ask=wrong, wording="short")
     if facts is not None:
-        kept, noted = (also_said(turn, facts), (Line("utter_noted_as_heard"),)) if unserved else ({}, ())
+        kept = also_said(turn, facts) if unserved or read.untaken else {}
+        noted = (Line("utter_noted_as_heard"),) if unserved else ()
         if _reads_otherwise(turn.facts, facts, _changed(turn.facts, facts)):
             return replace(recap_changed({**facts, **kept}, turn.progress), lines=noted)
         progress = replace(turn.progress, tries=0)
@@ -91,6 +93,10 @@ def with_read_back(turn: Turn, move: Move) -> Move:
     """Read back what a yes to the recap has changed in the same breath, before anything is registered: 对 不过他膝盖也擦破了."""
     if turn.asked != "recap" or not known(move.facts, "recap") or move.switch:
         return move
+    if told_clauses(turn.heard.text) and not all_right(turn.heard.text) and turn.heard.all(*TELLS):
+        kept = move.facts.get("also_said") or ()  # 行 那灰哈弗也给我写进去: nothing that is told is lost
+        if turn.heard.text not in kept:
+            move = replace(move, facts={**move.facts, **also_said(turn, move.facts)})
     changed = {name for name in _changed(turn.facts, move.facts) if known(turn.facts, name)}
     if not _reads_otherwise(turn.facts, move.facts, changed):
         return move

@@ -231,3 +231,30 @@ def test_who_came_into_us_first_did_so_before_the_rail() -> None:
         "不对 是他先撞的我 我才撞的护栏", events=["hit_fixed", "hit_by_vehicle"], property_damage=["护栏"]
     )
     assert changed["events"] == ["hit_by_vehicle", "hit_fixed"]
+
+
+def test_more_of_one_part_takes_nothing_of_the_others() -> None:
+    changed, _ = put_right("时间没错 后保险杠是左边那一块")
+    assert "own_damage" not in changed
+
+
+def test_the_number_of_whose_stall_it_was_is_none_to_ring_and_is_kept() -> None:
+    said = "把引擎盖去掉 那个摊主叫刘永福 电话13684710555 你给记一下"
+    changed, move = put_right(said)
+    assert changed["own_damage"] == ["后保险杠", "左后尾灯"]
+    assert "contact_phone" not in changed and "contact_name" not in changed
+    assert said in move.facts["also_said"]
+
+
+def test_what_is_told_beside_a_yes_is_kept() -> None:
+    said = "行 那辆灰色哈弗也给我写进去"
+    _, move = put_right(said)
+    assert said in move.facts["also_said"]
+
+
+@pytest.mark.parametrize(
+    "said", ["医院改成不清楚", "医院先待定 还没问到", "别写死市二院", "还不知道是哪家医院呢"]
+)
+def test_a_hospital_nobody_knows_is_struck_out(said: str) -> None:
+    changed, _ = put_right(said, **HURT)
+    assert changed["hospital"] == "unknown"

@@ -69,3 +69,8 @@ def test_a_hospital_somebody_is_yet_to_go_to_is_no_hospital(text: str, asked: st
 )
 def test_a_hospital_they_are_at_is_kept(text: str, name: str) -> None:
     assert [span.value for span in find_hospitals(text) if span.assertion == ASSERTED] == [name]
+
+
+def test_one_of_two_hospitals_is_neither() -> None:
+    found = find_hospitals("拉的是延安医院还是市一院我还不晓得")
+    assert [span for span in found if span.assertion == "asserted"] == []

@@ -487,3 +487,10 @@ def test_what_bears_a_number_is_no_day(text):
 )
 def test_which_half_of_the_day(text, half):
     assert half_of_day(text) == half
+
+
+def test_a_ring_road_is_no_minute() -> None:
+    (time,) = find_times(
+        "昨天下午六点二十 三环线上", datetime(2026, 3, 10, 8, 5, tzinfo=timezone(timedelta(hours=8)))
+    )
+    assert time.value["start"].startswith("2026-03-09T18:20")
