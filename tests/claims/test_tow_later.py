@@ -9,6 +9,7 @@ import pytest
 
 from actions.hearing import hear
 from actions.recap import recap
+from claims.answers import yes_or_no
 from claims.clock import moment
 from claims.conversation import Move, Progress, Turn, understand
 from claims.interview import CLAIM, Say
@@ -82,3 +83,13 @@ def test_the_task_is_due_when_it_may_come() -> None:
     made = task("rescue", NOW, record)
     assert made.due_at == moment("2026-03-10T12:00+08:00") and made.detail["rescue_when"] == "下午来"
     assert task("rescue", NOW, {"rescue_requested": True}).due_at < made.due_at
+
+
+@pytest.mark.parametrize("said", ["开不了了", "动不了 趴窝了", "走不了啊"])
+def test_who_cannot_drive_wants_the_tow_that_is_offered(said: str) -> None:
+    assert yes_or_no("rescue", hear(said, "inform", 0.4, NOW, "rescue")) is True
+
+
+@pytest.mark.parametrize("said", ["不用 能开走", "不要拖车", "算了 我自己开回去"])
+def test_who_can_drive_does_not(said: str) -> None:
+    assert yes_or_no("rescue", hear(said, "inform", 0.4, NOW, "rescue")) is False
