@@ -4,26 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
+from mandarin.rules import WORDS, written
 
-RULES = Path(__file__).parent / "words" / "asking_back.yml"
+RULES = WORDS / "asking_back.yml"
 
 _LEAD = r"(?:[嗯啊哦那你您问说要指讲报给的是]|你们|到底|就是|是不是|是说)*"
 _END = r"(?:啊|呀|呢|嘛|吗|么|吧|来着|[？?，,。\s])*"
 
 
 @cache
-def _rules() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load(RULES.read_text(encoding="utf-8"))
-    return loaded
-
-
-@cache
 def _asking_back(thing: str) -> re.Pattern[str]:
-    rules = _rules()
+    rules = written(RULES)
     which, thing = rules["which"], f"(?:{thing})"
     one = f"(?:{rules['mine']}|{rules['theirs']}|{rules['other']}|{which})(?:{thing}的?)*"
     asked = f"(?:{which}(?:{thing}的?)+|{one}(?:啊|呀)?(?:还)是{_LEAD}{one}|(?:{thing})+{which}|{rules['other']}{thing}+[吗么]|{which}{rules['mine']})"
@@ -32,5 +24,5 @@ def _asking_back(thing: str) -> re.Pattern[str]:
 
 def asks_back(text: str, asked: str | None) -> bool:
     """Tell whether all that is said asks which thing the open question means."""
-    thing = _rules()["of"].get(asked)
+    thing = written(RULES)["of"].get(asked)
     return thing is not None and bool(_asking_back(thing).fullmatch(text.strip()))

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
-import yaml
+from mandarin.rules import WORDS, written
 
-RULES = Path(__file__).parent / "words" / "belongings.yml"
+RULES = WORDS / "belongings.yml"
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    rules = yaml.safe_load(RULES.read_text(encoding="utf-8"))
+    rules = dict(written(RULES))
     thing = f"(?:{'|'.join(sorted(rules.pop('things').split(), key=len, reverse=True))})"
     return {kind: re.compile(rule["words"].replace("{thing}", thing)) for kind, rule in rules.items()}
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
-import yaml
+from mandarin.rules import WORDS, pattern_of, written
 
-RULES = Path(__file__).parent / "words" / "called.yml"
+RULES = WORDS / "called.yml"
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    return re.compile(yaml.safe_load(RULES.read_text(encoding="utf-8"))["words"])
+    return pattern_of(written(RULES))
 
 
 def has_called(text: str) -> bool:

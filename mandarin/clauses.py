@@ -9,17 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-import yaml
-
+from mandarin.rules import WORDS, patterns
 from mandarin.span import Span
 
 Kind = Literal["statement", "question", "request", "beside", "feeling", "particle", "filler"]
 
 KIND, TOLD, ASIDE = "clause", "told", "aside"
-RULES = Path(__file__).parent / "words" / "clauses.yml"
+RULES = WORDS / "clauses.yml"
 
 ASIDES = frozenset({"question", "request", "beside"})
 """Kinds of clauses that are no part of what is told; a question and a request are served beside the answer they came with."""
@@ -45,15 +43,7 @@ class Rules:
 @cache
 def rules() -> Rules:
     """Return the rules, read once."""
-    written: dict[str, Any] = yaml.safe_load(RULES.read_text(encoding="utf-8"))
-    return Rules(
-        **{
-            name: re.compile(
-                "|".join(f"(?:{rule['words']})" for rule in (part if isinstance(part, list) else [part]))
-            )
-            for name, part in written.items()
-        }
-    )
+    return Rules(**patterns(RULES))
 
 
 def find_clauses(text: str) -> list[Span]:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
-import yaml
-
+from mandarin.rules import WORDS, pattern_of, written
 from mandarin.span import Span
 
-RULES = Path(__file__).parent / "words" / "manners.yml"
+RULES = WORDS / "manners.yml"
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    rules = yaml.safe_load(RULES.read_text(encoding="utf-8"))
-    return re.compile("|".join(rule["words"] for rule in rules))
+    return pattern_of(written(RULES))
 
 
 def find_manners(text: str) -> list[Span]:

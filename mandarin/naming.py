@@ -10,17 +10,15 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from pathlib import Path
-
-import yaml
 
 from mandarin.clauses import find_clauses
 from mandarin.read import read
+from mandarin.rules import WORDS, written
 from mandarin.sides import side_of
 from mandarin.span import Span
 
 KIND, REST = "named", "rest"
-NAMES = Path(__file__).parent / "words" / "naming.yml"
+NAMES = WORDS / "naming.yml"
 
 _PAUSE = r"[，。,、；;！!？?：:\s]"
 _LEAD = rf"(?:^|{_PAUSE}|不对|不是|对了|错了|还有|另外|然后|其实|那个|这个|就是|[对了吧呀啊哦噢嗯呃])(?:我说的?|我报的?|刚才说?的?|你们记的?|的)?"
@@ -68,8 +66,7 @@ class Named:
 
 @cache
 def _names() -> re.Pattern[str]:
-    written = yaml.safe_load(NAMES.read_text(encoding="utf-8"))
-    named = "|".join(f"(?P<{fact}>{row['words']})" for fact, row in written.items())
+    named = "|".join(f"(?P<{fact}>{row['words']})" for fact, row in written(NAMES).items())
     return re.compile(rf"(?P<lead>{_LEAD})(?P<name>{named}){_SAID}(?:(?P<is>{_IS})|(?={_PAUSE}|$))")
 
 

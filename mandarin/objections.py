@@ -6,46 +6,37 @@ The rules are data (``words/objections.yml``), each with sentences it is for and
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
-
-import yaml
 
 from mandarin.clauses import ASIDES, find_clauses
+from mandarin.rules import WORDS, patterns
 from mandarin.span import Span
 
-RULES = Path(__file__).parent / "words" / "objections.yml"
-
-
-@cache
-def _rules() -> dict[str, re.Pattern[str]]:
-    written = yaml.safe_load(RULES.read_text(encoding="utf-8"))
-    return {name: re.compile(rule["words"]) for name, rule in written.items()}
+RULES = WORDS / "objections.yml"
 
 
 def objects(clause: str) -> bool:
     """Tell whether a clause says that something is not so, or is to be changed."""
-    return bool(_rules()["objects"].search(clause))
+    return bool(patterns(RULES)["objects"].search(clause))
 
 
 def agrees_to_rest(clause: str) -> bool:
     """Tell whether a clause agrees to the rest, as of something that is not so: 其他都对."""
-    return bool(_rules()["rest_agreed"].search(clause))
+    return bool(patterns(RULES)["rest_agreed"].search(clause))
 
 
 def confirms(clause: str) -> bool:
     """Tell whether a clause says of one thing that it is right: 五点半对, 车牌没错."""
-    return bool(_rules()["confirms"].search(clause))
+    return bool(patterns(RULES)["confirms"].search(clause))
 
 
 def takes_back(clause: str) -> bool:
     """Tell whether a clause begins as one that takes back a part of a yes: 就是医院没去."""
-    return bool(_rules()["but"].search(clause))
+    return bool(patterns(RULES)["but"].search(clause))
 
 
 def wants_it_read(text: str) -> bool:
     """Tell whether what was read back is to be read once more: 改成啥了 你再念一遍."""
-    return bool(_rules()["read_again"].search(text))
+    return bool(patterns(RULES)["read_again"].search(text))
 
 
 def told_clauses(text: str) -> list[Span]:

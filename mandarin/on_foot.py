@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 
-import yaml
-
+from mandarin.rules import WORDS, patterns
 from mandarin.sides import FAMILY
 
-RULES = Path(__file__).parent / "words" / "outside.yml"
-
-
-@cache
-def _pattern(kind: str) -> re.Pattern[str]:
-    rules = yaml.safe_load(RULES.read_text(encoding="utf-8"))[kind]
-    return re.compile("|".join(rule["words"] for rule in rules))
+RULES = WORDS / "outside.yml"
 
 
 def stood_outside(text: str) -> bool:
     """Tell whether words say that somebody was outside the cars."""
-    return bool(_pattern("outside").search(text))
+    return bool(patterns(RULES)["outside"].search(text))
 
 
 def nobody_there() -> re.Pattern[str]:
     """Return the words that nobody was in a car, or that there was no other."""
-    return _pattern("nobody_there")
+    return patterns(RULES)["nobody_there"]
 
 
 OWN_PEOPLE = re.compile(rf"(?:我|俺|咱)(?:们)?(?:家|的)*{FAMILY}+(?!骑|的?车)")

@@ -7,21 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
-
-import yaml
 
 from mandarin.body import BODY
+from mandarin.rules import WORDS, patterns
 
-RULES = Path(__file__).parent / "words" / "severity.yml"
+RULES = WORDS / "severity.yml"
 _BETWEEN = re.compile("[,，；]")
-
-
-@cache
-def _rules() -> dict[str, re.Pattern[str]]:
-    written = yaml.safe_load(RULES.read_text(encoding="utf-8"))
-    return {name: re.compile(rule["words"]) for name, rule in written.items()}
 
 
 def injuries_in(severity: object) -> list[str]:
@@ -31,7 +22,7 @@ def injuries_in(severity: object) -> list[str]:
 
 def names_a_finding(severity: str) -> bool:
     """Tell whether words name what a doctor finds or does: 骨折, also 可能是骨折."""
-    return bool(_rules()["heads"].search(severity))
+    return bool(patterns(RULES)["heads"].search(severity))
 
 
 def tells_of_one(severity: str) -> bool:
@@ -41,16 +32,18 @@ def tells_of_one(severity: str) -> bool:
 
 def tells_plain_care(severity: str) -> bool:
     """Tell whether words tell what was done for somebody, who needed no more: 缝了五针, 打了石膏."""
-    return bool(_rules()["plain_care"].search(severity)) and not _rules()["in_danger"].search(severity)
+    return bool(patterns(RULES)["plain_care"].search(severity)) and not patterns(RULES)["in_danger"].search(
+        severity
+    )
 
 
 def doubted(text: str, start: int, end: int) -> tuple[str, str]:
     """Return the words before and behind a finding by which it is in doubt, "" where there are none: 怕是|脑震荡, 脑震荡|没确诊."""
     if not names_a_finding(text[start:end]):
         return "", ""
-    if before := _rules()["doubted_before"].search(text[max(0, start - _REACH) : start]):
+    if before := patterns(RULES)["doubted_before"].search(text[max(0, start - _REACH) : start]):
         return before.group(), ""
-    behind = _rules()["doubted_after"].search(text[end : end + _REACH])
+    behind = patterns(RULES)["doubted_after"].search(text[end : end + _REACH])
     return "", re.sub(r"^(?:这个|[也都倒])|[，,\s]", "", behind.group().strip("，, ")) if behind else ""
 
 
@@ -62,8 +55,8 @@ def denied(text: str, start: int, end: int) -> bool:
     """Tell whether what stands from ``start`` to ``end`` is said not to be so, or is to be struck out: 没骨折, 抢救倒没有, 抢救俩字去掉."""
     before, behind = text[max(0, start - _REACH) : start], text[end : end + _REACH]
     return bool(
-        (_rules()["denies_before"].search(before) and not _INSISTS.match(behind))
-        or _rules()["denies_after"].search(behind)
+        (patterns(RULES)["denies_before"].search(before) and not _INSISTS.match(behind))
+        or patterns(RULES)["denies_after"].search(behind)
     )
 
 
@@ -75,7 +68,9 @@ def _is_denied(injury: str, text: str) -> bool:
     """Tell whether words deny an injury, by what a doctor calls it, by the part of the body, or in its own words."""
     spots = [spot for spot in re.finditer(re.escape(injury), text)]
     spots += [
-        spot for head in _rules()["heads"].findall(injury) for spot in re.finditer(f"{head}(?!费)", text)
+        spot
+        for head in patterns(RULES)["heads"].findall(injury)
+        for spot in re.finditer(f"{head}(?!费)", text)
     ]
     if any(denied(text, *spot.span()) for spot in spots):
         return not _told_anew(text, spots)
@@ -132,7 +127,7 @@ def after(before: object, told: Sequence[str], text: str, corrects: bool = False
     if corrects and told and not (named or bare) and _INSTEAD.search(text[: max(0, text.find(told[0]))]):
         return ",".join(dict.fromkeys(told))
     added = []
-    certain = bool(_rules()["confirmed"].search(text))
+    certain = bool(patterns(RULES)["confirmed"].search(text))
     for new in told:
         settles = certain and any(_is_doubt(one) and _same_finding(one, new) for one in left)
         if not settles and any(_plain(new) in _plain(one) for one in left):
@@ -162,7 +157,7 @@ def _plain(injury: str) -> str:
 
 def _same_finding(one: str, other: str) -> bool:
     """Tell whether two tell of the same finding, the second more or less exactly: 脑震荡 | 怕是脑震荡, 腿骨折 | 左小腿骨折."""
-    heads = [set(_rules()["heads"].findall(each)) for each in (one, other)]
+    heads = [set(patterns(RULES)["heads"].findall(each)) for each in (one, other)]
     if not heads[0] & heads[1] or _BESIDE.search(other):
         return False
     parts = [[found["part"] for found in _PART.finditer(each)] for each in (one, other)]
@@ -173,14 +168,14 @@ def _same_finding(one: str, other: str) -> bool:
 
 def _of_the_part(one: str, other: str) -> str:
     """Return a finding told anew, of the part of the body it was told of before: 右小腿骨折 | 骨折还没定 → 右小腿骨折还没定."""
-    head = _rules()["heads"].search(one)
+    head = patterns(RULES)["heads"].search(one)
     if not _is_doubt(other) or _PART.search(other) or not head or not _PART.search(one):
         return other
     return one[: head.start()] + other
 
 
 def _is_doubt(injury: str) -> bool:
-    return any(any(doubted(injury, *head.span())) for head in _rules()["heads"].finditer(injury))
+    return any(any(doubted(injury, *head.span())) for head in patterns(RULES)["heads"].finditer(injury))
 
 
 def _on_that_side(injury: str, bare: str) -> bool:

@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from pathlib import Path
+from mandarin.rules import WORDS, patterns
 
-import yaml
-
-RULES = Path(__file__).parent / "words" / "taken.yml"
+RULES = WORDS / "taken.yml"
 TAKEN, ON_THE_WAY, NOT_TAKEN, PLANNED = "taken", "on_the_way", "not_taken", "planned"
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    rules = yaml.safe_load(RULES.read_text(encoding="utf-8"))
-    return {kind: re.compile("|".join(rule["words"] for rule in of_kind)) for kind, of_kind in rules.items()}
 
 
 def taken(text: str) -> str | None:
@@ -23,14 +13,14 @@ def taken(text: str) -> str | None:
 
     A plan beside what has been done (送医院了 等会儿转省医院) is told by what has been done.
     """
-    patterns = _patterns()
-    done = patterns[PLANNED].sub("", text)
+    kinds = patterns(RULES)
+    done = kinds[PLANNED].sub("", text)
     for kind in (ON_THE_WAY, NOT_TAKEN, TAKEN):
-        if patterns[kind].search(done):
+        if kinds[kind].search(done):
             return kind
     return PLANNED if done != text else None
 
 
 def is_planned(text: str, start: int, end: int) -> bool:
     """Tell whether what stands from ``start`` to ``end`` is part of such a plan: the hospital of 准备送市二院."""
-    return any(plan.start() < end and start < plan.end() for plan in _patterns()[PLANNED].finditer(text))
+    return any(plan.start() < end and start < plan.end() for plan in patterns(RULES)[PLANNED].finditer(text))

@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 
-import yaml
+from mandarin.rules import WORDS, patterns
 
-RULES = Path(__file__).parent / "words" / "time_ends.yml"
+RULES = WORDS / "time_ends.yml"
 LEFT, FOUND = "left", "found"
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    rules = yaml.safe_load(RULES.read_text(encoding="utf-8"))
-    return {end: re.compile(rule["words"]) for end, rule in rules.items()}
 
 
 _PAUSE = re.compile(r"[,，。;；、\s]")
@@ -30,7 +22,9 @@ def end_told(text: str, start: int, end: int) -> str | None:
     behind = text[end : pause.start() if pause else len(text)]
     before = _PAUSE.split(_RATHER.sub("", text[:start]))[-1]
     for words in (behind, before):
-        cues = [(found.start(), kind) for kind, cue in _patterns().items() if (found := cue.search(words))]
+        cues = [
+            (found.start(), kind) for kind, cue in patterns(RULES).items() if (found := cue.search(words))
+        ]
         if cues:
             return min(cues)[1]
         if _HAPPENED.search(words):

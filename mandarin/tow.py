@@ -6,21 +6,18 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
-from pathlib import Path
-
-import yaml
 
 from mandarin.place import find_places
+from mandarin.rules import WORDS, written
 from mandarin.span import Span
 from mandarin.times import find_times
 
-RULES = Path(__file__).parent / "words" / "tow.yml"
+RULES = WORDS / "tow.yml"
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    rules = yaml.safe_load(RULES.read_text(encoding="utf-8"))
-    return {kind: re.compile("|".join(words_of(rule) for rule in of_kind)) for kind, of_kind in rules.items()}
+    return {kind: re.compile("|".join(map(words_of, rules))) for kind, rules in written(RULES).items()}
 
 
 _TO_COME = (
