@@ -421,8 +421,8 @@ _NOT_KNOWN = re.compile("不知道|不清楚|不晓得|说不[准好]|没看|可
 def _fee(facts: Facts, now: datetime) -> Iterable[Wordings]:
     if facts.get("fee_paid") is True:
         amount = facts.get("fee_amount") if told(facts, "fee_amount") else None
-        paid = "已付医院" if facts.get("treated") is False else "已付抢救费"  # 那一千二是缝针的钱 没抢救
-        plain = "已付医院费用" if facts.get("treated") is False else paid
+        # 那一千二是缝针的钱 没抢救
+        paid, plain = ("已付医院", "已付医院费用") if facts.get("treated") is False else ("已付抢救费",) * 2
         yield _shorter_and_shorter(*([f"{paid}{amount}元"] if amount else ()), plain)
 
 

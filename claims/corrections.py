@@ -134,21 +134,18 @@ def _one_more(heard: Heard, facts: Facts) -> dict[str, Any]:
     return {"injured_count": now} if now > count else {}
 
 
-def corrected(
-    heard: Heard, facts: Facts, previous: str | None, read_back: bool = False
-) -> dict[str, Any] | None:
+def corrected(heard: Heard, facts: Facts, previous: str | None) -> dict[str, Any] | None:
     """Apply a correction.
 
     Args:
         heard: The turn.
         facts: What is known.
         previous: The question answered last, which a bare "不对，是两个" is about.
-        read_back: Whether it is said to what was read back, and agrees to nothing.
 
     Returns:
         All facts after the correction; None when the utterance changes nothing that is known.
     """
-    changes = changes_in(heard, facts, previous, read_back)
+    changes = changes_in(heard, facts, previous)
     if not changes and previous and known(facts, previous) and not _about_another(heard, previous):
         answer = read_answer(previous, heard, {**facts, previous: None})
         if answer is not None and not answer.problem:
@@ -248,6 +245,11 @@ def named_wrong(heard: Heard, facts: Facts) -> str | None:
         if known(facts, name) and untold and re.search(wrong, heard.text):
             return name
     return None
+
+
+def names_a_fact(text: str) -> bool:
+    """Tell whether a fact is called by its name."""
+    return any(words.search(text) for words, _ in NAMED.values())
 
 
 def _meant(heard: Heard, facts: Facts) -> set[str]:
@@ -485,7 +487,7 @@ def _only_so_many(heard: Heard, facts: Facts) -> dict[str, Any]:
     cars = [at for at, party in enumerate(before) if party.get("kind") == parties.MOTOR]
     if said is None or len(cars) <= (most := _AS_MANY[said["count"]]):
         return {}
-    empty = [at for at in cars if not any(before[at].get(field) for field in ("plate", "owner", "damage"))]
+    empty = [at for at in cars if not parties.is_told_of(before[at])]
     gone = empty[::-1][: len(cars) - most]
     return {"third_parties": [one for at, one in enumerate(before) if at not in gone]} if gone else {}
 
@@ -613,8 +615,7 @@ TOLD_IN_ORDER = 2
 
 def _leaves_out(case: str | None, facts: Facts) -> bool:
     """Tell whether a case without another party would wipe out others of whom something was told."""
-    known_of = (party.get(name) for party in parties.listed(facts) for name in ("plate", "owner", "damage"))
-    return case in ALONE | {"collision_single"} and any(known_of)
+    return case in ALONE | {"collision_single"} and any(map(parties.is_told_of, parties.listed(facts)))
 
 
 def _struck_out(heard: Heard, facts: Facts) -> set[str]:
@@ -652,7 +653,7 @@ def _retells(heard: Heard, facts: Facts) -> bool:
 
     Where more is known of the others than that they were there, something told before must be denied, or the story be named.
     """
-    if not any(party.get(name) for party in parties.listed(facts) for name in ("plate", "owner", "damage")):
+    if not any(map(parties.is_told_of, parties.listed(facts))):
         return True
     return _takes_back(heard) or bool(NAMED["description"][0].search(heard.text)) or bool(heard.all("manner"))
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from claims.corrections import NAMED, changes_in, put_right
+from claims.corrections import changes_in, names_a_fact, put_right
 from claims.heard import Heard, within
 from claims.interview import Facts
 from mandarin.objections import agrees_to_rest, confirms, objects, told_clauses
@@ -113,7 +113,7 @@ def _matter(heard: Heard, clauses: list[Span], facts: Facts) -> tuple[int, dict[
     first = clauses[0].text
     if _ONLY_WRONG.fullmatch(first):
         return 1, {}
-    goes_on = objects(first) or any(words.search(first) for words, _ in NAMED.values())
+    goes_on = objects(first) or names_a_fact(first)
     for width in range(1, (min(WIDEST, len(clauses)) if goes_on else 1) + 1):
         if changes := changes_in(_part(heard, clauses[:width]), facts, None, True):
             return width, changes
@@ -128,8 +128,7 @@ def _gone(part: Heard, before: Facts, after: Facts) -> bool:
 
 def _has_matter(part: Heard) -> bool:
     """Tell whether a clause says what it is about: 你删掉 belongs to what was said before."""
-    named = any(words.search(part.text) for words, _ in NAMED.values())
-    return named or any(value.kind != "answer" for value in part.values)
+    return names_a_fact(part.text) or any(value.kind != "answer" for value in part.values)
 
 
 def _part(heard: Heard, clauses: list[Span]) -> Heard:

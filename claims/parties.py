@@ -131,6 +131,11 @@ def told(facts: Facts, field: str) -> list[Any]:
     return [party[field] for party in listed(facts) if party.get(field) not in (None, UNKNOWN)]
 
 
+def is_told_of(party: Party) -> bool:
+    """Tell whether more is known of a party than that it was there: its plate, owner or damage."""
+    return any(party.get(field) for field in ("plate", "owner", "damage"))
+
+
 def with_fields(facts: Facts, index: int, **fields: Any) -> dict[str, Any]:
     """Return the fact with these fields of one party set."""
     parties = listed(facts)

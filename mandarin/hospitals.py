@@ -132,15 +132,11 @@ def find_hospitals(text: str, asked: bool = False) -> list[Span]:
         for broken, whole in _SHORTENED:
             name = name if whole in name else broken.sub(whole, name)
         name += "院" if name.endswith("医") else ""
-        if _NOT_THERE.search(repaired[:start]):
-            spans.append(
-                Span("hospital", start, match.end(), name, text[start : match.end()], assertion="denied")
-            )
-            continue
-        if spans and _THEN.search(repaired[spans[-1].end : start]):
+        denied = _NOT_THERE.search(repaired[:start])
+        if not denied and spans and _THEN.search(repaired[spans[-1].end : start]):
             spans.clear()
-        yet_to_go = is_planned(said, start, match.end())
-        stands = SUPPOSED if yet_to_go else ASSERTED
+        planned = is_planned(said, start, match.end())
+        stands = "denied" if denied else SUPPOSED if planned else ASSERTED
         spans.append(Span("hospital", start, match.end(), name, text[start : match.end()], assertion=stands))
     # 骨科医院，就咱们市骨科医院: the fuller name stands.
     return [

@@ -16,7 +16,6 @@ _PLACES = (
 )
 _LINKS = "那个 那边 这边 的 边 侧 那 个"
 _SINGLES = "门 灯 角 杠 轮 胎 挡"
-_LONGEST_PLACE = 4
 
 # What shows that a part was meant: damage told right after, or the list going on.
 _CONTEXT = re.compile(

@@ -161,7 +161,7 @@ def _in_their_words(heard: Heard, found: str | None) -> str:
     if len(said) <= LONGEST or not found:
         return said
     clauses = re.split(r"[，,。\s]+", said)
-    words = [word for one in re.split(r"[,，；]", found) for word in re.split(r"\s+", one)]
+    words = [word for one in injuries_in(found) for word in re.split(r"\s+", one)]
     hits = [at for at, clause in enumerate(clauses) if any(word in clause for word in words)]
     return " ".join(clauses[hits[0] : hits[-1] + 1]) if hits else found
 

@@ -86,7 +86,7 @@ def read_rescue(heard: Heard, facts: Facts) -> Answer | None:
         return Answer({"rescue": True, "rescue_to": to})
     if was_towed(heard.text) or refuses_a_tow(heard.text):
         return Answer({"rescue": False})
-    if heard.spoken_of("tow_when") and not refuses_a_tow(heard.text):  # who says when wants one
+    if heard.spoken_of("tow_when"):  # who says when wants one
         return Answer({"rescue": True})
     return reads_yes_no("rescue")(heard, facts)
 

@@ -68,10 +68,10 @@ def take_objection(turn: Turn, means: Means) -> Move | None:
     if facts is not None:
         kept = also_said(turn, facts) if unserved or read.untaken else {}
         noted = (Line("utter_noted_as_heard"),) if unserved else ()
-        if _reads_otherwise(turn.facts, facts, _changed(turn.facts, facts)):
+        changed = _changed(turn.facts, facts)
+        if _reads_otherwise(turn.facts, facts, changed):
             return replace(recap_changed({**facts, **kept}, turn.progress), lines=noted)
         progress = replace(turn.progress, tries=0)
-        changed = _changed(turn.facts, facts)
         new = not any(known(turn.facts, name) for name in changed)
         done = "utter_added" if new else "utter_corrected"
         done = "utter_story_added" if "description" in changed else done
