@@ -87,8 +87,9 @@ def label(line_id: int, request: Request, person: Leader, store: Records, now: N
         raise HTTPException(404, "no such line")
     call, _ = case_of(line["call_id"], person, store)
     told = form.get("label", "")
-    asked = words.answers(store.web.lines(line["call_id"])).get(line_id)
-    personal = masking.spoken(line["text"], facts.secrets_of(call["report"])) != line["text"]
+    lines = store.web.lines(line["call_id"])
+    asked = words.answers(lines).get(line_id)
+    personal = masking.by_line(lines, facts.secrets_of(call["report"]))[line_id] != line["text"]
 
     def change() -> None:
         if told not in training.meanings(asked) or (personal and told != training.NOTHING):

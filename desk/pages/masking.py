@@ -89,6 +89,11 @@ def talk(lines: Sequence[Mapping[str, Any]], secrets: Secrets) -> list[str]:
     ]
 
 
+def by_line(lines: Sequence[Mapping[str, Any]], secrets: Secrets) -> dict[int, str]:
+    """Return the words of a conversation's lines as ``talk``, by the number of the line."""
+    return {line["seq"]: shown for line, shown in zip(lines, talk(lines, secrets), strict=True)}
+
+
 def _stars(text: str) -> str:
     return "＊" * len(text)
 

@@ -327,12 +327,15 @@ def taught(
     ]
     labels = store.labels_of(it.seq for _, it in found)
     found = [(talk, it) for talk, it in found if (it.seq in labels) is (state == "done")]
-    secrets = _secrets(store, [talk for talk, _ in found[: 2 * PAGE]])
+    shown = found[: 2 * PAGE]
+    secrets = _secrets(store, [talk for talk, _ in shown])
+    talked = {talk["call_id"]: talk for talk, _ in shown}
+    masked = {call_id: masking.by_line(talk["lines"], secrets(talk)) for call_id, talk in talked.items()}
     return page(
         request,
         "training.html",
         person,
-        doubts=[(talk, it, masking.spoken(it.text, secrets(talk))) for talk, it in found[: 2 * PAGE]],
+        doubts=[(talk, it, masked[talk["call_id"]][it.seq]) for talk, it in shown],
         labels=labels,
         many=len(found),
         training=training,

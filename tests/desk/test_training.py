@@ -117,6 +117,18 @@ def test_what_names_anybody_is_not_learnt_from(unclear: tuple[Store, int, int], 
     assert desk.labels_of([personal]) == {personal: "-"}
 
 
+def test_a_number_told_over_several_lines_is_not_learnt_from_either(desk: Store, sign_in: SignIn) -> None:
+    desk.begin_call("c-8", "voice", "13900001107", NOW)
+    desk.log_turn("c-8", None, NOW, None, [{"id": AT_SCENE[0], "text": AT_SCENE[1]}])
+    for said in ("幺五八", "零零零零", "幺二三四"):
+        desk.log_turn("c-8", None, NOW, said, [{"id": AGAIN[0], "text": AGAIN[1]}])
+    leader = sign_in("孙立").get("training")
+    assert "零零零零" not in leader.text and "幺二三四" not in leader.text
+    told = [it["seq"] for it in desk.web.lines("c-8") if it["who"] == "caller"]
+    assert "不能这样标注" in leader.post(f"training/{told[1]}", label="inform").text
+    assert desk.labels_of(told) == {}
+
+
 def test_no_other_meaning_is_taken_and_no_other_line(
     unclear: tuple[Store, int, int], sign_in: SignIn
 ) -> None:
