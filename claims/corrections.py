@@ -76,7 +76,7 @@ def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
     """
     injury = heard.first("injury")
     hurt = injury.value if injury is not None else {}
-    denied = hurt.get("any") is False and facts.get("injured") is True
+    denied = hurt.get("any") is False and facts.get("injured") is True and not _of_one(injury, asked)
     # What is told after the number is an addition, and help comes first.
     after_all = not known(facts, "registered") and asked != "injured" and hurt_after_all(heard, facts)
     counted = (
@@ -92,6 +92,17 @@ def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
     unhappened = not heard.only_asks and bool(_struck_out(heard, facts))
     return any((unhappened, denied, after_all, recounted, undriven, untowed, thing, one_more, told_anew))
 
+
+def _of_one(injury: Value | None, asked: str | None) -> bool:
+    """Tell whether somebody alone is said to be well (车上还有我女儿 她没事), which denies nobody else's injury; at the recap it may."""
+    if injury is None or asked == "recap" or injury.value.get("any") is not False:
+        return False
+    return bool(_ONE_IS_WELL.match(injury.text))
+
+
+_ONE_IS_WELL = re.compile(
+    r"(?:[我俺他她]|我?(?:女儿|儿子|老婆|老公|媳妇|妈|爸|娃|孩子|闺女))(?!们)[^，。,人都谁]{0,4}(?:没|好)"
+)
 
 _COUNTED_ANEW = re.compile(r"[就只][有是]?(?:我|他|她|这|那)|一共|总共|其实|没那么多")
 """Words with which the injured are counted anew: 就我老婆一个人受伤."""
@@ -330,7 +341,8 @@ def changes_in(
                 changes |= _change(heard, value, {**facts, **changes}, previous)
     else:
         for value in heard.all("injury"):
-            changes |= _change(heard, value, {**facts, **changes}, previous)
+            if not _of_one(value, None):
+                changes |= _change(heard, value, {**facts, **changes}, previous)
     not_there = [one.value for one in heard.spoken_of("hospital") if one.assertion == "denied"]
     if "hospital" not in changes and facts.get("hospital") in not_there:
         changes["hospital"] = None  # which one is asked again

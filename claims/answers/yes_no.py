@@ -105,6 +105,8 @@ def settle(name: str, heard: Heard) -> bool | str | None:
         return UNKNOWN
     if heard.only_asks or (name == "recap" and (states(heard) or keeps_back(heard.text))):
         return None
+    if name == "recap" and _BY_THE_WAY.match(heard.text):
+        return None
     if name == "recap" and all_right(heard.text):
         return True
     if _LEADS.match(heard.text) or (name == "at_scene" and _HERE.match(heard.text)):
@@ -139,6 +141,9 @@ _TELLING = (
     "water_level",
 )  # fmt: skip
 """是 that goes on to what is so, and the kinds of values that tell something."""
+
+_BY_THE_WAY = re.compile(r"[嗯啊哦呃，,\s]*对了[，,\s]+[^，,。\s]")
+"""对了 before something more, which agrees to nothing: 对了 开车的还是汤志伟吧."""
 
 _LEADS = re.compile(
     r"[嗯啊哦，,\s]*(在的?|对的?|是的?|有的?|嗯对|系|好的?|要的?)[呢啊呀嘛]?[，,\s]+(?![不没]|(是|系)?吧|(是|系)?不是)"

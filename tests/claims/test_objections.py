@@ -246,6 +246,13 @@ def test_the_number_of_whose_stall_it_was_is_none_to_ring_and_is_kept() -> None:
     assert said in move.facts["also_said"]
 
 
+def test_by_the_way_agrees_to_nothing() -> None:
+    sure = {"answers": {"recap": {"yes": 0.9, "no": 0.05}}}
+    for said in ("对了 开车的还是汤志伟吧", "对了 你刚才没念开车的是谁"):
+        _, move = put_right(said, learnt=sure, driver={"name": "汤志伟"})
+        assert not move.facts.get("recap")
+
+
 def test_what_is_told_beside_a_yes_is_kept() -> None:
     said = "行 那辆灰色哈弗也给我写进去"
     _, move = put_right(said)

@@ -187,3 +187,22 @@ def test_what_frightened_people_ask_is_answered_to_the_point(said: str, word: st
     move = meant(said, asked)
     assert word in "".join(str(line.values.get("text", "")) for line in move.lines)
     assert move.ask == asked and move.task is None
+
+
+HURT = {**REPORT, "injured": True, "injured_count": 1, "injured_kind": ["非机动车人员"]}
+
+
+@pytest.mark.parametrize("said", ["我自己开的 车上还有我闺女 她没事", "我开的 我没事 就是手抖"])
+def test_one_who_is_well_denies_nobody_elses_injury(said: str) -> None:
+    move = meant(said, "driver", HURT)
+    assert move.facts["injured"] is True and move.facts["driver"]["relation"] == "本人" and not move.lines
+
+
+def test_nobody_hurt_after_all_is_taken() -> None:
+    assert meant("看错了 没人受伤", "driver", HURT).facts["injured"] is False
+
+
+def test_who_was_rung_asks_for_nobodys_data() -> None:
+    asked = {name: value for name, value in REPORT.items() if name != "accident_time"}
+    move = meant("今天是人家打电话来 是昨天晚上七点半左右", "accident_time", asked)
+    assert move.facts.get("accident_time") and not move.lines
