@@ -124,9 +124,9 @@ class Understood:
         return told == case.expected
 
 
-def learnt_from(folder: Path, more: Path | None) -> Understood:
+def learnt_from(more: Path | None) -> Understood:
     """Learn from the training data, and from another file beside them."""
-    files = [str(it) for it in sorted(folder.rglob("*.yml")) if it != TAUGHT]
+    files = [str(it) for it in sorted(DATA.rglob("*.yml")) if it != TAUGHT]
     return Understood(training_data_from_paths([*files, *([str(more)] if more else [])], "zh"))
 
 
@@ -178,10 +178,10 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as folder:
         part = Path(folder) / "part.yml"
         write(part, without(examples, filter(is_held_back, (text for text, _ in lines))))
-        some = learnt_from(DATA, part)
+        some = learnt_from(part)
     cases = [it for it in cases_of(SETS) if it.intent or (it.kind == "answer" and it.asked)]
     print("\n| | cases | before, % | after, % |\n|---|---|---|---|")
-    for it in gains(lines, cases, learnt_from(DATA, None), some, learnt_from(DATA, said.out)):
+    for it in gains(lines, cases, learnt_from(None), some, learnt_from(said.out)):
         share = [f"{100 * right / it.of:.1f}" if it.of else "–" for right in (it.before, it.after)]
         print(f"| {it.name} | {it.of} | {' | '.join(share)} |")
     return 0

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
-import yaml
 
 from mandarin.feelings import RULES, is_afraid, may_be_upset
+from tests.mandarin.written import by_kind
 
-WRITTEN: dict[str, list[dict[str, Any]]] = yaml.safe_load(RULES.read_text(encoding="utf-8"))
 ASKED = {"afraid": is_afraid, "uneasy": may_be_upset}
 
 
-@pytest.mark.parametrize(
-    ("kind", "text"),
-    [(kind, text) for kind, rules in WRITTEN.items() for rule in rules for text in rule["for"]],
-)
+@pytest.mark.parametrize(("kind", "text"), by_kind(RULES, "for"))
 def test_a_rule_takes_what_it_is_for(kind: str, text: str) -> None:
     assert ASKED[kind](text)
 
 
-@pytest.mark.parametrize(
-    ("kind", "text"),
-    [(kind, text) for kind, rules in WRITTEN.items() for rule in rules for text in rule["not"]],
-)
+@pytest.mark.parametrize(("kind", "text"), by_kind(RULES, "not"))
 def test_a_rule_leaves_alone_what_it_is_not_for(kind: str, text: str) -> None:
     assert not ASKED[kind](text)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 import pytest
-import yaml
 
 from mandarin.objections import (
     RULES,
@@ -17,8 +15,8 @@ from mandarin.objections import (
     takes_back,
     wants_it_read,
 )
+from tests.mandarin.written import by_kind
 
-ROWS: dict[str, Any] = yaml.safe_load(RULES.read_text(encoding="utf-8"))
 TELLS: Mapping[str, Callable[[str], bool]] = {
     "objects": objects,
     "rest_agreed": agrees_to_rest,
@@ -28,16 +26,12 @@ TELLS: Mapping[str, Callable[[str], bool]] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("rule", "text"), [(rule, text) for rule, row in ROWS.items() for text in row["for"]]
-)
+@pytest.mark.parametrize(("rule", "text"), by_kind(RULES, "for"))
 def test_a_rule_holds_for_its_sentences(rule: str, text: str) -> None:
     assert TELLS[rule](text)
 
 
-@pytest.mark.parametrize(
-    ("rule", "text"), [(rule, text) for rule, row in ROWS.items() for text in row["not"]]
-)
+@pytest.mark.parametrize(("rule", "text"), by_kind(RULES, "not"))
 def test_a_rule_leaves_the_others_alone(rule: str, text: str) -> None:
     assert not TELLS[rule](text)
 

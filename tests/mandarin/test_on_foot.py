@@ -5,27 +5,19 @@ from __future__ import annotations
 import re
 
 import pytest
-import yaml
 
 from mandarin.events import find_events
 from mandarin.injury import find_injuries
 from mandarin.on_foot import RULES, struck_on_foot
+from tests.mandarin.written import by_words
 
-WRITTEN = yaml.safe_load(RULES.read_text(encoding="utf-8"))
 
-
-@pytest.mark.parametrize(
-    ("words", "text"),
-    [(it["words"], text) for rules in WRITTEN.values() for it in rules for text in it["for"]],
-)
+@pytest.mark.parametrize(("words", "text"), by_words(RULES, "for"))
 def test_the_words_of_a_kind_tell_it(words: str, text: str) -> None:
     assert re.search(words, text)
 
 
-@pytest.mark.parametrize(
-    ("words", "text"),
-    [(it["words"], text) for rules in WRITTEN.values() for it in rules for text in it["not"]],
-)
+@pytest.mark.parametrize(("words", "text"), by_words(RULES, "not"))
 def test_and_leave_others_alone(words: str, text: str) -> None:
     assert not re.search(words, text)
 

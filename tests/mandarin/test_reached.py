@@ -5,24 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
-import yaml
 
 from mandarin.reached import RULES, who_took_it
+from tests.mandarin.written import by_kind, by_words
 
-WRITTEN = yaml.safe_load(RULES.read_text(encoding="utf-8"))
 
-
-@pytest.mark.parametrize(
-    ("kind", "text"), [(kind, text) for kind, rules in WRITTEN.items() for it in rules for text in it["for"]]
-)
+@pytest.mark.parametrize(("kind", "text"), by_kind(RULES, "for"))
 def test_the_words_of_a_kind_tell_it(kind: str, text: str) -> None:
     assert who_took_it(text) == kind
 
 
-@pytest.mark.parametrize(
-    ("words", "text"),
-    [(it["words"], text) for rules in WRITTEN.values() for it in rules for text in it["not"]],
-)
+@pytest.mark.parametrize(("words", "text"), by_words(RULES, "not"))
 def test_and_leave_others_alone(words: str, text: str) -> None:
     assert not re.search(words, text)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-import yaml
 
 from mandarin.hospitals import find_hospitals
 from mandarin.injury import find_injuries
@@ -13,20 +12,15 @@ from mandarin.read import read
 from mandarin.severity import RULES, after, tells_plain_care
 from mandarin.span import ASSERTED
 from tests.mandarin.test_read import NOW
+from tests.mandarin.written import by_words
 
-WRITTEN = yaml.safe_load(RULES.read_text(encoding="utf-8"))
 
-
-@pytest.mark.parametrize(
-    ("words", "text"), [(it["words"], text) for it in WRITTEN.values() for text in it["for"]]
-)
+@pytest.mark.parametrize(("words", "text"), by_words(RULES, "for"))
 def test_the_words_of_a_rule_tell_it(words: str, text: str) -> None:
     assert re.search(words, text)
 
 
-@pytest.mark.parametrize(
-    ("words", "text"), [(it["words"], text) for it in WRITTEN.values() for text in it["not"]]
-)
+@pytest.mark.parametrize(("words", "text"), by_words(RULES, "not"))
 def test_and_leave_others_alone(words: str, text: str) -> None:
     assert not re.search(words, text)
 
