@@ -32,6 +32,9 @@ SPELLED = frozenset(
 """Questions answered by identifiers and names, in which a recogniser does not take one character for another."""
 
 AGAIN = ("再说一遍", "没听清 你再说一遍", "啊 什么 再说一遍")
+ANOTHER = ("", "还有 ", "然后呢 ", "另外 ")
+REST = ("", "", "其他都对", "别的没问题")
+"""Words before one more thing that is put right, and of what is not."""
 FEW_QUESTIONS = 3
 """Questions between what is said wrong and its correction "a few questions on"."""
 
@@ -101,8 +104,8 @@ class Event:
         event: speech, silence or hangup.
         meant: What is said; ``text`` is what the recogniser makes of it.
         why: What shaped it: little, much, plain, chatty, dialect, two, beside, asks, cut, wrong, once, right, fix,
-            silence, again, no telling, read back, or short for the sake of talk.
-        fact: The fact that is put right.
+            together, silence, again, no telling, read back, or short for the sake of talk.
+        facts: The facts that are put right.
         excuses: Whether the question may come again after this without being at fault.
     """
 
@@ -110,7 +113,7 @@ class Event:
     meant: str = ""
     text: str = ""
     why: str = ""
-    fact: str = ""
+    facts: tuple[str, ...] = ()
     excuses: bool = False
 
 
@@ -219,7 +222,7 @@ class Caller:
         if plain(str(self.scenario.fact("plate") or "?")) in plain(answer.text):
             return self._speak("plate", "对 没错", "read back")
         words = self.scenario.fixes.get("plate") or self.scenario.tells["plate"][0]
-        return self._speak("plate", words, "fix", fact="plate", excuses=True)
+        return self._speak("plate", words, "fix", facts=["plate"], excuses=True)
 
     def _half_of_day(self) -> str:
         said = self.scenario.fact("accident_time") or self.scenario.fact("accident_time_range")[0]
@@ -227,13 +230,31 @@ class Caller:
         return "凌晨" if hour < 6 else "上午" if hour < 12 else "下午" if hour < 18 else "晚上"
 
     def _at_recap(self, answer: Answer, record: Mapping[str, Any]) -> Event | None:
-        if self.still_wrong:
+        if self.still_wrong and not self.switches.together:
             return self._corrects()
-        for fact in wrong_in_recap(self.scenario, record, self.said, answer.text):
-            if fact in self.scenario.fixes and fact not in self._put_right:
-                self._put_right.add(fact)
-                return self._speak(fact, self.scenario.fixes[fact], "fix", fact=fact, excuses=True)
+        wrong = wrong_in_recap(self.scenario, record, self.said, answer.text)
+        due = [fact for fact in wrong if fact in self.scenario.fixes and fact not in self._put_right]
+        if self.switches.together and (self.still_wrong or len(due) > 1):
+            return self._corrects_together(due)
+        if due:
+            self._put_right.add(due[0])
+            return self._speak(due[0], self.scenario.fixes[due[0]], "fix", facts=due[:1], excuses=True)
         return self._speak("recap", "没有要改的 都对", "read back") if answer.has(_WHICH) else None
+
+    def _corrects_together(self, due: list[str]) -> Event:
+        """Put right all that is wrong in one breath, in any order, with something beside it between."""
+        words = {fact: self.scenario.fixes[fact] for fact in due}
+        correction = self.switches.corrects
+        if self.still_wrong and correction is not None:
+            self._wrong_at = None
+            words[correction.fact] = correction.right
+        self._put_right |= words.keys()
+        facts = self._rng.sample(sorted(words), len(words))
+        said = [words[fact] for fact in facts]
+        if self.scenario.beside:
+            said.insert(1, self._rng.choice(sorted(self.scenario.beside.values())))
+        said = [said[0], *(f"{self._rng.choice(ANOTHER)}{one}" for one in said[1:]), self._rng.choice(REST)]
+        return self._speak(facts[0], " ".join(filter(None, said)), "together", facts=facts, excuses=True)
 
     # Corrections the caller means to make
 
@@ -248,7 +269,7 @@ class Caller:
         assert correction is not None
         self._wrong_at = None
         self._put_right.add(correction.fact)
-        return self._speak(correction.fact, correction.right, "right", fact=correction.fact, excuses=True)
+        return self._speak(correction.fact, correction.right, "right", facts=[correction.fact], excuses=True)
 
     def _says_wrong(self, asked: str) -> Event | None:
         correction = self.switches.corrects
@@ -259,7 +280,7 @@ class Caller:
         if correction.when == "once":
             self._put_right.add(correction.fact)
             words = f"{correction.wrong} {correction.right}"
-            return self._speak(asked, words, "once", fact=correction.fact)
+            return self._speak(asked, words, "once", facts=[correction.fact])
         self._wrong_at = sum(self._asked.values())
         return self._speak(asked, correction.wrong, "wrong")
 
@@ -311,7 +332,9 @@ class Caller:
         self._used.add((name, asked))
         return new
 
-    def _speak(self, asked: str, words: str, why: str, fact: str = "", excuses: bool = False) -> Event:
+    def _speak(
+        self, asked: str, words: str, why: str, facts: Iterable[str] = (), excuses: bool = False
+    ) -> Event:
         self.said.append(words)
         heard = noisy(words, asked in SPELLED, self.switches.seed) if self.switches.noise else words
-        return Event("speech", words, heard or words, why, fact, excuses)
+        return Event("speech", words, heard or words, why, tuple(facts), excuses)

@@ -48,6 +48,7 @@ SHOWS = {
     "silence": ("silence",),
     "again": ("again",),
     "corrects": ("once", "wrong"),
+    "together": ("together",),
 }
 """Switch -> what its turns are called; the others show in every turn."""
 
@@ -64,7 +65,7 @@ class Turn:
 class Corrected:
     """A turn in which the caller put something right, with the record before and after it."""
 
-    fact: str
+    facts: tuple[str, ...]
     why: str
     words: str
     before: Mapping[str, Any]
@@ -177,7 +178,7 @@ def judge(play: Play) -> Judgement:
         before=_before_recap(play),
         final=findings(scenario, play.final, play.said),
         harmed=list(_harmed(play)),
-        taken=[(c.why, c.fact, _is_taken(scenario, c, play.said)) for c in play.corrected],
+        taken=[(c.why, fact, _is_taken(play, c, fact)) for c in play.corrected for fact in c.facts],
         skipped=list(_skipped(play)),
         needless=list(_needless(play)),
         repeated=list(_repeated(play)),
@@ -235,22 +236,22 @@ def _said_before(play: Play, asked: str) -> list[str]:
 def _harmed(play: Play) -> Iterator[str]:
     """Name fields that were right before the caller put another fact right, and are not any more."""
     for corrected in play.corrected:
-        apart = {corrected.fact, *DEPENDS.get(corrected.fact, ())}
+        apart = {*corrected.facts, *(name for fact in corrected.facts for name in DEPENDS.get(fact, ()))}
         was = _right(play.scenario, corrected.before, play.said)
         still = _right(play.scenario, corrected.after, play.said)
         for name, count in (was - still).items():
             if fact_of(name) not in apart:
-                yield from [f"{corrected.fact} -> {name}"] * count
+                yield from [f"{'+'.join(corrected.facts)} -> {name}"] * count
 
 
 def _right(scenario: Scenario, record: Mapping[str, Any], said: Sequence[str]) -> Counter[str]:
     return Counter(found.field for found in findings(scenario, record, said) if found.verdict == RIGHT)
 
 
-def _is_taken(scenario: Scenario, corrected: Corrected, said: Sequence[str]) -> bool:
-    """Tell whether nothing of the fact is wrong any more; what has not been asked for yet may be missing."""
-    found = findings(scenario, corrected.after, said)
-    return not any(one.verdict in (WRONG, INVENTED) for one in found if one.fact == corrected.fact)
+def _is_taken(play: Play, corrected: Corrected, fact: str) -> bool:
+    """Tell whether nothing of a fact is wrong any more; what has not been asked for yet may be missing."""
+    found = findings(play.scenario, corrected.after, play.said)
+    return not any(one.verdict in (WRONG, INVENTED) for one in found if one.fact == fact)
 
 
 # --- the interview ------------------------------------------------------------------------------------------------

@@ -86,11 +86,11 @@ class _Call:
 
     def _do(self, event: Event, record: Mapping[str, Any] | None) -> Answer:
         body = {"event": event.event} | ({"text": event.text} if event.event == "speech" else {})
-        if not event.fact:
+        if not event.facts:
             return self._turn(event, body)
         before = record if record is not None else self._draft()
         answer = self._turn(event, body)
-        self.corrected.append(Corrected(event.fact, event.why, event.meant, before, self._draft()))
+        self.corrected.append(Corrected(event.facts, event.why, event.meant, before, self._draft()))
         return answer
 
     def _turn(self, event: Event | None, body: Mapping[str, Any]) -> Answer:

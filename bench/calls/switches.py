@@ -22,6 +22,8 @@ CHANCES = {
     "cuts": 0.3,
 }
 """How often a switch is on."""
+TOGETHER = 0.5
+"""How often a caller puts right all at once what is read back wrong; drawn by itself, so that it changes no other switch."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Switches:
         silence, again: Is silent once; has a question said again once.
         noise: What is said goes through a bad recogniser.
         cuts: Some answers come in pieces over several turns.
+        together: Puts right in one breath all that is read back wrong, with something beside it.
         seed: Of everything else that is drawn in this play.
     """
 
@@ -51,6 +54,7 @@ class Switches:
     again: bool = False
     noise: bool = False
     cuts: bool = False
+    together: bool = False
     seed: int = 0
 
     def names(self) -> list[str]:
@@ -84,6 +88,7 @@ def draw(scenario: Scenario, play: int) -> Switches:
         opening=openings[play % 2],
         style=rng.choice(STYLES),
         corrects=corrects if on.pop("corrects") else None,
+        together=random.Random(f"{scenario.id} {play} together").random() < TOGETHER,
         seed=play,
         **on,
     )

@@ -122,6 +122,18 @@ def test_puts_what_is_read_back_wrong_right_once_each(scraped: Scenario):
     assert said[2] in scraped.tells["recap"]
 
 
+def test_puts_all_that_is_wrong_right_in_one_breath(scraped: Scenario):
+    held_back = correction(scraped, "recap")
+    caller = begun(scraped, corrects=held_back, together=True)
+    says(caller, "contact_phone")
+    wrong = {**RIGHT, "accident_time": "2026-03-17T06:20+08:00", "injuries": {"any": True}}
+    event = caller.next(asks("recap", RECAP.replace("无人", "有人")), wrong)
+    assert event and set(event.facts) == {held_back.fact, "accident_time", "injuries"}
+    assert all(words in event.meant for words in (held_back.right, scraped.fixes["injuries"]))
+    assert any(words in event.meant for words in scraped.beside.values())
+    assert says(caller, "recap") in scraped.tells["recap"]
+
+
 def test_cannot_put_right_what_is_not_read_back(scraped: Scenario):
     wrong = {**RIGHT, "contact": {"name": "李强", "phone": "13900000000"}}
     assert says(begun(scraped), "recap", RECAP, **wrong) in scraped.tells["recap"]

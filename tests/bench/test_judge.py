@@ -268,7 +268,7 @@ def test_a_question_twice_in_a_row_is_repeated_unless_the_caller_gave_cause(scra
 
 def test_a_correction_that_harms_another_fact_is_seen(scraped: Scenario):
     def harmed(after: dict[str, Any]) -> list[str]:
-        corrected = Corrected("accident_time", "fix", "时间不对 是下午六点二十", before, after)
+        corrected = Corrected(("accident_time",), "fix", "时间不对 是下午六点二十", before, after)
         return judge(call(scraped, *STRAIGHT, corrected=(corrected,))).harmed
 
     before = changed(SCRAPED, "accident_time", "2026-03-17T06:20+08:00")
