@@ -35,6 +35,7 @@ from claims.heard import Heard, Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, known, without_stale
 from claims.place_words import short_of_it
 from claims.report import SECTIONS
+from claims.retold import alike, retold
 from claims.time_range import begun_as_before, ends_told, is_no_time_of_it, with_ends
 from claims.volunteered import volunteered
 from claims.volunteered.circumstances import take_flags, tow_later
@@ -329,8 +330,14 @@ def changes_in(
         previous: The question answered last, which tells whose plate is meant.
         read_back: Whether it is said to what was read back, and agrees to nothing: then whatever is told puts right.
     """
+    before, others_told = facts, []
+    if read_back or is_correction(heard):
+        others_told, heard = retold(heard, facts)
+    if others_told:
+        facts = {**facts, "third_parties": others_told}
     meant, others = _meant(heard, facts), _speaks_of_others(heard, facts)
-    changes: dict[str, Any] = dict(heard.amended)
+    changes: dict[str, Any] = {"third_parties": others_told} if others_told else {}
+    changes |= heard.amended
     corrects = is_correction(heard) or bool(meant) or restates(heard)
     ends = ends_told(heard, facts)
     if corrects or read_back:
@@ -359,7 +366,7 @@ def changes_in(
             name: value for name, value in changes.items() if name not in SECTIONS["injuries"].values()
         }
     renamed = _renamed(heard, facts)
-    changes |= _one_more(heard, facts) | _drove(heard, facts) | renamed | _rung(heard, facts)
+    changes |= _one_more(heard, facts) | _drove(heard, facts, read_back) | renamed | _rung(heard, facts)
     changes |= _yes_or_no(heard, facts)
     if facts.get("hospital") not in (None, UNKNOWN) and leaves_open(heard.text):
         changes = {**changes, "hospital": UNKNOWN}
@@ -381,7 +388,7 @@ def changes_in(
         differs = any(value != facts.get(name) for name, value in changes.items())
         changes |= _story(heard, facts, read_back and not differs)
     changes = things | changes
-    return {name: value for name, value in changes.items() if value != facts.get(name)}
+    return {name: value for name, value in changes.items() if value != before.get(name)}
 
 
 OF_OTHERS_TOLD = re.compile(
@@ -479,7 +486,11 @@ def _put_right_of(heard: Heard, old: parties.Party, new: parties.Party) -> parti
     damage = new.get("damage")
     if not isinstance(damage, list):
         return {**old, **new}
-    told = [part for part in heard.all("part", "third_part") if part.value in damage]
+    told = [
+        replace(part, value=name)
+        for part in heard.all("part", "third_part")
+        if (name := parties.part_of(old, str(part.value), part.text)) in damage
+    ]
     anew = not {"plate", "owner"}.isdisjoint(new)  # told from its plate on: 前车京A12345 张三的 后杠坏了
     return {**old, **new, "damage": _parts_after(heard, told, old.get("damage"), whole=anew)}
 
@@ -571,10 +582,23 @@ def _contact(heard: Heard, facts: Facts) -> dict[str, Any]:
     ]
     if beside:
         return {"contact_name": beside[-1].value["name"]}
-    answer = (
-        read_answer("contact_name", heard, {**facts, "contact_name": None}) if heard.who("contact") else None
-    )
+    if not _tells_whom_to_ring(heard):
+        return {}
+    answer = read_answer("contact_name", heard, {**facts, "contact_name": None})
     return {"contact_name": answer.facts["contact_name"]} if answer and "contact_name" in answer.facts else {}
+
+
+def _tells_whom_to_ring(heard: Heard) -> bool:
+    """Tell whether words say whom to ring; 我爸电话尾号是… only puts a number right, whoever's it is."""
+    contact = next(iter(heard.who("contact")), None)
+    if contact is None:
+        return False
+    of_number = heard.all("phone") or _OF_A_NUMBER.match(heard.text, contact.end)
+    return bool(contact.value.get("name") or not of_number or _RINGS.search(heard.text))
+
+
+_OF_A_NUMBER = re.compile("的?(?:电话|手机|号)")
+_RINGS = re.compile(r"联系|[打找留写填换改][^,，。\s]{0,3}[我他她]|打给|换成|改成")
 
 
 BESIDE = 3
@@ -674,12 +698,13 @@ AGREES_BUT = re.compile(r"不过|可是|但是?(?!愿)|其实|只是|就是有")
 """Words that agree and put one thing right all the same: "对，不过是他追我的尾"."""
 
 
-def _drove(heard: Heard, facts: Facts) -> dict[str, Any]:
-    """Put right who drove our car, by name or relation: "是我老婆开的"."""
+def _drove(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any]:
+    """Put right who drove our car, by name or relation ("是我老婆开的"); what was read back, by name alone: 开车的是薛红军."""
     before, told = facts.get("driver"), [one for one in heard.who("driver") if one.owner != "other"]
     if isinstance(before, Mapping) and _NOBODY_IN_IT.search(heard.text):
         return {"driver": UNKNOWN}
-    if not told or not known(facts, "driver") or not (is_correction(heard) or restates(heard)):
+    named = read_back and bool(told) and bool(told[-1].value.get("name"))
+    if not told or not known(facts, "driver") or not (named or is_correction(heard) or restates(heard)):
         return {}
     driver = named_as(told[-1])
     told_now = [name for name in ("name", "surname", "relation") if name in driver]
@@ -731,7 +756,9 @@ def _no_name(text: str, name: str) -> bool:
 
 def _rung(heard: Heard, facts: Facts) -> dict[str, Any]:
     """Put right whom to ring: "还是找我老公吧 崔建 139…"; a number alone changes nobody, and who rings is rung on their own."""
-    who = contact_person(heard, facts) if known(facts, "contact_name") else None
+    who = (
+        contact_person(heard, facts) if known(facts, "contact_name") and _tells_whom_to_ring(heard) else None
+    )
     theirs = [str(name).removeprefix("姓")[0] for name in _names_of_others(facts)]
     if not who or (who.removeprefix("姓")[0] in theirs and not _TO_RING.search(heard.text)):
         return {}
@@ -1075,14 +1102,10 @@ def _of_another_car(heard: Heard, value: Value, facts: Facts) -> bool:
     before, plate = str(facts.get("plate") or ""), str(value.value["plate"])
     if value.owner == "ours" or facts.get("lookup") != "found" or facts.get("policy_confirm") is not True:
         return False
-    if len(before) == len(plate) and sum(a != b for a, b in zip(before, plate, strict=True)) <= SLIPS:
+    if alike(before, plate):
         return False
     lead = heard.text[: value.start]
     return bool(heard.all("vehicle")) or speaks_of_others(lead) or not NAMED["plate"][0].search(lead)
-
-
-SLIPS = 2
-"""Characters in which a plate put right may differ from what was heard before."""
 
 
 def _rings_caller(heard: Heard, facts: Facts) -> bool:

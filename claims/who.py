@@ -28,6 +28,9 @@ BORROWER = "借用人"
 PERSON_NAME = 4
 """Characters of the longest personal name; what is longer is a company."""
 
+GIVEN_NAME = 2
+"""Characters of a given name by which somebody is called among friends."""
+
 INVERSE: Mapping[str, str] = {
     "配偶": "配偶", "父母": "子女", "子女": "父母", "兄弟姐妹": "兄弟姐妹", "亲属": "亲属", "朋友": "朋友", "同事": "同事",
 }  # fmt: skip
@@ -135,10 +138,10 @@ def _told_driver(facts: Facts) -> Mapping[str, Any]:
 def _is_insured(facts: Facts, name: Any) -> bool:
     """Tell whether a name is that of the insured, a person."""
     insured = str(facts.get("insured") or "")
-    begun = (
-        len(insured) == PERSON_NAME and insured.startswith(str(name)) and len(str(name)) > 1
-    )  # 古丽 of 古丽娜尔
-    return bool(name) and _is_person(insured) and (same_name(insured, str(name)) or begun)
+    told = str(name or "")
+    begun = len(insured) == PERSON_NAME and insured.startswith(told)  # 古丽 of 古丽娜尔
+    given = len(told) == GIVEN_NAME and insured.endswith(told) and len(insured) > GIVEN_NAME  # 红军 of 薛红军
+    return _is_person(insured) and len(told) > 1 and (same_name(insured, told) or begun or given)
 
 
 def _who_drives_for(firm: str) -> str:

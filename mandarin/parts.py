@@ -136,7 +136,7 @@ class _Name:
         if noun == "车灯" and end:
             return f"{side}{end}大灯" if end == "前" else f"{side}后尾灯"
         if noun in ("雷达", "摄像头"):
-            return noun
+            return f"{end}{noun}"
         if noun == "车身" and side:
             return f"{side}侧面"
         if family == "plain":
@@ -169,8 +169,11 @@ _OTHERS_CAR = (
     rf"(?:{OTHERS}|(?<!其)(?<!吉){HE}们?|它|那个人|那人|(?<![左右])[前后]车|三者|第三方"
     r"|(?:前|后|旁|对|隔)[面边头壁](?:的|那|那个|那辆|这|一)?(?:[辆个台]?车|家伙|那位)"
     rf"|(?:那|另外?一?|另外那|这)(?:[辆个台部]|一辆)?(?:(?!{I}|自己)[\u4e00-\u9fff]){{0,4}}?车"
-    rf"|{CARS}|{NAMED}|邻居|车主)"
+    rf"|{CARS}|{NAMED}|邻居|车主"
+    r"|(?:[前后旁对][面边头]|[前后]车|[那另][个辆台部])(?:的|那|嘞|呢|咧)?(?:一?[个辆台部])?[^,，。\s我俺咱额]{0,3}\s{6,}"
+    r"|\s{6,}(?:就)?是(?:[前后旁对][面边头]|[前后]车))"
 )
+"""Words for another car; a plate, which was taken out before, has left blanks: 后头那个黑M8C405 …, 豫A6Y520是后头的."""
 _POSSESSED = re.compile(
     r"^(?:那个|那辆|那边|那|这|家|家的|师傅)?(?:的?车子?|车辆)?(?:没有|没得|的|那个|那|他|就|是|呢|,|也|主要是?|可能|估计|大概|应该|一个|整个|那边的?|这边的?|有|那就|那|的话|好像|,|，|嘛|:)*$"
 )
@@ -179,7 +182,7 @@ _HER_BODY = re.compile(rf"的?(?:{BODY}|人|说|家?{KIN}(?!的?(?:那|这)?[个
 _BY_US = re.compile(r"(?:[被让叫给遭]|挨)$")
 """Words before us that make us the one who struck: 后杠让我们顶了个坑."""
 _MINE = re.compile(
-    rf"{I}(?!看|说|觉|估|寻思|以为|听|问|想|怕|感觉|发现|瞅|跟你|告诉|讲)们?(?:的|嘞|家)?(?:自己的?|[这那]?[边辆个台部]?车子?|这[边辆个台部])?|自己的?车?|自家车?|本车|车主本人|标的车?"
+    rf"{I}(?!看|说|觉|估|寻思|以为|听|问|想|怕|感觉|发现|瞅|跟你|告诉|讲|念|报给?|数)们?(?:的|嘞|家)?(?:自己的?|[这那]?[边辆个台部]?车子?|这[边辆个台部])?|自己的?车?|自家车?|本车|车主本人|标的车?"
 )
 _BREAKING_VERB = re.compile(r"(?:们)?(?:的车|车)?(?:给|又|也)?[撞碰刮剐蹭擦怼顶追杵磕挤压]")
 _STRUCK = re.compile(
@@ -487,11 +490,15 @@ def _is_elsewhere(candidate: _Candidate, before: str, after: str) -> bool:
         return bool(_ESTATE.search(before) or _GATE.match(after))
     if candidate.word in ("车顶", "车顶上"):
         return bool(_OTHER_CAR_BEFORE.search(before) and _PUSHES.match(candidate.word[2:] + after))
+    if name.part.noun == "车把":
+        return bool(_TAKES_AN_OBJECT.match(after))
     if name.part.noun == "座椅":
         return bool(_SITS_THERE.match(after)) or is_container(after)
     return bool(name.part.noun == "后备箱盖" and (_TAKEN_OUT.match(after) or is_container(after)))
 
 
+_TAKES_AN_OBJECT = re.compile(rf"(?:{I}|{HE}|[它人别前后左右那这对电护路柱墙门杆栏树行骑自公货三两一老小])")
+"""What follows 把 in 我车把他刮了, 倒车把后杠碰了, where nobody tells of a handlebar."""
 _LIMB_STRUCK = re.compile(
     rf"{BODY}(?:上|都|也|就|直接|一下子?|给)*(?:撞|磕|碰|顶|砸|怼)(?:到|在|上|着)了?(?:那个?|车里的?|前面的?|车上的?)?$"
 )
@@ -708,7 +715,7 @@ _LOCATES = re.compile(
 )
 _RESTATED = re.compile(r"(?:[,，。\s]|[那这][块快]|就是|是|对|嗯)*")
 _TAKEN_BACK = re.compile(
-    rf"(?:{MUDDLED}|(?:糊涂|昏了?头?|懵|晕|颠倒|[说讲记弄搞整看]岔)了?[,，\s]*(?=应?该?是[左右前后])|不对|不是不是|不是[左右前后]{{1,2}}[边面侧]?[,，\s]*(?=而?是)|说错|讲错|搞错|弄错|看错|记错|口误|反了|[哎哦噢啊呃唉]不(?:是|[,，\s])"
+    rf"(?:{MUDDLED}|(?:糊涂|昏了?头?|懵|晕|颠倒|[说讲记弄搞整看]岔)了?[,，\s]*(?=应?该?是[左右前后])|不对|不是不是|不是[左右前后]{{1,2}}[边面侧]?[,，\s]*(?=而?是)|(?<=[,，。\s])不是[左右前后][,，\s]|[说讲搞弄看记整念听站](?:错|反|混|串)|口误|反了|[看瞧瞅][我俺咱额]?这张?(?:破|臭|笨)?嘴|嘴[瓢笨]|(?:瞎|胡|乱)[说讲]|[哎哦噢啊呃唉]不(?:是|[,，\s])"
     r"|(?<=[,，。\s])不是(?=[,，。\s]+(?:应该|就|只|光|是|有|那个|我说|[,，\s])*[左右前后两俩]))(?P<only>(?:[,，。\s哦噢啊呃嗯唉哎了我是说的就只光]|不对|应该|不是|[说讲]?反)*$)?"
 )
 _DAMAGE_TOLD = re.compile(r"[^,，。]{0,4}了[,，。\s]+(?:就是|是)?")
@@ -733,7 +740,7 @@ def _after_taking_back(mentions: list[_Mention], repaired: str) -> list[_Mention
     """Leave out what the caller takes back: the part told right before, and all that is told again behind.
 
     前杠，不对，后杠; 右前门 右后门 说反了 是左前门 左后门; 右前门 不是前门 是右后门. What stood before the part taken back was not
-    taken back with it: 叶子板和车门，不对，车门没事.
+    taken back with it (叶子板和车门，不对，车门没事), unless all that is broken is told anew: 后风挡 后备箱 看我这嘴 砸的是前风挡.
     """
     kept = []
     for at, mention in enumerate(mentions):
@@ -743,16 +750,22 @@ def _after_taking_back(mentions: list[_Mention], repaired: str) -> list[_Mention
             for back in _TAKEN_BACK.finditer(repaired, mention.end)
             if any(back.end() <= other.start for other in later)
         ]
-        again = {name.part for other in later if backs and backs[0] <= other.start for name in other.names}
+        retold = [other for other in later if backs and backs[0] <= other.start]
+        again = {name.part for other in retold for name in other.names}
+        anew = bool(retold) and bool(_ANEW.search(repaired[: retold[0].start]))
         parts = {name.part for name in mention.names}
         replaced = bool(later) and _replaced(mention, later[0], repaired)
         denied = [one for one in (mention, *later) if _put_right(one, repaired)]
         wrong = any(all(_fits(name, one.names[0]) for name in mention.names) for one in denied)
         if mention in denied and not replaced:
             kept.append(replace(mention, intact=True))
-        elif not (replaced or parts <= again or (wrong and later)):
+        elif not (replaced or anew or parts <= again or (wrong and later)):
             kept.append(mention)
     return kept
+
+
+_ANEW = re.compile(r"[坏砸碰撞刮剐蹭擦磕烧碎裂伤泡损]了?的(?:地方|部位)?(?:才|就|应该|都)?是[^,，。\s]{0,2}$")
+"""Words that tell anew all that is broken: 砸的是."""
 
 
 def _replaced(mention: _Mention, following: _Mention, repaired: str) -> bool:

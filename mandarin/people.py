@@ -47,7 +47,7 @@ _BARE = rf"(?:{one_of(_DOUBLE)}{_HAN}{{1,2}}?|[{_SINGLE}]{_HAN}{{1,2}}?)"
 _NAME = rf"{_BARE}{_AFTER_NAME}"
 _ALONE_NAME = rf"(?:[{_SINGLE}]{_HAN}来{_AT_PAUSE}|{_NAME})"
 _CUED = re.compile(
-    rf"(?:名字叫做?|名字是|名字|姓名是?|全名叫?是?|大名叫?|叫做|名叫|叫|联系人(?:是|叫|就|还是)?(?:(?:换|改|写)成?|填|留)?(?:[我俺咱][,，\s]*)?|(?:写|留|填|找|联系|打给)[我俺咱][,，\s]*|车主是|车主叫?|司机是|司机叫?|司机|驾驶员是?|驾驶员叫?|行政|会计|文员|主管|内勤|车管|车队长|站长|班长|调度|同事|被保险人是?|被保人是?|投保人是?|他是|她是|我是|开车的是?|登记的是|户主是?|写的是?|写着|联系|找|打给|法人是?)(?:一个)?(?P<name>{_NAME})"
+    rf"(?:名字叫做?|名字是|名字|姓名是?|全名叫?是?|大名叫?|叫做|名叫|叫|联系人(?:是|叫|就|还是)?(?:(?:换|改|写)成?|填|留)?(?:[我俺咱][,，\s]*)?|(?:写|留|填|找|联系|打给)[我俺咱][,，\s]*|车主是|车主叫?|司机是|司机叫?|司机|驾驶员是?|驾驶员叫?|行政|会计|文员|主管|内勤|车管|车队长|站长|班长|调度|同事|被保险人是?|被保人是?|投保人是?|他是|她是|我是|开车[的嘞呢咧哩]是?|登记的是|户主是?|写的是?|写着|联系|找|打给|法人是?)(?:一个)?(?P<name>{_NAME})"
 )
 _SURNAME_CUE = re.compile(rf"(?:免贵|贵)?姓(?:是)?(?P<surname>{SURNAME})(?!名|啥|什么|甚|哪)")
 _SURNAME_AND_NAME = re.compile(rf"姓(?P<name>[{_SINGLE}](?!名){_HAN}{{2}})(?=$|[,，。、!！?？\s])")
@@ -218,6 +218,9 @@ def find_people(text: str, asked: bool = False) -> list[Span]:
                 (match.start("name"), match.end("name"), _named(match["name"]) | {"relation": "本人"})
             )
     for match in _NAME_AND_NUMBER.finditer(folded):
+        if _is_name(match["name"]):
+            found.append((match.start("name"), match.end("name"), _named(match["name"])))
+    for match in _BESIDE_PLATE.finditer(folded):
         if _is_name(match["name"]):
             found.append((match.start("name"), match.end("name"), _named(match["name"])))
     if asked:
@@ -395,6 +398,10 @@ _NAME_AND_NUMBER = re.compile(
     rf"(?:^|[,，。\s找写打给系我俺])(?P<name>[{_SINGLE}]{_HAN}{{1,2}})(?=[,，\s]?(?:的?(?:电话|手机|号码)是?)?\s{{11}})"
 )
 """崔红梅 13900001111: a name right before a number, which was taken out before and has left blanks."""
+_BESIDE_PLATE = re.compile(
+    rf"\s{{6}}[,，\s]*(?:(?:就)?是|车主)?(?:[前后旁对][面边头](?:的|那个)?)?(?P<name>(?:{one_of(_DOUBLE)}|[{_SINGLE}]){_HAN}{{1,2}}?)(?=[的嘞咧呢家]|开|坏|[前后左右](?![进来去门])|{_AT_PAUSE[3:-1]})"
+)
+"""后车京Q7M581宋伟前杠: a name right behind a plate, which was taken out before and has left blanks."""
 _DROVE_THEMSELVES = re.compile(
     rf"(?:^|[,，。\s])(?:是|就是)?(?P<name>{_HAN}{{2,3}})(?=(?:自己|自个儿?|本人)(?:一个人)?(?:在|来)?开)"
 )

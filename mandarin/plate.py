@@ -473,6 +473,8 @@ def _restates(text: str, later: Span, span: Span) -> bool:
         return False
     if one[:5] == other[:5] or one[2:] == other[2:]:
         return True
+    if one[:4] == other[:4] and CORRECTION.search(text[span.start : span.end]):
+        return True  # …七二X 念反了 是二七 …二七X: put right, and then said whole
     alike = sum(a == b for a, b in zip(one[2:], other[2:], strict=False))
     pause = _PAUSE.fullmatch(between)
     return one[:2] == other[:2] and bool(
