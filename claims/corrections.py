@@ -52,7 +52,7 @@ from mandarin.tow import refuses_a_tow, towed_to, was_towed
 from mandarin.whereabouts import STOOD
 
 CUE = re.compile(
-    r"不对|不是|错了|[说讲报记弄搞看听念写](?:[错反混岔]|颠倒)|口误|更正|纠正|改一下|改[成为]|哦不|噢不|应该是|重新说|刚才(说|讲)的.{0,6}(不|错)|(?<!没)没[说讲]全|[说讲]漏|少[说讲]了"
+    r"嘴[瓢快笨]|[瞎胡乱][说讲]|[说讲记弄搞整]得?(?:颠倒|串)|整[错反混岔]|搅(?:混|一[搭起块])|昏了?头|不对|不是|错了|[说讲报记弄搞看听念写](?:[错反混岔]|颠倒)|口误|更正|纠正|改一下|改[成为]|哦不|噢不|应该是|重新说|刚才(说|讲)的.{0,6}(不|错)|(?<!没)没[说讲]全|[说讲]漏|少[说讲]了"
 )
 
 POLICY_FACTS = (
@@ -330,7 +330,8 @@ def changes_in(
         previous: The question answered last, which tells whose plate is meant.
         read_back: Whether it is said to what was read back, and agrees to nothing: then whatever is told puts right.
     """
-    before, others_told = facts, []
+    before = facts
+    others_told: list[parties.Party] = []
     if read_back or is_correction(heard):
         others_told, heard = retold(heard, facts)
     if others_told:
@@ -392,7 +393,7 @@ def changes_in(
 
 
 OF_OTHERS_TOLD = re.compile(
-    r"^[嗯啊哦哎呃那个这不对错了是，,\s]{0,8}(对方|他们?|她|人家|前车|后车|前面|后面|前头|后头|那[辆台部]|那个(?=[^，。,\s]{0,5}(?:车|的|皮卡|面包|三轮|司机)))(?!人|天|时|地|会儿|边)"
+    r"^[嗯啊哦哎呃那个这不对错了是，,\s]{0,8}(对方|他们?|她|人家|前车|后车|前面|后面|前头|后头|那[辆台部]|那个(?=[^，。,\s]{0,5}(?:车|的|皮卡|面包|三轮|司机)))(?!人|天|时|地|会儿|边|没(?:事|坏|碰)|(?:都|也)?(?:好好|没))"
 )
 """Words that speak of the other parties from the start: what follows is theirs."""
 
@@ -884,7 +885,7 @@ def _damage(heard: Heard, facts: Facts, meant: Collection[str] = ()) -> dict[str
     of_no_car = [part for part in told if part.kind == "part" and not part.owner]
     theirs = of_no_car if all(_can_only_be_theirs(heard, facts, part) for part in of_no_car) else []
     ours = [part for part in told if part.kind == "part" and part not in theirs]
-    all_told = _NOTHING_ELSE.search(heard.text) and not ADDS.search(heard.text)
+    all_told = (_nothing_else(heard, ours) or _lists_again(heard, ours, own)) and not _adds(heard, ours)
     whole = "own_damage" in meant or bool(all_told and not _sides_only(heard, ours, own))
     if (
         (ours or not told)
@@ -958,6 +959,32 @@ def _lists_parts(heard: Heard) -> bool:
     return len(parts) > 1 and 2 * sum(part.end - part.start for part in parts) >= told
 
 
+def _nothing_else(heard: Heard, told: Sequence[Value]) -> bool:
+    """Tell whether no more than the parts told is damaged: 就这三样, 就后保险杠凹一点."""
+    first = next((part for part in told if part.assertion == "asserted"), None)
+    alone = first is not None and bool(_ONLY.search(heard.text[: first.start]))
+    return alone or bool(_NOTHING_ELSE.search(heard.text))
+
+
+_ONLY = re.compile(r"(?:^|[,，。\s])(?:就|只有?|光)[^,，。\s]{0,2}$")
+
+
+def _lists_again(heard: Heard, told: Sequence[Value], before: Any) -> bool:
+    """Tell whether the words are a list of what is damaged, some of which was told before: it takes the place of what was."""
+    listed = before if isinstance(before, list) else []
+    return _lists_parts(heard) and any(part.value in listed for part in told)
+
+
+def _adds(heard: Heard, told: Sequence[Value]) -> bool:
+    """Tell whether parts are added to what was told; within a list that says what is damaged 还有 only goes on: 是引擎盖 还有前挡."""
+    first = min(told, key=lambda part: part.start, default=None)
+    begins = first is not None and bool(_IS_ONLY.search(heard.text[: first.start]))
+    return bool(ADDS.search(heard.text)) and not begins
+
+
+_IS_ONLY = re.compile(r"(?<!不)(?:是|就|只有?|就是|才是)[^,，。\s]{0,2}$")
+
+
 def _parts_after(heard: Heard, told: Sequence[Value], before: Any, whole: bool) -> Any:
     """Return the parts that are damaged after what was heard: one denied goes, one added stays beside the others.
 
@@ -971,7 +998,8 @@ def _parts_after(heard: Heard, told: Sequence[Value], before: Any, whole: bool) 
     kept = [part for part in listed if not any(fits(part, thin) for thin in denied)]
     if not named:
         return before if kept == listed else kept
-    if whole and not denied:
+    asserted = [value for value in told if value.assertion == "asserted"]
+    if whole and (not denied or _IS_ONLY.search(heard.text[: asserted[0].start])):
         return named
     added = [
         value.value
@@ -985,7 +1013,7 @@ def _parts_after(heard: Heard, told: Sequence[Value], before: Any, whole: bool) 
     }
     all_known = all(any(same_noun(name, part) for part in listed) for name in named)
     others = not any(same_noun(name, part) for name in named for part in listed)
-    adds = denied or ADDS.search(heard.text) or (others and not _ALL_OF_IT.search(heard.text))
+    adds = denied or _adds(heard, told) or (others and not _ALL_OF_IT.search(heard.text))
     if adds or (moved and all_known):
         return list(dict.fromkeys([*(part for part in kept if part not in moved), *named]))
     if set(named) <= set(kept) and not _NOTHING_ELSE.search(heard.text):
