@@ -42,7 +42,15 @@ def gives_up(heard: Heard) -> bool:
     """Tell whether the caller says that they cannot or will not answer."""
     if heard.is_intent(("dont_know", "refuse"), 0.45):
         return True
+    if _AT_A_LOSS.search(heard.text):
+        return False
     return bool(DONT_KNOW.search(heard.text) or REFUSED.search(heard.text)) or polarity_of(heard) == "unknown"
+
+
+_AT_A_LOSS = re.compile(
+    r"(?:不知道|不清楚|不晓得|不懂|不会)[^,，。\s]{0,2}?(?:应?该|要|得)?(?:[怎咋]么?个?(?:报|办|弄|说|整|搞|处理|打|填|讲)|找谁|打哪)"
+)
+"""Who does not know what to do does not say that what was asked is not known: 我也不知道咋报."""
 
 
 def cannot_name(heard: Heard) -> bool:

@@ -31,6 +31,14 @@ OWN = {
     "前杠裂了 不对不对 前杠好的 是大灯碎了": "大灯",
     "左边大灯 左叶子板 记岔了 是右边 右大灯 右叶子板": "右前大灯 右前翼子板",
     "右后门和右后叶子板 我懵了 是左边 左后门 左后叶子板": "左后车门 左后翼子板",
+    "后杠 尾灯 哎我这破嘴 坏的是前杠 还有引擎盖": "前保险杠 引擎盖",
+    "左后视镜和左前门 念反了 我的是右后视镜 右前门": "右后视镜 右前车门",
+    "前保险杠 左大灯 不是左 我看下照片 是右大灯": "前保险杠 右前大灯",
+    # Whoever drives a lorry tells of its parts; a sensor has its end, a bike its handlebar, and 车把 is none where 把 takes an object.
+    "我开大货的 前杠撞烂了 中网也没了": "前保险杠 中网",
+    "俺这半挂左大灯碎了": "左前大灯",
+    "后杠瘪了 后雷达也不响了": "后保险杠 后雷达",
+    "车把后杠碰花了": "后保险杠",
     # Two corners of one noun, also with a pause between them; a noun that lost a character in such a row.
     "左后 右后门": "左后车门 右后车门",
     "左前和右后轮胎爆了": "左前轮胎 右后轮胎",
@@ -217,6 +225,20 @@ def damaged(said: str, kind: str = "part", **question: Any) -> list[str]:
     """Return the parts that are told of and not said to be unhurt."""
     spans = find_parts(said, **question)
     return [span.value for span in spans if span.kind == kind and span.assertion == "asserted"]
+
+
+def test_parts_told_behind_a_plate_are_of_its_car() -> None:
+    blanks = " " * 7  # a plate is taken out before parts are read
+    spans = find_parts(f"前头那个{blanks}刘海 坏后杠 后头{blanks}坏前杠和中网 我的就左大灯")
+    told = [(span.value, span.owner) for span in spans]
+    assert told == [
+        ("后保险杠", "other"), ("前保险杠", "other"), ("中网", "other"), ("左前大灯", "ours"),
+    ]  # fmt: skip
+
+
+def test_a_bike_has_a_handlebar() -> None:
+    spans = find_parts("龙头歪了 前轮也变形了", asked=True, whose="other")
+    assert [span.value for span in spans] == ["车把", "前轮胎"]
 
 
 @pytest.mark.parametrize(("said", "parts"), OWN.items())
