@@ -84,6 +84,10 @@ CONTRADICTED: Mapping[str, Callable[[Heard], bool]] = {
     "collision_nonmotor": lambda h: (
         (h.any("hit_pedestrian") and "行人" in h.kinds) or (h.any("hit_fixed") and not h.any("hit_nonmotor"))
     ),
+    # 她的电驴直走 我右拐碰到了: no other car is told of.
+    "collision_multi": lambda h: (
+        set(h.kinds) == {"非机动车"} and h.any("hit_nonmotor") and not h.any(*_VEHICLE_HIT)
+    ),
     "parked_hit_unknown": lambda h: (
         h.any("theft") or (h.any("hit_pedestrian", "hit_nonmotor") and not h.any("parked", "hit_unknown"))
     ),

@@ -623,7 +623,10 @@ def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any
     vehicles = [value.value for value in heard.all("vehicle")]
     ranked = heard.learnt.get("case_type")
     case, weight = weighed(events, vehicles, things, flags, ranked)
-    of_damage = events and _OF_DAMAGE.issuperset(events) and not things  # 烧坏了引擎盖, 那是划的印子
+    knocked_off = frozenset() if _STOLEN.search(heard.text) else frozenset({"parts_theft"})  # 倒车镜没了
+    of_damage = (
+        events and (_OF_DAMAGE | knocked_off).issuperset(events) and not things
+    )  # 烧坏了引擎盖, 那是划的印子
     told_by_the_way = heard.all("part") or weight < SURE_UNASKED or facts["case_type"] == "theft"
     if of_damage and told_by_the_way:
         return {}
@@ -636,6 +639,9 @@ def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any
     if not (is_correction(heard) or read_back or AGREES_BUT.search(heard.text)):
         return {}
     return {"description": _retold(facts, heard)} | changes | _in_order(events, facts)
+
+
+_STOLEN = re.compile("偷|盗|撬|卸|拆|贼")
 
 
 def _in_order(told: Sequence[str], facts: Facts) -> dict[str, Any]:

@@ -47,6 +47,7 @@ def retold(heard: Heard, facts: Facts) -> tuple[list[parties.Party], Heard]:
     """
     before = parties.listed(facts)
     told = _by_plate(heard, facts, before)
+    told = _by_place(heard, told, before)
     ends = [*(one.start for one in told), len(heard.text)][1:]
     after = [dict(party) for party in before]
     taken: list[Value] = []
@@ -60,8 +61,8 @@ def retold(heard: Heard, facts: Facts) -> tuple[list[parties.Party], Heard]:
         party["plate"] = one.plate.value["plate"]
         if one.called is not None:
             party |= {name: said for name, said in one.called.value.items() if name in parties.CALLED}
-        if where := _IS_AT.match(heard.text, one.plate.end):
-            party["at"] = where["at"]
+        if where := _place(heard, one):
+            party["at"] = where
         for person in people[:1]:
             drove = any(v.kind == "driver" and v.start <= person.start < v.end for v in within)
             party["driver" if drove and _HE_DROVE in heard.text else "owner"] = person.value["name"]
@@ -73,6 +74,9 @@ def retold(heard: Heard, facts: Facts) -> tuple[list[parties.Party], Heard]:
 
 _IS_AT = re.compile(r"(?:才|就)?是(?P<at>[前后旁对])(?:[面边头](?!的?路)|车)")
 """Words right behind a plate that tell where that car was: 豫A6Y520是后头冯艳丽的."""
+
+_WAS_AT = re.compile(r"(?:^|[,，。\s])[^,，。\s]{0,4}?(?P<at>[前后旁对])(?:[面边头]|车)[^,，。\s]{0,6}$")
+"""Words right before it that do: 后面追我的是京Q…."""
 
 _HE_DROVE = "开"
 """Without it whoever is named beside a plate is whose car it is."""
@@ -93,6 +97,22 @@ def _by_plate(heard: Heard, facts: Facts, before: Sequence[parties.Party]) -> li
         if index is not None:
             found.append(_Told(index, called.start if called else plate.start, plate, called))
     return found
+
+
+def _by_place(heard: Heard, told: list[_Told], before: Sequence[parties.Party]) -> list[_Told]:
+    """Return what is told by where each car was, where that is told of all of them: plates may have been taken for each other's."""
+    places = [at for one in told if (at := _place(heard, one)) is not None]
+    cars = {party["at"]: index for index, party in enumerate(before) if party.get("at")}
+    if len(told) < 2 or len(set(places)) < len(told) or not cars.keys() >= set(places):
+        return told
+    return [replace(one, index=cars[at]) for one, at in zip(told, places, strict=True)]
+
+
+def _place(heard: Heard, one: _Told) -> str | None:
+    """Return where a car was, said before its plate or right behind it."""
+    behind, before = _IS_AT.match(heard.text, one.plate.end), _WAS_AT.search(heard.text[: one.plate.start])
+    where = behind or before
+    return where["at"] if where else one.called.value.get("at") if one.called else None
 
 
 def _which(

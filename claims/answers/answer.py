@@ -89,12 +89,21 @@ def lacks(heard: Heard) -> bool:
     return polarity_of(heard) == "no" or bool(re.search(r"没有|没带|找不到|没找到|看不[到见]", heard.text))
 
 
+def _says_no(heard: Heard) -> bool:
+    """Tell whether a no begins a clause: "没有", and not what is said to somebody beside (雪梅你不要抢)."""
+    value = heard.first("answer")
+    return value is not None and value.value == "no" and bool(_OPENS.search(heard.text[: value.start]))
+
+
+_OPENS = re.compile(r"(?:^|[,，。\s])[嗯啊呃哦唉那个这也都就还真倒我们俺是的现在目前]*$")
+
+
 def or_unknown(reader: Reader, name: str) -> Reader:
     """Let a caller who cannot tell pass on."""
 
     def read(heard: Heard, facts: Facts) -> Answer | None:
         answer = reader(heard, facts)
-        if answer is None and (gives_up(heard) or polarity_of(heard) == "no"):
+        if answer is None and (gives_up(heard) or _says_no(heard)):
             return Answer({name: UNKNOWN})
         return answer
 

@@ -66,6 +66,9 @@ def take_leave(turn: Turn, means: Means) -> Move | None:
         and not MISDIALLED.search(turn.heard.text)
     ):
         return None
+    wants_help = HELP_WANTED.search(turn.heard.text) or IN_NEED.search(turn.heard.text)
+    if turn.heard.intent == "rescue" and has_begun(turn.facts) and not wants_help:
+        return None  # 电动车没咋坏, asked for its damage; a car that cannot move is offered a tow
     if turn.heard.intent == "urge" and turn.form == "claim_report" and has_begun(turn.facts):
         return _hurried(turn, means)
     if turn.heard.intent == "call_back" and turn.asked in RINGING:
@@ -176,7 +179,7 @@ HANDING_OVER = re.compile(
 
 STRANDED = re.compile(
     r"拖|托车|救援|旧援|吊|拉(一下|走|出来|一哈)|来(人|个人|车)?拉|搭.?电|换.?(备|轮|车)?胎|补胎|扎|爆胎|胎爆|没气|抛锚|趴窝|动不|走不|开不|出不来|下不来"
-    r"|打不着|不着火|没电|亏电|没油|送.?油|开锁|锁.{0,3}里|熄火|开锅|死火|坏.{0,3}(路|道)|救[命我]|困|卡|陷|压"
+    r"|打不着|不着火|没电|亏电|没油|送.?油|开锁|锁.{0,3}里|熄火|开锅|死火|坏.{0,3}(路|道)[上边里]|坏(在)?半(路|道)|救[命我]|困|卡|陷|压"
 )
 """Words of a car or its people that cannot go on by themselves; a car with a dent can."""
 

@@ -285,6 +285,9 @@ def test_who_rides_is_not_on_foot_however_the_story_sounds() -> None:
     riders = [{"kind": "非机动车"}]
     assert case_type(["hit_nonmotor"], riders, ranked=ranked) == "collision_nonmotor"
     assert case_type(["hit_nonmotor"], [*riders, {"kind": "行人"}], ranked=ranked) == "pedestrian"
+    sounds_like_cars = {"collision_multi": 0.9}
+    assert case_type(["hit_nonmotor"], riders, ranked=sounds_like_cars) == "collision_nonmotor"
+    assert case_type(["hit_nonmotor", "rear_end"], riders, ranked=sounds_like_cars) == "collision_multi"
 
 
 @pytest.mark.parametrize(

@@ -49,6 +49,20 @@ def test_a_plate_keeps_its_car_together(words: str) -> None:
     assert [parties[plate]["owner"] for plate in ("浙F31K88", "沪C7M290")] == ["施国栋", "姚敏"]
 
 
+def test_plates_alone_that_were_taken_for_each_others_change_places() -> None:
+    told = objected("俩车反了 后面追我的是浙F31K88施国栋 前面的是沪C7M290姚敏")["third_parties"]
+    assert [(one["at"], one["plate"], one["owner"], one["damage"]) for one in told] == [
+        ("前", "沪C7M290", "姚敏", ["前保险杠"]),
+        ("后", "浙F31K88", "施国栋", ["后保险杠"]),
+    ]
+
+
+def test_a_part_that_is_gone_makes_no_theft_of_a_crash() -> None:
+    words = "右边倒车镜没了 哎呀说反了 是左边 左边倒车镜"
+    changes = changes_in(hear(words, "inform", 0.6, NOW, "own_damage"), READ, "driver")
+    assert "case_type" not in changes and "third_parties" not in changes
+
+
 def test_nothing_of_it_is_our_own_cars() -> None:
     changes = objected("前头沪C7M290 姚敏的车 坏的是后杠跟尾门 后头浙F31K88 施国栋 坏前杠")
     assert "own_damage" not in changes
