@@ -221,6 +221,15 @@ RULES: tuple[Rule, ...] = (
         kinds=_ROAD_USERS,
         values=_WITH_A_STRUCK_PARTY | frozenset({"机动车", "非机动车"}),
     ),
+    # 我喝了二两没敢开: whoever drank did not drive.
+    Rule(
+        "denied",
+        r"(?:就|所以|才|也|我|他|她)*(?:没|不)(?:敢|能|法|让[我他她])?(?:再|去)?开(?![门窗灯])",
+        stands="after",
+        scope=rf"{_C}{{0,4}}?[,，\s]?",
+        kinds=frozenset({"flag"}),
+        values=frozenset({"drink"}),
+    ),
     # 上次撞的前杠, 去年那回追尾; not 三天以前.
     Rule(
         "other_time",

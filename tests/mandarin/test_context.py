@@ -53,6 +53,10 @@ STANDS = {
     ("怎么可能酒驾呢", "drink"): "denied",
     ("我哪敢喝酒开车", "drink"): "denied",
     ("怎么喝了酒还开车", "drink"): ASSERTED,
+    # whoever drank did not drive
+    ("我爸喝了点白的没开 我开的", "drink"): "denied",
+    ("兄弟喝了两杯就没敢开车走", "drink"): "denied",
+    ("他喝了酒还开", "drink"): ASSERTED,
     # asked
     ("会不会着火啊", "fire"): "asked",
     ("要不要先报警啊", "police_called"): "asked",

@@ -13,7 +13,16 @@ def told(text: str, asked: str | None = None) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    "text", ["这儿冻死人了", "吓死人了", "热死人了 你们快点", "又不是快死了", "车多得挤死人了"]
+    "text",
+    [
+        "这儿冻死人了",
+        "吓死人了",
+        "热死人了 你们快点",
+        "又不是快死了",
+        "车多得挤死人了",
+        "真是倒霉死了",
+        "郁闷死了我",
+    ],
 )
 def test_nobody_dies_of_cold_or_fright(text: str) -> None:
     assert not told(text).get("deaths")
@@ -57,7 +66,7 @@ def test_no_hospital(text: str) -> None:
     assert told(text).get("sent_hospital", False) is False
 
 
-@pytest.mark.parametrize("text", ["前杠擦破了", "左前大灯碰破了"])
+@pytest.mark.parametrize("text", ["前杠擦破了", "左前大灯碰破了", "机盖烤得起泡了"])
 def test_a_car_that_is_scraped_hurts_nobody(text: str) -> None:
     assert not told(text)
 
