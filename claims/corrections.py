@@ -40,7 +40,7 @@ from claims.time_range import begun_as_before, ends_told, is_no_time_of_it, with
 from claims.volunteered import volunteered
 from claims.volunteered.circumstances import take_flags, tow_later
 from claims.volunteered.damage import take_belongings
-from claims.when_and_where import is_just_now, is_on_the_map, united
+from claims.when_and_where import is_just_now, is_on_the_map, nearer, stands_alone, united
 from mandarin.hospitals import leaves_open
 from mandarin.house_numbers import renumbered
 from mandarin.parts import fits, same_noun
@@ -1117,9 +1117,13 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
             nearby = short_of(heard.text)
             if nearby and (place := short_of_it(facts[name], nearby)) is not None:
                 return {name: place}
+            if further := nearer(facts[name], value.value, heard.text, value.start, value.end):
+                return {name: further}
             denied = _NOT_BUT.search(heard.text) or _BUT_NOT.search(heard.text)
             instead = bool(CUE.search(heard.text)) or states(heard) or restates(heard)
-            return {name: united(facts[name], value.value, instead, denied["denied"] if denied else "")}
+            anew = _place_is_wrong(heard) and stands_alone(value.value, facts[name])
+            wrong = denied["denied"] if denied else ""
+            return {name: united(facts[name], value.value, instead, wrong, anew=anew)}
         return {}
     if value.kind == "phone" and _of_a_party(heard, facts, value):
         return {}
@@ -1129,6 +1133,14 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         return {}
     name = _ONE_TO_ONE.get(value.kind, "")
     return {name: value.value} if name and known(facts, name) else {}
+
+
+def _place_is_wrong(heard: Heard) -> bool:
+    """Tell whether the place as such is said to be wrong, and not only a part of it: 地方不对."""
+    words = NAMED["place"][0].pattern
+    return bool(
+        re.search(f"(?:{words})[^,，。]{{0,5}}(?:不对|[错反]了|有误)|不对[,，\\s]*(?:{words})", heard.text)
+    )
 
 
 def _of_another_car(heard: Heard, value: Value, facts: Facts) -> bool:

@@ -278,6 +278,33 @@ def _instead(old: Mapping[str, Any], new: Mapping[str, Any], differing: list[str
     return {"text": text, **kept, **{part: value for part, value in new.items() if part != "text"}}
 
 
+def stands_alone(new: Mapping[str, Any], old: Any) -> bool:
+    """Tell whether a place is all of it, in the town of the one told before where it names none: 青岛路跟台东三路路口."""
+    if not isinstance(old, Mapping):
+        return False
+    within = {part: old[part] for part in _REGIONS if old.get(part)}
+    before, now = str(old.get("landmark") or "\0"), str(new.get("landmark") or "")
+    if before[:SHORTEST] in now and not (set(_REGIONS) | {"road"}) & new.keys():
+        return False  # another door of the same house
+    return place_is_enough({**within, **new})
+
+
+_NEARER = re.compile(
+    r"(?:^|(?<=[,，。\s]))(?:位置|地方|[就还是在要]|应该|大概)*(?P<said>再?(?:[往向]?[东南西北前后里外][面边]?一?点点?儿?|靠近|挨着))[,，。\s]*(?:就?[是在])?"
+)
+"""Words that tell where it is by the place told before: 靠近金寨路出口, 再往前一点 在福州路口."""
+
+
+def nearer(
+    old: Mapping[str, Any], new: Mapping[str, Any], text: str, start: int, end: int
+) -> dict[str, Any] | None:
+    """Return a place with what it is near to, told from ``start`` to ``end`` of the text; None where the words do not say so."""
+    cue = next((one for one in _NEARER.finditer(text) if one.start() <= start <= one.end()), None)
+    if cue is None or is_anywhere(old):
+        return None
+    return {**new, **old, "text": f"{old['text']} {text[cue.start('said') : end]}"}
+
+
 def _anew(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """Return a place that takes the place of another, in the town of that where it names none."""
     named = [part for part in ORDER if new.get(part)]
@@ -286,7 +313,8 @@ def _anew(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     level = min((ORDER.index(part) for part in named), default=len(_REGIONS))
     kept = {part: str(old[part]) for part in _REGIONS[:level] if old.get(part)}
     said = str(new["text"]).removeprefix("在")
-    return {**new, "text": "".join([*(name for name in kept.values() if name not in said), said]), **kept}
+    towns = said.replace(str(new.get("road") or "\0"), "")  # 青岛路 names no town
+    return {**new, "text": "".join([*(name for name in kept.values() if name not in towns), said]), **kept}
 
 
 def _replaced(old: Mapping[str, Any], new: Mapping[str, Any], denied: str) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from mandarin.answer import find_answer
 from mandarin.beside_places import find_beside_places
+from mandarin.clauses import ASIDE, TOLD, find_asides
 from mandarin.context import in_context
 from mandarin.counts import find_counts
 from mandarin.duration import find_durations
@@ -260,7 +261,11 @@ def read(text: str, now: datetime, asked: str | None = None) -> list[Span]:
     left = _RUN.sub(_shortened, heard.text)
     found: list[Span] = []
     learnt = read_through(heard.text, asked)
-    cuts = [*_found("taken_back", FINDERS["taken_back"], left, now, asked), *find_beside_places(heard.text)]
+    cuts = [
+        *_found("taken_back", FINDERS["taken_back"], left, now, asked),
+        *find_beside_places(heard.text),
+        *_asked_beside(heard.text),
+    ]
     for name, finder in FINDERS.items():
         hidden = _no_scene(cuts, found, left, asked) if name == "places" else ()
         spans = _found(name, finder, _without(left, hidden), now, _about(name, asked, found))
@@ -284,12 +289,20 @@ SURE_OF_EVENT = 0.8
 
 
 def _is_another(span: Span, found: list[Span]) -> bool:
-    """Tell whether a part of a car is only in the name of a thing by the road (喇叭杆子, 店门), or a mere blow in what hurt somebody (胳膊磕破皮)."""
+    """Tell whether a part of a car is only in the name of a thing by the road (喇叭杆子, 店门) or of a place (万达后门), or a mere blow in what hurt somebody (胳膊磕破皮)."""
     if span.kind == "event" and span.confidence < SURE_OF_EVENT:
         return any(one.kind == "injury" and one.start <= span.start and span.end <= one.end for one in found)
     return span.kind in ("part", "third_part") and any(
-        thing.kind == "property" and thing.start <= span.start and span.end < thing.end for thing in found
+        (thing.kind == "property" and thing.start <= span.start and span.end < thing.end)
+        or (thing.kind == "place" and span.text in str(thing.value.get("landmark") or "")[1:])
+        for thing in found
     )
+
+
+def _asked_beside(text: str) -> list[Span]:
+    """Return what is asked or wished beside what is told, which is no part of a place: 在万达后门 |拖车进得来不."""
+    asides = find_asides(text)
+    return [aside for aside in asides if aside.kind == ASIDE] if any(a.kind == TOLD for a in asides) else []
 
 
 def _no_scene(cuts: list[Span], found: list[Span], text: str, asked: str | None) -> list[Span]:

@@ -15,7 +15,7 @@ from claims.heard import Named
 from claims.interview import Facts, known
 from claims.parties import FIELDS
 from claims.time_range import ends_told
-from claims.when_and_where import has_a_name, united
+from claims.when_and_where import has_a_name, stands_alone, united
 
 
 def take_named(turn: Turn, means: Means) -> Move | None:
@@ -64,11 +64,10 @@ def _told(one: Named, facts: Facts, anew: bool) -> dict[str, Any] | None:
     if one.fact == "place":
         places = [v.value for v in one.heard.all("place") if anew or has_a_name(v.value)]
         place = max(places, key=lambda value: len(str(value.get("text"))), default=None)
-        return (
-            None
-            if place is None
-            else {"place": united(facts.get("place"), place, True, one.denied, anew=anew)}
-        )
+        if place is None:
+            return None
+        before = facts.get("place")
+        return {"place": united(before, place, True, one.denied, anew=anew or stands_alone(place, before))}
     if one.fact == "accident_time":
         value = best_time(one.heard)
         time = replaced_time(value, facts.get("accident_time")) if value else None

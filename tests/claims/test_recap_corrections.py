@@ -661,3 +661,46 @@ def test_a_place_that_is_said_to_be_short_of_a_thing_is_read_so() -> None:
     old = {"text": "天津静海团泊大道团泊湖大桥", "city": "天津", "district": "静海", "road": "团泊大道", "landmark": "团泊湖大桥"}  # fmt: skip
     changed, _ = put_right("不对 还没到大桥呢", place=old)
     assert changed["place"]["text"] == "天津静海团泊大道没到团泊湖大桥"
+
+
+SHOP: dict[str, Any] = {
+    "text": "长沙雨花区韶山南路 家润多超市门口", "city": "长沙", "district": "雨花区", "road": "韶山南路", "landmark": "家润多超市门口",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("地方不对 出事在湘府路和万家丽路交叉口", "长沙雨花区湘府路和万家丽路交叉口"),
+        ("地址错了 是曲塘路嘉盛小学门口 嗯就是", "长沙雨花区曲塘路嘉盛小学门口"),
+        ("地址是长沙县泉塘街道的星城国际小区南门", "长沙县泉塘街道的星城国际小区南门"),
+        ("位置搞反了 在岳麓区枫林路王府井楼下", "长沙岳麓区枫林路王府井楼下"),
+        ("地方不对 是在长沙路跟劳动路那个路口", "长沙雨花区长沙路跟劳动路那个路口"),
+    ],
+)
+def test_a_place_told_anew_stands_alone_in_the_town_of_the_old(said: str, text: str) -> None:
+    changed, _ = put_right(said, place=SHOP)
+    assert changed["place"]["text"] == text
+
+
+@pytest.mark.parametrize(
+    ("said", "further"),
+    [
+        ("再往前一点 靠近曲塘路出口", "靠近曲塘路出口"),
+        ("挨着新建西路那个加油站", "挨着新建西路那个加油站"),
+        ("位置再往南一点 在友谊路口", "再往南一点 在友谊路口"),
+    ],
+)
+def test_what_it_is_near_to_is_told_beside_the_place(said: str, further: str) -> None:
+    changed, _ = put_right(said, place=SHOP)
+    assert changed["place"] == {**changed["place"], **SHOP, "text": f"{SHOP['text']} {further}"}
+
+
+@pytest.mark.parametrize(
+    ("said", "road"),
+    [("地方是家润多超市后门", "韶山南路"), ("不是韶山南路 是韶山北路", "韶山北路")],
+)
+def test_a_part_of_the_place_put_right_keeps_the_rest(said: str, road: str) -> None:
+    changed, _ = put_right(said, place=SHOP)
+    place = changed.get("place", SHOP)
+    assert place["road"] == road and place["district"] == "雨花区" and "家润多超市" in place["text"]

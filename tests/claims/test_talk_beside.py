@@ -206,3 +206,21 @@ def test_who_was_rung_asks_for_nobodys_data() -> None:
     asked = {name: value for name, value in REPORT.items() if name != "accident_time"}
     move = meant("今天是人家打电话来 是昨天晚上七点半左右", "accident_time", asked)
     assert move.facts.get("accident_time") and not move.lines
+
+
+@pytest.mark.parametrize(
+    ("said", "place", "noted"),
+    [
+        ("在南京河西万象天地后门 你们晓得那里不 救援车好不好进", "南京河西万象天地后门", "救援车好不好进"),
+        ("就在南京江宁胜太路菜场对面 那地方您认得吧", "南京江宁胜太路菜场对面", ""),
+        ("南京雨花台区铁心桥大街 恁知道这块不 多久能来人", "南京雨花台区铁心桥大街", ""),
+    ],
+)
+def test_a_place_keeps_no_question_behind_it_and_is_not_lost_to_one(
+    said: str, place: str, noted: str
+) -> None:
+    facts = {name: value for name, value in REPORT.items() if name != "place"}
+    move = meant(said, "place", facts)
+    assert place in move.facts["place"]["text"] and not set("晓得知道不吧") & set(move.facts["place"]["text"])
+    assert "own_damage" not in move.facts
+    assert (move.task or ("", {"question": ""}))[1]["question"] == noted or not noted
