@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from claims.answers.answer import Answer, gives_up, people_in, reads_words
@@ -69,11 +69,42 @@ def best_time(heard: Heard) -> Value | None:
     intervals = [v for v in sound if v.value.get("end") and v.value["precision"] not in VAGUE]
     if intervals:
         return intervals[-1]
+    sound = _without_rougher(sound, heard.now)
     events = heard.all("event")
     if events and len(sound) > 1:
         return min(sound, key=lambda v: min(abs(v.end - event.start) for event in events))
-    clock = [v for v in sound if v.value["precision"] not in VAGUE]
-    return (clock or sound)[-1]
+    for exact in (_tells_minutes_by_the_clock, _tells_minutes, _tells_hours):
+        if found := [v for v in sound if exact(v)]:
+            return found[-1]
+    return sound[-1]
+
+
+def _tells_minutes(value: Value) -> bool:
+    return value.value["precision"] in ("minute", "quarter")
+
+
+def _tells_minutes_by_the_clock(value: Value) -> bool:
+    return _tells_minutes(value) and value.value.get("told") == "clock"
+
+
+def _tells_hours(value: Value) -> bool:
+    return value.value["precision"] not in VAGUE
+
+
+def _without_rougher(times: list[Value], now: datetime) -> list[Value]:
+    """Return the times without how long ago it was, where the clock told besides may be the same moment: 六点二十 差不多二十来分钟前."""
+    clocks = [moment(v.value["start"]) for v in times if _tells_minutes_by_the_clock(v)]
+    return [v for v in times if v.value.get("told") != "ago" or not any(_may_be(v, at, now) for at in clocks)]
+
+
+def _may_be(ago: Value, clock: datetime, now: datetime) -> bool:
+    """Tell whether a stretch of time, which callers round, may reach back to a moment of the clock."""
+    told = moment(ago.value["start"])
+    return abs(told - clock) <= _ROUNDED + (now - told) / 2
+
+
+_ROUNDED = timedelta(minutes=10)
+"""By how much a stretch is rounded however short it is: 二十来分钟."""
 
 
 def is_more_exact(time: Mapping[str, Any], before: Mapping[str, Any]) -> bool:

@@ -344,3 +344,21 @@ def test_where_a_motorway_leads_is_its_direction_and_not_its_ring() -> None:
 def test_a_day_told_with_a_clock_holds_for_the_clock_said_again() -> None:
     told = time("昨儿夜里九点一刻吧 得有九点一刻了 在静海 团泊大道")
     assert told["start"] == "2026-03-16T21:15+08:00"
+
+
+@pytest.mark.parametrize(
+    ("said", "start"),
+    [
+        ("下午五点五十 大概四十来分钟前吧", "2026-03-17T17:50"),
+        ("就六点一刻 差不多二十分钟以前", "2026-03-17T18:15"),
+        ("半个多钟头前 六点零五追的尾", "2026-03-17T18:05"),
+        ("六点多吧 六点二十五的样子", "2026-03-17T18:25"),
+        ("下午四点四十八撞的护栏 我们十分钟前才到修理厂", "2026-03-17T16:48"),
+        ("刚刚十分钟前报的警 撞是六点十八", "2026-03-17T18:18"),
+        ("六点来钟 也就二十分钟前", "2026-03-17T18:20"),
+        ("中午一点出的门 半小时前撞的", "2026-03-17T18:10"),
+    ],
+)
+def test_of_two_times_the_exact_one_stands(said: str, start: str) -> None:
+    answer = read_answer("accident_time", hear(said, "inform", 0.6, NOW, "accident_time"), {})
+    assert answer is not None and answer.facts["accident_time"]["start"].startswith(start)
