@@ -24,6 +24,7 @@ from mandarin.house_numbers import house_behind
 from mandarin.place import roads_in
 from mandarin.severity import injuries_in, names_a_finding
 from mandarin.speech import read_time, seconds
+from mandarin.taken import is_hedged
 
 LONGEST_S = 27.8
 """Seconds of the facts; with "让我确认：…对吗？" around them the recap stays within thirty."""
@@ -393,10 +394,20 @@ def _injuries(facts: Facts, now: datetime) -> Iterable[Wordings]:
     long, few = ("和".join(WHO_IS_HURT.get(one, (one, one))[n] for one in among) for n in (0, 1))
     full, short = f"{others}{long}{many}人受伤", f"{others}{few}{many}人伤"
     ward = str(facts["ward"]) if told(facts, "ward") else ""
-    where = f"在{facts['hospital']}" if told(facts, "hospital") else TAKEN.get(facts.get("sent_hospital"), "")
+    where = _taken_where(facts)
     severity = _severity(facts)
     rows = ((full, severity, where + ward), (full, where + ward), (short, where + ward), (short, where))
     yield _shorter_and_shorter(*("，".join(filter(None, row)) for row in rows))
+
+
+def _taken_where(facts: Facts) -> str:
+    """Return whether and where the injured were taken, as certain as it was told."""
+    if told(facts, "hospital"):
+        name = str(facts["hospital"])
+        return f"医院{name}" if is_hedged(name) else f"在{name}"
+    if facts.get("hospital_awaited"):
+        return "还没送到医院"
+    return TAKEN.get(facts.get("sent_hospital"), "")
 
 
 def _severity(facts: Facts) -> str:

@@ -21,6 +21,7 @@ from claims.answers import (
     is_place,
     less_badly,
     named_as,
+    of_hospital,
     one_more_elsewhere,
     own_name,
     read_answer,
@@ -352,7 +353,7 @@ def changes_in(
             if not _of_one(value, None):
                 changes |= _change(heard, value, {**facts, **changes}, previous)
     not_there = [one.value for one in heard.spoken_of("hospital") if one.assertion == "denied"]
-    if "hospital" not in changes and facts.get("hospital") in not_there:
+    if "hospital" not in changes and str(facts.get("hospital") or "").endswith(tuple(not_there)):
         changes["hospital"] = None  # which one is asked again
     if facts.get("injured") is True and "injured" not in changes and "injury_severity" not in changes:
         changes |= less_badly(heard, facts)
@@ -1093,6 +1094,8 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         elif ADDS.search(heard.text) and not is_correction(heard):
             told |= one_more_elsewhere(told, value.value, facts)
         return told
+    if value.kind == "hospital" and facts.get("injured") is True:
+        return of_hospital(heard, value, facts)
     if value.kind in AT_HOSPITAL and facts.get("injured") is True:
         told = {value.kind: value.value} if value.kind != "money" else {}
         if value.kind == "money" and _PAID.search(heard.text):
@@ -1159,7 +1162,7 @@ def _rings_caller(heard: Heard, facts: Facts) -> bool:
     return facts.get("contact_name") == own_name(facts) and not heard.who("contact")
 
 
-AT_HOSPITAL = frozenset({"hospital", "ward", "money"})
+AT_HOSPITAL = frozenset({"ward", "money"})
 """Kinds of values that are told of who was taken to hospital."""
 
 _NOT_BUT = re.compile(r"不[是在](?P<denied>[^，。,\s是]{2,12}?)[，,。\s]*(?:而|应该|就)?[是在]")

@@ -91,6 +91,8 @@ def _kept(name: str, text: str) -> int:
     return sum(one == other for one, other in zip(name, text, strict=False))
 
 
+_IS_SO = re.compile("(?:该|像|能|计|概|许|准|就|说)是")
+"""Words in which 是 is no 市 misheard: 应该是中医院."""
 _HOSPITAL_SOON = re.compile("(?:市|[\u4e00-\u9fff]{2,6})医院")
 """What a misheard city stands before; 同仁医院 is no 铜仁医院."""
 _EVERYDAY = (
@@ -116,6 +118,8 @@ def find_hospitals(text: str, asked: bool = False) -> list[Span]:
     """
     said = fold(text)
     repaired = repair(_heard(said))
+    for so in _IS_SO.finditer(said):
+        repaired = f"{repaired[: so.end() - 1]}是{repaired[so.end() :]}"
     matches = list(_HOSPITAL.finditer(repaired)) or (list(_BROKEN.finditer(repaired)) if asked else [])
     spans: list[Span] = []
     for match in matches:

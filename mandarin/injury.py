@@ -14,7 +14,7 @@ from mandarin.parts import NOUNS
 from mandarin.severity import ON_THE_SIDE, SIDED, denied, doubted
 from mandarin.sides import FAMILY
 from mandarin.span import ASSERTED, Span
-from mandarin.taken import ON_THE_WAY, PLANNED, TAKEN, taken
+from mandarin.taken import ON_THE_WAY, PLANNED, TAKEN, taken, without_left_open
 
 _NUM = {
     "零": 0,
@@ -243,7 +243,7 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     said = fold(text)
     for pattern, word in _EVERYDAY:
         said = pattern.sub(word, said)
-    repaired = _blanked(_WHETHER, _AMBULANCE.sub("120", repair(said)))
+    repaired = _blanked(_WHETHER, without_left_open(_AMBULANCE.sub("120", repair(said))))
     if any(denied(repaired, *spot.span()) for spot in _RESCUE.finditer(repaired)):
         repaired = _blanked(_RESCUE, repaired)  # what was not done tells not how badly somebody is hurt
     if asked == "injured" and (echo := _SAID_AFTER.search(repaired)):

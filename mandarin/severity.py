@@ -119,6 +119,7 @@ def after(before: object, told: Sequence[str], text: str, corrects: bool = False
         text: The words they are told in.
         corrects: Whether they put right what was said: then what they put in its place is all of it (他是胳膊断了), unless the words say of what.
     """
+    told = told_once(told)
     kept = injuries_in(before)
     sided = [_with_side(one, told) for one in kept]
     left = [one for one in sided if not _is_denied(one, text)]
@@ -130,13 +131,11 @@ def after(before: object, told: Sequence[str], text: str, corrects: bool = False
     certain = bool(patterns(RULES)["confirmed"].search(text))
     for new in told:
         settles = certain and any(_is_doubt(one) and _same_finding(one, new) for one in left)
-        if not settles and any(_plain(new) in _plain(one) for one in left):
+        if not settles and any(_says_again(new, one) for one in left):
             continue
         if SIDED.fullmatch(new) and any(_on_that_side(one, new) for one in left):
             continue
-        at = next(
-            (n for n, one in enumerate(left) if _plain(one) in _plain(new) or _same_finding(one, new)), None
-        )
+        at = next((n for n, one in enumerate(left) if _says_again(one, new) or _same_finding(one, new)), None)
         if at is None:
             added.append(new)
         else:
@@ -147,12 +146,34 @@ def after(before: object, told: Sequence[str], text: str, corrects: bool = False
 
 _INSTEAD = re.compile(r"(?:[是就]|改成|改为)(?:我|他|她|那|个|有点?|轻微|的)*$")
 """Words right before an injury that put it in the place of what was told."""
-_LITTLE = re.compile("有点儿?|[也了都还很的点一被给\\s子儿]|(?:上|里|[磕碰撞摔]了?)(?=个)")
+_LITTLE = re.compile(
+    "^(?:反正|主要|[就说])*是?|有点儿?|[也了都还很的点一被给\\s子儿]|(?:上|里|[磕碰撞摔]了?)(?=个)"
+)
 
 
 def _plain(injury: str) -> str:
     """Return an injury without the words that make no other of it: 手腕子有点疼, 手腕疼."""
     return _LITTLE.sub("", injury)
+
+
+def _says_again(less: str, more: str) -> bool:
+    """Tell whether one injury is told in the words of another, with no more than a character between them: 膝盖破皮, 膝盖擦破皮."""
+    return bool(re.search(".?".join(map(re.escape, _plain(less))), _plain(more)))
+
+
+def told_once(injuries: Sequence[str]) -> list[str]:
+    """Return injuries without those that another of them tells as well: 头破了, 流血, 头破了流血 are one."""
+    return [
+        one
+        for at, one in enumerate(injuries)
+        if not any(
+            n != at
+            and _says_again(one, other)
+            and (n < at or not _says_again(other, one))
+            and not _is_doubt(other)
+            for n, other in enumerate(injuries)
+        )
+    ]
 
 
 def _same_finding(one: str, other: str) -> bool:

@@ -163,7 +163,7 @@ def people_in(heard: Heard) -> list[Value]:
     ]
 
 
-_NAMELESS = ("医院", "病房")
+NAMELESS = ("医院", "病房")
 """What names neither a hospital nor a ward: "不知道哪个病房"."""
 
 
@@ -171,7 +171,7 @@ def reads_value(name: str, *kinds: str) -> Reader:
     """Make the reader of a value of these kinds, kept as it is."""
 
     def read(heard: Heard, facts: Facts) -> Answer | None:
-        value = next((v for v in heard.all(*kinds) if v.value not in _NAMELESS and not v.problem), None)
+        value = next((v for v in heard.all(*kinds) if v.value not in NAMELESS and not v.problem), None)
         if value is not None:
             return Answer(
                 {name: value.value if isinstance(value.value, (str, list, int, float)) else value.text}

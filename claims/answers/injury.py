@@ -6,14 +6,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from claims.answers.answer import DONT_KNOW, Answer, Reader, clean
+from claims.answers.answer import DONT_KNOW, NAMELESS, Answer, Reader, clean
 from claims.answers.yes_no import reads_yes_no, says, settle
-from claims.heard import Heard
+from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts, told
 from claims.parties import MOTOR, listed
 from claims.report import SECTIONS
 from mandarin.on_foot import stood_outside, struck_on_foot, struck_the_caller
-from mandarin.severity import after, injuries_in, tells_of_one
+from mandarin.severity import after, injuries_in, tells_of_one, told_once
+from mandarin.taken import TAKEN, doubt_before, is_awaited, taken
 
 
 def read_injured(heard: Heard, facts: Facts) -> Answer | None:
@@ -41,7 +42,7 @@ def injury_facts(value: dict[str, Any], known: Facts, heard: Heard, corrects: bo
     if severity := facts.get("injury_severity"):
         facts["injury_severity"] = after(_so_far(known), injuries_in(severity), heard.text, corrects)
     facts |= _who_they_are(facts.pop("injured_kind", None) or [], value, known)
-    return facts | _of_the_hospital(value)
+    return facts | _of_the_hospital(value, heard)
 
 
 def _so_far(facts: Facts) -> str:
@@ -96,15 +97,17 @@ STRUCK_SOMEBODY = frozenset({"pedestrian", "collision_nonmotor"})
 CRASHES = frozenset({"collision_single", "collision_multi", "collision_nonmotor"})
 """Accidents in which whoever belongs to us sat in our car."""
 
-HOSPITAL_FACTS = ("hospital", "treated", "ward", "fee_paid", "fee_amount")
-"""What is told of whoever was taken to hospital, and of nobody else."""
+HOSPITAL_FACTS = ("hospital", "treated", "ward", "fee_paid", "fee_amount", "hospital_awaited")
+"""What hangs on whether somebody was taken to hospital."""
 
 
-def _of_the_hospital(value: dict[str, Any]) -> dict[str, Any]:
+def _of_the_hospital(value: dict[str, Any], heard: Heard) -> dict[str, Any]:
     """Return what goes with how far somebody is on the way to hospital: whoever is not there yet has no ward and no bill, who does not go no hospital."""
     if value.get("arrived") is False:
         return {"treated": UNKNOWN, "ward": UNKNOWN, "fee_paid": UNKNOWN}
-    return dict.fromkeys(HOSPITAL_FACTS) if value.get("sent_hospital") is False else {}
+    if value.get("sent_hospital") is not False:
+        return {}
+    return {**dict.fromkeys(HOSPITAL_FACTS), **({"hospital_awaited": True} if is_awaited(heard.text) else {})}
 
 
 def hurt_after_all(heard: Heard, facts: Facts) -> bool:
@@ -157,10 +160,11 @@ def read_severity(heard: Heard, facts: Facts) -> Answer | None:
 
 def _in_their_words(heard: Heard, found: str | None) -> str:
     """Return how badly, as said: of a long answer the clauses in which it was found (就是额头上一个大口子 刚缝完 四针)."""
-    said = clean(heard.text)
+    clauses = re.split(r"[，,。\s]+", clean(heard.text))
+    once = told_once(clauses)
+    said = " ".join(once)
     if len(said) <= LONGEST or not found:
-        return said
-    clauses = re.split(r"[，,。\s]+", said)
+        return said if once != clauses else clean(heard.text)
     words = [word for one in injuries_in(found) for word in re.split(r"\s+", one)]
     hits = [at for at, clause in enumerate(clauses) if any(word in clause for word in words)]
     return " ".join(clauses[hits[0] : hits[-1] + 1]) if hits else found
@@ -177,8 +181,25 @@ def read_sent_hospital(heard: Heard, facts: Facts) -> Answer | None:
     hospital = heard.first("hospital")
     said = settle("sent_hospital", heard)
     if hospital is not None and said is not False:
-        return Answer({"sent_hospital": True, "hospital": hospital.value})
+        return Answer(of_hospital(heard, hospital, facts))
     return None if said is None else Answer({"sent_hospital": said})
+
+
+def of_hospital(heard: Heard, named: Value, facts: Facts) -> dict[str, Any]:
+    """Return what a hospital that is named tells; a doubt stays one (好像去市二院看了), and is no doubt that they were taken (送走了 好像是二院)."""
+    doubt = doubt_before(heard.text, named.start)
+    if not doubt:
+        return {"sent_hospital": True, "hospital": named.value}
+    sure = facts.get("sent_hospital") is True or taken(heard.text) == TAKEN
+    return {"sent_hospital": sure or UNKNOWN, "hospital": f"{doubt.removesuffix('是')}是{named.value}"}
+
+
+def read_hospital(heard: Heard, facts: Facts) -> Answer | None:
+    """Read which hospital it is."""
+    named = heard.first("hospital")
+    if named is None or named.problem or named.value in NAMELESS:
+        return None
+    return Answer({"hospital": of_hospital(heard, named, facts)["hospital"]})
 
 
 def at_hospital(name: str, reader: Reader) -> Reader:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from claims.answers.answer import DONT_KNOW, Answer, Reader, gives_up, polarity_of
+from claims.answers.answer import Answer, Reader, gives_up, polarity_of
 from claims.heard import Heard
 from claims.interview import UNKNOWN, Facts
 from mandarin.objections import all_right, keeps_back
+from mandarin.taken import is_hedged, without_left_open
 
 YES_KEY, NO_KEY = "1", "2"
 
@@ -101,7 +102,8 @@ def settle(name: str, heard: Heard) -> bool | str | None:
         return {YES_KEY: True, NO_KEY: False}.get(heard.keys)
     if _only_back(name, heard.text):
         return None
-    if _EITHER.search(heard.text) and DONT_KNOW.search(heard.text):
+    known = without_left_open(heard.text)
+    if (known != heard.text or name in OF_HEARSAY) and _is_open(name, known, known != heard.text):
         return UNKNOWN
     if heard.only_asks or (name == "recap" and (states(heard) or keeps_back(heard.text))):
         return None
@@ -126,6 +128,20 @@ def settle(name: str, heard: Heard) -> bool | str | None:
     if best in _SETTLED and likely[best] >= SURE:
         return _SETTLED[best]
     return by_rule
+
+
+OF_HEARSAY = frozenset({"sent_hospital", "treated", "fee_paid"})
+"""Questions about what the caller may not have seen, to which a guess is no answer: 应该没抢救."""
+
+
+def _is_open(name: str, known: str, left_open: bool) -> bool:
+    """Tell whether words settle nothing: all that would is not known, or only supposed."""
+    told = [
+        clause
+        for clause in re.split(r"[，,。\s]+", known)
+        if name in _WORD_PATTERNS and says(name, clause) is not None
+    ]
+    return all(name in OF_HEARSAY and is_hedged(clause) for clause in told) if told else left_open
 
 
 def states(heard: Heard) -> bool:
@@ -300,10 +316,6 @@ _ONLY_BACK = re.compile(rf"[嗯啊哦，,。\s]*(({_BACK})[，,。啊吧\s]*)+")
 def _only_back(name: str, text: str) -> bool:
     """Tell whether "好了" and the like is all that is said; of the recap it means that all is well."""
     return name != "recap" and _ONLY_BACK.fullmatch(text) is not None
-
-
-_EITHER = re.compile(r"(.)[没不]\1")
-"""Words that leave it open: 付没付, 是不是."""
 
 
 def _affirmed(pattern: re.Pattern[str], heard: Heard) -> bool:

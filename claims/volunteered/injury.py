@@ -6,12 +6,19 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from claims.answers import hurt_after_all, injury_facts, less_badly, one_more_elsewhere
+from claims.answers import (
+    HOSPITAL_FACTS,
+    hurt_after_all,
+    injury_facts,
+    less_badly,
+    of_hospital,
+    one_more_elsewhere,
+)
 from claims.heard import Heard
 from claims.interview import Facts, known, told
 from claims.parties import listed
 from mandarin.injury import tells_age
-from mandarin.taken import NOT_TAKEN, taken
+from mandarin.taken import AWAITED, NOT_TAKEN, taken
 
 
 def take_injuries(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -27,7 +34,10 @@ def take_injuries(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
     grown = one_more_elsewhere(found, value.value, facts)
     found = {name: one for name, one in found.items() if name not in WHO or not told(facts, name)} | grown
     if known(facts, "sent_hospital") and not found.get("sent_hospital"):
-        found.pop("sent_hospital", None)  # that somebody was taken there is put right, not told by the way
+        # That somebody was taken there is put right, not told by the way.
+        found = {name: one for name, one in found.items() if name not in ("sent_hospital", *HOSPITAL_FACTS)}
+    if asked == "injury_severity":
+        found.pop(asked, None)  # the answer has all of it, in the caller's words
     return {name: item for name, item in found.items() if item is not None}
 
 
@@ -75,10 +85,10 @@ def take_hospital(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
         return {}
     hospital, ward = heard.first("hospital"), heard.first("ward")
     found: dict[str, Any] = {}
-    if taken(heard.text) == NOT_TAKEN and not known(facts, "sent_hospital"):
+    if taken(heard.text) in (NOT_TAKEN, AWAITED) and not known(facts, "sent_hospital"):
         found["sent_hospital"] = False
     if hospital is not None:
-        found |= {"sent_hospital": True, "hospital": hospital.value}
+        found |= of_hospital(heard, hospital, facts)
     if ward is not None:
         found["ward"] = ward.value
     return found | _fee(heard, asked)

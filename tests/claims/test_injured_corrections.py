@@ -20,19 +20,16 @@ NOT_THERE: dict[str, Any] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "其他都对 就是医院没去",
-        "没在医院 在家",
-        "医院不对 他压根没去医院",
-        "没送医院呢 还在等120",
-        "医院写错了 人是准备送二院 还没走",
-    ],
-)
+@pytest.mark.parametrize("said", ["其他都对 就是医院没去", "没在医院 在家", "医院不对 他压根没去医院"])
 def test_who_was_not_taken_to_hospital_has_nothing_of_one(said: str) -> None:
     changed, _ = put_right(said, **IN_HOSPITAL)
     assert changed == NOT_THERE
+
+
+@pytest.mark.parametrize("said", ["没送医院呢 还在等120", "医院写错了 人是准备送二院 还没走"])
+def test_nor_has_who_is_still_to_be_taken_there(said: str) -> None:
+    changed, _ = put_right(said, **IN_HOSPITAL)
+    assert changed == {**NOT_THERE, "hospital_awaited": True}
 
 
 def test_two_things_about_the_injured_in_one_breath() -> None:

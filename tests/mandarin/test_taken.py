@@ -9,7 +9,8 @@ import pytest
 from mandarin.hospitals import find_hospitals
 from mandarin.injury import find_injuries
 from mandarin.span import ASSERTED
-from mandarin.taken import RULES, taken
+from mandarin.rules import patterns
+from mandarin.taken import HEARSAY, RULES, taken
 from tests.mandarin.written import by_kind, by_words
 
 
@@ -26,7 +27,7 @@ def test_and_leave_others_alone(words: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("人还在马路牙子上坐着 救护车还没到", "not_taken"),
+        ("人还在马路牙子上坐着 救护车还没到", "awaited"),
         ("我寻思回头拉他上中心医院照个相", "planned"),
         ("说是下午要往儿童医院转", "planned"),
         ("他儿子开车送去医大二院了", "taken"),
@@ -67,3 +68,27 @@ def test_a_hospital_they_are_at_is_kept(text: str, name: str) -> None:
 def test_one_of_two_hospitals_is_neither() -> None:
     found = find_hospitals("拉的是延安医院还是市一院我还不晓得")
     assert [span for span in found if span.assertion == "asserted"] == []
+
+
+@pytest.mark.parametrize(("kind", "text"), by_kind(HEARSAY, "for"))
+def test_the_words_of_a_doubt_are_known(kind: str, text: str) -> None:
+    assert patterns(HEARSAY)[kind].search(text)
+
+
+@pytest.mark.parametrize(("words", "text"), by_words(HEARSAY, "not"))
+def test_and_no_other_words_are_a_doubt(words: str, text: str) -> None:
+    assert not re.search(words, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("估摸着应该送到医院了吧", None),
+        ("俺哪知道他去没去医院呀", None),
+        ("我人不在医院 说不好", None),
+        ("好像伤得不轻 已经送医院了", "taken"),
+        ("哪个说没送 急救车在路上了", "awaited"),
+    ],
+)
+def test_what_is_supposed_or_not_known_is_not_told(text: str, kind: str | None) -> None:
+    assert taken(text) == kind
