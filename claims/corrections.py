@@ -41,6 +41,7 @@ from claims.time_range import begun_as_before, ends_told, is_no_time_of_it, with
 from claims.volunteered import volunteered
 from claims.volunteered.circumstances import take_flags, tow_later
 from claims.volunteered.damage import take_belongings
+from claims.volunteered.people import take_company
 from claims.when_and_where import is_just_now, is_on_the_map, nearer, stands_alone, united
 from mandarin.hospitals import leaves_open
 from mandarin.house_numbers import renumbered
@@ -384,7 +385,7 @@ def changes_in(
     if "third_parties" not in changes:
         changes |= _one_more_car(heard, facts) or _only_so_many(heard, facts)
     if read_back:
-        changes |= take_belongings(heard, facts, None)
+        changes |= take_belongings(heard, facts, None) | take_company(heard, facts, None)
     things = _one_more_thing(heard, facts)
     if not (things and ADDS.search(heard.text)):  # what was struck as well makes no other story
         differs = any(value != facts.get(name) for name, value in changes.items())
@@ -408,6 +409,8 @@ def _speaks_of_others(heard: Heard, facts: Facts) -> bool:
         return True
     plates = parties.told(facts, "plate")
     if any(value.value["plate"] in plates for value in heard.all("plate") if value.problem is None):
+        return True
+    if any(parties.named_in_clause(heard, facts, one) for one in heard.all("insurer")):
         return True
     which = [one for one in heard.who("party") if set(one.value) & parties.TELLING]
     theirs = heard.all(*_THEIRS, "third_part")
@@ -537,6 +540,7 @@ def _one_more_thing(heard: Heard, facts: Facts) -> dict[str, Any]:
             or ADDS.search(heard.before(one, ADDED_BY))
             or _LEFT_OUT.match(heard.text, one.end)
             or _STRUCK_TOO.search(heard.text[: one.start])
+            or _I_MEANT.search(heard.text[: one.start])
         )
         and not _DID_IT.search(heard.before(one, 5))
     ]
@@ -552,6 +556,8 @@ _LEFT_OUT = re.compile(r"[^,，。]{0,6}?(?:没|漏|忘|冇)[^,，。]{0,4}?[写
 """Words behind a thing that the recap has left out: 麦子没给我写上."""
 _STRUCK_TOO = re.compile(r"(?:还|也|又|另外)(?:给|把|是)?(?:撞|碰|刮|蹭|压|轧|顶|带)[^，。,\s没]{0,12}$")
 """Words before a thing that was struck as well: 还撞歪了路边一个."""
+_I_MEANT = re.compile(r"[说讲撞碰]的(?:就|其实)*是[^，。,\s]{0,4}$")
+"""Words before a thing that was told already, and heard as another: 我说的是|喇叭杆子."""
 _TO_BE_WRITTEN = re.compile(
     r"(?:没|漏|忘|少|冇)[^,，。]{0,4}?[写记登提报]|(?<![别莫])(?:加|补|添|写|记|登)(?:上|进去|一下)|改成|改为|换成"
 )

@@ -565,6 +565,17 @@ def _by_name(parties: Iterable[Party], heard: Heard, start: int, since: int) -> 
 _ITS = re.compile(r"(?:的|那|这|个|辆|台|部)*")
 
 
+def named_in_clause(heard: Heard, facts: Facts, value: Value) -> bool:
+    """Tell whether one of the other parties is named before something in its clause, by make, number, plate or a name: 奥迪是平安."""
+    if value.owner == "ours":
+        return False
+    begins = max((pause.end() for pause in _PAUSE.finditer(heard.text, 0, value.start)), default=0)
+    if any(begins <= one.start < value.start for one in _telling(heard)):
+        return True
+    known = facts.get(POINTED_AT) or listed(facts)
+    return _by_name(known, replace(heard, text=heard.text[: value.start]), value.start, begins) is not None
+
+
 def _told_behind(heard: Heard, items: list[Item]) -> bool:
     """Tell whether the caller says whose things are behind them all: 甘A11111 前车的 甘A22222 后车的.
 

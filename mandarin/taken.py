@@ -12,9 +12,9 @@ TAKEN, ON_THE_WAY, NOT_TAKEN, AWAITED, PLANNED = "taken", "on_the_way", "not_tak
 
 
 def taken(text: str) -> str | None:
-    """Return how far somebody is on the way to hospital: one of the five kinds above; None when nothing is told,
-    or it is left open (送没送) or only supposed (应该送去了吧).
+    """Return how far somebody is on the way to hospital: one of the five kinds above; None when nothing certain is told.
 
+    What is left open (送没送) or only supposed (应该送去了吧) tells nothing.
     A plan beside what has been done (送医院了 等会儿转省医院) is told by what has been done, and who waits for the ambulance is
     not simply not taken (不是没送 救护车在来的路上).
     """

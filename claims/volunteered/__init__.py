@@ -14,7 +14,7 @@ from claims.volunteered.damage import take_belongings, take_damage
 from claims.volunteered.identifiers import take_identifiers, take_plates
 from claims.volunteered.injury import take_hospital, take_injuries, take_particulars
 from claims.volunteered.parties import take_flight, take_parties
-from claims.volunteered.people import take_contact, take_driver, take_insured, take_reporter
+from claims.volunteered.people import take_company, take_contact, take_driver, take_insured, take_reporter
 from claims.volunteered.special_cases import take_fire, take_theft, take_water
 from claims.volunteered.story import take_story
 from claims.volunteered.taking import Taker
@@ -73,7 +73,7 @@ GROWING = frozenset(
 
 TAKERS: tuple[Taker, ...] = (
     take_plates, take_identifiers, take_time, take_place, take_story, take_flags, take_parties, take_flight, take_damage, take_injuries, take_hospital,
-    take_driver, take_water, take_fire, take_theft, take_scene, take_contact, take_reporter, take_insured, take_rescue,
+    take_driver, take_company, take_water, take_fire, take_theft, take_scene, take_contact, take_reporter, take_insured, take_rescue,
     take_feelings, take_belongings, take_particulars,
 )  # fmt: skip
 """One taker a kind of fact; later ones see what earlier ones took."""

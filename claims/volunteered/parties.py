@@ -35,7 +35,11 @@ def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any
             items.append(parties.Item(role.start, role.kind, name_told(role)))
     items += _people_beside(heard, facts, asked)
     of_whom = ("other", "") if asked in OF_INSURER and parties.count(facts, MOTOR) == 1 else ("other",)
-    items += [parties.Item(v.start, "insurer", v.value) for v in heard.all("insurer") if v.owner in of_whom]
+    items += [
+        parties.Item(v.start, "insurer", v.value)
+        for v in heard.all("insurer")
+        if v.owner in of_whom or parties.named_in_clause(heard, facts, v)
+    ]
     if items:
         return parties.assign(heard, facts, asked, items)
     of_one = parties.count(facts, MOTOR) == 1 and asked in OF_INSURER

@@ -12,6 +12,16 @@ from claims.interview import OF_OTHERS, UNKNOWN, Facts, known, told
 from claims.parties import FIELDS
 from claims.policy import same_name
 from claims.who import BORROWER, INVERSE, SELF, THIRD, WITNESS, by_third_party
+from mandarin.aboard import told_aboard
+
+
+def take_company(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
+    """Add to the story who rode along, for whom the report has no field; who is hurt is told with the injured."""
+    company, story = told_aboard(heard.meant), facts.get("description")
+    hurt = any(one.value.get("any") for one in heard.all("injury"))
+    if not company or hurt or heard.only_asks or not told(facts, "description") or company in str(story):
+        return {}
+    return {"description": f"{story}；{company}"}
 
 
 def take_driver(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:

@@ -704,3 +704,73 @@ def test_a_part_of_the_place_put_right_keeps_the_rest(said: str, road: str) -> N
     changed, _ = put_right(said, place=SHOP)
     place = changed.get("place", SHOP)
     assert place["road"] == road and place["district"] == "雨花区" and "家润多超市" in place["text"]
+
+
+TWO_MAKES: list[dict[str, Any]] = [
+    {"kind": "机动车", "make": "哈弗", "plate": "苏B12345", "owner": "胡军", "damage": ["前保险杠"]},
+    {"kind": "机动车", "make": "别克", "plate": "苏B55555", "owner": "周宁", "damage": ["后保险杠"]},
+]
+
+
+@pytest.mark.parametrize(
+    ("said", "insurers"),
+    [
+        ("哈弗是人保 别克是大地", ["人保", "大地"]),
+        ("第一辆是太平洋的 第二辆在平安买的", ["太平洋", "平安"]),
+        ("周宁的是平安 胡军那辆保的阳光", ["阳光", "平安"]),
+        ("别克那个在太保买的", [None, "太平洋"]),
+        ("苏B12345保的大地", ["大地", None]),
+        ("我的是平安的", [None, None]),
+    ],
+)
+def test_each_of_the_other_cars_has_its_insurer(said: str, insurers: list[str | None]) -> None:
+    changed, _ = put_right(said, third_parties=TWO_MAKES)
+    parties = changed.get("third_parties", TWO_MAKES)
+    assert [party.get("insurer") for party in parties] == insurers
+    assert [{**party, "insurer": None} for party in parties] == [
+        {**party, "insurer": None} for party in TWO_MAKES
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("副驾还坐了我小姨 她好好的", "副驾还坐了我小姨，她好好的"),
+        ("对 车上还有我俩同事 都没事", "车上还有我俩同事，都没事"),
+        ("我还捎着俺邻居", "我还捎着俺邻居"),
+    ],
+)
+def test_who_rode_along_is_added_to_the_story(said: str, told: str) -> None:
+    changed, _ = put_right(said)
+    assert changed["description"] == f"{READ['description']}；{told}"
+    assert "third_parties" not in changed and "injured" not in changed
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "小腿也磕青了一块",
+        "下巴磕方向盘上了",
+        "脑门还撞玻璃上了 起了个包",
+        "他手肘也刮了道口子",
+        "脚脖子也碰着了",
+    ],
+)
+def test_where_a_body_was_struck_is_an_injury_and_no_accident(said: str) -> None:
+    changed, _ = put_right(said, **HURT)
+    assert changed.keys() == {"injury_severity"} and changed["injury_severity"].startswith("腿骨折；")
+
+
+@pytest.mark.parametrize(
+    ("said", "own", "things"),
+    [
+        ("我说的是喇叭杆子 不是喇叭", ["后保险杠"], ["广播杆"]),
+        ("撞的是路边的喇叭杆 不是我车上的喇叭", ["后保险杠"], ["广播杆"]),
+        ("喇叭杆子也撞歪了", ["后保险杠", "喇叭"], ["广播杆"]),
+        ("喇叭也不响了", ["后保险杠", "喇叭"], None),
+    ],
+)
+def test_a_horn_is_no_pole(said: str, own: list[str], things: list[str] | None) -> None:
+    changed, _ = put_right(said, own_damage=["后保险杠", "喇叭"])
+    assert changed.get("own_damage", ["后保险杠", "喇叭"]) == own
+    assert changed.get("property_damage") == things

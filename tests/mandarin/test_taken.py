@@ -8,8 +8,8 @@ import pytest
 
 from mandarin.hospitals import find_hospitals
 from mandarin.injury import find_injuries
-from mandarin.span import ASSERTED
 from mandarin.rules import patterns
+from mandarin.span import ASSERTED
 from mandarin.taken import HEARSAY, RULES, taken
 from tests.mandarin.written import by_kind, by_words
 
