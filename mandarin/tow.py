@@ -110,6 +110,8 @@ def _is_somewhere(words: str) -> bool:
 
 KIND = "tow_when"
 _HALF_A_DAY = timedelta(hours=12)
+_OPENS = 9
+"""Hour from which on somebody is there on a day that is told without one: 明天."""
 _POLITE = re.compile(r"[，,\s]*(?:行不行|好不好|可不可以|可以不|可以吗|行吗|好吗|吧|啊|哦|呢|嘛|哈|行|好)+$")
 _TALKED_ROUND = re.compile(
     r"^(?:就|是|那|你|您|你们|我|说|写|嗯|呃|对|还有|不过|但是?|能不能|可不可以|能|可以)+(?=[^，。,\s]{3})"
@@ -118,25 +120,27 @@ _NOT_NOW = re.compile("现在|先别|先不|暂时")
 
 
 def find_tow_when(text: str, now: datetime, asked: bool = False) -> list[Span]:
-    """Find when the tow truck is to come, where it is not to come at once; at most one span.
+    """Find when the tow truck is to come: not at once, or at once after all; at most one span.
 
-    Words that name no tow truck tell it where one was ``asked`` about (等水退了再来).
-
-    The value is ``{"text": as said, "not_before": ISO or None}``, the latter where the words tell a day, a part of it or a clock.
+    Words that name no tow truck tell it where one was ``asked`` about (等水退了再来, 明天). The value is ``{"text": as said,
+    "not_before": ISO or None}``, the latter where the words tell a day, a part of it or a clock; of one that is to come at once
+    the text is "".
     """
-    found = [one for one in _patterns()["later"].finditer(text) if not _NOT_NOW.search(one[0])]
-    found = found or list(_patterns()["later"].finditer(text))
-    if not found or not (asked or _ABOUT_A_TOW.search(text)):
+    if at_once := _patterns()["now"].search(text):
+        return [Span(KIND, *at_once.span(), {"text": "", "not_before": None}, at_once[0])]
+    if asked and _patterns()["later_alone"].search(text):
+        found = [re.compile(_A_TIME).search(text)]
+    else:
+        found = [one for one in _patterns()["later"].finditer(text) if not _NOT_NOW.search(one[0])]
+        found = found or list(_patterns()["later"].finditer(text))
+    if not found or found[0] is None or not (asked or _ABOUT_A_TOW.search(text)):
         return []
     start, end = _clause(text, *found[0].span())
     if _OF_OTHERS.search(text, start, end):
         return []
     said = _TALKED_ROUND.sub("", _POLITE.sub("", text[start:end]))
-    return [
-        Span(
-            KIND, start, end, {"text": said, "not_before": _not_before(text[start:end], now)}, text[start:end]
-        )
-    ]
+    value = {"text": said, "not_before": _not_before(text[start:end], now)}
+    return [Span(KIND, start, end, value, text[start:end])]
 
 
 _ABOUT_A_TOW = re.compile("拖|救援|吊车|清障")
@@ -164,4 +168,6 @@ def _not_before(said: str, now: datetime) -> str | None:
         start += 2 * _HALF_A_DAY
     while start <= now:
         start += _HALF_A_DAY
+    if told.value["precision"] == "day":
+        start = start.replace(hour=_OPENS)
     return start.isoformat(timespec="minutes")

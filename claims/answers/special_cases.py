@@ -96,6 +96,8 @@ def read_rescue_to(heard: Heard, facts: Facts) -> Answer | None:
     if gives_up(heard) or _NOT_SETTLED.search(heard.text):
         return Answer({"rescue_to": UNKNOWN})
     to = towed_to(heard.text)
+    if to is None and heard.spoken_of("tow_when"):
+        return None  # 明天吧 says when, and not where to
     if (
         to is None and heard.all("phone") and not is_like_a_place(heard.text)
     ):  # "找我们老板吧 138…" says whom to ring

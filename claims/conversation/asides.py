@@ -45,10 +45,11 @@ def _with_tow_later(turn: Turn, made: Move) -> tuple[Move, list[Aside]]:
     later = tow_later(turn.heard, made.facts)
     if not later or turn.form != "claim_report" or made.facts.get("rescue") is False:
         return made, []
-    asking = [one for one in turn.heard.asides if str(later["rescue_when"]) in one.text]
+    when = turn.heard.spoken_of("tow_when")[-1]
+    asking = [one for one in turn.heard.asides if one.text in when.text or when.text in one.text]
     if not asking or made.facts.get("rescue_when") == later["rescue_when"]:
         return made, asking
-    lines = (*made.lines, Line("utter_rescue_later"))
+    lines = (*made.lines, Line("utter_rescue_later" if later["rescue_when"] else "utter_rescue_noted"))
     return replace(made, facts={**made.facts, **later}, lines=lines), asking
 
 

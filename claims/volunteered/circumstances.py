@@ -44,10 +44,12 @@ _NOT_CALLED = re.compile(
 
 
 def tow_later(heard: Heard, facts: Facts) -> dict[str, Any]:
-    """Take when the tow truck is to come, in the caller's words, and from when on; who tells it wants one."""
+    """Take when the tow truck is to come, in the caller's words, and from when on; who tells it wants one. At once puts off nothing any more."""
     told = heard.spoken_of("tow_when")
-    if not told:
+    if not told or facts.get("rescue_when") == (told[-1].value["text"] or None):
         return {}
+    if not told[-1].value["text"]:
+        return {"rescue": True, "rescue_when": None, "rescue_not_before": None}
     when, not_before = told[-1].value["text"], told[-1].value["not_before"]
     kept = facts.get("rescue_not_before") if not_before is None and facts.get("rescue_when") else None
     return {"rescue": True, "rescue_when": when, "rescue_not_before": not_before or kept}
@@ -60,9 +62,8 @@ def take_rescue(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]
     wanted = (heard.is_intent(("rescue",), 0.5) and _SEND_HELP.search(heard.text)) or _wants_a_tow(heard.text)
     to = towed_to(heard.text)
     found: dict[str, Any] = {"rescue": True} if (wanted or to) and asked != "rescue" else {}
-    later = {name: value for name, value in tow_later(heard, facts).items() if value is not None}
-    if later and later.get("rescue_when") != facts.get("rescue_when"):
-        found |= later
+    later = tow_later(heard, facts)
+    found |= {name: value for name, value in later.items() if value is not None or facts.get(name)}
     return found | ({"rescue_to": to} if to and asked not in ("rescue", "rescue_to") else {})
 
 

@@ -93,3 +93,45 @@ def test_who_cannot_drive_wants_the_tow_that_is_offered(said: str) -> None:
 @pytest.mark.parametrize("said", ["不用 能开走", "不要拖车", "算了 我自己开回去"])
 def test_who_can_drive_does_not(said: str) -> None:
     assert yes_or_no("rescue", hear(said, "inform", 0.4, NOW, "rescue")) is False
+
+
+@pytest.mark.parametrize("asked", ["rescue", "rescue_to"])
+@pytest.mark.parametrize(
+    ("said", "not_before"),
+    [
+        ("后天吧", "2026-03-12T09:00+08:00"),
+        ("要 那就明天 不急", "2026-03-11T09:00+08:00"),
+        ("明天下午两点来", "2026-03-11T14:00+08:00"),
+    ],
+)
+def test_a_bare_day_is_an_answer_and_begins_when_people_work(said: str, not_before: str, asked: str) -> None:
+    move = answered(said, asked, **({} if asked == "rescue" else {"rescue": True}))
+    assert move.facts["rescue"] is True and "rescue_to" not in move.facts
+    assert move.facts["rescue_not_before"] == not_before
+    assert task("rescue", NOW, {"rescue_requested": True, "rescue_not_before": not_before}).due_at == moment(
+        not_before
+    )
+
+
+LATER: dict[str, Any] = {"rescue": True, "rescue_when": "明天", "rescue_not_before": "2026-03-11T09:00+08:00"}
+
+
+@pytest.mark.parametrize("asked", ["rescue_to", "at_scene", "contact_name"])
+@pytest.mark.parametrize(
+    "said", ["还是现在就派车来吧", "不等明天了 现在就来", "改成马上 我急着用", "拖车立刻就过来吧"]
+)
+def test_at_once_after_all_puts_off_nothing(said: str, asked: str) -> None:
+    move = answered(said, asked, **LATER)
+    assert move.facts["rescue"] is True
+    assert (move.facts.get("rescue_when"), move.facts.get("rescue_not_before")) == (None, None)
+
+
+@pytest.mark.parametrize("said", ["我现在就过去修理厂", "交警马上就来", "他现在就来", "现在还不用派"])
+def test_who_else_comes_at_once_is_not_the_tow_truck(said: str) -> None:
+    assert answered(said, "at_scene", **LATER).facts["rescue_not_before"] == LATER["rescue_not_before"]
+
+
+def test_at_once_is_put_right_at_the_recap() -> None:
+    changed, move = put_right("拖车不用等明天 现在就来", **LATER)
+    assert changed == {"rescue_when": None, "rescue_not_before": None}
+    assert (move.standing, move.standing_wording) == ("recap", "changed")
