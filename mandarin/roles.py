@@ -482,6 +482,7 @@ def _contacts(text: str, mentions: list[_Mention], asked: str | None) -> Iterato
         if one.who in ("me", "ours")
         and not _NOT_HE.search(text[: one.start])
         and not _NOT_RUNG.search(text[: one.start])
+        and not (one.who == "me" and _OF_MINE.match(text, one.end))
     ]
     cued = [
         one
@@ -510,6 +511,10 @@ def _contacts(text: str, mentions: list[_Mention], asked: str | None) -> Iterato
     if "name" not in value and same:
         value = named[0].value | value
     yield Span("contact", one.start, one.end, value, text[one.start : one.end])
+
+
+_OF_MINE = re.compile(r"(?:的|要|讨|拿)*(?:行[驶车]证|驾驶?[证照本]|身份证|证件|保单|钥匙|车(?!主|队)|钱)")
+"""What makes 我 no person to ring: 他问我要|身份证, 他要我|行驶证."""
 
 
 # --- who calls ----------------------------------------------------------------------------------------------------

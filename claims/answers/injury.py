@@ -13,7 +13,7 @@ from claims.interview import UNKNOWN, Facts, told
 from claims.parties import MOTOR, listed
 from claims.report import SECTIONS
 from mandarin.on_foot import stood_outside, struck_on_foot, struck_the_caller
-from mandarin.severity import after, injuries_in, tells_of_one, told_once
+from mandarin.severity import after, injuries_in, names_a_finding, tells_of_one, told_once
 from mandarin.taken import TAKEN, doubt_before, is_awaited, taken
 
 
@@ -159,10 +159,15 @@ def read_severity(heard: Heard, facts: Facts) -> Answer | None:
 
 
 def _in_their_words(heard: Heard, found: str | None) -> str:
-    """Return how badly, as said: of a long answer the clauses in which it was found (就是额头上一个大口子 刚缝完 四针)."""
+    """Return how badly, as said: of a long answer the clauses in which it was found (就是额头上一个大口子 刚缝完 四针).
+
+    A finding that was only understood by its sound (左手骨着) is told as it was understood.
+    """
     clauses = re.split(r"[，,。\s]+", clean(heard.text))
     once = told_once(clauses)
     said = " ".join(once)
+    if found and names_a_finding(found) and not names_a_finding(said):
+        return found
     if len(said) <= LONGEST or not found:
         return said if once != clauses else clean(heard.text)
     words = [word for one in injuries_in(found) for word in re.split(r"\s+", one)]

@@ -74,6 +74,21 @@ def _without_noting_beside_an_answer(made: Move) -> Move:
     return replace(made, lines=tuple(line for line in made.lines if line.response not in NOTING))
 
 
+def with_asides_served(turn: Turn, made: Move, means: Means) -> Move:
+    """Serve what is asked beside words that were taken whole, as a story or a correction, and left it unanswered."""
+    quiet = made.switch or made.hangup or made.transfer or made.quiet or made.task is not None
+    if turn.form != "claim_report" or turn.heard.told is None or quiet:
+        return made
+    if any(line.response not in OF_WHAT_IS_TOLD for line in made.lines):
+        return made
+    for aside in [one for one in turn.heard.asides if one.kind == "question"][:MOST]:
+        made = _answered(turn, made, aside, means)
+    return _without_noting_beside_an_answer(made)
+
+
+OF_WHAT_IS_TOLD = frozenset({"utter_corrected", "utter_added", "utter_story_added", "utter_noted_as_heard"})
+"""Sentences about what is told, which answer no question."""
+
 NOTING = frozenset({"utter_enquiry_noted", "utter_question_written_down", "utter_message_recorded"})
 """Sentences that say that a question or a wish is written down."""
 

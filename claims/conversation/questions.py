@@ -112,7 +112,8 @@ def take_beside(turn: Turn, means: Means) -> Move | None:
 def take_question(turn: Turn, means: Means) -> Move | None:
     """Answer a question of the caller's, then ask the open one again in fewer words."""
     facts, progress = dict(turn.facts), turn.progress
-    topic = means.knowledge("", facts, turn.heard.text) if ASKING.search(turn.heard.text) else None
+    asks = ASKING.search(turn.heard.text) or any(one.kind == "question" for one in turn.heard.asides)
+    topic = means.knowledge("", facts, turn.heard.text) if asks else None
     if topic:
         return _answer(turn, topic)
     if turn.heard.sure < SURE:
@@ -150,7 +151,10 @@ def take_unanswered(turn: Turn, means: Means) -> Move | None:
         and not turn.heard.is_intent(("noise",), SURE)
         and not told_not_known
     )
-    return enquiry(turn) if question and turn.heard.heard >= NOISY else None
+    if not question or turn.heard.heard < NOISY:
+        return None
+    text = means.knowledge("", turn.facts, text)
+    return _answer(turn, text) if text else enquiry(turn)
 
 
 def take_counter_question(turn: Turn, means: Means) -> Move | None:

@@ -8,7 +8,7 @@ from claims.answers import is_free, read_answer
 from claims.complaints import tells_complaint
 from claims.conversation.afterwards import take_addition, take_closing, with_closing
 from claims.conversation.answering import take_answer, take_open_answer
-from claims.conversation.asides import take_answer_with_asides
+from claims.conversation.asides import take_answer_with_asides, with_asides_served
 from claims.conversation.callbacks import take_broken_off, take_callback
 from claims.conversation.called import take_called
 from claims.conversation.changing import take_change
@@ -165,7 +165,7 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
     for move in MOVES:
         made = move(turn, means)
         if made is not None:
-            return with_feelings(turn, _settled(turn, made))
+            return with_feelings(turn, _settled(turn, with_asides_served(turn, made, means)))
     return _settled(turn, not_understood(turn))
 
 

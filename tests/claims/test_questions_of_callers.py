@@ -61,9 +61,9 @@ def test_two_questions_in_one_breath_are_both_answered() -> None:
 
 
 def test_what_the_bot_does_not_know_beside_what_it_knows_is_noted() -> None:
-    move = meant("会不会报废啊 你们那边几点下班", "own_damage")
+    move = meant("会不会报废啊 你们那边收不收现金", "own_damage")
     assert "查勘定损" in said_in(move)
-    assert move.task == ("enquiry", {"question": "你们那边几点下班"})
+    assert move.task == ("enquiry", {"question": "你们那边收不收现金"})
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_what_would_be_dangerous_is_warned_of_at_once(
 ) -> None:
     move = meant(said, asked, facts)
     assert word in said_in(move)
-    assert move.task is None and move.ask == asked
+    assert move.task is None and move.ask in (asked, None)
 
 
 @pytest.mark.parametrize("intent", ["noise", "urge", "ask_survey", "hurry_up"])
@@ -164,7 +164,7 @@ def test_what_is_stated_is_never_noted_as_a_question(said: str) -> None:
 
 
 def test_beside_an_answer_nothing_is_said_to_be_noted() -> None:
-    move = meant("在现场 车会不会报废啊 你们那边几点下班呀", "at_scene")
+    move = meant("在现场 车会不会报废啊 你们那边收不收现金呀", "at_scene")
     assert move.facts["at_scene"] is True
     assert "查勘定损" in said_in(move) and "noted" not in said_in(move) and "written" not in said_in(move)
 
@@ -277,3 +277,33 @@ def test_things_in_the_car_are_kept_as_said_and_are_no_parts(said: str, damage: 
     move = meant(said, "own_damage", intent="inform", sure=0.5)
     assert move.facts.get("own_damage") == damage
     assert move.facts["also_said"] == [said]
+
+
+@pytest.mark.parametrize("asked", ["third_damage", "contact_name", "recap"])
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ("事后报警还来得及吗", "122"),
+        ("那我现在补报个警行不行啊", "122"),
+        ("人家的损失你们到底管不管", "交强险"),
+        ("他那辆车的修车费你们赔不赔", "三者险"),
+        ("你们夜里来不来人看车啊", "夜里"),
+        ("我三者险就一百万够不够赔", "限额"),
+        ("他那是辆保时捷 我三者才五十万够不够啊", "限额"),
+        ("他要扣我驾驶证 我不给行不行", "原件"),
+        ("对方问我要身份证 给不给他", "原件"),
+        ("你们客服几点下班", "每天"),
+        ("你们是不是24小时都有人", "每天"),
+    ],
+)
+def test_what_is_known_is_answered_to_the_point(said: str, word: str, asked: str) -> None:
+    move = meant(said, asked)
+    assert word in said_in(move) and "contact_name" not in move.facts
+    assert move.task is None and move.ask in (asked, None)
+
+
+@pytest.mark.parametrize("said", ["那我就不给是吧", "我先不签没事吧", "我们就不等了对吧"])
+def test_what_the_caller_means_to_do_is_a_question_for_a_person(said: str) -> None:
+    move = meant(said, "recap")
+    assert move.task == ("enquiry", {"question": said}) and move.lines
+    assert "also_said" not in move.facts and "recap" not in move.facts
