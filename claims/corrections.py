@@ -391,6 +391,7 @@ def changes_in(
         differs = any(value != facts.get(name) for name, value in changes.items())
         changes |= _story(heard, facts, read_back and not differs)
     changes = things | changes
+    changes |= parties.not_alone({**facts, **changes}) if changes.get("third_parties") else {}
     return {name: value for name, value in changes.items() if value != before.get(name)}
 
 

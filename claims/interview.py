@@ -18,6 +18,7 @@ from claims import complaints
 from claims.enough import closed
 from claims.parties import FIELDS, MOTOR, NON_MOTOR, THIRD, UNKNOWN, awaiting, is_the_callers, listed
 from claims.parties import count as parties
+from claims.parties import told as told_of_others
 from claims.who import relation_of_caller, rings_from_policy
 from mandarin.injury import is_slight
 from mandarin.severity import tells_plain_care
@@ -169,6 +170,12 @@ def other_motor_vehicle_stayed(facts: Facts) -> bool:
     """Tell whether another motor vehicle was involved that did not flee."""
     stayed = (party for party in listed(facts) if party.get("kind") == MOTOR and not party.get("fled"))
     return _collided(facts) and any(stayed)
+
+
+def another_insurer_may_be_there(facts: Facts) -> bool:
+    """Tell whether to ask if another insurer came to the scene: not where that is past, and the other car's insurer told."""
+    past = facts.get("at_scene") is False or (facts.get("hours_since") or 0) > WAITING_HOURS
+    return other_motor_vehicle_stayed(facts) and not (past and told_of_others(facts, "insurer"))
 
 
 def other_vehicle(facts: Facts) -> bool:
@@ -564,7 +571,7 @@ CLAIM: tuple[Step, ...] = (
     Ask("injured_kind", "13", "B-10", somebody_hurt),
     Ask("fee_paid", "14", "B-11", both(somebody_hurt, kept_at_hospital)),
     Ask("fee_amount", "14", "B-11", both(somebody_hurt, is_yes("fee_paid"))),
-    Ask("other_insurer", "15", "B-12", other_motor_vehicle_stayed),
+    Ask("other_insurer", "15", "B-12", another_insurer_may_be_there),
     Ask("other_insurer_name", "15", "B-12", is_yes("other_insurer")),
     Ask("other_insurer_estimate", "15", "B-12", is_yes("other_insurer")),
     Ask("at_scene", "16", "B-13", not_theft),

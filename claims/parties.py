@@ -131,6 +131,18 @@ def told(facts: Facts, field: str) -> list[Any]:
     return [party[field] for party in listed(facts) if party.get(field) not in (None, UNKNOWN)]
 
 
+def not_alone(facts: Facts) -> dict[str, Any]:
+    """Return the case type of a collision alone in which another car is known by its plate and owner, or by its damage; else nothing."""
+    if facts.get("case_type") != "collision_single":
+        return {}
+    known = (
+        party.get("damage") or all(party.get(field) not in (None, UNKNOWN) for field in ("plate", "owner"))
+        for party in listed(facts)
+        if party.get("kind") == MOTOR
+    )
+    return {"case_type": "collision_multi"} if any(known) else {}
+
+
 def is_told_of(party: Party) -> bool:
     """Tell whether more is known of a party than that it was there: its plate, owner or damage."""
     return any(party.get(field) for field in ("plate", "owner", "damage"))

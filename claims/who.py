@@ -20,6 +20,7 @@ from claims.policy import same_name
 Facts = Mapping[str, Any]
 
 SELF = "本人"
+SPOUSE = "配偶"
 WITNESS = "目击者"
 EMPLOYEE = "雇员"
 RENTER = "租车人"

@@ -14,7 +14,7 @@ _WORDS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data" / "body.
 BODY = rf"(?:{one_of(_WORDS['words'])}|{'|'.join(_WORDS['shared'])})"
 """Any part of the body, the longest word first."""
 
-OF_PEOPLE = rf"(?:{one_of(_WORDS['words'])}|腿|膝|(?<!三)脚(?!垫|踏|蹬|手架|刹))"
+HUMAN = rf"(?:{one_of(_WORDS['words'])}|腿|膝|(?<!三)脚(?!垫|踏|蹬|手架|刹))"
 """Those that no car has."""
 
 WORDS = frozenset(_WORDS["words"].split())

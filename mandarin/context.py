@@ -238,6 +238,13 @@ RULES: tuple[Rule, ...] = (
         kinds=HAPPENED,
         spares=frozenset({"parked"}),
     ),
+    # 我原来老带学生上那儿比赛, 平时喝点酒 今天没喝
+    Rule(
+        "other_time",
+        r"原来(?:老|总|常|经常|一直)|平时|平常|从前|(?<!不)经常|(?<![一])老(?=带|在|去|上)",
+        scope=rf"(?:(?!这[次回]|今天|今早|现在|刚才){_C}){{0,10}}?",
+        kinds=_CIRCUMSTANCE,
+    ),
     # 石子崩了玻璃 我现在停在服务区: where the car is now, and no parked car that something happened to.
     Rule(
         "other_time",

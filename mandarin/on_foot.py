@@ -37,6 +37,13 @@ _STRUCK_ME = re.compile(
 )
 
 
+_MY_CAR_STRUCK_ME = re.compile(
+    rf"(?:车|它)[^,，。\s]{{0,4}}(?:溜|滑|往[前后]走|自己动|往后退|跑)[^。]{{0,10}}{_STRIKES}(?:到|倒|着|了|住|伤)*(?:我|俺|自己)(?!的|们|车|家)"
+    rf"|(?:被|让|叫)(?:我)?自(?:己|家)的?车[^,，。\s]{{0,3}}{_STRIKES}|自(?:己|家)的?车[^,，。\s]{{0,4}}把(?:我|俺|自己)[^,，。车]{{0,3}}{_STRIKES}"
+)
+"""车没拉手刹 溜下来轧到我了: nobody drove it."""
+
+
 def struck_on_foot(text: str) -> list[re.Match[str]]:
     """Return where it is told that our car struck our own people on foot: 倒车撞倒我妈; of those told by no name only where somebody stood outside: 我婆娘下车关门 把她带倒了, 我老婆倒车把我撞了 我在车后头."""
     struck = [
@@ -52,4 +59,13 @@ def struck_on_foot(text: str) -> list[re.Match[str]]:
 
 def struck_the_caller(text: str) -> bool:
     """Tell whether it was the caller who was struck by our car, outside it."""
-    return any(match.re is _STRUCK_ME for match in struck_on_foot(text))
+    by_itself = bool(_MY_CAR_STRUCK_ME.search(text))
+    return by_itself or any(match.re is _STRUCK_ME for match in struck_on_foot(text))
+
+
+def struck_my_spouse(text: str) -> bool:
+    """Tell whether it was the caller's spouse: 倒车撞倒我老婆."""
+    return any(_SPOUSE.search(match[0]) for match in struck_on_foot(text))
+
+
+_SPOUSE = re.compile("老婆|媳妇|老公|爱人|丈夫|妻子|婆娘|男人|太太|老伴|婆姨")

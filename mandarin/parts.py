@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from mandarin.belongings import is_container
-from mandarin.body import BODY
+from mandarin.body import BODY, HUMAN
 from mandarin.body import WORDS as OF_PEOPLE
 from mandarin.corrections import MUDDLED
 from mandarin.homophones import repair
@@ -496,7 +496,8 @@ def _is_elsewhere(candidate: _Candidate, before: str, after: str) -> bool:
     if name.part.noun == "车门" and not name.side and name.end and candidate.word == "门":
         return bool(_ESTATE.search(before) or _GATE.match(after))
     if candidate.word in ("车顶", "车顶上"):
-        return bool(_OTHER_CAR_BEFORE.search(before) and _PUSHES.match(candidate.word[2:] + after))
+        pushed = _OTHER_CAR_BEFORE.search(before) and _PUSHES.match(candidate.word[2:] + after)
+        return bool(pushed) or before.endswith("倒")  # 倒车顶的他前门
     if name.part.noun == "车把":
         return bool(_TAKES_AN_OBJECT.match(after))
     if name.part.noun == "座椅":
@@ -507,7 +508,7 @@ def _is_elsewhere(candidate: _Candidate, before: str, after: str) -> bool:
 _TAKES_AN_OBJECT = re.compile(rf"(?:{I}|{HE}|[它人别前后左右那这对电护路柱墙门杆栏树行骑自公货三两一老小])")
 """What follows 把 in 我车把他刮了, 倒车把后杠碰了, where nobody tells of a handlebar."""
 _LIMB_STRUCK = re.compile(
-    rf"{BODY}(?:上|都|也|就|直接|一下子?|给)*(?:撞|磕|碰|顶|砸|怼)(?:到|在|上|着)了?(?:那个?|车里的?|前面的?|车上的?)?$"
+    rf"(?:{BODY}(?:上|都|也|就|直接|一下子?|给)*(?:撞|磕|碰|顶|砸|怼)(?:到|在|上|着)了?|{HUMAN}(?:也|都|还|又|就|给|被)*[撞磕碰顶])(?:那个?|车里的?|前面的?|车上的?)?$"
 )
 """头撞到玻璃 tells of a head."""
 _AGENT = re.compile(r"(?<!说)[被让](?:那个?|这个?|我的?|车上的?)?$")

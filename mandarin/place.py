@@ -212,6 +212,9 @@ _NUMBER_ONLY = re.compile(r"[GS].*|[国省县]道?\s?\d+")
 _OWN_HEAD = re.compile("[市区县镇][民府政场前门中东西南北桥心委]")
 _OWN_NAME = re.compile(r"[东西南北中]?[一二三四五六七八九]环.*|绕城高速|环城路|滨河路|机场高速")
 
+_RING_OF_A_TOWN = re.compile(r"[镇乡](?=[东西南北]环[东西南北中]?[路线])")
+"""The end of a township, before the road round it: 郑口镇|南环路."""
+
 # Words that end like a road and are none.
 _NO_ROAD = re.compile(
     r"(?:马|十字|丁字|公|大|小|一|半|道|铁|线|出|让|问|掉|堵|过|这|那|哪|有|修|左|右|主|辅|迷|网|思|赶|带|认|认得|认识|同|熟|老|新|土|山|水|油|柏|泥|条|上|下|前|后|走|抄近|回|单行|当|沿|顺|盘山)(?:路|街|道)|盘山公路|[上下走]高速|大马路|[上下]班路|回家路|没有?路|(?:水泥|柏油|石子|砂石|沙石|泥巴|泥|土|村|乡村|乡|机耕|田埂|山|岔|小岔|弹石|石头|草地)路|小路|马路|一路|路上|公路|街|胡同|巷"
@@ -250,6 +253,8 @@ def _roads(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
             lead = _LEAD.match(stem, 1 if after_division and _OWN_HEAD.match(stem) else 0)  # 上虞区市民大道
             if lead and not (lead.end() == len(stem) and _NAMED_FOR_A_TOWN.search(stem)):
                 start = _begun(text, start, start + lead.end())
+            if ring := _RING_OF_A_TOWN.search(text, start, end):
+                start = ring.end()
             if (
                 end - start < 2
                 or _NO_ROAD.fullmatch(text[start:end])

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from mandarin.answer import find_answer
 from mandarin.beside_places import find_beside_places
-from mandarin.body import OF_PEOPLE
+from mandarin.body import HUMAN
 from mandarin.clauses import ASIDE, TOLD, find_asides
 from mandarin.context import in_context
 from mandarin.counts import find_counts
@@ -292,17 +292,14 @@ SURE_OF_EVENT = 0.8
 def _is_another(span: Span, found: list[Span], text: str) -> bool:
     """Tell whether a value is only part of another.
 
-    A part of a car in the name of a thing by the road (喇叭杆子, 店门) or of a place (万达后门), or that a body struck (下巴磕方向盘上); a mere blow
-    in what hurt somebody (胳膊磕破皮).
+    A part of a car in the name of a thing by the road (喇叭杆子, 店门) or of a place (万达后门); a mere blow in what
+    hurt somebody (胳膊磕破皮), or to somebody's body.
     """
-    before = text[: span.start]
     if span.kind == "event" and span.confidence < SURE_OF_EVENT:
         hurt = (one.start <= span.start and span.end <= one.end for one in found if one.kind == "injury")
-        return any(hurt) or bool(_A_BODY.search(before))
+        return any(hurt) or bool(_A_BODY.search(text[: span.start]))
     if span.kind not in ("part", "third_part"):
         return False
-    if _A_BODY_STRUCK.search(before) and not _BROKE.match(text, span.end):
-        return True
     return any(
         (thing.kind == "property" and thing.start <= span.start and span.end < thing.end)
         or (thing.kind == "place" and span.text in str(thing.value.get("landmark") or "")[1:])
@@ -310,11 +307,7 @@ def _is_another(span: Span, found: list[Span], text: str) -> bool:
     )
 
 
-_A_BODY = re.compile(rf"{OF_PEOPLE}(?:也|都|还|又|就|给|被)*$")
-_A_BODY_STRUCK = re.compile(
-    rf"{OF_PEOPLE}(?:也|都|还|又|就|给|被)*(?:磕|碰|撞|顶)(?:到|着|在|了|上)*(?:了)?$"
-)
-_BROKE = re.compile(r"[^,，。]{0,4}(?:碎|破|裂|坏|断|瘪)")
+_A_BODY = re.compile(rf"{HUMAN}(?:也|都|还|又|就|给|被)*$")
 
 
 def _asked_beside(text: str) -> list[Span]:

@@ -35,7 +35,7 @@ DONT_KNOW = re.compile(
 
 REFUSED = re.compile(r"不想说|不方便说|不告诉|保密|没必要说|不愿意说|跳过|先不说")
 
-_FILLERS = re.compile(r"^[嗯呃额啊哦噢那个就是这个，,。\s]+(?=.)")
+_FILLERS = re.compile(r"^(?:[嗯呃啊哦噢那个就是这个，,。\s]|额(?![头角]))+(?=.)")
 
 
 def gives_up(heard: Heard) -> bool:

@@ -153,8 +153,8 @@ def take_unanswered(turn: Turn, means: Means) -> Move | None:
     )
     if not question or turn.heard.heard < NOISY:
         return None
-    text = means.knowledge("", turn.facts, text)
-    return _answer(turn, text) if text else enquiry(turn)
+    topic = means.knowledge("", turn.facts, text)
+    return _answer(turn, topic) if topic else enquiry(turn)
 
 
 def take_counter_question(turn: Turn, means: Means) -> Move | None:

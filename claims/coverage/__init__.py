@@ -116,6 +116,8 @@ class _Finding:
     clause: str
     reason: str
     lacking: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    """The covers on the policy that answer for it, ``cover`` first."""
 
 
 def _apply(kind: str, policy: Policy, covers: Covers) -> _Finding:
@@ -128,9 +130,10 @@ def _apply(kind: str, policy: Policy, covers: Covers) -> _Finding:
     if kind == "flooded_engine" and policy.clause == "2020" and NO_FLOODED_ENGINE in covers.held:
         reason = "保单附有发动机进水损坏除外特约"
         return _Finding("excluded", NO_FLOODED_ENGINE, ENGINE_EXCLUDED, reason)
-    have = next((cover for cover in rule.covers if cover in covers.held), None)
-    if have:
-        return _Finding("covered", have, rule.clause, f"保单承保{have}{note}，是否属于保险责任待查勘核定")
+    held = tuple(cover for cover in rule.covers if cover in covers.held)
+    if held:
+        reason = f"保单承保{'、'.join(held)}{note}，是否属于保险责任待查勘核定"
+        return _Finding("covered", held[0], rule.clause, reason, held=held)
     if not rule.covers:
         return _Finding(rule.missing, None, rule.clause, rule.note)
     first, named = rule.covers[0], "、".join(rule.covers)
@@ -173,8 +176,8 @@ def _decide(found: tuple[Loss, ...], policy: Policy, covers: Covers, facts: Mapp
     order = {"covered": 0, "undetermined": 1, "not_covered": 2, "excluded": 3}
     first = min(findings, key=lambda finding: order[finding.verdict])
     if first.verdict == "covered":
-        further = _names((one.cover,) for one in findings if one.verdict == "covered" and one.cover)
-        more = [cover for cover in further if cover != first.cover]
+        further = _names(one.held for one in findings if one.verdict == "covered")
+        more = [cover for cover in further if cover not in first.held]
         also = f"；本次损失另由{'、'.join(more)}负责" if more else ""
         also += f"；本次损失另涉及未承保的{'、'.join(lacking)}" if lacking else ""
         return Verdict("covered", first.cover, first.clause, f"{first.reason}{also}。", lacking)

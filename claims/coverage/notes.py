@@ -121,6 +121,8 @@ _NOTES: tuple[tuple[Callable[[Case], bool], Callable[[Case], str]], ...] = (
      lambda c: "交强险：醉酒、未取得驾驶资格或故意的，抢救费用垫付后追偿，财产损失不赔（交强险条例第22条）。"),
     (lambda c: c.has(LIABILITY) and not c.has(COMPULSORY) and c.loss("others") and not c.policy.plate.endswith("挂"),
      lambda c: "三者险之下的交强险不在本保单：交强险限额内的部分不由三者险赔偿" + ("（2014示范条款第26条末款）。" if c.old else "。")),
+    (lambda c: _hurt_others(c) and c.has(COMPULSORY) and not c.has(LIABILITY) and not c.covers.unknown,
+     lambda c: "未承保三者险：他人人身损失超出交强险限额的部分不在本保单。"),
     (lambda c: c.has(OWN_CAR) and _liable_other(c),
      lambda c: "经定责对方有责的，可办代位求偿（保险法第60条" + ("；2014示范条款第18条）。" if c.old else "）。")),
     # How it can be settled quickly.

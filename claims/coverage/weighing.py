@@ -7,6 +7,8 @@ from typing import Any, Literal, NamedTuple
 
 from claims.coverage.losses import words
 from claims.policy import Wording
+from claims.who import SELF, SPOUSE
+from mandarin.on_foot import struck_my_spouse, struck_the_caller
 
 _DRIVER_2014 = "2014示范条款第8条、第24条、第40条"
 _EXEMPT_2020 = "2020示范条款责任免除"
@@ -53,6 +55,9 @@ WEIGHING: Mapping[str, Weight] = {
     "outside_territory": Weight(
         "境外或港澳台出险",
         {"2014": "2014示范条款第2条", "2020": "2020示范条款总则", "compulsory": "交强险条例第2条"},
+    ),
+    "insured_struck": Weight(
+        "受伤的是被保险人，不属于第三者", _by_law("交强险条例第3条、第21条；三者险保险责任")
     ),
     "premium_unpaid": Weight("保险费未缴清", _by_law("保险合同的缴费约定")),
 }
@@ -102,10 +107,20 @@ def weighing_on(facts: Mapping[str, Any], terms: Terms, premium_paid: bool = Tru
         flags.append("second_start")
     if outside_territory(facts.get("place")):
         flags.append("outside_territory")
+    if _struck_the_insured(facts):
+        flags.append("insured_struck")
     if not premium_paid:
         flags.append("premium_unpaid")
     weights = [WEIGHING[flag] for flag in dict.fromkeys(flags) if flag in WEIGHING]
     return {weight.what: weight.clauses[terms] for weight in weights if terms in weight.clauses}
+
+
+def _struck_the_insured(facts: Mapping[str, Any]) -> bool:
+    """Tell whether the one who was hurt by the insured car, outside it, is the insured: the caller, or the spouse for whom they ring."""
+    story, relation = str(facts.get("description") or ""), facts.get("relation")
+    if facts.get("injured") is not True:
+        return False
+    return (relation == SELF and struck_the_caller(story)) or (relation == SPOUSE and struck_my_spouse(story))
 
 
 def outside_territory(place: Any) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from claims.heard import Heard
 from claims.interview import Facts, told
+from claims.parties import not_alone
 from claims.volunteered.circumstances import take_feelings, take_flags, take_rescue
 from claims.volunteered.damage import take_belongings, take_damage
 from claims.volunteered.identifiers import take_identifiers, take_plates
@@ -39,7 +40,7 @@ def volunteered(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]
         for name, value in taker(heard, {**facts, **found}, asked).items():
             if (name in GROWING and value != facts.get(name)) or not told(facts, name):
                 found[name] = value
-    return found
+    return found | not_alone({**facts, **found})
 
 
 GROWING = frozenset(

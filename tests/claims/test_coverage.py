@@ -530,3 +530,33 @@ def test_nothing_is_denied_where_somebody_may_have_been_hurt_on_foot(
     facts = case(name, injured=True, injured_kind=kinds, own_damage=["后保险杠"])
     verdict = judge(facts, *covers.split())
     assert verdict.verdict in ("covered", "undetermined") and verdict.said in (None, "people_decide")
+
+
+RIDER = {"case_type": "collision_nonmotor", "injured": True, "injured_kind": ["非机动车人员"], "third_parties": [{"kind": "非机动车"}]}  # fmt: skip
+
+
+@pytest.mark.parametrize("damage", [[], ["前保险杠"]])
+def test_both_covers_that_answer_for_a_rider_are_named(damage: list[str]) -> None:
+    both = judge({**RIDER, "own_damage": damage}, "交强险", "车损险", "三者险")
+    assert "交强险、三者险" in both.reason and both.verdict == "covered"
+    one = judge({**RIDER, "own_damage": damage}, "交强险", "车损险")
+    assert "三者险" not in one.reason and any("未承保三者险" in note for note in one.notes)
+
+
+@pytest.mark.parametrize(
+    ("relation", "story", "is_third"),
+    [
+        ("本人", "坡上没拉手刹 车溜下来压到我了", False),
+        ("本人", "我老公倒车把我撞倒了 我站在车后面", False),
+        ("本人", "让自己的车夹住腿了", False),
+        ("配偶", "我倒车撞倒我老婆了", False),
+        ("朋友", "倒车撞倒我妈了", True),
+        ("本人", "倒车撞倒一个老太太", True),
+        ("本人", "他的车溜下来撞到我车了", True),
+    ],
+)
+def test_the_insured_is_no_third_party_to_their_own_car(relation: str, story: str, is_third: bool) -> None:
+    told = {"case_type": "pedestrian", "injured": True, "injured_kind": ["行人"]}
+    verdict = judge({**told, "relation": relation, "description": story}, "交强险", "三者险")
+    assert (verdict.verdict == "covered") is is_third
+    assert is_third or ("被保险人" in verdict.reason and verdict.said == "people_decide")

@@ -90,3 +90,9 @@ def test_what_became_of_the_injured_is_read_back_as_certain_as_it_is(said: str, 
 def test_how_badly_is_kept_once(said: str, severity: str) -> None:
     told_once = {name: value for name, value in HURT.items() if name != "injury_severity"}
     assert told("injury_severity", said, told_once)["injury_severity"] == severity
+
+
+def test_a_forehead_is_no_hesitation() -> None:
+    before = {name: value for name, value in HURT.items() if name != "injury_severity"}
+    assert told("injury_severity", "额角磕破了 流血", before)["injury_severity"] == "额角磕破了 流血"
+    assert told("injury_severity", "额 胳膊断了", before)["injury_severity"] == "胳膊断了"

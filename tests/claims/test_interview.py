@@ -304,3 +304,16 @@ def test_safety_is_told_once_and_again_only_when_somebody_turns_out_to_be_hurt()
     assert [line.response for line in again.lines] == ["utter_question_plate"]
     hurt = respond("claim_report", Move(HURT | {"flags": ["exposed"]}, again.progress))
     assert hurt.lines[0].response == "utter_safety"
+
+
+@pytest.mark.parametrize(
+    ("insurer", "hours", "asked"),
+    [("平安", 26, False), ("平安", 0.5, True), (None, 26, True), (UNKNOWN, 26, True)],
+)
+def test_no_insurer_is_looked_for_at_the_scene_when_it_is_told_and_long_past(
+    insurer: str | None, hours: float, asked: bool
+) -> None:
+    step = next(step for step in CLAIM if isinstance(step, Ask) and step.name == "other_insurer")
+    party = {"kind": MOTOR, "plate": "皖B12345", "owner": "胡军", "insurer": insurer}
+    facts = {"case_type": "collision_multi", "third_parties": [party], "hours_since": hours}
+    assert bool(step.when(facts)) is asked

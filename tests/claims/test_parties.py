@@ -18,6 +18,7 @@ from claims.parties import (
     assign,
     awaiting,
     listed,
+    not_alone,
     ours_asked_for,
     ours_told_again,
     seen_from_our_car,
@@ -642,3 +643,18 @@ def test_a_car_described_in_place_of_an_answer_is_kept_and_insures_nobody(
 def test_a_car_of_another_make_is_not_the_one_asked_about() -> None:
     known = MULTI | {"third_parties": [{"kind": MOTOR, "make": "本田", "plate": "苏B33333"}]}
     assert fields(after("黑色奥迪A6", "third_owner", known), "make") == [("本田",)]
+
+
+@pytest.mark.parametrize(
+    ("party", "case"),
+    [
+        ({"plate": "苏B12345", "owner": "胡军"}, "collision_multi"),
+        ({"damage": ["左后车门"]}, "collision_multi"),
+        ({"plate": "苏B12345"}, None),
+        ({"plate": "unknown", "owner": "unknown"}, None),
+    ],
+)
+def test_with_another_car_that_is_known_nobody_crashed_alone(party: dict[str, Any], case: str | None) -> None:
+    facts = {"case_type": "collision_single", "third_parties": [{"kind": "机动车", **party}]}
+    assert not_alone(facts).get("case_type") == case
+    assert not not_alone({**facts, "case_type": "fire"})

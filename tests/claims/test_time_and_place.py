@@ -362,3 +362,18 @@ def test_a_day_told_with_a_clock_holds_for_the_clock_said_again() -> None:
 def test_of_two_times_the_exact_one_stands(said: str, start: str) -> None:
     answer = read_answer("accident_time", hear(said, "inform", 0.6, NOW, "accident_time"), {})
     assert answer is not None and answer.facts["accident_time"]["start"].startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("就在钟楼旁边 南大街", {"road": "南大街", "landmark": "钟楼旁边"}),
+        ("西安钟楼地铁站", {"city": "西安"}),
+        ("常州钟楼区清潭路", {"city": "常州", "district": "钟楼区", "road": "清潭路"}),
+        ("邯郸临漳县杜村镇北环路", {"road": "北环路"}),
+    ],
+)
+def test_a_tower_is_no_district_and_a_township_no_part_of_its_ring(said: str, parts: dict[str, str]) -> None:
+    found = place(said)
+    assert {name: found.get(name) for name in parts} == parts
+    assert "district" in parts or found.get("district") in (None, "临漳县")

@@ -20,6 +20,11 @@ STANDS = {
     ("人没事 我这会儿先停在加油站", "parked"): "other_time",
     ("我停在路边等人 让人撞了", "parked"): ASSERTED,
     ("车现在停在小区里 门让人划了", "parked"): ASSERTED,
+    # what is done at other times
+    ("我原来老带学生去那儿比赛", "race"): "other_time",
+    ("他从前飙车飙惯了", "race"): "other_time",
+    ("平时喝点酒 今天没沾", "drink"): "other_time",
+    ("俩人在路上飙车撞的", "race"): ASSERTED,
     # dodged by a pronoun
     ("电动车冲出来 我躲他 撞到护栏上了", "非机动车"): "dodged",
     ("电动车冲出来 我躲他没躲开 撞上了", "非机动车"): ASSERTED,

@@ -428,3 +428,17 @@ def test_whatever_of_the_body_struck_a_part_that_part_is_not_damaged(text: str) 
 
 def test_a_stone_has_no_head() -> None:
     assert {span.value for span in find_parts("石头撞到前杠 裂了")} == {"前保险杠"}
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("我倒车顶的他后门", ["后车门"]),
+        ("就是倒车顶了一下", []),
+        ("他倒车顶到我的左前大灯", ["左前大灯"]),
+        ("倒车 车顶刮到限高杆", ["车顶"]),
+        ("车顶砸瘪了", ["车顶"]),
+    ],
+)
+def test_who_shoves_in_reverse_speaks_of_no_roof(said: str, parts: list[str]) -> None:
+    assert [part.value for part in find_parts(said, asked=True)] == parts
