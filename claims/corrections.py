@@ -43,6 +43,7 @@ from claims.volunteered.circumstances import take_flags, tow_later
 from claims.volunteered.damage import take_belongings
 from claims.volunteered.people import take_company
 from claims.when_and_where import is_just_now, is_on_the_map, nearer, stands_alone, united
+from mandarin.aboard import told_aboard
 from mandarin.hospitals import leaves_open
 from mandarin.house_numbers import renumbered
 from mandarin.parts import fits, same_noun
@@ -72,11 +73,25 @@ def is_correction(heard: Heard) -> bool:
     return heard.is_intent(("correct",), 0.5) or bool(heard.amended) or bool(CUE.search(heard.text))
 
 
+def without_company(heard: Heard) -> Heard:
+    """Return what was heard without that who rode along is well, which takes back nobody's injury: 后排坐了我妹子 她没事."""
+    company = told_aboard(heard.text)
+    if not company:
+        return heard
+    kept = (
+        value
+        for value in heard.values
+        if value.kind != "injury" or value.value.get("any") is not False or value.text not in company
+    )
+    return replace(heard, values=tuple(kept))
+
+
 def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
     """Tell whether the words correct something without a "不对".
 
     They deny or add to an injury told before, or name another car than the one the insurer does not know.
     """
+    heard = without_company(heard)
     injury = heard.first("injury")
     hurt = injury.value if injury is not None else {}
     denied = hurt.get("any") is False and facts.get("injured") is True and not _of_one(injury, asked)
@@ -332,7 +347,7 @@ def changes_in(
         previous: The question answered last, which tells whose plate is meant.
         read_back: Whether it is said to what was read back, and agrees to nothing: then whatever is told puts right.
     """
-    before = facts
+    before, heard = facts, without_company(heard)
     others_told: list[parties.Party] = []
     if read_back or is_correction(heard):
         others_told, heard = retold(heard, facts)

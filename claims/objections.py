@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from claims.corrections import changes_in, names_a_fact, put_right
+from claims.corrections import changes_in, names_a_fact, put_right, without_company
 from claims.heard import Heard, within
 from claims.interview import Facts
 from mandarin.objections import agrees_to_rest, confirms, objects, told_clauses
@@ -56,6 +56,7 @@ class Objections:
 
 def read_objections(heard: Heard, facts: Facts) -> Objections:
     """Read what is said against the recap, matter by matter, and as a whole where one clause speaks of the next."""
+    heard = without_company(heard)
     told = told_clauses(heard.text)
     clauses = [one for one in told if not (agrees_to_rest(one.text) or confirms(one.text))]
     if told and not clauses:

@@ -13,6 +13,7 @@ from actions.recap import changed as words_changed
 from claims.conversation import Move, Progress, Turn, understand
 from claims.corrections import changes_in
 from claims.interview import UNKNOWN
+from claims.report import SECTIONS
 
 NOW = datetime.fromisoformat("2026-03-10T18:05:00+08:00")
 READ: dict[str, Any] = {
@@ -741,9 +742,10 @@ def test_each_of_the_other_cars_has_its_insurer(said: str, insurers: list[str | 
     ],
 )
 def test_who_rode_along_is_added_to_the_story(said: str, told: str) -> None:
-    changed, _ = put_right(said)
-    assert changed["description"] == f"{READ['description']}；{told}"
-    assert "third_parties" not in changed and "injured" not in changed
+    for hurt in ({}, HURT):
+        changed, _ = put_right(said, **hurt)
+        assert changed["description"] == f"{READ['description']}；{told}"
+        assert not {"third_parties", *SECTIONS["injuries"].values()} & changed.keys()
 
 
 @pytest.mark.parametrize(
