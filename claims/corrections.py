@@ -1146,7 +1146,7 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
                 return {name: further}
             denied = _NOT_BUT.search(heard.text) or _BUT_NOT.search(heard.text)
             instead = bool(CUE.search(heard.text)) or states(heard) or restates(heard)
-            anew = _place_is_wrong(heard) and stands_alone(value.value, facts[name])
+            anew = place_is_wrong(heard) and stands_alone(value.value, facts[name])
             wrong = denied["denied"] if denied else ""
             return {name: united(facts[name], value.value, instead, wrong, anew=anew)}
         return {}
@@ -1160,7 +1160,7 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
     return {name: value.value} if name and known(facts, name) else {}
 
 
-def _place_is_wrong(heard: Heard) -> bool:
+def place_is_wrong(heard: Heard) -> bool:
     """Tell whether the place as such is said to be wrong, and not only a part of it: 地方不对."""
     words = NAMED["place"][0].pattern
     return bool(

@@ -289,6 +289,19 @@ def stands_alone(new: Mapping[str, Any], old: Any) -> bool:
     return place_is_enough({**within, **new})
 
 
+def tells_all_of(new: Mapping[str, Any], old: Any) -> bool:
+    """Tell whether a place is told whole again: the house told before with its town (晋江青阳的曾井小区西门), or one of another district."""
+    if not isinstance(old, Mapping):
+        return False
+    house = str(old.get("landmark") or "\0")
+    named = [part for part in _REGIONS if new.get(part)]
+    again = house[:_OF_A_NAME] in str(new["text"]) and bool(named)
+    return again or any(old.get(part) and not _alike(old[part], new[part]) for part in named)
+
+
+_OF_A_NAME = 4
+"""Characters of a house's name by which it is known again, whatever door is told of it."""
+
 _NEARER = re.compile(
     r"(?:^|(?<=[,，。\s]))(?:位置|地方|[就还是在要]|应该|大概)*(?P<said>再?(?:[往向]?[东南西北前后里外][面边]?一?点点?儿?|靠近|挨着))[,，。\s]*(?:就?[是在])?"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from mandarin.rules import WORDS, patterns
 
@@ -13,7 +14,7 @@ def told_aboard(text: str) -> str:
     """Return the clauses that tell who rode along, each with the next where that speaks of them (后排坐了我妹子，她没事); "" for none."""
     clauses = [clause for clause in re.split(r"[，,。；;\s]+", text) if clause]
     kept = []
-    for clause, following in zip(clauses, [*clauses[1:], ""], strict=True):
+    for clause, following in zip_longest(clauses, clauses[1:], fillvalue=""):
         if patterns(RULES)["aboard"].search(clause):
             kept += [clause, *([following] if _OF_THEM.match(following) else [])]
     return "，".join(kept)

@@ -10,12 +10,12 @@ from claims.answers import best_time, read_answer
 from claims.conversation.answering import in_short
 from claims.conversation.correcting import WHICH
 from claims.conversation.turn import Line, Means, Move, Turn, also_said, recap_changed
-from claims.corrections import NAMED, put_right, replaced_time, without_fact
+from claims.corrections import NAMED, place_is_wrong, put_right, replaced_time, without_fact
 from claims.heard import Named
 from claims.interview import Facts, known
 from claims.parties import FIELDS
 from claims.time_range import ends_told
-from claims.when_and_where import has_a_name, stands_alone, united
+from claims.when_and_where import has_a_name, stands_alone, tells_all_of, united
 
 
 def take_named(turn: Turn, means: Means) -> Move | None:
@@ -38,7 +38,7 @@ def take_named(turn: Turn, means: Means) -> Move | None:
     lines: tuple[Line, ...] = ()
     anew = bool(_CHANGED_TO.search(turn.heard.text))
     for one in named:
-        told = _told(one, facts, anew)
+        told = _told(one, facts, anew, place_is_wrong(turn.heard))
         if told is None:
             return None
         differs = {name: value for name, value in told.items() if value != facts.get(name)}
@@ -59,15 +59,23 @@ _CHANGED_TO = re.compile("[改换][成为]|更正[成为]")
 """Words that put one value in the place of another: 地点改成小寨十字."""
 
 
-def _told(one: Named, facts: Facts, anew: bool) -> dict[str, Any] | None:
-    """Return the facts that words about one of them set, ``anew`` in the place of all that was told; None when they say nothing of it."""
+def _told(one: Named, facts: Facts, anew: bool, wrong: bool) -> dict[str, Any] | None:
+    """Return the facts that words about one of them set; None when they say nothing of it.
+
+    Args:
+        one: What is said of the fact.
+        facts: What is known.
+        anew: Whether it takes the place of all that was told.
+        wrong: Whether the place as such is said to be wrong: one that stands alone then does.
+    """
     if one.fact == "place":
         places = [v.value for v in one.heard.all("place") if anew or has_a_name(v.value)]
         place = max(places, key=lambda value: len(str(value.get("text"))), default=None)
         if place is None:
             return None
         before = facts.get("place")
-        return {"place": united(before, place, True, one.denied, anew=anew or stands_alone(place, before))}
+        anew = anew or (stands_alone(place, before) and (wrong or tells_all_of(place, before)))
+        return {"place": united(before, place, True, one.denied, anew=anew)}
     if one.fact == "accident_time":
         value = best_time(one.heard)
         time = replaced_time(value, facts.get("accident_time")) if value else None

@@ -776,3 +776,8 @@ def test_a_horn_is_no_pole(said: str, own: list[str], things: list[str] | None) 
     changed, _ = put_right(said, own_damage=["后保险杠", "喇叭"])
     assert changed.get("own_damage", ["后保险杠", "喇叭"]) == own
     assert changed.get("property_damage") == things
+
+
+def test_the_house_told_again_with_its_town_is_told_once() -> None:
+    changed, _ = put_right("地址是长沙雨花区黎托街道的家润多超市后门 嗯就是", place=SHOP)
+    assert changed["place"]["text"] == "长沙雨花区黎托街道的家润多超市后门"

@@ -26,6 +26,7 @@ def test_others_are_left_alone(words: str, text: str) -> None:
         ("对的 后排还坐了我婆婆 她没事 别的没了", "后排还坐了我婆婆，她没事"),
         ("副驾坐着我同事 车是公司的", "副驾坐着我同事"),
         ("后面还有两辆面包车", ""),
+        ("", ""),
     ],
 )
 def test_and_what_is_said_of_them(text: str, told: str) -> None:
