@@ -46,8 +46,7 @@ def retold(heard: Heard, facts: Facts) -> tuple[list[parties.Party], Heard]:
     Nothing is taken of plates alone, which may be told for any reason: ``([], heard)``.
     """
     before = parties.listed(facts)
-    told = _by_plate(heard, facts, before)
-    told = _by_place(heard, told, before)
+    told = _by_place(heard, _by_plate(heard, facts, before), before)
     ends = [*(one.start for one in told), len(heard.text)][1:]
     after = [dict(party) for party in before]
     taken: list[Value] = []
@@ -63,9 +62,9 @@ def retold(heard: Heard, facts: Facts) -> tuple[list[parties.Party], Heard]:
             party |= {name: said for name, said in one.called.value.items() if name in parties.CALLED}
         if where := _place(heard, one):
             party["at"] = where
-        for person in people[:1]:
-            drove = any(v.kind == "driver" and v.start <= person.start < v.end for v in within)
-            party["driver" if drove and _HE_DROVE in heard.text else "owner"] = person.value["name"]
+        for name in (person.value["name"] for person in people[:1]):
+            drove = any(v.kind == "driver" and v.value.get("name") == name for v in within)
+            party["driver" if drove else "owner"] = name
         if damaged := [v for v in parts if v.assertion == "asserted"]:
             party["damage"] = united([], [parties.part_of(party, str(v.value), v.text) for v in damaged])
         taken += [replace(one.plate, start=one.start), *people[:1], *parts]
@@ -77,9 +76,6 @@ _IS_AT = re.compile(r"(?:才|就)?是(?P<at>[前后旁对])(?:[面边头](?!的?
 
 _WAS_AT = re.compile(r"(?:^|[,，。\s])[^,，。\s]{0,4}?(?P<at>[前后旁对])(?:[面边头]|车)[^,，。\s]{0,6}$")
 """Words right before it that do: 后面追我的是京Q…."""
-
-_HE_DROVE = "开"
-"""Without it whoever is named beside a plate is whose car it is."""
 
 
 def _by_plate(heard: Heard, facts: Facts, before: Sequence[parties.Party]) -> list[_Told]:
