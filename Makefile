@@ -1,7 +1,7 @@
 # Everything a person types. `make run` and `make test` need nothing but bash, make and a network the first time.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run demo shell test phone ring phone-test lint bench train reader setup phone-setup lock format clean
+.PHONY: help run restart demo shell test phone ring phone-test lint bench train reader setup phone-setup lock format clean
 
 PATH := $(CURDIR)/.venv/bin:$(PATH)
 
@@ -30,8 +30,11 @@ phone-setup: setup ## make .venv-phone, the voice gateway's own environment, and
 train: setup ## train the model, if its sources have changed
 	@python -m runtime.train
 
-run: setup ## set up what is missing and start everything; Ctrl-C stops it
+run: setup ## set up what is missing and start everything; Ctrl-C stops it. WORKERS=N: N bots behind one address
 	@exec python -m runtime.run
+
+restart: setup ## restart the servers of a running `make run WORKERS=N`, one after the other, without a lost turn
+	@python -m runtime.several.restart
 
 demo: setup ## the same with a month of made-up reports in a database of its own, var/demo
 	@exec python -m runtime.demo

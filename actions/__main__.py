@@ -17,11 +17,15 @@ def main() -> None:
 
     from claims.settings import Settings
     from mandarin.read import warm_up
+    from runtime.drain import drain_on_stop
 
     utils.configure_colored_logging(logging.INFO)
     utils.update_sanic_log_level()
     warm_up()  # the tables of sounds and places take seconds to load: before the first caller, not while one waits
-    endpoint.run("actions", port=Settings.from_environment(os.environ).actions_port, cors_origins="")
+    settings = Settings.from_environment(os.environ)
+    app = endpoint.create_app("actions", cors_origins="")
+    drain_on_stop(app, "/health/ready", bool(settings.redis_url))
+    app.run(os.environ["SANIC_HOST"], settings.actions_port, workers=utils.number_of_sanic_workers())
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ LOCAL_TOKEN = "local"
 """Token of a local run in which no token is set; refused as soon as the bot listens to the outside."""
 
 SECRETS = ("policy_token", "voice_token", "desk_token")
-NUMBERS = ("web_proxies", "personal_data_days")
+NUMBERS = ("web_proxies", "personal_data_days", "workers")
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -34,6 +34,8 @@ class Settings:
     hotline: str = "95585"
     bot_number: str = "8001"
     database_url: str = "sqlite:///var/claims.db"
+    workers: int = 1
+    redis_url: str = ""
     policy_url: str = "http://127.0.0.1:5056"
     policy_token: str = ""
     voice_token: str = ""

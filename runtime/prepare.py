@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from claims.settings import Settings
@@ -24,9 +25,9 @@ def ports(settings: Settings) -> dict[str, int]:
     return {service.variable: getattr(settings, service.variable.lower()) for service in SERVICES}
 
 
-def endpoints_file(settings: Settings) -> Path:
-    """Return the path of the endpoints of this run, below the project's root."""
-    return Path(ENDPOINTS.replace("$BOT_PORT", str(settings.bot_port)))
+def endpoints_file(bot_port: int) -> Path:
+    """Return the path of the endpoints of the bot on this port, below the project's root."""
+    return Path(ENDPOINTS.replace("$BOT_PORT", str(bot_port)))
 
 
 def endpoints(text: str, settings: Settings) -> str:
@@ -50,16 +51,21 @@ def read_settings() -> Settings:
         raise NotReady(str(error)) from error
 
 
-def prepare(root: Path, settings: Settings) -> None:
+def prepare(root: Path, settings: Settings, bot_ports: Sequence[int] = ()) -> None:
     """Write the endpoints, train the model if its sources changed, and migrate the database.
+
+    Args:
+        root: The project's folder.
+        settings: The settings.
+        bot_ports: Where the bots listen, when they are several.
 
     Raises:
         NotReady: A step failed.
     """
     (root / "var/log").mkdir(parents=True, exist_ok=True)
-    (root / endpoints_file(settings)).write_text(
-        endpoints((root / "endpoints.yml").read_text(encoding="utf-8"), settings), "utf-8"
-    )
+    written = endpoints((root / "endpoints.yml").read_text(encoding="utf-8"), settings)
+    for port in bot_ports or [settings.bot_port]:
+        (root / endpoints_file(port)).write_text(written, "utf-8")
     if train.main():
         raise NotReady("there is no model to run.")
     print("==> Bringing the database up to date", flush=True)

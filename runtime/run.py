@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
-from runtime.prepare import NotReady, desk_account, ports, prepare, read_settings
-from runtime.services import PROGRAMS, SERVICES, PortTaken, commands, refuse_taken_ports
+from runtime.prepare import NotReady, desk_account, prepare, read_settings
+from runtime.services import PortTaken, commands, refuse_taken_ports
+from runtime.several import plan
 from runtime.supervise import Supervisor
 
 
@@ -15,8 +17,12 @@ def main() -> int:
     root = Path.cwd()
     try:
         settings = read_settings()
-        refuse_taken_ports(SERVICES, ports(settings))
-        prepare(root, settings)
+        lines = commands(root / "Procfile") | commands(root / "runtime/several/Procfile")
+        running = plan.programs(settings, lines)
+        ports = plan.all_ports(settings)
+        refuse_taken_ports(plan.services(settings, running), ports)
+        settings = plan.prepare_several(root, settings, os.environ)
+        prepare(root, settings, plan.bot_ports(settings))
         notes = desk_account(root, settings)
     except (NotReady, PortTaken) as error:
         print(f"\n!!! Not started: {error}", file=sys.stderr)
@@ -24,9 +30,7 @@ def main() -> int:
     except KeyboardInterrupt:
         return 130
     print("==> Starting", flush=True)
-    lines = commands(root / "Procfile")
-    programs = {program: lines[program.name] for program in PROGRAMS}
-    return Supervisor(programs, ports(settings), root, notes=notes).run()
+    return Supervisor(running, ports, root, notes=notes).run()
 
 
 if __name__ == "__main__":

@@ -25,6 +25,9 @@ from runtime.services import Program, Service
 MOST_FALLS, FALLS_WITHIN = 5, 300.0
 """A server that ends by itself more often than this, in seconds, is not started again: everything stops."""
 
+PAUSE_S = 0.5
+"""Between two lives of a server, in seconds; it grows with every fall."""
+
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 _PR_SET_PDEATHSIG = 1
@@ -60,10 +63,15 @@ class Kept(Process):
             if not self._ready.is_set():
                 self._give_up(f"could not start (code {code}); its own lines above say why.", code)
                 return
+            if code == 0:  # told to end, as in a rolling restart
+                self._say("has ended; it is started again.")
+                if self._stopping.wait(PAUSE_S):
+                    break
+                continue
             if len(falls) == MOST_FALLS and time.monotonic() - falls[0] < FALLS_WITHIN:
                 self._give_up(f"has fallen {MOST_FALLS + 1} times (code {code}).", code)
                 return
-            pause = min(0.5 * 2 ** len(falls), 10.0)
+            pause = min(PAUSE_S * 2 ** len(falls), 10.0)
             falls.append(time.monotonic())
             self._say(f"ended by itself (code {code}); it is started again in {pause:g} s.")
             if self._stopping.wait(pause):
