@@ -73,12 +73,17 @@ class Calls:
         return call
 
     async def answer_before(self, call: Call, turn_id: str | None) -> Answer | None:
-        """Return the answer first given to a turn that is delivered again, or None."""
-        if turn_id is None:
-            return None
-        if turn_id in call.answers:
+        """Return the answer first given to a turn that is delivered again, or None.
+
+        Whether the call has ended is asked on the way: another server, or the worker, may have noted so.
+        """
+        if turn_id is not None and turn_id in call.answers:
             return call.answers[turn_id]
-        answer, _ = await self._try(self.store.answer_of, call.call_id, turn_id)
+        standing, known = await self._try(self.store.standing, call.call_id, turn_id)
+        if not known or standing is None:
+            return None
+        ended, answer = standing
+        call.ended = call.ended or ended
         return answer
 
     async def log(self, call: Call, turn: Turn, answer: Answer) -> None:

@@ -76,7 +76,7 @@ class TurnChannel(InputChannel):
             TurnRefused: 409, the call has ended.
         """
         # One delivery at a time in a call: a repeat that comes while the first is being answered waits for it.
-        async with agent.lock_store.lock(f"turn:{turn.call_id}"):
+        async with agent.lock_store.lock(turn.call_id):
             call = await self.calls.of(turn)
             before = await self.calls.answer_before(call, turn.turn_id)
             if before is not None:

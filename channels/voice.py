@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import os
 import sys
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +23,9 @@ from runtime import action_endpoint
 from runtime.listen import listen_at_home
 
 BEIJING = ZoneInfo("Asia/Shanghai")
+
+DELIVERY = "x-delivery-id"
+"""What the balancer calls a request, however many servers it has to try: the turn of a gateway that numbers none."""
 
 
 class VoiceChannel(TurnChannel):
@@ -64,7 +68,10 @@ class VoiceChannel(TurnChannel):
         async def turn(request: Request) -> HTTPResponse:
             try:
                 self._authorise(request)
-                answer = await self.take(read_turn(request.body, _now), request.app.ctx.agent, on_new_message)
+                turn = read_turn(request.body, _now)
+                if turn.turn_id is None:
+                    turn = replace(turn, turn_id=request.headers.get(DELIVERY))
+                answer = await self.take(turn, request.app.ctx.agent, on_new_message)
                 return json(answer, ensure_ascii=False)
             except TurnRefused as refused:
                 return json({"error": refused.sentence}, status=refused.status)

@@ -10,6 +10,7 @@ Upstream faults mended here (Rasa 3.6.21, ``rasa.core.processor.MessageProcessor
 * After ``/restart`` (typed in the shell; the other channels take no commands) no session is begun again, and every
   turn stays unanswered.
 * The NLU is handed the words alone: a bare "两个" means nothing without the question it answers.
+* A turn that is delivered again, because its server fell after saving it and before answering, is played twice.
 * Slots that only actions fill are looked through with every message, a fifth of what a turn costs.
 """
 
@@ -27,8 +28,16 @@ from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import FailSafeTrackerStore
 from rasa.shared.core.constants import ACTION_VALIDATE_SLOT_MAPPINGS, REQUESTED_SLOT
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecutionRejected, BotUttered, Restarted, SessionStarted
+from rasa.shared.core.events import (
+    ActionExecutionRejected,
+    BotUttered,
+    Restarted,
+    SessionStarted,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from claims.store.engine import StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +54,10 @@ FAULT_TEXT = "对不起，系统正在调整，请您稍等一下再说一遍。
 
 class TurnFault(Exception):
     """Raised when a turn came to no answer."""
+
+
+class TurnOvertaken(StoreUnavailable):
+    """Another turn of the call was stored since this one read it; nothing of this one is."""
 
 
 class HeldBack(OutputChannel):
@@ -86,18 +99,26 @@ class CallProcessor(MessageProcessor):
             The messages a collecting channel has gathered, as upstream does; None for other channels.
         """
         channel = message.output_channel
-        message.output_channel = held = HeldBack(channel)
         try:
-            tracker = await asyncio.wait_for(self._play(message), TURN_LIMIT_S)
-            if not held.messages:
-                raise TurnFault("no reply")
-            await self.save_tracker(tracker)
+            try:
+                held = await self._take(message, channel)
+            except TurnOvertaken as error:
+                logger.warning("A turn is played again on what came meanwhile: %s", error)
+                held = await self._take(message, channel)
         except Exception as error:
             logger.error("A turn failed and is undone: %s", _named(error))
             held = HeldBack(channel)
             held.messages.append(await self._apology(message.sender_id, channel))
         await held.release(message.sender_id)
         return getattr(channel, "messages", None)
+
+    async def _take(self, message: UserMessage, channel: OutputChannel) -> HeldBack:
+        message.output_channel = held = HeldBack(channel)
+        tracker = await asyncio.wait_for(self._play(message, held), TURN_LIMIT_S)
+        if not held.messages:
+            raise TurnFault("no reply")
+        await self.save_tracker(tracker)
+        return held
 
     async def parse_message(
         self,
@@ -115,15 +136,19 @@ class CallProcessor(MessageProcessor):
             }
         return await super().parse_message(message, tracker, only_output_properties)
 
-    async def _play(self, message: UserMessage) -> DialogueStateTracker:
+    async def _play(self, message: UserMessage, held: HeldBack) -> DialogueStateTracker:
         if (message.text or "").strip() == RESTART:
             tracker = await self.get_tracker(message.sender_id)
             tracker.update(Restarted())
             await self.save_tracker(tracker)
             message.text = START
-        tracker = await self.log_message(message, should_save_tracker=False)
-        tracker = await self.run_action_extract_slots(message.output_channel, tracker)
-        await self._run_prediction_loop(message.output_channel, tracker)
+        tracker = await self.fetch_tracker_and_update_session(message.sender_id, held, message.metadata)
+        if said := said_to(tracker, message.message_id):
+            held.messages = said
+            return tracker
+        await self._handle_message_with_tracker(message, tracker)
+        tracker = await self.run_action_extract_slots(held, tracker)
+        await self._run_prediction_loop(held, tracker)
         return tracker
 
     async def _apology(self, sender_id: str, channel: OutputChannel) -> dict[str, Any]:
@@ -168,6 +193,17 @@ class CallProcessor(MessageProcessor):
         self._log_action_on_tracker(tracker, action, events, prediction)
         await self.execute_side_effects(events, tracker, output_channel)
         return self.should_predict_another_action(action.name())
+
+
+def said_to(tracker: DialogueStateTracker, message_id: str) -> list[dict[str, Any]]:
+    """Return what was said to the message before, if it is this one; nothing otherwise."""
+    said: list[dict[str, Any]] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            said.append(event.message())
+        elif isinstance(event, UserUttered):
+            return said[::-1] if event.message_id == message_id else []
+    return []
 
 
 def only_actions_fill_slots(domain: Domain) -> bool:

@@ -32,11 +32,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from claims.settings import Settings
-from claims.store.engine import StoreUnavailable, open_engine, transaction
+from claims.store.engine import StoreUnavailable, lock, open_engine, transaction
 from claims.store.models import sealer
 from runtime.mend import install
+from runtime.processor import TurnOvertaken
 
 logger = logging.getLogger(__name__)
+
 
 TRACKERS_KEPT = 512
 """Calls whose state is kept in memory between their turns; a call of 40 turns takes about 1 MB."""
@@ -117,18 +119,25 @@ class CallTrackerStore(SQLTrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Add the events of ``tracker`` that are not stored yet, in one transaction.
 
+        Among several servers this is the fence: whoever lost the lock of the call stores nothing on top of what came since.
+
         Raises:
             StoreUnavailable: The database failed; nothing of the turn is stored.
+            TurnOvertaken: The call has gone on elsewhere since ``tracker`` was read; nothing of the turn is stored.
         """
         await self.stream_events(tracker)
         self._kept.pop(tracker.sender_id, None)
         last_id = await asyncio.to_thread(self._insert, tracker)
         self._keep(tracker, last_id)
 
+    def init_tracker(self, sender_id: str) -> DialogueStateTracker:
+        """Return the tracker of a call of which nothing is stored."""
+        tracker = super().init_tracker(sender_id)
+        _note(tracker, 0, 0)
+        return tracker
+
     def _keep(self, tracker: DialogueStateTracker, last_id: int) -> None:
-        # Noted on the tracker itself: upstream counts the rows of the latest session instead, which is wrong for a
-        # tracker in which the session began after its first event.
-        tracker.__dict__["stored_events"] = len(tracker.events)
+        _note(tracker, len(tracker.events), last_id)
         self._kept[tracker.sender_id] = Kept(tracker, last_id)
         while len(self._kept) > TRACKERS_KEPT:
             self._kept.popitem(last=False)
@@ -151,8 +160,13 @@ class CallTrackerStore(SQLTrackerStore):
             new = itertools.islice(tracker.events, stored, None)
         rows = [_row(tracker.sender_id, event.as_dict()) for event in new]
         with transaction(self.engine, writes=True) as connection:
-            if rows:
-                connection.execute(_EVENTS.insert(), rows)
+            lock(connection, [f"events of {tracker.sender_id}"])
+            last_id = _last_id(connection, tracker.sender_id)
+            if not rows:
+                return last_id
+            if stored is not None and last_id != tracker.__dict__["last_id"]:
+                raise TurnOvertaken("another turn of the call was stored meanwhile")
+            connection.execute(_EVENTS.insert(), rows)
             return _last_id(connection, tracker.sender_id)
 
 
@@ -162,6 +176,12 @@ _EVENTS: sa.Table = SQLTrackerStore.SQLEvent.__table__
 def _stored(tracker: DialogueStateTracker) -> int | None:
     """Return how many of the tracker's events are stored; None for a tracker that was not read or saved here."""
     return tracker.__dict__.get("stored_events")
+
+
+def _note(tracker: DialogueStateTracker, stored: int, last_id: int) -> None:
+    # Noted on the tracker itself: upstream counts the rows of the latest session instead, which is wrong for a
+    # tracker in which the session began after its first event.
+    tracker.__dict__.update(stored_events=stored, last_id=last_id)
 
 
 def _last_id(connection: Connection, sender_id: str) -> int:

@@ -135,6 +135,19 @@ class Calls(Records):
         with transaction(self.engine) as connection:
             return connection.execute(wanted).scalar_one_or_none()
 
+    def standing(self, call_id: str, turn_id: str | None) -> tuple[bool, dict[str, Any] | None]:
+        """Return whether the call is over, and the answer kept for a turn, or None when there was no such turn."""
+        calls, turns = models.calls.c, models.turns.c
+        answered = and_(turns.call_id == calls.call_id, turns.turn_id == key(turn_id))
+        wanted = (
+            select(calls.ended_at, turns.answer)
+            .select_from(models.calls.outerjoin(models.turns, answered))
+            .where(calls.call_id == key(call_id))
+        )
+        with transaction(self.engine) as connection:
+            row = connection.execute(wanted).one_or_none()
+            return (row.ended_at is not None, row.answer) if row else (False, None)
+
     def call(self, call_id: str) -> dict[str, Any] | None:
         """Return a call in the contract's shape of ``GET /api/calls/{call_id}``, or None."""
         with transaction(self.engine) as connection:

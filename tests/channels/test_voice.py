@@ -206,6 +206,25 @@ async def test_a_call_that_has_ended_takes_nothing_more(gateway: Gateway) -> Non
             assert (status, answer["error"].split()[0]) == (409, "call_id")
 
 
+async def test_a_call_that_ended_at_another_server_takes_nothing_more(gateway: Gateway) -> None:
+    await gateway.turn("start")
+    gateway.store.end_call("c-81f2", AT)
+    status, _ = await gateway.post(call_id="c-81f2", event="speech", text="喂")
+    assert status == 409
+
+
+async def test_what_the_balancer_delivers_again_is_taken_once(gateway: Gateway) -> None:
+    await gateway.turn("start")
+    turn = {"call_id": "c-81f2", "event": "speech", "text": "冀A6P72Q"}
+    headers = {"Authorization": "Bearer secret", "X-Delivery-Id": "d-1"}
+    answers = []
+    for _ in range(2):
+        async with gateway.http.post(gateway.url, headers=headers, json=turn) as answer:
+            answers.append(await answer.json())
+        gateway.forget()
+    assert answers[0] == answers[1] and answers[0]["asking"] == "damage"
+
+
 async def test_waiting_may_be_silent(gateway: Gateway) -> None:
     answer = await gateway.turn("speech", text="等一下")
     assert answer["say"] == [] and answer["listen"]["speech"]
@@ -239,7 +258,7 @@ async def test_with_the_action_server_down_the_greeting_is_still_true(gateway: G
 async def test_with_the_record_down_the_call_goes_on(
     gateway: Gateway, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("begin_call", "log_turn", "call", "answer_of"):
+    for name in ("begin_call", "log_turn", "call", "standing"):
         monkeypatch.setattr(gateway.store, name, _broken)
     await gateway.turn("start", turn_id="1")
     first = await gateway.turn("speech", text="冀A6P72Q", turn_id="2")

