@@ -3,7 +3,7 @@
 Upstream faults mended here (Rasa 3.6.21, ``rasa.core.tracker_store.SQLTrackerStore``):
 
 * ``session_scope`` takes any ``ValueError`` (a NUL in a sender id on PostgreSQL, one corrupt row) for a missing schema
-  and exits the whole server.
+  and exits the whole server; a database that is away when it starts ends it too.
 * Every turn reads and rebuilds the whole call, and counts it once more to save it.
 * All of that is blocking I/O in the event loop: one slow database stalls every caller.
 * On SQLite every statement opens a connection, and a second writer fails at once.
@@ -61,16 +61,21 @@ class CallTrackerStore(SQLTrackerStore):
         event_broker: EventBroker | None = None,
         **kwargs: Any,
     ) -> None:
-        """Connect to ``host`` (``url:`` in ``endpoints.yml``), else to ``DATABASE_URL``, and mend the server.
+        """Use ``host`` (``url:`` in ``endpoints.yml``), else ``DATABASE_URL``, and mend the server.
+
+        A database that is away makes turns fail, not the server: it is asked again with every turn.
 
         Raises:
-            StoreUnavailable: The database cannot be reached.
+            StoreUnavailable: The URL is none.
         """
         install()
         self.engine = open_engine(host or Settings.from_environment(os.environ).database_url)
         self.sessionmaker = sa.orm.sessionmaker(bind=self.engine, future=True)
-        with transaction(self.engine, writes=True) as connection:
-            _EVENTS.metadata.create_all(connection)
+        self._made = False
+        try:
+            self._make_table()
+        except StoreUnavailable as error:
+            logger.error("The server starts without its database: %s", error)
         self._kept: OrderedDict[str, Kept] = OrderedDict()
         super(SQLTrackerStore, self).__init__(domain, event_broker, **kwargs)
 
@@ -84,10 +89,17 @@ class CallTrackerStore(SQLTrackerStore):
         self._domain = domain or Domain.empty()
         self._kept.clear()
 
+    def _make_table(self) -> None:
+        if not self._made:
+            with transaction(self.engine, writes=True) as connection:
+                _EVENTS.metadata.create_all(connection)
+            self._made = True
+
     @contextlib.contextmanager
     def session_scope(self) -> Generator[Session, None, None]:
         """Provide a session; unlike upstream's, an error in it is the caller's to handle and ends nothing else."""
         try:
+            self._make_table()
             with self.sessionmaker() as session:
                 yield session
         except SQLAlchemyError as error:
@@ -159,6 +171,7 @@ class CallTrackerStore(SQLTrackerStore):
         else:
             new = itertools.islice(tracker.events, stored, None)
         rows = [_row(tracker.sender_id, event.as_dict()) for event in new]
+        self._make_table()
         with transaction(self.engine, writes=True) as connection:
             lock(connection, [f"events of {tracker.sender_id}"])
             last_id = _last_id(connection, tracker.sender_id)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 from rasa.core.tracker_store import TrackerStore
@@ -12,6 +16,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from claims.store import StoreUnavailable
 from claims.store.engine import transaction
+from runtime.processor import TurnOvertaken
 from runtime.tracker_store import CallTrackerStore
 
 DOMAIN = Domain.from_dict({"slots": {"plate": {"type": "any", "mappings": [{"type": "custom"}]}}})
@@ -34,6 +39,22 @@ async def begin(store: CallTrackerStore, call_id: str = "c-1") -> DialogueStateT
     )
     await store.save(tracker)
     return tracker
+
+
+@pytest.fixture
+def lost_and_found(postgresql_server: Any) -> tuple[str, Callable[[bool], None]]:
+    """A database, and what keeps everybody out of it or lets them in again."""
+    name = f"t{uuid.uuid4().hex}"
+    postgresql_server.psql(f"CREATE DATABASE {name};")
+
+    def let_be_there(there: bool) -> None:
+        postgresql_server.psql(f"ALTER DATABASE {name} ALLOW_CONNECTIONS {str(there).lower()};")
+        if not there:
+            postgresql_server.psql(
+                f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}';"
+            )
+
+    return str(postgresql_server.get_uri(name)), let_be_there
 
 
 def rows(store: CallTrackerStore) -> list[tuple[int, str]]:
@@ -117,6 +138,44 @@ async def test_a_database_that_fails_is_told_as_such(store: CallTrackerStore) ->
         connection.execute(sa.text("DROP TABLE events"))
     with pytest.raises(StoreUnavailable):
         await store.retrieve("c-1")
+
+
+async def test_postgresql_may_come_later_and_go_in_between(
+    lost_and_found: tuple[str, Callable[[bool], None]],
+) -> None:
+    url, let_be_there = lost_and_found
+    let_be_there(False)
+    store = CallTrackerStore(DOMAIN, host=url)
+    with pytest.raises(StoreUnavailable):
+        await store.retrieve("c-1")
+    let_be_there(True)
+    tracker = await begin(store)
+    let_be_there(False)
+    tracker.update_with_events(turn("冀A2"), DOMAIN)
+    with pytest.raises(StoreUnavailable):
+        await store.save(tracker)
+    with pytest.raises(StoreUnavailable):
+        await store.retrieve("c-1")
+    let_be_there(True)
+    again = await store.retrieve("c-1")
+    assert again and again.get_slot("plate") == "冀A1"
+
+
+async def test_two_turns_on_one_state_are_not_both_stored(store: CallTrackerStore) -> None:
+    await begin(store)
+    other = CallTrackerStore(DOMAIN, host=str(store.engine.url.render_as_string(False)))
+    ours, theirs = await store.retrieve("c-1"), await other.retrieve("c-1")
+    assert ours and theirs
+    for tracker in (ours, theirs):
+        tracker.update_with_events(turn("冀A2"), DOMAIN)
+    await other.save(theirs)
+    with pytest.raises(TurnOvertaken):
+        await store.save(ours)
+    assert len(rows(store)) == 10
+    anew = store.init_tracker("c-1")  # as by a server that asked before the call was there
+    anew.update_with_events(turn("冀A3"), DOMAIN)
+    with pytest.raises(TurnOvertaken):
+        await store.save(anew)
 
 
 def test_rasa_builds_it_from_endpoints(any_database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
