@@ -122,7 +122,7 @@ def measure_ours(calls: dict[int, int]) -> Measured:
         measured = Measured(_train(["--out", name], log))
         policies = folder / "policies.jsonl"
         plates = [f"冀A{number:05d}" for number in range(10001, 10001 + sum(calls.values()))]
-        policies.write_text("\n".join(json.dumps(_policy(plate), ensure_ascii=False) for plate in plates))
+        policies.write_text("\n".join(json.dumps(policy(plate), ensure_ascii=False) for plate in plates))
         began = time.monotonic()
         project = servers.enter_context(running_project(folder, policies))
         measured.ready = time.monotonic() - began
@@ -209,7 +209,8 @@ def _train(options: list[str], log: Path, cwd: Path = ROOT, through: list[str] |
     return time.monotonic() - began
 
 
-def _policy(plate: str) -> dict[str, Any]:
+def policy(plate: str) -> dict[str, Any]:
+    """Return the policy of the caller's car."""
     return {
         "policy_no": f"PDAA2025{plate[2:]:0>11}",
         "plate": plate,

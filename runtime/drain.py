@@ -2,22 +2,24 @@
 
 ``/health`` is answered as long as the process lives. ``/health/ready`` is answered 200 as long as it takes requests. It
 does not ask for the database or Redis: they are away for all servers at once, and a caller who reaches one then hears an
-apology, and no dead line. On SIGTERM a server among several says 503 for ``ANNOUNCED_S``, to requests too, which the
-balancer gives to another; what is under way is finished, by Sanic's own graceful stop, and then it ends.
+apology, and no dead line. On SIGTERM a server among several answers 503, to requests too, which the balancer gives to
+another, until the balancer has asked often enough to know; what is under way is finished, by Sanic's own graceful stop,
+and then it ends.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
+from contextlib import suppress
 from typing import Any
 
 from sanic import Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-ANNOUNCED_S = 1.5
-"""How long a server that is to end refuses before it stops listening, in seconds: the balancer asks every half second, twice."""
+TOLD, TOLD_WITHIN_S = 3, 4.0
+"""How often the balancer is told before the server stops listening (two times are enough for it), and within how many seconds."""
 
 HEALTH = "/health"
 
@@ -31,6 +33,7 @@ def drain_on_stop(routes: Any, ready_at: str, several: bool) -> None:
         several: Whether others can take what this one refuses; one by itself just stops.
     """
     state = {"status": "ready"}
+    told = asyncio.Semaphore(0)
 
     async def refuse(request: Request) -> HTTPResponse | None:
         if state["status"] == "ready" or request.path.startswith(HEALTH):
@@ -45,8 +48,17 @@ def drain_on_stop(routes: Any, ready_at: str, several: bool) -> None:
     async def leave(_: Sanic, __: Any) -> None:
         if several:
             state["status"] = "draining"
-            await asyncio.sleep(ANNOUNCED_S)
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(_often(told), TOLD_WITHIN_S)
 
     @routes.get(ready_at)
     async def ready(_: Request) -> HTTPResponse:
-        return json({**state, "process": os.getpid()}, status=200 if state["status"] == "ready" else 503)
+        if state["status"] == "ready":
+            return json({**state, "process": os.getpid()})
+        told.release()
+        return json({**state, "process": os.getpid()}, status=503)
+
+
+async def _often(told: asyncio.Semaphore) -> None:
+    for _ in range(TOLD):
+        await told.acquire()

@@ -10,12 +10,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import threading
+import time
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any
 from uuid import uuid4
 
+import redis
 from rasa.core.lock import TicketLock
 from rasa.core.lock_store import InMemoryLockStore, LockError
 from redis.asyncio import Redis
@@ -72,11 +75,6 @@ class CallLockStore(InMemoryLockStore):
             yield TicketLock(conversation_id)
             return
         token = await self._shared.wait(conversation_id, lock_lifetime) if self._shared else None
-        renewing = (
-            asyncio.create_task(self._shared.renew(conversation_id, token))
-            if self._shared and token
-            else None
-        )
         try:
             # Behind Redis' order there is nobody to wait for, unless it went away.
             async with self._here(conversation_id, lock_lifetime):
@@ -86,8 +84,7 @@ class CallLockStore(InMemoryLockStore):
                 finally:
                     _held.reset(before)
         finally:
-            if self._shared and token and renewing:
-                renewing.cancel()
+            if self._shared and token:
                 await self._shared.leave(conversation_id, token)
 
     @asynccontextmanager
@@ -157,7 +154,8 @@ class SharedTurns:
     def __init__(self, url: str) -> None:
         """Use the Redis at ``url``; connects at the first use."""
         self._redis = Redis.from_url(url, socket_timeout=ANSWER_S, socket_connect_timeout=ANSWER_S)
-        self._ask, self._leave, self._renew = map(self._redis.register_script, (_ASK, _LEAVE, _RENEW))
+        self._ask, self._leave = map(self._redis.register_script, (_ASK, _LEAVE))
+        self._renewal = Renewal(url)
         self._away_until = 0.0
 
     async def wait(self, call_id: str, patience_s: float) -> str | None:
@@ -178,6 +176,7 @@ class SharedTurns:
                     raise LockError("the turns before did not end in time")
                 # Whoever leaves wakes the next one; who fell did not leave, so ask again now and then.
                 await self._redis.execute_command("BLPOP", _keys(call_id)[2] + token, WAKE_S)
+            self._renewal.begin(_keys(call_id)[0], token)
             return token
         except AWAY as error:
             self._is_away(error)
@@ -186,19 +185,9 @@ class SharedTurns:
             await self.leave(call_id, token)
             raise
 
-    async def renew(self, call_id: str, token: str) -> None:
-        """Keep the lock alive until cancelled."""
-        while True:
-            await asyncio.sleep(RENEW_S)
-            try:
-                if not await self._renew(_keys(call_id)[:1], [token, round(LIFETIME_S * 1000)]):
-                    logger.error("The lock of a call ran out during a turn")
-                    return
-            except AWAY as error:
-                self._is_away(error)
-
     async def leave(self, call_id: str, token: str) -> None:
         """Give the lock, or the place in the line, to who came next."""
+        self._renewal.end(token)
         if self._asked_in_vain():
             return  # it runs out by itself
         try:
@@ -212,6 +201,39 @@ class SharedTurns:
     def _is_away(self, error: BaseException) -> None:
         self._away_until = asyncio.get_running_loop().time() + AWAY_S
         logger.error("Redis is away, each server keeps its own order: %s", type(error).__name__)
+
+
+class Renewal:
+    """Keeps the locks this process holds alive, from a thread of its own: an event loop that is busy would come too late."""
+
+    def __init__(self, url: str) -> None:
+        """Use the Redis at ``url``; begins with the first lock."""
+        self._redis = redis.Redis.from_url(url, socket_timeout=ANSWER_S, socket_connect_timeout=ANSWER_S)
+        self._renew = self._redis.register_script(_RENEW)
+        self._locks: dict[str, str] = {}
+        self._thread: threading.Thread | None = None
+
+    def begin(self, lock: str, token: str) -> None:
+        """Keep a lock alive from now on."""
+        self._locks[token] = lock
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, name="renewal of locks", daemon=True)
+            self._thread.start()
+
+    def end(self, token: str) -> None:
+        """Let a lock be."""
+        self._locks.pop(token, None)
+
+    def _run(self) -> None:
+        while True:
+            time.sleep(RENEW_S)
+            for token, lock in list(self._locks.items()):
+                try:
+                    if not self._renew([lock], [token, round(LIFETIME_S * 1000)]) and token in self._locks:
+                        logger.warning("The lock of a call ran out during a turn")
+                except AWAY as error:
+                    logger.error("The locks of calls could not be renewed: %s", type(error).__name__)
+                    break
 
 
 def _keys(call_id: str) -> list[str]:
