@@ -33,14 +33,17 @@ from claims.settings import Settings
 from claims.store import Store
 from phone.turns import PAUSES_S
 from runtime.services import SERVICES
-from runtime.several import plan
-from runtime.several.restart import process_at, restart
+from runtime.several import plan, restart
+from runtime.several.restart import process_at
 from tests.promises import numbers_in
 from tests.runtime.redis_server import RedisServer
 
 CALLERS = 16
 AWAY_S = 4.0
 """How long a part stays away, in seconds."""
+
+SAID_AGAIN_S = 1.0
+"""How long a caller takes who was asked to say something again, in seconds."""
 
 PLATES = 4000
 STARTED = re.compile(r"system +\| (\S+) started \(pid=(\d+)\)")
@@ -142,8 +145,12 @@ def _until(true: Callable[[], bool]) -> None:
 
 def restart_all(site: Site) -> None:
     """Restart every server, one after the other; a single one just ends and is started again."""
-    for server in plan.servers(site.settings) or [it for it in SERVICES if it.name in ("actions", "bot")]:
-        restart(server.title, site.ports[server.variable])
+    if site.servers > 1:
+        for _ in restart.restart_all(site.settings):
+            pass
+    else:
+        for server in SERVICES[-2:]:
+            restart.restart(server.title, site.ports[server.variable])
 
 
 def lose_postgresql(site: Site) -> None:
@@ -178,6 +185,7 @@ class Fault:
     Attributes:
         happens: Makes it happen, and returns when everything is back.
         callers: How many call at once.
+        thinks_s: How long a caller listens and thinks before each turn, in seconds: people take longer.
         deliveries: How often every turn is delivered at once.
         beside: Whether another turn of the call comes at once with each answer.
         least: Servers without which there is no such fault.
@@ -185,13 +193,21 @@ class Fault:
 
     happens: Callable[[Site], None]
     callers: int = CALLERS
+    thinks_s: float = 0.0
     deliveries: int = 1
     beside: bool = False
     least: int = 1
 
 
+def one_after_the_other(site: Site) -> None:
+    """Kill a bot, an action server, the worker and Redis, each when the one before is back."""
+    for name in (site.name("bot"), site.name("actions"), "worker"):
+        site.kill(name)
+    lose_redis(site)
+
+
 FAULTS: Mapping[str, Fault] = {
-    "servers restarted one after the other": Fault(restart_all, callers=32),
+    "servers restarted one after the other": Fault(restart_all, callers=32, thinks_s=1.0),
     "bot killed": Fault(lambda site: site.kill(site.name("bot"))),
     "action server killed": Fault(lambda site: site.kill(site.name("actions"))),
     "worker killed": Fault(lambda site: site.kill("worker")),
@@ -256,6 +272,7 @@ class Caller:
         body: dict[str, Any] = {"event": "start", "from": f"139000{plate[2:]}", "to": "95585"}
         try:
             for _ in range(2 * MOST_TURNS):
+                await asyncio.sleep(self.fault.thinks_s)
                 turn = {"call_id": call.call_id, "turn_id": str(next(numbers)), "at": AT, **body}
                 beside = {**turn, "turn_id": str(next(numbers)), "event": "silence"}
                 wanted = [turn] * self.fault.deliveries
@@ -271,7 +288,10 @@ class Caller:
                     call.apologies += any(line["id"] == "utter_system_fault" for line in answer["say"])
                 if "text" in body:
                     call.said.append(body["text"])
-                body = self._next(call)
+                if any(line["id"] == "utter_system_fault" for line in answers[0]["say"]):
+                    await asyncio.sleep(SAID_AGAIN_S)  # the caller was asked to say it again, and does
+                else:
+                    body = self._next(call)
         except HandedOver:
             call.handed_over = True
         return call
@@ -349,10 +369,10 @@ class Found:
         return sum(int(getattr(call, of)) for call in self.calls)
 
 
-def find(site: Site, name: str) -> Found:
+def find(site: Site, fault: Fault) -> Found:
     """Let a fault happen and look what became of every call."""
     began = time.monotonic()
-    calls = asyncio.run(_all_calls(site, FAULTS[name]))
+    calls = asyncio.run(_all_calls(site, fault))
     seconds = time.monotonic() - began
     broken: list[str] = []
     outcomes: Counter[str] = Counter()
@@ -432,7 +452,7 @@ def main() -> int:
             for name in chosen.faults or FAULTS:
                 if FAULTS[name].least > servers:
                     continue
-                found = find(site, name)
+                found = find(site, FAULTS[name])
                 print(f"| {' | '.join(row(name, servers, found))} |", flush=True)
                 broken += [f"{name}, {servers}: {what}" for what in found.broken]
     print(*broken, sep="\n")

@@ -45,7 +45,7 @@ def all_ports(settings: Settings) -> dict[str, int]:
     known = ports(settings)
     several = servers(settings)
     return known | {
-        server.variable: known[_variable(server)] + APART * (index % settings.workers + 1)
+        server.variable: known[address_of(server)] + APART * (index % settings.workers + 1)
         for index, server in enumerate(several)
     }
 
@@ -53,7 +53,7 @@ def all_ports(settings: Settings) -> dict[str, int]:
 def bot_ports(settings: Settings) -> list[int]:
     """Return the port of every bot server."""
     known = all_ports(settings)
-    several = [server for server in servers(settings) if _variable(server) == "BOT_PORT"]
+    several = [server for server in servers(settings) if address_of(server) == "BOT_PORT"]
     return [known[server.variable] for server in several] or [settings.bot_port]
 
 
@@ -67,15 +67,15 @@ def programs(settings: Settings, lines: Mapping[str, str]) -> dict[Program, str]
     return {
         **{program: lines[program.name] for program in (*own, *beside)},
         **{
-            server: f"export {_variable(server)}=${server.variable}; {lines[server.name.partition('-')[0]]}"
+            server: f"export {address_of(server)}=${server.variable}; {lines[server.name.partition('-')[0]]}"
             for server in several
         },
         BALANCER: lines[BALANCER.name],
     }
 
 
-def _variable(server: Service) -> str:
-    """Return the variable in which a single server of the same kind has its port."""
+def address_of(server: Service) -> str:
+    """Return the variable with the port of the one address of its kind, in which a single server has its own."""
     return f"{server.name.partition('-')[0].upper()}_PORT"
 
 

@@ -11,9 +11,12 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable, Iterator
 from http.client import HTTPConnection, HTTPException
 
+from claims.settings import Settings
 from runtime.prepare import NotReady, read_settings
+from runtime.services import LOOPBACK, Service
 from runtime.several import plan
 
 PATIENCE_S = 120.0
@@ -22,15 +25,39 @@ PATIENCE_S = 120.0
 
 def process_at(port: int) -> int | None:
     """Return the process that takes requests on this port of 127.0.0.1; None when there is none."""
-    asked = HTTPConnection("127.0.0.1", port, timeout=5)
+    answer = _ask(port, "/health/ready")
+    return int(json.loads(answer)["process"]) if answer else None
+
+
+def servers_behind(port: int) -> int:
+    """Return to how many servers the balancer gives what comes in on this port."""
+    return int(_ask(port, "/health/servers") or 0)
+
+
+def _ask(port: int, path: str) -> str | None:
+    asked = HTTPConnection(LOOPBACK, port, timeout=5)
     try:
-        asked.request("GET", "/health/ready")
+        asked.request("GET", path)
         answer = asked.getresponse()
-        return int(json.loads(answer.read())["process"]) if answer.status == 200 else None
-    except (OSError, HTTPException, ValueError, KeyError):
+        return answer.read().decode() if answer.status == 200 else None
+    except (OSError, HTTPException):
         return None
     finally:
         asked.close()
+
+
+def restart_all(settings: Settings) -> Iterator[Service]:
+    """Restart one server after the other, each when the balancer has all of them; yield each that is back.
+
+    Raises:
+        NotReady: One did not come back.
+    """
+    ports = plan.all_ports(settings)
+    for server in plan.servers(settings):
+        restart(server.title, server.port(ports))
+        address = ports[plan.address_of(server)]
+        _wait(server.title, lambda address=address: servers_behind(address) == settings.workers)  # type: ignore[misc]
+        yield server
 
 
 def restart(title: str, port: int) -> None:
@@ -45,11 +72,25 @@ def restart(title: str, port: int) -> None:
             f"{title} takes no requests on port {port}: is `make run` running, with as many WORKERS?"
         )
     os.kill(before, signal.SIGTERM)
+    # Asked only once it is gone: it leaves when it has told the balancer often enough, and would count this too.
+    _wait(title, lambda: not lives(before) and process_at(port) is not None)
+
+
+def _wait(title: str, back: Callable[[], bool]) -> None:
     last = time.monotonic() + PATIENCE_S
-    while process_at(port) in (None, before):
+    while not back():
         if time.monotonic() > last:
             raise NotReady(f"{title} did not come back within {PATIENCE_S:.0f} s.")
         time.sleep(0.2)
+
+
+def lives(process: int) -> bool:
+    """Tell whether there is such a process."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def main() -> int:
@@ -58,9 +99,8 @@ def main() -> int:
         settings = read_settings()
         if settings.workers == 1:
             raise NotReady("a single server cannot be restarted without a gap: name as many WORKERS as run.")
-        for service in plan.servers(settings):
-            restart(service.title, service.port(plan.all_ports(settings)))
-            print(f"==> {service.title} is back", flush=True)
+        for server in restart_all(settings):
+            print(f"==> {server.title} is back", flush=True)
     except NotReady as error:
         print(f"\n!!! {error}", file=sys.stderr)
         return 1
