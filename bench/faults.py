@@ -381,7 +381,9 @@ def find(site: Site, fault: Fault) -> Found:
     broken += [f"{number} was given to {count} calls" for number, count in given.items() if count > 1]
     for call in calls:
         known = site.store.call(call.call_id) or {}
-        outcomes[known.get("outcome") or "open"] += 1
+        # Who hung up while the database was away: the worker ends such calls after half an hour.
+        unnoted = "registered, end not noted" if known.get("report_number") else "open"
+        outcomes[known.get("outcome") or unnoted] += 1
         on_disk = {known.get("report_number")} - {None}
         if call.numbers - on_disk:
             broken.append(f"{call.call_id} heard {call.numbers}, on disk is {on_disk}")

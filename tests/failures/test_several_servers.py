@@ -51,4 +51,5 @@ def test_whatever_is_killed_of_two_the_other_goes_on(site: Site) -> None:
 def test_what_both_stand_on_is_missed_and_the_calls_go_on(site: Site, fault: str) -> None:
     found = find(site, replace(FAULTS[fault], callers=4, thinks_s=0.2))
     assert found.broken == []
-    assert set(found.outcomes) <= {"registered", "manual"} and not found.total("handed_over")
+    assert set(found.outcomes) <= {"registered", "manual", "registered, end not noted"}
+    assert not found.total("handed_over")
