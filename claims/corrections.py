@@ -46,7 +46,7 @@ from claims.when_and_where import is_just_now, is_on_the_map, nearer, stands_alo
 from mandarin.aboard import told_aboard
 from mandarin.hospitals import leaves_open
 from mandarin.house_numbers import renumbered
-from mandarin.parts import fits, same_noun
+from mandarin.parts import NAMED_ONLY, fits, same_noun
 from mandarin.place import short_of
 from mandarin.property import struck_out
 from mandarin.read import SURE_OF_EVENT
@@ -55,7 +55,7 @@ from mandarin.tow import refuses_a_tow, towed_to, was_towed
 from mandarin.whereabouts import STOOD
 
 CUE = re.compile(
-    r"嘴[瓢快笨]|[瞎胡乱][说讲]|[说讲记弄搞整]得?(?:颠倒|串)|整[错反混岔]|搅(?:混|一[搭起块])|昏了?头|不对|不是|错了|[说讲报记弄搞看听念写](?:[错反混岔]|颠倒)|口误|更正|纠正|改一下|改[成为]|哦不|噢不|应该是|重新说|刚才(说|讲)的.{0,6}(不|错)|(?<!没)没[说讲]全|[说讲]漏|少[说讲]了"
+    r"(?:又|再|重新)(?:去|给)?(?:问|查|确认|核)了?[^,，。\s]{0,4}一?[遍下回]|嘴[瓢快笨]|[瞎胡乱][说讲]|[说讲记弄搞整]得?(?:颠倒|串)|整[错反混岔]|搅(?:混|一[搭起块])|昏了?头|不对|不是|错了|[说讲报记弄搞看听念写](?:[错反混岔]|颠倒)|口误|更正|纠正|改一下|改[成为]|哦不|噢不|应该是|重新说|刚才(说|讲)的.{0,6}(不|错)|(?<!没)没[说讲]全|[说讲]漏|少[说讲]了"
 )
 
 POLICY_FACTS = (
@@ -137,7 +137,11 @@ def _another_side(heard: Heard, facts: Facts, asked: str | None) -> bool:
     denied = [value.value for value in heard.spoken_of("part") if value.assertion == "denied"]
     if any(fits(part, thin) for part in before for thin in denied):
         return True
-    told = [value.value for value in heard.all("part")]
+    parts = heard.all("part")
+    told_as_damage = any(part.confidence > NAMED_ONLY for part in parts)
+    if not (told_as_damage or restates(heard) or _ON_A_SIDE.search(heard.text)):
+        return False  # 王姐你那箱子先搁后门
+    told = [value.value for value in parts]
     moved = [part for part in told if part not in before and any(same_noun(part, one) for one in before)]
     return bool(moved) and all(part in (*moved, *before) for part in told) and not ADDS.search(heard.text)
 
@@ -347,7 +351,8 @@ def changes_in(
         previous: The question answered last, which tells whose plate is meant.
         read_back: Whether it is said to what was read back, and agrees to nothing: then whatever is told puts right.
     """
-    before, heard = facts, without_company(heard)
+    before, said = facts, heard
+    heard = without_company(heard)
     others_told: list[parties.Party] = []
     if read_back or is_correction(heard):
         others_told, heard = retold(heard, facts)
@@ -407,6 +412,8 @@ def changes_in(
         changes |= _story(heard, facts, read_back and not differs)
     changes = things | changes
     changes |= parties.not_alone({**facts, **changes}) if changes.get("third_parties") else {}
+    if said is not heard and "description" in changes:  # the story keeps all the words
+        changes["description"] = str(changes["description"]).replace(heard.meant, said.meant)
     return {name: value for name, value in changes.items() if value != before.get(name)}
 
 
@@ -646,10 +653,10 @@ def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any
     vehicles = [value.value for value in heard.all("vehicle")]
     ranked = heard.learnt.get("case_type")
     case, weight = weighed(events, vehicles, things, flags, ranked)
-    knocked_off = frozenset() if _STOLEN.search(heard.text) else frozenset({"parts_theft"})  # 倒车镜没了
-    of_damage = (
-        events and (_OF_DAMAGE | knocked_off).issuperset(events) and not things
-    )  # 烧坏了引擎盖, 那是划的印子
+    aside = frozenset(name for name, words in _ONLY_WITH.items() if not words.search(heard.text))
+    of_damage = events and (_OF_DAMAGE | aside).issuperset(events) and not things  # 那是划的印子
+    if aside.issuperset(events) and events:
+        return {}
     told_by_the_way = heard.all("part") or weight < SURE_UNASKED or facts["case_type"] == "theft"
     if of_damage and told_by_the_way:
         return {}
@@ -664,7 +671,11 @@ def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any
     return {"description": _retold(facts, heard)} | changes | _in_order(events, facts)
 
 
-_STOLEN = re.compile("偷|盗|撬|卸|拆|贼")
+_ONLY_WITH: Mapping[str, re.Pattern[str]] = {
+    "parts_theft": re.compile("偷|盗|撬|卸|拆|贼"),  # 倒车镜没了
+    "hail_storm": re.compile("砸|掉|落|倒|冰雹|雹子"),  # 台风还在海上咧
+}
+"""Events that make no other story -> the words without which they do not."""
 
 
 def _in_order(told: Sequence[str], facts: Facts) -> dict[str, Any]:
@@ -873,7 +884,7 @@ _PAPERS = re.compile(
 
 
 _MATTERS: Mapping[str, re.Pattern[str]] = {
-    "at_scene": re.compile(r"现场"),
+    "at_scene": re.compile(r"现场|不在那[了儿里边]?(?:$|[,，。\s])"),
     "flood_restarted": re.compile(r"[打点][^，。,]{0,4}火|打着|启动|发动(?!机)"),
     "treated": re.compile(r"抢救(?!费)"),
     "fee_paid": re.compile(r"抢救费|医药费|医疗费|押金|医院[^，。,]{0,3}钱|[交垫付][^，。,]{0,3}钱"),

@@ -350,6 +350,7 @@ _MENTION = re.compile(
 _AN_OBJECT = re.compile(
     r"(?:[被让叫把给跟和与向对朝]|撞|碰|刮|剐|蹭|擦|怼|顶|追尾?|压|轧|砸|别|赖|骂|问|告诉)(?:到|了|上|着|倒|伤|死)*(?:个|一个|那个)?$"
 )
+_BY_THE_WAY = re.compile(r"(?:哪里?儿?|怎么|咋|也|都)*(?:会|能)?(?:不?知道|不?晓得|不清楚|觉得|看|估计|寻思)")
 _LENT = re.compile(r"(?:借给?|让|叫|给|请|由)了?$")
 _AT_THE_WHEEL = re.compile(rf"{_C}{{0,6}}?(?:开(?!门|着门)|驾驶|借)")
 _STOPS = tuple(",，。;；!！?？ ")
@@ -414,6 +415,8 @@ def _subject(text: str, start: int, end: int) -> tuple[str, str]:
             r"(?:[被让叫把跟和与向对]|撞|碰|刮|剐|蹭|怼|顶|追)(?:到|了|上|着|倒)*$", before
         ):
             continue
+        if group == "self" and _BY_THE_WAY.match(text[match.end() :]):
+            continue  # 我哪里知道 人都跑了
         if group == "he":
             group = "kin" if driver or (who == "kin" and not before.endswith(_STOPS)) else "other"
         elif group == "kin":

@@ -13,8 +13,11 @@ from mandarin.grammar import LANDLINE, MOBILE, is_phone
 from mandarin.span import Span
 
 _CUE = re.compile(r"电话|手机|号码|联系|打给|拨|座机|打我|打他|打她|尾号")
-_ENDS_IN = re.compile(r"尾号(?:就?是)?[,，\s]*[0-9零幺一二两三四五六七八九洞拐勾]{4}(?=[,，\s]+[1一幺])")
-"""The end of a number told before the whole of it: 尾号是零六八二 一三七…."""
+_SAID = "[0-9零幺一二两三四五六七八九洞拐勾]"
+_ENDS_IN = re.compile(
+    rf"(?:尾[号数巴]|末尾|结尾|最后[两二三四]?位?)(?:不是{_SAID}{{1,4}}[,，\s]*)?(?:就?是)?[,，\s]*{_SAID}{{2,4}}(?=[,，\s]+[1一幺])"
+)
+"""The end of a number told before the whole of it: 尾号是零六八二 一三七…, 尾巴不是八零 是零八 幺三三…."""
 _OTHER = re.compile(r"报案号|案件号|保单|车架|发动机|单号|身份证|尾号")
 _NUMBER = r"(?:电话号码|手机号码|联系方式|电话|手机号|手机|号码|号儿|号)"
 _OWN = re.compile(

@@ -91,6 +91,9 @@ def _is_own(name: str | None, heard: Heard, facts: Facts) -> bool:
     return told_me or known_to_be or name != insured_person(facts)
 
 
+_OPENS = re.compile(r"[嗯啊呃哦那就是叫,，\s]*")
+
+
 def contact_person(heard: Heard, facts: Facts) -> str | None:
     """Name whom to contact: by name, else by relation ("我媳妇") or surname ("姓连"), else the caller."""
     contact = next(iter(heard.who("contact")), None)
@@ -103,6 +106,11 @@ def contact_person(heard: Heard, facts: Facts) -> str | None:
         introduced = next((one for one in heard.who("caller") if "name" in one.value), None)
         if introduced:
             return str(introduced.value["name"])
+        alone = [
+            one for one in heard.all("person") if one.value.get("name") and not one.value.get("relation")
+        ]
+        if len(alone) == 1 and _OPENS.fullmatch(heard.text[: alone[0].start]):
+            return str(alone[0].value["name"])  # 康磊 俺爸耳背 找我
     elif person.get("relation"):
         return str(person["said"])
     people = (person, *(one.value for one in heard.all("person") if one.value.get("relation") == SELF))

@@ -206,9 +206,15 @@ ELSEWHERE = re.compile(
 )
 """Words of who is insured elsewhere; the name of another insurer is as good."""
 
+TAKES_LEAVE = re.compile(
+    r"再见|拜|挂(?:了|吧|断|电话|线)|先这样|就这样|(?:不|先不)(?:说|讲|聊|打|报|弄|搞)了|回头(?:再|说|聊|打)|忙(?:去|着)|有事|走了|没(?:别的)?事了|没了|没有了|没别的|谢|好了|行了|再会|88|晚点|回聊"
+)
+"""Words of who ends the call; 走道的, asked who was hurt, ends none."""
+
 IN_SO_MANY_WORDS: Mapping[str, re.Pattern[str]] = {
     "other_insurer": ELSEWHERE,
     "call_back": RUNG_BACK,
+    "goodbye": TAKES_LEAVE,
     "handover": HANDING_OVER,
     "rescue": STRANDED,
     "withdraw": UNWANTED,

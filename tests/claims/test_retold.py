@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from actions.hearing import hear
-from claims.corrections import changes_in
+from claims.corrections import changes_in, contradicts
 from claims.objections import read_objections
 
 NOW = datetime.fromisoformat("2026-03-10T18:05:00+08:00")
@@ -125,6 +125,21 @@ def test_who_drove_is_put_right_by_name() -> None:
     words = "我可没摸方向盘 我坐后头 开车嘞是段国庆 别给我安头上"
     driver = changes_in(hear(words, "inform", 0.6, NOW, "recap"), known, None, True)["driver"]
     assert (driver["name"], driver.get("relation")) == ("段国庆", None)
+
+
+def test_the_story_keeps_all_the_words() -> None:
+    words = "前头那个沪C7M290 姚敏的 后杠坏 是他急刹 我没刹住才撞上去的"
+    story = objected(words).get("description", "")
+    assert not story or ("姚敏" in story and "，，" not in story)
+
+
+def test_a_part_named_to_somebody_beside_contradicts_nothing() -> None:
+    heard = hear("王姐你那箱子先搁后门 我打电话呢", "inform", 0.6, NOW, "at_scene")
+    assert not contradicts(heard, {**READ, "own_damage": ["右后车门"]}, "at_scene")
+
+
+def test_the_weather_makes_no_other_story() -> None:
+    assert not objected("那么早台风还在海上咧", case_type="flood", events=["flood"], third_parties=[])
 
 
 def test_that_all_has_left_the_scene_is_taken() -> None:
