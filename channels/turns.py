@@ -53,7 +53,7 @@ class Turn:
     """One thing that happened in a call; ``text`` is what a caller could have said, never a command.
 
     ``sent`` is what a page sends besides words, as the NLU's entity: ``position``, where a device is (``{"of": "place" |
-    "car_location", "coordinates": {…} | None}``), or ``change``, what is to be told anew.
+    "car_location", "coordinates": {…} | None}``), ``case``, the kind of accident tapped, or ``change``, what is to be told anew.
     """
 
     call_id: str

@@ -534,7 +534,7 @@ def about(heard: Heard, facts: Facts, field: str, start: int) -> int | None:
     have = [index for index, party in enumerate(parties) if party.get(field) not in (None, UNKNOWN)]
     mention = _mention(heard, start, bool(parties))
     if mention and set(mention.value) & TELLING:
-        have = [index for index in have if not _conflict(parties[index], _placed(parties, mention.value))]
+        have = [index for index in have if not conflict(parties[index], _placed(parties, mention.value))]
     return have[-1] if have else None
 
 
@@ -628,7 +628,7 @@ NEAR = 14
 """Characters behind a thing told in which the party it belongs to may still be named: 甘A11111 是前车的."""
 
 
-def _conflict(party: Party, mention: Mapping[str, Any]) -> bool:
+def conflict(party: Party, mention: Mapping[str, Any]) -> bool:
     """Tell whether a mention cannot be of this party: another place, another make, another type, another kind."""
     kinds = {mention.get("kind"), party.get("kind")} - {None}
     if len(kinds) > 1 and kinds != {PEDESTRIAN, NON_MOTOR}:  # 骑手 and 大爷 may be one
@@ -661,7 +661,7 @@ def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int])
         index = int(mention["nth"]) - 1
         parties[index] = {**parties[index], **_called(mention)}
         return index
-    fitting = [index for index, party in enumerate(parties) if not _conflict(party, mention)]
+    fitting = [index for index, party in enumerate(parties) if not conflict(party, mention)]
     only = [index for index, party in enumerate(parties) if party.get("kind") == MOTOR]
     if not fitting and mention.get("at") == "最前" and len(only) == 1:
         fitting = only  # the foremost of one is that one
@@ -704,7 +704,7 @@ def described(heard: Heard, facts: Facts, index: int | None) -> dict[str, Any]:
     told: dict[str, Any] = {}
     for one in _telling(heard):
         called = {name: value for name, value in _called(one.value).items() if name != "at"}
-        if called and not one.value.get("another") and not _conflict(parties[index], one.value):
+        if called and not one.value.get("another") and not conflict(parties[index], one.value):
             told |= called
     whole = {**told, **parties[index]}
     return with_fields(facts, index, **told) if told and whole != parties[index] else {}

@@ -145,7 +145,6 @@ function steps() {
 
 function choices() {
   at("choices").replaceChildren(...state.choices.map((choice) => button(choice.label, () => {
-    if (choice.begins) return goOn(choice.says, "请接着写是怎么发生的，比如：在做什么、怎么碰上的，然后发送。");
     for (const other of at("choices").children) other.disabled = true;
     say(choice.says, choice.token);
   })));

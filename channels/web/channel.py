@@ -303,8 +303,9 @@ class WebChannel(TurnChannel):
             agent = request.app.ctx.agent
             turn_id = _turn_id(fields)
             async with self._alone(session):
-                words = await self._words(fields, session, agent, turn_id)
-                answer = await self.take(self._turn(session, "speech", turn_id, text=words), agent, handle)
+                words, sent = await self._told(fields, session, agent, turn_id)
+                said = self._turn(session, "page" if sent else "speech", turn_id, text=words, sent=sent)
+                answer = await self.take(said, agent, handle)
             return await self._shown(request, session, _after(fields), answer)
 
         async def place(request: Request) -> HTTPResponse:
@@ -490,11 +491,13 @@ class WebChannel(TurnChannel):
             str(phone) for who in ("contact", "reporter") if (phone := (report.get(who) or {}).get("phone"))
         ]
 
-    async def _words(self, fields: Mapping[str, Any], session: Session, agent: Agent, turn_id: str) -> str:
-        """Return the customer's words: typed, or those of the button they tapped."""
+    async def _told(
+        self, fields: Mapping[str, Any], session: Session, agent: Agent, turn_id: str
+    ) -> tuple[str, dict[str, Any] | None]:
+        """Return the customer's words, typed or of the button they tapped, and what the button sends in their stead."""
         button = fields.get("button")
         if button is None:
-            return _typed(fields)
+            return _typed(fields), None
         content = verify(self.settings.web_secret, "button", str(button), self._now())
         if content is None or content["s"] != session.tag:
             raise Refused(409, STALE_BUTTON, "stale")
@@ -503,7 +506,7 @@ class WebChannel(TurnChannel):
         asking = tracker.get_slot(REQUESTED_SLOT) if tracker else None
         if content["q"] != asking and repeated is None:
             raise Refused(409, STALE_BUTTON, "stale")
-        return str(content["t"])
+        return str(content["t"]), {"entity": "case", "value": content["c"]} if content.get("c") else None
 
     async def _note(self, session: Session, line: str) -> None:
         """Write into the transcript what the customer sent besides words."""
@@ -581,11 +584,10 @@ class WebChannel(TurnChannel):
             {
                 "label": choice.label,
                 "says": choice.says,
-                "begins": choice.begins,
                 "token": sign(
                     self.settings.web_secret,
                     "button",
-                    {"s": session.tag, "q": asking, "t": choice.says},
+                    {"s": session.tag, "q": asking, "t": choice.says, "c": choice.case},
                     expires,
                 ),
             }

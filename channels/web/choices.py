@@ -15,8 +15,8 @@ class Choice:
 
     label: str
     says: str
-    begins: bool = False
-    """Whether the words only begin the answer: the page puts them into the box, and the customer tells the rest."""
+    case: str = ""
+    """The kind of accident it tells instead of words, a key of ``claims.conversation.CASES``; its story is asked for next."""
 
 
 def _yes_no(yes: str, no: str, unsure: str = "") -> tuple[Choice, ...]:
@@ -36,19 +36,20 @@ CHOICES: Mapping[str, tuple[Choice, ...]] = {
     "policy_confirm": _yes_no("对", "不对"),
     "manual_record": _yes_no("好的", "不用了"),
     "description": tuple(
-        Choice(label, says, begins=True)
-        for label, says in (
-            ("撞到别的车", "我的车和别的车撞了，"),
-            ("撞固定物", "我的车撞到护栏或者其他固定物了，"),
-            ("撞电动车", "我的车和电动车撞了，"),
-            ("撞行人", "我的车撞到行人了，"),
-            ("停放被撞，对方已离开", "停着的时候被别的车撞了，对方跑了，"),
-            ("被划", "车停着被人划了，"),
-            ("玻璃破损", "车玻璃破了，"),
-            ("被砸", "车被高空坠物砸了，"),
-            ("涉水", "车被水淹了，"),
-            ("被盗", "车被偷了，"),
-            ("起火", "车自己着火了，"),
+        Choice(label, label, case)
+        for label, case in (
+            ("撞到别的车", "hit_vehicle"),
+            ("被别的车撞", "hit_by_vehicle"),
+            ("撞固定物", "hit_fixed"),
+            ("撞电动车", "hit_nonmotor"),
+            ("撞行人", "hit_pedestrian"),
+            ("停放被撞，对方已离开", "hit_while_parked"),
+            ("被划", "scratch"),
+            ("玻璃破损", "glass"),
+            ("被砸", "falling_object"),
+            ("涉水", "flood"),
+            ("被盗", "theft"),
+            ("起火", "fire"),
         )
     ),
     "flood_duration": tuple(
@@ -145,6 +146,7 @@ WORDED: Mapping[str, tuple[Choice, ...]] = {
     "utter_question_accident_time_am_pm_short": (Choice("上午", "上午"), Choice("下午", "下午")),
     "utter_question_place_located": _THIS_POSITION,
     "utter_question_car_location_located": _THIS_POSITION,
+    "utter_question_description_case": (),
     "utter_question_fire_charging_charging": _CHARGERS,
     "utter_question_recap_which": (Choice("都对，不用改", "都对"),),
     "utter_question_guidance_short": (Choice("明白", "都明白"), Choice("不明白", "不明白")),

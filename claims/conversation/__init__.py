@@ -4,6 +4,7 @@ Pure: ``understand`` turns what was heard into a ``Move``, the dialogue then loo
 (policy, duplicate), and ``respond`` plans the words. The moves are tried in the order of ``MOVES``.
 """
 
+from claims.conversation.cases import CASES
 from claims.conversation.changing import ANEW
 from claims.conversation.leaving import LEAVES
 from claims.conversation.openings import OFFERED, RESUMING
@@ -15,6 +16,7 @@ from claims.conversation.understanding import MOVES, understand
 
 __all__ = [
     "ANEW",
+    "CASES",
     "LEAVES",
     "MOVES",
     "OFFERED",

@@ -166,7 +166,7 @@ def parties_of(vehicles: list[dict[str, Any]]) -> list[dict[str, Any]]:
         {name: vehicle[name] for name in ("kind", "said", *CALLED) if vehicle.get(name)}
         for vehicle in vehicles
         if vehicle.get("kind") != "动物"
-        for _ in range(min(int(vehicle.get("count") or 1), 5))
+        for _ in range(min(_count(vehicle), 5))
     ]
 
 
@@ -189,9 +189,24 @@ def distinct(vehicles: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
         again = any(
             one.get("kind") == vehicle.get("kind") and one.get("said") == vehicle.get("said") for one in once
         )
-        if not again or (another and vehicle.get("another")):
+        if again and not (another and vehicle.get("another")):
+            continue
+        there = next((at for at, one in enumerate(once) if _stands_there_too(one, vehicle)), None)
+        if there is None:
             once.append(vehicle)
+        else:
+            once[there] = {**once[there], **vehicle, "count": max(_count(once[there]), _count(vehicle))}
     return once
+
+
+def _stands_there_too(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Tell whether two vehicles named are one, by where they stood and what they are: 前车急刹 追尾了前面那辆出租车."""
+    at = other.get("at")
+    return bool(at) and one.get("at") == at and not other.get("another") and not parties.conflict(one, other)
+
+
+def _count(vehicle: dict[str, Any]) -> int:
+    return int(vehicle.get("count") or 1)
 
 
 _EITHER = frozenset({"电车", "新能源"})

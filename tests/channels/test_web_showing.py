@@ -14,8 +14,9 @@ from actions.words import responses
 from channels.web.choices import CAR, CHOICES, TOOLS, WORDED, choices_for
 from channels.web.showing import BUBBLE, ROWS, STEPS, Row, bubbles, card, recap_rows, stage
 from claims.answers import read_answer, yes_or_no
+from claims.case_type import case_type
 from claims.clock import BEIJING
-from claims.conversation import ANEW, Progress, Turn, respond, understand
+from claims.conversation import ANEW, CASES, Progress, Turn, respond, understand
 from claims.conversation.openings import AFRESH, RESUME
 from claims.heard import Heard, Value
 from claims.interview import OFFERS, QUESTIONS
@@ -34,13 +35,20 @@ def heard(question: str, words: str) -> Heard:
     return hear(words, "inform", 0.4, NOW, question)
 
 
-@pytest.mark.parametrize("question, says", [(name, it.says) for name, all_ in CHOICES.items() for it in all_])
+@pytest.mark.parametrize(
+    "question, says", [(name, it.says) for name, all_ in CHOICES.items() for it in all_ if not it.case]
+)
 def test_the_interview_understands_every_button(question: str, says: str) -> None:
     if (question, says) in SETTLED_BY_YES_OR_NO:
         assert yes_or_no(question, heard(question, says)) is SETTLED_BY_YES_OR_NO[question, says]
     else:
         answer = read_answer(question, heard(question, says), {"case_type": "collision_multi"})
         assert answer is not None and not answer.problem
+
+
+def test_every_kind_of_accident_has_its_button_and_is_one_case() -> None:
+    assert [it.case for it in CHOICES["description"]] == list(CASES)
+    assert None not in {case_type(events) for events in CASES.values()}
 
 
 def question_of(response: str) -> str:

@@ -10,7 +10,6 @@ from playwright.async_api import Geolocation, Route, expect
 from tests.web.chatting import (
     answers,
     bubbles,
-    choice,
     hears,
     number,
     sends_position,
@@ -72,11 +71,8 @@ async def test_by_buttons_with_time_positions_and_photos_on_the_smallest_phone(
     await tells_time(page)
     await sends_position(page, "附近有什么道路")
     await answers(page, "石家庄裕华路体育大街路口", "出险经过")
-    await choice(page, "撞到别的车").click()
-    await page.locator("#text").press("End")
-    await page.locator("#text").press_sequentially("变道的时候没有看见他")
-    await page.locator("#text").press("Enter")
-    await hears(page, "谁在开车")
+    await taps(page, "撞到别的车", "具体经过")
+    await answers(page, "变道的时候没有看见他", "谁在开车")
     await taps(page, "我本人", "有哪些损失")
     await picture(page, "small-car")
     await touches(page, "前保险杠", "左前大灯", then="对方车牌号")

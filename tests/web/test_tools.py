@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+import pytest
 from playwright.async_api import Route, expect
 
 from tests.web.chatting import (
     answers,
     bubbles,
-    choice,
     hears,
     own,
     sends_position,
@@ -193,23 +194,40 @@ async def test_an_upload_that_stalls_is_given_up_and_holds_up_no_other(visit: Vi
     await expect(page.locator("#photo-count")).to_contain_text("已上传2张")
 
 
-async def test_a_case_button_only_begins_the_story(visit: Visit) -> None:
+@pytest.mark.parametrize(
+    "number, button, story, case_type, kinds, things",
+    [
+        (6, "撞到别的车", "前车突然停下，我撞上了前面那辆出租车", "collision_multi", ["机动车"], None),
+        (7, "撞固定物", "倒车的时候没看后面，碰到了花坛", "collision_single", [], ["花坛"]),
+        (8, "撞行人", "右转的时候带倒了一个过马路的大爷", "pedestrian", ["行人"], None),
+        (9, "被别的车撞", "等红灯的时候后面一辆公交车没刹住", "collision_multi", ["机动车"], None),
+    ],
+)
+async def test_after_a_case_button_the_story_is_asked_and_is_of_the_same_accident(
+    visit: Visit,
+    site: Site,
+    number: int,
+    button: str,
+    story: str,
+    case_type: str,
+    kinds: list[str],
+    things: Any,
+) -> None:
     page = await visit()
     await started(page)
-    await answers(page, PLATES[8], "对吗")
+    await answers(page, PLATES[number], "对吗")
     await taps(page, "对", "什么时间")
     await tells_time(page)
     await answers(page, "石家庄裕华路和体育大街路口", "出险经过")
-    said = await own(page).count()
-    await choice(page, "撞固定物").click()
-    await page.locator("#text").press("Enter")
-    await expect(page.locator("#notice")).to_contain_text("请接着写")
-    assert await own(page).count() == said
-    await page.locator("#text").press("End")
-    await page.locator("#text").press_sequentially("倒车的时候没看后面")
-    await page.locator("#text").press("Enter")
-    await hears(page, "谁在开车")
-    assert (await words(page))[-1] == "我的车撞到护栏或者其他固定物了，倒车的时候没看后面"
+    await taps(page, button, "具体经过")
+    await expect(page.locator("#choices button")).to_have_count(0)
+    assert (await words(page))[-1] == button
+    await answers(page, story, "谁在开车")
+    drafts = site.desk_says(f"reports?plate={quote(PLATES[number])}&status=draft")["reports"]
+    (record,) = [it for it in drafts if it.get("description") == story]
+    assert record["case_type"] == case_type
+    assert [party["kind"] for party in record.get("third_parties") or []] == kinds
+    assert (record.get("property_damage") or None) == things
 
 
 async def test_buttons_fit_the_question_as_it_was_put(visit: Visit) -> None:
