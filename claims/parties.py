@@ -202,11 +202,24 @@ def untold(facts: Facts, question: str = "third_plate") -> dict[str, Any]:
     )
 
 
+def another_is_told_of(facts: Facts, index: int) -> bool:
+    """Tell whether, beside the party at ``index`` of whom nothing is told, something is told of another car."""
+    before = listed(facts)
+    others = [one for at, one in enumerate(before) if at != index and one.get("kind") == MOTOR]
+    return not is_told_of(before[index]) and any(map(is_told_of, others))
+
+
 def without_waiting(facts: Facts, question: str) -> dict[str, Any]:
-    """Leave out the party a question is asked of: it is one told of before, whose plate the caller gives again."""
-    index = awaiting(facts, question)
-    parties = [party for at, party in enumerate(listed(facts)) if at != index]
-    return {"third_parties": parties}
+    """Leave out the party a question is asked of: it is one told of before, whose plate the caller gives again.
+
+    What it was called tells of the one there is.
+    """
+    index, before = awaiting(facts, question), listed(facts)
+    kept = [party for at, party in enumerate(before) if at != index]
+    cars = [party for party in kept if party.get("kind") == MOTOR]
+    if index is not None and len(cars) == 1:
+        kept[kept.index(cars[0])] = {**_called(before[index]), **cars[0]}
+    return {"third_parties": kept}
 
 
 def without_plates(facts: Facts) -> list[Party]:

@@ -58,6 +58,8 @@ def no_such_car(heard: Heard, facts: Facts, question: str) -> dict[str, Any] | N
         return None
     if any(listed[index].get(field) not in (None, UNKNOWN) for field in ("plate", "owner", "driver")):
         return None  # there is one, and no further: 没有别的车了
+    if _SAME_CAR.search(heard.text) and parties.another_is_told_of(facts, index):
+        return parties.without_waiting(facts, question)
     told = {str(vehicle.value["kind"]) for vehicle in heard.all("vehicle")}
     none = _NO_CAR.search(heard.text)
     kind = next(
@@ -87,6 +89,15 @@ _NO_CAR = re.compile(
     r"|(没|没有|没得|冇得?|呒没|呒不|无)(什么|啥)?(对方|别人|第三方)(?=$|[,，。\s]|了|的?$|啊|呀|呢|嘞)|(就|只有?)(我|俺)(自己|一个人?|这)?一?[个辆台部]车(?=$|[,，。\s啊呀])"
 )
 """Words that there is no other car: 没得车, 没有别的车 撞的是柱子, 没有对方."""
+
+
+_SAME_CAR = re.compile(
+    r"(?:就|只有?|只是|总共|一共)(?:是|有|撞了?|碰了?)?(?:[他她它]|对方|这|那)?(?:这|那)?一?[辆台部](?:车|$|[,，。\s啊呀吧的])"
+    r"|(?:就|只有?)(?:有)?(?:我们|咱们?|我俩|我跟他|双方)(?:这)?两[辆台部]"
+    r"|(?:刚才?|刚刚|前面|之前|上面|上一个|原来)(?:说|讲|提|写|报|填)?过?的?(?:那|这)[辆台部](?![^，。]{0,8}(?:跑|逃|走|没看|没记|不知道|不清楚))|同一[辆台部]"
+    r"|(?:没有?|没得|冇得?|不是|哪里?儿?(?:来|有|还有)的?)(?:什么|啥)?(?:第二|第2|另一|另外一?|别的?|两)[辆台部个]"
+)
+"""Words that the car asked about is the one told before, and no further: 就是刚才那辆, 只有一辆车, 没有第二辆, 就我们两辆车."""
 
 
 def read_third_plate(heard: Heard, facts: Facts) -> Answer | None:
@@ -158,7 +169,12 @@ def read_third_owner(heard: Heard, facts: Facts) -> Answer | None:
     """Read the owners of other cars, each for its own: a person or a company, or that nobody can tell."""
     if (without := no_such_car(heard, facts, "third_owner")) is not None:
         return Answer(without)
-    owners = [one for one in heard.who("owner") if one.owner == "other"]
+    parts = heard.all("part", "third_part")  # 后杠 sounds like a name
+    owners = [
+        one
+        for one in heard.who("owner")
+        if one.owner == "other" and not any(part.start < one.end and one.start < part.end for part in parts)
+    ]
     items = [parties.Item(one.start, "owner", name_told(one)) for one in owners]
     if items and _HIS_OWN.search(heard.text):  # 他说车是他自己的 叫…: he is there, and drove it
         items += [replace(one, field="driver") for one in items]
@@ -181,7 +197,8 @@ def read_third_owner(heard: Heard, facts: Facts) -> Answer | None:
     said = clean(heard.text)
     if any(one.value.get("relation") == "本人" for one in heard.all("person")):
         return None  # 自己 薛海平
-    if heard.all("insurer") or not 2 <= len(said) <= SHORT_NAME or NO_NAME.search(said):
+    no_name = parts or heard.all("insurer") or NO_NAME.search(said)
+    if no_name or not 2 <= len(said) <= SHORT_NAME:
         return None
     return Answer(parties.answered(facts, "third_owner", said))
 

@@ -10,7 +10,7 @@ from claims import parties
 from claims.enough import THIN
 from claims.facts import IMPACTS, told_facts
 from claims.heard import Heard, Value
-from claims.interview import Facts
+from claims.interview import Facts, told
 from mandarin.belongings import tells_of_belongings
 from mandarin.parts import STRUCK, united
 
@@ -27,7 +27,14 @@ def take_damage(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]
     others = [part for part in heard.all("third_part") if _is_damaged(part)]
     if others and not _other_car(heard, facts):
         ours, others = [*ours, *others], []
+    if asked in parties.FIELDS and told(facts, "own_damage"):  # told of the car that is asked about
+        theirs = [part for part in ours if not part.owner and not _GROWS.search(heard.before(part, 4))]
+        ours, others = [part for part in ours if part not in theirs], [*others, *theirs]
     return _of_ours(heard, facts, ours) | _of_others(heard, facts, others)
+
+
+_GROWS = re.compile(r"[我咱俺]|还有|另外|也|自己")
+"""Words before a part that give it to our own car beside a question of another: 我后杠也裂了."""
 
 
 def take_belongings(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
