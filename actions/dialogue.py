@@ -34,6 +34,7 @@ from claims.knowledge import answer
 from claims.outbound import result_of
 from claims.report import facts_in, has_facts, record_of
 from claims.store import StoreUnavailable
+from claims.tasks import brief
 from claims.wishes import FORMS, report_of, wish_of
 from mandarin.read import read
 
@@ -264,8 +265,9 @@ async def _do_tasks(move: Move, call: CallInfo) -> None:
         kind, detail = move.task
         hidden = not call.caller_phone or move.facts.get("complaint_nameless")
         phone = {} if hidden or "phone" in detail else {"phone": call.caller_phone}
-        number = report_of(move.facts)
-        await in_store(store().add_task, kind, call.call_id, number, None, {**detail, **phone}, call.at)
+        about = brief(record_of(move.facts, call.call_id, call.channel)) if kind == "callback" else {}
+        told_now = {**about, **detail, **phone}
+        await in_store(store().add_task, kind, call.call_id, report_of(move.facts), None, told_now, call.at)
     if move.outcome and not known(move.facts, "report_number"):
         await in_store(store().set_outcome, call.call_id, move.outcome)
 

@@ -129,12 +129,18 @@ def _always(record: Record) -> bool:
     return True
 
 
+def can_be_rung(record: Record) -> bool:
+    """Tell whether a record, or a task's detail, has a number to ring: without one a call-back is nobody's work."""
+    people = (record.get("contact") or {}, record.get("reporter") or {}, record)
+    return any(person.get("phone") or person.get("callback_phone") for person in people)
+
+
 FOLLOW_UPS: dict[str, tuple[tuple[str, Callable[[Record], bool]], ...]] = {
     "draft": (("rescue", rescue),),
     "registered": (("survey", _always), ("rescue", rescue), ("callback", _always), ("major_case", major)),
     "manual": (("manual_entry", _always), ("rescue", rescue), ("callback", _always), ("major_case", major)),
     "duplicate": (("chaser", _always), ("rescue", rescue), ("major_case", major)),
-    "abandoned": (("callback", _always), ("rescue", rescue), ("major_case", major)),
+    "abandoned": (("callback", can_be_rung), ("rescue", rescue), ("major_case", major)),
 }
 """What a report in each state sets in motion, and on which condition.
 
@@ -176,7 +182,7 @@ PURPOSES: Mapping[str, str] = {"registered": "dispatch_callback", "abandoned": "
 def follow_ups(state: str, record: Record, now: datetime, **extra: Any) -> Iterator[Task]:
     """Yield the tasks a report that has just reached ``state`` (a key of ``FOLLOW_UPS``) sets in motion."""
     for kind, wanted in FOLLOW_UPS[state]:
-        if wanted(record):
+        if wanted({**record, **extra}):
             purpose = {"purpose": PURPOSES[state]} if kind == "callback" and state in PURPOSES else {}
             yield task(kind, now, record, **purpose, **extra)
 

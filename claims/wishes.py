@@ -8,6 +8,8 @@ from typing import Any
 
 from claims.complaints import COMPLAINT, NO_SURVEY, PRAISE, SUGGESTION, level_of, topic_of
 from claims.interview import TABLES, UNKNOWN, Ask, Facts, told
+from claims.report import record_of
+from claims.tasks import brief
 
 MESSAGES: Mapping[str, str] = {
     "rescue": "rescue",
@@ -91,6 +93,8 @@ def wish_of(form: str, facts: Facts, again: bool = False, overdue: bool = False)
     kind = "complaint" if form == "complaint" else MESSAGES[facts.get("message_kind") or "callback"]
     asked = [step.name for step in TABLES[form] if isinstance(step, Ask)]
     detail = {name: facts[name] for name in (*asked, *ALSO_TOLD[form]) if told(facts, name)}
+    if kind == "callback":  # whoever rings reads what the report tells so far
+        detail = {**brief(record_of(facts, "", "")), **detail}
     if told(facts, "caller_phone") and not facts.get("complaint_nameless"):
         detail["phone"] = facts["caller_phone"]
     if facts.get("complaint_kind") in PASSED_ON and form == "complaint":

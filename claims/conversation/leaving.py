@@ -336,10 +336,13 @@ def _goodbye(turn: Turn) -> Move:
         return Move({**turn.facts, "anything_else": False, "guidance": True}, turn.progress)
     if not has_begun(turn.facts):
         return Move(dict(turn.facts), turn.progress, (Line("utter_goodbye"),), ask=turn.asked, quiet=True)
+    number = _number_to_ring(turn.facts)
+    if number is None:
+        lines = (Line("utter_kept"), Line("utter_goodbye"))
+        return Move(dict(turn.facts), turn.progress, lines, ask=turn.asked, quiet=True)
     return Move(
-        dict(turn.facts), turn.progress,
-        (Line("utter_kept_for_callback" if _reachable(turn.facts) else "utter_kept"), Line("utter_goodbye")),
-        ask=turn.asked, quiet=True, outcome="callback", task=("callback", {"reason": "客户中途结束通话"}),
+        dict(turn.facts), turn.progress, (Line("utter_kept_for_callback"), Line("utter_goodbye")),
+        ask=turn.asked, quiet=True, outcome="callback", task=("callback", {"reason": "客户中途结束通话", "phone": number}),
     )  # fmt: skip
 
 
@@ -363,10 +366,10 @@ ACCIDENT = re.compile(r"出(了|过)?(个|点|一个|起)?(事(?!情)|事故|车
 
 def enquiry_line(facts: Facts) -> Line:
     """Say that a question is noted, and, where nobody could be rung, no more than that."""
-    return Line("utter_enquiry_noted" if _reachable(facts) else "utter_question_written_down")
+    return Line("utter_enquiry_noted" if reachable(facts) else "utter_question_written_down")
 
 
-def _reachable(facts: Facts) -> bool:
+def reachable(facts: Facts) -> bool:
     """Tell whether there is a number the caller can be rung back on."""
     return _number_to_ring(facts) is not None
 
@@ -379,7 +382,7 @@ def _number_to_ring(facts: Facts) -> str | None:
 def enquiry(turn: Turn) -> Move:
     """Write down a question nobody can answer now; L-16 asks for a number where none is known."""
     reporting = turn.form == "claim_report" and ACCIDENT.search(turn.heard.text)
-    if not _reachable(turn.facts) and not reporting:
+    if not reachable(turn.facts) and not reporting:
         return go_to("message", message_kind="enquiry", enquiry=turn.heard.text)(turn)
     return Move(
         dict(turn.facts), turn.progress, (enquiry_line(turn.facts),), ask=turn.asked, wording="short",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select, update
+from sqlalchemy import and_, case, delete, func, not_, or_, select, update
 from sqlalchemy.engine import Connection
 
 from claims.clock import iso, moment
@@ -18,7 +18,7 @@ from claims.store.engine import lock, transaction
 from claims.store.history import BOT, WORKER, note
 from claims.store.rows import LIST_LIMIT, NotFound, Records, Refused, call_lock, digits, first, row_shape
 from claims.store.times import as_moment
-from claims.tasks import GATHERED, GROWING, Task, begins_at, grown, next_stage, stages_of, task
+from claims.tasks import GATHERED, GROWING, Task, begins_at, can_be_rung, grown, next_stage, stages_of, task
 
 Row = dict[str, Any]
 
@@ -468,12 +468,17 @@ def forget_wish(connection: Connection, call_id: str, kind: str) -> None:
 
 
 def open_wish(connection: Connection, call_id: str) -> str | None:
-    """Make work of what was being told when the call ended; return the kind told last."""
+    """Make work of what was being told when the call ended, save a call-back to no number; return the kind told last."""
     columns = models.tasks.c
     drafts = and_(columns.call_id == key(call_id), columns.status == "draft")
-    kinds = connection.execute(select(columns.kind).where(drafts).order_by(columns.id)).scalars().all()
-    connection.execute(update(models.tasks).where(drafts).values(status="open"))
-    return kinds[-1] if kinds else None
+    told = connection.execute(
+        select(columns.id, columns.kind, columns.detail).where(drafts).order_by(columns.id)
+    ).all()
+    work = [row for row in told if row.kind != "callback" or can_be_rung(row.detail)]
+    opened = columns.id.in_([row.id for row in work])
+    connection.execute(delete(models.tasks).where(drafts, not_(opened)))
+    connection.execute(update(models.tasks).where(opened).values(status="open"))
+    return work[-1].kind if work else None
 
 
 def untimed(detail: Mapping[str, Any]) -> dict[str, Any]:

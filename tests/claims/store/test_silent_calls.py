@@ -94,6 +94,23 @@ def test_what_was_agreed_stays_when_nothing_more_is_told(store, call):
 def test_a_wish_after_a_wrong_number_is_what_the_call_became(store):
     store.begin_call("c-1", "voice", CALLER, START)
     store.set_outcome("c-1", "wrong_number")
-    store.keep_wish("callback", "c-1", None, {"contact_name": "纪小北"}, LAST)
+    store.keep_wish("callback", "c-1", None, {"contact_name": "纪小北", "phone": CALLER}, LAST)
     store.end_call("c-1", END)
     assert store.call("c-1")["outcome"] == "callback"
+
+
+def test_a_call_back_to_no_number_is_nobodys_work(store):
+    store.begin_call("w-1", "web", None, START)
+    store.save_draft("w-1", {"channel": "web", "plate": "鲁B8K31D"})
+    store.keep_wish("callback", "w-1", None, {"message_kind": "person"}, LAST)
+    store.end_call("w-1", END)
+    assert store.tasks(call_id="w-1") == []
+    assert store.call("w-1")["report"]["status"] == "draft"
+
+
+def test_who_left_a_number_is_called_back(store):
+    store.begin_call("w-1", "web", None, START)
+    store.save_draft("w-1", {"channel": "web", "plate": "鲁B8K31D", "contact": {"phone": CALLER}})
+    store.end_call("w-1", END)
+    (task,) = store.tasks(call_id="w-1")
+    assert (task["kind"], task["detail"]["contact"]["phone"]) == ("callback", CALLER)
