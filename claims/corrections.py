@@ -256,7 +256,10 @@ NAMED: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
     ),
     "description": (re.compile(r"经过|过程|怎么(出|撞|碰)的"), ("event", "manner")),
     "driver": (re.compile(r"驾驶(人|员)|开车的?人|司机|谁开的"), ("person",)),
-    "own_damage": (re.compile(r"损失|受损|部位|(?:坏|烧|碎|刮|蹭|泡|砸)的(?=是|有|就)|坏的"), ("part",)),
+    "own_damage": (
+        re.compile(r"损失|受损|车损(?!险)|部位|(?:坏|烧|碎|刮|蹭|泡|砸)的(?=是|有|就)|坏的"),
+        ("part",),
+    ),
     "injured": (re.compile(r"受伤|伤者|伤亡|伤员"), ("injury", "count")),
     "contact_phone": (re.compile(r"电话|手机|号码"), ("phone",)),
     "contact_name": (re.compile(r"联系人|名字|姓名"), ("person",)),
@@ -273,11 +276,15 @@ def named_wrong(heard: Heard, facts: Facts) -> str | None:
     for name, (words, kinds) in NAMED.items():
         wrong = _IS_WRONG.format(words=words.pattern)
         untold = not heard.all(*kinds) and name not in heard.amended
-        if name == "plate" and OF_OTHERS_TOLD.search(heard.text):
+        if name in _OF_OTHERS_TOO and OF_OTHERS_TOLD.search(heard.text):
             continue
         if known(facts, name) and untold and re.search(wrong, heard.text):
             return name
     return None
+
+
+_OF_OTHERS_TOO = frozenset({"plate", "own_damage"})
+"""Facts of our car whose names are those of the others' as well: 对方的车损不对."""
 
 
 def names_a_fact(text: str) -> bool:
@@ -406,6 +413,7 @@ def changes_in(
         changes |= _one_more_car(heard, facts) or _only_so_many(heard, facts)
     if read_back:
         changes |= take_belongings(heard, facts, None) | take_company(heard, facts, None)
+    changes |= _things_named(heard, facts)
     things = _one_more_thing(heard, facts)
     if not (things and ADDS.search(heard.text)):  # what was struck as well makes no other story
         differs = any(value != facts.get(name) for name, value in changes.items())
@@ -548,6 +556,22 @@ _COUNT_OF_CARS = re.compile(
     r"[就只](?:是|有|这|那)*(?P<count>[一两二三])[辆台部](?:车|(?=$|[，。,\s的啊呀]))"
 )
 """Words that count the other cars."""
+
+
+def _things_named(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Put right what was struck by the road where it is called by its name: 财物不对，是花坛; 财物没有损坏."""
+    if not known(facts, "property_damage") or not _THINGS.search(heard.text):
+        return {}
+    told = [thing.value for thing in heard.all("property")]
+    none = not heard.spoken_of("property") and _NO_THING.search(heard.text)
+    anew = told and not ADDS.search(heard.text)
+    return {
+        "property_damage": [] if none else list(dict.fromkeys(told)) if anew else _things_after(heard, facts)
+    }
+
+
+_THINGS = re.compile(r"财物|物损|[撞碰坏]的(?:东西|物品|固定物)")
+_NO_THING = re.compile(r"没有?(?:撞|碰|损|弄|压|别|其他|财物|东西|[,，。\s]|$)")
 
 
 def _one_more_thing(heard: Heard, facts: Facts) -> dict[str, Any]:
@@ -926,7 +950,8 @@ def _damage(heard: Heard, facts: Facts, meant: Collection[str] = ()) -> dict[str
     theirs = of_no_car if all(_can_only_be_theirs(heard, facts, part) for part in of_no_car) else []
     ours = [part for part in told if part.kind == "part" and part not in theirs]
     all_told = (_nothing_else(heard, ours) or _lists_again(heard, ours, own)) and not _adds(heard, ours)
-    whole = "own_damage" in meant or bool(all_told and not _sides_only(heard, ours, own))
+    grows = bool(ours and ADDS.search(heard.text[: ours[0].start]))  # 车损不对，还有后视镜
+    whole = ("own_damage" in meant and not grows) or bool(all_told and not _sides_only(heard, ours, own))
     if (
         (ours or not told)
         and known(facts, "own_damage")

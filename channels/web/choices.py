@@ -180,8 +180,15 @@ CAR = (
 """The picture of the car to touch, from above, three parts a row; a touch says the part."""
 
 
-def choices_for(question: str | None, response: str | None) -> tuple[Choice, ...]:
-    """Return the buttons under a question, as it was last worded (``response``, the name of a response of the domain)."""
+LEFT = Choice("不改了", "不改了")
+"""The button of who would rather leave what was told before, under a question that is asked anew."""
+
+
+def choices_for(question: str | None, response: str | None, changing: bool = False) -> tuple[Choice, ...]:
+    """Return the buttons under a question, as it was last worded (``response``, the name of a response of the domain).
+
+    ``changing`` is whether it is asked anew, of what was read back.
+    """
     if question is None:
         return ()
-    return WORDED.get(response or "", CHOICES.get(question, ()))
+    return (*WORDED.get(response or "", CHOICES.get(question, ())), *((LEFT,) if changing else ()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -128,24 +128,59 @@ class Row:
         label: Its name.
         opens: The words that begin the sentence which puts it right; "" where it is told anew.
         text: What it says, "" when there is nothing.
-        anew: What is told anew instead, a key of ``claims.conversation.ANEW``; with neither it is put right in free words.
-        when: Whether it is shown.
+        anew: What is asked anew instead (``claims.conversation.ANEW``); with neither it is put right in free words.
     """
 
     label: str
     opens: str
     text: Callable[[Mapping[str, Any], datetime], str]
     anew: str = ""
-    when: Callable[[Mapping[str, Any]], bool] = lambda facts: True
 
 
 def recap_rows(slots: Mapping[str, Any], now: datetime) -> list[dict[str, str]]:
     """Return what will be registered, a line a fact: ``{"label", "text", "opens", "anew"}``, as ``Row`` has them."""
     facts = {name: value for name, value in slots.items() if value is not None}
-    rows = [(row, row.text(facts, now)) for row in ROWS if row.when(facts)]
+    of_others = [row for index, _ in enumerate(parties.listed(facts)) for row in _rows_of(facts, index)]
+    rows = [(row, row.text(facts, now)) for row in (*BEFORE_OTHERS, *of_others, *AFTER_OTHERS)]
     return [
         {"label": row.label, "text": text, "opens": row.opens, "anew": row.anew} for row, text in rows if text
     ]
+
+
+def _rows_of(facts: Mapping[str, Any], index: int) -> list[Row]:
+    """Return the lines of another party: who it is, and of a car or bike what was asked of it."""
+    listed = parties.listed(facts)
+    party, several = listed[index], len(listed) > 1
+    which = f"对方{index + 1}" if several else "对方"
+    asked = {
+        question: field
+        for question, field in parties.FIELDS.items()
+        if party.get("kind") in parties.OF_KINDS[field]
+        if party.get(field) is not None and (field == "plate" or not party.get("fled"))
+    }
+    return [
+        Row(which, "", lambda facts, now: _who(party, beside=set(asked.values()))),
+        *(
+            Row(f"{which}{NAME_OF[field]}", "", _field(party, field), f"{question}:{index}")
+            for question, field in asked.items()
+        ),
+    ]
+
+
+NAME_OF: Mapping[str, str] = {"plate": "车牌", "owner": "车主", "damage": "车损"}
+"""Field of another party -> what a line of it is called."""
+
+
+def _field(party: Mapping[str, Any], field: str) -> Callable[[Mapping[str, Any], datetime], str]:
+    value = party.get(field)
+    text = (
+        ("、".join(value) or "没有损失")
+        if isinstance(value, list)
+        else "不清楚"
+        if value == UNKNOWN
+        else str(value)
+    )
+    return lambda facts, now: text
 
 
 def _words(name: str) -> Callable[[Mapping[str, Any], datetime], str]:
@@ -185,36 +220,25 @@ def _damage(facts: Mapping[str, Any], now: datetime) -> str:
     return "、".join(damage) or "没有损失"
 
 
-def _others(facts: Mapping[str, Any], now: datetime) -> str:
-    told_of = [
-        "，".join(
-            filter(
-                None,
-                (
-                    str(party.get("kind") or ""),
-                    _known(party, "plate"),
-                    f"车主{_known(party, 'owner')}" if _known(party, "owner") else "",
-                    _parts(party.get("damage")),
-                    "已离开" if party.get("fled") else "",
-                ),
-            )
-        )
-        for party in parties.listed(facts)
-    ]
-    return "；".join(told_of)
+def _who(party: Mapping[str, Any], beside: Set[str]) -> str:
+    """Tell who another party is, and what is known of it that stands on no line of its own."""
+    told = (
+        str(party.get("kind") or ""),
+        f"{party['colour']}色" if party.get("colour") else "",
+        parties.name_of(dict(party)),
+        *(
+            f"{NAME_OF[field]}{_known(party, field)}"
+            for field in ("plate", "owner")
+            if field not in beside and _known(party, field)
+        ),
+        _parts(party.get("damage")) if "damage" not in beside else "",
+        "已离开" if party.get("fled") else "",
+    )
+    return "，".join(filter(None, told))
 
 
 def _property(facts: Mapping[str, Any], now: datetime) -> str:
     return "、".join(map(str, facts.get("property_damage") or ()))
-
-
-def _asked_about(facts: Mapping[str, Any]) -> bool:
-    """Tell whether there are others whose plate or damage is asked for; a pedestrian has neither."""
-    return parties.count(facts, parties.MOTOR, parties.NON_MOTOR) > 0
-
-
-def _only_named(facts: Mapping[str, Any]) -> bool:
-    return not _asked_about(facts)
 
 
 def _known(party: Mapping[str, Any], field: str) -> str:
@@ -255,21 +279,21 @@ def _whereabouts(facts: Mapping[str, Any], now: datetime) -> str:
     return f"{where}{located}" if where else ""
 
 
-ROWS: tuple[Row, ...] = (
+BEFORE_OTHERS: tuple[Row, ...] = (
     Row("车牌", "车牌不对，是", _words("plate")),
-    Row("时间", "时间不对，是", _time),
-    Row("地点", "地点不对，是在", _place),
+    Row("时间", "", _time, "accident_time"),
+    Row("地点", "", _place, "place"),
     Row("经过", "经过不对，是", _words("description")),
     Row("驾驶人", "驾驶人不对，是", _driver),
-    Row("车损", "车损不对，是", _damage),
-    Row("对方", "", _others, "others", _asked_about),
-    Row("对方", "", _others, when=_only_named),
-    Row("财物", "", _property),
+    Row("车损", "", _damage, "own_damage"),
+)
+AFTER_OTHERS: tuple[Row, ...] = (
+    Row("财物", "财物不对，是", _property),
     Row("伤亡", "不对，", _hurt),
     Row("医院", "医院不对，是", _words("hospital")),
     Row("拖车", "", _tow, "rescue"),
-    Row("车在", "", _whereabouts, "whereabouts"),
+    Row("车的位置", "", _whereabouts, "at_scene"),
     Row("联系人", "联系人不对，是", _words("contact_name")),
     Row("电话", "联系电话不对，是", _words("contact_phone")),
 )
-"""What is read back, in the order of the interview."""
+"""What is read back of all but the other parties, in the order of the interview."""

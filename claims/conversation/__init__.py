@@ -5,8 +5,8 @@ Pure: ``understand`` turns what was heard into a ``Move``, the dialogue then loo
 """
 
 from claims.conversation.cases import CASES
-from claims.conversation.changing import ANEW
-from claims.conversation.leaving import LEAVES
+from claims.conversation.changing import ANEW, value_of
+from claims.conversation.leaving import LEAVES, reachable
 from claims.conversation.openings import OFFERED, RESUMING
 from claims.conversation.positions import POSITIONS
 from claims.conversation.questions import TALK
@@ -30,6 +30,8 @@ __all__ = [
     "Turn",
     "has_begun",
     "question_line",
+    "reachable",
     "respond",
     "understand",
+    "value_of",
 ]

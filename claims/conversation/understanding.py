@@ -12,7 +12,7 @@ from claims.conversation.asides import take_answer_with_asides, with_asides_serv
 from claims.conversation.callbacks import take_broken_off, take_callback
 from claims.conversation.called import take_called
 from claims.conversation.cases import take_case
-from claims.conversation.changing import take_change
+from claims.conversation.changing import take_change, told_anew
 from claims.conversation.commands import take_asked_back, take_command
 from claims.conversation.complaining import take_complaint_wish
 from claims.conversation.complaints import (
@@ -153,6 +153,8 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
         turn: What was heard, and where the conversation stands.
         knowledge: Answers to callers' questions, by intent; None where there is none.
     """
+    if turn.progress.changing:
+        return told_anew(turn, lambda plain: understand(plain, knowledge))
     if by_third_party(turn.heard, turn.facts, turn.asked):
         turn = replace(turn, heard=seen_from_our_car(turn.heard, turn.asked))
     turn = replace(turn, heard=ours_told_again(turn.heard, turn.facts, turn.asked))

@@ -12,13 +12,23 @@ from hypothesis import strategies as st
 from actions.hearing import hear
 from actions.words import responses
 from channels.web.choices import CAR, CHOICES, TOOLS, WORDED, choices_for
-from channels.web.showing import BUBBLE, ROWS, STEPS, Row, bubbles, card, recap_rows, stage
+from channels.web.showing import (
+    AFTER_OTHERS,
+    BEFORE_OTHERS,
+    BUBBLE,
+    STEPS,
+    Row,
+    bubbles,
+    card,
+    recap_rows,
+    stage,
+)
 from claims.answers import read_answer, yes_or_no
 from claims.case_type import case_type
 from claims.clock import BEIJING
-from claims.conversation import ANEW, CASES, Progress, Turn, respond, understand
+from claims.conversation import ANEW, CASES, Progress, Turn, understand
 from claims.conversation.openings import AFRESH, RESUME
-from claims.heard import Heard, Value
+from claims.heard import Heard
 from claims.interview import OFFERS, QUESTIONS
 from mandarin.events import find_flags
 
@@ -152,12 +162,29 @@ REPORT: dict[str, Any] = {
 
 def test_the_recap_has_a_line_for_all_that_costs_money_or_a_trip() -> None:
     shown = {row["label"]: row["text"] for row in recap_rows(REPORT, NOW)}
-    assert list(shown) == [row.label for row in ROWS if row.when(REPORT) and row.label != "财物"]
-    assert shown["对方"] == "机动车，冀B12345，车主李四，左前车门受损"
+    others = {"对方": "机动车", "对方车牌": "冀B12345", "对方车主": "李四", "对方车损": "左前车门"}
+    after = [row.label for row in AFTER_OTHERS if row.label != "财物"]
+    assert list(shown) == [*(row.label for row in BEFORE_OTHERS), *others, *after]
+    assert others.items() <= shown.items()
     assert (shown["伤亡"], shown["医院"], shown["拖车"]) == ("1人受伤", "市一院", "需要，拖到顺达修理厂")
     guardrail = {**REPORT, "case_type": "collision_single", "third_parties": [], "property_damage": ["护栏"]}
     (rail,) = [row for row in recap_rows(guardrail, NOW) if row["label"] in ("对方", "财物")]
-    assert (rail["label"], rail["text"], rail["opens"] or rail["anew"]) == ("财物", "护栏", "")
+    assert (rail["label"], rail["text"], rail["opens"]) == ("财物", "护栏", "财物不对，是")
+    fled = {
+        "kind": "机动车",
+        "colour": "白",
+        "fled": True,
+        "plate": "unknown",
+        "owner": "unknown",
+        "damage": "unknown",
+    }
+    rows = recap_rows({**REPORT, "third_parties": [fled, {"kind": "非机动车", "damage": []}]}, NOW)
+    assert [(row["label"], row["text"], row["anew"]) for row in rows if row["label"].startswith("对方")] == [
+        ("对方1", "机动车，白色，已离开", ""),
+        ("对方1车牌", "不清楚", "third_plate:0"),
+        ("对方2", "非机动车", ""),
+        ("对方2车损", "没有损失", "third_damage:1"),
+    ]
     walker = {**REPORT, "case_type": "pedestrian", "third_parties": [{"kind": "行人"}]}
     assert [row["anew"] for row in recap_rows(walker, NOW) if row["label"] == "对方"] == [""]
     dead = {row["label"]: row["text"] for row in recap_rows({**REPORT, "deaths": 1}, NOW)}
@@ -166,11 +193,9 @@ def test_the_recap_has_a_line_for_all_that_costs_money_or_a_trip() -> None:
 
 CORRECTED = {
     "车牌": ("冀A6P71Q", "plate"),
-    "时间": ("今天早上六点", "accident_time"),
-    "地点": ("石家庄中山路和建设大街路口", "place"),
     "经过": ("我倒车的时候撞到别人的车了", "description"),
     "驾驶人": ("我老婆", "driver"),
-    "车损": ("前保险杠", "own_damage"),
+    "财物": ("花坛", "property_damage"),
     "伤亡": ("没有人受伤", "injured"),
     "医院": ("市二院", "hospital"),
     "联系人": ("王小明", "contact_name"),
@@ -178,16 +203,20 @@ CORRECTED = {
 }
 
 
-def at_the_recap(told: Heard) -> dict[str, Any]:
-    turn = Turn("claim_report", dict(REPORT), Progress(spoken=True), told, "recap")
+def at_the_recap(told: Heard, **more: Any) -> dict[str, Any]:
+    turn = Turn("claim_report", {**REPORT, **more}, Progress(spoken=True), told, "recap")
     return understand(turn, lambda *_: None).facts
+
+
+ROWS = (*BEFORE_OTHERS, *AFTER_OTHERS)
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.opens], ids=lambda row: row.label)
 def test_the_words_that_open_a_correction_are_understood(row: Row) -> None:
     value, fact = CORRECTED[row.label]
-    after = at_the_recap(heard("recap", row.opens + value))
-    assert after.get(fact) != REPORT[fact], after
+    more = {"property_damage": ["护栏", "隔离墩"]} if fact == "property_damage" else {}
+    after = at_the_recap(heard("recap", row.opens + value), **more)
+    assert after.get(fact) != {**REPORT, **more}[fact], after
     untouched = set(REPORT) - {fact, "description", "policy_confirm", "lookup", "events", "case_type"}
     untouched -= {
         name
@@ -198,21 +227,35 @@ def test_the_words_that_open_a_correction_are_understood(row: Row) -> None:
 
 
 @pytest.mark.parametrize(
-    ("anew", "asked", "gone"),
+    "said, after", [("财物不对，是花坛", ["花坛"]), ("财物不对，没有护栏", ["隔离墩"]), ("财物没有损坏", [])]
+)
+def test_things_called_by_their_name_are_put_right(said: str, after: list[str]) -> None:
+    assert at_the_recap(heard("recap", said), property_damage=["护栏", "隔离墩"])["property_damage"] == after
+
+
+@pytest.mark.parametrize(
+    "said, after",
     [
-        ("rescue", "rescue", {"rescue", "rescue_to"}),
-        ("whereabouts", "at_scene", {"at_scene", "car_location"}),
-        ("others", "third_plate", set()),
+        ("车损不对，是左前大灯、右前翼子板", ["左前大灯", "右前翼子板"]),
+        ("车损写错了，只有引擎盖", ["引擎盖"]),
+        ("车损不对，还有左后视镜", ["左前大灯", "引擎盖", "后保险杠", "后备箱盖", "左后视镜"]),
+        ("车损不对，没有后备箱盖", ["左前大灯", "引擎盖", "后保险杠"]),
     ],
 )
-def test_what_no_sentence_puts_right_is_asked_anew(anew: str, asked: str, gone: set[str]) -> None:
-    told = Heard("〔更改〕", "inform", 1.0, NOW, (Value("change", anew),))
-    turn = Turn("claim_report", dict(REPORT), Progress(spoken=True), told, "recap")
-    move = understand(turn, lambda *_: None)
-    assert respond("claim_report", move).ask == asked and set(REPORT) - set(move.facts) == gone
-    assert {row.anew for row in ROWS if row.anew} == set(ANEW)
-    if anew == "others":
-        assert move.facts["third_parties"] == [{"kind": "机动车"}]
+def test_damage_called_by_its_name_is_all_of_it(said: str, after: list[str]) -> None:
+    before = ["左前大灯", "引擎盖", "后保险杠", "后备箱盖"]
+    assert at_the_recap(heard("recap", said), own_damage=before)["own_damage"] == after
+
+
+@pytest.mark.parametrize("said", ["对方的车损不对，是右后车门", "他车损不对，没有损失"])
+def test_the_others_damage_is_not_ours(said: str) -> None:
+    assert at_the_recap(heard("recap", said))["own_damage"] == REPORT["own_damage"]
+
+
+def test_everything_that_is_asked_anew_has_its_line() -> None:
+    shown = {row["anew"].partition(":")[0] for row in recap_rows({**REPORT, "rescue": True}, NOW)}
+    assert shown - {""} == set(ANEW) - {"rescue_to", "car_location"}  # those are asked behind another
+    assert set(ANEW) <= set(QUESTIONS)
 
 
 @pytest.mark.parametrize("says", [it.says for it in CHOICES["at_scene"]])
