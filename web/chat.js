@@ -112,7 +112,7 @@ export class Conversation {
         const view = await this.again(() => this.post("turn", { turn_id, ...(button ? { button } : { text }), after: this.after }));
         this.forget(turn_id);
         this.show(view);
-        this.on.sent(turn_id);
+        this.on.sent(turn_id, view.lines.every((line) => line.seq !== null));
         this.tabs?.postMessage("turn");
       } catch (error) {
         if (!(error instanceof Refusal)) { down = true; break; }

@@ -1,7 +1,8 @@
 /**
  * Puts the chat page on any site: <script src="https://…/chat/embed.js" defer></script>
  * A button at the lower right opens the page in a frame of its own; the site's scripts cannot see into it. On a site that may
- * not frame it, the button opens it in a window instead.
+ * not frame it, the button opens it in a window instead. Where the browser keeps nothing for the frame, this tab keeps the sealed
+ * token with which the frame finds its conversation again after a reload or on the site's next page.
  */
 (() => {
   const home = new URL("./", document.currentScript.src);
@@ -32,6 +33,9 @@
   frame.allow = "geolocation; clipboard-write";
   set(frame, { display: "none", position: "fixed", zIndex: "2147483000", border: "0", background: "#fff" });
 
+  const HELD = "claim-chat-held";
+  const held = (work) => { try { return work(sessionStorage); } catch { return null; } };
+
   let shown = false;
   const place = () => {
     set(frame, narrow.matches
@@ -42,7 +46,8 @@
   const show = (wanted) => {
     if (wanted === shown) return;
     shown = wanted;
-    if (shown && !frame.src) frame.src = page;
+    const token = held((it) => it.getItem(HELD));
+    if (shown && !frame.src) frame.src = token ? `${page}#h=${encodeURIComponent(token)}` : page;
     frame.style.display = shown ? "block" : "none";
     button.style.display = shown ? "none" : "block";
     button.setAttribute("aria-expanded", String(shown));
@@ -58,6 +63,7 @@
   addEventListener("message", (event) => {
     if (event.source !== frame.contentWindow || event.origin !== home.origin) return;
     if (event.data?.claimChat === "close") show(false);
+    if (event.data?.claimChat === "held") held((it) => event.data.token ? it.setItem(HELD, String(event.data.token)) : it.removeItem(HELD));
     if (event.data?.claimChat !== "unread") return;
     const count = Number(event.data.count) || 0;
     badge.textContent = String(Math.min(count, 99));

@@ -72,10 +72,17 @@ export class Log {
     return item;
   }
 
-  sent(id) {
+  /** Marks what was sent; what the server had taken before this page was loaded stands there already, unless it is not `written`. */
+  sent(id, written) {
     const it = this.pending.get(id);
     if (!it) return;
-    if (!it.seq) this.stamp(it.item, new Date().toISOString());
+    if (!it.seq) written ? it.item.remove() : this.stamp(it.item, new Date().toISOString());
+    this.pending.delete(id);
+  }
+
+  /** Takes away what was not sent and is said anew. */
+  drop(id) {
+    this.pending.get(id)?.item.remove();
     this.pending.delete(id);
   }
 
@@ -84,7 +91,7 @@ export class Log {
     if (!it) return;
     it.item.classList.add("failed");
     const again = button("重发", () => { it.item.classList.remove("failed"); this.mark(it.item, "发送中"); this.on.resend(turn.turn_id); });
-    const edit = button("修改", () => { it.item.remove(); this.pending.delete(turn.turn_id); this.on.edit(turn); });
+    const edit = button("修改", () => { this.drop(turn.turn_id); this.on.edit(turn); });
     this.mark(it.item, `没有发出：${turn.failed}`, ...(turn.button ? [] : [edit]), again);
   }
 
@@ -113,7 +120,7 @@ export class Log {
   /** Shows a photo that is at the server, and lets it be taken back. */
   picture(item, number) {
     const image = element("img", { alt: `照片${number}`, width: 132, height: 99 });
-    this.on.photo(number).then((url) => { image.src = url; }, () => item.remove());
+    this.on.photo(number, item).then((url) => { image.src = url; }, () => item.remove());
     item.prepend(element("span", { class: "unseen" }, "我："), image);
     item.dataset.photo = number;
     item.append(button("删除照片", () => this.on.dropPhoto(number), { class: "plain small", "aria-label": `删除照片${number}` }));

@@ -2,7 +2,7 @@
 
 import { Conversation, kept } from "/chat/chat.js";
 import { Log, button, element } from "/chat/log.js";
-import { Uploads } from "/chat/photos.js";
+import { Uploads, thumbnail } from "/chat/photos.js";
 import { CarTool, PlaceTool, TimeTool } from "/chat/tools.js";
 
 const at = (id) => document.getElementById(id);
@@ -20,17 +20,17 @@ let card = null;
 let begun = "";
 let asked = 0;
 
-const conversation = new Conversation({ view, waiting, sent: (id) => log.sent(id), failed, lost });
+const conversation = new Conversation({ view, waiting, sent: (id, written) => log.sent(id, written), failed, lost });
 const log = new Log(at("log"), {
   resend: (id) => conversation.resend(id),
   edit: (turn) => { conversation.forget(turn.turn_id); write(turn.text); },
-  photo: async (number) => URL.createObjectURL(await conversation.blob(`photo/${number}`)),
+  photo: (number, item) => thumbnail(conversation, number, item),
   dropPhoto: (number) => tried(conversation.post("photo/drop", { number, after: conversation.after }).then((it) => conversation.show(it))),
   withdraw: (of) => tried(conversation.withdraw(of)),
 });
 const uploads = new Uploads(conversation, at("uploads"), (it) => conversation.show(it));
 const timeTool = new TimeTool(at("time"), say);
-const placeTool = new PlaceTool(at("locate"), { send: (of, position) => conversation.place(of, position), failed: (text) => notice(text, true) });
+const placeTool = new PlaceTool(at("locate"), { send: (of, position) => conversation.place(of, position), failed: (text) => notice(text, true), settled: handOn });
 const carTool = new CarTool(at("damage"), say);
 
 begin();
@@ -40,7 +40,7 @@ async function begin() {
   const named = new URLSearchParams(location.hash.slice(1));
   if (location.hash) history.replaceState(null, "", location.pathname);
   if (named.get("r")) return askDigits(named.get("r"));
-  await open(named.get("c") ? { carry: named.get("c") } : {});
+  await open(named.get("c") ? { carry: named.get("c") } : named.get("h") ? { held: named.get("h") } : {});
 }
 
 async function open(how = {}) {
@@ -79,8 +79,10 @@ at("retry").onclick = () => conversation.tag ? (at("stuck").hidden = true, conve
 
 function view(what, first) {
   state = what.state;
+  if (what.held) tell({ claimChat: "held", token: what.held });
   if (first) {
     log.clear();
+    notice("");
     card = null;
     at("stuck").hidden = true;
   }
@@ -100,7 +102,9 @@ function view(what, first) {
   asked += said.length;
   if (said.length) begun = "";
   count(said.length);
+  const focused = document.activeElement;
   tools();
+  if (!focused.isConnected || focused.checkVisibility?.() === false) handOn();
   if (said.length && !first || first && said.length <= DEMANDS) reveal(said[0].item);
   else scrollToEnd();
 }
@@ -112,7 +116,7 @@ function tools() {
   if (card) fill(card);
   timeTool.show(state.tool === "time");
   placeTool.show(state.tool === "place" ? state.asking : null);
-  carTool.show(state.tool === "car" ? `${state.asking} ${asked}` : null, state.car);
+  carTool.show(state.tool === "car" ? `${state.asking} ${asked}` : null, state.car, state.chosen);
   at("photo-count").textContent = state.photos.length ? `已上传${state.photos.length}张照片，还可上传${state.photos_left}张` : "";
   at("add-photos").disabled = state.photos_left <= 0;
   at("link").hidden = !state.link;
@@ -122,6 +126,20 @@ function tools() {
   log.settle(state);
   at("tools").hidden = false;
 }
+
+/** Gives the keyboard to the box, where what had it is gone; a telephone's own keyboard does not come up for it. */
+function handOn() {
+  at(matchMedia("(pointer: fine)").matches ? "text" : "log").focus({ preventScroll: true });
+}
+
+/** What stands at the top of the screen, to stand there again when the screen has another size; null at the end of the page. */
+let held = null;
+const atTop = () => [...at("log").children].find((item) => item.getBoundingClientRect().bottom > document.querySelector("header").offsetHeight);
+addEventListener("scroll", () => {
+  const item = scrollY + innerHeight < document.documentElement.scrollHeight - 8 ? atTop() : null;
+  held = item ? { item, top: item.getBoundingClientRect().top } : null;
+}, { passive: true });
+addEventListener("resize", () => held ? scrollBy(0, held.item.getBoundingClientRect().top - held.top) : scrollToEnd());
 
 /** Scrolls so that the first new message is on the screen, even where what stands under it is longer than the screen. */
 function reveal(item) {
@@ -206,6 +224,10 @@ async function copy(text, where) {
 // ---- saying
 
 function say(text, token) {
+  for (const turn of conversation.queue.filter((it) => it.failed && it.text === text)) {  // said again, it takes the place of what was refused
+    conversation.forget(turn.turn_id);
+    log.drop(turn.turn_id);
+  }
   const id = conversation.say(text, token);
   log.sending(conversation.queue.find((turn) => turn.turn_id === id));
   if (at("notice").dataset.stays) notice("");
@@ -268,9 +290,11 @@ function waiting(sending, down, refusal = null) {
 addEventListener("offline", () => notice("网络已断开，恢复后会自动发送您的消息。"));
 addEventListener("online", () => notice(""));
 
+/** Marks what was refused where it stands, and says so where the eyes are. */
 function failed(turn) {
   log.failed(turn);
   tools();
+  notice(`没有发出：${turn.failed}`, true);
 }
 
 /** The conversation is over, or another took its place: what was not sent stays in the box. */
@@ -342,15 +366,23 @@ at("window").onclick = async () => {
   } catch (error) { notice(error.message, true); }
 };
 at("leave").onclick = async () => {
-  if (!sure("结束对话，并从这台设备上清除？已登记的内容仍然保留。")) return;
+  if (!sure(parting())) return;
   try {
     await conversation.post("leave", {});
+    tell({ claimChat: "held", token: "" });
     kept.drop(conversation.key);
     kept.drop(`${conversation.key}:draft`);
     conversation.token = "";
     location.reload();
   } catch (error) { notice(error.message, true); }
 };
+
+/** What becomes of the report when the conversation is ended now. */
+function parting() {
+  if (state.registered || !state.begun) return "结束对话，并从这台设备上清除？已登记的内容仍然保留。";
+  if (state.reachable) return "报案还没有登记完。结束后会有专人给您回电接着办理，对话会从这台设备上清除。现在结束？";
+  return "报案还没有登记完，您也没有留下联系电话，结束后我们无法给您回电。您可以先把电话发给我们。现在结束？";
+}
 
 function fresh() {
   if (sure("开始新的报案？当前的对话会保留，可以从菜单回来。")) open({ fresh: true });

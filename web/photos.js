@@ -60,7 +60,7 @@ export class Uploads {
           this.finish(upload);
           return this.done(view);
         } catch (error) {
-          const passing = !(error instanceof Refusal) || error.status === 429 || error.status >= 500;
+          const passing = isPassing(error);
           if (upload.gone) return;
           if (!passing || attempt >= PAUSES.length) throw error;
           await pause(Math.max(PAUSES[attempt], error.waitMs || 0));
@@ -103,6 +103,21 @@ export class Uploads {
       alive();
       request.send(content);
     });
+  }
+}
+
+/** Whether what failed may go well another time: the line was down, or the server busy. */
+export const isPassing = (error) => !(error instanceof Refusal) || error.status === 429 || error.status >= 500;
+
+/** Fetches the picture of a photo that is at the server, as often as it takes, as long as `item` stands there to show it. */
+export async function thumbnail(conversation, number, item) {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return URL.createObjectURL(await conversation.blob(`photo/${number}`));
+    } catch (error) {
+      if (!isPassing(error) || attempt && !item.isConnected) throw error;
+      await pause(PAUSES[Math.min(attempt, PAUSES.length - 1)]);
+    }
   }
 }
 

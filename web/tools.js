@@ -20,6 +20,9 @@ function beijing(at = Date.now()) {
 
 const part = (hour) => hour < 6 ? "凌晨" : hour < 12 ? "上午" : hour < 13 ? "中午" : hour < 18 ? "下午" : "晚上";
 
+/** An hour as it is said: 下午1点. */
+const spoken = (hour) => `${part(hour)}${hour > 12 ? hour - 12 : hour}点`;
+
 /** A day and a clock, in Chinese whatever the browser speaks; what was chosen stays until it was sent. */
 export class TimeTool {
   constructor(form, say) {
@@ -28,7 +31,7 @@ export class TimeTool {
     this.hour = form.querySelector("#hour");
     this.minute = form.querySelector("#minute");
     this.hint = form.querySelector("#time-hint");
-    this.hour.append(...Array.from({ length: 24 }, (_, hour) => element("option", { value: hour }, `${part(hour)}${hour}点`)));
+    this.hour.append(...Array.from({ length: 24 }, (_, hour) => element("option", { value: hour }, spoken(hour))));
     this.minute.append(...Array.from({ length: 12 }, (_, five) => element("option", { value: five * 5 }, `${five * 5}分`)));
     form.querySelector("#chips").append(...CHIPS.map(([label, preset]) => button(label, (event) => this.preset(preset(beijing()), event.target), { "aria-pressed": "false" })));
     form.onchange = () => this.check();
@@ -36,8 +39,7 @@ export class TimeTool {
       event.preventDefault();
       if (!this.check()) return;
       const [year, month, day] = this.day.value.split("-").map(Number);
-      say(`${year}年${month}月${day}日${this.hour.value}点${this.minute.value ? `${this.minute.value}分` : "左右"}`);
-      this.shown = false;
+      say(`${year}年${month}月${day}日${spoken(Number(this.hour.value))}${this.minute.value ? `${this.minute.value}分` : "左右"}`);
     };
   }
 
@@ -80,14 +82,14 @@ export class TimeTool {
 
 /** The device's position, after consent, of the accident or of the car. */
 export class PlaceTool {
-  constructor(place, { send, failed }) {
+  constructor(place, { send, failed, settled }) {
     this.place = place;
     this.ask = place.querySelector("#ask-place");
     this.consent = place.querySelector("#consent");
     this.agree = place.querySelector("#agree");
     this.ask.onclick = () => { this.open(true); this.agree.focus(); };
     place.querySelector("#decline").onclick = () => { this.open(false); this.ask.focus(); };
-    this.agree.onclick = () => this.locate(send, failed);
+    this.agree.onclick = () => this.locate(send, failed, settled);
   }
 
   show(of) {
@@ -102,9 +104,15 @@ export class PlaceTool {
     this.ask.hidden = wanted;
   }
 
-  locate(send, failed) {
+  locate(send, failed, settled) {
     const of = this.of;
-    const done = (text) => { this.agree.disabled = false; this.agree.textContent = "同意并发送"; this.open(false); if (text) failed(text); };
+    const done = (text) => {
+      this.agree.disabled = false;
+      this.agree.textContent = "同意并发送";
+      this.open(false);
+      if (text) failed(text);
+      settled();
+    };
     if (!navigator.geolocation) return done("这个浏览器不能提供位置，请用文字写明地点。");
     this.agree.disabled = true;
     this.agree.textContent = "正在定位";
@@ -123,16 +131,17 @@ export class CarTool {
     this.place = place;
     this.submit = place.querySelector("#send-parts");
     this.parts = [];
-    this.submit.onclick = () => { say(`${this.touched().join("、")}受损`); this.question = ""; };
-    place.querySelector("#no-damage").onclick = () => { say("没有损失"); this.question = ""; };
+    this.submit.onclick = () => say(`${this.touched().join("、")}受损`);
+    place.querySelector("#no-damage").onclick = () => say("没有损失");
   }
 
-  show(question, parts) {
+  /** Shows the picture for a question, with the parts that are `chosen` already; what was touched stays until it was answered. */
+  show(question, parts, chosen) {
     if (question && question !== this.question) {
-      this.parts = parts.map((name) => button(name, (event) => {
+      this.parts = [...parts, ...chosen.filter((name) => !parts.includes(name))].map((name) => button(name, (event) => {
         event.target.setAttribute("aria-pressed", String(event.target.getAttribute("aria-pressed") !== "true"));
         this.tell();
-      }, { "aria-pressed": "false" }));
+      }, { "aria-pressed": String(chosen.includes(name)) }));
       this.place.querySelector("#car").replaceChildren(...this.parts);
       this.tell();
     }

@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -35,10 +35,10 @@ from channels.web.choices import CAR, TOOLS, choices_for
 from channels.web.guard import Guard, Refused
 from channels.web.pages import Pages
 from channels.web.sessions import Session, Sessions
-from channels.web.showing import ROWS, STEPS, bubbles, card, recap_rows, stage
+from channels.web.showing import STEPS, bubbles, card, recap_rows, stage
 from channels.web.tokens import sign, verify
 from claims.clock import BEIJING, iso
-from claims.conversation import POSITIONS
+from claims.conversation import POSITIONS, has_begun, reachable, value_of
 from claims.interview import told
 from claims.photos import drop, thumbnail
 from claims.settings import Settings
@@ -306,7 +306,8 @@ class WebChannel(TurnChannel):
                 words, sent = await self._told(fields, session, agent, turn_id)
                 said = self._turn(session, "page" if sent else "speech", turn_id, text=words, sent=sent)
                 answer = await self.take(said, agent, handle)
-            return await self._shown(request, session, _after(fields), answer)
+            unwritten = await self._unwritten(said, answer)
+            return await self._shown(request, session, _after(fields), unwritten)
 
         async def place(request: Request) -> HTTPResponse:
             """Take where the device is, when the customer has agreed, as an answer; or take it back."""
@@ -322,7 +323,8 @@ class WebChannel(TurnChannel):
                 sent = {"entity": "position", "value": position}
                 said = self._turn(session, "page", _turn_id(fields), text=line, sent=sent)
                 answer = await self.take(said, agent, handle)
-            return await self._shown(request, session, _after(fields), answer)
+            unwritten = await self._unwritten(said, answer)
+            return await self._shown(request, session, _after(fields), unwritten)
 
         async def change(request: Request) -> HTTPResponse:
             """Ask anew for a line of the recap that is not put right by a sentence."""
@@ -330,16 +332,19 @@ class WebChannel(TurnChannel):
             fields = _fields(request)
             await self.guard.limit(f"session:{session.tag}", guard.SESSION_RATE, self._now())
             agent = request.app.ctx.agent
-            row = next((row for row in ROWS if row.anew and row.anew == fields.get("row")), None)
             tracker = await tracker_of(agent, session.call_id)
-            if row is None or tracker is None or tracker.get_slot(REQUESTED_SLOT) != "recap":
+            read = tracker is not None and tracker.get_slot(REQUESTED_SLOT) == "recap"
+            rows = recap_rows(tracker.current_slot_values(), self.clock()) if tracker and read else []
+            row = next((row for row in rows if row["anew"] and row["anew"] == fields.get("row")), None)
+            if row is None:
                 raise Refused(409, STALE_BUTTON, "stale")
             async with self._alone(session):
-                sent = {"entity": "change", "value": row.anew}
-                line = CHANGE_LINE.format(label=row.label)
+                sent = {"entity": "change", "value": row["anew"]}
+                line = CHANGE_LINE.format(label=row["label"])
                 said = self._turn(session, "page", _turn_id(fields), text=line, sent=sent)
                 answer = await self.take(said, agent, handle)
-            return await self._shown(request, session, _after(fields), answer)
+            unwritten = await self._unwritten(said, answer)
+            return await self._shown(request, session, _after(fields), unwritten)
 
         async def photo(request: Request) -> HTTPResponse:
             """Keep a photo of the scene, once, however often it is sent."""
@@ -382,7 +387,8 @@ class WebChannel(TurnChannel):
             known = await self.sessions.known(content["s"]) if content else None
             if known is None:
                 raise gone
-            await self.guard.limit(f"guess:{known.tag}", guard.GUESS_RATE, self._now())
+            locked = guard.LOCKED.format(hotline=self.settings.hotline)
+            await self.guard.limit(f"guess:{known.tag}", guard.GUESS_RATE, self._now(), locked)
             phones = await asyncio.to_thread(self._phones, known.call_id)
             digits = str(fields.get("digits"))
             if len(digits) != 4 or not any(phone.endswith(digits) for phone in phones):
@@ -418,10 +424,12 @@ class WebChannel(TurnChannel):
         }
 
     async def _carried(self, request: Request, fields: Mapping[str, Any]) -> Session | None:
-        """Return the conversation to go on with: the one carried over, the one before, or that of the token."""
+        """Return the conversation to go on with: the one carried over or held by a site's page, the one before, or that of the token."""
         now = self._now()
         if "carry" in fields:
             return await self.sessions.opened(str(fields["carry"]), "carry", now)
+        if "held" in fields:
+            return await self.sessions.opened(str(fields["held"]), "held", now)
         known = await self.sessions.of(request, now)
         if fields.get("back") is not True:
             return known
@@ -514,22 +522,31 @@ class WebChannel(TurnChannel):
             self.calls.store.log_turn, session.call_id, None, self.clock(), line, [], None
         )
 
+    async def _unwritten(self, said: Turn, answer: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+        """Return what was answered where it could not be written down, and the transcript will not show it."""
+        try:
+            written = await asyncio.to_thread(self.calls.store.answer_of, said.call_id, str(said.turn_id))
+        except StoreUnavailable:
+            written = None
+        return () if written else answer["say"]
+
     async def _shown(
-        self, request: Request, session: Session, after: int, answer: Mapping[str, Any] | None = None
+        self, request: Request, session: Session, after: int, unwritten: Sequence[Mapping[str, Any]] = ()
     ) -> HTTPResponse:
         """Answer with what the page shows, and renew its token: as a cookie, and into its hands where it keeps none."""
-        view = await self._view(session, request.app.ctx.agent, after, answer)
+        view = await self._view(session, request.app.ctx.agent, after, unwritten)
         if view["state"]["ended"]:
             await asyncio.to_thread(self.calls.store.end_call, session.call_id, self.clock())
         token = self.sessions.token(session, "session", self._now() + sessions.SESSION_S)
         if not sessions.keeps_cookies(request):
             view["token"] = token
+            view["held"] = self.sessions.token(session, "held", self._now() + sessions.HELD_S)
         response = json(view)
         self.sessions.keep(response, token, sessions.SESSION_S, request)
         return response
 
     async def _view(
-        self, session: Session, agent: Agent, after: int, answer: Mapping[str, Any] | None = None
+        self, session: Session, agent: Agent, after: int, unwritten: Sequence[Mapping[str, Any]]
     ) -> dict[str, Any]:
         """Return what the page shows: the lines it has not got, and where the conversation stands."""
         try:
@@ -538,12 +555,12 @@ class WebChannel(TurnChannel):
         except StoreUnavailable as error:
             logger.error("The transcript could not be read: %s", error)
             lines, sent = [], []
-        said = (answer or {}).get("say") or []
-        if said and not any(line["who"] == "bot" for line in lines):  # answered, but not written down
-            lines = [{"seq": None, "who": "bot", "at": iso(self.clock()), **line} for line in said]
+        lines += [{"seq": None, "who": "bot", "at": iso(self.clock()), **line} for line in unwritten]
         tracker = await tracker_of(agent, session.call_id)
         slots = tracker.current_slot_values() if tracker else {}
         asking = slots.get(REQUESTED_SLOT)
+        changing = (slots.get("progress") or {}).get("changing")
+        chosen = value_of(slots, changing) if changing else None
         away = (self.clock() - session.seen_at).total_seconds() if session.seen_at else 0
         return {
             "conversation": session.tag,
@@ -557,9 +574,10 @@ class WebChannel(TurnChannel):
             ],
             "state": {
                 "asking": asking,
-                "choices": self._choices(session, asking, _last_said(tracker)),
+                "choices": self._choices(session, asking, _last_said(tracker), bool(changing)),
                 "tool": TOOLS.get(asking or ""),
                 "car": list(CAR) if TOOLS.get(asking or "") == "car" else [],
+                "chosen": chosen if isinstance(chosen, list) else [],
                 "positions": [of for of, fact in POSITIONS.items() if told(slots, fact)],
                 "steps": list(STEPS),
                 "step": stage(asking, slots),
@@ -571,6 +589,8 @@ class WebChannel(TurnChannel):
                 "ended": bool(slots.get("registered")) and asking is None,
                 "link": self._link(session) if told(slots, "contact_phone") else None,
                 "before": bool(session.before),
+                "begun": has_begun(slots),
+                "reachable": reachable(slots),
                 "resumed": away > sessions.LEFT_ALONE_S,
             },
         }
@@ -578,7 +598,9 @@ class WebChannel(TurnChannel):
     def _link(self, session: Session) -> str:
         return self.sessions.token(session, "link", self._now() + sessions.LINK_S)
 
-    def _choices(self, session: Session, asking: str | None, said: str | None) -> list[dict[str, Any]]:
+    def _choices(
+        self, session: Session, asking: str | None, said: str | None, changing: bool
+    ) -> list[dict[str, Any]]:
         expires = self._now() + BUTTON_S
         return [
             {
@@ -591,7 +613,7 @@ class WebChannel(TurnChannel):
                     expires,
                 ),
             }
-            for choice in choices_for(asking, said)
+            for choice in choices_for(asking, said, changing)
         ]
 
 

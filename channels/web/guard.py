@@ -44,6 +44,7 @@ FORWARDED = ("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-real
 """What tells that somebody stands between the browser and this server."""
 
 TOO_MANY = "您发送得太频繁了，请稍等片刻再发送。"
+LOCKED = "号码输错的次数太多，这个链接一天之内不能再试。请拨打{hotline}，报出报案号即可接着办理。"
 CROWDED = "现在报案的人很多，请稍等片刻再试，也可以拨打{hotline}电话报案。"
 FOREIGN = "请在保险公司的网页上使用在线报案。"
 CLOSED = "在线报案尚未开通，请拨打{hotline}报案。"

@@ -36,6 +36,9 @@ SESSION_S = 24 * 3600
 LINK_S = 7 * 24 * 3600
 """How long a link reopens a conversation."""
 
+HELD_S = LEFT_ALONE_S
+"""How long a site's page may hold the token for a frame whose browser keeps nothing: as long as the conversation goes on."""
+
 CARRY_S = 60
 """How long a conversation may be carried over into a window of its own."""
 

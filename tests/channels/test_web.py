@@ -313,8 +313,8 @@ async def test_a_link_reopens_a_conversation_for_whoever_knows_the_end_of_its_nu
         assert (status, view["conversation"]) == (200, first["conversation"])
         assert (await device.say("冀A6P72Q"))[0] == 200
         for _ in range(guard.GUESS_RATE[0]):
-            status, _ = await device.post("resume", {"link": link, "digits": "0000"})
-        assert status == 429
+            status, answer = await device.post("resume", {"link": link, "digits": "0000"})
+        assert status == 429 and "一天之内" in answer["error"] and "95585" in answer["error"]
         clock.pass_(2)
         assert (await device.post("resume", {"link": link, "digits": "1101"}))[0] == 410
 
@@ -752,6 +752,35 @@ async def test_only_a_line_of_the_recap_that_is_open_is_told_anew(visitor: Brows
     for row in ("rescue", "plate", "", None):
         status, answer = await visitor.post("change", {"row": row, "turn_id": "change-0001"})
         assert (status, answer["code"]) == (409, "stale")
+
+
+async def test_a_turn_taken_before_is_answered_with_no_line_twice(visitor: Browser) -> None:
+    await visitor.open()
+    turn = {"turn_id": "taken-before", "text": "冀A6P72Q"}
+    first = (await visitor.post("turn", {**turn, "after": visitor.after}))[1]
+    assert said(first) and said(first, "caller")
+    again = (await visitor.post("turn", {**turn, "after": visitor.after}))[1]
+    assert again["lines"] == []
+
+
+async def test_the_token_that_a_site_holds_opens_the_conversation_as_long_as_it_goes_on(
+    visitor: Browser, clock: Clock
+) -> None:
+    view = await visitor.open()
+    await visitor.say("冀A6P72Q")
+    token = view["held"]
+    assert "held" not in visitor.view  # the browser keeps cookies, as it turned out
+    async with aiohttp.ClientSession() as http:
+        frame = Browser(http, visitor.server)
+        status, opened = await frame.post("session", {"held": token})
+        assert (status, opened["conversation"]) == (200, view["conversation"])
+        for wrong in (opened["token"], token[:-2] + "xx", None):
+            async with aiohttp.ClientSession() as other:
+                got = await Browser(other, visitor.server).open(held=wrong)
+                assert got["conversation"] != view["conversation"]
+    clock.pass_(sessions.HELD_S + 1)
+    async with aiohttp.ClientSession() as http:
+        assert (await Browser(http, visitor.server).open(held=token))["conversation"] != view["conversation"]
 
 
 async def test_the_text_of_the_conversation_is_for_its_own_browser(visitor: Browser) -> None:

@@ -31,7 +31,11 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 PACKAGES = ("chromium", "fonts-wqy-microhei")
 PHONE = {"width": 375, "height": 720}
 PLATE = "冀A6P72Q"
-PLATES = (PLATE, *(f"冀A6P7{number}Q" for number in "013456789"))
+PLATES = (
+    PLATE,
+    *(f"冀A6P7{number}Q" for number in "013456789"),
+    *(f"冀A6P8{number}Q" for number in "0123456789"),
+)
 """Cars of one owner; a second report of one car at the same time would be a duplicate."""
 
 

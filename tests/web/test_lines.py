@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import FrameLocator, Page, Route, expect
 
 from tests.web.chatting import answers, bubbles, hears, own, started, taps, types, words
 from tests.web.conftest import PLATE, Site, Visit
-from tests.web.pictures import picture
+from tests.web.pictures import photo, picture
 
 
 async def test_reloading_in_the_middle_goes_on(visit: Visit) -> None:
@@ -191,6 +192,71 @@ async def test_in_a_foreign_frame_that_may_store_nothing_it_goes_on_and_moves_to
     await hears(window, "对吗")
     assert await words(window) == [PLATE] and "#" not in window.url
     await taps(window, "对", "什么时间")
+
+
+async def test_a_reload_of_the_site_finds_the_report_of_a_frame_that_may_store_nothing(
+    visit: Visit, site: Site
+) -> None:
+    page = await visit("/", base=site.foreign, without_cookies=True)
+    page.on("dialog", lambda dialog: dialog.accept())
+
+    async def opened() -> FrameLocator:
+        await page.get_by_role("button", name="在线报案").click()
+        frame = page.frame_locator("iframe")
+        await started(frame)
+        return frame
+
+    frame = await opened()
+    await answers(frame, PLATE, "对吗")
+    await page.reload()
+    frame = await opened()
+    assert await words(frame) == [PLATE]
+    await taps(frame, "对", "什么时间")
+    await page.goto(f"{site.foreign}/index.html?another")  # a click to another page of the site
+    frame = await opened()
+    assert await words(frame) == [PLATE, "对"]
+    await hears(frame, "什么时间")
+    await frame.locator("summary").click()
+    await frame.get_by_role("button", name="结束并清除").click()
+    await expect(own(frame)).to_have_count(0)
+    await page.reload()
+    assert await words(await opened()) == []
+
+
+async def test_photos_that_arrive_as_the_line_breaks_are_shown_when_it_is_back(
+    visit: Visit, tmp_path: Path
+) -> None:
+    page = await visit()
+    await started(page)
+    await page.route("**/api/photo/*", lambda route: route.abort())
+    await page.locator("#photos").set_input_files([photo(tmp_path, f"{n}.jpg") for n in range(2)])
+    await expect(page.locator("#photo-count")).to_contain_text("已上传2张")
+    await expect(page.locator("#log .message img")).to_have_count(2)
+    await expect(page.get_by_role("button", name="删除照片2")).to_be_visible()
+    await page.unroute("**/api/photo/*")
+    for number in range(2):
+        await expect(page.locator("#log .message img").nth(number)).not_to_have_js_property("naturalWidth", 0)
+
+
+async def test_what_was_taken_before_a_reload_stands_once_after_it(visit: Visit) -> None:
+    page = await visit()
+    await started(page)
+    taken: list[Any] = []
+
+    async def lose(route: Route) -> None:
+        if not taken:
+            taken.append(await route.fetch())  # taken, and its answer does not come before the reload
+        await route.abort()
+
+    await page.route("**/api/turn", lose)
+    await types(page, PLATE)
+    await expect(page.locator("#notice")).to_contain_text("重新连接")
+    await page.unroute("**/api/turn")
+    await page.reload()
+    await hears(page, "对吗")
+    await taps(page, "对", "什么时间")
+    assert await words(page) == [PLATE, "对"]
+    assert await bubbles(page).filter(has_text="承保").count() == 1
 
 
 async def test_where_nothing_goes_there_is_a_number_to_ring(visit: Visit) -> None:

@@ -114,11 +114,14 @@ async def test_a_screen_reader_hears_who_said_what_and_when_in_order(visit: Visi
     assert len(stamps) == await log.locator(".message").count() and stamps == sorted(stamps)
 
 
-async def through_its_states(page: Page, plate: str) -> list[tuple[str, list[dict[str, object]]]]:
+async def through_its_states(
+    page: Page, plate: str, scheme: str
+) -> list[tuple[str, list[dict[str, object]]]]:
     """Look at the page with axe wherever it looks different."""
     found = []
 
     async def look(state: str) -> None:
+        await picture(page, f"{scheme}-{state}")
         found.append((state, await faults(page)))
 
     await started(page)
@@ -157,13 +160,18 @@ async def through_its_states(page: Page, plate: str) -> list[tuple[str, list[dic
     return found
 
 
-@pytest.mark.parametrize(("scheme", "plate"), [("light", PLATES[6]), ("dark", PLATES[7])])
-async def test_axe_finds_nothing_serious(visit: Visit, tmp_path, scheme: str, plate: str) -> None:
-    page = await visit(color_scheme=scheme, permissions=["geolocation"], geolocation=HERE)
+@pytest.mark.parametrize(
+    ("scheme", "plate", "size"),
+    [("light", PLATES[6], (375, 720)), ("dark", PLATES[7], (375, 720)), ("dark", PLATES[18], (320, 568))],
+)
+async def test_axe_finds_nothing_that_matters(
+    visit: Visit, tmp_path, scheme: str, plate: str, size: tuple[int, int]
+) -> None:
+    viewport = dict(zip(("width", "height"), size, strict=True))
+    page = await visit(color_scheme=scheme, viewport=viewport, permissions=["geolocation"], geolocation=HERE)
     await page.locator("#photos").set_input_files(photo(tmp_path))
     await expect(page.locator("#log .message img")).to_have_count(1)
-    found = await through_its_states(page, plate)
-    await picture(page, f"phone-{scheme}")
+    found = await through_its_states(page, plate, f"{scheme}-{size[0]}")
     assert [it for it in found if it[1]] == []
 
 
@@ -184,6 +192,33 @@ async def test_the_question_and_the_box_are_on_the_screen_at_any_size_and_zoom(
     await answers(page, "石家庄裕华路和体育大街路口", "出险经过")
     await picture(page, f"at-{width}x{height}-cases")
     await on_the_screen(page, width, height, "出险经过")
+
+
+async def test_another_size_of_the_screen_leaves_the_eyes_where_they_were(visit: Visit) -> None:
+    page = await visit(viewport={"width": 375, "height": 500})
+    await started(page)
+    await answers(page, PLATE, "对吗")
+    await taps(page, "对", "什么时间")
+    for _ in range(4):
+        before = await bubbles(page).count()
+        await types(page, "嗯")
+        await expect(bubbles(page).nth(before)).to_be_visible()
+    bottom = "document.documentElement.scrollHeight - innerHeight - scrollY"
+    settled = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    for width in (720, 190, 375):
+        await page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        await page.evaluate(settled)
+        await page.set_viewport_size({"width": width, "height": 500})
+        await page.evaluate(settled)
+        assert abs(await page.evaluate(bottom)) < 2, width
+    message = bubbles(page).filter(has_text="承保").first
+    await message.evaluate("(it) => scrollTo(0, it.getBoundingClientRect().top + scrollY - 90)")
+    await page.evaluate(settled)
+    for width in (250, 700, 375):
+        await page.set_viewport_size({"width": width, "height": 500})
+        await page.evaluate(settled)
+        box = await message.bounding_box()
+        assert box and -box["height"] <= box["y"] <= 200, (width, box)
 
 
 async def on_the_screen(page: Page, width: int, height: int, question: str) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
-from playwright.async_api import Geolocation, Route, expect
+from playwright.async_api import Dialog, Geolocation, Page, Route, expect
 
 from tests.web.chatting import (
     answers,
     bubbles,
     hears,
     number,
+    own,
     sends_position,
     started,
     taps,
@@ -89,7 +90,7 @@ async def test_by_buttons_with_time_positions_and_photos_on_the_smallest_phone(
     await answers(page, "13900001101", "什么关系")
     await taps(page, "本人", "核对")
     recap = page.locator("#recap")
-    for line in (PLATES[1], "左前大灯、前保险杠", "机动车，右后车门受损", "顺达修理厂（已附手机定位）"):
+    for line in (PLATES[1], "左前大灯、前保险杠", "右后车门", "顺达修理厂（已附手机定位）"):
         await expect(recap).to_contain_text(line)
     await picture(page, "small-recap")
     await taps(page, "对", "不明白的地方")
@@ -118,12 +119,8 @@ async def test_a_line_of_the_recap_is_put_right_by_its_own_button(visit: Visit, 
     page = await visit()
     await started(page)
     await to_the_recap(page, PLATES[2], "石家庄裕华路和体育大街路口")
-    for label, right in (
-        ("电话", "13900002202"),
-        ("地点", "石家庄中山路和建设大街路口"),
-        ("车损", "前保险杠"),
-    ):
-        await page.locator("#recap").get_by_role("button", name=f"更改{label}").click()
+    for label, right in (("电话", "13900002202"), ("财物", "花坛")):
+        await change(page, label)
         await page.locator("#text").press("Enter")  # nothing was added yet
         await expect(page.locator("#notice")).to_contain_text("请接着写")
         await page.locator("#text").press("End")
@@ -135,7 +132,73 @@ async def test_a_line_of_the_recap_is_put_right_by_its_own_button(visit: Visit, 
     await taps(page, "对", "不明白的地方")
     report = site.desk_says(f"reports/{await number(page)}")
     assert report["contact"] == {"name": "刘建民", "phone": "13900002202"}
-    assert report["own_damage"] == ["前保险杠"] and "中山路" in report["place"]
+    assert report["property_damage"] == ["花坛"]
+
+
+async def change(page: Page, label: str) -> None:
+    await page.locator("#recap").get_by_role("button", name=f"更改{label}", exact=True).click()
+
+
+async def test_damage_time_and_place_are_put_right_with_the_tools_they_were_told_with(
+    visit: Visit, site: Site
+) -> None:
+    page = await visit(permissions=["geolocation"], geolocation=GARAGE)
+    await started(page)
+    await to_the_recap(page, PLATES[15], "石家庄裕华路和体育大街路口")
+    await change(page, "车损")
+    await hears(page, "有哪些损失")
+    part = page.locator("#car").get_by_role("button", name="后保险杠", exact=True)
+    await expect(part).to_have_attribute("aria-pressed", "true")  # as it was told
+    await picture(page, "phone-change-damage")
+    await part.click()
+    await touches(page, "左前大灯", "引擎盖", then="核对")
+    await expect(page.locator("#recap")).to_contain_text("左前大灯、引擎盖")
+    await change(page, "时间")
+    await page.locator("#day").select_option(index=1)
+    await page.locator("#hour").select_option("下午2点")
+    await page.get_by_role("button", name="发送时间").click()
+    await expect(page.locator("#recap")).to_contain_text("昨天下午两点")
+    await change(page, "地点")
+    await sends_position(page, "附近有什么道路")
+    await taps(page, "就用这个位置", "核对")
+    await change(page, "车损")
+    await taps(page, "不改了", "核对")
+    await picture(page, "phone-recap-changed")
+    await taps(page, "对", "不明白的地方")
+    report = site.desk_says(f"reports/{await number(page)}")
+    assert report["own_damage"] == ["左前大灯", "引擎盖"] and "裕华路" not in report["place"]
+    assert report["place_coordinates"]["latitude"] == 38.1 and "T14:00" in report["accident_time"]
+
+
+async def test_what_is_told_anew_of_the_other_car_leaves_the_rest_of_it(visit: Visit, site: Site) -> None:
+    page = await visit()
+    await started(page)
+    await answers(page, PLATES[16], "对吗")
+    await taps(page, "对", "什么时间")
+    await tells_time(page)
+    await answers(page, "石家庄裕华路和体育大街路口", "出险经过")
+    await taps(page, "撞到别的车", "具体经过")
+    await answers(page, "出停车位的时候刮了旁边的车", "谁在开车")
+    await taps(page, "我本人", "有哪些损失")
+    await touches(page, "前保险杠", then="对方车牌号")
+    await answers(page, "冀B12345", "对方车主")
+    await answers(page, "王磊", "对方车辆有什么损失")
+    await touches(page, "右后车门", then="受伤")
+    await taps(page, "没有人受伤", "其他保险公司")
+    await taps(page, "没有", "现场")
+    await taps(page, "还在现场", "和谁联系")
+    await answers(page, "刘建民", "电话号码")
+    await answers(page, "13900001101", "核对")
+    recap = page.locator("#recap")
+    await change(page, "对方车牌")
+    await answers(page, "冀B54321", "核对")
+    await change(page, "对方车损")
+    await taps(page, "不清楚", "核对")
+    for line in ("冀B54321", "王磊", "右后车门"):
+        await expect(recap).to_contain_text(line)
+    await taps(page, "对", "不明白的地方")
+    (party,) = site.desk_says(f"reports/{await number(page)}")["third_parties"]
+    assert party == {"kind": "机动车", "plate": "冀B54321", "owner": "王磊", "damage": ["右后车门"]}
 
 
 async def test_the_card_reopens_on_another_device_for_whoever_knows_the_number(
@@ -152,9 +215,11 @@ async def test_the_card_reopens_on_another_device_for_whoever_knows_the_number(
     await other.locator("#digits").fill("0000")
     await other.get_by_role("button", name="继续办理").click()
     await expect(other.locator("#notice")).to_contain_text("号码不对")
+    await picture(other, "phone-digits")
     await other.locator("#digits").fill("1101")
     await other.get_by_role("button", name="继续办理").click()
     await expect(other.locator(".card .number")).to_be_visible()
+    await expect(other.locator("#notice")).to_be_hidden()
     assert await number(other) == said
     assert "#" not in other.url
     await answers(other, "都明白", "还有什么可以帮您")
@@ -181,7 +246,34 @@ async def test_who_asks_for_a_person_is_asked_for_a_number_first(visit: Visit, s
     await expect(bubbles(page).filter(has_text="等待约")).to_have_count(0)
     await taps(page, "对", "什么时间")
     tasks = site.desk_says("tasks")["tasks"]
-    assert [it["kind"] for it in tasks if it["detail"].get("callback_phone") == "13900003303"] == ["callback"]
+    (task,) = [it for it in tasks if it["detail"].get("callback_phone") == "13900003303"]
+    assert (task["kind"], task["detail"]["plate"], task["detail"]["insured"]) == (
+        "callback",
+        PLATES[5],
+        "刘建民",
+    )
+
+
+async def test_who_leaves_without_a_number_is_told_that_nobody_can_ring(visit: Visit, site: Site) -> None:
+    page = await visit()
+    asked: list[str] = []
+
+    async def accept(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        await dialog.accept()
+
+    page.on("dialog", accept)
+    await started(page)
+    await answers(page, PLATES[17], "对吗")
+    await taps(page, "对", "什么时间")
+    before = {it["id"] for it in site.desk_says("tasks")["tasks"]}
+    await page.locator("summary").click()
+    await page.get_by_role("button", name="结束并清除").click()
+    await expect(own(page)).to_have_count(0)
+    await started(page)
+    assert "没有留下联系电话" in asked[0]
+    new = [it for it in site.desk_says("tasks")["tasks"] if it["id"] not in before]
+    assert [it for it in new if it["detail"].get("plate") == PLATES[17]] == []
 
 
 async def test_what_is_no_word_is_answered_in_words_of_writing_each_time(visit: Visit) -> None:

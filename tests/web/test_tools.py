@@ -22,6 +22,7 @@ from tests.web.chatting import (
 )
 from tests.web.conftest import PLATE, PLATES, Site, Visit
 from tests.web.pictures import photo, picture
+from tests.web.test_lines import refusing
 
 HERE = {"latitude": 38.04, "longitude": 114.51, "accuracy": 12}
 
@@ -39,11 +40,11 @@ async def test_the_clock_speaks_chinese_at_full_width_and_keeps_what_was_chosen(
     await expect(page.locator("#time-hint")).to_have_text("昨晚大约几点？")
     await expect(page.locator("#hour")).to_be_focused()
     await expect(send).to_be_disabled()
-    await page.locator("#hour").select_option("晚上21点")
+    await page.locator("#hour").select_option("晚上9点")
     await page.locator("#minute").select_option("35分")
     shown = "[...document.querySelectorAll('#time select')].map((it) => it.selectedOptions[0].textContent)"
     chosen = await page.evaluate(shown)
-    assert chosen[0].startswith("昨天 ") and chosen[1:] == ["晚上21点", "35分"]
+    assert chosen[0].startswith("昨天 ") and chosen[1:] == ["晚上9点", "35分"]
     boxes = [await it.bounding_box() for it in await page.locator("#time select").all()]
     assert all(box and box["width"] >= 120 and box["x"] + box["width"] <= 320 for box in boxes)
     await picture(page, "small-time")
@@ -53,7 +54,60 @@ async def test_the_clock_speaks_chinese_at_full_width_and_keeps_what_was_chosen(
     assert await page.evaluate(shown) == chosen
     await send.click()
     await hears(page, "什么地点")
-    assert (await words(page))[-1].endswith("日21点35分")
+    assert (await words(page))[-1].endswith("日晚上9点35分")
+
+
+async def test_the_picker_tells_the_half_of_the_day(visit: Visit) -> None:
+    page = await visit()
+    await started(page)
+    await answers(page, PLATE, "对吗")
+    await taps(page, "对", "什么时间")
+    assert await page.locator("#hour option").all_inner_texts() == [
+        "几点",
+        *(f"{part}{hour}点" for part, first, last in HOURS for hour in range(first, last)),
+    ]
+    await page.locator("#day").select_option(index=1)  # yesterday, when both halves of the day are over
+    await page.locator("#hour").select_option("上午9点")
+    await page.get_by_role("button", name="发送时间").click()
+    await hears(page, "什么地点")
+
+
+HOURS = (("凌晨", 0, 6), ("上午", 6, 12), ("中午", 12, 13), ("下午", 1, 6), ("晚上", 6, 12))
+
+
+async def test_parts_that_were_refused_stay_touched_and_it_is_said_where_the_eyes_are(visit: Visit) -> None:
+    page = await visit()
+    await started(page)
+    await answers(page, PLATES[14], "对吗")
+    await taps(page, "对", "什么时间")
+    await tells_time(page)
+    await answers(page, "石家庄裕华路和体育大街路口", "出险经过")
+    await answers(page, "我倒车的时候撞到路边的护栏了", "谁在开车")
+    await taps(page, "我本人", "有哪些损失")
+    part = page.locator("#car").get_by_role("button", name="后保险杠", exact=True)
+    await part.click()
+    await refusing(page, 400, 1)
+    await page.get_by_role("button", name="发送所选部位").click()
+    await expect(page.locator("#notice")).to_contain_text("没有发出：系统正在调整。")
+    await expect(page.locator("#notice")).to_be_in_viewport()
+    await expect(part).to_have_attribute("aria-pressed", "true")
+    await picture(page, "phone-car-refused")
+    await page.get_by_role("button", name="发送所选部位").click()
+    await hears(page, "受伤")
+    assert (await words(page)).count("后保险杠受损") == 1
+
+
+async def test_after_consent_the_keyboard_is_in_the_box(visit: Visit) -> None:
+    page = await visit(permissions=["geolocation"], geolocation=HERE)
+    await started(page)
+    await answers(page, PLATE, "对吗")
+    await taps(page, "对", "什么时间")
+    await tells_time(page)
+    await page.locator("#ask-place").focus()
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Enter")
+    await hears(page, "附近有什么道路")
+    await expect(page.locator("#text")).to_be_focused()
 
 
 async def test_a_time_to_come_cannot_be_sent(visit: Visit) -> None:
@@ -197,10 +251,10 @@ async def test_an_upload_that_stalls_is_given_up_and_holds_up_no_other(visit: Vi
 @pytest.mark.parametrize(
     "number, button, story, case_type, kinds, things",
     [
-        (6, "撞到别的车", "前车突然停下，我撞上了前面那辆出租车", "collision_multi", ["机动车"], None),
-        (7, "撞固定物", "倒车的时候没看后面，碰到了花坛", "collision_single", [], ["花坛"]),
-        (8, "撞行人", "右转的时候带倒了一个过马路的大爷", "pedestrian", ["行人"], None),
-        (9, "被别的车撞", "等红灯的时候后面一辆公交车没刹住", "collision_multi", ["机动车"], None),
+        (10, "撞到别的车", "前车突然停下，我撞上了前面那辆出租车", "collision_multi", ["机动车"], None),
+        (11, "撞固定物", "倒车的时候没看后面，碰到了花坛", "collision_single", [], ["花坛"]),
+        (12, "撞行人", "右转的时候带倒了一个过马路的大爷", "pedestrian", ["行人"], None),
+        (13, "被别的车撞", "等红灯的时候后面一辆公交车没刹住", "collision_multi", ["机动车"], None),
     ],
 )
 async def test_after_a_case_button_the_story_is_asked_and_is_of_the_same_accident(
