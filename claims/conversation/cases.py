@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from claims.case_type import case_type, without_events_of
 from claims.conversation.turn import Means, Move, Turn, go_on
 from claims.corrections import put_right
+from claims.heard import Heard
+from claims.interview import Facts
 
 CASES: Mapping[str, tuple[str, ...]] = {
     "hit_vehicle": ("hit_vehicle",),
@@ -36,4 +39,22 @@ def take_case(turn: Turn, means: Means) -> Move | None:
     if before not in (None, case):  # tapped against what was told or tapped before
         facts, happened = put_right({"case_type": case}, facts), without_events_of(before, happened)
     facts |= {"case_type": case, "events": list(dict.fromkeys([*happened, *events]))}
-    return Move(facts, go_on(turn, facts).progress, ask="description", wording="case")
+    return Move(facts, replace(go_on(turn, facts).progress, tapped=True), ask="description", wording="case")
+
+
+def with_tap(turn: Turn) -> Turn:
+    """Return a turn whose story is of the kind that was tapped before it, unless its own words tell of another: how it sounds does not."""
+    if turn.asked != "description":
+        return replace(turn, progress=replace(turn.progress, tapped=False))
+    told = turn.heard.told and _as_tapped(turn.heard.told, turn.facts)
+    return replace(turn, heard=replace(_as_tapped(turn.heard, turn.facts), told=told))
+
+
+def _as_tapped(heard: Heard, facts: Facts) -> Heard:
+    events, vehicles, things = (
+        [value.value for value in heard.all(kind)] for kind in ("event", "vehicle", "property")
+    )
+    by_words = case_type(events, vehicles, things)
+    ranked = heard.learnt.get("case_type") or {}
+    sounds = {by_words: ranked.get(by_words, 0.0)} if by_words else {str(facts.get("case_type")): 1.0}
+    return replace(heard, learnt={**heard.learnt, "case_type": sounds})

@@ -35,6 +35,7 @@ class Progress:
         fits: Feelings already answered.
         stuck: How many turns in a row told nothing of the open question.
         pieces: What was said so far of an identifier that comes over several turns.
+        tapped: Whether the kind of accident was tapped, and its story asked for.
         changing: What of the recap is being told anew (``claims.conversation.ANEW``).
         taken: Id of the message taken last; a form entered in the same turn does not hear it again.
     """
@@ -50,6 +51,7 @@ class Progress:
     fits: tuple[str, ...] = ()
     stuck: int = 0
     pieces: tuple[str, ...] = ()
+    tapped: bool = False
     changing: str | None = None
     taken: str | None = None
 

@@ -11,7 +11,7 @@ from claims.conversation.answering import take_answer, take_open_answer
 from claims.conversation.asides import take_answer_with_asides, with_asides_served
 from claims.conversation.callbacks import take_broken_off, take_callback
 from claims.conversation.called import take_called
-from claims.conversation.cases import take_case
+from claims.conversation.cases import take_case, with_tap
 from claims.conversation.changing import take_change, told_anew
 from claims.conversation.commands import take_asked_back, take_command
 from claims.conversation.complaining import take_complaint_wish
@@ -155,6 +155,8 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
     """
     if turn.progress.changing:
         return told_anew(turn, lambda plain: understand(plain, knowledge))
+    if turn.progress.tapped:
+        turn = with_tap(turn)
     if by_third_party(turn.heard, turn.facts, turn.asked):
         turn = replace(turn, heard=seen_from_our_car(turn.heard, turn.asked))
     turn = replace(turn, heard=ours_told_again(turn.heard, turn.facts, turn.asked))

@@ -77,6 +77,31 @@ def test_the_story_is_of_the_accident_that_was_tapped(
     assert (record.get("property_damage") or None) == things and reply.ask != "description"
 
 
+@pytest.mark.parametrize(
+    "case, story, ranked, case_type",
+    [
+        ("hit_fixed", "倒车的时候没看后面", {"collision_multi": 0.9}, "collision_single"),
+        (
+            "hit_fixed",
+            "倒车的时候碰到了花坛",
+            {"collision_multi": 0.9, "collision_single": 0.1},
+            "collision_single",
+        ),
+        ("hit_vehicle", "拐弯的时候没留神", {"pedestrian": 0.8}, "collision_multi"),
+        ("scratch", "右边一大片漆没了", {}, "scratch"),
+        ("hit_fixed", "变道的时候追尾了一辆出租车", {"collision_multi": 0.9}, "collision_multi"),
+    ],
+)
+def test_how_a_story_sounds_takes_no_tap_back(
+    case: str, story: str, ranked: dict[str, float], case_type: str
+) -> None:
+    reply = tapped(case)
+    heard = hear(story, "inform", 0.5, NOW, "description", {"case_type": ranked} if ranked else None)
+    reply = after(heard, reply.facts, reply.progress)
+    record = record_of(reply.facts, "c", "web")
+    assert (record["case_type"], record["description"]) == (case_type, story)
+
+
 def test_who_fled_is_kept() -> None:
     record, _ = told("hit_while_parked", "中午回来看见后保险杠裂了")
     assert record["third_parties"] == [{"kind": MOTOR, "fled": True}] and "fled_other" in record["flags"]
