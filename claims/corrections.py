@@ -108,7 +108,20 @@ def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
     thing = read_back and bool(_one_more_thing(heard, facts))
     one_more = bool(_one_more(heard, facts))
     unhappened = not heard.only_asks and bool(_struck_out(heard, facts))
-    return any((unhappened, denied, after_all, recounted, undriven, untowed, thing, one_more, told_anew))
+    return any(
+        (
+            bool(_never_left(heard, facts)),
+            unhappened,
+            denied,
+            after_all,
+            recounted,
+            undriven,
+            untowed,
+            thing,
+            one_more,
+            told_anew,
+        )
+    )
 
 
 def _of_one(injury: Value | None, asked: str | None) -> bool:
@@ -125,7 +138,9 @@ _ONE_IS_WELL = re.compile(
 _COUNTED_ANEW = re.compile(r"[就只][有是]?(?:我|他|她|这|那)|一共|总共|其实|没那么多")
 """Words with which the injured are counted anew: 就我老婆一个人受伤."""
 
-_NOBODY_IN_IT = re.compile(r"(没|没有|没得|冇|无)人(在)?开(?!门)|车(上|里)头?(没|没有|没得|冇)人")
+_NOBODY_IN_IT = re.compile(
+    r"(没|没有|没得|冇|无)人(在)?开(?!门)|车(上|里)头?(没|没有|没得|冇)人|(没|没有|没得|冇)人(在|坐)?(我|俺)?车(上|里)"
+)
 """Words that nobody drove, whatever is asked; "车停着呢" answers where it is."""
 
 
@@ -328,6 +343,9 @@ def _fallen(changes: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
         for name in STORY_FACTS:
             kept.pop(name, None)
         kept.pop("third_party", None)
+    if "flags" in changes:
+        for name in ("coverage", "verdict", "verdict_cover"):
+            kept.pop(name, None)
     if changes.get("injured") is False:
         kept.pop("deaths", None)
     if changes.get("rescue") is False:
@@ -400,6 +418,7 @@ def changes_in(
     changes |= _yes_or_no(heard, facts)
     if facts.get("hospital") not in (None, UNKNOWN) and leaves_open(heard.text):
         changes = {**changes, "hospital": UNKNOWN}
+    changes |= _never_left(heard, facts)
     if corrects or read_back:
         changes |= _car_and_police(heard, facts) | _car_now(heard, facts)
     changes |= _tow(heard, facts)
@@ -875,6 +894,19 @@ def _yes_or_no(heard: Heard, facts: Facts) -> dict[str, Any]:
         lost = read_answer("theft_documents", heard, {**facts, "theft_documents": None})
         settled |= lost.facts if lost else {}
     return settled
+
+
+def _never_left(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Take it back that our driver left the scene, where that is denied: 我没跑啊 跑的是那个SUV."""
+    flags = facts.get("flags") or ()
+    if "left_scene" not in flags or not _STAYED.search(heard.text):
+        return {}
+    return {"flags": [flag for flag in flags if flag != "left_scene"]}
+
+
+_STAYED = re.compile(
+    r"(?:我|俺|咱)(?:们)?(?:可|又|根本|压根|真的?)*(?:没|冇)(?:有)?(?:跑|走|离开|逃|蹽|溜)|(?:我|俺)一直(?:都)?在(?:现场|这|那)|跑的(?:不是我|是(?:他|那|对方))"
+)
 
 
 def _car_and_police(heard: Heard, facts: Facts) -> dict[str, Any]:

@@ -183,7 +183,9 @@ def circumstances(heard: Heard, asked: str | None) -> list[str]:
 _ANSWERED: Mapping[str, frozenset[str]] = {
     "at_scene": frozenset({"left_scene"}),  # "已经离开现场", said to B-13, is no confession
     "car_location": frozenset({"left_scene"}),
-    "third_damage": frozenset({"not_drivable", "towed", "drivable"}),
+    "third_plate": frozenset({"left_scene"}),  # "没看清 人跑了" tells of the other car
+    "third_owner": frozenset({"left_scene"}),
+    "third_damage": frozenset({"not_drivable", "towed", "drivable", "left_scene"}),
     "rescue": frozenset({"towed"}),
     "rescue_to": frozenset({"towed"}),
 }

@@ -142,6 +142,25 @@ def test_the_weather_makes_no_other_story() -> None:
     assert not objected("那么早台风还在海上咧", case_type="flood", events=["flood"], third_parties=[])
 
 
+def test_who_is_taken_for_having_fled_can_say_that_they_did_not() -> None:
+    known = {**READ, "flags": ["highway", "left_scene"]}
+    heard = hear("我可没跑啊 我一直在现场 跑的是那个货车", "inform", 0.6, NOW, "third_damage")
+    assert contradicts(heard, known, "third_damage")
+    assert changes_in(heard, known)["flags"] == ["highway"]
+
+
+def test_where_the_car_is_to_go_takes_nobody_out_of_hospital() -> None:
+    hurt = {
+        "injured": True,
+        "sent_hospital": True,
+        "hospital": "市二院",
+        "fee_paid": True,
+        "fee_amount": 5000,
+    }
+    changes = objected("不对 停车场是车要去的 出事是建设大路云峰街路口", place={"text": "铁西停车场"}, **hurt)
+    assert not {"sent_hospital", "hospital", "fee_paid"} & changes.keys()
+
+
 def test_that_all_has_left_the_scene_is_taken() -> None:
     known = {**READ, "at_scene": True}
     words = "我都到家了 现场早就撤了"
