@@ -338,7 +338,7 @@ _TOLD = re.compile("[了没被都]")
 
 
 def _others(facts: Facts, now: datetime) -> Iterable[Wordings]:
-    """Read each of the other parties: whose it is, its plate, its damage, and whether it is gone."""
+    """Read each of the other parties: whose it is, its plate, its damage, whether it is gone, and where there is time its number."""
     listed = _parties(facts)
     for number, party in enumerate(listed, start=1):
         callers = facts.get("relation") == parties.THIRD and number == parties.CALLERS
@@ -347,15 +347,19 @@ def _others(facts: Facts, now: datetime) -> Iterable[Wordings]:
         known = which + (f"{owner}的{plate or '车'}" if owner else plate)
         ending = "，已离开" * bool(party.get("fled")) + "，没记下车牌" * (party.get("plate") == UNKNOWN)
         damage = party.get("damage")
+        wordings: Wordings = ()
         if isinstance(damage, list) and damage:
             mark = "，" * (known != which)
-            yield tuple(
-                f"{words}{ending}" for words in _damaged(known + mark, [str(part) for part in damage])
-            )
+            told_of = _damaged(known + mark, [str(part) for part in damage])
+            wordings = tuple(f"{words}{ending}" for words in told_of)
         elif damage == []:
-            yield (f"{known}没坏{ending}",)
+            wordings = (f"{known}没坏{ending}",)
         elif known != which or len(listed) > 1 or (ending and facts.get("case_type") not in UNSEEN):
-            yield (known + (ending if known != which else ending.removeprefix("，")),)
+            wordings = (known + (ending if known != which else ending.removeprefix("，")),)
+        if party.get("phone"):
+            full = f"{wordings[0]}，电话" if wordings else f"{which}电话"
+            wordings = (f"{full}{party['phone']}", *wordings) if wordings else (f"{full}{party['phone']}",)
+        yield wordings
 
 
 UNSEEN = frozenset({"parked_hit_unknown"})

@@ -15,7 +15,6 @@ from claims.answers import (
     contact_person,
     hurt_after_all,
     injury_facts,
-    is_anothers,
     is_anywhere,
     is_others,
     is_place,
@@ -41,6 +40,7 @@ from claims.volunteered import volunteered
 from claims.volunteered.circumstances import take_flags, tow_later
 from claims.volunteered.damage import take_belongings
 from claims.when_and_where import is_just_now, is_on_the_map, united
+from claims.whose_number import NOT_TO_RING, OURS, holder_of, to_ring
 from mandarin.hospitals import leaves_open
 from mandarin.house_numbers import renumbered
 from mandarin.parts import fits, same_noun
@@ -575,7 +575,7 @@ _RETOLD = tuple(kind for kind in _PUT_RIGHT if kind not in ("time", "plate"))
 
 def _contact(heard: Heard, facts: Facts) -> dict[str, Any]:
     """Put right whom to ring, where a number is told: the name beside it is whose it is (打我嘞 韩冬17637840255)."""
-    numbers = [v for v in heard.all("phone") if v.problem is None and not _of_a_party(heard, facts, v)]
+    numbers = [v for v in to_ring(heard, facts) if v.problem is None]
     if not numbers or not known(facts, "contact_name"):
         return {}
     beside = [
@@ -773,23 +773,8 @@ def _rung(heard: Heard, facts: Facts) -> dict[str, Any]:
     return {"contact_name": who} | ({"contact_phone": facts["caller_phone"]} if own else {})
 
 
-def _of_a_party(heard: Heard, facts: Facts, phone: Value) -> bool:
-    """Tell whether a number is said to be another party's: 就是问你邓先生那个电话 135…."""
-    before = heard.text[max(0, phone.start - NAMED_BEFORE) : phone.start]
-    names = [str(name).removeprefix("姓") for name in _names_of_others(facts)]
-    known_as = any(name in before or re.search(rf"{name[0]}(?:先生|女士|师傅|姓)", before) for name in names)
-    return known_as or bool(_THEIR_NUMBER.search(before))
-
-
 _TO_RING = re.compile(r"联系|找|打给|打[他她]|通知")
 """Words of whom to ring; beside the name of another party no other word makes them so."""
-
-NAMED_BEFORE = 14
-"""Characters before a number in which stands whose it is."""
-_THEIR_NUMBER = re.compile(
-    r"(?:对方|前车|后车|人家|[他她])(?:车主|司机)?的?(?:手机|电话|号码)"
-    r"|(?:摊主|店主|户主|业主|房东|老板|村委会?|邻居|目击者?|证人|老乡|物业)[^，。,]{0,12}$"
-)
 
 
 def _tow(heard: Heard, facts: Facts) -> dict[str, Any]:
@@ -1121,10 +1106,10 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
             instead = bool(CUE.search(heard.text)) or states(heard) or restates(heard)
             return {name: united(facts[name], value.value, instead, denied["denied"] if denied else "")}
         return {}
-    if value.kind == "phone" and _of_a_party(heard, facts, value):
-        return {}
-    if value.kind == "phone" and is_anothers(heard, value) and _rings_caller(heard, facts):
-        return {}  # 车主那边也跟她讲一声 她手机139…
+    if value.kind == "phone":
+        holder = holder_of(heard, facts, value)
+        if holder in NOT_TO_RING or (holder not in (OURS, "") and _rings_caller(heard, facts)):
+            return {}  # 车主那边也跟她讲一声 她手机139…
     if value.kind == "money" and not _PAID.search(heard.text):
         return {}
     name = _ONE_TO_ONE.get(value.kind, "")

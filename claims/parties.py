@@ -1,7 +1,7 @@
 """The other parties of the accident: one list, and what is told of which.
 
 Each party is a mapping: ``kind`` (机动车, 非机动车, 行人), what it is called (``at``: 前, 后 …; ``make``: 大众; ``model``: 速腾; ``type``: 皮卡, with the ``sorts``
-it may be; ``colour``), and what is known of it: ``plate``, ``owner``, ``driver``, ``insurer``, ``damage`` (list of parts, empty when whole), ``fled``. A field is
+it may be; ``colour``), and what is known of it: ``plate``, ``owner``, ``driver``, ``phone``, ``insurer``, ``damage`` (list of parts, empty when whole), ``fled``. A field is
 ``UNKNOWN`` when the caller was asked and cannot tell. Whoever reads or changes the parties goes through these functions.
 """
 
@@ -39,6 +39,7 @@ OF_KINDS: Mapping[str, frozenset[str]] = {
     "driver": frozenset(
         {MOTOR, NON_MOTOR}
     ),  # of a bike kept as its owner: nobody asks whose papers a rider has
+    "phone": frozenset({MOTOR, NON_MOTOR, PEDESTRIAN}),
 }
 """Field -> the kinds of parties that are asked about it."""
 
@@ -253,6 +254,8 @@ def seen_from_our_car(heard: Heard, asked: str | None) -> Heard:
             return None if label == "parked" else replace(value, value=label, owner=owner)
         if value.kind == "vehicle" and value.value["kind"] == MOTOR:
             return None
+        if value.kind == "phone":
+            return value  # whose a number is, claims.whose_number tells
         if value.kind in ("driver", "owner"):
             theirs = of_the_caller(value) or (value.kind == "owner" and asked in FIELDS)
             return replace(value, owner="other" if theirs else "ours")
@@ -708,7 +711,7 @@ def _next_lacking(
     # What names no party is left for those that are not named in the same breath.
     in_order = [*(one for one in in_order if one not in named), *(one for one in in_order if one in named)]
     index = next((one for one in in_order if lacks(one)), fitting[-1] if fitting else None)
-    if index is None and not parties and item.field not in ("damage", "driver"):
+    if index is None and not parties and item.field not in ("damage", "driver", "phone"):
         parties.append({"kind": MOTOR})
         index = len(parties) - 1
     return index

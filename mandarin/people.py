@@ -94,13 +94,15 @@ _LEADS_TO_NAME = [
 
 def _relation_before(text: str, start: int) -> tuple[int, str] | None:
     """Return where a relation word ends right before ``start`` ("我老公叫", "司机"), and the relation."""
-    begin = max(0, start - 12)
+    begin, strange = max(0, start - 12), [(0, 0)]
     for word, leads in _LEADS_TO_NAME:
         at = text.rfind(word, begin, start)
-        if at < 0 or not leads.search(text, begin, start):
+        within = any(first <= at and at + len(word) <= last for first, last in strange)
+        if at < 0 or within or not leads.search(text, begin, start):
             continue
         if (len(word) == 1 or word in MET_AS_WELL) and not _WHOSE_KIN.search(text[:at]):
-            continue  # 外卖小哥姓蒋, 有个老汉叫
+            strange.append((at, at + len(word)))  # 外卖小哥姓蒋, 有个老汉叫, the 太太 of 老太太叫
+            continue
         if RELATION_OF[word] == "本人" and text[:at].endswith((*SOMEBODY, "对方")):
             continue  # 车是他自个儿的 叫贾树林
         if RELATION_OF[word] == "雇员" and _THEIR_DRIVER.search(text[:at]):
@@ -112,7 +114,7 @@ def _relation_before(text: str, start: int) -> tuple[int, str] | None:
 
 
 _THAT_ONE = re.compile(r"(?<![我俺咱家])(?:那|这)(?:一?[个位])?$")
-_WHOSE_KIN = re.compile(r"[我俺咱额他她家亲大二三老表堂的]$")
+_WHOSE_KIN = re.compile(r"[我俺咱额他她家亲二三老表堂的]$|[我俺咱额他她家的]大$")
 _THEIR_DRIVER = re.compile(
     r"(?:对方|人家|那个?|那位|[他她]的?|[前后][^,，。\s]{0,4}|出租车?|货车|皮卡|公交车?|客车|大巴|撞我)的?$"
 )

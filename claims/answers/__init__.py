@@ -4,7 +4,7 @@ from claims.answers.answer import SURE_STORY, Answer, clean, described, gives_up
 from claims.answers.closing import ALL_RIGHT
 from claims.answers.identifiers import is_others, plates_asked_for
 from claims.answers.injury import HOSPITAL_FACTS, hurt_after_all, injury_facts, less_badly, one_more_elsewhere
-from claims.answers.people import contact_person, is_anothers, named_as, own_name
+from claims.answers.people import contact_person, named_as, own_name
 from claims.answers.readers import READERS, is_free, read_answer
 from claims.answers.special_cases import station_in
 from claims.answers.third_party import fled, name_told
@@ -45,7 +45,6 @@ __all__ = [
     "gives_up",
     "hurt_after_all",
     "injury_facts",
-    "is_anothers",
     "is_anywhere",
     "is_free",
     "is_just_now",

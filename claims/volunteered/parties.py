@@ -12,10 +12,11 @@ from claims.interview import UNKNOWN, Facts
 from claims.parties import CALLED, MOTOR, NON_MOTOR, TELLING
 from claims.volunteered.identifiers import own_plates
 from claims.who import SELF, THIRD
+from claims.whose_number import OTHER, holder_of
 
 
 def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
-    """Take plates, owners, drivers and insurers of other cars, each for its own; a plate nobody could read counts as unknown."""
+    """Take plates, owners, drivers, telephone numbers and insurers of other cars, each for its own; a plate nobody could read counts as unknown."""
     ours = [v.value["plate"] for v in own_plates(heard, facts)] + [facts.get("plate")]
     plates = [v for v in heard.all("plate") if v.problem is None and v.value["plate"] not in ours]
     if asked in ("plate", "third_plate"):  # read as the answer, or as the car to be looked up
@@ -34,6 +35,11 @@ def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any
         ):
             items.append(parties.Item(role.start, role.kind, name_told(role)))
     items += _people_beside(heard, facts, asked)
+    items += [
+        parties.Item(one.start, "phone", one.value)
+        for one in heard.all("phone")
+        if one.problem is None and holder_of(heard, facts, one, asked) == OTHER
+    ]
     of_whom = ("other", "") if asked in OF_INSURER and parties.count(facts, MOTOR) == 1 else ("other",)
     items += [parties.Item(v.start, "insurer", v.value) for v in heard.all("insurer") if v.owner in of_whom]
     if items:
