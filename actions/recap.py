@@ -21,6 +21,7 @@ from claims.place_words import read_out, with_distance
 from claims.when_and_where import ORDER, is_just_now
 from claims.who import INVERSE, SELF, driver_of
 from mandarin.house_numbers import house_behind
+from mandarin.kinship import NO_NAME
 from mandarin.place import roads_in
 from mandarin.severity import injuries_in, names_a_finding
 from mandarin.speech import read_time, seconds
@@ -312,7 +313,8 @@ def _driver(facts: Facts, now: datetime) -> Iterable[Wordings]:
 def _in_callers_words(told: Mapping[str, Any]) -> str:
     """Return a driver told of by what they are to the caller, as the caller called them: 您弟弟, and never 兄弟姐妹."""
     word, relation = str(told.get("word") or ""), str(told.get("relation") or "")
-    return f"您{word}" if word and relation in INVERSE and not told.get("of") else word or relation
+    of_the_caller = relation in INVERSE or relation == NO_NAME
+    return f"您{word}" if word and of_the_caller and not told.get("of") else word or relation
 
 
 def _own_damage(facts: Facts, now: datetime) -> Iterable[Wordings]:

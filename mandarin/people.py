@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from mandarin.kinship import RELATION_OF, in_one_word
+from mandarin.kinship import WORDS as _WORDS
 from mandarin.lexicon import fold, one_of, past_fillers
 from mandarin.span import Span
 
-_WORDS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data" / "people.yml").read_text("utf-8"))
-
-RELATIONS: dict[str, str] = _WORDS["relations"]
-"""Relation of a person to the caller, as the claim report names it -> the words for it, separated by spaces."""
-RELATION_OF = {word: relation for relation, words in RELATIONS.items() for word in (relation, *words.split())}
 BOSSES = frozenset(_WORDS["bosses"].split())
 MET_AS_WELL = frozenset(_WORDS["met_as_well"].split())
 """Words for strangers that are a relation only right behind whose it is: 我男人, 他家阿姨."""
@@ -176,7 +170,7 @@ def find_people(text: str, asked: bool = False) -> list[Span]:
     their pieces (弓长张) or a word (石头的石) are resolved. Names stay as heard. A company is a name.
     Not knowing ("不认识") is no person.
     """
-    folded = fold(text)
+    folded = in_one_word(fold(text))
     if _NOBODY.match(folded.lstrip("嗯呃啊,，这个那 ")):
         return []
     found: list[tuple[int, int, dict[str, Any]]] = []

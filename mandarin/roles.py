@@ -22,10 +22,11 @@ from typing import Any
 
 from mandarin.corrections import CORRECTION
 from mandarin.fillers import through_fillers
+from mandarin.kinship import RELATION_OF, in_one_word
 from mandarin.lexicon import FILLERS, fold, one_of
 from mandarin.makes import MAKES
 from mandarin.parties import find_mentions
-from mandarin.people import BOSSES, MET_AS_WELL, NEEDS_OWN, RELATION_OF, SOMEBODY, find_people, is_whose
+from mandarin.people import BOSSES, MET_AS_WELL, NEEDS_OWN, SOMEBODY, find_people, is_whose
 from mandarin.sides import I as _I
 from mandarin.sides import side_of, side_of_car
 from mandarin.span import ASSERTED, Span
@@ -107,8 +108,8 @@ def _name_at(text: str, person: Span) -> int:
     return at if at >= 0 else person.start
 
 
-def _mentions(text: str, people: list[Span]) -> list[_Mention]:
-    """Return who is spoken of, in order; a person named counts for the relation in their name."""
+def _mentions(text: str, people: list[Span], said: str) -> list[_Mention]:
+    """Return who is spoken of, in order; a person named counts for the relation in their name, and who is told through others (``said``) is called so."""
     named = [
         _Mention(
             person.start,
@@ -141,7 +142,9 @@ def _mentions(text: str, people: list[Span]) -> list[_Mention]:
         word = re.sub(r"\s", "", match["own"] or match["known"] or match["lent"] or "")
         value: dict[str, Any] = {}
         if word:
-            value = {"relation": RELATION_OF.get(word, "雇员"), "word": word}
+            relation, told = RELATION_OF.get(word, "雇员"), said[match.start() : match.end()]
+            word = word if told == match[0] else _OF_OURS.sub("", told)
+            value = {"relation": relation, "word": word}
         elif who in ("me", "insured"):
             value = {"relation": "本人"} | ({"of": "insured"} if who == "insured" else {})
         who = "ours" if who in ("known", "lent", "insured") else who
@@ -149,6 +152,7 @@ def _mentions(text: str, people: list[Span]) -> list[_Mention]:
     return _introduced(text, sorted(found, key=lambda mention: mention.start))
 
 
+_OF_OURS = re.compile(rf"^{_I}(?:们|家|的)*")
 _THEMSELVES = ("自己", "自个", "自个儿", "自家", "本人")
 
 
@@ -344,6 +348,28 @@ def _after_taking_back(text: str, drivers: list[Span]) -> list[Span]:
     return later or drivers
 
 
+def _but_those_denied_of_others(drivers: list[Span], text: str, said: str) -> list[Span]:
+    """Leave out that who drove did not, where it is denied of somebody else who is only pointed at.
+
+    That is who stands between in a chain (我老婆她弟 不是她本人开), and nobody who is said to have driven (是我侄子开的 不是他本人开).
+    """
+    drove = [_who_it_is(one) for one in drivers if one.assertion == ASSERTED]
+    return [
+        one
+        for one in drivers
+        if not (
+            one.assertion == "denied"
+            and _POINTED_AT.match(one.text)
+            and (_who_it_is(one) in drove or text[: one.start] != said[: one.start])
+        )
+    ]
+
+
+def _who_it_is(person: Span) -> list[Any]:
+    return [person.value.get(told) for told in ("name", "surname", "relation")]
+
+
+_POINTED_AT = re.compile(r"[他她佢伊]")
 _RIGHT_BEHIND = re.compile(
     r"车?的?[了呢呀啊吧嘛呗咧嘞么额]*[\s,，]*(?:他|她)?(?:名字)?(?:就)?(?:是|叫|姓.)?[\s,，]*"
 )
@@ -382,7 +408,7 @@ def _driver(text: str, subject: _Mention, mentions: list[_Mention], end: int, as
             and "relation" not in m.value
             and (_up_to_name(text, m).endswith(("叫", "名字", "叫做")) or _named_behind(text, end, m))
         ]
-        later = next((other for other in [*same, *called] if other.get("name")), {})
+        later = next((other for other in [*same, *called] if other.get("name") or other.get("surname")), {})
         value = {**later, **value} if value.get("relation") and "of" not in value else value
     whose = "other" if subject.who == "other" else "ours"
     end = max(end, subject.end)
@@ -778,10 +804,19 @@ def find_roles(text: str, asked: str | None = None, people: list[Span] | None = 
     return _roles(text, asked, people)
 
 
+def _as_told(span: Span, words: str) -> Span:
+    """Return a span with the caller's own words, also where they are part of its value."""
+    return replace(
+        span, text=words, value={**span.value, "said": words} if "said" in span.value else span.value
+    )
+
+
 def _roles(text: str, asked: str | None, people: list[Span]) -> list[Span]:
-    folded = fold(text)
-    mentions = _mentions(folded, people)
+    said = fold(text)
+    folded = in_one_word(said)
+    mentions = _mentions(folded, people, said)
     drivers = _after_taking_back(folded, list(_drivers(folded, mentions, asked)))
+    drivers = _but_those_denied_of_others(drivers, folded, said)
     if asked == "driver" and not any(one.assertion == ASSERTED and one.owner == "ours" for one in drivers):
         denied = [one.value.get("relation") for one in drivers if one.assertion == "denied"]
         answered = _answers_driver(
@@ -796,6 +831,6 @@ def _roles(text: str, asked: str | None, people: list[Span]) -> list[Span]:
     found = [*_callers(folded, people, mentions, asked), *drivers, *_owners(folded, mentions, asked)]
     found += _contacts(folded, mentions, asked)
     return sorted(
-        (replace(span, text=text[span.start : span.end]) for span in found),
+        (_as_told(span, text[span.start : span.end]) for span in found),
         key=lambda span: (span.start, span.end),
     )
