@@ -385,6 +385,9 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
     parties: list[Party] = facts["third_parties"]
     named: dict[int, int] = {}  # start of a mention -> its party
     given: dict[tuple[int, str], list[Any]] = {}
+    placed: dict[
+        int, int
+    ] = {}  # where something stands that was told -> its party: who owns it and drove is one
     waiting = facts.get(ASKED_OF)
     if waiting is None and asked and asked in FIELDS:
         waiting = awaiting(facts, asked)
@@ -412,6 +415,12 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
             index = named.get(mention.start)
             if index is None:
                 index = named[mention.start] = _party_of(parties, mention.value, set(named.values()))
+        index = placed.get(item.start, index)
+        if several and index is not None and item.field in ("owner", "driver"):
+            told_now = given.get((index, item.field), [item.value])
+            index = (
+                index if told_now == [item.value] else None
+            )  # one car has one owner: the next is another's
         free = index is None
         if index is None:
             of_last = [at for at in (last, waiting) if at is not None] or _hit_there(parties, item)
@@ -419,6 +428,7 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
         if index is None:
             continue
         last = index if free else last
+        placed[item.start] = index
         if (
             mention is not None
             and mention.value.get("another")

@@ -47,6 +47,10 @@ _STRIKES = re.compile(
     rf"{_HIT}(?P<us>我|俺|咱)们?(?:的(?:那|这)?|那){_ONE}|(?:我|俺|咱)们?(?:给)?{_HIT}(?:的(?:那|这)?|那){_ONE}"
 )
 """The one who struck us, and the one we struck: 撞我那个, 被我们碰上的."""
+_DRIVEN = re.compile(
+    rf"开(?P<sort>{'|'.join(sorted(SORTS, key=len, reverse=True))})(?=的|[那这][个位男女大小师])"
+)
+"""Somebody told by what they drive: 开出租的, 开大货那师傅."""
 _PLACED = re.compile(
     rf"(?P<at>{_AT})(?:面|边|头)(?:[追撞顶怼刮蹭]了?(?:尾了?)?我)?的?(?:那|这|一)(?:(?:个|辆|台|部){_A_PART}|(?:个|位)?(?=[男女]|司机|师傅|车主|小伙|大[哥姐爷妈]))|(?P<front>{_AT})(?:面|边|头)(?:的|那|嘞|呢|咧)(?=$|[,，。\s]|才?是|姓|叫|车主|保)|(?P<rest>前|后)(?:面|边|头)(?:的|那|嘞|呢|咧)(?=就|没|只|倒|也|不)|(?P<from>{_AT})(?:面|边|头)(?=[\u4e00-\u9fff]{{2,3}}的(?:$|[,，。\s]))"
     rf"|(?P<plated>{_AT})(?:面|边|头)(?:的|那|嘞|呢|咧)?(?=\s{{5,}}|[绿蓝黄]牌|[\u4e00-\u9fff]\s?[A-Z])"
@@ -94,6 +98,8 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
             type=sort, sorts=SORTS.get(sort, [sort]) if sort else [], colour=colour["colour"] if colour else "",
             another=(bool(_ANOTHER.search(coloured)) and said[0] not in "那这") or said[0] in "另其别",
         )  # fmt: skip
+    for match in _DRIVEN.finditer(text):  # 开出租那大哥
+        add(match.start(), match.end(), kind="机动车", type=match["sort"], sorts=SORTS[match["sort"]])
     for match in _PLACED.finditer(text):
         at = (
             match["at"]

@@ -26,7 +26,7 @@ def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any
     items = [parties.Item(v.start, "plate", v.value["plate"]) for v in plates]
     for role in heard.who("owner", "driver"):
         ours_asked = asked in OF_OUR_PEOPLE and not _their_words(heard, role)
-        named = {"name", "surname"} & role.value.keys()  # 他开的 names nobody
+        named = {"name", "surname", "called"} & role.value.keys()  # 他开的 names nobody
         if (
             role.owner == "other"
             and named

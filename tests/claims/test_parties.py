@@ -83,6 +83,40 @@ def test_one_answer_at_a_time_goes_to_the_party_asked_about() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "owner", "driver"),
+    [
+        ("开车的叫鲍国平 车是他们厂里的", "他们厂里", "鲍国平"),
+        ("车主是他丈人 他姓鲍", "他丈人", "姓鲍"),
+        ("他说车是他哥的 师傅姓鲍", "他哥", "姓鲍"),
+        ("车挂在老板名下 司机叫鲍国平", "老板", "鲍国平"),
+        ("姓鲍的师傅 到底是不是他的车我没问", UNKNOWN, "姓鲍"),
+        ("车是谁的不清楚 开车的是个小伙子 叫鲍国平", UNKNOWN, "鲍国平"),
+        ("车主就是开车的 叫鲍国平", "鲍国平", "鲍国平"),
+        ("开车的就是车主 姓鲍", "姓鲍", "姓鲍"),
+        ("开车的姓温 车是他姐的 他姐叫鲍国英", "鲍国英", "姓温"),
+        ("那人叫鲍国平 车是嗯他自己的", "鲍国平", "鲍国平"),
+        ("车主叫鲍国平 就他", "鲍国平", None),
+    ],
+)
+def test_who_owns_another_car_and_who_drove_it_are_told_apart(
+    text: str, owner: str | None, driver: str | None
+) -> None:
+    facts = told_in(text, "third_owner", MULTI | {"third_parties": [{"kind": MOTOR, "plate": "苏E90B66"}]})
+    assert fields(facts, "owner", "driver") == [(owner, driver)]
+    assert "relation" not in facts
+
+
+def test_one_car_has_one_owner_and_who_owns_and_drove_it_is_one() -> None:
+    cars = [
+        {"kind": MOTOR, "at": "前", "make": "捷达", "plate": "苏E90B66"},
+        {"kind": MOTOR, "at": "后", "type": "大货", "sorts": ["货车"], "plate": "苏E77C01"},
+    ]
+    text = "鲍国平是捷达的 开大货那师傅叫柳青 车就是他自己的"
+    facts = told_in(text, "third_owner", MULTI | {"third_parties": cars})
+    assert fields(facts, "owner", "driver") == [("鲍国平", None), ("柳青", "柳青")]
+
+
+@pytest.mark.parametrize(
     ("text", "owner", "insurer"),
     [
         ("她不肯说 只说她的车保的太平洋", UNKNOWN, "太平洋"),
