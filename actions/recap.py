@@ -347,7 +347,8 @@ def _others(facts: Facts, now: datetime) -> Iterable[Wordings]:
         which = "您的车" if callers else _called(party, number if len(listed) > 1 else 0)
         plate, owner = (str(party.get(field) or "").replace(UNKNOWN, "") for field in ("plate", "owner"))
         known = which + (f"{owner}的{plate or '车'}" if owner else plate)
-        ending = "，已离开" * bool(party.get("fled")) + "，没记下车牌" * (party.get("plate") == UNKNOWN)
+        seen = f"车牌只看到{party['plate_part']}" if party.get("plate_part") else "没记下车牌"
+        ending = "，已离开" * bool(party.get("fled")) + f"，{seen}" * (party.get("plate") == UNKNOWN)
         damage = party.get("damage")
         wordings: Wordings = ()
         if isinstance(damage, list) and damage:

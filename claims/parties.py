@@ -1,7 +1,8 @@
 """The other parties of the accident: one list, and what is told of which.
 
 Each party is a mapping: ``kind`` (机动车, 非机动车, 行人), what it is called (``at``: 前, 后 …; ``make``: 大众; ``model``: 速腾; ``type``: 皮卡, with the ``sorts``
-it may be; ``colour``), and what is known of it: ``plate``, ``owner``, ``driver``, ``phone``, ``insurer``, ``damage`` (list of parts, empty when whole), ``fled``. A field is
+it may be; ``colour``), and what is known of it: ``plate``, or ``plate_part`` (尾号82K), ``owner``, ``driver``,
+``phone``, ``insurer``, ``damage`` (list of parts, empty when whole), ``fled``; ``vehicle`` is what it is in the caller's words (灰色哈弗). A field is
 ``UNKNOWN`` when the caller was asked and cannot tell. Whoever reads or changes the parties goes through these functions.
 """
 
@@ -52,6 +53,9 @@ IMPLIED: Mapping[str, str] = {
     "pedestrian": PEDESTRIAN,
 }
 """Case type -> the party it cannot be without."""
+
+DESCRIBED = "vehicle"
+"""What a party's car is in the caller's words: 灰色哈弗."""
 
 CALLED = ("at", "make", "model", "type", "sorts", "colour")
 """What tells parties apart."""
@@ -451,6 +455,11 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
             given[index, field] = [item.value]
         elif free and item.field == "plate" and item.value not in told({"third_parties": parties}, "plate"):
             parties.append({"kind": MOTOR, "plate": item.value})
+    for index, party in enumerate(parties):
+        if party.get("plate_part"):  # what was seen of a plate is no plate, and is all that can be asked for
+            whole = party.get("plate") not in (None, UNKNOWN)
+            kept = {name: value for name, value in party.items() if name != "plate_part"}
+            parties[index] = kept if whole else {**party, "plate": UNKNOWN}
     return {"third_parties": parties} if parties != before else {}
 
 
@@ -641,7 +650,14 @@ def _placed(parties: Iterable[Party], mention: Mapping[str, Any]) -> Mapping[str
 
 
 def _called(mention: Mapping[str, Any]) -> Party:
-    return {name: mention[name] for name in CALLED if mention.get(name)}
+    return {name: mention[name] for name in (*CALLED, DESCRIBED) if mention.get(name)}
+
+
+def _told_more(party: Party, called: Party) -> Party:
+    """Return a party with what it is called now; its car keeps the fuller of two descriptions: 灰色哈弗 of 哈弗."""
+    now, before = str(called.get(DESCRIBED) or ""), str(party.get(DESCRIBED) or "")
+    fuller = {DESCRIBED: now} if before and before in now else {}
+    return {**called, **party, **fuller}
 
 
 def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int]) -> int:
@@ -649,7 +665,9 @@ def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int])
     mention = _placed(parties, mention)
     if "nth" in mention and not mention.get("another") and mention["nth"] <= len(parties):
         index = int(mention["nth"]) - 1
-        parties[index] = {**parties[index], **_called(mention)}
+        parties[index] = _told_more(
+            {**parties[index], **_called({**mention, DESCRIBED: ""})}, _called(mention)
+        )
         return index
     fitting = [index for index, party in enumerate(parties) if not _conflict(party, mention)]
     only = [index for index, party in enumerate(parties) if party.get("kind") == MOTOR]
@@ -668,10 +686,12 @@ def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int])
         default=None,
     )
     called = _called(mention)
-    if best is None or (best in taken and not any(parties[best].get(name) for name in called)):
+    if best is None or (
+        best in taken and not any(parties[best].get(name) for name in called if name in CALLED)
+    ):
         parties.append({"kind": mention.get("kind") or MOTOR, **called})
         return len(parties) - 1
-    parties[best] = {**called, **parties[best]}
+    parties[best] = _told_more(parties[best], called)
     return best
 
 

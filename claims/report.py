@@ -242,7 +242,7 @@ def _third_parties(facts: Facts) -> list[Record]:
         _present(
             {
                 field: party.get(field) or None
-                for field in ("kind", "plate", "owner", "driver", "phone", "insurer")
+                for field in ("kind", "vehicle", "plate", "plate_part", "owner", "driver", "phone", "insurer")
             }
         )
         | _present({"damage": party.get("damage")})

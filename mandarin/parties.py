@@ -1,7 +1,7 @@
 """Which of the other parties the words are about: 前车, 后面追我的那个皮卡, 他那车, 另一辆.
 
 Spans of kind ``party``; the value has ``at`` (前, 后, 左, 右, 旁, 对: where it was, seen from our car; 最前 for the one before the one
-in front), ``make``, ``model`` or ``type`` (大众, 速腾, 皮卡), ``sorts`` (what the type may be: 货车 and 客车 for 大车), ``colour`` (蓝), ``kind`` (机动车,
+in front), ``make``, ``model`` or ``type`` (大众, 速腾, 皮卡), ``vehicle`` (all that as it was said: 灰色哈弗), ``sorts`` (what the type may be: 货车 and 客车 for 大车), ``colour`` (蓝), ``kind`` (机动车,
 非机动车, 行人), ``hit`` ("us": 撞我的那个; "them": 我们碰到的那个), ``another`` (true for 另一辆, 第二辆)
 and ``nth`` (2 for 第二辆); each absent when not said.
 """
@@ -96,6 +96,7 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
         add(
             start, vehicle.end, at=at, kind=kind if what or placed else "", make=make, model=model,
             type=sort, sorts=SORTS.get(sort, [sort]) if sort else [], colour=colour["colour"] if colour else "",
+            vehicle=_as_said(text[len(coloured) : vehicle.end], said, sort or make or model or colour) if what else "",
             another=(bool(_ANOTHER.search(coloured)) and said[0] not in "那这") or said[0] in "另其别",
         )  # fmt: skip
     for match in _DRIVEN.finditer(text):  # 开出租那大哥
@@ -116,6 +117,19 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
         nth = _NUMBERS.find(match["nth"] or "-") + 1
         add(match.start(), match.end(), another=bool(match["another"]) and nth != 1, nth=nth)
     return sorted(found, key=lambda one: one.start)
+
+
+def _as_said(words: str, said: str, tells: Any) -> str:
+    """Return what a car is called in the caller's words, with its colour: 灰色哈弗, 红色的小电驴; "" where that tells nothing of it."""
+    generic = said in _ANY and not _OF_RIDERS.search(said)
+    return _ONE_OF.sub("", words).strip(" ，,") if tells or not generic else ""
+
+
+_ONE_OF = re.compile(r"^[那这另外有]*[一二两三四五几\d]*[辆台部个](?!体)")
+
+
+_OF_RIDERS = re.compile("电|踏板|平衡|滑板|外卖车|快递车")
+"""Among the words for any rider's vehicle those that tell what it is."""
 
 
 def _far(text: str, start: int, at: str) -> str:

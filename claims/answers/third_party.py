@@ -14,11 +14,13 @@ from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts, parked
 from claims.parties import MOTOR, NON_MOTOR, PEDESTRIAN
 from claims.who import by_third_party, names_themselves
+from mandarin.plate_part import plate_part_in
 
 
 def read_third_party(heard: Heard, facts: Facts) -> Answer | None:
     """Read who or what else was involved; it decides the case type."""
-    vehicles = [v.value for v in heard.all("vehicle")]
+    called = {mention.end: mention.value for mention in heard.who("party")}
+    vehicles = [{**called.get(v.end, {}), **v.value} for v in heard.all("vehicle")]
     kinds = {v["kind"] for v in vehicles}
     case = next(
         (
@@ -113,6 +115,10 @@ def read_third_plate(heard: Heard, facts: Facts) -> Answer | None:
         return Answer(parties.assign(heard, facts, "third_plate", items))
     if any(v.value["plate"] in parties.told(facts, "plate") for v in sound):
         return Answer(parties.without_waiting(facts, "third_plate"))
+    if part := plate_part_in(heard.text):
+        told = parties.assign(heard, facts, "third_plate", [parties.Item(part[0], "plate_part", part[1])])
+        gone = _GONE.search(heard.text) or any(event.value == "fled_other" for event in heard.all("event"))
+        return Answer(fled({**facts, **told}) if gone and told else told)
     if _GONE.search(heard.text) or any(event.value == "fled_other" for event in heard.all("event")):
         return Answer(parties.untold(facts) | fled(parties.with_untold(facts)))
     if _LEFT.search(heard.text):

@@ -9,10 +9,12 @@ from claims import parties
 from claims.answers import fled, is_others, name_told
 from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts
-from claims.parties import CALLED, MOTOR, NON_MOTOR, TELLING
+from claims.parties import CALLED, DESCRIBED, MOTOR, NON_MOTOR, TELLING
 from claims.volunteered.identifiers import own_plates
 from claims.who import SELF, THIRD
 from claims.whose_number import OTHER, holder_of
+from mandarin.plate_part import plate_part_in
+from mandarin.sides import speaks_of_others
 
 
 def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -21,6 +23,11 @@ def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any
     plates = [v for v in heard.all("plate") if v.problem is None and v.value["plate"] not in ours]
     if asked in ("plate", "third_plate"):  # read as the answer, or as the car to be looked up
         plates = [] if asked == "third_plate" else [v for v in plates if is_others(heard, v)]
+    part = plate_part_in(heard.text) if not plates and asked not in OF_NUMBERS else None
+    if part and (speaks_of_others(heard.text) or "牌" in heard.text) and parties.listed(facts):
+        told = parties.assign(heard, facts, asked, [parties.Item(part[0], "plate_part", part[1])])
+        left = _LEFT.search(heard.text)
+        return fled({**facts, **told}) if left else told
     if not plates and asked != "third_plate" and _PLATE_NOT_SEEN.search(heard.text):
         return _unseen(heard, facts)
     items = [parties.Item(v.start, "plate", v.value["plate"]) for v in plates]
@@ -90,6 +97,9 @@ def _their_words(heard: Heard, role: Value) -> bool:
 _OTHERS = re.compile(r"对方|人家|他们那|那车|对面")
 _DRIVES = re.compile(r"开|司机|师傅|驾驶")
 
+
+OF_NUMBERS = frozenset({"plate", "third_plate", "vin", "policy_no", "contact_phone", "callback_phone"})
+"""Questions to which a piece of a number is one of what was asked for."""
 
 OF_INSURER = ("other_insurer", "other_insurer_name")
 """Questions to which an insurer is that of the other car, said or not."""
@@ -165,7 +175,7 @@ _AT_US = re.compile(
 def parties_of(vehicles: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Spread "两辆车" over two parties."""
     return [
-        {name: vehicle[name] for name in ("kind", "said", *CALLED) if vehicle.get(name)}
+        {name: vehicle[name] for name in ("kind", "said", *CALLED, DESCRIBED) if vehicle.get(name)}
         for vehicle in vehicles
         if vehicle.get("kind") != "动物"
         for _ in range(min(int(vehicle.get("count") or 1), 5))

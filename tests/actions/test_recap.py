@@ -149,6 +149,12 @@ def test_the_number_of_another_party_is_read_where_there_is_time() -> None:
     assert "13800572961" not in whole and seconds(whole) <= LONGEST_S
 
 
+def test_what_was_seen_of_a_plate_is_read_as_that() -> None:
+    parties = [{"kind": "机动车", "plate": "unknown", "plate_part": "尾号31F", "damage": ["左前车门"]}]
+    said = recap({"case_type": "collision_multi", "third_parties": parties}, NOW)
+    assert "对方左前门坏，车牌只看到尾号31F" in said and "没记下" not in said
+
+
 def test_after_a_correction_only_what_it_changed_is_read() -> None:
     after = EVERYTHING | {"own_damage": ["后保险杠"], "at_scene": False, "car_location": "修理厂"}
     assert changed(EVERYTHING, after, NOW) == "改为后杠坏，车在修理厂，其他不变"
