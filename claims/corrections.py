@@ -13,6 +13,7 @@ from claims.answers import (
     HOSPITAL_FACTS,
     VAGUE,
     contact_person,
+    hospital_told,
     hurt_after_all,
     injury_facts,
     is_anywhere,
@@ -40,6 +41,7 @@ from claims.volunteered import volunteered
 from claims.volunteered.circumstances import take_flags, tow_later
 from claims.volunteered.damage import take_belongings
 from claims.when_and_where import is_just_now, is_on_the_map, united
+from claims.who import SELF
 from claims.whose_number import NOT_TO_RING, OURS, holder_of, to_ring
 from mandarin.hospitals import leaves_open
 from mandarin.house_numbers import renumbered
@@ -769,7 +771,8 @@ def _rung(heard: Heard, facts: Facts) -> dict[str, Any]:
     theirs = [str(name).removeprefix("姓")[0] for name in _names_of_others(facts)]
     if not who or (who.removeprefix("姓")[0] in theirs and not _TO_RING.search(heard.text)):
         return {}
-    own = who == own_name(facts) and facts.get("caller_phone") and not heard.all("phone")
+    mine = any(one.value.get("relation") == SELF and "of" not in one.value for one in heard.who("contact"))
+    own = (mine or who == own_name(facts)) and facts.get("caller_phone") and not heard.all("phone")
     return {"contact_name": who} | ({"contact_phone": facts["caller_phone"]} if own else {})
 
 
@@ -1080,6 +1083,8 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         return told
     if value.kind in AT_HOSPITAL and facts.get("injured") is True:
         told = {value.kind: value.value} if value.kind != "money" else {}
+        if value.kind == "hospital":
+            told = {"hospital": hospital_told(heard, facts) or value.value}
         if value.kind == "money" and _PAID.search(heard.text):
             told = {"fee_paid": True, "fee_amount": value.value}
         return {"sent_hospital": True, **told} if told else {}

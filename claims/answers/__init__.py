@@ -3,7 +3,15 @@
 from claims.answers.answer import SURE_STORY, Answer, clean, described, gives_up
 from claims.answers.closing import ALL_RIGHT
 from claims.answers.identifiers import is_others, plates_asked_for
-from claims.answers.injury import HOSPITAL_FACTS, hurt_after_all, injury_facts, less_badly, one_more_elsewhere
+from claims.answers.injury import (
+    HOSPITAL_FACTS,
+    hospital_told,
+    hurt_after_all,
+    injury_facts,
+    is_one_more,
+    less_badly,
+    one_more_elsewhere,
+)
 from claims.answers.people import contact_person, named_as, own_name
 from claims.answers.readers import READERS, is_free, read_answer
 from claims.answers.special_cases import station_in
@@ -43,6 +51,7 @@ __all__ = [
     "described",
     "fled",
     "gives_up",
+    "hospital_told",
     "hurt_after_all",
     "injury_facts",
     "is_anywhere",
@@ -51,6 +60,7 @@ __all__ = [
     "is_more_exact",
     "is_more_precise",
     "is_on_the_map",
+    "is_one_more",
     "is_others",
     "is_place",
     "less_badly",

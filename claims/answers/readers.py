@@ -33,6 +33,7 @@ from claims.answers.identifiers import read_insured, read_plate, reads_identifie
 from claims.answers.injury import (
     at_hospital,
     read_fee_paid,
+    read_hospital,
     read_injured,
     read_injured_count,
     read_injured_kind,
@@ -115,7 +116,7 @@ READERS: dict[str, Reader] = {
     "injured_count": or_unknown(read_injured_count, "injured_count"),
     "injury_severity": or_unknown(read_severity, "injury_severity"),
     "sent_hospital": read_sent_hospital,
-    "hospital": at_hospital("hospital", or_unknown(reads_value("hospital", "hospital"), "hospital")),
+    "hospital": at_hospital("hospital", or_unknown(read_hospital, "hospital")),
     "treated": at_hospital("treated", reads_yes_no("treated")),
     "ward": at_hospital("ward", or_unknown(reads_value("ward", "ward"), "ward")),
     "injured_kind": or_unknown(read_injured_kind, "injured_kind"),

@@ -6,11 +6,19 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from claims.answers import hurt_after_all, injury_facts, less_badly, one_more_elsewhere
+from claims.answers import (
+    hospital_told,
+    hurt_after_all,
+    injury_facts,
+    is_one_more,
+    less_badly,
+    one_more_elsewhere,
+)
 from claims.heard import Heard
 from claims.interview import Facts, known, told
 from claims.parties import listed
 from mandarin.injury import tells_age
+from mandarin.severity import injuries_in
 from mandarin.taken import NOT_TAKEN, taken
 
 
@@ -24,11 +32,20 @@ def take_injuries(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
         return {}
     if facts.get("injured") is False and not hurt_after_all(heard, facts):
         return {}
-    grown = one_more_elsewhere(found, value.value, facts)
+    grown = _one_more(heard, value.value, facts) | one_more_elsewhere(found, value.value, facts)
     found = {name: one for name, one in found.items() if name not in WHO or not told(facts, name)} | grown
     if known(facts, "sent_hospital") and not found.get("sent_hospital"):
         found.pop("sent_hospital", None)  # that somebody was taken there is put right, not told by the way
     return {name: item for name, item in found.items() if item is not None}
+
+
+def _one_more(heard: Heard, value: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
+    """Count one more of the injured, where all of those counted were told of before: 还有一个老太太 胳膊也断了."""
+    count = facts.get("injured_count")
+    before = injuries_in(str(facts["injury_severity"])) if told(facts, "injury_severity") else []
+    if not isinstance(count, int) or len(before) < count or "severity" not in value:
+        return {}
+    return {"injured_count": count + 1} if is_one_more(heard) and value.get("count", 1) == 1 else {}
 
 
 WHO = ("injured_count", "injured_kind")
@@ -77,8 +94,8 @@ def take_hospital(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
     found: dict[str, Any] = {}
     if taken(heard.text) == NOT_TAKEN and not known(facts, "sent_hospital"):
         found["sent_hospital"] = False
-    if hospital is not None:
-        found |= {"sent_hospital": True, "hospital": hospital.value}
+    if hospital is not None and (is_one_more(heard) or not told(facts, "hospital")):
+        found |= {"sent_hospital": True, "hospital": hospital_told(heard, facts)}
     if ward is not None:
         found["ward"] = ward.value
     return found | _fee(heard, asked)
