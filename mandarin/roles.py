@@ -528,7 +528,8 @@ _NOT_RUNG = re.compile(r"(?:不要|不用|不能|别|莫|甭|勿)[^,，。\s]{0,
 _NUMBER_AFTER = re.compile(r"[,，\s]?(?:的?(?:电话|手机|号码)是?)?\s{11}")
 _BY_PHONE = re.compile(r"联系|电话|手机|号|\s{11}")
 """What makes 找我 and 写我兄弟 words of whom to ring where that was not asked: a number, taken out before, leaves blanks."""
-_TAKEN_BACK = re.compile(r"不对|不是|算了|还是|不行")
+_RING_INSTEAD = re.compile(r"(?:还是|就|换成?|改成?|那)(?:联系|找|打给?)$")
+_TAKEN_BACK = re.compile(r"不对|不是|算了|还是|不行|那就(?=打|找|联系|喊)")
 CONTACT = ("contact_name", "contact_phone")
 """Questions that are answered by whom to ring."""
 _RUNG = re.compile(
@@ -560,7 +561,12 @@ def _contacts(text: str, mentions: list[_Mention], asked: str | None) -> Iterato
         or (text[one.start] in "跟和" and "联系" in text[one.start : one.end + 4])
     ]
     if asked not in CONTACT:
-        cued = [one for one in cued if _BY_PHONE.search(text, max(0, one.start - 8), one.end + 16)]
+        cued = [
+            one
+            for one in cued
+            if _BY_PHONE.search(text, max(0, one.start - 8), one.end + 16)
+            or _RING_INSTEAD.search(text[: one.start])
+        ]
     back = max((found.end() for found in _TAKEN_BACK.finditer(text)), default=0)
     told = cued or ([one for one in ours if _is_rung(text, one)] if asked in CONTACT else [])
     told = [one for one in told if one.start >= back] or told

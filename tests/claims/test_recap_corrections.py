@@ -661,3 +661,15 @@ def test_a_place_that_is_said_to_be_short_of_a_thing_is_read_so() -> None:
     old = {"text": "天津静海团泊大道团泊湖大桥", "city": "天津", "district": "静海", "road": "团泊大道", "landmark": "团泊湖大桥"}  # fmt: skip
     changed, _ = put_right("不对 还没到大桥呢", place=old)
     assert changed["place"]["text"] == "天津静海团泊大道没到团泊湖大桥"
+
+
+def test_who_is_rung_instead_is_rung_on_their_own_number() -> None:
+    other: dict[str, Any] = {
+        "contact_name": "季芳",
+        "contact_phone": "13800572961",
+        "caller_phone": "13900001101",
+    }
+    changed, _ = put_right("不找她了 还是找我吧 我叫严伟", **other)
+    assert {name: changed[name] for name in ("contact_name", "contact_phone")} == {
+        "contact_name": "严伟", "contact_phone": "13900001101",
+    }  # fmt: skip
