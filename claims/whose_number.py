@@ -6,7 +6,10 @@ import re
 
 from claims.heard import Heard, Value
 from claims.parties import FIELDS, THIRD, UNKNOWN, Facts, listed
-from mandarin.holders import INSURED, OTHER, OURS, OUTSIDE, THEIR_KIN, reaches
+from mandarin.holders import INSURED, OTHER, OURS, OUTSIDE, POINTED, THEIR_KIN, reaches
+
+CONTACT = frozenset({"contact_name", "contact_phone", "callback_phone"})
+"""Questions to which a number is one to ring."""
 
 NOT_TO_RING = (OTHER, OUTSIDE)
 """Whose number is none to ring: another party's, and that of whoever is no party."""
@@ -28,6 +31,8 @@ def holder_of(heard: Heard, facts: Facts, phone: Value, asked: str | None = None
     ]
     named = any(one.end <= phone.start and reaches(words[one.end :]) for one in others)
     holder = OTHER if named or _known_before(words, facts) else phone.owner
+    if holder == POINTED:  # of whom we are to ring, where that is asked; else of who was met
+        holder = THEIR_KIN if asked in CONTACT else OTHER
     third = facts.get("relation") == THIRD
     if asked in FIELDS and not third and (holder == INSURED or (not holder and not _RUNG.search(heard.text))):
         return OTHER

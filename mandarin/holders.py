@@ -13,6 +13,8 @@ RULES = WORDS / "holders.yml"
 
 OURS, THEIR_KIN, INSURED, OTHER, OUTSIDE = "ours", "kin", "insured", "other", "outside"
 """The caller; who belongs to the caller; whom the car is registered to; another party of the accident; somebody who is no party."""
+POINTED = "pointed"
+"""Somebody only pointed at (他的号), whom these words do not name."""
 
 REACH = 28
 """Characters before a number in which its holder is named."""
@@ -56,7 +58,7 @@ def reaches(words: str) -> bool:
 def holder_before(text: str) -> str:
     """Return whose the number is that follows these words: one of the kinds above; "" when they do not say.
 
-    Who is only pointed at (他电话) is the one named before: of ours after 我弟弟…, else another party.
+    Who is only pointed at (他电话) is the one named before: of ours after 我弟弟…; where nobody is, ``POINTED``.
     """
     words = text[-REACH:]
     named = _named_in(words)
@@ -67,7 +69,7 @@ def holder_before(text: str) -> str:
     pointing = _POINTING.match(words, last[0], last[1])
     if pointing and before and (pointing.end() == last[1] or before[-1] == THEIR_KIN):
         return before[-1]
-    return last[2]
+    return POINTED if pointing and pointing.end() == last[1] else last[2]
 
 
 def holder_behind(text: str) -> str:

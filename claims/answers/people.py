@@ -66,9 +66,9 @@ def phone_of_contact(heard: Heard, facts: Facts) -> Value | None:
     contacts = heard.who("contact")
     mine = [one.value.get("relation") == SELF and "of" not in one.value for one in contacts]
     caller_rung = (heard.own_number or any(mine)) and all(mine)
-    told = to_ring(heard, facts)
+    told = to_ring(heard, facts, "contact_phone")
     if caller_rung:
-        told = [one for one in told if holder_of(heard, facts, one) in (OURS, "")]
+        told = [one for one in told if holder_of(heard, facts, one, "contact_phone") in (OURS, "")]
     return next(iter(told), None)
 
 
@@ -127,7 +127,7 @@ def reads_phone(name: str) -> Reader:
         if name == "contact_phone":
             value = phone_of_contact(heard, facts)
         else:
-            value = next(iter(to_ring(heard, facts)), None)
+            value = next(iter(to_ring(heard, facts, name)), None)
         if value is not None and value.problem == "part":
             return Answer(problem="part", pending={"value": value.value.replace("?", "")})
         if value is not None and value.problem:

@@ -385,6 +385,7 @@ CAR = {"third_parties": [{"kind": "机动车"}], "case_type": "collision_multi"}
         ("那个骑车的小伙子留了个号 幺三八零零五七二九六幺", "sent_hospital", BIKE),
         ("对方司机姓温 电话幺三八零零五七二九六幺", "own_damage", CAR),
         ("人家把手机号给我了 是13800572961", "at_scene", CAR),
+        ("他手机13800572961", "third_damage", CAR),
         ("车主是个女的叫温倩 电话13800572961", "third_owner", CAR),
         ("对方手机13800572961 我就不打了", "contact_name", CAR),
     ],

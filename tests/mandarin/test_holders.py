@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mandarin.holders import RULES, holder_before, holder_behind
+from mandarin.holders import POINTED, RULES, holder_before, holder_behind
 from tests.mandarin.written import by_kind
 
 
@@ -16,6 +16,11 @@ def test_a_number_belongs_to_who_is_named_right_before_it(kind: str, said: str) 
 @pytest.mark.parametrize(("kind", "said"), by_kind(RULES, "not"))
 def test_and_to_nobody_else(kind: str, said: str) -> None:
     assert holder_before(said) != kind
+
+
+@pytest.mark.parametrize("said", ["他手机", "她的是", "嗯他那个号啊"])
+def test_who_is_only_pointed_at_is_nobody_these_words_name(said: str) -> None:
+    assert holder_before(said) == POINTED
 
 
 @pytest.mark.parametrize("said", ["电话是", "就打这个电话", "那辆车撞坏了，打这个", "对方走了，你们联系"])
