@@ -21,6 +21,7 @@ from claims.place_words import read_out, with_distance
 from claims.when_and_where import ORDER, is_just_now
 from claims.who import INVERSE, SELF, driver_of
 from mandarin.house_numbers import house_behind
+from mandarin.kinship import NO_NAME
 from mandarin.place import roads_in
 from mandarin.severity import injuries_in, names_a_finding
 from mandarin.speech import read_time, seconds
@@ -313,7 +314,8 @@ def _driver(facts: Facts, now: datetime) -> Iterable[Wordings]:
 def _in_callers_words(told: Mapping[str, Any]) -> str:
     """Return a driver told of by what they are to the caller, as the caller called them: 您弟弟, and never 兄弟姐妹."""
     word, relation = str(told.get("word") or ""), str(told.get("relation") or "")
-    return f"您{word}" if word and relation in INVERSE and not told.get("of") else word or relation
+    of_the_caller = relation in INVERSE or relation == NO_NAME
+    return f"您{word}" if word and of_the_caller and not told.get("of") else word or relation
 
 
 def _own_damage(facts: Facts, now: datetime) -> Iterable[Wordings]:
@@ -339,24 +341,29 @@ _TOLD = re.compile("[了没被都]")
 
 
 def _others(facts: Facts, now: datetime) -> Iterable[Wordings]:
-    """Read each of the other parties: whose it is, its plate, its damage, and whether it is gone."""
+    """Read each of the other parties: whose it is, its plate, its damage, whether it is gone, and where there is time its number."""
     listed = _parties(facts)
     for number, party in enumerate(listed, start=1):
         callers = facts.get("relation") == parties.THIRD and number == parties.CALLERS
         which = "您的车" if callers else _called(party, number if len(listed) > 1 else 0)
         plate, owner = (str(party.get(field) or "").replace(UNKNOWN, "") for field in ("plate", "owner"))
         known = which + (f"{owner}的{plate or '车'}" if owner else plate)
-        ending = "，已离开" * bool(party.get("fled")) + "，没记下车牌" * (party.get("plate") == UNKNOWN)
+        seen = f"车牌只看到{party['plate_part']}" if party.get("plate_part") else "没记下车牌"
+        ending = "，已离开" * bool(party.get("fled")) + f"，{seen}" * (party.get("plate") == UNKNOWN)
         damage = party.get("damage")
+        wordings: Wordings = ()
         if isinstance(damage, list) and damage:
             mark = "，" * (known != which)
-            yield tuple(
-                f"{words}{ending}" for words in _damaged(known + mark, [str(part) for part in damage])
-            )
+            told_of = _damaged(known + mark, [str(part) for part in damage])
+            wordings = tuple(f"{words}{ending}" for words in told_of)
         elif damage == []:
-            yield (f"{known}没坏{ending}",)
+            wordings = (f"{known}没坏{ending}",)
         elif known != which or len(listed) > 1 or (ending and facts.get("case_type") not in UNSEEN):
-            yield (known + (ending if known != which else ending.removeprefix("，")),)
+            wordings = (known + (ending if known != which else ending.removeprefix("，")),)
+        if party.get("phone"):
+            full = f"{wordings[0]}，电话" if wordings else f"{which}电话"
+            wordings = (f"{full}{party['phone']}", *wordings) if wordings else (f"{full}{party['phone']}",)
+        yield wordings
 
 
 UNSEEN = frozenset({"parked_hit_unknown"})

@@ -81,7 +81,7 @@ def _span(value: Any) -> list[str]:
 
 
 _PARTY: Mapping[str, Check] = {
-    **dict.fromkeys(("kind", "plate", "owner", "driver", "insurer"), _text),
+    **dict.fromkeys(("kind", "vehicle", "plate", "plate_part", "owner", "driver", "phone", "insurer"), _text),
     "damage": _list_of(_text),
     "fled": _yes_no,
 }

@@ -15,7 +15,6 @@ from claims.answers import (
     contact_person,
     hurt_after_all,
     injury_facts,
-    is_anothers,
     is_anywhere,
     is_others,
     is_place,
@@ -43,6 +42,8 @@ from claims.volunteered.circumstances import take_flags, tow_later
 from claims.volunteered.damage import take_belongings
 from claims.volunteered.people import take_company
 from claims.when_and_where import is_just_now, is_on_the_map, nearer, stands_alone, united
+from claims.who import SELF
+from claims.whose_number import NOT_TO_RING, OURS, holder_of, to_ring
 from mandarin.aboard import told_aboard
 from mandarin.hospitals import leaves_open
 from mandarin.house_numbers import renumbered
@@ -648,7 +649,7 @@ _RETOLD = tuple(kind for kind in _PUT_RIGHT if kind not in ("time", "plate"))
 
 def _contact(heard: Heard, facts: Facts) -> dict[str, Any]:
     """Put right whom to ring, where a number is told: the name beside it is whose it is (打我嘞 韩冬17637840255)."""
-    numbers = [v for v in heard.all("phone") if v.problem is None and not _of_a_party(heard, facts, v)]
+    numbers = [v for v in to_ring(heard, facts) if v.problem is None]
     if not numbers or not known(facts, "contact_name"):
         return {}
     beside = [
@@ -846,27 +847,13 @@ def _rung(heard: Heard, facts: Facts) -> dict[str, Any]:
     theirs = [str(name).removeprefix("姓")[0] for name in _names_of_others(facts)]
     if not who or (who.removeprefix("姓")[0] in theirs and not _TO_RING.search(heard.text)):
         return {}
-    own = who == own_name(facts) and facts.get("caller_phone") and not heard.all("phone")
+    mine = any(one.value.get("relation") == SELF and "of" not in one.value for one in heard.who("contact"))
+    own = (mine or who == own_name(facts)) and facts.get("caller_phone") and not heard.all("phone")
     return {"contact_name": who} | ({"contact_phone": facts["caller_phone"]} if own else {})
-
-
-def _of_a_party(heard: Heard, facts: Facts, phone: Value) -> bool:
-    """Tell whether a number is said to be another party's: 就是问你邓先生那个电话 135…."""
-    before = heard.text[max(0, phone.start - NAMED_BEFORE) : phone.start]
-    names = [str(name).removeprefix("姓") for name in _names_of_others(facts)]
-    known_as = any(name in before or re.search(rf"{name[0]}(?:先生|女士|师傅|姓)", before) for name in names)
-    return known_as or bool(_THEIR_NUMBER.search(before))
 
 
 _TO_RING = re.compile(r"联系|找|打给|打[他她]|通知")
 """Words of whom to ring; beside the name of another party no other word makes them so."""
-
-NAMED_BEFORE = 14
-"""Characters before a number in which stands whose it is."""
-_THEIR_NUMBER = re.compile(
-    r"(?:对方|前车|后车|人家|[他她])(?:车主|司机)?的?(?:手机|电话|号码)"
-    r"|(?:摊主|店主|户主|业主|房东|老板|村委会?|邻居|目击者?|证人|老乡|物业)[^，。,]{0,12}$"
-)
 
 
 def _tow(heard: Heard, facts: Facts) -> dict[str, Any]:
@@ -1178,7 +1165,13 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
     if value.kind == "injury" and known(facts, "injured"):
         if "any" not in value.value and facts["injured"] is not True:
             return {}
+        if value.value.get("any") is False and facts["injured"] is True and _ONLY_IN_A_CAR.search(heard.text):
+            return _unhurt_in_ours(facts)
         told = injury_facts(value.value, facts, heard, is_correction(heard) and not ADDS.search(heard.text))
+        if facts["injured"] is True and _IS_IT_ONE.search(heard.text):
+            return {}  # 我自己扭了一下脚算不算受伤: asked, and not told
+        if _I_AS_WELL.search(heard.text) and (more := one_more_elsewhere(told, value.value, facts)):
+            return told | more
         if value.value.get("named"):  # 受伤的改成我侄子: where he was is asked where it is not plain
             told.setdefault("injured_kind", None)
         elif ADDS.search(heard.text) and not is_correction(heard):
@@ -1188,7 +1181,7 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         return of_hospital(heard, value, facts)
     if value.kind in AT_HOSPITAL and facts.get("injured") is True:
         told = {value.kind: value.value} if value.kind != "money" else {}
-        if value.kind == "money" and _PAID.search(heard.text):
+        if value.kind == "money" and (_PAID.search(heard.text) or _instead_of_the_fee(heard, facts)):
             told = {"fee_paid": True, "fee_amount": value.value}
         return {"sent_hospital": True, **told} if told else {}
     of_people = ("人", "位", "个") if NAMED["injured"][0].search(heard.text) else ("人", "位")
@@ -1218,11 +1211,11 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
             wrong = denied["denied"] if denied else ""
             return {name: united(facts[name], value.value, instead, wrong, anew=anew)}
         return {}
-    if value.kind == "phone" and _of_a_party(heard, facts, value):
-        return {}
-    if value.kind == "phone" and is_anothers(heard, value) and _rings_caller(heard, facts):
-        return {}  # 车主那边也跟她讲一声 她手机139…
-    if value.kind == "money" and not _PAID.search(heard.text):
+    if value.kind == "phone":
+        holder = holder_of(heard, facts, value)
+        if holder in NOT_TO_RING or (holder not in (OURS, "") and _rings_caller(heard, facts)):
+            return {}  # 车主那边也跟她讲一声 她手机139…
+    if value.kind == "money" and not (_PAID.search(heard.text) or _instead_of_the_fee(heard, facts)):
         return {}
     name = _ONE_TO_ONE.get(value.kind, "")
     return {name: value.value} if name and known(facts, name) else {}
@@ -1234,6 +1227,31 @@ def place_is_wrong(heard: Heard) -> bool:
     return bool(
         re.search(f"(?:{words})[^,，。]{{0,5}}(?:不对|[错反]了|有误)|不对[,，\\s]*(?:{words})", heard.text)
     )
+
+
+def _instead_of_the_fee(heard: Heard, facts: Facts) -> bool:
+    """Tell whether what was paid is said to be another sum: 三千不是两千."""
+    denied = [one.value for one in heard.spoken_of("money") if one.assertion != "asserted"]
+    return facts.get("fee_amount") in denied or bool(_SUM_DENIED.search(heard.text))
+
+
+_SUM_DENIED = re.compile(r"[千百万块]\d*(?:块|元)?[,，\s]?不是[^,，。\s]{1,4}[千百万块](?:$|[,，。\s])")
+
+
+def _unhurt_in_ours(facts: Facts) -> dict[str, Any]:
+    """Return who is hurt where only of those in our car it is said that they are well: 我弟车上没人受伤 就骑车的两个."""
+    kinds = facts.get("injured_kind")
+    left = [kind for kind in kinds if kind != "车上人员"] if isinstance(kinds, list) else []
+    return {"injured_kind": left} if left and left != kinds else {}
+
+
+_ONLY_IN_A_CAR = re.compile(
+    r"(?:我|俺|咱|本)[^,，。\s]{0,4}车[上里](?:的)?(?:人)?(?:都|也|倒|是)*(?:没(?:有)?(?:人)?(?:受?伤|事)|好好)"
+)
+_I_AS_WELL = re.compile(
+    r"(?:我|俺|咱)(?:自己|本人|自个儿?)?[^,，。\s]{0,2}(?:也|脚|手|腿|腰|脖|头|胳|膝|扭|崴|磕|擦)"
+)
+_IS_IT_ONE = re.compile(r"算不算|算是?[^,，。\s]{0,3}(?:吗|么|不)")
 
 
 def _of_another_car(heard: Heard, value: Value, facts: Facts) -> bool:

@@ -1,7 +1,8 @@
 """The other parties of the accident: one list, and what is told of which.
 
 Each party is a mapping: ``kind`` (机动车, 非机动车, 行人), what it is called (``at``: 前, 后 …; ``make``: 大众; ``model``: 速腾; ``type``: 皮卡, with the ``sorts``
-it may be; ``colour``), and what is known of it: ``plate``, ``owner``, ``driver``, ``insurer``, ``damage`` (list of parts, empty when whole), ``fled``. A field is
+it may be; ``colour``), and what is known of it: ``plate``, or ``plate_part`` (尾号82K), ``owner``, ``driver``,
+``phone``, ``insurer``, ``damage`` (list of parts, empty when whole), ``fled``; ``vehicle`` is what it is in the caller's words (灰色哈弗). A field is
 ``UNKNOWN`` when the caller was asked and cannot tell. Whoever reads or changes the parties goes through these functions.
 """
 
@@ -39,6 +40,7 @@ OF_KINDS: Mapping[str, frozenset[str]] = {
     "driver": frozenset(
         {MOTOR, NON_MOTOR}
     ),  # of a bike kept as its owner: nobody asks whose papers a rider has
+    "phone": frozenset({MOTOR, NON_MOTOR, PEDESTRIAN}),
 }
 """Field -> the kinds of parties that are asked about it."""
 
@@ -51,6 +53,9 @@ IMPLIED: Mapping[str, str] = {
     "pedestrian": PEDESTRIAN,
 }
 """Case type -> the party it cannot be without."""
+
+DESCRIBED = "vehicle"
+"""What a party's car is in the caller's words: 灰色哈弗."""
 
 CALLED = ("at", "make", "model", "type", "sorts", "colour")
 """What tells parties apart."""
@@ -278,6 +283,8 @@ def seen_from_our_car(heard: Heard, asked: str | None) -> Heard:
             return None if label == "parked" else replace(value, value=label, owner=owner)
         if value.kind == "vehicle" and value.value["kind"] == MOTOR:
             return None
+        if value.kind == "phone":
+            return value  # whose a number is, claims.whose_number tells
         if value.kind in ("driver", "owner"):
             theirs = of_the_caller(value) or (value.kind == "owner" and asked in FIELDS)
             return replace(value, owner="other" if theirs else "ours")
@@ -407,6 +414,9 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
     parties: list[Party] = facts["third_parties"]
     named: dict[int, int] = {}  # start of a mention -> its party
     given: dict[tuple[int, str], list[Any]] = {}
+    placed: dict[
+        int, int
+    ] = {}  # where something stands that was told -> its party: who owns it and drove is one
     waiting = facts.get(ASKED_OF)
     if waiting is None and asked and asked in FIELDS:
         waiting = awaiting(facts, asked)
@@ -434,6 +444,12 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
             index = named.get(mention.start)
             if index is None:
                 index = named[mention.start] = _party_of(parties, mention.value, set(named.values()))
+        index = placed.get(item.start, index)
+        if several and index is not None and item.field in ("owner", "driver"):
+            told_now = given.get((index, item.field), [item.value])
+            index = (
+                index if told_now == [item.value] else None
+            )  # one car has one owner: the next is another's
         free = index is None
         if index is None:
             of_last = [at for at in (last, waiting) if at is not None] or _hit_there(parties, item)
@@ -441,6 +457,7 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
         if index is None:
             continue
         last = index if free else last
+        placed[item.start] = index
         if (
             mention is not None
             and mention.value.get("another")
@@ -463,6 +480,11 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
             given[index, field] = [item.value]
         elif free and item.field == "plate" and item.value not in told({"third_parties": parties}, "plate"):
             parties.append({"kind": MOTOR, "plate": item.value})
+    for index, party in enumerate(parties):
+        if party.get("plate_part"):  # what was seen of a plate is no plate, and is all that can be asked for
+            whole = party.get("plate") not in (None, UNKNOWN)
+            kept = {name: value for name, value in party.items() if name != "plate_part"}
+            parties[index] = kept if whole else {**party, "plate": UNKNOWN}
     return {"third_parties": parties} if parties != before else {}
 
 
@@ -664,7 +686,14 @@ def _placed(parties: Iterable[Party], mention: Mapping[str, Any]) -> Mapping[str
 
 
 def _called(mention: Mapping[str, Any]) -> Party:
-    return {name: mention[name] for name in CALLED if mention.get(name)}
+    return {name: mention[name] for name in (*CALLED, DESCRIBED) if mention.get(name)}
+
+
+def _told_more(party: Party, called: Party) -> Party:
+    """Return a party with what it is called now; its car keeps the fuller of two descriptions: 灰色哈弗 of 哈弗."""
+    now, before = str(called.get(DESCRIBED) or ""), str(party.get(DESCRIBED) or "")
+    fuller = {DESCRIBED: now} if before and before in now else {}
+    return {**called, **party, **fuller}
 
 
 def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int]) -> int:
@@ -672,7 +701,9 @@ def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int])
     mention = _placed(parties, mention)
     if "nth" in mention and not mention.get("another") and mention["nth"] <= len(parties):
         index = int(mention["nth"]) - 1
-        parties[index] = {**parties[index], **_called(mention)}
+        parties[index] = _told_more(
+            {**parties[index], **_called({**mention, DESCRIBED: ""})}, _called(mention)
+        )
         return index
     fitting = [index for index, party in enumerate(parties) if not conflict(party, mention)]
     only = [index for index, party in enumerate(parties) if party.get("kind") == MOTOR]
@@ -691,10 +722,12 @@ def _party_of(parties: list[Party], mention: Mapping[str, Any], taken: set[int])
         default=None,
     )
     called = _called(mention)
-    if best is None or (best in taken and not any(parties[best].get(name) for name in called)):
+    if best is None or (
+        best in taken and not any(parties[best].get(name) for name in called if name in CALLED)
+    ):
         parties.append({"kind": mention.get("kind") or MOTOR, **called})
         return len(parties) - 1
-    parties[best] = {**called, **parties[best]}
+    parties[best] = _told_more(parties[best], called)
     return best
 
 
@@ -744,7 +777,7 @@ def _next_lacking(
     # What names no party is left for those that are not named in the same breath.
     in_order = [*(one for one in in_order if one not in named), *(one for one in in_order if one in named)]
     index = next((one for one in in_order if lacks(one)), fitting[-1] if fitting else None)
-    if index is None and not parties and item.field not in ("damage", "driver"):
+    if index is None and not parties and item.field not in ("damage", "driver", "phone"):
         parties.append({"kind": MOTOR})
         index = len(parties) - 1
     return index

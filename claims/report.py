@@ -240,7 +240,10 @@ def _third_parties(facts: Facts) -> list[Record]:
     """Return what is known of each other party."""
     return [
         _present(
-            {field: party.get(field) or None for field in ("kind", "plate", "owner", "driver", "insurer")}
+            {
+                field: party.get(field) or None
+                for field in ("kind", "vehicle", "plate", "plate_part", "owner", "driver", "phone", "insurer")
+            }
         )
         | _present({"damage": party.get("damage")})
         | ({"fled": True} if party.get("fled") else {})

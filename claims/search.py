@@ -8,7 +8,7 @@ from typing import Any
 
 CAR = ("plate", "vin", "engine_no", "policy_no", "insured")
 PEOPLE = ("driver", "reporter", "contact")
-THEIRS = ("plate", "owner", "driver")
+THEIRS = ("plate", "owner", "driver", "phone")
 
 LENGTH = 500
 """Longest text kept: it stands in an index."""

@@ -16,6 +16,7 @@ from typing import Any
 from claims.heard import Heard
 from claims.parties import THIRD, UNKNOWN, of_the_caller
 from claims.policy import same_name
+from mandarin.kinship import COMPOSED
 
 Facts = Mapping[str, Any]
 
@@ -36,25 +37,6 @@ INVERSE: Mapping[str, str] = {
     "配偶": "配偶", "父母": "子女", "子女": "父母", "兄弟姐妹": "兄弟姐妹", "亲属": "亲属", "朋友": "朋友", "同事": "同事",
 }  # fmt: skip
 """What the caller is to somebody -> what that person is to the caller."""
-
-COMPOSED: Mapping[tuple[str, str], str] = {
-    ("配偶", "配偶"): SELF,
-    ("配偶", "子女"): "子女",
-    ("配偶", "父母"): "亲属",
-    ("配偶", "兄弟姐妹"): "亲属",
-    ("子女", "父母"): "配偶",
-    ("子女", "配偶"): "亲属",
-    ("子女", "子女"): "亲属",
-    ("子女", "兄弟姐妹"): "子女",
-    ("父母", "配偶"): "父母",
-    ("父母", "子女"): "兄弟姐妹",
-    ("兄弟姐妹", "父母"): "父母",
-    ("兄弟姐妹", "兄弟姐妹"): "兄弟姐妹",
-    ("兄弟姐妹", "配偶"): "亲属",
-    ("兄弟姐妹", "子女"): "亲属",
-    (EMPLOYEE, "同事"): EMPLOYEE,
-}
-"""What the caller is to the insured, what the driver is to the caller -> what the driver is to the insured."""
 
 FEW = frozenset({"配偶", "父母", "子女", "兄弟姐妹"})
 """Relations of which nobody has many: who is told by no other word for them is the same person."""

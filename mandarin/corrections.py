@@ -73,6 +73,8 @@ def settle(spans: list[Span], text: str) -> list[Span]:
     """Drop every span that the next one corrects; the dropped value becomes a near reading of the next."""
     kept: list[Span] = []
     for span in spans:
+        if kept and denies_what_follows(text[kept[-1].end : span.start]):
+            continue  # 三千不是两千
         between = text[kept[-1].end : span.start + 1] if kept else ""  # 是 of 不是 may be read as a four
         if kept and (corrected(between) or instead(text, kept[-1].start, kept[-1].end, span.start)):
             last = kept.pop()

@@ -12,7 +12,7 @@ from mandarin.lexicon import fold, past_fillers
 from mandarin.on_foot import OWN_PEOPLE, nobody_there, stood_outside, struck_on_foot
 from mandarin.parts import NOUNS
 from mandarin.severity import ON_THE_SIDE, SIDED, denied, doubted
-from mandarin.sides import FAMILY
+from mandarin.sides import FAMILY, I
 from mandarin.span import ASSERTED, Span
 from mandarin.taken import ON_THE_WAY, PLANNED, TAKEN, taken, without_left_open
 
@@ -287,6 +287,8 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     count = (
         _first_count(_HURT_COUNT, _blanked(_DEAD_COUNT, masked)) if dead or only else _count(masked, evidence)
     )
+    if count is None and not dead and not only:
+        count = _one_by_one(masked)
     if dead:
         value["deaths"] = _first_count(_DEAD_COUNT, masked) or 1
     elif alive:
@@ -313,6 +315,34 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     return [Span("injury", start, end, value, text[start:end])]
 
 
+_CHILD = "小孩子?|孩子|小?孙[子女儿]|小姑娘|小朋友|娃娃?|宝宝|婴儿"
+_HURT_ONE = re.compile(
+    rf"(?P<kin>{I}(?:们|家|的)*(?:{FAMILY}))|(?P<child>{_CHILD})|(?P<seat>(?:后座|后排|后面坐|副驾驶?|旁边坐|车上坐)[^,，。\s]{{0,4}}?(?:人|女的|男的|乘客|老人|大[姐哥爷妈]|阿姨))"
+    rf"|(?P<other>骑[^,，。\s]{{1,4}}的|骑手|司机|师傅|大[姐哥爷妈叔]|阿[姨婆公]|老人|老太太?|老头子?|老汉|行人|小伙子?|女的|男的|对方)|(?P<me>{I}(?:自己|本人)?)"
+)
+_CHILDREN = re.compile(r"孩|娃|儿子|女儿|闺女|姑娘|崽|囡|孙")
+
+
+def _one_by_one(text: str) -> int | None:
+    """Return how many are told of who have each their own injury in a clause of their own: 骑车的大姐腿断了 后座的小孩头磕破了.
+
+    Who may be one person told twice (骑车的, 大姐) counts as one; None where there are no two.
+    """
+    told: set[str] = set()
+    for match in _COMPLAINT.finditer(text):
+        clause = max((found.end() for found in _PAUSES.finditer(text, 0, match.start())), default=0)
+        if denied(text, *match.span()) or _supposed(text, match):
+            continue
+        people = list(_HURT_ONE.finditer(text, clause, match.start() + 1))
+        one = next((person for person in people if person.lastgroup != "other"), next(iter(people), None))
+        if one is not None:
+            told.add(one[0] if one.lastgroup == "kin" else str(one.lastgroup))
+    if any(_CHILDREN.search(one) for one in told):
+        told.discard("child")
+    return len(told) if len(told) > 1 else None
+
+
+_PAUSES = re.compile(r"[,，。、；;\s]+")
 _BESIDE_IT = re.compile(r"(?:(?:左右?|右|双)(?:手边|[手侧边面])?(?:的|[这那][个只]?)?[大小]?|股骨|胫腓骨?)$")
 _HOW_MUCH = re.compile(
     r"(?:了|完|过)?\s*(?:好几|[一俩两二三四五六七八九十几\d]+)(?:根|针|处|颗|块皮|层皮|道口子|节|个(?:大|小)?(?:包|口子|泡|洞))|(?:了?一?点)皮|了?个(?:大|小)?(?:包|口子|泡)"
@@ -399,7 +429,7 @@ def _taken(text: str, asked: str | None = None) -> dict[str, Any]:
     if kind == PLANNED and _TO_ANOTHER.search(text):
         return {}  # who is to be moved on is at one
     if kind == PLANNED:
-        return {"sent_hospital": False} if asked in _AT_HOSPITAL else {}
+        return {"sent_hospital": False} if asked in (*_AT_HOSPITAL, "recap") else {}
     return {"sent_hospital": kind == TAKEN} if kind else {}
 
 
@@ -591,7 +621,7 @@ _AS_THINGS_DIE = re.compile(r"没气|不行了|动不了|没反应|起不来|见
 
 
 _VEXED = re.compile(
-    r"(?:按|吵|烦|闹|气|搞|弄|愁|听)得(?:我|人|老子)?(?:脑壳|头|脑袋|心口|胸口?|心|肝|肚子|肺)(?:都|里)?(?:[痛疼大]|要炸|发抖)|睡[^,，。]{0,4}[喊叫]不醒|(?:脑瓜子|脑袋瓜子?|脑瓜)(?:都|还|直|到现在|现在|就)*嗡嗡"
+    r"(?:按|吵|烦|闹|气|搞|弄|愁|听)得(?:我|人|老子)?(?:脑壳|头|脑袋|心口|胸口?|心|肝|肚子|肺)(?:都|里)?(?:[痛疼大]|要炸|发抖)|睡[^,，。]{0,4}[喊叫]不醒"
 )
 """后头按喇叭按得我脑壳痛 tells no injury, nor does who sleeps soundly."""
 

@@ -78,7 +78,8 @@ def _find(text: str, asked: bool) -> list[Span]:
         if any(match.start() < span.end and span.start < match.end() for span in found):
             continue
         reading = _reading(match)
-        if reading is None or not _is_money(said, match, reading[0], asked):
+        contrast = _NOT_THAT.match(said, match.end())  # 三千不是两千
+        if reading is None or not (contrast or _is_money(said, match, reading[0], asked)):
             continue
         low, top = reading
         sure = 1.0 if match["unit"] else 0.9
@@ -101,6 +102,7 @@ def _added(text: str, said: str, spans: list[Span]) -> list[Span]:
     return added
 
 
+_NOT_THAT = re.compile(r"[,，\s]?不是[一二两三四五六七八九\d][\d一二两三四五六七八九]*[十百千万]")
 _SERVICES = frozenset(["一二零", "幺二零", "一一九", "一一零", "一二二", "120", "110", "119", "122"])
 _FURTHER = re.compile(r"[又再](?:给|让|叫)?(?:我|他|她|人家|医院)?(?:补|交|垫|付|给|花|缴|掏|拿|转)了?$")
 _TOTAL = re.compile(

@@ -29,6 +29,11 @@ def confirms(clause: str) -> bool:
     return bool(patterns(RULES)["confirms"].search(clause))
 
 
+def forbids(clause: str) -> bool:
+    """Tell whether a clause says that something is not to be so: 联系人莫打我老公的."""
+    return bool(patterns(RULES)["forbids"].search(clause))
+
+
 def takes_back(clause: str) -> bool:
     """Tell whether a clause begins as one that takes back a part of a yes: 就是医院没去."""
     return bool(patterns(RULES)["but"].search(clause))
@@ -56,7 +61,7 @@ def keeps_back(text: str) -> bool:
     others = [one.text for one in clauses if not agrees_to_rest(one.text)]
     if len(others) < len(clauses):
         return any(objects(words) or takes_back(words) or _DENIES.search(words) for words in others)
-    return any(
+    return any(map(forbids, others)) or any(
         takes_back(words) and bool(objects(words) or _DENIES.search(words) or _EXCEPT.search(words))
         for words in others
     )

@@ -1,7 +1,7 @@
 """Which of the other parties the words are about: 前车, 后面追我的那个皮卡, 他那车, 另一辆.
 
 Spans of kind ``party``; the value has ``at`` (前, 后, 左, 右, 旁, 对: where it was, seen from our car; 最前 for the one before the one
-in front), ``make``, ``model`` or ``type`` (大众, 速腾, 皮卡), ``sorts`` (what the type may be: 货车 and 客车 for 大车), ``colour`` (蓝), ``kind`` (机动车,
+in front), ``make``, ``model`` or ``type`` (大众, 速腾, 皮卡), ``vehicle`` (all that as it was said: 灰色哈弗), ``sorts`` (what the type may be: 货车 and 客车 for 大车), ``colour`` (蓝), ``kind`` (机动车,
 非机动车, 行人), ``hit`` ("us": 撞我的那个; "them": 我们碰到的那个), ``another`` (true for 另一辆, 第二辆)
 and ``nth`` (2 for 第二辆); each absent when not said.
 """
@@ -47,6 +47,10 @@ _STRIKES = re.compile(
     rf"{_HIT}(?P<us>我|俺|咱)们?(?:的(?:那|这)?|那){_ONE}|(?:我|俺|咱)们?(?:给)?{_HIT}(?:的(?:那|这)?|那){_ONE}"
 )
 """The one who struck us, and the one we struck: 撞我那个, 被我们碰上的."""
+_DRIVEN = re.compile(
+    rf"开(?P<sort>{'|'.join(sorted(SORTS, key=len, reverse=True))})(?=的|[那这][个位男女大小师])"
+)
+"""Somebody told by what they drive: 开出租的, 开大货那师傅."""
 _PLACED = re.compile(
     rf"(?P<at>{_AT})(?:面|边|头)(?:[追撞顶怼刮蹭]了?(?:尾了?)?我)?的?(?:那|这|一)(?:(?:个|辆|台|部){_A_PART}|(?:个|位)?(?=[男女]|司机|师傅|车主|小伙|大[哥姐爷妈]))|(?P<front>{_AT})(?:面|边|头)(?:的|那|嘞|呢|咧)(?=$|[,，。\s]|才?是|姓|叫|车主|保)|(?P<rest>前|后)(?:面|边|头)(?:的|那|嘞|呢|咧)(?=就|没|只|倒|也|不)|(?P<from>{_AT})(?:面|边|头)(?=[\u4e00-\u9fff]{{2,3}}的(?:$|[,，。\s]))"
     rf"|(?P<plated>{_AT})(?:面|边|头)(?:的|那|嘞|呢|咧)?(?=\s{{5,}}|[绿蓝黄]牌|[\u4e00-\u9fff]\s?[A-Z])"
@@ -92,8 +96,11 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
         add(
             start, vehicle.end, at=at, kind=kind if what or placed else "", make=make, model=model,
             type=sort, sorts=SORTS.get(sort, [sort]) if sort else [], colour=colour["colour"] if colour else "",
+            vehicle=_as_said(text[len(coloured) : vehicle.end], said, sort or make or model or colour) if what else "",
             another=(bool(_ANOTHER.search(coloured)) and said[0] not in "那这") or said[0] in "另其别",
         )  # fmt: skip
+    for match in _DRIVEN.finditer(text):  # 开出租那大哥
+        add(match.start(), match.end(), kind="机动车", type=match["sort"], sorts=SORTS[match["sort"]])
     for match in _PLACED.finditer(text):
         at = (
             match["at"]
@@ -110,6 +117,19 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
         nth = _NUMBERS.find(match["nth"] or "-") + 1
         add(match.start(), match.end(), another=bool(match["another"]) and nth != 1, nth=nth)
     return sorted(found, key=lambda one: one.start)
+
+
+def _as_said(words: str, said: str, tells: Any) -> str:
+    """Return what a car is called in the caller's words, with its colour: 灰色哈弗, 红色的小电驴; "" where that tells nothing of it."""
+    generic = said in _ANY and not _OF_RIDERS.search(said)
+    return _ONE_OF.sub("", words).strip(" ，,") if tells or not generic else ""
+
+
+_ONE_OF = re.compile(r"^[那这另外有]*[一二两三四五几\d]*[辆台部个](?!体)")
+
+
+_OF_RIDERS = re.compile("电|踏板|平衡|滑板|外卖车|快递车")
+"""Among the words for any rider's vehicle those that tell what it is."""
 
 
 def _far(text: str, start: int, at: str) -> str:

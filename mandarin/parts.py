@@ -81,6 +81,13 @@ _INTACT_AFTER = re.compile(
 _INTACT_BEFORE = re.compile(
     r"(?:没说过?|没讲过?|没有?[碰撞伤蹭刮挨擦剐顶砸][到着]|(?<![哎哦噢啊唉])不是|没有伤到|除了|没动|没砸到|没砸着|不光|不光是|不止|不只是|没砸)(?:到|着)?(?:[我俺咱他]们?)?(?:车上?)?的?$"
 )
+_TO_CHECK = re.compile(
+    r"(?:核实|核对|核查|确认|检查|留意|注意|盯着|看看|看一?下)(?:好|一?下)?(?:那个|这个|那块|这块|的|我的?)*[左右前后边]*$"
+)
+_AND_NO_MORE = re.compile(
+    r"(?:就[好行成]|就可以|一下|吧|哈|啊|哦|了|的|这块|那块|的事|这一?处)*(?:$|[,，。\s])"
+)
+"""Words around a part that we are only to look at: 你们记着核实那个镜子就好."""
 _NOT_ONLY = re.compile(r"(?:不光是?|不止|不只是?|除了)(?:我的?|他的?)?$")
 _WATER_BEFORE = re.compile(
     r"(?:淹|没过|没到|漫|水到|水位|水都?到|水深|泡到|水.{0,4}[到过])[了到过]*[我车的]*$"
@@ -236,6 +243,10 @@ _THEIRS_BEHIND = re.compile(
     rf"|[^,，。\s]{{0,3}}?{_STATE}了?的(?:那?[辆台]|那?一?个?车|那一辆)车?(?:才|就|也)?(?:不是|是(?!{I}|本))"
 )
 """Words behind a part by which it is another car's: 左镜是老周那辆坏的, 大灯是人家的, 后杠裂的那辆是隔壁的."""
+_OURS_BEHIND = re.compile(
+    rf"(?:那个?|这个?|就|才|都|其实)*(?:不是(?:{HE}|对方|人家)[^,，。\s]{{0,3}}的?[,，\s]*)?(?:而)?是{I}(?:们|自己|家)*(?:的?车)?(?:上|这边)?的(?=$|[,，。\s啊呀嘛])"
+)
+"""Words behind a part by which it is ours: 镜子是我们的, 大灯那个不是他的 是我车上的."""
 
 
 @dataclass(frozen=True)
@@ -427,6 +438,7 @@ def _mentions(repaired: str, asked: bool) -> list[_Mention]:
             _is_elsewhere(candidate, before, after)
             or _WATER_BEFORE.search(before)
             or _STANDS_OPEN.match(after)
+            or (_TO_CHECK.search(before) and _AND_NO_MORE.match(after))
             or (_AGENT.search(before) and _BREAKING_BY.match(after))
             or _LIMB_STRUCK.search(before)
             or (candidate.word == "摄像头" and _PREMISES.search(before))
@@ -439,6 +451,8 @@ def _mentions(repaired: str, asked: bool) -> list[_Mention]:
             if owner == told == "other" and _at_the_other_end(names[0], found):
                 owner = "ours"
             owner = "other" if _THEIRS_BEHIND.match(after) else owner
+            if _OURS_BEHIND.match(after):
+                owner, found = "ours", _given_to_us(names, found)
             intact = not _NOT_ONLY.search(before) and bool(
                 _INTACT_AFTER.match(after)
                 or _INTACT_BEFORE.search(before)
@@ -456,6 +470,17 @@ def _mentions(repaired: str, asked: bool) -> list[_Mention]:
             carried = (names[0].side, names[0].end, candidate.whole)
         index = end
     return found
+
+
+def _given_to_us(names: tuple[_Name, ...], found: list[_Mention]) -> list[_Mention]:
+    """Return the mentions with those of a part that is said now to be ours, where no words said whose it was: 前杠跟左边镜子 镜子是我们的."""
+    nouns = {name.part.noun for name in names}
+    return [
+        replace(one, owner="ours")
+        if not one.owner and {name.part.noun for name in one.names} == nouns
+        else one
+        for one in found
+    ]
 
 
 def _named_outright(word: str, index: int, owner: str) -> _Mention:

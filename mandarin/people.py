@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from mandarin.kinship import RELATION_OF, in_one_word
+from mandarin.kinship import WORDS as _WORDS
 from mandarin.lexicon import fold, one_of, past_fillers
 from mandarin.span import Span
 
-_WORDS: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "data" / "people.yml").read_text("utf-8"))
-
-RELATIONS: dict[str, str] = _WORDS["relations"]
-"""Relation of a person to the caller, as the claim report names it -> the words for it, separated by spaces."""
-RELATION_OF = {word: relation for relation, words in RELATIONS.items() for word in (relation, *words.split())}
 BOSSES = frozenset(_WORDS["bosses"].split())
 MET_AS_WELL = frozenset(_WORDS["met_as_well"].split())
 """Words for strangers that are a relation only right behind whose it is: 我男人, 他家阿姨."""
@@ -94,13 +88,15 @@ _LEADS_TO_NAME = [
 
 def _relation_before(text: str, start: int) -> tuple[int, str] | None:
     """Return where a relation word ends right before ``start`` ("我老公叫", "司机"), and the relation."""
-    begin = max(0, start - 12)
+    begin, strange = max(0, start - 12), [(0, 0)]
     for word, leads in _LEADS_TO_NAME:
         at = text.rfind(word, begin, start)
-        if at < 0 or not leads.search(text, begin, start):
+        within = any(first <= at and at + len(word) <= last for first, last in strange)
+        if at < 0 or within or not leads.search(text, begin, start):
             continue
         if (len(word) == 1 or word in MET_AS_WELL) and not _WHOSE_KIN.search(text[:at]):
-            continue  # 外卖小哥姓蒋, 有个老汉叫
+            strange.append((at, at + len(word)))  # 外卖小哥姓蒋, 有个老汉叫, the 太太 of 老太太叫
+            continue
         if RELATION_OF[word] == "本人" and text[:at].endswith((*SOMEBODY, "对方")):
             continue  # 车是他自个儿的 叫贾树林
         if RELATION_OF[word] == "雇员" and _THEIR_DRIVER.search(text[:at]):
@@ -112,7 +108,7 @@ def _relation_before(text: str, start: int) -> tuple[int, str] | None:
 
 
 _THAT_ONE = re.compile(r"(?<![我俺咱家])(?:那|这)(?:一?[个位])?$")
-_WHOSE_KIN = re.compile(r"[我俺咱额他她家亲大二三老表堂的]$")
+_WHOSE_KIN = re.compile(r"[我俺咱额他她家亲二三老表堂的]$|[我俺咱额他她家的]大$")
 _THEIR_DRIVER = re.compile(
     r"(?:对方|人家|那个?|那位|[他她]的?|[前后][^,，。\s]{0,4}|出租车?|货车|皮卡|公交车?|客车|大巴|撞我)的?$"
 )
@@ -174,7 +170,7 @@ def find_people(text: str, asked: bool = False) -> list[Span]:
     their pieces (弓长张) or a word (石头的石) are resolved. Names stay as heard. A company is a name.
     Not knowing ("不认识") is no person.
     """
-    folded = fold(text)
+    folded = in_one_word(fold(text))
     if _NOBODY.match(folded.lstrip("嗯呃啊,，这个那 ")):
         return []
     found: list[tuple[int, int, dict[str, Any]]] = []

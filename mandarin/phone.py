@@ -10,6 +10,7 @@ from mandarin.corrections import CORRECTION, INSTEAD, resaid, settle
 from mandarin.dictation import assembled, pieces
 from mandarin.digits import Lattice, Reading
 from mandarin.grammar import LANDLINE, MOBILE, is_phone
+from mandarin.holders import INSURED, OURS, THEIR_KIN, holder_before, holder_behind
 from mandarin.span import Span
 
 _CUE = re.compile(r"电话|手机|号码|联系|打给|拨|座机|打我|打他|打她|尾号")
@@ -150,33 +151,20 @@ def find_phones(text: str, asked: bool = False) -> list[Span]:
     return _owned(settle(spans, text), text)
 
 
-_OF_OURS = (
-    r"(?:我|我自己|本人|我个人|咱)(?:的|这边的?|现在的?)?(?:手机|电话|号码|联系方式|号|手机号|电话号码)?"
-)
-_OF_OTHERS = (
-    r"(?:对方|人家|[他她]们?|前车|后车|那个?司机|我?(?:老婆|老公|爱人|媳妇儿?|妻子|丈夫|爸爸?|妈妈?|父亲|母亲|儿子|女儿|闺女|哥哥?|弟弟?|姐姐?|妹妹?|朋友|同事|领导|老板|司机|同学|亲戚|家里?|家人|单位|公司)|车主)"
-    r"(?:的|那边的?)?(?:手机|电话|号码|联系方式|号|手机号|电话号码)?"
-)
-_IS_IT = r"(?:就?是|[，,：:\s])*$"
-_OURS_BEFORE, _OTHERS_BEFORE = re.compile(rf"{_OF_OURS}{_IS_IT}"), re.compile(rf"{_OF_OTHERS}{_IS_IT}")
-_OURS_BEHIND = re.compile(r"[，,\s]*(?:这个)?(?:才)?是(?:我自己|本人|我)的?(?![\u4e00-\u9fff])")
-_OTHERS_BEHIND = re.compile(rf"[，,\s]*(?:这个?|那个?)?(?:就|那)?是{_OF_OTHERS}")
-
-
 def _owned(spans: list[Span], text: str) -> list[Span]:
-    """Return the numbers with whose they are where the words say so, and an other's as denied where the caller gives the own for it.
+    """Return the numbers with whose they are where the words say so, and a relative's as denied where the caller gives the own for it.
 
     我的是13900001107 beside 13700001111是我老婆的 is the number to ring.
     """
-    owned = []
-    for span in spans:
-        before = text[max(0, span.start - 14) : span.start]
-        other = _OTHERS_BEFORE.search(before) or _OTHERS_BEHIND.match(text, span.end)
-        ours = _OURS_BEHIND.match(text, span.end) or (not other and _OURS_BEFORE.search(before))
-        owned.append(replace(span, owner="ours" if ours else "other" if other else ""))
-    if any(span.owner == "ours" for span in owned):
-        return [replace(span, assertion="denied") if span.owner == "other" else span for span in owned]
-    return owned
+    held = [
+        replace(span, owner=holder_behind(text[span.end :]) or holder_before(text[: span.start]))
+        for span in spans
+    ]
+    if any(span.owner == OURS for span in held):
+        return [
+            replace(span, assertion="denied") if span.owner in (THEIR_KIN, INSURED) else span for span in held
+        ]
+    return held
 
 
 def _doubt(lattice: Lattice, reading: Reading, number: str) -> tuple[float, int]:

@@ -22,10 +22,11 @@ from typing import Any
 
 from mandarin.corrections import CORRECTION
 from mandarin.fillers import through_fillers
+from mandarin.kinship import RELATION_OF, in_one_word
 from mandarin.lexicon import FILLERS, fold, one_of
 from mandarin.makes import MAKES
 from mandarin.parties import find_mentions
-from mandarin.people import BOSSES, MET_AS_WELL, NEEDS_OWN, RELATION_OF, SOMEBODY, find_people, is_whose
+from mandarin.people import BOSSES, MET_AS_WELL, NEEDS_OWN, SOMEBODY, find_people, is_whose
 from mandarin.sides import I as _I
 from mandarin.sides import side_of, side_of_car
 from mandarin.span import ASSERTED, Span
@@ -61,6 +62,7 @@ _KNOWN_ALONE = one_of(
         if relation not in ("本人", "借用人", "租车人") and word not in NEEDS_OWN
     )
 )
+_ANY_KIN = one_of(" ".join(w for w, r in RELATION_OF.items() if (r in INVERSE or r == "雇员") and w != _SON))
 _MINE = rf"(?:阿拉|{_I})(?:们|拉|家|的|那个?|这个?|一个|亲|大|小)*"
 _END = r"(?=$|[,，。、\s啊呀嘛吧呢噻哦喔嘞咧么了])"
 
@@ -107,8 +109,8 @@ def _name_at(text: str, person: Span) -> int:
     return at if at >= 0 else person.start
 
 
-def _mentions(text: str, people: list[Span]) -> list[_Mention]:
-    """Return who is spoken of, in order; a person named counts for the relation in their name."""
+def _mentions(text: str, people: list[Span], said: str) -> list[_Mention]:
+    """Return who is spoken of, in order; a person named counts for the relation in their name, and who is told through others (``said``) is called so."""
     named = [
         _Mention(
             person.start,
@@ -141,7 +143,9 @@ def _mentions(text: str, people: list[Span]) -> list[_Mention]:
         word = re.sub(r"\s", "", match["own"] or match["known"] or match["lent"] or "")
         value: dict[str, Any] = {}
         if word:
-            value = {"relation": RELATION_OF.get(word, "雇员"), "word": word}
+            relation, told = RELATION_OF.get(word, "雇员"), said[match.start() : match.end()]
+            word = word if told == match[0] else _OF_OURS.sub("", told)
+            value = {"relation": relation, "word": word}
         elif who in ("me", "insured"):
             value = {"relation": "本人"} | ({"of": "insured"} if who == "insured" else {})
         who = "ours" if who in ("known", "lent", "insured") else who
@@ -149,6 +153,7 @@ def _mentions(text: str, people: list[Span]) -> list[_Mention]:
     return _introduced(text, sorted(found, key=lambda mention: mention.start))
 
 
+_OF_OURS = re.compile(rf"^{_I}(?:们|家|的)*")
 _THEMSELVES = ("自己", "自个", "自个儿", "自家", "本人")
 
 
@@ -242,7 +247,7 @@ _DROVE = re.compile(
     rf"|着(?!双闪|门|窗|灯|远光|空调|导航|走)|起(?:在|的|走)|(?:来|过来|出来|去)(?:的(?=$|[,，。\s])|上班|上学|充电|办事|送货|买菜|拉货)|{_END})|揸|驾驶(?!证|员|本|室|位|座)|驾车"
 )
 _DRIVER_IS = re.compile(
-    r"(?:开车[的嘞呢咧哩]|开车那|驾车的|司机|驾驶员|驾驶人|开的)(?:那|这)?(?:个|位)?(?:人|师傅|[男女]的|小伙子?|老头|大[哥姐叔])?(?:当时)?(?:(?:说|讲)?(?:他|她)(?:自己)?(?=叫|姓|是))?(?:就)?(?:是|系|叫|姓)?(?:的)?(?:(?:我|俺|咱)们?)?(?:公司|单位|厂里|车队)?的?[\s,，]*$"
+    r"(?:开车[的嘞呢咧哩]|开车那|驾车的|司机|驾驶员|驾驶人|开的)(?:那|这|是)?(?:一?个|位)?(?:人|师傅|[男女]的|小伙子?|老头|大[哥姐叔])?(?:当时)?(?:(?:说|讲)?(?:他|她)(?:自己)?(?=叫|姓|是))?(?:(?<!开的)[\s,，]*)?(?:就)?(?:是|系|叫|姓)?(?:的)?(?:(?:我|俺|咱)们?)?(?:公司|单位|厂里|车队)?的?[\s,，]*$"
 )
 _OTHER_NAMED = re.compile(
     r"(?:小哥|骑手|骑车的|骑电动车的|小伙子?|女的|男的|那个?人|对方|(?<![我俺他她])(?:阿婆|阿公|老人家?|老太太?|老爷子|老头子?|老汉|老伯伯?|大[爷妈娘姐哥叔])|(?:^|[,，。\s])(?:那个?)?人家?(?=叫|姓))"
@@ -295,7 +300,11 @@ def _drivers(text: str, mentions: list[_Mention], asked: str | None) -> Iterator
         elif _AT_OTHER_TIMES.search(clause):
             assertion = "other_time"
         yield _driver(text, subject, mentions, verb.end(), assertion)
+    apart = asked == "third_owner" and _owner_is_another(text, asked)
     for one in mentions:
+        if apart and _is_bare(text, one):  # 车是他老板的 师傅姓李
+            yield _driver(text, replace(one, who="other"), mentions, one.end, ASSERTED)
+            continue
         if asked != "third_owner" and _is_another(text, one, mentions):
             yield _driver(text, replace(one, who="other"), mentions, one.end, ASSERTED)
             continue
@@ -312,6 +321,12 @@ def _drivers(text: str, mentions: list[_Mention], asked: str | None) -> Iterator
                 )
             )
             yield _driver(text, replace(one, who="other") if other else one, mentions, one.end, ASSERTED)
+
+
+def _is_bare(text: str, one: _Mention) -> bool:
+    """Tell whether somebody is named, and said to be nothing that owns a car."""
+    named = {"name", "surname"} & one.value.keys() and not _is_company(one.value)
+    return bool(named) and one.who != "me" and not _OWNER_IS.search(_up_to_name(text, one))
 
 
 _WE = re.compile(_I)
@@ -344,6 +359,28 @@ def _after_taking_back(text: str, drivers: list[Span]) -> list[Span]:
     return later or drivers
 
 
+def _but_those_denied_of_others(drivers: list[Span], text: str, said: str) -> list[Span]:
+    """Leave out that who drove did not, where it is denied of somebody else who is only pointed at.
+
+    That is who stands between in a chain (我老婆她弟 不是她本人开), and nobody who is said to have driven (是我侄子开的 不是他本人开).
+    """
+    drove = [_who_it_is(one) for one in drivers if one.assertion == ASSERTED]
+    return [
+        one
+        for one in drivers
+        if not (
+            one.assertion == "denied"
+            and _POINTED_AT.match(one.text)
+            and (_who_it_is(one) in drove or text[: one.start] != said[: one.start])
+        )
+    ]
+
+
+def _who_it_is(person: Span) -> list[Any]:
+    return [person.value.get(told) for told in ("name", "surname", "relation")]
+
+
+_POINTED_AT = re.compile(r"[他她佢伊]")
 _RIGHT_BEHIND = re.compile(
     r"车?的?[了呢呀啊吧嘛呗咧嘞么额]*[\s,，]*(?:他|她)?(?:名字)?(?:就)?(?:是|叫|姓.)?[\s,，]*"
 )
@@ -382,7 +419,7 @@ def _driver(text: str, subject: _Mention, mentions: list[_Mention], end: int, as
             and "relation" not in m.value
             and (_up_to_name(text, m).endswith(("叫", "名字", "叫做")) or _named_behind(text, end, m))
         ]
-        later = next((other for other in [*same, *called] if other.get("name")), {})
+        later = next((other for other in [*same, *called] if other.get("name") or other.get("surname")), {})
         value = {**later, **value} if value.get("relation") and "of" not in value else value
     whose = "other" if subject.who == "other" else "ours"
     end = max(end, subject.end)
@@ -431,14 +468,44 @@ def _side(text: str, asked: str | None) -> str:
 _EITHER = re.compile(r"的?车?[,，\s]*还是")
 _OR = re.compile(r"还是(?:他|她|人家)?的?$")
 _OWNER_UNTOLD = re.compile(
-    r"车主(?:是谁|是哪个|叫啥|叫什么|的?名字|那边|这个|我|真|也|都|倒|就|还){0,3}(?:不(?:知道|晓得|清楚|认识)|没(?:有)?(?:问|说|见))|的还是[^,，。\s]{1,10}"
+    r"(?:是不是|是谁|是哪个|算谁|到底是)[^,，。\s]{0,6}?的?(?:车|名字|名下|本人)?[^,，。]{0,4}?(?:不(?:知道|晓得|清楚|好说)|没(?:有)?(?:问|说))"
+    r"|(?:不(?:知道|晓得|清楚)|没(?:有)?问)[^,，。\s]{0,4}?(?:是不是|是谁|是哪个)[^,，。\s]{0,6}?的"
+    r"|车主(?:是谁|是哪个|叫啥|叫什么|的?名字|那边|这个|我|真|也|都|倒|就|还){0,3}(?:不(?:知道|晓得|清楚|认识)|没(?:有)?(?:问|说|见))|的还是[^,，。\s]{1,10}"
 )
 """Words that whose car it is remains unknown: who is named beside them is somebody else, at the wheel."""
 
 
+_FIRM = "公司|单位|厂|店|车队|集团|学校|政府|合作社|顺丰|京东|美团|滴滴|邮政|公家|老板|别人"
+_THEIRS = rf"(?:(?:他|她|佢|伊|人家|司机|驾驶员)们?的?(?:(?:{_FIRM})里?|{_ANY_KIN})|(?:一?[个家])?[^,，。\s的我俺你他她是谁啥哪不]{{0,8}}(?:{_FIRM})里?)"
+_OWNED_BY_WHOM = re.compile(
+    rf"(?<![我俺咱])(?:车子?|车辆)(?:也|就|都|倒|其实|应该|说|呢|他|它|那|讲|好像|不是他的)*(?:是|属于|挂在?|登记在?|写的?是?)(?:的)?(?P<is>{_THEIRS})(?:的|名下|名字)"
+    rf"|车主(?:也|就|都|倒|其实|应该|说|呢|写的?)*是(?P<owner>{_THEIRS})(?=$|[,，。\s吧啊呀呢])|(?<![开是])(?P<own>{_THEIRS})的车(?=$|[,，。\s吧啊呀呢])"
+)
+"""Words of whose another's car is, who has no name: 车是他老板的, 车主是他爸, 顺丰公司的车."""
+
+
+def _owner_called(text: str, asked: str | None) -> Span | None:
+    """Return who owns another's car, where only what they are to its driver is told."""
+    told = _OWNED_BY_WHOM.search(text)
+    if told is None or not told.lastgroup or _side(text[: told.start()], asked) != "other":
+        return None
+    again = rf"[,，\s]*(?:名字|{re.escape(told[told.lastgroup])})?(?:叫|姓)"
+    if re.compile(again).match(text, told.end()):
+        return None  # 车主是他老婆 叫顾小英
+    start, end = told.span(told.lastgroup)
+    return Span("owner", start, end, {"called": told[told.lastgroup]}, text[start:end], owner="other")
+
+
+def _owner_is_another(text: str, asked: str | None) -> bool:
+    """Tell whether whose car it is is told without a name, or not known: who is named beside it drove."""
+    return bool(_OWNER_UNTOLD.search(text)) or _owner_called(text, asked) is not None
+
+
 def _owners(text: str, mentions: list[_Mention], asked: str | None) -> Iterator[Span]:
     """Yield who is said to own a car; of an alternative left open (公司的还是他个人的) each is only asked about."""
-    bare = not _OWNER_UNTOLD.search(text)
+    bare = not _owner_is_another(text, asked)
+    if called := _owner_called(text, asked):
+        yield called
     for one in mentions:
         before = _up_to_name(text, one)
         if not {"name", "surname"} & one.value.keys() or _DRIVER_IS.search(before):
@@ -461,7 +528,8 @@ _NOT_RUNG = re.compile(r"(?:不要|不用|不能|别|莫|甭|勿)[^,，。\s]{0,
 _NUMBER_AFTER = re.compile(r"[,，\s]?(?:的?(?:电话|手机|号码)是?)?\s{11}")
 _BY_PHONE = re.compile(r"联系|电话|手机|号|\s{11}")
 """What makes 找我 and 写我兄弟 words of whom to ring where that was not asked: a number, taken out before, leaves blanks."""
-_TAKEN_BACK = re.compile(r"不对|不是|算了|还是|不行")
+_RING_INSTEAD = re.compile(r"(?:还是|就|换成?|改成?|那)(?:联系|找|打给?)$")
+_TAKEN_BACK = re.compile(r"不对|不是|算了|还是|不行|那就(?=打|找|联系|喊)")
 CONTACT = ("contact_name", "contact_phone")
 """Questions that are answered by whom to ring."""
 _RUNG = re.compile(
@@ -494,7 +562,12 @@ def _contacts(text: str, mentions: list[_Mention], asked: str | None) -> Iterato
         or (text[one.start] in "跟和" and "联系" in text[one.start : one.end + 4])
     ]
     if asked not in CONTACT:
-        cued = [one for one in cued if _BY_PHONE.search(text, max(0, one.start - 8), one.end + 16)]
+        cued = [
+            one
+            for one in cued
+            if _BY_PHONE.search(text, max(0, one.start - 8), one.end + 16)
+            or _RING_INSTEAD.search(text[: one.start])
+        ]
     back = max((found.end() for found in _TAKEN_BACK.finditer(text)), default=0)
     told = cued or ([one for one in ours if _is_rung(text, one)] if asked in CONTACT else [])
     told = [one for one in told if one.start >= back] or told
@@ -665,7 +738,11 @@ def _callers(text: str, people: list[Span], mentions: list[_Mention], asked: str
     for relation, sure, pattern in _SAID:
         for match in pattern.finditer(text):
             mine = re.search(f"{_I}|{_YOURS}", match.group())
-            if not mine and side_of(re.split(r"[,，。\s]", text[: match.start()])[-1]) == "other":
+            of_theirs = "other" if (asked or "").startswith("third_") else ""
+            if (
+                not mine
+                and (side_of(re.split(r"[,，。\s]", text[: match.start()])[-1]) or of_theirs) == "other"
+            ):
                 continue  # 对方是租赁公司的车
             yield said(match.start(), match.end(), sure, relation=relation)
     if asked in ASKS_RELATION:
@@ -704,7 +781,6 @@ _SELF_SAID = re.compile(
     rf"|(?:^|[\s,，。])(?:就|那|嗯)*{_I}?\s*{_I}?(?:自己|自个儿?|自家|本人)(?:的?(?:车子?|保险)|名下)?{_SELF_END}"
 )
 """Words of the insured, to the question what they are to the insured: 车主本人, 就是我自己咯, 保险是我自己买的."""
-_ANY_KIN = one_of(" ".join(w for w, r in RELATION_OF.items() if (r in INVERSE or r == "雇员") and w != _SON))
 _KIN_TOLD = re.compile(
     rf"(?P<mine>{_MINE})?(?P<their>(?:他|她|佢|伊|人家)?(?:的|家)?)(?P<kin>{_ANY_KIN})(?!家|[,，\s]*[你您])"
 )
@@ -783,10 +859,19 @@ def find_roles(text: str, asked: str | None = None, people: list[Span] | None = 
     return _roles(text, asked, people)
 
 
+def _as_told(span: Span, words: str) -> Span:
+    """Return a span with the caller's own words, also where they are part of its value."""
+    return replace(
+        span, text=words, value={**span.value, "said": words} if "said" in span.value else span.value
+    )
+
+
 def _roles(text: str, asked: str | None, people: list[Span]) -> list[Span]:
-    folded = fold(text)
-    mentions = _mentions(folded, people)
+    said = fold(text)
+    folded = in_one_word(said)
+    mentions = _mentions(folded, people, said)
     drivers = _after_taking_back(folded, list(_drivers(folded, mentions, asked)))
+    drivers = _but_those_denied_of_others(drivers, folded, said)
     if asked == "driver" and not any(one.assertion == ASSERTED and one.owner == "ours" for one in drivers):
         denied = [one.value.get("relation") for one in drivers if one.assertion == "denied"]
         answered = _answers_driver(
@@ -801,6 +886,6 @@ def _roles(text: str, asked: str | None, people: list[Span]) -> list[Span]:
     found = [*_callers(folded, people, mentions, asked), *drivers, *_owners(folded, mentions, asked)]
     found += _contacts(folded, mentions, asked)
     return sorted(
-        (replace(span, text=text[span.start : span.end]) for span in found),
+        (_as_told(span, text[span.start : span.end]) for span in found),
         key=lambda span: (span.start, span.end),
     )

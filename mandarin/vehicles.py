@@ -10,9 +10,9 @@ from typing import Any
 import yaml
 
 from mandarin.homophones import repair
+from mandarin.kinship import RELATION_OF
 from mandarin.lexicon import Hit, Lexicon, past_fillers
 from mandarin.makes import MAKES, MODELS
-from mandarin.people import RELATION_OF
 from mandarin.sides import KIN
 from mandarin.span import Span
 

@@ -7,11 +7,12 @@ from claims.answers.injury import (
     HOSPITAL_FACTS,
     hurt_after_all,
     injury_facts,
+    is_one_more,
     less_badly,
     of_hospital,
     one_more_elsewhere,
 )
-from claims.answers.people import contact_person, is_anothers, named_as, own_name
+from claims.answers.people import contact_person, named_as, own_name
 from claims.answers.readers import READERS, is_free, read_answer
 from claims.answers.special_cases import station_in
 from claims.answers.third_party import fled, name_told
@@ -52,13 +53,13 @@ __all__ = [
     "gives_up",
     "hurt_after_all",
     "injury_facts",
-    "is_anothers",
     "is_anywhere",
     "is_free",
     "is_just_now",
     "is_more_exact",
     "is_more_precise",
     "is_on_the_map",
+    "is_one_more",
     "is_others",
     "is_place",
     "less_badly",

@@ -194,13 +194,13 @@ def of_hospital(heard: Heard, named: Value, facts: Facts) -> dict[str, Any]:
     """Return what a hospital that is named tells; a doubt stays one (好像去市二院看了), and is no doubt that they were taken (送走了 好像是二院)."""
     doubt = doubt_before(heard.text, named.start)
     if not doubt:
-        return {"sent_hospital": True, "hospital": named.value}
+        return {"sent_hospital": True, "hospital": hospital_told(heard, facts) or named.value}
     sure = facts.get("sent_hospital") is True or taken(heard.text) == TAKEN
     return {"sent_hospital": sure or UNKNOWN, "hospital": f"{doubt.removesuffix('是')}是{named.value}"}
 
 
 def read_hospital(heard: Heard, facts: Facts) -> Answer | None:
-    """Read which hospital it is."""
+    """Read which hospital the injured are in, or which ones."""
     named = heard.first("hospital")
     if named is None or named.problem or named.value in NAMELESS:
         return None
@@ -226,6 +226,35 @@ def _yet_to_come(heard: Heard, facts: Facts) -> dict[str, Any]:
     ):
         return {}
     return injury_facts(told.value, facts, heard)
+
+
+def hospital_told(heard: Heard, facts: Facts) -> str | None:
+    """Return where the injured are, each hospital once: 省三院、儿童医院 of two who were taken to two; None where none is named.
+
+    One more who was taken elsewhere adds a hospital; somebody who was moved is where they are now.
+    """
+    names = [
+        str(one.value) for one in heard.all("hospital") if not _BESIDE_A_HOSPITAL.match(heard.after(one))
+    ]
+    if not names:
+        return None
+    more = is_one_more(heard)
+    if facts.get("injured_count") == 1 and not more:
+        return names[0]
+    before = str(facts["hospital"]).split("、") if more and told(facts, "hospital") else []
+    return "、".join(dict.fromkeys([*before, *names]))
+
+
+def is_one_more(heard: Heard) -> bool:
+    """Tell whether another one of the injured is spoken of, and nobody who was moved or put right."""
+    return bool(_ONE_MORE.search(heard.text)) and not _MOVED.search(heard.text)
+
+
+_BESIDE_A_HOSPITAL = re.compile(r"(?:的)?(?:旁边|对面|隔壁|附近|门口|斜对)")
+_ONE_MORE = re.compile(
+    r"(?:还有|另外?|又有?)一?(?:[个位名]|人)|第[二三四五](?:[个位名]|人(?!民))|另外?的?(?:那|一)[个位]|(?:其他|剩下|别)的?(?:人|[两几三]个)"
+)
+_MOVED = re.compile(r"转|换|改|不是|不对|错|现在在")
 
 
 def read_injured_kind(heard: Heard, facts: Facts) -> Answer | None:

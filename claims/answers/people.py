@@ -17,7 +17,7 @@ from claims.who import (
     relation_of_caller,
     rings_from_policy,
 )
-from mandarin.sides import KIN
+from claims.whose_number import OURS, holder_of, to_ring
 
 
 def read_driver(heard: Heard, facts: Facts) -> Answer | None:
@@ -44,7 +44,7 @@ NOBODY_DROVE = re.compile(
 def read_contact_name(heard: Heard, facts: Facts) -> Answer | None:
     """Read whom to contact, with the number when it comes along."""
     updates: dict[str, Any] = {}
-    phone = phone_of_contact(heard)
+    phone = phone_of_contact(heard, facts)
     if phone is not None and phone.problem is None:
         updates["contact_phone"] = phone.value
     elif heard.own_number and heard.caller_phone:
@@ -58,28 +58,18 @@ def read_contact_name(heard: Heard, facts: Facts) -> Answer | None:
     return Answer(updates) if updates else None
 
 
-def phone_of_contact(heard: Heard) -> Value | None:
-    """Return the number told, without one that is another's where the caller is to be rung: 找我 就这个号 车主的是139….
+def phone_of_contact(heard: Heard, facts: Facts) -> Value | None:
+    """Return the number told to ring, without one that is another's where the caller is to be rung: 找我 就这个号 车主的是139….
 
-    Who wants somebody else rung tells their number (打给我老婆 她手机139…).
+    Who wants somebody else rung tells their number (打给我老婆 她手机139…); a number of another party or of who is none is never one.
     """
     contacts = heard.who("contact")
     mine = [one.value.get("relation") == SELF and "of" not in one.value for one in contacts]
-    if (heard.own_number or any(mine)) and all(mine):
-        told = [one for one in heard.all("phone") if not is_anothers(heard, one)]
-        return next((one for one in told if one.problem is None), told[0] if told else None)
-    return heard.first("phone")
-
-
-def is_anothers(heard: Heard, phone: Value) -> bool:
-    """Tell whether words before a number say that it is somebody else's than the caller's."""
-    return bool(_ANOTHERS.search(heard.text[: phone.start]))
-
-
-_ANOTHERS = re.compile(
-    rf"(?:车主|老板|单位|公司|[他她]|{KIN})(?:本人|自己|那边|那头)?的?(?:手机|电话|联系方式)?(?:号码?)?(?:是|呢|就是)?[\s,，:：]*$"
-)
-"""Words before a number that is somebody else's."""
+    caller_rung = (heard.own_number or any(mine)) and all(mine)
+    told = to_ring(heard, facts, "contact_phone")
+    if caller_rung:
+        told = [one for one in told if holder_of(heard, facts, one, "contact_phone") in (OURS, "")]
+    return next(iter(told), None)
 
 
 def _is_own(name: str | None, heard: Heard, facts: Facts) -> bool:
@@ -142,7 +132,10 @@ def reads_phone(name: str) -> Reader:
     def read(heard: Heard, facts: Facts) -> Answer | None:
         if heard.keys:
             return Answer({name: heard.keys}) if len(heard.keys) == 11 else Answer(problem="phone_length")
-        value = phone_of_contact(heard) if name == "contact_phone" else heard.first("phone")
+        if name == "contact_phone":
+            value = phone_of_contact(heard, facts)
+        else:
+            value = next(iter(to_ring(heard, facts, name)), None)
         if value is not None and value.problem == "part":
             return Answer(problem="part", pending={"value": value.value.replace("?", "")})
         if value is not None and value.problem:

@@ -14,11 +14,13 @@ from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts, parked
 from claims.parties import MOTOR, NON_MOTOR, PEDESTRIAN
 from claims.who import by_third_party, names_themselves
+from mandarin.plate_part import plate_part_in
 
 
 def read_third_party(heard: Heard, facts: Facts) -> Answer | None:
     """Read who or what else was involved; it decides the case type."""
-    vehicles = [v.value for v in heard.all("vehicle")]
+    called = {mention.end: mention.value for mention in heard.who("party")}
+    vehicles = [{**called.get(v.end, {}), **v.value} for v in heard.all("vehicle")]
     kinds = {v["kind"] for v in vehicles}
     case = next(
         (
@@ -124,6 +126,10 @@ def read_third_plate(heard: Heard, facts: Facts) -> Answer | None:
         return Answer(parties.assign(heard, facts, "third_plate", items))
     if any(v.value["plate"] in parties.told(facts, "plate") for v in sound):
         return Answer(parties.without_waiting(facts, "third_plate"))
+    if part := plate_part_in(heard.text):
+        told = parties.assign(heard, facts, "third_plate", [parties.Item(part[0], "plate_part", part[1])])
+        gone = _GONE.search(heard.text) or any(event.value == "fled_other" for event in heard.all("event"))
+        return Answer(fled({**facts, **told}) if gone and told else told)
     if _GONE.search(heard.text) or any(event.value == "fled_other" for event in heard.all("event")):
         return Answer(parties.untold(facts) | fled(parties.with_untold(facts)))
     if _LEFT.search(heard.text):
@@ -176,12 +182,14 @@ def read_third_owner(heard: Heard, facts: Facts) -> Answer | None:
         if one.owner == "other" and not any(part.start < one.end and one.start < part.end for part in parts)
     ]
     items = [parties.Item(one.start, "owner", name_told(one)) for one in owners]
-    if items and _HIS_OWN.search(heard.text):  # 他说车是他自己的 叫…: he is there, and drove it
-        items += [replace(one, field="driver") for one in items]
-    elif not items and _HIS_OWN.search(heard.text):  # 那个司机姓周 车就是他自己的
+    own = _HIS_OWN.search(_HESITATION.sub(lambda sound: "的" * len(sound[0]), heard.text))
+    if items and own:  # 他说车是他自己的 叫…: he is there, and drove it
+        who = next((one for one in reversed(items) if one.start < own.start()), items[0])
+        items.append(replace(who, field="driver"))
+    elif own:  # 那个司机姓周 车就是他自己的
         items = _drove_and_owns(heard, facts)
     third = by_third_party(heard, facts, "third_owner")
-    if third and names_themselves(heard) and not _HIS_OWN.search(heard.text):  # whose car it is: the caller's
+    if third and names_themselves(heard) and not own:  # whose car it is: the caller's
         names = [one.value["name"] for one in heard.who("caller") if "name" in one.value]
         name = next(iter(names), facts.get("reporter_name") or THIRD_SELF)
         mine = parties.with_fields(facts, parties.CALLERS - 1, owner=name)
@@ -215,8 +223,11 @@ def _drove_and_owns(heard: Heard, facts: Facts) -> list[parties.Item]:
 
 
 _HIS_OWN = re.compile(
-    r"车(?:子|主)?(?:也|就|都|应该)*是(?:司机|驾驶员)?[他她]?(?:自己|自个儿?|本人)(?:的|$|[,，。\s])|(?:[他她](?:自己|自个儿?|本人)|司机(?:自己)?|驾驶员(?:自己)?)的车(?!主|牌)|车主(?:也|就)*是(?:[他她]|司机|驾驶员)(?:$|[,，。\s])"
+    r"(?<!是不)(?:车(?:子|主)?(?:也|就|都|应该|的)*是(?!不是)(?:司机|驾驶员)?的*[他她]?的*(?:自己|自个儿?|本人)(?:的|$|[,，。\s])"
+    r"|(?:[他她](?:自己|自个儿?|本人)|司机(?:自己)?|驾驶员(?:自己)?)的车(?!主|牌)|(?:车主|(?<!对方)车)(?:也|就)*是(?:[他她]|司机|驾驶员|开车的?)(?:的)?(?:$|[,，。\s])"
+    r"|(?:开车的|司机|驾驶员)(?:也|就)*是车主|车主(?:自己|本人)(?:在)?开的|也是[他她](?:自己|本人)?(?:在)?开的)(?![^,，。]{0,4}(?:不知道|不晓得|不清楚|没问))"
 )
+_HESITATION = re.compile("[嗯呃额]+")
 
 THE_DRIVER = "司机本人"
 """How an owner is kept who drove and whose name nobody knows."""
@@ -232,9 +243,9 @@ NO_NAME = re.compile(r"[我你您吗呢啥么哪怎刚才说过问等没不A-Za-
 
 
 def name_told(person: Value) -> str:
-    """Return how somebody is called: the name, else the surname as it was told (姓刘, 张先生)."""
-    if person.value.get("name"):
-        return str(person.value["name"])
+    """Return how somebody is called: the name, else the surname as it was told (姓刘, 张先生), or what they are to who drove (他老板)."""
+    if called := person.value.get("name") or person.value.get("called"):
+        return str(called)
     surname = str(person.value.get("surname", ""))
     return person.text if person.text.startswith(surname) and len(person.text) in (3, 4) else f"姓{surname}"
 

@@ -64,6 +64,7 @@ GROWING = frozenset(
         "injured_kind",
         "injured_count",
         "sent_hospital",
+        "hospital",
         "also_said",
         "rescue_when",
         "rescue_not_before",

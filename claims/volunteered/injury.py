@@ -10,6 +10,7 @@ from claims.answers import (
     HOSPITAL_FACTS,
     hurt_after_all,
     injury_facts,
+    is_one_more,
     less_badly,
     of_hospital,
     one_more_elsewhere,
@@ -18,6 +19,7 @@ from claims.heard import Heard
 from claims.interview import Facts, known, told
 from claims.parties import listed
 from mandarin.injury import tells_age
+from mandarin.severity import injuries_in
 from mandarin.taken import AWAITED, NOT_TAKEN, taken
 
 
@@ -31,7 +33,7 @@ def take_injuries(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
         return {}
     if facts.get("injured") is False and not hurt_after_all(heard, facts):
         return {}
-    grown = one_more_elsewhere(found, value.value, facts)
+    grown = _one_more(heard, value.value, facts) | one_more_elsewhere(found, value.value, facts)
     found = {name: one for name, one in found.items() if name not in WHO or not told(facts, name)} | grown
     if known(facts, "sent_hospital") and not found.get("sent_hospital"):
         # That somebody was taken there is put right, not told by the way.
@@ -39,6 +41,15 @@ def take_injuries(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
     if asked == "injury_severity":
         found.pop(asked, None)  # the answer has all of it, in the caller's words
     return {name: item for name, item in found.items() if item is not None}
+
+
+def _one_more(heard: Heard, value: Mapping[str, Any], facts: Facts) -> dict[str, Any]:
+    """Count one more of the injured, where all of those counted were told of before: 还有一个老太太 胳膊也断了."""
+    count = facts.get("injured_count")
+    before = injuries_in(str(facts["injury_severity"])) if told(facts, "injury_severity") else []
+    if not isinstance(count, int) or len(before) < count or "severity" not in value:
+        return {}
+    return {"injured_count": count + 1} if is_one_more(heard) and value.get("count", 1) == 1 else {}
 
 
 WHO = ("injured_count", "injured_kind")
@@ -87,7 +98,7 @@ def take_hospital(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
     found: dict[str, Any] = {}
     if taken(heard.text) in (NOT_TAKEN, AWAITED) and not known(facts, "sent_hospital"):
         found["sent_hospital"] = False
-    if hospital is not None:
+    if hospital is not None and (is_one_more(heard) or not told(facts, "hospital")):
         found |= of_hospital(heard, hospital, facts)
     if ward is not None:
         found["ward"] = ward.value

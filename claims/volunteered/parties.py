@@ -9,23 +9,31 @@ from claims import parties
 from claims.answers import fled, is_others, name_told
 from claims.heard import Heard, Value
 from claims.interview import UNKNOWN, Facts
-from claims.parties import CALLED, MOTOR, NON_MOTOR, TELLING
+from claims.parties import CALLED, DESCRIBED, MOTOR, NON_MOTOR, TELLING
 from claims.volunteered.identifiers import own_plates
 from claims.who import SELF, THIRD
+from claims.whose_number import OTHER, holder_of
+from mandarin.plate_part import plate_part_in
+from mandarin.sides import speaks_of_others
 
 
 def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
-    """Take plates, owners, drivers and insurers of other cars, each for its own; a plate nobody could read counts as unknown."""
+    """Take plates, owners, drivers, telephone numbers and insurers of other cars, each for its own; a plate nobody could read counts as unknown."""
     ours = [v.value["plate"] for v in own_plates(heard, facts)] + [facts.get("plate")]
     plates = [v for v in heard.all("plate") if v.problem is None and v.value["plate"] not in ours]
     if asked in ("plate", "third_plate"):  # read as the answer, or as the car to be looked up
         plates = [] if asked == "third_plate" else [v for v in plates if is_others(heard, v)]
+    part = plate_part_in(heard.text) if not plates and asked not in OF_NUMBERS else None
+    if part and (speaks_of_others(heard.text) or "牌" in heard.text) and parties.listed(facts):
+        told = parties.assign(heard, facts, asked, [parties.Item(part[0], "plate_part", part[1])])
+        left = _LEFT.search(heard.text)
+        return fled({**facts, **told}) if left else told
     if not plates and asked != "third_plate" and _PLATE_NOT_SEEN.search(heard.text):
         return _unseen(heard, facts)
     items = [parties.Item(v.start, "plate", v.value["plate"]) for v in plates]
     for role in heard.who("owner", "driver"):
         ours_asked = asked in OF_OUR_PEOPLE and not _their_words(heard, role)
-        named = {"name", "surname"} & role.value.keys()  # 他开的 names nobody
+        named = {"name", "surname", "called"} & role.value.keys()  # 他开的 names nobody
         if (
             role.owner == "other"
             and named
@@ -34,6 +42,11 @@ def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any
         ):
             items.append(parties.Item(role.start, role.kind, name_told(role)))
     items += _people_beside(heard, facts, asked)
+    items += [
+        parties.Item(one.start, "phone", one.value)
+        for one in heard.all("phone")
+        if one.problem is None and holder_of(heard, facts, one, asked) == OTHER
+    ]
     of_whom = ("other", "") if asked in OF_INSURER and parties.count(facts, MOTOR) == 1 else ("other",)
     items += [
         parties.Item(v.start, "insurer", v.value)
@@ -88,6 +101,9 @@ def _their_words(heard: Heard, role: Value) -> bool:
 _OTHERS = re.compile(r"对方|人家|他们那|那车|对面")
 _DRIVES = re.compile(r"开|司机|师傅|驾驶")
 
+
+OF_NUMBERS = frozenset({"plate", "third_plate", "vin", "policy_no", "contact_phone", "callback_phone"})
+"""Questions to which a piece of a number is one of what was asked for."""
 
 OF_INSURER = ("other_insurer", "other_insurer_name")
 """Questions to which an insurer is that of the other car, said or not."""
@@ -163,7 +179,7 @@ _AT_US = re.compile(
 def parties_of(vehicles: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Spread "两辆车" over two parties."""
     return [
-        {name: vehicle[name] for name in ("kind", "said", *CALLED) if vehicle.get(name)}
+        {name: vehicle[name] for name in ("kind", "said", *CALLED, DESCRIBED) if vehicle.get(name)}
         for vehicle in vehicles
         if vehicle.get("kind") != "动物"
         for _ in range(min(_count(vehicle), 5))

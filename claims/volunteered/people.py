@@ -9,9 +9,10 @@ from typing import Any
 from claims.answers import contact_person, named_as
 from claims.heard import Heard, Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, known, told
-from claims.parties import FIELDS
+from claims.parties import FIELDS, listed
 from claims.policy import same_name
 from claims.who import BORROWER, INVERSE, SELF, THIRD, WITNESS, by_third_party
+from claims.whose_number import NOT_TO_RING, holder_of
 from mandarin.aboard import told_aboard
 
 
@@ -45,15 +46,36 @@ def _named_later(heard: Heard, driver: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def take_contact(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
-    """Take the number the caller wants to be rung at."""
-    phone = heard.first("phone")
-    if asked in ("contact_phone", "callback_phone", "contact_name") or phone is None or phone.problem:
+    """Take the number the caller wants to be rung at; one of nobody whom the report names is kept as it was said."""
+    sound = [one for one in heard.all("phone") if one.problem is None]
+    holders = {one.start: holder_of(heard, facts, one, asked) for one in sound}
+    kept = _kept_numbers(heard, facts, [one for one in sound if holders[one.start] in NOT_TO_RING])
+    phone = next((one for one in sound if holders[one.start] not in NOT_TO_RING), None)
+    if asked in ("contact_phone", "callback_phone", "contact_name") or phone is None:
+        return kept
+    return kept | _number_to_ring(heard, facts, asked, phone)
+
+
+def _kept_numbers(heard: Heard, facts: Facts, others: list[Value]) -> dict[str, Any]:
+    """Keep the words that tell others' numbers of which no party of the accident has one."""
+    numbers = [party.get("phone") for party in listed(facts)]
+    before = list(facts.get("also_said") or ())
+    if heard.text in before or all(one.value in numbers for one in others):
         return {}
+    return {"also_said": [*before, heard.text]}
+
+
+def _number_to_ring(heard: Heard, facts: Facts, asked: str | None, phone: Value) -> dict[str, Any]:
+    """Return whom to ring, where a number is all that is said or is said to be for that."""
     alone = 2 * (phone.end - phone.start) > len(heard.text) and asked not in OF_OTHERS
-    if not alone and not re.search(r"联系|找我|打我|我的?(电话|手机|号)", heard.text):
+    if not alone and not _FOR_RINGING.search(heard.text):
         return {}
     name = contact_person(heard, facts)  # 联系我李想 139…
     return {"contact_phone": phone.value} | ({"contact_name": name} if name else {})
+
+
+_FOR_RINGING = re.compile(r"联系|找我|打我|打这个|[我俺咱](的|自己|这边)*(电话|手机|号)")
+"""Words of a number that is told to be rung."""
 
 
 def take_reporter(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:

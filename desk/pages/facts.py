@@ -152,9 +152,12 @@ SECTIONS: tuple[tuple[str, tuple[Row, ...]], ...] = (
 
 PARTY: tuple[Row, ...] = (
     _row("kind", "对方", "text", "third_party"),
+    _row("vehicle", "车型", "text", "third_party"),
     _row("plate", "车牌号", "text", "third_plate"),
+    _row("plate_part", "只看到的车牌", "text", "third_plate"),
     _row("owner", "车主", "text", "third_owner", secret="name"),
     _row("driver", "驾驶人", "text", "third_owner", secret="name"),
+    _row("phone", "电话", "text", "third_owner", secret="phone"),
     _row("insurer", "保险公司", "text", "other_insurer_name"),
     _row("damage", "损失", "list", "third_damage"),
     _row("fled", "是否逃逸", "yes_no", "third_party"),

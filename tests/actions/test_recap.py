@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from actions.recap import changed, recap
+from actions.recap import LONGEST_S, changed, recap
 from claims.clock import BEIJING
 from claims.conversation.correcting import READ_BACK
 from mandarin.speech import seconds
@@ -134,6 +134,25 @@ def test_each_other_car_is_read_with_its_own_plate_and_damage() -> None:
     ]
     said = recap({"case_type": "collision_multi", "third_parties": cars}, NOW)
     assert "前车张三的甘A11111，后杠坏，后车甘A22222没坏" in said
+
+
+def test_the_number_of_another_party_is_read_where_there_is_time() -> None:
+    parties = [{"kind": "机动车", "plate": "甘A11111", "phone": "13800572961", "damage": ["左前车门"]}]
+    assert "对方甘A11111，左前门坏，电话13800572961" in recap(
+        {"case_type": "collision_multi", "third_parties": parties}, NOW
+    )
+    rider = [{"kind": "非机动车", "owner": "姓罗", "phone": "13800572961"}]
+    assert "对方姓罗的车，电话13800572961" in recap(
+        {"case_type": "collision_nonmotor", "third_parties": rider}, NOW
+    )
+    whole = recap(EVERYTHING | {"third_parties": [EVERYTHING["third_parties"][0] | parties[0]]}, NOW)
+    assert "13800572961" not in whole and seconds(whole) <= LONGEST_S
+
+
+def test_what_was_seen_of_a_plate_is_read_as_that() -> None:
+    parties = [{"kind": "机动车", "plate": "unknown", "plate_part": "尾号31F", "damage": ["左前车门"]}]
+    said = recap({"case_type": "collision_multi", "third_parties": parties}, NOW)
+    assert "对方左前门坏，车牌只看到尾号31F" in said and "没记下" not in said
 
 
 def test_after_a_correction_only_what_it_changed_is_read() -> None:

@@ -398,3 +398,20 @@ def test_the_number_is_that_of_whom_to_ring(said: str, name: str, phone: str) ->
 )
 def test_damage_of_a_thing_is_none_of_the_car(said: str, parts: list[str] | None) -> None:
     assert answered("own_damage", said).get("own_damage") == parts
+
+
+@pytest.mark.parametrize(
+    ("said", "phone"),
+    [
+        ("嗯他的号啊 一三八零零五七二九六一", "13800572961"),
+        ("她手机是13800572961", "13800572961"),
+        ("我妹电话13800572961", "13800572961"),
+        ("对方的电话13800572961", None),
+        ("交警的号是13800572961", None),
+    ],
+)
+def test_the_number_asked_for_is_that_of_whom_to_ring(said: str, phone: str | None) -> None:
+    answer = read_answer(
+        "contact_phone", hear(said, "inform", 0.6, NOW, "contact_phone"), {"contact_name": "我妹"}
+    )
+    assert (answer.facts.get("contact_phone") if answer else None) == phone

@@ -177,3 +177,48 @@ def test_of_all_others_they_are_asked(more: dict[str, Any]) -> None:
     facts = {"injured": True, "injured_count": 1, "sent_hospital": True, **more}
     assert all(ASKS[name].when(facts) for name in ("treated", "ward", "fee_paid"))
     assert not ASKS["treated"].when({**facts, "sent_hospital": False})
+
+
+TWO: dict[str, Any] = {"injured": True, "injured_count": 2, "injury_severity": "腿断了；额头破了"}
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("骑车的大爷胳膊断了 后座的小孙女膝盖磕破了", 2),
+        ("我脖子疼 我媳妇手腕肿了", 2),
+        ("对方司机腰扭了 副驾那个女的小腿骨折", 2),
+        ("骑车的大姐腿断了 大姐头也磕破了", None),
+        ("那小孩额头破了 小孩胳膊也擦破了", None),
+        ("我儿子手划破了 这孩子脸也肿了", None),
+    ],
+)
+def test_who_are_told_one_by_one_are_counted(said: str, count: int | None) -> None:
+    assert at("injured", said, injured=None, injured_count=None).facts.get("injured_count") == count
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "known", "hospital"),
+    [
+        ("大爷拉到市二院 小孙女去的妇幼保健院", "sent_hospital", TWO, "市二院、妇幼保健院"),
+        ("一个在市二院 一个在中医院", "hospital", TWO | {"sent_hospital": True}, "市二院、中医院"),
+        ("还有一个老太太 拉到中医院了", "ward", TWO | {"sent_hospital": True, "hospital": "市二院"}, "市二院、中医院"),
+        ("第二个也送的那家", "ward", TWO | {"sent_hospital": True, "hospital": "市二院"}, "市二院"),
+        ("先拉到市二院 后来转到省人民医院了", "hospital", TWO | {"sent_hospital": True}, "省人民医院"),
+        ("市二院 就是妇幼保健院旁边那个", "hospital", TWO | {"sent_hospital": True}, "市二院"),
+        ("在市第二人民医院", "hospital", TWO | {"sent_hospital": True}, "市第二人民医院"),
+    ],
+)  # fmt: skip
+def test_each_hospital_is_kept_where_the_injured_are_in_several(
+    said: str, asked: str, known: dict[str, Any], hospital: str
+) -> None:
+    assert at(asked, said, **{"hospital": None, **known}).facts["hospital"] == hospital
+
+
+def test_one_more_is_counted_where_all_counted_were_told_of() -> None:
+    said = "还有一个老太太 手腕也摔断了"
+    assert at("ward", said, **TWO, sent_hospital=True).facts["injured_count"] == 3
+    assert (
+        at("ward", said, **TWO | {"injury_severity": "腿断了"}, sent_hospital=True).facts["injured_count"]
+        == 2
+    )

@@ -84,6 +84,111 @@ def test_one_answer_at_a_time_goes_to_the_party_asked_about() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "asked", "vehicle"),
+    [
+        ("后面一辆银色的途观追了我的尾", "description", "银色的途观"),
+        ("让一辆黄色出租车给别了一下", "description", "黄色出租车"),
+        ("是个骑蓝色小电驴的", "third_party", "蓝色小电驴"),
+        ("是辆黑帕萨特 尾号三幺F", "third_plate", "黑帕萨特"),
+        ("对方把我撞了", "description", None),
+    ],
+)
+def test_what_another_car_is_stays_in_the_callers_words(text: str, asked: str, vehicle: str | None) -> None:
+    known = MULTI | {"third_parties": [{"kind": MOTOR}]} if asked == "third_plate" else MULTI
+    record = record_of(told_in(text, asked, known), "c-9", "voice")
+    assert [party.get("vehicle") for party in record["third_parties"]] == [vehicle]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("尾号好像三幺F 前头没注意看", "尾号31F"),
+        ("只看清了前面是鲁B的", "鲁B"),
+        ("就记得里头有个9T", "9T"),
+    ],
+)
+def test_half_a_plate_is_kept_and_not_asked_for_again(text: str, part: str) -> None:
+    ours = {"plate": "鲁B5K20D", "policy_confirm": True}
+    facts = told_in(text, "third_plate", MULTI | ours | {"third_parties": [{"kind": MOTOR}]})
+    assert awaiting(facts, "third_plate") is None
+    record = record_of(facts, "c-9", "voice")
+    assert [(party.get("plate"), party.get("plate_part")) for party in record["third_parties"]] == [
+        (None, part)
+    ]
+    whole = told_in("想起来了 车牌是鲁B931FT", "third_owner", facts)
+    assert fields(whole, "plate", "plate_part") == [("鲁B931FT", None)]
+
+
+def test_half_a_plate_of_who_fled_is_taken_from_the_story() -> None:
+    text = "一辆白色轿车蹭了我就跑了 车牌只看到尾号七七D"
+    facts = told_in(text, "description", MULTI)
+    assert fields(facts, "plate", "plate_part", "vehicle", "fled") == [(UNKNOWN, "尾号77D", "白色轿车", True)]
+
+
+def test_a_plate_told_piece_by_piece_is_none_of_it() -> None:
+    answer = read_answer("third_plate", hear("鲁B", "inform", 0.6, NOW, "third_plate"), MULTI)
+    assert answer is None or not answer.facts
+
+
+@pytest.mark.parametrize(
+    ("text", "theirs", "ours"),
+    [
+        ("后杠跟右边尾灯 尾灯是我们的 人家的没坏尾灯", ["后保险杠"], ["左前车门", "右后尾灯"]),
+        ("引擎盖是他的 大灯是我车上的", ["引擎盖"], ["左前车门", "大灯"]),
+        ("前杠和水箱 水箱那个不是她的 是咱的", ["前保险杠"], ["左前车门", "水箱"]),
+        ("叶子板 大灯 都是对方的", ["翼子板", "大灯"], ["左前车门"]),
+    ],
+)
+def test_a_part_told_of_two_cars_is_whose_it_is_said_to_be(
+    text: str, theirs: list[str], ours: list[str]
+) -> None:
+    known = MULTI | {"third_parties": [{"kind": MOTOR, "plate": "苏E90B66"}], "own_damage": ["左前车门"]}
+    facts = told_in(text, "third_damage", known)
+    assert fields(facts, "damage") == [(theirs,)]
+    assert facts["own_damage"] == ours
+
+
+def test_what_we_are_only_to_check_is_no_damage_of_another_car() -> None:
+    known = MULTI | {"third_parties": [{"kind": MOTOR, "plate": "苏E90B66"}], "own_damage": ["左后视镜"]}
+    facts = told_in("你们记得核对一下那个镜子就行", "third_damage", known)
+    assert (fields(facts, "damage"), facts["own_damage"]) == ([(None,)], ["左后视镜"])
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "driver"),
+    [
+        ("开车的叫鲍国平 车是他们厂里的", "他们厂里", "鲍国平"),
+        ("车主是他丈人 他姓鲍", "他丈人", "姓鲍"),
+        ("他说车是他哥的 师傅姓鲍", "他哥", "姓鲍"),
+        ("车挂在老板名下 司机叫鲍国平", "老板", "鲍国平"),
+        ("姓鲍的师傅 到底是不是他的车我没问", UNKNOWN, "姓鲍"),
+        ("车是谁的不清楚 开车的是个小伙子 叫鲍国平", UNKNOWN, "鲍国平"),
+        ("车主就是开车的 叫鲍国平", "鲍国平", "鲍国平"),
+        ("开车的就是车主 姓鲍", "姓鲍", "姓鲍"),
+        ("开车的姓温 车是他姐的 他姐叫鲍国英", "鲍国英", "姓温"),
+        ("那人叫鲍国平 车是嗯他自己的", "鲍国平", "鲍国平"),
+        ("车主叫鲍国平 就他", "鲍国平", None),
+    ],
+)
+def test_who_owns_another_car_and_who_drove_it_are_told_apart(
+    text: str, owner: str | None, driver: str | None
+) -> None:
+    facts = told_in(text, "third_owner", MULTI | {"third_parties": [{"kind": MOTOR, "plate": "苏E90B66"}]})
+    assert fields(facts, "owner", "driver") == [(owner, driver)]
+    assert "relation" not in facts
+
+
+def test_one_car_has_one_owner_and_who_owns_and_drove_it_is_one() -> None:
+    cars = [
+        {"kind": MOTOR, "at": "前", "make": "捷达", "plate": "苏E90B66"},
+        {"kind": MOTOR, "at": "后", "type": "大货", "sorts": ["货车"], "plate": "苏E77C01"},
+    ]
+    text = "鲍国平是捷达的 开大货那师傅叫柳青 车就是他自己的"
+    facts = told_in(text, "third_owner", MULTI | {"third_parties": cars})
+    assert fields(facts, "owner", "driver") == [("鲍国平", None), ("柳青", "柳青")]
+
+
+@pytest.mark.parametrize(
     ("text", "owner", "insurer"),
     [
         ("她不肯说 只说她的车保的太平洋", UNKNOWN, "太平洋"),

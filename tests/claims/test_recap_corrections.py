@@ -708,8 +708,22 @@ def test_a_part_of_the_place_put_right_keeps_the_rest(said: str, road: str) -> N
 
 
 TWO_MAKES: list[dict[str, Any]] = [
-    {"kind": "机动车", "make": "哈弗", "plate": "苏B12345", "owner": "胡军", "damage": ["前保险杠"]},
-    {"kind": "机动车", "make": "别克", "plate": "苏B55555", "owner": "周宁", "damage": ["后保险杠"]},
+    {
+        "kind": "机动车",
+        "make": "哈弗",
+        "vehicle": "哈弗",
+        "plate": "苏B12345",
+        "owner": "胡军",
+        "damage": ["前保险杠"],
+    },
+    {
+        "kind": "机动车",
+        "make": "别克",
+        "vehicle": "别克",
+        "plate": "苏B55555",
+        "owner": "周宁",
+        "damage": ["后保险杠"],
+    },
 ]
 
 
@@ -781,3 +795,15 @@ def test_a_horn_is_no_pole(said: str, own: list[str], things: list[str] | None) 
 def test_the_house_told_again_with_its_town_is_told_once() -> None:
     changed, _ = put_right("地址是长沙雨花区黎托街道的家润多超市后门 嗯就是", place=SHOP)
     assert changed["place"]["text"] == "长沙雨花区黎托街道的家润多超市后门"
+
+
+def test_who_is_rung_instead_is_rung_on_their_own_number() -> None:
+    other: dict[str, Any] = {
+        "contact_name": "季芳",
+        "contact_phone": "13800572961",
+        "caller_phone": "13900001101",
+    }
+    changed, _ = put_right("不找她了 还是找我吧 我叫严伟", **other)
+    assert {name: changed[name] for name in ("contact_name", "contact_phone")} == {
+        "contact_name": "严伟", "contact_phone": "13900001101",
+    }  # fmt: skip

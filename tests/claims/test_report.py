@@ -30,6 +30,14 @@ def test_what_the_caller_did_not_know_survives_a_broken_line() -> None:
     assert {name: again[name] for name in facts} == facts
 
 
+def test_the_number_of_another_party_is_in_the_record_and_read_back_out_of_it() -> None:
+    facts = {"third_parties": [{"kind": NON_MOTOR, "owner": "姓罗", "phone": "13800572961"}]}
+    kept = record(**facts)
+    assert kept["third_parties"] == facts["third_parties"]
+    assert "contact" not in kept
+    assert facts_in(kept)["third_parties"] == facts["third_parties"]
+
+
 def test_a_question_not_asked_yet_stays_open() -> None:
     facts = {"third_parties": [{"kind": MOTOR, "plate": "赣E2K061"}, {"kind": MOTOR}]}
     again = facts_in(record(**facts))

@@ -161,6 +161,32 @@ def test_where_the_car_is_to_go_takes_nobody_out_of_hospital() -> None:
     assert not {"sent_hospital", "hospital", "fee_paid"} & changes.keys()
 
 
+HURT: dict[str, Any] = {
+    "injured": True, "injured_count": 2, "injury_severity": "左胳膊骨折；腰扭了", "injured_kind": ["非机动车人员"],
+    "sent_hospital": True, "hospital": "市二院", "fee_paid": True, "fee_amount": 2000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "changes"),
+    [
+        ("我老公车上没人受伤 就骑车的那两个", {}),
+        ("三千不是两千", {"fee_amount": 3000}),
+        ("其他都对 就问一句 我自己脚崴了一下算不算受伤", {}),
+    ],
+)
+def test_the_hurt_are_not_wiped_out_by_who_is_well(words: str, changes: dict[str, Any]) -> None:
+    put_right = objected(words, case_type="collision_nonmotor", events=["hit_nonmotor"], **HURT)
+    assert {name: value for name, value in put_right.items() if name in HURT} == changes
+
+
+def test_who_was_hurt_as_well_is_one_more() -> None:
+    changes = objected(
+        "对 不过我自己脚脖子也崴了", case_type="collision_nonmotor", events=["hit_nonmotor"], **HURT
+    )
+    assert changes["injured_count"] == 3 and changes["injury_severity"].startswith("左胳膊骨折")
+
+
 def test_that_all_has_left_the_scene_is_taken() -> None:
     known = {**READ, "at_scene": True}
     words = "我都到家了 现场早就撤了"

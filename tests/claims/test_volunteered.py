@@ -373,6 +373,64 @@ def test_a_bare_telephone_number_is_the_one_to_ring() -> None:
     assert "contact_phone" not in told("幺三八零零五七二九六幺", "third_owner")
 
 
+NUMBER = "13800572961"
+BIKE = {"third_parties": [{"kind": "非机动车"}], "case_type": "collision_nonmotor", "injured": True}
+CAR = {"third_parties": [{"kind": "机动车"}], "case_type": "collision_multi"}
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "facts"),
+    [
+        ("大爷姓罗 手机幺三八零零五七二九六幺", "treated", BIKE),
+        ("那个骑车的小伙子留了个号 幺三八零零五七二九六幺", "sent_hospital", BIKE),
+        ("对方司机姓温 电话幺三八零零五七二九六幺", "own_damage", CAR),
+        ("人家把手机号给我了 是13800572961", "at_scene", CAR),
+        ("他手机13800572961", "third_damage", CAR),
+        ("车主是个女的叫温倩 电话13800572961", "third_owner", CAR),
+        ("对方手机13800572961 我就不打了", "contact_name", CAR),
+    ],
+)
+def test_a_number_is_the_other_partys_who_is_named_before_it(
+    text: str, asked: str, facts: dict[str, Any]
+) -> None:
+    found = told(text, asked, **facts)
+    assert "contact_phone" not in found
+    assert [party.get("phone") for party in found["third_parties"]] == [NUMBER]
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("老人的家属留了电话13800572961", "treated"),
+        ("处理的交警同志姓宋 手机13800572961", "police"),
+        ("卖水果那个摊主电话13800572961", "third_damage"),
+        ("医院护士站的电话是13800572961", "hospital"),
+        ("被撞的那大爷他闺女电话13800572961", "ward"),
+    ],
+)
+def test_a_number_of_no_party_is_kept_as_it_was_said(text: str, asked: str) -> None:
+    found = told(text, asked, **BIKE)
+    assert "contact_phone" not in found
+    assert found["also_said"] == [text]
+    assert "third_parties" not in found or NUMBER not in found["third_parties"][0].values()
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "name"),
+    [
+        ("有事打这个电话13800572961", "at_scene", None),
+        ("联系我丈夫13800572961", "own_damage", "我丈夫"),
+        ("我的手机13800572961", "third_plate", None),
+        ("打我这个号13800572961 对方的我没记", "treated", None),
+    ],
+)
+def test_a_number_said_to_be_rung_is_whom_to_ring(text: str, asked: str, name: str | None) -> None:
+    found = told(text, asked, **CAR)
+    assert found["contact_phone"] == NUMBER
+    assert name is None or found["contact_name"] == name
+    assert "phone" not in (found.get("third_parties") or [{}])[0]
+
+
 @pytest.mark.parametrize("text", ["119打了，人都下来了", "我打了火警了", "消防车快到了"])
 def test_the_brigade_is_known_to_be_called(text: str) -> None:
     assert told(text, "plate", case_type="fire")["fire_brigade"] is True

@@ -10,6 +10,7 @@ from mandarin.objections import (
     RULES,
     agrees_to_rest,
     confirms,
+    forbids,
     keeps_back,
     objects,
     takes_back,
@@ -23,6 +24,7 @@ TELLS: Mapping[str, Callable[[str], bool]] = {
     "but": takes_back,
     "confirms": confirms,
     "read_again": wants_it_read,
+    "forbids": forbids,
 }
 
 

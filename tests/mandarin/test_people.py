@@ -43,7 +43,7 @@ ASKED: list[tuple[str, dict[str, Any]]] = [
     ("我配偶在开", {"relation": "配偶"}),
     ("是我父母的车我父母开", {"relation": "父母"}),
     ("子女", {"relation": "子女"}),
-    ("我老婆的弟弟开的", {"relation": "兄弟姐妹"}),
+    ("我老婆的弟弟开的", {"relation": "亲属"}),
     ("邻居借我车开的她叫袁梅", {"name": "袁梅", "surname": "袁", "relation": "借用人"}),
     ("我邻居借我车开的她叫袁梅", {"name": "袁梅", "surname": "袁", "relation": "朋友"}),
     ("借给人家开的 他叫邵勇", {"name": "邵勇", "surname": "邵", "relation": "借用人"}),

@@ -191,18 +191,19 @@ def test_the_code_of_the_country_goes_and_an_extension_stays(said, number):
 
 
 @pytest.mark.parametrize(
-    "said",
+    ("said", "whose", "stands"),
     [
-        "13700001111是我老婆的，我的是13900001107",
-        "我的是13900001107 13700001111是我老婆的",
-        "这个13700001111是我媳妇儿的 我自己的是13900001107",
-        "对方电话13700001111 我的是13900001107",
+        ("13700001111是我老婆的，我的是13900001107", "kin", "denied"),
+        ("我的是13900001107 13700001111是我老婆的", "kin", "denied"),
+        ("这个13700001111是我媳妇儿的 我自己的是13900001107", "kin", "denied"),
+        ("对方电话13700001111 我的是13900001107", "other", "asserted"),
+        ("交警留的电话13700001111 我的是13900001107", "outside", "asserted"),
     ],
 )
-def test_of_two_numbers_the_callers_own_is_the_one_to_ring(said):
-    spans = find_phones(said, asked=True)
-    assert [span.value for span in spans if span.assertion == "asserted"] == ["13900001107"]
-    assert {span.value: span.owner for span in spans}["13700001111"] == "other"
+def test_beside_the_callers_own_number_each_other_is_its_holders(said, whose, stands):
+    spans = {span.value: span for span in find_phones(said, asked=True)}
+    assert (spans["13900001107"].owner, spans["13900001107"].assertion) == ("ours", "asserted")
+    assert (spans["13700001111"].owner, spans["13700001111"].assertion) == (whose, stands)
 
 
 def test_an_others_number_given_alone_is_to_be_rung():
