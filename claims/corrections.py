@@ -35,7 +35,7 @@ from claims.heard import Heard, Value
 from claims.interview import OF_OTHERS, UNKNOWN, Facts, known, without_stale
 from claims.place_words import short_of_it
 from claims.report import SECTIONS
-from claims.retold import alike, retold
+from claims.retold import retold
 from claims.time_range import begun_as_before, ends_told, is_no_time_of_it, with_ends
 from claims.volunteered import volunteered
 from claims.volunteered.circumstances import take_flags, tow_later
@@ -1259,7 +1259,7 @@ def _of_another_car(heard: Heard, value: Value, facts: Facts) -> bool:
     before, plate = str(facts.get("plate") or ""), str(value.value["plate"])
     if value.owner == "ours" or facts.get("lookup") != "found" or facts.get("policy_confirm") is not True:
         return False
-    if alike(before, plate):
+    if parties.alike(before, plate):
         return False
     lead = heard.text[: value.start]
     return bool(heard.all("vehicle")) or speaks_of_others(lead) or not NAMED["plate"][0].search(lead)

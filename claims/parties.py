@@ -435,9 +435,10 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
         if index is None and item.field == "plate":  # told again, whatever the car is called now
             by_place = mention and not mention.value.get("another")  # 后面的才是皖A3T90C
             with_plates = parties if by_place else pointed_at
-            index = next(
-                (at for at, party in enumerate(with_plates) if party.get("plate") == item.value), None
-            )
+            plates = [str(party.get("plate") or "") for party in with_plates]
+            same = [at for at, plate in enumerate(plates) if plate == item.value]
+            same = same or [at for at, plate in enumerate(plates) if alike(plate, item.value)]
+            index = same[0] if same else None
         if index is not None:
             named[mention.start if mention else -1 - index] = index
         elif mention:
@@ -475,7 +476,11 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
             if asked == "third_damage":
                 party[SAID] = True
             given[index, "damage"] = party["damage"]
-        elif known in (None, UNKNOWN) or _names_further(known, item.value):
+        elif (
+            known in (None, UNKNOWN)
+            or _names_further(known, item.value)
+            or (field == "plate" and alike(str(known), str(item.value)))  # 最后不是1 是L 川A88K2L
+        ):
             party[field] = item.value
             given[index, field] = [item.value]
         elif free and item.field == "plate" and item.value not in told({"third_parties": parties}, "plate"):
@@ -486,6 +491,15 @@ def assign(heard: Heard, facts: Facts, asked: str | None, items: Iterable[Item])
             kept = {name: value for name, value in party.items() if name != "plate_part"}
             parties[index] = kept if whole else {**party, "plate": UNKNOWN}
     return {"third_parties": parties} if parties != before else {}
+
+
+SLIPS = 2
+"""Characters in which a plate put right may differ from what was heard before."""
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two plates may be one, misheard in a character or two."""
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= SLIPS
 
 
 def _names_further(known: Any, value: Any) -> bool:

@@ -15,9 +15,6 @@ from claims.heard import Heard, Value
 from claims.interview import Facts
 from mandarin.parts import united
 
-SLIPS = 2
-"""Characters in which a plate put right may differ from what was heard before."""
-
 LEAD = 6
 """Characters between what a car is called and its plate: 那个半挂是冀G…."""
 
@@ -33,11 +30,6 @@ class _Told:
     start: int
     plate: Value
     called: Value | None
-
-
-def alike(one: str, other: str) -> bool:
-    """Tell whether two plates may be one, misheard in a character or two."""
-    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) <= SLIPS
 
 
 def retold(heard: Heard, facts: Facts) -> tuple[list[parties.Party], Heard]:
@@ -115,7 +107,9 @@ def _which(
     plate: str, called: Value | None, before: Sequence[parties.Party], free: Sequence[int]
 ) -> int | None:
     plates = {at: str(before[at].get("plate") or "") for at in free}
-    same = [at for at in free if plates[at] == plate] or [at for at in free if alike(plates[at], plate)]
+    same = [at for at in free if plates[at] == plate] or [
+        at for at in free if parties.alike(plates[at], plate)
+    ]
     if same:
         return same[0]
     named = [at for at in free if called and called.value.get("at") == before[at].get("at") is not None]

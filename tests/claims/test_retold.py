@@ -10,6 +10,7 @@ import pytest
 from actions.hearing import hear
 from claims.corrections import changes_in, contradicts
 from claims.objections import read_objections
+from claims.volunteered import volunteered
 
 NOW = datetime.fromisoformat("2026-03-10T18:05:00+08:00")
 READ: dict[str, Any] = {
@@ -125,6 +126,13 @@ def test_who_drove_is_put_right_by_name() -> None:
     words = "我可没摸方向盘 我坐后头 开车嘞是段国庆 别给我安头上"
     driver = changes_in(hear(words, "inform", 0.6, NOW, "recap"), known, None, True)["driver"]
     assert (driver["name"], driver.get("relation")) == ("段国庆", None)
+
+
+def test_a_plate_read_again_later_is_no_further_car() -> None:
+    known = {**READ, "third_parties": [{"kind": "机动车", "plate": "浙F31K86", "owner": "施国栋"}]}
+    heard = hear("哎照片放大看清了 对方那牌最后是八 浙F31K88", "inform", 0.6, NOW, "third_damage")
+    told = volunteered(heard, known, "third_damage")["third_parties"]
+    assert [(one["plate"], one["owner"]) for one in told] == [("浙F31K88", "施国栋")]
 
 
 def test_the_story_keeps_all_the_words() -> None:
