@@ -39,6 +39,7 @@ def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any
             and named
             and not ours_asked
             and (role.kind, asked) != ("owner", "third_owner")
+            and not _walked(heard, role, facts)
         ):
             items.append(parties.Item(role.start, role.kind, name_told(role)))
     items += _people_beside(heard, facts, asked)
@@ -60,6 +61,20 @@ def take_parties(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any
         (at for at, one in enumerate(parties.listed(facts)) if of_one and one.get("kind") == MOTOR), None
     )
     return parties.described(heard, facts, facts.get(parties.ASKED_OF, index))
+
+
+def _walked(heard: Heard, role: Value, facts: Facts) -> bool:
+    """Tell whether who is named was on foot, and drove none of the cars there are: 大爷叫王福生 右胳膊骨折了."""
+    name = str(role.value.get("name") or "")
+    at = heard.text.find(name, role.start) if name else -1
+    walkers = parties.count(facts, parties.PEDESTRIAN) or facts.get("case_type") == "pedestrian"
+    return role.kind == "driver" and at >= 0 and bool(walkers) and bool(_ON_FOOT.search(heard.text[:at]))
+
+
+_ON_FOOT = re.compile(
+    r"(?:大[爷娘妈伯婶]|老(?:头|太太?|人家?|汉|伯|爷子)|阿[姨婆伯公]|小孩儿?|孩子|娃儿?|学生|行人|路人)(?:儿|名字)?(?:叫|姓|是)?$"
+)
+"""Words of whoever is met on foot, before their name."""
 
 
 def _people_beside(heard: Heard, facts: Facts, asked: str | None) -> list[parties.Item]:

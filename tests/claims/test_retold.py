@@ -135,6 +135,16 @@ def test_a_plate_read_again_later_is_no_further_car() -> None:
     assert [(one["plate"], one["owner"]) for one in told] == [("浙F31K88", "施国栋")]
 
 
+def test_who_was_on_foot_drove_none_of_the_cars() -> None:
+    known = {
+        "case_type": "pedestrian",
+        "injured": True,
+        "third_parties": [{"kind": "机动车", "type": "SUV", "fled": True}, {"kind": "行人"}],
+    }
+    heard = hear("大娘叫贺桂英 手腕骨折了", "inform", 0.6, NOW, "injury_severity")
+    assert "third_parties" not in volunteered(heard, known, "injury_severity")
+
+
 def test_the_story_keeps_all_the_words() -> None:
     words = "前头那个沪C7M290 姚敏的 后杠坏 是他急刹 我没刹住才撞上去的"
     story = objected(words).get("description", "")
