@@ -1135,7 +1135,9 @@ def _renumbered(heard: Heard, facts: Facts) -> dict[str, Any]:
     return {"place": {**parts, "text": text}}
 
 
-_OF_A_HOUSE = re.compile("号(?!码|机|牌)(?:[院门楼附对旁]|$|[,，。\\s])")
+_OF_A_HOUSE = re.compile(
+    "号(?!码|机|牌)(?:[院门楼附对旁]|$|[,，。\\s])|(?:楼层|(?<!不)是)(?:是|在)?(?:负|地下)?[一二三四五六七八九十\\d]{1,3}[楼层](?!下)"
+)
 
 
 def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> dict[str, Any]:

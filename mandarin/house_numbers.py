@@ -30,11 +30,18 @@ def house_behind(road: str, text: str) -> str:
     return found["house"].strip() if found else ""
 
 
+_FLOOR = re.compile(r"(?P<number>(?:负|地下)?[一二三四五六七八九十\d]{1,3})(?=[楼层](?!下))")
+
+
 def renumbered(place: str, said: str) -> str | None:
-    """Return a place with the number of its house put right: 中山北路八十五号门口, 是五十八号 不是八十五号; None where nothing is."""
-    stands = [found["number"] for found in _NUMBER.finditer(place)]
-    told = [found["number"] for found in _NUMBER.finditer(said)]
-    anew = list(dict.fromkeys(number for number in told if number not in stands))
-    if len(stands) != 1 or len(anew) != 1:
-        return None
-    return place.replace(f"{stands[0]}号", f"{anew[0]}号")
+    """Return a place with the number of its house, or the floor, put right; None where nothing is.
+
+    中山北路八十五号门口, 是五十八号 不是八十五号; 万家丽负一楼停车场, 是负二楼 不是负一楼.
+    """
+    for pattern in (_NUMBER, _FLOOR):
+        stands = [found["number"] for found in pattern.finditer(place)]
+        told = [found["number"] for found in pattern.finditer(said)]
+        anew = list(dict.fromkeys(number for number in told if number not in stands))
+        if len(stands) == len(anew) == 1:
+            return pattern.sub(anew[0] + ("号" if pattern is _NUMBER else ""), place)
+    return None

@@ -93,6 +93,8 @@ def _told_anew(
     heard: Heard, happened: Sequence[Value], vehicles: Sequence[Mapping[str, Any]], facts: Facts
 ) -> str | None:
     """Return the case type where the story asked for tells another than a mention before it; that the car stood is true of both."""
+    if facts.get("case_type") in _OF_PEOPLE and _STRUCK_AS_WELL.search(heard.text):
+        return None  # whoever was struck first rules the questions
     stood = {"parked"} & set(facts.get("events") or ())
     case, weight = weighed(
         [*(event.value for event in happened), *stood],
@@ -101,6 +103,13 @@ def _told_anew(
         ranked=heard.learnt.get("case_type"),
     )
     return case if overturns(case, facts.get("case_type"), vehicles) and weight >= SURE_ANEW else None
+
+
+_OF_PEOPLE = frozenset({"pedestrian", "collision_nonmotor"})
+_STRUCK_AS_WELL = re.compile(
+    r"(?:又|还|再|接着|然后|完了)[^,，。\s]{0,4}?(?:撞|刮|蹭|碰(?!见|到人说)|追尾|怼|顶|轧)"
+)
+"""Words of one more blow, beside which what was struck before was struck all the same: 完了又撞道边停着一辆."""
 
 
 def _told_of(facts: Facts) -> bool:

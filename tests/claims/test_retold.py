@@ -198,6 +198,21 @@ def test_the_hurt_are_not_wiped_out_by_who_is_well(words: str, changes: dict[str
     assert {name: value for name, value in put_right.items() if name in HURT} == changes
 
 
+@pytest.mark.parametrize(("words", "place"), [("是负二楼 不是负一楼", "负二楼"), ("我在三楼家里", None)])
+def test_a_floor_is_put_right(words: str, place: str | None) -> None:
+    mall = {"text": "长沙万家丽广场负一楼停车场", "city": "长沙", "landmark": "万家丽广场负一楼停车场"}
+    changes = objected(words, place=mall)
+    assert (place in changes["place"]["text"]) if place else "place" not in changes
+
+
+def test_what_was_struck_as_well_leaves_who_was_struck_first() -> None:
+    known = {"case_type": "pedestrian", "events": ["hit_pedestrian"], "third_parties": [{"kind": "行人"}]}
+    words = "俩人过马路 没刹住 给撞了 完了又撞道边停着一辆帕萨特"
+    likely = {"case_type": {"collision_multi": 0.8, "parked_damage": 0.1}}
+    heard = hear(words, "inform", 0.6, NOW, "description", learnt=likely)
+    assert volunteered(heard, known, "description").get("case_type", "pedestrian") == "pedestrian"
+
+
 def test_who_was_hurt_as_well_is_one_more() -> None:
     changes = objected(
         "对 不过我自己脚脖子也崴了", case_type="collision_nonmotor", events=["hit_nonmotor"], **HURT
