@@ -56,6 +56,11 @@ def test_the_side_and_how_much_belong_to_how_badly(text: str, severity: str) -> 
     assert told(text, "injury_severity")["severity"] == severity
 
 
+@pytest.mark.parametrize("text", ["抢救倒没有", "啥抢救啊 包扎了一下", "抢救那个没做"])
+def test_what_was_not_done_tells_not_how_badly(text: str) -> None:
+    assert "抢救" not in str(told(text, "treated").get("severity"))
+
+
 @pytest.mark.parametrize("text", ["医生说不用开刀", "打了石膏 看要不要做手术 用不用再说"])
 def test_no_operation_is_not_no_hospital(text: str) -> None:
     assert "sent_hospital" not in told(f"骨折了 {text}")
