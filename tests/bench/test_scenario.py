@@ -74,7 +74,7 @@ def test_every_scenario_there_is_can_be_read_and_its_writer_has_a_part():
 def test_no_writer_is_in_two_parts():
     parts = split()
     assert set(parts.values()) == set(PARTS)
-    assert len(parts) == 28
+    assert len(parts) == 34
 
 
 def test_the_sandbox_takes_the_policies(tmp_path: Path, toys: list[Scenario]):
