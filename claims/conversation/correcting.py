@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from claims.answers import ALL_RIGHT, is_free, read_answer, yes_or_no
 from claims.conversation.answering import in_short
-from claims.conversation.turn import Line, Means, Move, Turn, also_said, no_answer, recap_changed
+from claims.conversation.turn import Line, Means, Move, Turn, also_said, go_on, no_answer, recap_changed
 from claims.corrections import (
     AGREES_BUT,
     changes_in,
@@ -53,6 +53,10 @@ def take_objection(turn: Turn, means: Means) -> Move | None:
             if no_answer(turn.heard) and not turn.heard.amended and yes_or_no("recap", turn.heard):
                 # A yes to "哪一项要改" agrees to nothing: the recap comes again.
                 return Move(dict(turn.facts), turn.progress, ask="recap")
+    first = turn.heard.first("answer")
+    if first and first.value == "yes" and turn.heard.text in (turn.facts.get("also_said") or ()):
+        # 对 别打我老公的, noted once, agrees when it is said again word for word.
+        return go_on(turn, {**turn.facts, "recap": True})
     reread = wants_it_read(turn.heard.text)
     objects = is_correction(turn.heard) or contradicts(turn.heard, turn.facts, "recap")
     objects = objects or keeps_back(turn.heard.text)

@@ -807,3 +807,11 @@ def test_who_is_rung_instead_is_rung_on_their_own_number() -> None:
     assert {name: changed[name] for name in ("contact_name", "contact_phone")} == {
         "contact_name": "严伟", "contact_phone": "13900001101",
     }  # fmt: skip
+
+
+def test_a_yes_with_something_beside_it_is_noted_once() -> None:
+    words = "对的 别联系我单位的人"
+    changed, move = put_right(words)
+    assert "recap" not in changed and words in move.facts["also_said"]
+    again, _ = put_right(words, also_said=move.facts["also_said"])
+    assert again["recap"] is True
