@@ -5,6 +5,7 @@ from claims.answers.closing import ALL_RIGHT
 from claims.answers.identifiers import is_others, plates_asked_for
 from claims.answers.injury import (
     HOSPITAL_FACTS,
+    STRUCK_SOMEBODY,
     hurt_after_all,
     injury_facts,
     is_one_more,
@@ -40,6 +41,7 @@ __all__ = [
     "BACK",
     "HOSPITAL_FACTS",
     "READERS",
+    "STRUCK_SOMEBODY",
     "SURE_STORY",
     "VAGUE",
     "YES_NO",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from claims.answers import SURE_STORY, clean
+from claims.answers import STRUCK_SOMEBODY, SURE_STORY, clean
 from claims.case_type import (
     ALONE,
     STRUCK_VEHICLE,
@@ -93,7 +93,7 @@ def _told_anew(
     heard: Heard, happened: Sequence[Value], vehicles: Sequence[Mapping[str, Any]], facts: Facts
 ) -> str | None:
     """Return the case type where the story asked for tells another than a mention before it; that the car stood is true of both."""
-    if facts.get("case_type") in _OF_PEOPLE and _STRUCK_AS_WELL.search(heard.text):
+    if facts.get("case_type") in STRUCK_SOMEBODY and _STRUCK_AS_WELL.search(heard.text):
         return None  # whoever was struck first rules the questions
     stood = {"parked"} & set(facts.get("events") or ())
     case, weight = weighed(
@@ -105,7 +105,6 @@ def _told_anew(
     return case if overturns(case, facts.get("case_type"), vehicles) and weight >= SURE_ANEW else None
 
 
-_OF_PEOPLE = frozenset({"pedestrian", "collision_nonmotor"})
 _STRUCK_AS_WELL = re.compile(
     r"(?:又|还|再|接着|然后|完了)[^,，。\s]{0,4}?(?:撞|刮|蹭|碰(?!见|到人说)|追尾|怼|顶|轧)"
 )
