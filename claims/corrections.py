@@ -1183,7 +1183,7 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         return of_hospital(heard, value, facts)
     if value.kind in AT_HOSPITAL and facts.get("injured") is True:
         told = {value.kind: value.value} if value.kind != "money" else {}
-        if value.kind == "money" and (_PAID.search(heard.text) or _instead_of_the_fee(heard, facts)):
+        if value.kind == "money" and _is_the_fee(heard):
             told = {"fee_paid": True, "fee_amount": value.value}
         return {"sent_hospital": True, **told} if told else {}
     of_people = ("人", "位", "个") if NAMED["injured"][0].search(heard.text) else ("人", "位")
@@ -1217,7 +1217,7 @@ def _change(heard: Heard, value: Value, facts: Facts, previous: str | None) -> d
         holder = holder_of(heard, facts, value)
         if holder in NOT_TO_RING or (holder not in (OURS, "") and _rings_caller(heard, facts)):
             return {}  # 车主那边也跟她讲一声 她手机139…
-    if value.kind == "money" and not (_PAID.search(heard.text) or _instead_of_the_fee(heard, facts)):
+    if value.kind == "money" and not _is_the_fee(heard):
         return {}
     name = _ONE_TO_ONE.get(value.kind, "")
     return {name: value.value} if name and known(facts, name) else {}
@@ -1231,10 +1231,9 @@ def place_is_wrong(heard: Heard) -> bool:
     )
 
 
-def _instead_of_the_fee(heard: Heard, facts: Facts) -> bool:
-    """Tell whether what was paid is said to be another sum: 三千不是两千."""
-    denied = [one.value for one in heard.spoken_of("money") if one.assertion != "asserted"]
-    return facts.get("fee_amount") in denied or bool(_SUM_DENIED.search(heard.text))
+def _is_the_fee(heard: Heard) -> bool:
+    """Tell whether the sum spoken of is what was paid at the hospital, by a word of paying or set against another: 三千不是两千."""
+    return bool(_PAID.search(heard.text) or _SUM_DENIED.search(heard.text))
 
 
 _SUM_DENIED = re.compile(r"[千百万块]\d*(?:块|元)?[,，\s]?不是[^,，。\s]{1,4}[千百万块](?:$|[,，。\s])")
