@@ -74,6 +74,8 @@ _HURT_COUNT = re.compile(
 _SEVERE = re.compile(
     r"(?:伤得?的?|情况|挺|很|比较|特别|非常|有点|不太|不|蛮|伤势)(?:挺|很|比较|特别|非常|不太|不|有点|不怎么|较)?(?:严重|厉害|重|要紧|轻|大)|昏迷|骨折|昏过去|晕过去|流血|出血|重伤|轻伤|擦伤|皮外伤|脑震荡|休克|不省人事|抢救(?![费过])|软组织(?:挫伤|损伤)|擦破(?:了)?点?皮|破了?点?皮|扭伤|挫伤|起不来|动不了"
 )
+_ASKED_HOW_BADLY = re.compile(r"(?:伤得?的?)?([重轻大严要])不\1(?:重|轻|大|严重|要紧)?")
+"""Words that ask how badly somebody is hurt, and tell nothing of it: 要不要紧, 伤得重不重."""
 _CREATURE = "(?:狗|猫|羊|牛|猪|鸡|鸭|鹅|鸟|兔|马(?!路)|驴|鹿|狍子?|獾|骡|狐狸|黄鼠狼|动物|牲口|树|苗|庄稼|草)"
 _DEAD_THING = re.compile(
     rf"^(?:了)?(?:别人|人家|他|邻居)?(?:家)?(?:的)?(?:好?[一两俩三四五六七八九十几\d]+)?(?:条|只|头|匹|棵|个|群|窝|颗)?(?:别人家?的?|人家的?|他家的?|我家的?|路边的?|过路的?|小|大|流浪|野|土|老|黄|黑|白)*{_CREATURE}"
@@ -305,7 +307,7 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     complaints = complaints or only
     severe = [
         _as_told(masked, *match.span())
-        for match in _SEVERE.finditer(_blanked(_COMPLAINT, masked))
+        for match in _SEVERE.finditer(_blanked(_ASKED_HOW_BADLY, _blanked(_COMPLAINT, masked)))
         if not denied(masked, *match.span())
     ]
     value |= _joined(complaints + severe + named if severe or named else complaints)

@@ -8,26 +8,41 @@ from typing import Any
 
 from claims.conversation.turn import ASKING, NOISY, SURE, Line, Means, Move, Turn, go_on, tells
 from claims.corrections import changes_in
-from claims.interview import in_danger, known, safety_wording
+from claims.heard import Heard
+from claims.interview import Facts, in_danger, known, safety_wording
 from claims.volunteered import volunteered
 
 
 def take_addition(turn: Turn, means: Means) -> Move | None:
-    """Pass on what is told of the accident after registration, or after A-07, to those who work on it."""
-    if turn.form != "after_report" or not known(turn.facts, "registered") or ASKING.search(turn.heard.text):
+    """Pass on what is told of the accident after registration, or after A-07, to those who work on it.
+
+    A question is answered and adds nothing, unless somebody hurt is told of in it: 我爸这会儿头晕 要不要紧啊.
+    """
+    asks = ASKING.search(turn.heard.text) and not _tells_of_the_hurt(turn.heard)
+    if turn.form != "after_report" or not known(turn.facts, "registered") or asks:
         return None
     new = volunteered(turn.heard, turn.facts, None) | changes_in(turn.heard, turn.facts)
     new.pop("rescue", None)  # a wish of its own
     if not tells(new) or (turn.asked == "guidance" and _REPEATS.match(turn.heard.text)):
         return None
     facts = {**turn.facts, **new}
-    hurt = new.get("injured") is True and in_danger(facts)
+    hurt = _is_hurt(new) and in_danger(facts)
     safety = "_".join(filter(None, ("utter_safety", safety_wording(facts))))
     lines = (Line(safety),) * hurt + (Line("utter_addition_noted"),)
     return Move(
         dict(turn.facts), turn.progress, lines, ask=turn.asked, wording="short",
         task=(_kind(new, turn), {"addition": turn.heard.text}),
     )  # fmt: skip
+
+
+def _tells_of_the_hurt(heard: Heard) -> bool:
+    injury = heard.first("injury")
+    return injury is not None and injury.value.get("any") is True and "severity" in injury.value
+
+
+def _is_hurt(new: Facts) -> bool:
+    """Tell whether what was told is an injury: of the first who is hurt, or another one: 我爸现在头晕得厉害."""
+    return new.get("injured") is True or bool(new.get("injury_severity"))
 
 
 _REPEATS = re.compile(
@@ -40,7 +55,7 @@ def _kind(new: dict[str, Any], turn: Turn) -> str:
     """Choose how soon somebody looks at it: ten minutes for a death, three for the injured, else within the day."""
     if new.get("deaths"):
         return "major_case"
-    return "chaser" if new.get("injured") is True or known(turn.facts, "duplicate_of") else "enquiry"
+    return "chaser" if _is_hurt(new) or known(turn.facts, "duplicate_of") else "enquiry"
 
 
 CLOSED_BY: dict[str, tuple[Any, re.Pattern[str]]] = {

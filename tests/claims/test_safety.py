@@ -131,3 +131,36 @@ def test_an_injury_told_after_the_number_is_met_as_what_it_is(said: str, first: 
         Turn("after_report", facts, Progress(spoken=True), heard, "anything_else"), lambda *a: None
     )
     assert move.lines[0].response == first
+
+
+REPORTED = {"registered": "registered", "report_number": "265078961698", "at_scene": False}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我爸这会儿说头晕 恶心想吐 要不要紧啊",
+        "我爸现在头晕得厉害",
+        "我妈脖子疼 误工费怎么算",
+        "我媳妇肚子疼怎么办",
+    ],
+)
+@pytest.mark.parametrize("hurt_before", [True, False])
+@pytest.mark.parametrize("asked", ["guidance", "anything_else"])
+def test_an_injury_told_after_the_number_brings_help_first_even_in_a_question(
+    said: str, hurt_before: bool, asked: str
+) -> None:
+    before = {"injured": True, "injury_severity": "膝盖磕青了"} if hurt_before else {"injured": False}
+    facts = {**REPORTED, **before}
+    turn = Turn("after_report", facts, Progress(), hear(said, "inform", 0.6, NOW, asked), asked)
+    made = understand(turn, lambda *_: None)
+    assert made.lines[0].response.startswith("utter_safety")
+    assert made.task == ("chaser", {"addition": said})
+
+
+@pytest.mark.parametrize("said", ["我爸这伤严不严重啊", "伤得重不重啊", "要不要紧啊", "后面要是头晕怎么办"])
+def test_a_question_how_badly_somebody_is_hurt_tells_no_injury(said: str) -> None:
+    facts = {**REPORTED, "injured": True, "injury_severity": "膝盖磕青了"}
+    assert "injury_severity" not in volunteered(hear(said, "inform", 0.6, NOW, "guidance"), facts, None)
+    turn = Turn("after_report", facts, Progress(), hear(said, "inform", 0.6, NOW, "guidance"), "guidance")
+    assert understand(turn, lambda *_: None).task is None
