@@ -52,6 +52,7 @@ LEFT_ALONE: list[tuple[str, dict[str, str | None]]] = [
     ("楚大高速往大理方向", {"road": "楚大高速", "city": None}),
     ("沈海高速离鳌江出口还有三公里", {"road": "沈海高速", "stake": None}),
     ("成渝高速过了资阳收费站大概五公里", {"road": "成渝高速", "stake": None}),
+    ("沪蓉高速往上海方向 刚过横林服务区大概两公里", {"road": "沪蓉高速", "stake": None}),
     ("楼下车库", {"landmark": "楼下车库"}),
     ("凤凰山隧道里", {"district": None, "landmark": "凤凰山隧道里"}),
     ("奉化区象山大道", {"road": "象山大道"}),
