@@ -117,7 +117,8 @@ class CallTrackerStore(SQLTrackerStore):
             and _stored(kept.tracker) == len(kept.tracker.events)  # else a turn on it was begun and given up
             and await asyncio.to_thread(self._last_id, sender_id) == kept.last_id
         ):
-            self._kept.move_to_end(sender_id)
+            if sender_id in self._kept:  # calls that came meanwhile may have taken its place
+                self._kept.move_to_end(sender_id)
             return kept.tracker
         self._kept.pop(sender_id, None)
         rows = await asyncio.to_thread(self._rows, sender_id)

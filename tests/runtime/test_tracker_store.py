@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -109,6 +110,24 @@ async def test_calls_beyond_the_memory_are_read_again(
     assert len(rows(store)) == 4 * 6 + 4
     again = await store.retrieve("c-0")
     assert again and again.get_slot("plate") == "冀A2"
+
+
+async def test_a_call_that_others_push_out_while_it_is_checked_is_read_all_the_same(
+    store: CallTrackerStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await begin(store)
+    monkeypatch.setattr("runtime.tracker_store.TRACKERS_KEPT", 1)
+    asked = store._last_id
+
+    def others_meanwhile(call_id: str) -> int:
+        asyncio.run_coroutine_threadsafe(begin(store, "c-2"), loop).result()
+        return asked(call_id)
+
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(store, "_last_id", others_meanwhile)
+    again = await store.retrieve("c-1")
+    assert again and again.get_slot("plate") == "冀A1"
+    assert list(store._kept) == ["c-2"]
 
 
 async def test_a_row_that_cannot_be_read_is_left_out(store: CallTrackerStore) -> None:
