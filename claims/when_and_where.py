@@ -335,6 +335,8 @@ def _replaced(old: Mapping[str, Any], new: Mapping[str, Any], denied: str) -> di
     part = next((part for part in ORDER if old.get(part) and _alike(old[part], denied)), None)
     wrong = str(old[part]) if part and str(old[part]) in denied else denied
     right = str(new.get(part or "text") or "").removeprefix("在")
+    if part and wrong in (told := str(old[part])) and right.endswith(behind := told.split(wrong, 1)[1]):
+        wrong += behind  # not 横林(服务区) but 横山桥服务区
     if not right or wrong not in str(old["text"]):
         return None
     kept = {name: str(value).replace(wrong, right) for name, value in old.items()}
@@ -373,6 +375,9 @@ def _put_right(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, str
 def _joined(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
     """Return the words of two tellings in the order of an address, what both say once."""
     one, other = str(old["text"]), str(new["text"])
+    before, now = str(old.get("direction") or "\0"), str(new.get("direction") or "")
+    if before in now:
+        one = one.replace(before, now)  # 上海方向, 往上海方向
     for part in _REGIONS:
         if new.get(part) and str(new[part]) in one:
             other = re.sub(rf"^在?{re.escape(str(new[part]))}[的市区县，,\s]*", "", other)

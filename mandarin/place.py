@@ -30,9 +30,9 @@ _CROSS_END = r"(?:交叉路口|交叉口|交汇处|交汇口|交汇|交口|交�
 _STAKE = re.compile(
     rf"(?:(?<![0-9零〇一二两三四五六七八九幺A-Z])[K开]\s?{NUMERAL}(?:\s?(?:\+|加)\s?{NUMERAL})?(?:公里(?:{NUMERAL}米?(?=$|[,，\s]))?)?|{NUMERAL}公里(?:\s?(?:\+|加|零)?\s?{NUMERAL}米)?(?:处|的?地方|桩|那|左右|附近|路段|里程碑)|(?:(?<=[速道线段])|(?<=[速道线段][ ,，])){NUMERAL}公里(?=[往向去朝×多,，\s])|{NUMERAL}公里(?:\+|加|零){NUMERAL}(?:米)?|{NUMERAL}公里(?:{NUMERAL}米|{NUMERAL}(?=$|[,，\s]))|(?<=[速道线段]){NUMERAL}里(?:处|$)|(?<![时车]速)(?<=[速道线段块里向那×]){NUMERAL}公里(?:多一?点儿?|多)?(?![每小])|(?:桩号|里程碑|公里桩|百米桩)\s?{NUMERAL}(?:(?:\+|加){NUMERAL})?|{NUMERAL}(?:\+|加){NUMERAL}米?处|{NUMERAL}公里$)"
 )
-# 离出口还有两公里 and 刚过服务区大概两公里 tell how far it is, 开到一百二十公里 how fast, not the stake.
+# 离出口还有两公里 and 服务区大概两公里 tell how far it is, 开到一百二十公里 how fast, not the stake.
 _DISTANCE = re.compile(
-    r"(?:还有|还差|剩|不到|(?:离|距|[刚才]过|过[了去])[^,，。]{0,12}|[时车]速|速度|开到?|跑到?|每小时)(?:大?[概约])?$"
+    r"(?:还有|还差|剩|不到|(?:离|距|[刚才]过|过[了去])[^,，。]{0,12}|(?:服务区|[收费车]站|[出入路]口|枢纽|互通|立交|隧道|桥)[过再往向朝东南西北前后走开去了有]*|[时车]速|速度|开到?|跑到?|每小时)(?:大?[概约]|差不多|也就)?$"
 )
 _COMPASS = "(?:东南|西南|东北|西北|[东西南北])"
 _DIRECTION = re.compile(
@@ -48,7 +48,7 @@ _LANDMARK = re.compile(
 _INSIDE = r"[,，\s]?的?(?:地下(?:[一二三四]层)?的?(?:车库|停车场)?|地库|负[一二三四]层?|B\d层?|[一二三四五六七八九十\d]{1,3}(?:号楼|单元|栋|层))"
 """Where in an estate or a building it was, a pause before it: 数码科技中心 地下二层车库."""
 _TAIL = re.compile(
-    rf"(?:{HOUSE}|{_INSIDE}|(?:的|那个|那|这个|这)?(?:(?:十字|丁字|三岔)?路口|交叉口|交口|红绿灯|口(?!子)|附近|旁边|对面|边上|路边|门口|那儿|那里|这儿|这里|这块|那块|一带|位置|处|段|路段|里面|里|上|边|上面|下面|桥上|桥下|[东西南北](?:侧|边)|[东西南北]口|中间|辅路|主路|拐弯|拐角|出口|入口|匝道|快车道|应急车道|左转道|[最]?[左右]?[内外]?侧?车道|前面|前方|后面|不远|不到|过去|过来|大概|左右|\d{{1,4}}米|[一二三四五六七八九十百几]{{1,4}}米))*"
+    rf"(?:{HOUSE}|{_INSIDE}|(?:的|那个|那|这个|这)?(?:(?:十字|丁字|三岔)?路口|交叉口|交口|红绿灯|口(?!子)|附近|旁边|对面|边上|路边|门口|那儿|那里|这儿|这里|这块|那块|一带|位置|处|段|路段|里面|里|上|边|上面|下面|桥上|桥下|[东西南北](?:侧|边)|[东西南北]口|中间|辅路|主路|拐弯|拐角|出口|入口|匝道|快车道|应急车道|左转道|[最]?[左右]?[内外]?侧?车道|前面|前方|后面|不远|不到|过去|过来|再?往前(?:走|开)?|大概|左右|(?:{NUMERAL}|[两几])多?(?:公里|里地)多?|\d{{1,4}}米|[一二三四五六七八九十百几]{{1,4}}米))*"
 )
 _BETWEEN = re.compile(
     rf"^(?:{HOUSE}|的|就|和|与|跟|及|往|向|朝|在|那个|这个|那|这|快到|快要到|快|到|刚过|过了|过|刚到|靠近|挨着|靠|临近|接近|附近|旁边|边上|对面|前面|前方|后面|不到|离|距离|走|开|交叉|,|，|、|\s|就是|呃|嗯|啊|呢|也就是|上|下|里|口|处|段|有个|有一个|路段|高速|路口|方向|去|行驶|行|的时候|进|出|大概|差不多|左右|么|呀|撒|嘞|咧|哒|还有|没到|马上到|马上|中间|之间|那块|那儿|地方|一个|那边|这边|区|市|县|省|镇|那条|\d+米|[一二三四五六七八九十百几]+米|转|拐|由|从|沿着?|下来|上来|主路|辅路|嘛)*$"
@@ -66,6 +66,8 @@ _NO_PLACE = re.compile(
     r"^(?:不知道|不清楚|说不清|说不上来|不认识|不认得|记不得|记不清|没看|不晓得|忘了|什么|啥|哪|喂|你好|您好|等|好|行|是|对|嗯|没有?|怎么|谁|不是|可以|我要|我想|你们|什么|麻烦|请|谢谢|听不|再说|你说)"
 )
 # Said to somebody or of a feeling: nothing that a place without any component is called.
+_CALLED = re.compile(r"(?P<kind>[\u4e00-\u9fff]{2,4})(?:的名字|名字|名)?(?:就是|是|叫作?)(?=[\u4e00-\u9fff]{1,8}(?P=kind))")
+"""A kind before the name that ends in it: 服务区是|横山桥服务区."""
 _TALK = re.compile(
     r"[你您吗咋谁啥]|什么|怎么|多久|多少|几时|能不能|是不是|会不会|要不要|行不行|好不好|快[点些一]|赶紧|马上|急|烦|吵|死|倒霉|累|冷|痛|疼|怕|哭"
     r"|赔|保证|保险|责任|理赔|投诉|处理|解决|经理|领导|派[人个]|来人|救命|谢谢|麻烦|破(?!庙|山)|骗|骂|垃圾|物业费|得很|看[见到]|发现|算了|再[说讲]|叫不[上出]|听|说话|不[想要会能行好是]|可以|应该|必须"
@@ -702,6 +704,7 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
     folded = without_companies(heard_by_sound(heard.text, asked))
     folded = _NOT_THAT.sub(lambda denied: "，" * len(denied.group()), folded)
     folded = _NOT_YET.sub(lambda denied: "，" * len(denied.group()), folded)
+    folded = _CALLED.sub(lambda kind: "，" * len(kind.group()), folded)
     folded = _HERD.sub(lambda herd: "，" * len(herd.group()), folded)
     if asked:
         folded = _CAR_BY_NOW.sub(lambda now: "，" * len(now.group()), folded)
@@ -735,9 +738,12 @@ def find_places(text: str, asked: bool = False) -> list[Span]:
     if asked and components and (rest := _named_last(folded[start:end], components, parts)):
         components["landmark"] = rest
     start, end = heard.stretch(start, end)
-    value: dict[str, Any] = {"text": text[start:end], **components}
+    value: dict[str, Any] = {"text": _PARTICLE_INSIDE.sub("", text[start:end]), **components}
     return [Span("place", start, end, value, text[start:end], confidence=1.0 if components else 0.7)]
 
+
+_PARTICLE_INSIDE = re.compile(r"(?<=[\u4e00-\u9fff]{3})[啊呀嘛呢哈哦]+(?=[,，\s])")
+"""What hesitates between two pieces of a place, and is none: 往上海方向|啊 过了横林服务区."""
 
 _AROUND = re.compile(r"(?:就是说?|就|那个|这个|在|是|对|的|吧|呢|么|嘛|呀|啊|哎|哦|嗯|呃|了|[,，。、\s])*")
 
@@ -791,6 +797,8 @@ def place_within(text: str, start: int, end: int, asked: bool = False) -> Span:
     """Return the place that ``text[start:end]`` tells, which somebody else found: its words and what they are made of."""
     start = min(_LEADS_TO.match(text, _behind_a_clock(text, start)).end(), end)  # type: ignore[union-attr]
     start, end = _without_story(text, start, end, asked)
+    if kind := _CALLED.match(text, start, end):
+        start = kind.end()
     tail = _PARTICLES.search(text, start, end)
     end = tail.start() if tail and tail.start() > start else end
     said = text[start:end]
@@ -799,7 +807,7 @@ def place_within(text: str, start: int, end: int, asked: bool = False) -> Span:
     if components and (rest := _named_last(heard.text, components, parts)):
         components["landmark"] = rest
     return Span(
-        "place", start, end, {"text": said, **components}, said, confidence=1.0 if components else 0.7
+        "place", start, end, {"text": _PARTICLE_INSIDE.sub("", said), **components}, said, confidence=1.0 if components else 0.7
     )
 
 

@@ -384,3 +384,42 @@ def test_a_county_by_its_short_name_is_believed_before_a_road_of_its_own(
 @pytest.mark.parametrize("text", ["在平安南大街撞的", "在新华东路追尾", "在永安路口"])
 def test_a_road_that_begins_like_a_county_stays_whole(text: str) -> None:
     assert not {"district", "city"} & find_places(text)[0].value.keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "沪蓉高速上海方向啊 过了横林服务区大概两公里",
+            {
+                "text": "沪蓉高速上海方向 过了横林服务区大概两公里",
+                "road": "沪蓉高速",
+                "direction": "上海方向",
+                "landmark": "横林服务区",
+            },
+        ),
+        ("刚过横林服务区大概两公里", {"text": "刚过横林服务区大概两公里", "landmark": "横林服务区"}),
+        (
+            "京沪高速往北京方向啊 泗洪服务区再往前三公里",
+            {
+                "text": "京沪高速往北京方向 泗洪服务区再往前三公里",
+                "road": "京沪高速",
+                "direction": "往北京方向",
+                "landmark": "泗洪服务区",
+            },
+        ),
+        (
+            "312国道 过了中石化加油站一里地",
+            {"text": "312国道 过了中石化加油站一里地", "road": "312国道", "landmark": "中石化加油站"},
+        ),
+        (
+            "京港澳高速128公里处",
+            {"text": "京港澳高速128公里处", "road": "京港澳高速", "stake": "K128"},
+        ),
+        ("服务区是横山桥服务区", {"text": "横山桥服务区", "landmark": "横山桥服务区"}),
+        ("小区叫阳光小区", {"text": "阳光小区", "landmark": "阳光小区"}),
+    ],
+)
+def test_how_far_past_something_it_was_stays_with_the_place(text: str, place: dict[str, Any]) -> None:
+    (found,) = (span for span in read(text, NOW, "place") if span.kind == "place")
+    assert found.value == place
