@@ -156,6 +156,8 @@ def _believable(text: str, index: int, place: str, noun: str, listed: bool, aske
         return False  # 他们车定损四千五
     if text[index] == "有" and text[index + 1] not in "边侧面前后":
         return False  # 有大灯
+    if noun_changed and len(noun) == 1 and kept_at(text, at - 1) > 1:
+        return False  # 后面那台 is no 后胎
     if noun_changed and kept_at(text, at) > 1 and not (place and follows and not place_changed):
         return False  # 打灯 is 大灯 only in 右打灯碎了
     if not noun_changed and kept >= 2 and (begins or end - index >= 4):
