@@ -66,7 +66,9 @@ _NO_PLACE = re.compile(
     r"^(?:不知道|不清楚|说不清|说不上来|不认识|不认得|记不得|记不清|没看|不晓得|忘了|什么|啥|哪|喂|你好|您好|等|好|行|是|对|嗯|没有?|怎么|谁|不是|可以|我要|我想|你们|什么|麻烦|请|谢谢|听不|再说|你说)"
 )
 # Said to somebody or of a feeling: nothing that a place without any component is called.
-_CALLED = re.compile(r"(?P<kind>[\u4e00-\u9fff]{2,4})(?:的名字|名字|名)?(?:就是|是|叫作?)(?=[\u4e00-\u9fff]{1,8}(?P=kind))")
+_CALLED = re.compile(
+    r"(?P<kind>[\u4e00-\u9fff]{2,4})(?:的名字|名字|名)?(?:就是|是|叫作?)(?=[\u4e00-\u9fff]{1,8}(?P=kind))"
+)
 """A kind before the name that ends in it: 服务区是|横山桥服务区."""
 _TALK = re.compile(
     r"[你您吗咋谁啥]|什么|怎么|多久|多少|几时|能不能|是不是|会不会|要不要|行不行|好不好|快[点些一]|赶紧|马上|急|烦|吵|死|倒霉|累|冷|痛|疼|怕|哭"
@@ -807,7 +809,12 @@ def place_within(text: str, start: int, end: int, asked: bool = False) -> Span:
     if components and (rest := _named_last(heard.text, components, parts)):
         components["landmark"] = rest
     return Span(
-        "place", start, end, {"text": _PARTICLE_INSIDE.sub("", said), **components}, said, confidence=1.0 if components else 0.7
+        "place",
+        start,
+        end,
+        {"text": _PARTICLE_INSIDE.sub("", said), **components},
+        said,
+        confidence=1.0 if components else 0.7,
     )
 
 

@@ -35,7 +35,7 @@ from mandarin.property import find_property
 from mandarin.reader import read_through
 from mandarin.reader.joining import JOINED, Said
 from mandarin.roles import NAMING, find_roles
-from mandarin.sides import side_before
+from mandarin.sides import side_before, side_behind
 from mandarin.span import Span
 from mandarin.taken_back import find_taken_back
 from mandarin.times import find_times, half_of_day
@@ -103,14 +103,14 @@ def _whole(
 
 
 def _plates(text: str, asked: str | None) -> list[Span]:
-    """Find the plates of an utterance, and whose they are where the words right before say it (我的是, 他的是).
+    """Find the plates of an utterance, and whose they are where the words beside say it (我的是, 他的是, 那是我的).
 
     What is no whole plate and stands in a place is part of it: 往贵阳方向K1085, 望京那个SOHO.
     """
     found = find_plates(text, asked=bool(asked))
     places = _places(text) if any(plate.problem for plate in found) else ()
     return [
-        replace(plate, owner=side_before(text[: plate.start]))
+        replace(plate, owner=side_before(text[: plate.start]) or side_behind(text[plate.end :]))
         for plate in found
         if not (
             plate.problem and any(place.start < plate.end and plate.start < place.end for place in places)

@@ -57,8 +57,12 @@ def speaks_of_others(text: str) -> bool:
 
 
 _RIGHT_BEFORE = re.compile(
-    rf"(?:(?<![追撞碰刮蹭顶怼别擦尾到了着])(?P<ours>{I}(?:们|自己)?(?:的|这|那)?)|(?P<other>{OTHERS}|(?P<he>{HE})(?:们|的|那)?))(?:的)?(?:个|辆|台)?(?:车子?)?(?:的)?(?:车?牌号?|牌照|号牌?)?(?:应该|就)?(?:是|叫)?[\s,，:：]*$"
+    rf"(?:(?<![追撞碰刮蹭顶怼别擦尾到了着])(?P<ours>{I}(?:们|自己)?(?:的|这|那)?)|(?P<other>{OTHERS}|(?P<he>{HE})(?:们|的|那)?))(?:的)?(?:个|辆|台)?(?:车子?)?(?:[\s,，]*(?:保险|投保|你们保)的?(?:那[个辆台])?车[\s,，]*)?(?:的)?(?:车?牌号?|牌照|号牌?)?(?:应该|就)?(?:是|叫)?[\s,，:：]*$"
 )
+_RIGHT_BEHIND = re.compile(
+    rf"[\s,，啊哦噢呃嗯]*(?:你们?问(?:的是|的)?(?:{HE}|{OTHERS})的?(?:那[个辆台])?车?[啊呀吗么]?[\s,，]*)?(?:[那这][个辆台]?)?(?:车|车牌|牌子)?(?:才|就)?是(?:(?P<ours>{I}(?:们|自己)?(?:家)?)|(?P<other>{OTHERS}))(?:的|那[个辆台])"
+)
+"""陕AT2755 那是我的, 苏A12345 是对方的车牌."""
 _OF_OUR_PEOPLE = re.compile(
     rf"{I}(?:们|家)?的?(?:{KIN})|{I}(?:就)?(?:是|系)[^,，。\s]{{2,4}}?{HE}?的?(?:{KIN})"
 )
@@ -68,6 +72,12 @@ _OURS_WAS_WRONG = re.compile(
     rf"(?:{I})(?:的|那|这)?(?:个)?(?:车牌号?|牌照|车号|牌子|号牌)[^,，。]{{0,10}}(?:错|不对|反了|漏)[^,，。]{{0,2}}[\s,，]*(?:应该|就)?(?:是|系|叫)?[\s,，]*$"
 )
 """我车牌好像讲错了 是: what follows is ours, whoever's plate is asked for."""
+
+
+def side_behind(text: str) -> str:
+    """Return whose the value is that these words follow: ``ours`` (那是我的), ``other`` (是对方的), else ""."""
+    found = _RIGHT_BEHIND.match(text)
+    return "" if found is None else "ours" if found["ours"] else "other"
 
 
 def side_before(text: str) -> str:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -7,6 +9,9 @@ from hypothesis import strategies as st
 from mandarin.authorities import PROVINCES
 from mandarin.grammar import plate_type
 from mandarin.plate import find_plates
+from mandarin.read import read
+
+NOW = datetime.fromisoformat("2026-03-10T18:05:00+08:00")
 
 
 def plates(text: str, asked: bool = False) -> list[str]:
@@ -477,3 +482,19 @@ def test_a_plate_ends_where_the_caller_pauses_after_a_whole_one(text):
     assert [(span.value["plate"], span.problem) for span in find_plates(text, asked=True)] == [
         ("渝B6H02Q", None)
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "owners"),
+    [
+        ("陕AT2755 哦你问他的车啊 那是我的 他的是豫R83N61", ["ours", "other"]),
+        ("陕AT那是我的出租 他的车 保险车 是豫R83N61", ["other"]),
+        ("苏A12345那是对方的车牌 我的是苏B23456", ["other", "ours"]),
+        ("粤D90W2G 这个是我的 他那台是粤D4R681", ["ours", "other"]),
+        ("苏A12345 他是我的老板", [""]),
+        ("苏A12345 车是我爸的", [""]),
+    ],
+)
+def test_whose_a_plate_is(said: str, owners: list[str]) -> None:
+    found = [span for span in read(said, NOW, "plate") if span.kind == "plate" and span.problem is None]
+    assert [span.owner for span in found] == owners
