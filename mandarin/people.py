@@ -7,7 +7,8 @@ from typing import Any
 
 from mandarin.kinship import RELATION_OF, in_one_word
 from mandarin.kinship import WORDS as _WORDS
-from mandarin.lexicon import fold, one_of, past_fillers
+from mandarin.lexicon import fold, one_of, past_fillers, variants
+from mandarin.part_words import FAMILIES
 from mandarin.span import Span
 
 BOSSES = frozenset(_WORDS["bosses"].split())
@@ -70,7 +71,13 @@ _NOT_COMPANY = re.compile(
 _NOBODY = re.compile(
     r"^(?:不认识|不知道|不清楚|不晓得|没看|没问|不知|没留|不太清楚|没看清|没记|不认得|忘了|记不|谁知道|没见|找不)"
 )
-_NOT_NAMES = frozenset(_WORDS["not_names"].split())
+_PARTS = {word for table in FAMILIES.values() for word in variants(table)}
+_NOT_NAMES = (
+    frozenset(_WORDS["not_names"].split())
+    | {word for word in _PARTS if len(word) > 1}
+    | {f"{place}{word}" for place in "左右前后" for word in _PARTS}
+)
+"""Words that begin like a surname and name nobody; parts of cars among them: 后杠, 左前门."""
 _ORDINARY_GIVEN = re.compile(r"[的嘞咧咯呗了吗呢吧啊呀哦着过把被让给是在就也都没不很我你他她它们这那哪谁]")
 
 

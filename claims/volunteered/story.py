@@ -44,7 +44,7 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     if vehicles and (heard.all("event") or asked in ("description", "third_party")):
         found["third_parties"] = vehicles
     told = _events_told(heard) or _tells_all_the_same(heard)
-    is_story = asked in ("description", "third_party") or heard.all("event") or told
+    is_story = asked in ("description", "third_party") or told
     ranked = heard.learnt.get("case_type") if is_story else None
     case = case_type(events, new_vehicles or vehicles, things, flags, ranked)
     before = facts.get("case_type")

@@ -405,6 +405,8 @@ def test_flags(said: str, flags: set[str]) -> None:
         ("有人把我车偷偷开走了", "theft"),
         ("骑三轮的大爷", None),
         ("撞我的小伙子", None),
+        ("是撞我那个人在你们这保的", None),
+        ("我撞了那个人", "hit_pedestrian"),
         ("水漫一地", None),
     ],
 )
