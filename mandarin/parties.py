@@ -96,7 +96,9 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
         add(
             start, vehicle.end, at=at, kind=kind if what or placed else "", make=make, model=model,
             type=sort, sorts=SORTS.get(sort, [sort]) if sort else [], colour=colour["colour"] if colour else "",
-            vehicle=_as_said(text[len(coloured) : vehicle.end], said, sort or make or model or colour) if what else "",
+            vehicle=_as_said(
+                text[len(coloured) : _with_model(text, vehicle)], said, sort or make or model or colour
+            ) if what else "",
             another=(bool(_ANOTHER.search(coloured)) and said[0] not in "那这") or said[0] in "另其别",
         )  # fmt: skip
     for match in _DRIVEN.finditer(text):  # 开出租那大哥
@@ -117,6 +119,12 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
         nth = _NUMBERS.find(match["nth"] or "-") + 1
         add(match.start(), match.end(), another=bool(match["another"]) and nth != 1, nth=nth)
     return sorted(found, key=lambda one: one.start)
+
+
+def _with_model(text: str, vehicle: Span) -> int:
+    """Return where a car's name ends, with the model told right behind its make: 大众|朗逸."""
+    model = str(vehicle.value.get("also", ""))
+    return vehicle.end + len(model) if model and text.startswith(model, vehicle.end) else vehicle.end
 
 
 def _as_said(words: str, said: str, tells: Any) -> str:

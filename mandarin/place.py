@@ -136,7 +136,7 @@ def _is_division(
         following.word in divisions()[0].words or related(text[start:end], following.word)
     )
     if not begins_next and re.match(
-        r"(?:[东西南北中一二三四五六七八九十]?(?:路(?!过)|街(?!道)|大街|大道|道(?!路)|胡同|巷)|高速|大桥|大厦|酒店|饭店|宾馆|银行|方向|牌|话|人(?!民)|车(?![管站库城务])|保险|那边|烤|菜|面馆|的方向)",
+        r"(?:[东西南北中一二三四五六七八九十]?(?:路(?!过)|街(?!道)|大街|大道|道(?!路)|胡同|巷)|湾?(?:高速|大桥|隧道)|大厦|酒店|饭店|宾馆|银行|方向|牌|话|人(?!民)|车(?![管站库城务])|保险|那边|烤|菜|面馆|的方向)",
         after,
     ):
         return False
@@ -822,7 +822,8 @@ _COMES_TO = re.compile(r".*(?:(?<![正实好])在(?!水|建)|[,，\s])(?=[^,，\
 _SOMEBODY_COMES = re.compile(
     r"[,，\s]+(?:突然|忽然)?(?:有|来|窜出|冲出|跑出)(?:了)?(?:一?[个位条辆群只头]|人)(?![^,，。\s]{0,5}(?:弯|坡|口|桥|洞|站|店|灯|牌|场|厂|门|墙|沟|路))"
 )
-_TURNING = re.compile(r"(?:[左右]转(?:弯)?|转弯|倒车|[掉调]头|(?<=那[儿里])下)$")
+_TO_A_SIDE = re.compile(r"[往向朝][左右](?:[边侧])?$")
+_TURNING = re.compile(rf"(?:[左右]转(?:弯)?|{_TO_A_SIDE.pattern[:-1]}|转弯|倒车|[掉调]头|(?<=那[儿里])下)$")
 _OUR_OWN = re.compile(
     r"(?:我|俺|咱)(?:们)?(?:家|自己)?(?:那个?|这个?)?的?(?:小区|单位|公司|村|家|店|学校|楼)?(?:里|门口|楼下|边上)?(?:呀|啊|么|嘛|呢|的)?[,，\s]+"
 )
@@ -847,7 +848,7 @@ def _without_story(text: str, start: int, end: int, asked: bool) -> tuple[int, i
         start, said = start + led.end(), said[led.end() :]
     comes = None if asked else _SOMEBODY_COMES.search(said)
     end = start + comes.start() if comes else end
-    turning = None if asked else _TURNING.search(text, start, end)
+    turning = (_TO_A_SIDE if asked else _TURNING).search(text, start, end)
     return start, (turning.start() if turning and turning.start() > start + 1 else end)
 
 

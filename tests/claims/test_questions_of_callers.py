@@ -70,6 +70,7 @@ def test_what_the_bot_does_not_know_beside_what_it_knows_is_noted() -> None:
     "said",
     [
         "我刚不是说了吗",
+        "刚不是给了吗",
         "刚才都说过了呀",
         "怎么又问一遍",
         "我都讲了好几遍了",
