@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from claims.answers.answer import Answer, gives_up, people_in, reads_words
+from claims.answers.answer import Answer, gives_up, reads_words
 from claims.answers.whereabouts import place_words
 from claims.answers.yes_no import says, settle
 from claims.clock import moment
@@ -210,7 +210,11 @@ def read_at_scene(heard: Heard, facts: Facts) -> Answer | None:
 
 _WITH_THE_HURT = re.compile(r"(?:^|[,，。\s])(?:我|人|都)*还?在[^,，。\s车没不]{0,6}(?:医院|急诊|病房)(?!门)")
 """Words of who is in hospital: 还在医院里守着."""
-_INTRODUCING = re.compile(r"^[嗯啊哦，,\s]*(我|本人)(的名字)?(就)?(是|叫|姓)")
+
+
+def _of_who_calls(heard: Heard) -> bool:
+    """Tell whether the words name the caller, or whom to ring at which number."""
+    return bool(heard.all("phone")) or any("name" in one.value for one in heard.who("caller", "contact"))
 
 
 _OF_PEOPLE = re.compile(
@@ -225,7 +229,7 @@ def read_car_location(heard: Heard, facts: Facts) -> Answer | None:
         return Answer({"at_scene": True})
     if _by_position(heard, facts, "car_coordinates"):
         return Answer({"car_location": LOCATED})
-    if _INTRODUCING.search(heard.text) and people_in(heard):
+    if _of_who_calls(heard) and not heard.all("place", "car_at"):
         return None
     if _OF_PEOPLE.match(heard.text) and not any(is_on_the_map(place.value) for place in heard.all("place")):
         return None

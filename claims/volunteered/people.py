@@ -14,6 +14,7 @@ from claims.policy import same_name
 from claims.who import BORROWER, INVERSE, SELF, THIRD, WITNESS, by_third_party
 from claims.whose_number import NOT_TO_RING, holder_of
 from mandarin.aboard import told_aboard
+from mandarin.holders import OURS
 
 
 def take_company(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def take_contact(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any
     phone = next((one for one in sound if holders[one.start] not in NOT_TO_RING), None)
     if asked in ("contact_phone", "callback_phone", "contact_name") or phone is None:
         return kept
-    return kept | _number_to_ring(heard, facts, asked, phone)
+    return kept | _number_to_ring(heard, facts, asked, phone, holders[phone.start] == OURS)
 
 
 def _kept_numbers(heard: Heard, facts: Facts, others: list[Value]) -> dict[str, Any]:
@@ -65,10 +66,10 @@ def _kept_numbers(heard: Heard, facts: Facts, others: list[Value]) -> dict[str, 
     return {"also_said": [*before, heard.text]}
 
 
-def _number_to_ring(heard: Heard, facts: Facts, asked: str | None, phone: Value) -> dict[str, Any]:
-    """Return whom to ring, where a number is all that is said or is said to be for that."""
+def _number_to_ring(heard: Heard, facts: Facts, asked: str | None, phone: Value, own: bool) -> dict[str, Any]:
+    """Return whom to ring, where a number is all that is said, is the caller's ``own`` or is said to be for that."""
     alone = 2 * (phone.end - phone.start) > len(heard.text) and asked not in OF_OTHERS
-    if not alone and not _FOR_RINGING.search(heard.text):
+    if not (alone or own or _FOR_RINGING.search(heard.text)):
         return {}
     name = contact_person(heard, facts)  # 联系我李想 139…
     return {"contact_phone": phone.value} | ({"contact_name": name} if name else {})

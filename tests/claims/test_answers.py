@@ -85,6 +85,7 @@ def test_documents_kept_or_gone(text: str, documents: list[str]) -> None:
         ("拖到城南的修理厂了", {"car_location": "拖到城南的修理厂"}),
         ("体育中心门口了呀 警察叫我挪的", {"car_location": "体育中心门口"}),
         ("不知道", {"car_location": UNKNOWN}),
+        ("找我就行，我叫周建国，13800138222，是她老公", {}),
     ],
 )
 def test_a_car_that_has_not_moved_after_all_is_at_the_scene(text: str, facts: dict[str, Any]) -> None:

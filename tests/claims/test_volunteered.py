@@ -370,6 +370,7 @@ def test_whose_a_plate_is_shows_in_the_words_around_it(
 
 def test_a_bare_telephone_number_is_the_one_to_ring() -> None:
     assert told("幺三八零零五七二九六幺", "fee_paid")["contact_phone"] == "13800572961"
+    assert told("车被拖走了，我叫吴小军，电话13800572961", "at_scene")["contact_phone"] == "13800572961"
     assert "contact_phone" not in told("幺三八零零五七二九六幺", "third_owner")
 
 
