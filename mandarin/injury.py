@@ -291,8 +291,8 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     count = (
         _first_count(_HURT_COUNT, _blanked(_DEAD_COUNT, masked)) if dead or only else _count(masked, evidence)
     )
-    if count is None and not dead and not only:
-        count = _one_by_one(masked)
+    if not dead and not only:
+        count = _and_another(masked, asked) or (count if count is not None else _one_by_one(masked))
     if dead:
         value["deaths"] = _first_count(_DEAD_COUNT, masked) or 1
     elif alive:
@@ -334,16 +334,42 @@ def _one_by_one(text: str) -> int | None:
     """
     told: set[str] = set()
     for match in _COMPLAINT.finditer(text):
-        clause = max((found.end() for found in _PAUSES.finditer(text, 0, match.start())), default=0)
         if denied(text, *match.span()) or _supposed(text, match):
             continue
-        people = list(_HURT_ONE.finditer(text, clause, match.start() + 1))
+        people = _told_of(text, match)
         one = next((person for person in people if person.lastgroup != "other"), next(iter(people), None))
         if one is not None:
             told.add(one[0] if one.lastgroup == "kin" else str(one.lastgroup))
     if any(_CHILDREN.search(one) for one in told):
         told.discard("child")
     return len(told) if len(told) > 1 else None
+
+
+_COUNTED_FIRST = re.compile(
+    rf"(?P<only>(?:就|只|光|伤)[^,，。\s]{{0,6}})?{_N}(?:个|名|位)(?:人|受?伤(?:的)?|伤者)?[吧啊呀呢了的]*(?=$|[,，。\s])"
+)
+
+
+def _and_another(text: str, asked: str | None) -> int | None:
+    """Return how many there are with those told of only after they were counted: 就我妈一个 对了我自己脖子也疼; None where there are none."""
+    counted = _COUNTED_FIRST.search(text)
+    before = _value(counted[2]) if counted else None
+    if counted is None or not before or not (counted["only"] or asked == "injured_count"):
+        return None
+    more = {
+        person[0] if person.lastgroup == "kin" else str(person.lastgroup)
+        for match in _COMPLAINT.finditer(text, counted.end())
+        if not denied(text, *match.span()) and not _supposed(text, match)
+        for person in _told_of(text, match)[:1]
+        if "也" in text[person.end() : match.end()] and person[0] not in text[: counted.start()]
+    }
+    return before + len(more) if more else None
+
+
+def _told_of(text: str, injury: re.Match[str]) -> list[re.Match[str]]:
+    """Return the people who are named in the clause of an injury before it."""
+    clause = max((found.end() for found in _PAUSES.finditer(text, 0, injury.start())), default=0)
+    return list(_HURT_ONE.finditer(text, clause, injury.start() + 1))
 
 
 _PAUSES = re.compile(r"[,，。、；;\s]+")
