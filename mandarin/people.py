@@ -82,7 +82,9 @@ def _told_after_not_knowing(folded: str) -> str:
     return "，" * start + folded[start:]
 
 
-_ORDINARY_GIVEN = re.compile(r"[的嘞咧咯呗了吗呢吧啊呀哦着过把被让给是在就也都没不很我你他她它们这那哪谁]")
+_ORDINARY_GIVEN = re.compile(
+    r"[俩仨的嘞咧咯呗了吗呢吧啊呀哦着过把被让给是在就也都没不很我你他她它们这那哪谁]"
+)
 
 
 _LEADS_TO_NAME = [

@@ -32,7 +32,7 @@ CORRECTION_LENGTH = 6
 READ_BACK = frozenset(
     {
         "plate", "accident_time", "place", "case_type", "events", "property_damage", "flood_restarted", "driver", "own_damage",
-        "third_parties", "injured", "injured_count", "injured_kind", "injury_severity", "deaths", "sent_hospital", "hospital",
+        "third_parties", "injured", "injured_count", "injured_kind", "injury_severity", "deaths", "sent_hospital", "hospital", "hospital_planned",
         "ward", "fee_paid", "fee_amount", "rescue", "rescue_to", "rescue_when", "at_scene", "car_location", "contact_name", "contact_phone",
     }
 )  # fmt: skip

@@ -26,10 +26,13 @@ def test_who_was_not_taken_to_hospital_has_nothing_of_one(said: str) -> None:
     assert changed == NOT_THERE
 
 
-@pytest.mark.parametrize("said", ["没送医院呢 还在等120", "医院写错了 人是准备送二院 还没走"])
-def test_nor_has_who_is_still_to_be_taken_there(said: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "planned"),
+    [("没送医院呢 还在等120", {}), ("医院写错了 人是准备送二院 还没走", {"hospital_planned": "二院"})],
+)
+def test_nor_has_who_is_still_to_be_taken_there(said: str, planned: dict[str, Any]) -> None:
     changed, _ = put_right(said, **IN_HOSPITAL)
-    assert changed == {**NOT_THERE, "hospital_awaited": True}
+    assert changed == {**NOT_THERE, "hospital_awaited": True, **planned}
 
 
 def test_two_things_about_the_injured_in_one_breath() -> None:

@@ -282,3 +282,26 @@ def test_what_is_told_in_one_breath_with_a_correction_is_taken_as_well(
 def test_the_words_of_a_correction_answer_no_question() -> None:
     facts = at("at_scene", "不对 对方车牌是苏B12346 不是苏B12345", injured=True, third_parties=ANOTHER).facts
     assert facts["third_parties"][0]["plate"] == "苏B12346" and "at_scene" not in facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "planned"),
+    [
+        ("sent_hospital", "还没送 一会儿去常州一院", "常州一院"),
+        ("sent_hospital", "打算去市中医院", "市中医院"),
+        ("at_scene", "还在 等会儿带孩子去儿童医院", "儿童医院"),
+        ("sent_hospital", "没去 在家躺着", None),
+        ("sent_hospital", "送市二院了", None),
+    ],
+)
+def test_the_hospital_somebody_is_to_be_taken_to_is_kept_as_that(
+    asked: str, said: str, planned: str | None
+) -> None:
+    facts = at(asked, said, injured=True, injured_count=1, injury_severity="头磕破了").facts
+    assert facts.get("hospital_planned") == planned
+    assert planned is None or not facts.get("hospital")
+
+
+def test_where_somebody_is_to_be_taken_is_read_back_as_that() -> None:
+    facts = {**READ, **GRAZED, "hospital_planned": "常州一院"}
+    assert "准备送常州一院" in recap(facts, NOW)
