@@ -412,6 +412,8 @@ def _taken_where(facts: Facts) -> str:
     if told(facts, "hospital"):
         name = str(facts["hospital"])
         return f"医院{name}" if is_hedged(name) else f"在{name}"
+    if told(facts, "hospital_planned"):
+        return f"准备送{facts['hospital_planned']}"
     if facts.get("hospital_awaited"):
         return "还没送到医院"
     return TAKEN.get(facts.get("sent_hospital"), "")

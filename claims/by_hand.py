@@ -107,7 +107,9 @@ FIELDS: Mapping[str, Check] = {
     **_in("contact", name=_text, phone=_text),
     **_in("police", reported=_yes_no),
     **_in("injuries", any=_yes_no, count=_count, deaths=_count, severity=_text, kinds=_list_of(_text)),
-    **_in("injuries", sent_hospital=_yes_no, hospital=_text, treated=_yes_no, ward=_text),
+    **_in(
+        "injuries", sent_hospital=_yes_no, hospital=_text, hospital_planned=_text, treated=_yes_no, ward=_text
+    ),
     **_in("injuries", fee_paid=_yes_no, fee_yuan=_number),
     **_in("other_insurer", present=_yes_no, name=_text, estimate_yuan=_number),
     **_in("flood", duration_min=_list_of(_number, 2), level=_text, restarted=_yes_no),

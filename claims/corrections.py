@@ -13,6 +13,7 @@ from claims.answers import (
     HOSPITAL_FACTS,
     VAGUE,
     contact_person,
+    counted_on,
     hurt_after_all,
     injury_facts,
     is_anywhere,
@@ -107,7 +108,7 @@ def contradicts(heard: Heard, facts: Facts, asked: str | None) -> bool:
     read_back = asked == "recap" and not heard.only_asks
     untowed = asked not in ("rescue", "rescue_to") and _tow(heard, facts) == {"rescue": False}
     thing = read_back and bool(_one_more_thing(heard, facts))
-    one_more = bool(_one_more(heard, facts))
+    one_more = bool(counted_on(heard, facts))
     unhappened = not heard.only_asks and bool(_struck_out(heard, facts))
     return any(
         (
@@ -167,20 +168,6 @@ def _another_plate(heard: Heard, facts: Facts, asked: str | None) -> bool:
         return False
     own = [v.value["plate"] for v in heard.all("plate") if v.problem is None and not is_others(heard, v)]
     return any(plate not in (facts.get("plate"), *parties.told(facts, "plate")) for plate in own)
-
-
-ORDINALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
-NEXT_HURT = re.compile(r"第([二三四五])个(人|乘客)?.{0,6}伤|(还有|又有|另外)(一|1)?个.{0,8}伤")
-"""Words of one more injured: "第二个人也受伤了", "还有一个也伤了"."""
-
-
-def _one_more(heard: Heard, facts: Facts) -> dict[str, Any]:
-    """Count on the injured."""
-    found, count = NEXT_HURT.search(heard.text), facts.get("injured_count")
-    if not found or not isinstance(count, int) or facts.get("injured") is not True:
-        return {}
-    now = ORDINALS[found.group(1)] if found.group(1) else count + 1
-    return {"injured_count": now} if now > count else {}
 
 
 def corrected(heard: Heard, facts: Facts, previous: str | None) -> dict[str, Any] | None:
@@ -415,7 +402,7 @@ def changes_in(
             name: value for name, value in changes.items() if name not in SECTIONS["injuries"].values()
         }
     renamed = _renamed(heard, facts)
-    changes |= _one_more(heard, facts) | _drove(heard, facts, read_back) | renamed | _rung(heard, facts)
+    changes |= counted_on(heard, facts) | _drove(heard, facts, read_back) | renamed | _rung(heard, facts)
     changes |= _yes_or_no(heard, facts)
     if facts.get("hospital") not in (None, UNKNOWN) and leaves_open(heard.text):
         changes = {**changes, "hospital": UNKNOWN}

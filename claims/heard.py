@@ -126,11 +126,14 @@ class Heard:
 
     @property
     def meant(self) -> str:
-        """The words without what is taken back in the same breath."""
+        """The words without what is taken back in the same breath, and without what is said to somebody beside the telephone."""
         text = self.text
         for start, end in reversed(self.taken_back):
             text = text[:start] + text[end:]
-        return text
+        for aside in self.asides:
+            if aside.kind == "beside":
+                text = text.replace(aside.text, "", 1)
+        return text.strip(" ，,")
 
     @property
     def only_asks(self) -> bool:

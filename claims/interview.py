@@ -223,7 +223,8 @@ def in_danger(facts: Facts) -> bool:
     if has_flag("trapped", "burning_now")(facts) or _may_be_burning(facts) or _water_rises(facts):
         return True
     helped = facts.get("sent_hospital") is True or has_flag("ambulance")(facts)
-    return somebody_hurt(facts) and not helped and not facts.get("deaths")
+    child = has_flag("child_hurt")(facts) and facts.get("injured") is None  # 撞了个小孩
+    return (somebody_hurt(facts) or child) and not helped and not facts.get("deaths")
 
 
 WAITING_HOURS = 2

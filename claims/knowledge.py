@@ -14,6 +14,7 @@ import yaml
 from claims.facts import car_gone
 from claims.interview import slightly_hurt
 from claims.police import police_required
+from mandarin.asking_back import asked_before
 
 MOST_POINTS = 3
 FILE = Path(__file__).with_name("knowledge.yml")
@@ -84,6 +85,7 @@ def answer(intent: str, facts: Mapping[str, Any], said: str = "") -> Answer | No
         facts: What is known, flat, as for ``police_required``; ``report_number`` once there is one.
         said: The caller's words; a topic named in them (代位, 录音 …) goes before the intent.
     """
+    said = asked_before(said) or said
     police = police_required(facts)
     known = {
         **facts,
@@ -92,6 +94,7 @@ def answer(intent: str, facts: Mapping[str, Any], said: str = "") -> Answer | No
         "car_gone": car_gone(facts),
         "help_called": facts.get("sent_hospital") is True or "ambulance" in (facts.get("flags") or ()),
         "somebody_dead": bool(facts.get("deaths")),
+        "our_people_hurt": _ours_are_hurt(facts),
         "slightly_hurt": facts.get("injured") is True and slightly_hurt(facts),
     }
     for entry in entries():
@@ -99,6 +102,12 @@ def answer(intent: str, facts: Mapping[str, Any], said: str = "") -> Answer | No
         if found is not None and entry.asked(intent, said):
             return Answer("".join(found.points), found.source)
     return None
+
+
+def _ours_are_hurt(facts: Mapping[str, Any]) -> bool:
+    """Tell whether somebody of ours is hurt, whom to take to hospital is more than to stay for."""
+    kinds = facts.get("injured_kind")
+    return facts.get("injured") is True and isinstance(kinds, (list, tuple)) and "车上人员" in kinds
 
 
 @cache

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from claims.corrections import changes_in, names_a_fact, put_right, without_company
+from claims.corrections import CUE, changes_in, names_a_fact, put_right, without_company
 from claims.heard import Heard, within
-from claims.interview import Facts
+from claims.interview import Facts, known
 from mandarin.objections import agrees_to_rest, confirms, objects, told_clauses
 from mandarin.span import Span
 
@@ -119,6 +119,18 @@ def _matter(heard: Heard, clauses: list[Span], facts: Facts) -> tuple[int, dict[
         if changes := changes_in(_part(heard, clauses[:width]), facts, None, True):
             return width, changes
     return 1, {}
+
+
+def told_beside(heard: Heard, facts: Facts) -> Heard | None:
+    """Return what is told beside a correction, as if said alone: 一个 | 对方车牌说错了 是苏B12346 leaves 一个; None where nothing is."""
+    clauses, at, beside = told_clauses(heard.text), 0, list[Span]()
+    while at < len(clauses):
+        width, changes = _matter(heard, clauses[at:], facts)
+        corrects = any(known(facts, name) for name in changes)
+        if not corrects and not objects(clauses[at].text) and not CUE.search(clauses[at].text):
+            beside.append(clauses[at])
+        at += width
+    return _part(heard, beside) if beside and len(beside) < len(clauses) else None
 
 
 def _gone(part: Heard, before: Facts, after: Facts) -> bool:

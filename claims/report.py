@@ -55,6 +55,7 @@ SECTIONS: Mapping[str, Mapping[str, str]] = {
         "kinds": "injured_kind",
         "sent_hospital": "sent_hospital",
         "hospital": "hospital",
+        "hospital_planned": "hospital_planned",
         "treated": "treated",
         "ward": "ward",
         "fee_paid": "fee_paid",

@@ -26,3 +26,14 @@ def asks_back(text: str, asked: str | None) -> bool:
     """Tell whether all that is said asks which thing the open question means."""
     thing = written(RULES)["of"].get(asked)
     return thing is not None and bool(_asking_back(thing).fullmatch(text.strip()))
+
+
+_REFERS_BACK = re.compile(
+    r"^[嗯啊哦不是，,\s]*(?:我|俺)(?:刚刚?才?|前面|方才|上面)(?:就|也|都)?(?:是|想|在)*问的?(?:你们?|您)?(?:的)?(?:就)?(?:是|那个|说)*[，,\s]*"
+)
+
+
+def asked_before(text: str) -> str | None:
+    """Return the question that is said to have been asked before: 能不能去 of 我刚才是问你能不能去; None where none is."""
+    lead = _REFERS_BACK.match(text)
+    return text[lead.end() :] if lead else None

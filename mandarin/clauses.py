@@ -30,6 +30,7 @@ class Rules:
     """The compiled rules of ``clauses.yml``."""
 
     begins: re.Pattern[str]
+    tags: re.Pattern[str]
     particles: re.Pattern[str]
     fillers: re.Pattern[str]
     beside: re.Pattern[str]
@@ -110,7 +111,10 @@ def asks_us(text: str) -> bool:
 def _pieces(text: str) -> list[tuple[int, int]]:
     """Cut at marks and pauses, and where a clause begins by its words."""
     cuts = [0]
+    whole = [tagged.span() for tagged in rules().tags.finditer(text)]
     for mark in _MARK.finditer(text):
+        if any(start < mark.start() and mark.end() < end for start, end in whole):
+            continue
         cuts += [mark.start(), mark.end()]
     cuts.append(len(text))
     pieces = []

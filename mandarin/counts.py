@@ -237,7 +237,7 @@ def _counted(said: str) -> Rough | None:
 
 
 _TOTAL = re.compile(
-    r"(?:一[共功工公供]|总[共功工公供]|加起来|加一起|加一块儿?|合起来|拢共|统共|满共|拢总|共|总的|那就是?|(?:加|算|连|带)上?[我俺咱](?:自己)?的?)[，,]?[^，,]{0,4}$"
+    r"(?:(?<![没不打])[就那]*算(?:是|作)?|现在|一[共功工公供]|总[共功工公供]|加起来|加一起|加一块儿?|合起来|拢共|统共|满共|拢总|共|总的|那就是?|(?:加|算|连|带)上?[我俺咱](?:自己)?的?)[，,]?[^，,]{0,4}$"
 )
 _THOUGHT = re.compile(r"以为(?:是|有)?$")
 _SIDE = re.compile(r"(?P<side>[前后对我他这那左右]|司机|乘客|大人|小孩|孩子|男|女|老人|行人)[^，,、。]{0,5}$")
@@ -290,7 +290,7 @@ def _hurt_of(said: str, spans: list[Span]) -> list[Span]:
 
 _NOT_ONLY = re.compile(r"(?:不[止只]|何止)(?:是|有|伤了?)?$")
 _ME_AND = re.compile(r"[我俺](?:带着?|和|跟|加上?|拉着?|载着?)$")
-_SLIP = re.compile(r"[，,、]?(?:哎呀?|哦|噢|诶)[^，,]{0,2}[，,]?")
+_SLIP = re.compile(r"[，,、\s]*不[，,、\s]*|[，,、]?(?:哎呀?|哦|噢|诶)[^，,]{0,2}[，,]?")
 
 
 def _settled(said: str, spans: list[Span]) -> list[Span]:
@@ -311,6 +311,10 @@ def _settled(said: str, spans: list[Span]) -> list[Span]:
     return kept
 
 
+_ONE_MORE = re.compile(r"也|还有|另外|再加|加上|算上")
+"""Words of one more person, told of between a number and the one that has all: 一个 司机也有点晕 两个."""
+
+
 def _in_all(said: str, spans: list[Span], asked: bool) -> bool:
     """Tell whether the last count sums up, or takes back, those before it: 对方一个，我车上一个，两个."""
     if len(spans) < 2:
@@ -320,7 +324,8 @@ def _in_all(said: str, spans: list[Span], asked: bool) -> bool:
     people = {span.value["of"] for span in spans} == {"人"}
     me = of_cars or (people and bool(_ME_AND.search(said[: parts[0].start])))
     others = sum(part.value["count"] for part in parts)
-    summed = (asked or of_cars or me) and last.value["count"] in (others, others + me)
+    more = asked and bool(_ONE_MORE.search(said[parts[-1].end : last.start]))
+    summed = (asked or of_cars or me) and last.value["count"] in (others, others + (me or more))
     company = (
         parts[-1].confidence < 1 and last.value["count"] > others and not re.search(r"\w", said[last.end :])
     )

@@ -12,7 +12,7 @@ from mandarin.lexicon import fold, past_fillers
 from mandarin.on_foot import OWN_PEOPLE, nobody_there, stood_outside, struck_on_foot
 from mandarin.parts import NOUNS
 from mandarin.severity import ON_THE_SIDE, SIDED, denied, doubted
-from mandarin.sides import FAMILY, I
+from mandarin.sides import FAMILY, HE, I
 from mandarin.span import ASSERTED, Span
 from mandarin.taken import ON_THE_WAY, PLANNED, TAKEN, taken, without_left_open
 
@@ -35,17 +35,26 @@ _NUM = {
 _N = r"([一俩两二三仨四五六七八九十]|\d{1,2})"
 _ACHE = (
     r"(?:酸|疼|痛|折(?![叠扣旧返])|麻|不舒服|难受|肿|骨折|断|破|骨裂|流血|出血|淌血|渗血|损伤|撕裂|擦伤|扭[伤到了着]|磕[了到破]|划破|划[伤到]|碰伤|拉伤|青|紫|淤|裂|崴|受伤|伤|不得劲|晕|蹭破|刮破|脱臼|脱皮|错位|起(?:了)?(?:一?个)?大?(?:包|泡)"
-    r"|个大?包|嗡嗡(?!的?[,，\s]*(?:是|都是)?吓)|[蒙懵](?=$|[,，。\s的了])|豁|震[裂破]|闪[了到]|戳[了到]|动不[了得]|动唔到|不敢(?:动|走|弯|使劲|沾地|着地)|不能[动弯]|抬不起|砸伤|压[伤到]|夹[了到伤]|烫伤?|烧伤|烧到|灼|燎|口子|掉了[一两几]?[颗个]|缝了?|勒|没知觉|使不上劲|没劲儿?|发软|甩|轧|碾|发闷|闷|昏|出不上气|瘸|打石膏|撞(?:到|了)|落枕|僵|发抖|直抽)"
+    r"|个大?包|嗡嗡(?!的?[,，\s]*(?:是|都是)?吓)|[蒙懵](?=$|[,，。\s的了])|豁|震[裂破]|闪[了到]|戳[了到]|动不[了得]|动唔到|不敢(?:动|走|弯|使劲|沾地|着地)|不能[动弯]|抬不起|砸伤|压[伤到]|夹[了到伤]|烫伤?|烧伤|烧到|灼|燎|口子|掉了[一两几]?[颗个]|缝了?|勒|没知觉|使不上劲|没劲儿?|发软|甩|轧|碾|发闷|闷|昏|出不上气|瘸|打石膏|撞(?:到|了)|落枕|僵|发抖|直抽|扎(?:了|到|着|破|进)|[顶硌](?:了|到|着)|[划剌刮]了?(?:好?[一两几]|[一两几]?好[几长大深])?[个条道]|红(?:了)?一?[块片道]|不行了?)"
 )
 _COMPLAINT = re.compile(
-    rf"(?:[左右]?{BODY}(?:这儿|上|也|都|和|跟|还有|、|,|，|\s){{1,3}}(?=[左右]?{BODY}))*(?:(?<=[、,，\s和跟都也有])[左右])?{BODY}(?:这儿|那儿|那块|这块|儿|里|上|部|也|都|就|有点儿?|有些|感觉|觉得|怕是|可能是?|好像是?|估计是?|像是|怀疑是?|八成是?|被|给|让|叫|安全带|气囊|方向盘|玻璃|磕|碰|撞|摔|划拉?|蹭|擦|砸|压|弹|车|轮子|稍微|还|一直|特别|很|挺|得|到|了|是|的|不太|,|，|一点|点|出|肿|皮|个|一个|一道|条|道|说|有(?=一?[个道条块大])){{0,6}}{_ACHE}(?:了?皮|得厉害|了)?"
-    r"|(?:擦破|蹭破|磕破|划破|碰破|破|蹭掉|擦掉|蹭|擦)了?点?儿?(?:一点|一?块|一?层|一点点)?皮|(?:流|出|淌|冒)(?:了)?(?:好多|很多|好些|不少|一地|一点|点|好大一滩|满脸|些|老多)?血|骨[折裂]|昏迷|昏过去|晕过去|晕倒|休克|吐血|脑震荡|不省人事|人事不省|没意识|意识(?:不清|模糊)|叫不(?:醒|应)|喊不(?:醒|应)|(?:[叫喊人他她])[^,，。]{0,4}没(?:有)?反应|翻白眼|抽搐|起不来|爬不起来|站不起来|(?<=[人他她我])动不了了?|恶心|想吐|头晕"
+    rf"(?:[左右]?{BODY}(?:这儿|上|也|都|和|跟|还有|、|,|，|\s){{1,3}}(?=[左右]?{BODY}))*(?:(?<=[、,，\s和跟都也有])[左右])?{BODY}(?:这儿|那儿|那块|这块|儿|里|上|部|也|都|就|有点儿?|有些|感觉|觉得|怕是|可能是?|好像是?|估计是?|像是|怀疑是?|八成是?|被|给|让|叫|安全带|气囊|方向盘|玻璃|磕|碰|撞|摔|划拉?|蹭|擦|砸|压|弹|车|轮子|稍微|还|一直|特别|很|挺|得|到|了|是|的|不太|,|，|一点|点|出|肿|皮|个|一个|一道|条|道|说|[好老挺][大长深]|有(?=一?[个道条块大])){{0,6}}{_ACHE}(?:了?皮|得厉害|了)?"
+    r"|(?:擦破|蹭破|磕破|划破|碰破|破|蹭掉|擦掉|蹭|擦)了?点?儿?(?:一点|一?块|一?层|一点点)?皮|(?:流|出|淌|冒)(?:了)?(?:好多|很多|好些|不少|一地|一点|点|好大一滩|满脸|些|老多)?血|骨[折裂]|昏迷|昏过去|晕过去|晕倒|休克|吐血|脑震荡|不省人事|人事不省|没意识|意识(?:不清|模糊)|叫不(?:醒|应)|喊不(?:醒|应)|(?:[叫喊人他她])[^,，。]{0,4}没(?:有)?反应|翻白眼|抽搐|起不来|爬不起来|站不起来|(?<=[人他她我])动不了了?|恶心|想吐|头晕|(?<![谈呕])吐了(?!一?口|气|槽|苦|出来的?话|沫)|牙[^,，。\s]{0,3}掉"
     r"|(?:喊|叫|说|直)(?:着|了)?(?:疼|痛)|[疼痛]得(?:要命|很|厉害|直|不行|受不了|龇牙|站不|动不)|哎哟哎哟|躺(?:着|在[那地]|地)(?:上|儿|里|那)*(?:没动|不动|动不|起不)|缝了?(?:好)?[几一两二三四五六七八九十\d]+针|打(?:了)?石膏|做手术|颅内|植物人|一瘸一拐|瘸了|喘不[上过]气|走不了路|心慌|胸闷|挂彩|破相|毁容|淤青|瘀青|烫伤|烫到|起(?:了)?(?:个|好几个|好多|几个|水)?水?泡(?!面)"
     r"|(?:擦|蹭|磕|碰|划)破(?:了)?(?:一)?(?:点|块|层)?(?!漆|大灯|车|轮|胎|保险|玻璃)(?=$|[,，。\s])|(?:碰|磕|撞|摔|划|割|崴|扭|压|夹|戳|烫|刮|砸|打(?=到|着|中))(?:到|着|破|伤|了|断|肿)*(?:一下|下)?(?:了)?(?:头(?!灯)|脑袋|脖子|额头|鼻子|胳膊|手腕|手指|膝盖|脚踝|脚(?![手步蹬垫踏])|腿|腰|胸|肩膀|下巴|嘴|牙)|皮外伤|擦伤|轻伤|重伤|血流|满脸血|都是血|全是血|一地血|见血|软组织|扭伤|挫伤|外伤|内伤"
     rf"|[左右]?{HUMAN}(?:也|都|还|又|就|给|被)*(?:磕|碰|撞|刮|划|戳)(?:到|着|在|了|上)*(?:方向盘|前?挡风玻璃|玻璃|中控台?|仪表台|车门|座椅|扶手|地|一?道?口子)?上?"
 )
+_FRAIL = "(?:小?孩子?儿?|小朋友|小[男女]孩|娃儿?|娃娃|宝宝|宝贝|妞妞?|婴儿|囡囡?|崽|老人家?|老头儿?|老太太?|大[爷妈娘]|老奶奶|奶奶|爷爷|姥姥|姥爷|外公|外婆|孕妇)"
+"""Those who drive nothing: struck, it is they who are hurt, and no car of theirs."""
+_ALSO = "(?:自己|也|都|还|就|直接|一下子?)*"
+_BY_A_THING = r"(?:[给被]|[让叫][^,，。\s]{1,6}?)"
+_AND_NO_MORE = r"(?:着|到|了)(?:了|一下)*(?=$|[,，。\s啊呀呢的])"
 _HURT = re.compile(
-    r"[两俩都也]个?(?:都|也)?伤(?=$|[,，。\s了得的])|受(?:了)?(?:点|些|轻|重|皮外)?(?:一点|一些|点儿)?(?:轻|重|皮外)?伤|伤着|伤到|伤了|撞伤|碰伤|砸伤|摔伤|压伤|烫伤|烧伤|轧伤|撞倒|撞飞|轧着|轧到(?=[人脚腿])|撞到昏|人伤|伤者|伤员|有人伤|伤得|伤的(?:不|挺|很|比较|严|有点|厉害)|摔倒|摔了|摔得|倒地|躺在?地|躺那|120(?:刚|把|给)*(?:把人|把他|把她)?(?:拉|接|送|来|到|也|都|已|说|的人)|救护车(?:来|拉|接|送|到|把|已|也|刚)|送(?:到|去|往|了|进)?[\u4e00-\u9fff]{0,8}(?:医院|急诊|急救|抢救|ICU)|送医|(?<!要)(?<!没)(?<!不)(?<!不用)进(?:了)?(?:医院(?!门|旁|对面|停车|那)|ICU|抢救室|急诊)|在医院|住院|抢救(?!费)|拉(?:到|去|走)?[\u4e00-\u9fff]{0,6}医院|去医院|骑车的倒了"
+    rf"(?:{_FRAIL}|{FAMILY}){_ALSO}{_BY_A_THING}?(?:磕|扎|硌|摔|烫){_AND_NO_MORE}"
+    rf"|(?:{_FRAIL}|(?<![别有个的让被叫给])人){_ALSO}{_BY_A_THING}(?:砸|夹|压)(?:住|着|到|了)(?:了|一下)*(?=$|[,，。\s啊呀呢的])"
+    rf"|{_FRAIL}{_ALSO}{_BY_A_THING}?(?:撞|碰){_AND_NO_MORE}"
+    r"|[人他她我](?:就|直接|都|也)*摔(?:在|到|倒在)?(?:了)?地上?"
+    r"|[两俩都也]个?(?:都|也)?伤(?=$|[,，。\s了得的])|受(?:了)?(?:点|些|轻|重|皮外)?(?:一点|一些|点儿)?(?:轻|重|皮外)?伤|伤着|伤到|伤了|撞伤|碰伤|砸伤|摔伤|压伤|烫伤|烧伤|轧伤|撞倒|撞飞|轧着|轧到(?=[人脚腿])|撞到昏|人伤|伤者|伤员|有人伤|伤得|伤的(?:不|挺|很|比较|严|有点|厉害)|摔倒|摔了|摔得|倒地|躺在?地|躺那|120(?:刚|把|给)*(?:把人|把他|把她)?(?:拉|接|送|来|到|也|都|已|说|的人)|救护车(?:来|拉|接|送|到|把|已|也|刚)|送(?:到|去|往|了|进)?[\u4e00-\u9fff]{0,8}(?:医院|急诊|急救|抢救|ICU)|送医|(?<!要)(?<!没)(?<!不)(?<!不用)进(?:了)?(?:医院(?!门|旁|对面|停车|那)|ICU|抢救室|急诊)|在医院|住院|抢救(?!费)|拉(?:到|去|走)?[\u4e00-\u9fff]{0,6}医院|去医院|骑车的倒了"
 )
 _DEAD = re.compile(
     r"[一二两三四五六\d]死(?=[一二两三四五六七八九\d]*伤|$|[,，。])|(?<![A-Za-z霉闷怜丢羞倦乏酸馋恶要受愁苦怕烦吓急气快累忙热冷困笑疼痛丑恨难火撑渴饿晒冻吵臭贵脏坑倒打卡堵锁踩封焊憋抱刹拧扳塞顶别挤关钉停固拉拽])死了|死者|死亡|去世|没气了?|人(?:当场|已经|都|就|也)*没了|没(?:抢)?救过来|救不(?:过来|活|回来)|不行了|当场死|身亡|没命了|没了呼吸|没有呼吸|断气|抢救无效|走了人|当场[^,，。]{0,4}没了|没(?:有|了)+生命体征|没(?:有|了)+心跳|(?:抢救|救|医院)[^。]{0,10}?(?<!先)(?:人|老人|他|她)?(?:还是|就|也|最后|到底)走了(?!出)|(?:人|老人|我[爸妈爷奶])(?:当场|永远|就这么)走了|出(?:了)?人命|(?<![冻吓急热气烦累疼痛挤堵笑愁晒吵要霉闷])死人了|撞死|轧死|压死|遇难"
@@ -265,8 +274,10 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     ]
     if asked == "injured" and nobody and not evidence and _AFFIRMED.match(masked):
         return [Span("injury", 0, len(text), _answered(masked, asked) or {"any": True}, text)]
-    if nobody and not evidence:
-        evidence = list(_ONLY.finditer(masked))
+    alone = list(_ONLY.finditer(masked)) if nobody else []
+    told_alone = [any(one.start() <= told.start() < one.end() for one in alone) for told in evidence]
+    if all(told_alone) and not any(told.re is _COMPLAINT for told in evidence):
+        evidence = alone
     if nobody and not evidence and asked == "injured" and _one_alone(_blanked(_MYSELF, masked)):
         return [Span("injury", 0, len(text), {"any": True, "count": 1, **_kinds(masked)}, text)]
     if alive and not evidence and not nobody:
@@ -291,8 +302,8 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     count = (
         _first_count(_HURT_COUNT, _blanked(_DEAD_COUNT, masked)) if dead or only else _count(masked, evidence)
     )
-    if count is None and not dead and not only:
-        count = _one_by_one(masked)
+    if not dead and not only:
+        count = _and_another(masked, asked) or (count if count is not None else _one_by_one(masked))
     if dead:
         value["deaths"] = _first_count(_DEAD_COUNT, masked) or 1
     elif alive:
@@ -319,12 +330,12 @@ def find_injuries(text: str, asked: str | None = None) -> list[Span]:
     return [Span("injury", start, end, value, text[start:end])]
 
 
-_CHILD = "小孩子?|孩子|小?孙[子女儿]|小姑娘|小朋友|娃娃?|宝宝|婴儿"
+_CHILD = "小孩子?|孩子|妞妞?|宝贝|小?孙[子女儿]|小姑娘|小朋友|娃娃?|宝宝|婴儿"
 _HURT_ONE = re.compile(
     rf"(?P<kin>{I}(?:们|家|的)*(?:{FAMILY}))|(?P<child>{_CHILD})|(?P<seat>(?:后座|后排|后面坐|副驾驶?|旁边坐|车上坐)[^,，。\s]{{0,4}}?(?:人|女的|男的|乘客|老人|大[姐哥爷妈]|阿姨))"
     rf"|(?P<other>骑[^,，。\s]{{1,4}}的|骑手|司机|师傅|大[姐哥爷妈叔]|阿[姨婆公]|老人|老太太?|老头子?|老汉|行人|小伙子?|女的|男的|对方)|(?P<me>{I}(?:自己|本人)?)"
 )
-_CHILDREN = re.compile(r"孩|娃|儿子|女儿|闺女|姑娘|崽|囡|孙")
+_CHILDREN = re.compile(r"孩|娃|妞|宝贝|儿子|女儿|闺女|姑娘|崽|囡|孙")
 
 
 def _one_by_one(text: str) -> int | None:
@@ -334,16 +345,42 @@ def _one_by_one(text: str) -> int | None:
     """
     told: set[str] = set()
     for match in _COMPLAINT.finditer(text):
-        clause = max((found.end() for found in _PAUSES.finditer(text, 0, match.start())), default=0)
         if denied(text, *match.span()) or _supposed(text, match):
             continue
-        people = list(_HURT_ONE.finditer(text, clause, match.start() + 1))
+        people = _told_of(text, match)
         one = next((person for person in people if person.lastgroup != "other"), next(iter(people), None))
         if one is not None:
             told.add(one[0] if one.lastgroup == "kin" else str(one.lastgroup))
     if any(_CHILDREN.search(one) for one in told):
         told.discard("child")
     return len(told) if len(told) > 1 else None
+
+
+_COUNTED_FIRST = re.compile(
+    rf"(?P<only>(?:就|只|光|伤)[^,，。\s]{{0,6}})?{_N}(?:个|名|位)(?:人|受?伤(?:的)?|伤者)?[吧啊呀呢了的]*(?=$|[,，。\s])"
+)
+
+
+def _and_another(text: str, asked: str | None) -> int | None:
+    """Return how many there are with those told of only after they were counted: 就我妈一个 对了我自己脖子也疼; None where there are none."""
+    counted = _COUNTED_FIRST.search(text)
+    before = _value(counted[2]) if counted else None
+    if counted is None or not before or not (counted["only"] or asked == "injured_count"):
+        return None
+    more = {
+        person[0] if person.lastgroup == "kin" else str(person.lastgroup)
+        for match in _COMPLAINT.finditer(text, counted.end())
+        if not denied(text, *match.span()) and not _supposed(text, match)
+        for person in _told_of(text, match)[:1]
+        if "也" in text[person.end() : match.end()] and person[0] not in text[: counted.start()]
+    }
+    return before + len(more) if more else None
+
+
+def _told_of(text: str, injury: re.Match[str]) -> list[re.Match[str]]:
+    """Return the people who are named in the clause of an injury before it."""
+    clause = max((found.end() for found in _PAUSES.finditer(text, 0, injury.start())), default=0)
+    return list(_HURT_ONE.finditer(text, clause, injury.start() + 1))
 
 
 _PAUSES = re.compile(r"[,，。、；;\s]+")
@@ -621,6 +658,11 @@ _WRONG_SIDE = re.compile(r"[说讲记写弄搞][错反]")
 _THINGS_DIE = re.compile(
     r"(?:胎|轱辘|轮子?|刹车|电瓶|空调|发动机|气囊|车子?|车门|门|方向盘|钥匙|手机)[^,。人的]{0,3}$|堵[^,，。人]{0,4}$"
 )
+_STRUCK_FRAIL = re.compile(rf"{_FRAIL}.*[撞碰]")
+_DONE_BY = re.compile(r"[被让叫给把跟和][^,，。\s]{0,8}$")
+_SOMEBODY_BEFORE = re.compile(
+    rf"(?:{_FRAIL}|{FAMILY}|{HE}|人|司机|师傅|骑手|骑[^,，。\s]{{1,4}}的|行人|伤者|对方)(?:怕是|恐怕|可能|看着|当场|已经|都|也|就|真|快|是|要)*$"
+)
 _AS_THINGS_DIE = re.compile(r"没气|不行了|动不了|没反应|起不来|见血")
 
 
@@ -637,6 +679,10 @@ def _supposed(text: str, match: re.Match[str]) -> bool:
         text[max(0, match.start() - 12) : match.start()],
         text[match.end() :],
     )
+    if match.re is _HURT and _STRUCK_FRAIL.match(words) and _DONE_BY.search(before):
+        return True  # 被一个老头给撞了, 把老人碰到了
+    if match.re is _DEAD and words == "不行了" and not _SOMEBODY_BEFORE.search(before):
+        return True  # 腰不行了, 不行了 车开不了
     if _AS_THINGS_DIE.match(words) and _THINGS_DIE.search(before):
         return True
     if match.re is _DEAD and (

@@ -52,7 +52,7 @@ _GIVEN_ALONE = re.compile(
 )
 """姓高 单名一个磊."""
 _TITLED = re.compile(
-    rf"(?P<surname>{one_of(_DOUBLE)}|[{_COMMON}])(?P<given>{_HAN}{{0,2}}?)(?P<title>先生|女士|小姐|师傅|经理|总(?!共|是|之|的|归)|主任|[队站店厂村班校院所科局部]长|老板|老师|大夫|医生|姐(?!夫)|哥|警官|律师|同志)"
+    rf"(?P<surname>{one_of(_DOUBLE)}|[{_COMMON}])(?P<given>{_HAN}{{0,2}}?)(?P<title>先生|女士|小姐|大[姐哥爷妈叔娘]|阿姨|师傅|经理|总(?!共|是|之|的|归)|主任|[队站店厂村班校院所科局部]长|老板|老师|大夫|医生|姐(?!夫)|哥|警官|律师|同志)"
 )
 _OLD = re.compile(rf"(?:老(?!公)|小|大)(?P<surname>[{_COMMON}])(?={_AFTER_NAME[3:-1]})")
 # As the whole answer to who it is, any surname will do behind 老 or 小 (老石).
@@ -78,7 +78,18 @@ _NOT_NAMES = (
     | {f"{place}{word}" for place in "左右前后" for word in _PARTS}
 )
 """Words that begin like a surname and name nobody; parts of cars among them: 后杠, 左前门."""
-_ORDINARY_GIVEN = re.compile(r"[的嘞咧咯呗了吗呢吧啊呀哦着过把被让给是在就也都没不很我你他她它们这那哪谁]")
+_ORDINARY_GIVEN = re.compile(
+    r"[俩仨的嘞咧咯呗了吗呢吧啊呀哦着过把被让给是在就也都没不很我你他她它们这那哪谁]"
+)
+
+
+def _told_after_not_knowing(folded: str) -> str:
+    """Blank out the clauses at the start that tell nobody: 没看清 车主是个孙女士, 不知道叫啥 就知道姓孙."""
+    start = 0
+    while _NOBODY.match(folded[start:].lstrip("嗯呃啊,，这个那 ")):
+        said = re.match(r"[,，。\s]*[^,，。\s]*", folded[start:])
+        start += said.end() if said and said.end() else len(folded)
+    return "，" * start + folded[start:]
 
 
 _LEADS_TO_NAME = [
@@ -178,7 +189,8 @@ def find_people(text: str, asked: bool = False) -> list[Span]:
     Not knowing ("不认识") is no person.
     """
     folded = in_one_word(fold(text))
-    if _NOBODY.match(folded.lstrip("嗯呃啊,，这个那 ")):
+    folded = _told_after_not_knowing(folded)
+    if not folded.strip("，"):
         return []
     found: list[tuple[int, int, dict[str, Any]]] = []
 

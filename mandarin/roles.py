@@ -456,7 +456,7 @@ def _answers_driver(text: str, mentions: list[_Mention]) -> Span | None:
 # --- whose car ----------------------------------------------------------------------------------------------------
 
 _OWNER_IS = re.compile(
-    r"(?:车主|户主|登记|行驶证上?|本子上?|保单上?|名下|被保险?人|被保人|投保人)(?:的?名字|本人|那边)?(?:写|登记|只?知道|只?晓得)*(?:的|了)?(?:不)?(?:就)?(?:是|叫|系|姓|为)*(?:[我俺额咱](?:自己|本人)?)?[\s,，那个嗯呃]*$"
+    r"(?:车主|户主|登记|行驶证上?|本子上?|保单上?|名下|被保险?人|被保人|投保人)(?:的?名字|本人|那边)?(?:写|登记|只?知道|只?晓得)*(?:的|了)?(?:不)?(?:就)?(?:是|叫|系|姓|为)*(?:[我俺额咱](?:自己|本人)?)?[\s,，那个一位嗯呃]*(?:[男女]的[\s,，]*)?(?:(?:她|他)?姓)?$"
 )
 
 
@@ -465,6 +465,8 @@ def _side(text: str, asked: str | None) -> str:
     return side_of_car(text) or ("other" if (asked or "").startswith("third_") else "ours")
 
 
+_HAS_THE_CAR = re.compile(r"的车(?=$|[,，。\s吧啊呀呢])")
+"""Words behind a name with which a car is theirs: 孙女士的车."""
 _EITHER = re.compile(r"的?车?[,，\s]*还是")
 _OR = re.compile(r"还是(?:他|她|人家)?的?$")
 _OWNER_UNTOLD = re.compile(
@@ -511,7 +513,9 @@ def _owners(text: str, mentions: list[_Mention], asked: str | None) -> Iterator[
         if not {"name", "surname"} & one.value.keys() or _DRIVER_IS.search(before):
             continue
         either = _EITHER.match(text, one.end) or _OR.search(text[: one.start])
-        if _OWNER_IS.search(before) or ((bare or either) and asked == "third_owner" and one.who != "me"):
+        theirs = one.who != "me" and "relation" not in one.value and _HAS_THE_CAR.match(text, one.end)
+        owns = _OWNER_IS.search(before) or (theirs and _side(before, asked) == "other")
+        if owns or ((bare or either) and asked == "third_owner" and one.who != "me"):
             whose = _side(before, asked)
             said, assertion = text[one.start : one.end], "asked" if either else ASSERTED
             yield Span("owner", one.start, one.end, one.value, said, assertion=assertion, owner=whose)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from mandarin.body import BODY
 from mandarin.rules import WORDS, patterns
@@ -76,7 +77,44 @@ def _is_denied(injury: str, text: str) -> bool:
         return not _told_anew(text, spots)
     part = re.search(rf"[左右]?{BODY}", injury)
     word = re.escape(part.group()) if part else ""
-    return bool(part and re.search(_UNHURT_PART.format(part=word), text))
+    return bool(part and re.search(_UNHURT_PART.format(part=word), text)) or _finding_denied(injury, text)
+
+
+def _finding_denied(injury: str, text: str) -> bool:
+    """Tell whether what is told of a part of the body is said not to have come about: 手没破 of 右手破了, but not of 左手 where 右手 is told."""
+    part = _PART.search(injury)
+    found = injury[part.end() :] if part else injury
+    for said in _not_found().finditer(text):
+        if said["stem"] not in found:
+            continue
+        if said["part"] is None:
+            return True
+        if part and _noun(_bare(said["part"])) in _noun(_bare(part.group("part"))):
+            sides = {side for side in (said["side"] or _side(said["part"]), _side(part.group())) if side}
+            if len(sides) < 2:
+                return True
+    return False
+
+
+def _side(part: str) -> str:
+    """Return the side with which a part of the body is told, "" where there is none."""
+    return part[0] if part[:1] in ("左", "右") else ""
+
+
+def _bare(part: str) -> str:
+    """Return a part of the body without its side: 手 of 右手, which is a word of its own."""
+    return part.lstrip("左右")
+
+
+@cache
+def _not_found() -> re.Pattern[str]:
+    """Return the words that what is found of a part of the body, or of whoever is spoken of, is not so: 手没破, 没流血."""
+    return re.compile(
+        rf"(?:(?P<side>[左右])?(?P<part>{BODY})(?:那|这|倒|也|都|就|可|根本|压根|是|上|皮|里|现在)*"
+        r"|(?<![^,，。\s])(?:他|她|人|人家|其实|那|倒|也|都|就|可|根本|压根|又)*)"
+        r"(?:没有?|不是?|冇|未)(?:怎么|咋|给|被|真)*(?:擦|磕|碰|划|蹭|摔|撞|砸|夹|扭|流|出|起)?"
+        rf"(?P<stem>{_findings()})(?![没不])(?!了?[^,，。\s]?[吗么嘛])"
+    )
 
 
 def _told_anew(text: str, spots: Sequence[re.Match[str]]) -> bool:
@@ -119,8 +157,8 @@ def after(before: object, told: Sequence[str], text: str, corrects: bool = False
         text: The words they are told in.
         corrects: Whether they put right what was said: then what they put in its place is all of it (他是胳膊断了), unless the words say of what.
     """
-    told = told_once(told)
     kept = injuries_in(before)
+    told = told_once(told) or _of_the_same_part(kept, text)
     sided = [_with_side(one, told) for one in kept]
     left = [one for one in sided if not _is_denied(one, text)]
     named = left != kept or any(_same_finding(one, new) for one in kept for new in told)
@@ -208,10 +246,39 @@ def _on_that_side(injury: str, bare: str) -> bool:
     )
 
 
+def _of_the_same_part(before: Sequence[str], text: str) -> list[str]:
+    """Return what is found of a part of the body in the place of what is denied of it: 胳膊断了 | 胳膊没断 是扭了 → 胳膊扭了."""
+    instead = _found_instead().search(text)
+    denied_ones = [one for one in before if instead and _finding_denied(one, text)]
+    parts = [part for one in denied_ones[:1] if (part := _PART.match(one))]
+    return [part.group() + instead["found"] for part in parts if instead]
+
+
+@cache
+def _found_instead() -> re.Pattern[str]:
+    """Return the words of what was found of a part of the body instead: 是扭了, 就是有点肿."""
+    return re.compile(
+        r"(?<!不)(?:就|只|才)?是(?:有点儿?|稍微|给|被|让|那个?|磕|碰|划|擦|崴|蹭)*"
+        rf"(?P<found>(?:{_findings()})(?:了|着)?)(?=$|[,，。\s啊呀吧呢])"
+    )
+
+
+def _findings() -> str:
+    return patterns(RULES)["findings"].pattern
+
+
+def _sideless(injury: str) -> str:
+    return re.sub("[左右]", "", injury)
+
+
 def _with_side(injury: str, told: Sequence[str]) -> str:
-    """Return an injury on the side that is told now of its part of the body, where it is not told beside the other: 左手腕疼 | 右手腕 → 右手腕疼."""
+    """Return an injury on the side that is told now of it, where it is not told beside the other: 左手腕疼 | 右手腕 → 右手腕疼.
+
+    What else is found of that part, or of one beside it, gives no side to it: 手破了 | 右手腕肿.
+    """
+    again = [one for one in told if SIDED.fullmatch(one) or _says_again(_sideless(injury), _sideless(one))]
     of_parts = [
-        part for one in told for part in _PART.finditer(one) if part["side"] and not _BESIDE.search(one)
+        part for one in again for part in _PART.finditer(one) if part["side"] and not _BESIDE.search(one)
     ]
     for part in _PART.finditer(injury):
         sides = {one["side"] for one in of_parts if _of(one["part"], part["part"])}

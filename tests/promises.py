@@ -78,6 +78,7 @@ PROMISES: Mapping[str, Held] = {
     "utter_rescue_later": task("rescue"),
     "utter_message_recorded": task("callback", "enquiry"),
     "utter_enquiry_noted": task("enquiry"),
+    "utter_recorded": report(),
     "utter_question_written_down": task("enquiry"),
     "utter_correction_noted": task("enquiry"),
     "utter_addition_noted": task("enquiry", "chaser", "major_case"),
@@ -117,7 +118,7 @@ NO_CLAIM = frozenset(
         "utter_recording_notice", "utter_welcome_report", "utter_still_registered", "utter_other_policy", "utter_no_policy_found",
         "utter_not_saved", "utter_not_registered", "utter_anyone_may_report", "utter_other_insurer", "utter_handed_over", "utter_go_on",
         "utter_complaint_not_found", "utter_complaint_stands", "utter_progress_stands",
-        "utter_resume_offer", "utter_answer", "utter_wish_dropped", "utter_hold", "utter_transferring", "utter_calm", "utter_i_am_a_bot",
+        "utter_resume_offer", "utter_answer", "utter_not_recorded", "utter_wish_dropped", "utter_hold", "utter_transferring", "utter_calm", "utter_i_am_a_bot",
         "utter_about_report", "utter_about_nothing",  # of an earlier call, and said only from its file
         "B-01", "B-15", "B-16", "L-05b", "L-10", "L-12", "L-15b", "L-16", "K-02",
     }

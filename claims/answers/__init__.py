@@ -6,12 +6,14 @@ from claims.answers.identifiers import is_others, plates_asked_for
 from claims.answers.injury import (
     HOSPITAL_FACTS,
     STRUCK_SOMEBODY,
+    counted_on,
     hurt_after_all,
     injury_facts,
     is_one_more,
     less_badly,
     of_hospital,
     one_more_elsewhere,
+    planned_hospital,
 )
 from claims.answers.people import contact_person, named_as, own_name
 from claims.answers.readers import READERS, is_free, read_answer
@@ -50,6 +52,7 @@ __all__ = [
     "clean",
     "clock_within",
     "contact_person",
+    "counted_on",
     "described",
     "fled",
     "gives_up",
@@ -71,6 +74,7 @@ __all__ = [
     "one_more_elsewhere",
     "own_name",
     "place_is_enough",
+    "planned_hospital",
     "plates_asked_for",
     "read_answer",
     "says",

@@ -97,8 +97,22 @@ STRUCK_SOMEBODY = frozenset({"pedestrian", "collision_nonmotor"})
 CRASHES = frozenset({"collision_single", "collision_multi", "collision_nonmotor"})
 """Accidents in which whoever belongs to us sat in our car."""
 
-HOSPITAL_FACTS = ("hospital", "treated", "ward", "fee_paid", "fee_amount", "hospital_awaited")
+HOSPITAL_FACTS = (
+    "hospital",
+    "treated",
+    "ward",
+    "fee_paid",
+    "fee_amount",
+    "hospital_awaited",
+    "hospital_planned",
+)
 """What hangs on whether somebody was taken to hospital."""
+
+
+def planned_hospital(heard: Heard) -> dict[str, Any]:
+    """Return the hospital somebody is to be taken to, who is at none yet: 一会儿去常州一院."""
+    to = [one.value for one in heard.spoken_of("hospital") if one.assertion == "supposed"]
+    return {"hospital_planned": to[-1]} if to else {}
 
 
 def _of_the_hospital(value: dict[str, Any], heard: Heard) -> dict[str, Any]:
@@ -107,7 +121,8 @@ def _of_the_hospital(value: dict[str, Any], heard: Heard) -> dict[str, Any]:
         return {"treated": UNKNOWN, "ward": UNKNOWN, "fee_paid": UNKNOWN}
     if value.get("sent_hospital") is not False:
         return {}
-    return {**dict.fromkeys(HOSPITAL_FACTS), **({"hospital_awaited": True} if is_awaited(heard.text) else {})}
+    awaited = {"hospital_awaited": True} if is_awaited(heard.text) else {}
+    return {**dict.fromkeys(HOSPITAL_FACTS), **awaited, **planned_hospital(heard)}
 
 
 def hurt_after_all(heard: Heard, facts: Facts) -> bool:
@@ -163,13 +178,15 @@ def _in_their_words(heard: Heard, found: str | None) -> str:
 
     A finding that was only understood by its sound (左手骨着) is told as it was understood.
     """
-    clauses = re.split(r"[，,。\s]+", clean(heard.text))
+    hospitals = [one.text for one in heard.spoken_of("hospital")]
+    told = re.split(r"[，,。\s]+", clean(heard.text))
+    clauses = [one for one in told if not any(name in one for name in hospitals)] or told
     once = told_once(clauses)
     said = " ".join(once)
     if found and names_a_finding(found) and not names_a_finding(said):
         return found
     if len(said) <= LONGEST or not found:
-        return said if once != clauses else clean(heard.text)
+        return said if once != told else clean(heard.text)
     words = [word for one in injuries_in(found) for word in re.split(r"\s+", one)]
     hits = [at for at, clause in enumerate(clauses) if any(word in clause for word in words)]
     return " ".join(clauses[hits[0] : hits[-1] + 1]) if hits else found
@@ -249,6 +266,19 @@ def is_one_more(heard: Heard) -> bool:
     """Tell whether another one of the injured is spoken of, and nobody who was moved or put right."""
     return bool(_ONE_MORE.search(heard.text)) and not _MOVED.search(heard.text)
 
+
+def counted_on(heard: Heard, facts: Facts) -> dict[str, Any]:
+    """Count on the injured: 第二个人也受伤了, 还有一个也伤了."""
+    found, count = _NEXT_HURT.search(heard.text), facts.get("injured_count")
+    if not found or not isinstance(count, int) or facts.get("injured") is not True:
+        return {}
+    now = _ORDINALS[found.group(1)] if found.group(1) else count + 1
+    return {"injured_count": now} if now > count else {}
+
+
+_ORDINALS = {"二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
+_NEXT_HURT = re.compile(r"第([二三四五])个(人|乘客)?.{0,6}伤|(还有|又有|另外)(一|1)?个.{0,8}伤")
+"""Words of one more who is said to be hurt; those of ``_ONE_MORE`` speak of one more, hurt or not."""
 
 _BESIDE_A_HOSPITAL = re.compile(r"(?:的)?(?:旁边|对面|隔壁|附近|门口|斜对)")
 _ONE_MORE = re.compile(

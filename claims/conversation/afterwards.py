@@ -11,6 +11,7 @@ from claims.corrections import changes_in
 from claims.heard import Heard
 from claims.interview import Facts, in_danger, known, safety_wording
 from claims.volunteered import volunteered
+from mandarin.asking_back import asked_before
 
 
 def take_addition(turn: Turn, means: Means) -> Move | None:
@@ -89,6 +90,26 @@ def take_closing(turn: Turn, means: Means) -> Move | None:
     return replace(made, facts={**made.facts, **settled}, progress=go_on(turn, made.facts).progress, ask=None)
 
 
+def take_going(turn: Turn, means: Means) -> Move | None:
+    """Tell who says that they leave, to bring somebody to a doctor, what holds for that, and let them go: 我得带孩子走了."""
+    settled = _settled(turn)
+    if settled is None or turn.heard.asides or not _GOES.search(turn.heard.text):
+        return None
+    text = means.knowledge("", turn.facts, turn.heard.text)
+    if not text:
+        return None
+    made = take_addition(turn, means) or Move(dict(turn.facts), turn.progress)
+    lines = (*made.lines, Line("utter_answer", {"text": text}))
+    closed = {**made.facts, **settled}
+    return replace(made, facts=closed, progress=go_on(turn, made.facts).progress, lines=lines, ask=None)
+
+
+_GOES = re.compile(
+    r"(?:我|咱|俺)们?(?:自己)?[^，。,他她没]{0,4}(?:带|送|抱|陪|领|去|走|离开|回家)[^，。,没过]{0,8}?(?:走|离开|回家|回去|医院|急诊|看病)"
+)
+"""Words of the caller's own going."""
+
+
 def with_closing(turn: Turn, move: Move) -> Move:
     """Close the question at the end of a call with any answer that asks nothing: who has not understood says so."""
     settled = _settled(turn)
@@ -115,6 +136,8 @@ def with_closing(turn: Turn, move: Move) -> Move:
 def _tells_more(turn: Turn) -> bool:
     """Tell whether words at the end of a call hold something for the report, though no rule could place it: 他叫陈国栋 我看到腕带了."""
     kinds = {value.kind for value in turn.heard.values}
+    if asked_before(turn.heard.text) is not None:
+        return False
     return len(turn.heard.text) >= LEAST_TOLD and bool(kinds & FOR_THE_REPORT)
 
 

@@ -49,7 +49,7 @@ def take_answer(turn: Turn, means: Means) -> Move | None:
             if isinstance(thin, Move):
                 return thin
             facts = thin
-        if (_unknown(answer.facts, turn.facts) and described(turn.heard)) or _tells_the_tow(
+        if (unknown_told(answer.facts, turn.facts) and described(turn.heard)) or _tells_the_tow(
             turn, answer.facts
         ):
             facts |= also_said(turn, facts)
@@ -195,13 +195,13 @@ def _only_words(turn: Turn, given: Facts) -> bool:
 
     So are words about somebody hurt that tell nothing of how badly: "那孩子才十九 怪可怜的".
     """
-    if turn.asked == "injury_severity" and not turn.progress.tries and not _unknown(given, turn.facts):
+    if turn.asked == "injury_severity" and not turn.progress.tries and not unknown_told(given, turn.facts):
         if gives_up(turn.heard):
             return False
         injury = turn.heard.first("injury")
         return not (injury and "severity" in injury.value) and not HOW_BADLY.search(turn.heard.text)
     parts = turn.heard.all("part", "third_part") or turn.heard.no_damage or ALL_OF_IT.search(turn.heard.text)
-    unknown = _unknown(given, turn.facts) and not _LOOKING.search(turn.heard.text)
+    unknown = unknown_told(given, turn.facts) and not _LOOKING.search(turn.heard.text)
     none = parties.told(given, "damage") == [[]]  # 没别的车坏 names no part, and tells
     return turn.asked in DAMAGE and not turn.progress.tries and not parts and not unknown and not none
 
@@ -224,7 +224,7 @@ def _thin(turn: Turn, facts: dict[str, Any]) -> Move | dict[str, Any]:
     return Move(facts, replace(turn.progress, tries=1), ask=asked, wording=wording)
 
 
-def _unknown(answer: Facts, before: Facts) -> bool:
+def unknown_told(answer: Facts, before: Facts) -> bool:
     """Tell whether an answer comes to "I don't know", of another party as well."""
     more = "third_parties" in answer and parties.unknowns(answer) > parties.unknowns(before)
     return more or any(value == UNKNOWN for value in answer.values())

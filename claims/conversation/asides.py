@@ -12,6 +12,7 @@ from dataclasses import replace
 from claims.answers import YES_NO, read_answer, says
 from claims.conversation.leaving import HELP_WANTED, PERSON_WANTED, enquiry_line
 from claims.conversation.questions import MOST, PASSED_ON, TALK, of_substance
+from claims.conversation.recorded import recorded
 from claims.conversation.told_before import TOLD_BEFORE
 from claims.conversation.turn import LIKELY, SURE, Line, Means, Move, Turn, tells
 from claims.heard import Aside
@@ -76,8 +77,10 @@ def _without_noting_beside_an_answer(made: Move) -> Move:
 
 def with_asides_served(turn: Turn, made: Move, means: Means) -> Move:
     """Serve what is asked beside words that were taken whole, as a story or a correction, and left it unanswered."""
-    quiet = made.switch or made.hangup or made.transfer or made.quiet or made.task is not None
-    if turn.form != "claim_report" or turn.heard.told is None or quiet:
+    passed_on = any(line.response in PASSED_ON_WHOLE for line in made.lines)
+    quiet = made.switch or made.hangup or made.transfer or made.quiet
+    quiet = quiet or (made.task is not None and not passed_on)
+    if turn.form not in ("claim_report", "after_report") or turn.heard.told is None or quiet:
         return made
     if any(line.response not in OF_WHAT_IS_TOLD for line in made.lines):
         return made
@@ -86,7 +89,12 @@ def with_asides_served(turn: Turn, made: Move, means: Means) -> Move:
     return _without_noting_beside_an_answer(made)
 
 
-OF_WHAT_IS_TOLD = frozenset({"utter_corrected", "utter_added", "utter_story_added", "utter_noted_as_heard"})
+PASSED_ON_WHOLE = frozenset({"utter_addition_noted", "utter_correction_noted"})
+"""Sentences after the number that all that was said is with a person now."""
+
+OF_WHAT_IS_TOLD = PASSED_ON_WHOLE | {
+    "utter_corrected", "utter_added", "utter_story_added", "utter_noted_as_heard", "utter_safety", "utter_safety_slight",
+}  # fmt: skip
 """Sentences about what is told, which answer no question."""
 
 NOTING = frozenset({"utter_enquiry_noted", "utter_question_written_down", "utter_message_recorded"})
@@ -120,6 +128,8 @@ def _answered(turn: Turn, made: Move, aside: Aside, means: Means) -> Move:
     """Answer a question to the point, or note it for a person."""
     if TOLD_BEFORE.search(aside.text):
         return replace(made, lines=(Line("utter_sorry"), *made.lines))
+    if (of_the_record := recorded(aside.text, made.facts)) is not None:
+        return replace(made, lines=(*made.lines, of_the_record))
     text = means.knowledge(aside.intent if aside.sure >= LIKELY else "", made.facts, aside.text)
     if text:
         answer = Line("utter_answer", {"text": text})

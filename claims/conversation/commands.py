@@ -5,9 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from claims.answers import read_answer
+from claims.conversation.answering import unknown_told
 from claims.conversation.turn import Line, Means, Move, Turn
+from claims.corrections import IDENTIFIED_BY
+from claims.heard import within
 from claims.interview import known
+from claims.volunteered import volunteered
 from mandarin.asking_back import asks_back
+from mandarin.clauses import find_clauses
+from mandarin.waiting import asks_to_wait
 
 WAITING = re.compile(r"等|稍|(找|看|问|拿|停|查)[^，。,]{0,4}一下|会儿|找找|翻|看看|别急|先别")
 """Words that ask to wait; "找我" to the question whom to contact does not, nor "烫了一下"."""
@@ -19,6 +26,33 @@ _HOLD_ON = re.compile(r"[哎唉诶哦嗯啊，,\s]*(等等|等一下|等会儿?|
 
 _HEARD_WELL = re.compile(r"[嗯啊哦对好，,\s]*(都|我)?(听|记)(清楚?|明白|懂|下来?|住|好)了?[啊呢吧啦。]*")
 """Words of a caller who heard what to do next, though they sound like a wish to hear it again: "听清了"."""
+
+
+def take_wait(turn: Turn, means: Means) -> Move | None:
+    """Wait for who asks for it at the end, whatever stands before it: 行驶证在手套箱里 你等一下.
+
+    What is told with it is kept; where it answers the open question there is nothing to wait for. Words of free form are a story in
+    which somebody may have looked (他撞了我 我去看一下), unless no more than the wait is said.
+    """
+    clauses = [
+        one for one in find_clauses(turn.heard.text) if one.value != "filler" or asks_to_wait(one.text)
+    ]
+    if not turn.asked or not clauses or not asks_to_wait(clauses[-1].text):
+        return None
+    rest = [one for one in clauses if not asks_to_wait(one.text)]
+    if rest and turn.asked not in IDENTIFIED_BY:
+        return None
+    facts = dict(turn.facts)
+    if rest:
+        words = "，".join(one.text for one in rest)
+        beside = within(turn.heard, [(one.start, one.end) for one in rest], words)
+        answer = read_answer(turn.asked, beside, facts)
+        if beside.all("plate", "vin", "phone") or (
+            answer is not None and not unknown_told(answer.facts, facts)
+        ):
+            return None
+        facts |= volunteered(beside, facts, turn.asked) if turn.form == "claim_report" else {}
+    return Move(facts, replace(turn.progress, holding=1), (Line("utter_hold"),), ask=turn.asked, quiet=True)
 
 
 def take_asked_back(turn: Turn, means: Means) -> Move | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 
 from claims.answers import ALL_RIGHT, is_free, read_answer, yes_or_no
 from claims.conversation.answering import in_short
@@ -20,7 +21,8 @@ from claims.corrections import (
     without_fact,
 )
 from claims.interview import OF_OTHERS, Facts, known
-from claims.objections import TELLS, objected
+from claims.objections import TELLS, objected, told_beside
+from claims.volunteered import volunteered
 from mandarin.objections import all_right, keeps_back, told_clauses, wants_it_read
 
 CORRECTION_LENGTH = 6
@@ -30,7 +32,7 @@ CORRECTION_LENGTH = 6
 READ_BACK = frozenset(
     {
         "plate", "accident_time", "place", "case_type", "events", "property_damage", "flood_restarted", "driver", "own_damage",
-        "third_parties", "injured", "injured_count", "injured_kind", "injury_severity", "deaths", "sent_hospital", "hospital",
+        "third_parties", "injured", "injured_count", "injured_kind", "injury_severity", "deaths", "sent_hospital", "hospital", "hospital_planned",
         "ward", "fee_paid", "fee_amount", "rescue", "rescue_to", "rescue_when", "at_scene", "car_location", "contact_name", "contact_phone",
     }
 )  # fmt: skip
@@ -157,10 +159,23 @@ def take_correction(turn: Turn, means: Means) -> Move | None:
         return None
     if not read_back and not any(known(turn.facts, n) for n in _changed(turn.facts, facts)):
         return None  # told for the first time: 我不是你们客户 我的车是…
+    facts = _with_what_is_beside(turn, facts)
     added = _grows(turn.facts, facts) and not is_correction(turn.heard)
     line = Line("utter_added" if added else "utter_corrected")
     move = Move(facts, replace(turn.progress, tries=0), (line,))
     return move if read_back else in_short(turn, move)
+
+
+def _with_what_is_beside(turn: Turn, facts: dict[str, Any]) -> dict[str, Any]:
+    """Take the answer to the open question, and what else is told, out of the same breath as a correction."""
+    beside = told_beside(turn.heard, turn.facts) if turn.form == "claim_report" else None
+    if beside is None:
+        return facts
+    asked = turn.asked if turn.asked != "policy_confirm" and not known(facts, turn.asked or "") else None
+    answer = read_answer(asked, beside, facts) if asked else None
+    if answer is not None and not answer.problem:
+        facts = facts | {name: value for name, value in answer.facts.items() if facts.get(name) is None}
+    return facts | volunteered(beside, facts, asked)
 
 
 def _named(turn: Turn) -> bool:

@@ -27,6 +27,7 @@ from claims.interview import OF_OTHERS, OFFERS, Facts, known, told
 from claims.numbers import number_in
 from claims.volunteered import volunteered
 from claims.wishes import words_of
+from mandarin.asking_back import asked_before
 from mandarin.tow import is_seen_to, towed_to
 
 TO_A_PERSON = "客户要求人工服务"
@@ -381,7 +382,10 @@ def _number_to_ring(facts: Facts) -> str | None:
 
 def enquiry(turn: Turn) -> Move:
     """Write down a question nobody can answer now; L-16 asks for a number where none is known."""
-    reporting = turn.form == "claim_report" and ACCIDENT.search(turn.heard.text)
+    if asked_before(turn.heard.text) is not None:  # the question itself was noted when it was asked
+        return Move(dict(turn.facts), turn.progress, (Line("utter_say_again"),), ask=turn.asked)
+    accident = ACCIDENT.search(turn.heard.text) or turn.facts.get("injured") is True
+    reporting = turn.form == "claim_report" and accident
     if not reachable(turn.facts) and not reporting:
         return go_to("message", message_kind="enquiry", enquiry=turn.heard.text)(turn)
     return Move(

@@ -12,6 +12,7 @@ from claims.conversation.turn import ASKING, LIKELY, NOISY, STORIES, SURE, Line,
 from claims.heard import Aside
 from claims.interview import known
 from claims.volunteered.circumstances import take_feelings
+from mandarin.asking_back import asked_before
 from mandarin.clauses import asks_us
 
 QUESTIONS_OF_CALLERS = frozenset(
@@ -81,7 +82,8 @@ MOST = 2
 def of_substance(aside: Aside) -> bool:
     """Tell whether a person is asked to answer an aside: "是吧", a sigh and a wish to hear something again ask nothing of anybody."""
     talks = aside.intent in NOTHING_ASKED and aside.sure >= SURE
-    return not talks and len(re.sub(r"\W", "", aside.text)) >= SHORTEST
+    refers = asked_before(aside.text) is not None
+    return not (talks or refers) and len(re.sub(r"\W", "", aside.text)) >= SHORTEST
 
 
 SHORTEST = 5

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from claims.answers import is_free, read_answer
 from claims.complaints import tells_complaint
-from claims.conversation.afterwards import take_addition, take_closing, with_closing
+from claims.conversation.afterwards import take_addition, take_closing, take_going, with_closing
 from claims.conversation.answering import take_answer, take_open_answer
 from claims.conversation.asides import take_answer_with_asides, with_asides_served
 from claims.conversation.callbacks import take_broken_off, take_callback
 from claims.conversation.called import take_called
 from claims.conversation.cases import take_case, with_tap
 from claims.conversation.changing import take_change, told_anew
-from claims.conversation.commands import take_asked_back, take_command
+from claims.conversation.commands import take_asked_back, take_command, take_wait
 from claims.conversation.complaining import take_complaint_wish
 from claims.conversation.complaints import (
     take_back_wish,
@@ -55,6 +55,7 @@ from claims.conversation.questions import (
     take_question,
     take_unanswered,
 )
+from claims.conversation.recorded import take_recorded
 from claims.conversation.repair import not_understood, settle_as_heard
 from claims.conversation.silence import take_return, take_silence, take_start
 from claims.conversation.telling import (
@@ -87,6 +88,7 @@ from claims.conversation.turn import (
 from claims.enough import as_said, closed
 from claims.interview import Facts, question_named
 from claims.parties import FIELDS, listed, ours_asked_for, ours_told_again, seen_from_our_car
+from claims.volunteered.injury import take_injuries
 from claims.who import by_third_party
 
 WISHES = frozenset({"rescue", "complaint", "urge", "quote", "call_back", "withdraw"})
@@ -139,7 +141,7 @@ REPORTING = ("report_accident", "third_party_report")
 
 MOVES: tuple[Making, ...] = (
     take_outbound, take_position, take_change, take_case,
-    take_start, take_silence, take_return, take_consent, take_nameless, take_when_answered, take_back_to_report, take_surname_told, take_number_told, take_broken_off, take_given_up, take_more_of_place, take_asked_back, take_called, take_answer_with_asides, take_beside, take_closing, take_transfer, take_withdrawal, take_back_wish, take_complaint_wish, take_more_of_complaint, take_callback, take_not_ours, take_progress, take_up_again, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_tow_wish, take_known_question, take_told_before, take_open_answer, take_clear_intent, take_counter_question, take_objection, take_correction, take_addition, take_answer,
+    take_start, take_silence, take_return, take_consent, take_nameless, take_when_answered, take_back_to_report, take_surname_told, take_number_told, take_broken_off, take_given_up, take_more_of_place, take_recorded, take_wait, take_asked_back, take_called, take_answer_with_asides, take_beside, take_going, take_closing, take_transfer, take_withdrawal, take_back_wish, take_complaint_wish, take_more_of_complaint, take_callback, take_not_ours, take_progress, take_up_again, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_tow_wish, take_known_question, take_told_before, take_open_answer, take_clear_intent, take_counter_question, take_objection, take_correction, take_addition, take_answer,
     take_complaint, take_command, take_wish, take_question, take_greeting, take_likeliest, take_felt, take_fear,
     take_unanswered,
 )  # fmt: skip
@@ -167,6 +169,13 @@ def understand(turn: Turn, knowledge: Knowledge) -> Move:
         turn = replace(turn, facts={**turn.facts, "report_wanted": True})
     turn = replace(turn, facts=_with_dangers(replace(turn, facts=_followed_up(turn))))
     means = Means(knowledge, lambda changed: understand(changed, knowledge))
+    made = _moved(turn, means)
+    hurt = _with_the_hurt(turn, made)
+    return made if hurt is None else _moved(replace(turn, facts=hurt), means)
+
+
+def _moved(turn: Turn, means: Means) -> Move:
+    """Make the first move that applies."""
     for move in MOVES:
         made = move(turn, means)
         if made is not None:
@@ -180,7 +189,9 @@ def _settled(turn: Turn, made: Move) -> Move:
     return with_closing(turn, _unstuck(turn, with_pending(turn, told)))
 
 
-DANGERS = frozenset({"exposed", "trapped", "burning_now", "rising_water", "highway", "ambulance"})
+DANGERS = frozenset(
+    {"exposed", "trapped", "burning_now", "rising_water", "highway", "ambulance", "child_hurt"}
+)
 """Circumstances that are kept whatever the words are taken for: people come first."""
 
 
@@ -194,6 +205,13 @@ def _with_dangers(turn: Turn) -> Facts:
     if not new or turn.form not in ("claim_report", "message"):
         return turn.facts
     return {**turn.facts, "flags": [*known, *new]}
+
+
+def _with_the_hurt(turn: Turn, made: Move) -> Facts | None:
+    """Return the facts with somebody told of as hurt, where a move has passed over it: 你们快点来 我孩子头磕破了."""
+    told = turn.form == "claim_report" and made.facts.get("injured") is None and not turn.heard.only_asks
+    found = take_injuries(turn.heard, turn.facts, turn.asked) if told else {}
+    return {**turn.facts, **found} if found.get("injured") is True else None
 
 
 MOST_STUCK = 3

@@ -14,6 +14,7 @@ from claims.answers import (
     less_badly,
     of_hospital,
     one_more_elsewhere,
+    planned_hospital,
 )
 from claims.heard import Heard
 from claims.interview import Facts, known, told
@@ -98,6 +99,8 @@ def take_hospital(heard: Heard, facts: Facts, asked: str | None) -> dict[str, An
     found: dict[str, Any] = {}
     if taken(heard.text) in (NOT_TAKEN, AWAITED) and not known(facts, "sent_hospital"):
         found["sent_hospital"] = False
+    if facts.get("sent_hospital") is not True:
+        found |= planned_hospital(heard)
     if hospital is not None and (is_one_more(heard) or not told(facts, "hospital")):
         found |= of_hospital(heard, hospital, facts)
     if ward is not None:

@@ -60,7 +60,7 @@ def take_story(heard: Heard, facts: Facts, asked: str | None) -> dict[str, Any]:
     if told and _tells_how(heard) and len(heard.text) >= STORY_LENGTH and asked != "description":
         found["description"] = _longer(facts.get("description"), clean(heard.meant))
     elif facts.get("description") and (
-        (asked in _BESIDE_THE_STORY and heard.all("property", "manner"))
+        (asked in _BESIDE_THE_STORY and (heard.all("property") or _manners(heard)))
         or (heard.all("money") and _THEY_ASK.search(heard.text))
         or (asked in FIELDS and any(one.value.get("kinds") for one in heard.all("injury")))
     ):
@@ -155,6 +155,12 @@ def _tells_how(heard: Heard) -> bool:
     happened = {event.value for event in heard.all("event")}
     stood = "parked" in happened and not happened.isdisjoint(_BEFELL_WHERE_IT_STOOD)
     return stood or bool(heard.all("manner"))
+
+
+def _manners(heard: Heard) -> list[Value]:
+    """Return how it came about, without what answers the question asked: 没看清, of a plate."""
+    answers = [(one.start, one.end) for one in heard.all("answer")]
+    return [one for one in heard.all("manner") if (one.start, one.end) not in answers]
 
 
 _BEFELL_WHERE_IT_STOOD = frozenset({"theft", "flood"})

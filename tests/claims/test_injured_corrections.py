@@ -26,10 +26,13 @@ def test_who_was_not_taken_to_hospital_has_nothing_of_one(said: str) -> None:
     assert changed == NOT_THERE
 
 
-@pytest.mark.parametrize("said", ["没送医院呢 还在等120", "医院写错了 人是准备送二院 还没走"])
-def test_nor_has_who_is_still_to_be_taken_there(said: str) -> None:
+@pytest.mark.parametrize(
+    ("said", "planned"),
+    [("没送医院呢 还在等120", {}), ("医院写错了 人是准备送二院 还没走", {"hospital_planned": "二院"})],
+)
+def test_nor_has_who_is_still_to_be_taken_there(said: str, planned: dict[str, Any]) -> None:
     changed, _ = put_right(said, **IN_HOSPITAL)
-    assert changed == {**NOT_THERE, "hospital_awaited": True}
+    assert changed == {**NOT_THERE, "hospital_awaited": True, **planned}
 
 
 def test_two_things_about_the_injured_in_one_breath() -> None:
@@ -77,3 +80,22 @@ def test_one_thing_of_the_hospital_is_put_right_by_itself(said: str, changes: di
 def test_what_agrees_changes_nothing_of_the_injured(said: str) -> None:
     changed, _ = put_right(said, **IN_HOSPITAL)
     assert not changed.keys() & IN_HOSPITAL.keys()
+
+
+@pytest.mark.parametrize(
+    ("said", "before", "after"),
+    [
+        ("手没破 就是手腕肿 别的对", "右手破了", "手腕肿"),
+        ("腿没断 是崴了 其他都对", "腿断了", "腿崴了"),
+        ("对 不过头没磕破 是脖子疼", "头磕破了", "脖子疼"),
+        ("膝盖没擦破", "膝盖擦破皮,脚崴了", "脚崴了"),
+    ],
+)
+def test_an_injury_denied_goes_and_the_new_one_takes_its_place(said: str, before: str, after: str) -> None:
+    assert put_right(said, **{**IN_HOSPITAL, "injury_severity": before})[0] == {"injury_severity": after}
+
+
+@pytest.mark.parametrize("said", ["对 没错 车门没破", "手机没破"])
+def test_what_is_not_broken_of_a_thing_is_no_injury(said: str) -> None:
+    changed, _ = put_right(said, **{**IN_HOSPITAL, "injury_severity": "手破了"})
+    assert "injury_severity" not in changed

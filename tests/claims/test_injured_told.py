@@ -222,3 +222,86 @@ def test_one_more_is_counted_where_all_counted_were_told_of() -> None:
         at("ward", said, **TWO | {"injury_severity": "腿断了"}, sent_hospital=True).facts["injured_count"]
         == 2
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("就妞妞一个 啊 对了我自己脖子也有点疼 那算俩吧", 2),
+        ("就我老公一个 后面那个车的司机也说头疼", 2),
+        ("一个吧 司机也有点晕 算两个", 2),
+        ("两个吧 哦还有我自己 三个", 3),
+        ("两个 不 三个", 3),
+        ("本来说一个 现在两个", 2),
+        ("就她一个人受伤 我没事", 1),
+        ("一个老头 头破了 胳膊也破了", 1),
+        ("就我妈一个 她腰也有点疼", 1),
+        ("三个 两个我车上的 一个他车上的", 3),
+    ],
+)
+def test_the_last_number_counts_and_so_does_one_more_who_is_hurt(said: str, count: int) -> None:
+    facts = at("injured_count", said, **{**STITCHED, "injury_severity": "头破了"}).facts
+    assert facts["injured_count"] == count
+
+
+@pytest.mark.parametrize(
+    ("said", "count"), [("就妞妞一个伤了 我自己脖子也疼", 2), ("后面又上来一个 我脖子也疼", None)]
+)
+def test_one_more_is_counted_at_any_question_where_the_injured_were(said: str, count: int | None) -> None:
+    facts = at("sent_hospital", said, injured=True).facts
+    assert facts.get("injured_count") == count
+
+
+ANOTHER: list[dict[str, Any]] = [
+    {"kind": "机动车", "plate": "苏B12345", "owner": "胡军", "damage": ["前保险杠"]}
+]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "told"),
+    [
+        ("injured_count", "就一个 哦对了 对方车牌说错了 是苏B12346", {"injured_count": 1}),
+        ("injured_count", "对方车牌不对 是苏B12346 伤了一个", {"injured_count": 1}),
+        ("third_damage", "对方车牌不对 是苏B12346 他那边伤了两个人", {"injured_count": 2}),
+        ("at_scene", "对方车牌说错了 是苏B12346 我们还在现场", {"at_scene": True}),
+        (
+            "sent_hospital",
+            "对方车牌不对 是苏B12346 人送市二院了",
+            {"sent_hospital": True, "hospital": "市二院"},
+        ),
+    ],
+)
+def test_what_is_told_in_one_breath_with_a_correction_is_taken_as_well(
+    asked: str, said: str, told: dict[str, Any]
+) -> None:
+    facts = at(asked, said, injured=True, third_parties=ANOTHER).facts
+    assert facts["third_parties"][0]["plate"] == "苏B12346"
+    assert {name: facts.get(name) for name in told} == told
+
+
+def test_the_words_of_a_correction_answer_no_question() -> None:
+    facts = at("at_scene", "不对 对方车牌是苏B12346 不是苏B12345", injured=True, third_parties=ANOTHER).facts
+    assert facts["third_parties"][0]["plate"] == "苏B12346" and "at_scene" not in facts
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "planned"),
+    [
+        ("sent_hospital", "还没送 一会儿去常州一院", "常州一院"),
+        ("sent_hospital", "打算去市中医院", "市中医院"),
+        ("at_scene", "还在 等会儿带孩子去儿童医院", "儿童医院"),
+        ("sent_hospital", "没去 在家躺着", None),
+        ("sent_hospital", "送市二院了", None),
+    ],
+)
+def test_the_hospital_somebody_is_to_be_taken_to_is_kept_as_that(
+    asked: str, said: str, planned: str | None
+) -> None:
+    facts = at(asked, said, injured=True, injured_count=1, injury_severity="头磕破了").facts
+    assert facts.get("hospital_planned") == planned
+    assert planned is None or not facts.get("hospital")
+
+
+def test_where_somebody_is_to_be_taken_is_read_back_as_that() -> None:
+    facts = {**READ, **GRAZED, "hospital_planned": "常州一院"}
+    assert "准备送常州一院" in recap(facts, NOW)

@@ -137,7 +137,7 @@ def test_said_a_second_time_what_no_rule_reads_goes_to_a_person() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["改成什么了 你再念一遍", "说了半天你记的啥", "对方电话你记下没有", "从头念一遍吧"]
+    "said", ["改成什么了 你再念一遍", "说了半天你记的啥", "尾号记上没有啊", "从头念一遍吧"]
 )
 def test_who_wants_it_read_once_more_hears_it(said: str) -> None:
     _, move = put_right(said)

@@ -763,3 +763,27 @@ def test_with_another_car_that_is_known_nobody_crashed_alone(party: dict[str, An
     facts = {"case_type": "collision_single", "third_parties": [{"kind": "机动车", **party}]}
     assert not_alone(facts).get("case_type") == case
     assert not not_alone({**facts, "case_type": "fire"})
+
+
+@pytest.mark.parametrize(
+    ("said", "owner"),
+    [
+        ("苏B12345 车主是个孙女士", "孙女士"),
+        ("没看清 车主是个孙女士", "孙女士"),
+        ("没记住 对方车主叫王建国", "王建国"),
+        ("苏B12345 是周先生的车", "周先生"),
+        ("苏B12345 车主叫吴大姐", "吴大姐"),
+        ("苏B12345 车主是位姓王的先生", "姓王"),
+        ("苏B12345 车主是个女士", None),
+        ("没看清 我没敢下车", None),
+    ],
+)
+def test_a_surname_with_a_title_is_an_owners_name(said: str, owner: str | None) -> None:
+    facts = after(said, "third_plate", {**MULTI, "third_parties": [{"kind": "机动车"}]})
+    assert facts["third_parties"][0].get("owner") == owner
+
+
+def test_who_knows_no_more_than_a_surname_tells_that() -> None:
+    one = [{"kind": "机动车", "plate": "苏B12345"}]
+    facts = after("不知道叫啥 就知道姓孙", "third_owner", {**MULTI, "third_parties": one})
+    assert facts["third_parties"][0]["owner"] == "姓孙"

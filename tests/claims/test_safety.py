@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from actions.hearing import hear
-from claims.conversation import Progress, Turn, understand
+from claims.conversation import Progress, Turn, respond, understand
 from claims.interview import CLAIM, in_danger, plan, safety_wording, waiting_in_danger, waiting_wording
 from claims.volunteered import volunteered
 from mandarin.injury import is_slight
@@ -164,3 +164,20 @@ def test_a_question_how_badly_somebody_is_hurt_tells_no_injury(said: str) -> Non
     assert "injury_severity" not in volunteered(hear(said, "inform", 0.6, NOW, "guidance"), facts, None)
     turn = Turn("after_report", facts, Progress(), hear(said, "inform", 0.6, NOW, "guidance"), "guidance")
     assert understand(turn, lambda *_: None).task is None
+
+
+@pytest.mark.parametrize("intent", ["urge", "chitchat", "ask_progress", "wrong_number", "report_accident"])
+@pytest.mark.parametrize("said", ["我要报案 孩子头磕破了", "我车被撞了 我妈手断了 你们快点来"])
+def test_whoever_tells_of_the_hurt_in_the_first_breath_hears_what_to_do_at_once(
+    said: str, intent: str
+) -> None:
+    heard = hear(said, intent, 0.95, NOW, "plate")
+    move = understand(Turn("claim_report", {}, Progress(spoken=True), heard, "plate"), lambda *_: None)
+    said_now = [line.response for line in respond("claim_report", move).lines]
+    assert move.switch is None and said_now[0].startswith("utter_safety")
+
+
+def test_a_child_that_was_struck_is_taken_for_hurt_until_it_is_told() -> None:
+    facts = told("倒车撞了个小孩")
+    assert in_danger(facts) and "injured" not in facts
+    assert not in_danger({**facts, "injured": False})

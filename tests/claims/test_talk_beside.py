@@ -224,3 +224,49 @@ def test_a_place_keeps_no_question_behind_it_and_is_not_lost_to_one(
     assert place in move.facts["place"]["text"] and not set("晓得知道不吧") & set(move.facts["place"]["text"])
     assert "own_damage" not in move.facts
     assert (move.task or ("", {"question": ""}))[1]["question"] == noted or not noted
+
+
+@pytest.mark.parametrize(
+    ("said", "story"),
+    [
+        ("我直行 妞妞别哭别哭 妈妈在呢 他从右边并线刮到我了", "我直行，他从右边并线刮到我了"),
+        ("倒车碰柱子了 乖啊 不怕不怕", "倒车碰柱子了"),
+        ("我直行 老公你去把三角牌放一下 他并线刮到我了", "我直行，他并线刮到我了"),
+        ("我倒车 我老公在后头看着 还是碰柱子了", "我倒车 我老公在后头看着 还是碰柱子了"),
+    ],
+)
+def test_what_is_said_to_others_is_no_part_of_the_story(said: str, story: str) -> None:
+    heard = hear(said, "inform", 0.6, NOW, "description")
+    facts = {"plate": "苏B7K2M9"}
+    move = understand(
+        Turn("claim_report", facts, Progress(spoken=True), heard, "description"), lambda *_: None
+    )
+    assert move.facts["description"] == story
+
+
+def test_who_could_not_see_a_plate_tells_no_more_of_the_story() -> None:
+    facts = {"description": "被追尾了", "case_type": "collision_multi", "third_parties": [{"kind": "机动车"}]}
+    heard = hear("没看清", "inform", 0.6, NOW, "third_plate")
+    turn = Turn("claim_report", facts, Progress(spoken=True), heard, "third_plate")
+    assert understand(turn, lambda *_: None).facts["description"] == "被追尾了"
+
+
+@pytest.mark.parametrize(
+    ("asked", "said", "waits"),
+    [
+        ("plate", "行驶证在手套箱里 你等一下", True),
+        ("plate", "记不得了 我去看看", True),
+        ("third_plate", "车牌我记不住 我下去看一眼 等下啊", True),
+        ("driver", "你稍等一下", True),
+        ("plate", "等一下 苏B7K2M9", False),
+        ("plate", "苏B7K2M9 你等一下", False),
+        ("description", "他撞了我 我去看一下", False),
+    ],
+)
+def test_who_asks_to_be_waited_for_is_waited_for(asked: str, said: str, waits: bool) -> None:
+    facts: dict[str, Any] = {"third_parties": [{"kind": "机动车"}], "case_type": "collision_multi"}
+    heard = hear(said, "inform", 0.6, NOW, asked)
+    move = understand(Turn("claim_report", facts, Progress(spoken=True), heard, asked), lambda *_: None)
+    assert move.quiet is waits
+    if waits:
+        assert [line.response for line in move.lines] == ["utter_hold"] and move.facts == facts

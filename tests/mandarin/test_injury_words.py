@@ -136,3 +136,50 @@ def test_people_everywhere_tell_where_it_hurts(text: str) -> None:
 @pytest.mark.parametrize("text", ["门上的腰线凹了", "大灯眼皮碎了", "我的车受伤了", "我人都蒙了"])
 def test_the_eyelid_of_a_lamp_is_nobodys(text: str) -> None:
     assert not told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "被追尾了 孩子磕着了",
+        "车上孩子给撞着了",
+        "妞妞脸上划了一道",
+        "我闺女吐了",
+        "孩子牙磕掉了",
+        "额头红了一块",
+        "后座的老人腰不行了",
+        "我爸胸口被方向盘顶了一下",
+        "腿上划了好大个口子",
+        "他直接摔地上了",
+    ],
+)
+def test_a_knock_is_an_injury_and_no_death(text: str) -> None:
+    (found,) = find_injuries(text)
+    assert found.value["any"] is True and "deaths" not in found.value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我磕到路牙子上了",
+        "我老公磕到马路牙子了",
+        "我车让人给撞了",
+        "被一个老头给撞了",
+        "我把一个大爷碰到了",
+        "我老公被撞了",
+        "孩子没磕着",
+        "我胎皮扎破了",
+        "手机摔地上了",
+        "刹车不行了",
+        "小孩把我车划了一道",
+    ],
+)
+def test_a_knock_of_the_car_hurts_nobody(text: str) -> None:
+    assert not find_injuries(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "dies"), [("不行了 车开不了", False), ("我车不行了", False), ("那老太太怕是不行了", True)]
+)
+def test_who_is_dying_is_somebody(text: str, dies: bool) -> None:
+    assert any("deaths" in found.value for found in find_injuries(text)) is dies
