@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bench.calls.fields import COUNTED_IF, FIELDS, JUDGED_FLAGS, PARTY, Field, at, paired, when
+from bench.calls.fields import COUNTED_IF, FIELDS, JUDGED_FLAGS, PARTY, Field, at, named, paired, when
 from bench.calls.questions import QUESTIONS, question
 from bench.calls.scenario import Scenario
 from bench.calls.told import contains, plain, sign
@@ -118,7 +118,13 @@ def _is_claim(row: Field, stored: Any) -> bool:
 
 
 def _follows(row: Field, stored: Any, scenario: Scenario) -> bool:
-    """Tell whether a value the truth is silent about follows from what is known: the number that rings, the insured."""
+    """Tell whether a value the truth is silent about follows from what it holds: the number that rings, the insured.
+
+    有 他是太平洋的, said of whether an insurer came, is whose the other car is insured with, too.
+    """
+    if row.name == "third_parties.insurer":
+        name = scenario.fact("other_insurer.name")
+        return bool(name) and named(name, stored) == 1
     if row.name == "contact.phone":
         return bool(scenario.from_) and str(stored) == scenario.from_
     if row.name in ("driver.name", "contact.name", "reporter.name"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +149,18 @@ def test_each_fault_about_the_hurt_is_seen(
     said = [words for words in told(rear_ended) if "王芳" not in words or path != "contact.name"]
     found = findings(rear_ended, changed(HURT, path, value), said)
     assert {one.field: one.verdict for one in found if one.verdict != "right"} == verdict
+
+
+def test_the_insurer_that_came_is_the_other_cars(rear_ended: Scenario):
+    facts = copy.deepcopy(dict(rear_ended.facts))
+    del facts["third_parties"][0]["insurer"]
+    silent = replace(rear_ended, facts=facts)
+    found = findings(silent, HURT, told(silent))
+    assert [one for one in found if one.verdict != "right"] == []
+    other = findings(silent, changed(HURT, "third_parties.0.insurer", "人保"), told(silent))
+    assert [(one.field, one.verdict) for one in other if one.verdict != "right"] == [
+        ("third_parties.insurer", "invented")
+    ]
 
 
 def test_of_a_list_part_is_credited(scraped: Scenario):
