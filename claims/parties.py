@@ -9,6 +9,7 @@ it may be; ``colour``), and what is known of it: ``plate``, or ``plate_part`` (�
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -609,8 +610,9 @@ def _mention(heard: Heard, start: int, any_known: bool) -> Value | None:
 
 
 def _by_name(parties: Iterable[Party], heard: Heard, start: int, since: int) -> int | None:
-    """Return the party whose owner, driver or plate is named last before ``start``, or right before ``since``: 孙莉那个后杠, 孙莉那辆途观."""
-    words, last = heard.text[:start], {}
+    """Return the party whose owner, driver or plate is named last before ``start``, or right before ``since``: 孙莉那个后杠, 孙莉那辆途观, 豫A那个."""
+    words, last, parties = heard.text[:start], {}, list(parties)
+    towns = Counter(_town_of(party) for party in parties)
     plates = {v.value["plate"]: v.start for v in heard.all("plate") if v.problem is None and v.start < start}
     for index, party in enumerate(parties):
         if plates.get(party.get("plate"), -1) >= since:
@@ -620,7 +622,16 @@ def _by_name(parties: Iterable[Party], heard: Heard, start: int, since: int) -> 
                 continue
             if at >= since or _ITS.fullmatch(words, at + len(name), since):
                 last[at] = index
+        town = _town_of(party)  # 豫A那个 where the others are of other towns
+        pointing = re.compile(f"{town}(?:[那这的]|车)") if town and towns[town] == 1 else None
+        last |= {one.start(): index for one in pointing.finditer(words, since)} if pointing else {}
     return last[max(last)] if last else None
+
+
+def _town_of(party: Party) -> str:
+    """Return the characters of a party's plate that name province and town, "" of none."""
+    plate = str(party.get("plate") or UNKNOWN)
+    return plate[:2] if plate != UNKNOWN and len(plate) > 2 else ""
 
 
 _ITS = re.compile(r"(?:的|那|这|个|辆|台|部)*")

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from mandarin.makes import MAKES, MODELS
+from mandarin.people import COMMON_SURNAME
 from mandarin.span import Span
 from mandarin.vehicles import SORTS, find_vehicles
 
@@ -51,8 +52,11 @@ _DRIVEN = re.compile(
     rf"开(?P<sort>{'|'.join(sorted(SORTS, key=len, reverse=True))})(?=的|[那这][个位男女大小师])"
 )
 """Somebody told by what they drive: 开出租的, 开大货那师傅."""
+_A_THING = "[口灯沟坡桥弯祸路车墙树河湖楼门店牌站村山江]"
+"""What stood there, and is nobody's name: 前面是石桥."""
 _PLACED = re.compile(
     rf"(?P<at>{_AT})(?:面|边|头)(?:[追撞顶怼刮蹭]了?(?:尾了?)?我)?的?(?:那|这|一)(?:(?:个|辆|台|部){_A_PART}|(?:个|位)?(?=[男女]|司机|师傅|车主|小伙|大[哥姐爷妈]))|(?P<front>{_AT})(?:面|边|头)(?:的|那|嘞|呢|咧)(?=$|[,，。\s]|才?是|姓|叫|车主|保)|(?P<rest>前|后)(?:面|边|头)(?:的|那|嘞|呢|咧)(?=就|没|只|倒|也|不)|(?P<from>{_AT})(?:面|边|头)(?=[\u4e00-\u9fff]{{2,3}}的(?:$|[,，。\s]))"
+    rf"|(?P<whose>{_AT})(?:面|边|头)(?:的|那个?|这个?)?(?=(?:就|才)?是?{COMMON_SURNAME}[\u4e00-\u9fff]{{1,2}}(?=$|[,，。\s嘞的呢咧啊]))(?!是?{COMMON_SURNAME}[^,，。\s]?{_A_THING})"
     rf"|(?P<plated>{_AT})(?:面|边|头)(?:的|那|嘞|呢|咧)?(?=\s{{5,}}|[绿蓝黄]牌|[\u4e00-\u9fff]\s?[A-Z])"
     rf"|(?P<short>前|后)(?:头|面)?车(?!门|灯|窗|轮|牌(?!(?:照|号)?(?:我|都|也|还)?(?:没[看记注拍]|不[知清记]))|道|厢|盖|尾)"
 )
@@ -109,6 +113,7 @@ def find_mentions(text: str, vehicles: list[Span] | None = None) -> list[Span]:
             or match["front"]
             or match["rest"]
             or match["from"]
+            or match["whose"]
             or match["plated"]
             or match["short"]
         )

@@ -27,6 +27,8 @@ COMPOUND_SURNAMES = frozenset(_DOUBLE.split())
 _COMMON = "".join(_WORDS["common_surnames"].split())
 SURNAME = f"(?:{one_of(_DOUBLE)}|[{_SINGLE}])"
 """Pattern of a surname."""
+COMMON_SURNAME = f"(?:{one_of(_DOUBLE)}|[{_COMMON}])"
+"""Pattern of a surname that is hardly anything else."""
 
 _PIECES = {told: character for character, words in _WORDS["pieces"].items() for told in words.split()}
 _EXPLAINED = re.compile("|".join(sorted(map(re.escape, _PIECES), key=len, reverse=True)))

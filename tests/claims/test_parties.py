@@ -787,3 +787,34 @@ def test_who_knows_no_more_than_a_surname_tells_that() -> None:
     one = [{"kind": "机动车", "plate": "苏B12345"}]
     facts = after("不知道叫啥 就知道姓孙", "third_owner", {**MULTI, "third_parties": one})
     assert facts["third_parties"][0]["owner"] == "姓孙"
+
+
+IN_A_ROW: dict[str, Any] = MULTI | {
+    "third_parties": [
+        {"kind": MOTOR, "at": "前", "plate": "豫C33G18"},
+        {"kind": MOTOR, "at": "后", "plate": "豫A6Y520"},
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "field", "values"),
+    [
+        ("后头是冯艳丽 前头是孙国强", "third_owner", "owner", ["孙国强", "冯艳丽"]),
+        ("后面的是冯艳丽 前面是孙国强", "third_owner", "owner", ["孙国强", "冯艳丽"]),
+        ("豫A那个 机盖子 豫C那个 后备箱盖", "third_damage", "damage", [["后备箱盖"], ["引擎盖"]]),
+    ],
+)
+def test_whose_it_is_may_be_told_by_where_they_stood_or_the_town_of_their_plate(
+    text: str, asked: str, field: str, values: list[Any]
+) -> None:
+    assert [party.get(field) for party in told_in(text, asked, IN_A_ROW)["third_parties"]] == values
+
+
+def test_plates_with_a_name_behind_are_of_the_car_that_is_named() -> None:
+    found = told_in("豫A6Y520是后头冯艳丽的 豫C33G18是前头孙国强的", "third_plate", TWO)["third_parties"]
+    assert [party.get("plate") for party in found] == ["豫C33G18", "豫A6Y520"]
+
+
+def test_what_stood_in_front_is_no_party() -> None:
+    assert [one for one in hear("前面是石桥", "inform", 0.6, NOW, "description").who("party")] == []
