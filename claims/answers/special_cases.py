@@ -103,7 +103,9 @@ def read_rescue_to(heard: Heard, facts: Facts) -> Answer | None:
     ):  # "找我们老板吧 138…" says whom to ring
         return None
     said = to or clean(place_words(heard.text))
-    return Answer({"rescue_to": said}) if len(said) > 1 else None
+    return Answer({"rescue_to": said}) if len(said) > 1 and not _GOES_ON.fullmatch(said) else None
 
 
+_GOES_ON = re.compile(r"(?:要|就|先|给我?|帮我?)*(?:拖|送|拉|弄|运|开)?(?:车|走)?(?:到|去|往|回|至)")
+"""Words that where to is still to come after: 拖到."""
 _NOT_SETTLED = re.compile(r"没想好|还没定|再说|随便|都行|你们(看|定|安排)|听你们|哪[儿里]都")

@@ -211,6 +211,11 @@ def read_at_scene(heard: Heard, facts: Facts) -> Answer | None:
 _WITH_THE_HURT = re.compile(r"(?:^|[,，。\s])(?:我|人|都)*还?在[^,，。\s车没不]{0,6}(?:医院|急诊|病房)(?!门)")
 """Words of who is in hospital: 还在医院里守着."""
 
+_ELSEWHERE = re.compile(
+    r"[嗯啊哦呃，,\s]*(?:车子?)?(?:就|现在)?(?:停|放|搁)?(?:在|到)?(?P<where>(?!车|人|现场|原|还|就|都|一直|没|不|在|嗯|啊|那|这)[\u4e00-\u9fff]{2,10}?)(?:那边|那儿|里)?[，,\s]+(?:就|一直|都|还)?(?:没动|没挪|没人动)(?:过)?[啊呢的嘞了]*"
+)
+"""Where the car stands untouched, when it is no longer where it happened: 关林 没动."""
+
 
 def _of_who_calls(heard: Heard) -> bool:
     """Tell whether the words name the caller, or whom to ring at which number."""
@@ -225,6 +230,8 @@ _OF_PEOPLE = re.compile(
 
 def read_car_location(heard: Heard, facts: Facts) -> Answer | None:
     """Read where the car is now, in the caller's words; who says that it has not moved takes the "no" before back."""
+    if facts.get("at_scene") is False and (told := _ELSEWHERE.fullmatch(heard.text)):
+        return Answer({"car_location": told["where"]})
     if stands_where_it_was(heard.text) or says("at_scene", heard.text):
         return Answer({"at_scene": True})
     if _by_position(heard, facts, "car_coordinates"):

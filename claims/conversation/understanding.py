@@ -48,6 +48,7 @@ from claims.conversation.outbound import take_outbound
 from claims.conversation.pieces import take_more_of_place
 from claims.conversation.positions import take_position
 from claims.conversation.questions import (
+    TALK,
     take_beside,
     take_counter_question,
     take_known_question,
@@ -102,16 +103,19 @@ def take_clear_intent(turn: Turn, means: Means) -> Move | None:
     if turn.heard.intent == "chitchat" and not turn.heard.all("plate", "phone", "part"):
         return take_greeting(turn, means)
     moves: tuple[Making, ...]
+    asks = ASKING.search(turn.heard.text) or any(one.kind == "question" for one in turn.heard.asides)
     if turn.form == "complaint":
         told = turn.asked in COMPLAINED and tells_complaint(turn.heard.text)
         felt = () if told else (take_outburst, take_fear)
         moves = (take_command, take_leave_of_complaint, *felt, take_question_of_complaint)
     elif is_free(turn.asked):
-        moves = (take_outburst, take_fear, take_command, take_leave, take_question, take_greeting)
+        # 交警队, asked where the car is, sounds like a question after the police and asks nothing.
+        asking = (take_question,) if asks or turn.heard.intent in TALK else ()
+        moves = (take_outburst, take_fear, take_command, take_leave, *asking, take_greeting)
     elif not no_answer(turn.heard):
         wish = turn.heard.intent in WISHES and not has_begun(turn.facts)
         return take_leave_first(turn, means) if wish else None
-    elif ASKING.search(turn.heard.text):
+    elif asks:
         moves = (take_outburst, take_command, take_leave_first, take_question)
     else:
         moves = (take_outburst, take_command, take_leave_first)

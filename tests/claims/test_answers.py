@@ -86,6 +86,8 @@ def test_documents_kept_or_gone(text: str, documents: list[str]) -> None:
         ("体育中心门口了呀 警察叫我挪的", {"car_location": "体育中心门口"}),
         ("不知道", {"car_location": UNKNOWN}),
         ("找我就行，我叫周建国，13800138222，是她老公", {}),
+        ("关林 没动", {"car_location": "关林"}),
+        ("没动", {"at_scene": True}),
     ],
 )
 def test_a_car_that_has_not_moved_after_all_is_at_the_scene(text: str, facts: dict[str, Any]) -> None:
@@ -416,3 +418,8 @@ def test_the_number_asked_for_is_that_of_whom_to_ring(said: str, phone: str | No
         "contact_phone", hear(said, "inform", 0.6, NOW, "contact_phone"), {"contact_name": "我妹"}
     )
     assert (answer.facts.get("contact_phone") if answer else None) == phone
+
+
+def test_where_to_that_is_still_to_come_is_no_answer() -> None:
+    assert answered("rescue_to", "拖到") == {}
+    assert answered("rescue_to", "拖到栾川") == {"rescue_to": "栾川"}

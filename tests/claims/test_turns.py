@@ -389,3 +389,14 @@ def test_the_callers_own_plate_put_right_is_not_the_other_cars() -> None:
     move = meant("看不到 走得好快 哎我车牌好像讲错了 系粤BDA3058", "third_plate", facts, "correct")
     assert move.facts["plate"] == "粤BDA3058"
     assert [party.get("plate") for party in move.facts["third_parties"]] in ([None], ["unknown"])
+
+
+@pytest.mark.parametrize(
+    ("said", "intent", "where"),
+    [("在交警队", "ask_police", "交警队"), ("要不要叫交警", "ask_police", None), ("谢谢啊", "thanks", None)],
+)
+def test_what_sounds_like_a_question_and_asks_nothing_answers_the_open_one(
+    said: str, intent: str, where: str | None
+) -> None:
+    gone = PLACED | {"case_type": "collision_single", "at_scene": False}
+    assert meant(said, "car_location", gone, intent).facts.get("car_location") == where
