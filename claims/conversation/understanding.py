@@ -45,7 +45,7 @@ from claims.conversation.openings import (
     take_resuming,
 )
 from claims.conversation.outbound import take_outbound
-from claims.conversation.pieces import take_more_of_place
+from claims.conversation.pieces import take_more_of_place, take_more_of_time
 from claims.conversation.positions import take_position
 from claims.conversation.questions import (
     TALK,
@@ -145,7 +145,7 @@ REPORTING = ("report_accident", "third_party_report")
 
 MOVES: tuple[Making, ...] = (
     take_outbound, take_position, take_change, take_case,
-    take_start, take_silence, take_return, take_consent, take_nameless, take_when_answered, take_back_to_report, take_surname_told, take_number_told, take_broken_off, take_given_up, take_more_of_place, take_recorded, take_wait, take_asked_back, take_called, take_answer_with_asides, take_beside, take_going, take_closing, take_transfer, take_withdrawal, take_back_wish, take_complaint_wish, take_more_of_complaint, take_callback, take_not_ours, take_progress, take_up_again, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_tow_wish, take_known_question, take_told_before, take_open_answer, take_clear_intent, take_counter_question, take_objection, take_correction, take_addition, take_answer,
+    take_start, take_silence, take_return, take_consent, take_nameless, take_when_answered, take_back_to_report, take_surname_told, take_number_told, take_broken_off, take_given_up, take_more_of_place, take_more_of_time, take_recorded, take_wait, take_asked_back, take_called, take_answer_with_asides, take_beside, take_going, take_closing, take_transfer, take_withdrawal, take_back_wish, take_complaint_wish, take_more_of_complaint, take_callback, take_not_ours, take_progress, take_up_again, take_report_first, take_wish_correction, take_resuming, take_named, take_prying, take_foreign, take_confirmation, take_another_report, take_tow_wish, take_known_question, take_told_before, take_open_answer, take_clear_intent, take_counter_question, take_objection, take_correction, take_addition, take_answer,
     take_complaint, take_command, take_wish, take_question, take_greeting, take_likeliest, take_felt, take_fear,
     take_unanswered,
 )  # fmt: skip

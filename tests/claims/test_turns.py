@@ -400,3 +400,25 @@ def test_what_sounds_like_a_question_and_asks_nothing_answers_the_open_one(
 ) -> None:
     gone = PLACED | {"case_type": "collision_single", "at_scene": False}
     assert meant(said, "car_location", gone, intent).facts.get("car_location") == where
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "start"),
+    [
+        ("三十五", "place", "2026-03-09T12:35+08:00"),
+        ("半", "place", "2026-03-09T12:30+08:00"),
+        ("三十五", "injured_count", "2026-03-09T12:00+08:00"),
+        ("中山路三十五号", "place", "2026-03-09T12:00+08:00"),
+    ],
+)
+def test_minutes_may_come_after_their_hour(said: str, asked: str, start: str) -> None:
+    noon = {
+        "start": "2026-03-09T12:00+08:00",
+        "end": None,
+        "precision": "hour",
+        "told": "clock",
+        "said": "十二点",
+    }
+    facts = {"plate": "京P3868N", "lookup": "found", "policy_confirm": True, "accident_time": noon}
+    move = meant(said, asked, facts, progress=Progress(spoken=True, previous="accident_time"))
+    assert move.facts["accident_time"]["start"] == start
