@@ -787,3 +787,9 @@ def test_who_knows_no_more_than_a_surname_tells_that() -> None:
     one = [{"kind": "机动车", "plate": "苏B12345"}]
     facts = after("不知道叫啥 就知道姓孙", "third_owner", {**MULTI, "third_parties": one})
     assert facts["third_parties"][0]["owner"] == "姓孙"
+
+
+def test_who_is_named_again_is_called_as_before() -> None:
+    said = "苏B12345 车主是个孙女士 孙女士的电话你们记了没有"
+    facts = after(said, "third_plate", {**MULTI, "third_parties": [{"kind": "机动车"}]})
+    assert facts["third_parties"][0]["owner"] == "孙女士"
