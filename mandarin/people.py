@@ -513,7 +513,10 @@ def _merge(
                 and (end - last_end <= 16 or start - last_end <= 6)
                 and not ("name" in last and "name" in value and last["name"] != value["name"])
             ):
-                merged[-1] = (last_start, end, {**last, **value})
+                if (
+                    not value.items() <= last.items()
+                ):  # 车主是孙女士 孙女士的电话: named again, and no more of the name
+                    merged[-1] = (last_start, end, {**last, **value})
                 continue
         relation, after = _relation_before(folded, start), _relation_after(folded, end)
         if relation and relation[1] == "本人" and after:

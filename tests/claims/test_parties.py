@@ -818,3 +818,9 @@ def test_plates_with_a_name_behind_are_of_the_car_that_is_named() -> None:
 
 def test_what_stood_in_front_is_no_party() -> None:
     assert [one for one in hear("前面是石桥", "inform", 0.6, NOW, "description").who("party")] == []
+
+
+def test_who_is_named_again_is_called_as_before() -> None:
+    said = "苏B12345 车主是个孙女士 孙女士的电话你们记了没有"
+    facts = after(said, "third_plate", {**MULTI, "third_parties": [{"kind": "机动车"}]})
+    assert facts["third_parties"][0]["owner"] == "孙女士"
