@@ -19,7 +19,7 @@ from channels.taking import Handle, TurnChannel
 from channels.turns import TurnRefused, read_turn
 from claims.settings import Settings
 from claims.store import Store
-from runtime import action_endpoint
+from runtime import action_endpoint, heads
 from runtime.listen import listen_at_home
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -45,6 +45,7 @@ class VoiceChannel(TurnChannel):
     def from_credentials(cls, credentials: dict[str, Any] | None) -> VoiceChannel:
         """Build the channel from the environment; ``credentials.yml`` holds no secrets."""
         listen_at_home(sys.argv)
+        heads.install()
         settings = Settings.from_environment(os.environ)
         return cls(settings, Calls(Store(settings.database_url, settings.company)))
 
@@ -55,6 +56,7 @@ class VoiceChannel(TurnChannel):
         @routes.listener("before_server_start")
         async def refuse_default_secrets(app: Sanic, _: Any) -> None:
             self.settings.refuse_default_secrets(app.state.host)
+            heads.refuse_methods(app)
 
         @routes.listener("after_server_stop")
         async def close(_: Sanic, __: Any) -> None:
