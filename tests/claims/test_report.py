@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+
+import yaml
 
 from claims.interview import MOTOR, NON_MOTOR, UNKNOWN
 from claims.parties import awaiting
-from claims.report import facts_in, has_facts, record_of
+from claims.report import SECTIONS, facts_in, has_facts, record_of
 
 
 def record(**facts: Any) -> dict[str, Any]:
@@ -53,3 +56,10 @@ def test_the_wish_to_report_is_a_record_only_while_nothing_else_is() -> None:
     assert has_facts(record(report_wanted=True))
     assert "report_wanted" not in record(report_wanted=True, plate="赣E2K061")
     assert facts_in(record(report_wanted=True))["report_wanted"] is True
+
+
+def test_every_fact_of_a_section_outlives_its_turn() -> None:
+    """What no slot carries is forgotten with the turn it was told in."""
+    slots = yaml.safe_load((Path(__file__).parents[2] / "domain.yml").read_text(encoding="utf-8"))["slots"]
+    facts = {fact for fields in SECTIONS.values() for fact in fields.values()}
+    assert facts - set(slots) == set()
