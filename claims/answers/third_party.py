@@ -205,7 +205,7 @@ def read_third_owner(heard: Heard, facts: Facts) -> Answer | None:
     said = clean(heard.text)
     if any(one.value.get("relation") == "本人" for one in heard.all("person")):
         return None  # 自己 薛海平
-    no_name = parts or heard.all("insurer") or NO_NAME.search(said)
+    no_name = parts or heard.all("insurer", "injury") or NO_NAME.search(said)
     if no_name or not 2 <= len(said) <= SHORT_NAME:
         return None
     return Answer(parties.answered(facts, "third_owner", said))

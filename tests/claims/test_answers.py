@@ -423,3 +423,8 @@ def test_the_number_asked_for_is_that_of_whom_to_ring(said: str, phone: str | No
 def test_where_to_that_is_still_to_come_is_no_answer() -> None:
     assert answered("rescue_to", "拖到") == {}
     assert answered("rescue_to", "拖到栾川") == {"rescue_to": "栾川"}
+
+
+def test_words_of_an_injury_name_no_owner() -> None:
+    parties = {"third_parties": [{"kind": "机动车"}], "case_type": "collision_multi"}
+    assert answered("third_owner", "妞妞头磕破了", **parties) == {}
