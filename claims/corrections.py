@@ -46,6 +46,7 @@ from claims.when_and_where import is_just_now, is_on_the_map, nearer, stands_alo
 from claims.who import SELF
 from claims.whose_number import NOT_TO_RING, OURS, holder_of, to_ring
 from mandarin.aboard import told_aboard
+from mandarin.corrections import slips
 from mandarin.hospitals import leaves_open
 from mandarin.house_numbers import renumbered
 from mandarin.parts import NAMED_ONLY, fits, same_noun
@@ -71,8 +72,20 @@ STORY_FACTS = ("third_parties", "verdict")
 
 
 def is_correction(heard: Heard) -> bool:
-    """Tell whether the caller takes something back."""
-    return heard.is_intent(("correct",), 0.5) or bool(heard.amended) or bool(CUE.search(heard.text))
+    """Tell whether the caller takes something back that was told before; a slip of this very breath is none."""
+    cues = list(CUE.finditer(heard.text))
+    if cues and all(_in_one_breath(heard, cue) for cue in cues):
+        return bool(heard.amended)
+    return heard.is_intent(("correct",), 0.5) or bool(heard.amended) or bool(cues)
+
+
+def _in_one_breath(heard: Heard, cue: re.Match[str]) -> bool:
+    """Tell whether a cue only takes back what was said right before it: 拖到松江 不对 拖到青浦, 川G五T幺八 哦不是 幺九."""
+    ranges = [
+        *slips(heard.text),
+        *((one.start, one.end) for one in heard.all("plate", "phone", "vin", "time")),
+    ]
+    return any(start <= cue.start() and cue.end() <= end for start, end in ranges)
 
 
 def without_company(heard: Heard) -> Heard:
@@ -692,7 +705,10 @@ def _story(heard: Heard, facts: Facts, read_back: bool = False) -> dict[str, Any
     if of_damage and told_by_the_way:
         return {}
     in_so_many_words = bool(things) or _takes_back(heard)
-    in_so_many_words |= any(event.confidence >= SURE_OF_EVENT for event in heard.all("event"))
+    happened = (
+        event for event in heard.all("event") if event.value != "parked"
+    )  # 车停在应急车道 tells no theft
+    in_so_many_words |= any(event.confidence >= SURE_OF_EVENT for event in happened)
     retold = in_so_many_words and (weight >= SURE_UNASKED or _retells(heard, facts))
     if overturns(case, facts["case_type"], vehicles) and retold and not _leaves_out(case, facts):
         told_now = {"case_type": case, "events": events, "description": _retold(facts, heard)}

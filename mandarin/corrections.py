@@ -121,3 +121,36 @@ def resaid(said: str, again: str, valid: Callable[[str], bool], whole: bool, fir
         if best is None or (differing, inside, -len(replaced)) <= best[:3]:
             best = differing, inside, -len(replaced), result
     return best[3] if best else None
+
+
+_AGAIN = 2
+"""Characters with which what is said anew begins as what it replaces did: 拖去|惠州 不对 拖去|深圳."""
+_BREATH = 24
+"""Characters before a slip in which what it takes back begins."""
+_CALLED = re.compile(
+    "时间|地点|地方|位置|地址|车牌|牌照|号码|电话|手机|名字|姓名|医院|保险|司机|车主|联系|受伤|伤者|金额|经过|对方|人数"
+)
+"""What facts are called: 时间不对 时间是… puts right what was told before."""
+
+
+def slips(text: str) -> list[tuple[int, int]]:
+    """Return what is taken back in the same breath, with the words that do it: |拖到松江 不对 |拖到青浦, |三千 不对 |先交三千.
+
+    What is said anew begins as what it replaces did; a fact put right by its name is none of them.
+    """
+    found = []
+    for cue in SLIP.finditer(text):
+        before, behind = text[max(0, cue.start() - _BREATH) : cue.start()], text[cue.end() :]
+        anew = behind[:_AGAIN]
+        at = before.rfind(anew) if len(anew) == _AGAIN and anew.strip() == anew else -1
+        told = before[at + _AGAIN :].strip("，,、。 ") if at >= 0 else ""
+        if told and not _CALLED.match(anew):
+            found.append((cue.start() - len(before) + at, cue.end()))
+    return found
+
+
+def without_slips(text: str) -> str:
+    """Return the text without what is taken back in the same breath."""
+    for start, end in reversed(slips(text)):
+        text = text[:start] + text[end:]
+    return text

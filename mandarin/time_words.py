@@ -10,6 +10,7 @@ from typing import Any
 
 from mandarin.duration import stretches
 from mandarin.house_numbers import THINGS
+from mandarin.kinship import WORDS
 from mandarin.numerals import Rough, neighbours, number
 
 _TENS = "[一二三四五六七八九]"
@@ -564,14 +565,22 @@ FESTIVALS = {
     "圣诞": (12, 25),
 }
 """Festivals of the common calendar: month and day."""
+_COMMON = "".join(WORDS["common_surnames"].split())
+_NAMED = "|".join(name.removesuffix("节") for name in FESTIVALS)
+_NAMESAKE = re.compile(rf"(?<=[{_COMMON}])(?:{_NAMED})(?!节)")
 _FESTIVAL = re.compile(
     rf"(?<![年后前])(?:{'|'.join(FESTIVALS)})节?(?!前|后|期间|假|放|长假|路|街|桥|村)(?:那天|当天|那日)?"
 )
 
 
+def without_namesakes(said: str) -> str:
+    """Return the words, of the same length, without people who are called after a festival: 赵国庆."""
+    return _NAMESAKE.sub(lambda name: " " * len(name[0]), said)
+
+
 def _festivals(said: str, now: datetime) -> Scan:
     """Find festivals told without a year: the last one that has begun."""
-    for match in _FESTIVAL.finditer(said):
+    for match in _FESTIVAL.finditer(without_namesakes(said)):
         month, day = FESTIVALS[next(name for name in FESTIVALS if match[0].startswith(name))]
         date_of = [date(year, month, day) for year in (now.year, now.year - 1)]
         found = next(one for one in date_of if one <= now.date())

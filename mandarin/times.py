@@ -28,6 +28,7 @@ from mandarin.time_words import (
     long_ago,
     parts_of_day,
     pieces,
+    without_namesakes,
 )
 
 # Dropped before reading: sounds of thinking and blanks inside a number; the blank of "03-09 21:30" stays.
@@ -311,7 +312,7 @@ def _rest(said: str, told: list[_Told]) -> str:
 
 def _with_calendar(said: str, told: list[_Told], now: datetime) -> list[_Told]:
     """Return the times with the days only the larger grammar knows: 大年初二下午三点, 去年国庆."""
-    dated = find_dated(said, now)
+    dated = find_dated(without_namesakes(said), now)
     days = [
         Piece(
             "day",

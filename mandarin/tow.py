@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from functools import cache
 
+from mandarin.corrections import without_slips
 from mandarin.place import find_places
 from mandarin.rules import WORDS, written
 from mandarin.span import Span
@@ -90,7 +91,7 @@ _REST_OF_A_VERB = re.compile(
 
 def towed_to(text: str) -> str | None:
     """Return where a car is to be towed, as the caller says it ("拖到解放路那个4S店"); None of a tow that is done, or by others."""
-    text = _HESITATION.sub("", text)
+    text = without_slips(_HESITATION.sub("", text))
     for pattern in _TO:
         for found in pattern.finditer(text):
             before, to = text[: found.start()], found["to"].strip()

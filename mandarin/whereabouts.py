@@ -10,6 +10,7 @@ import re
 
 from mandarin.place import find_places
 from mandarin.span import Span
+from mandarin.tow import towed_to
 
 KIND = "car_at"
 
@@ -72,7 +73,7 @@ _TRAILS = re.compile(
 def find_whereabouts(text: str) -> list[Span]:
     """Find where the car is said to be now, the last that is said; usually nothing."""
     found = []
-    taken = _TAKEN.search(text)
+    taken, wished = _TAKEN.search(text), towed_to(text) or ""
     for how, cue in _CUES:
         for match in cue.finditer(text):
             if taken and how == NOW and "车" not in match[0]:
@@ -83,6 +84,8 @@ def find_whereabouts(text: str) -> list[Span]:
                 continue
             end = _reach(text, match.end())
             words = _TRAILS.sub("", text[match.end() : end])
+            if words and wished and (words in wished or wished in words):
+                continue  # 拖去坪山那个店 is where it is to be taken
             if not _tells(words) or ("车" not in match[0] and not _keeps_cars(text, match, words)):
                 continue
             if how == NOW and _MENDS.search(words):

@@ -422,3 +422,40 @@ def test_minutes_may_come_after_their_hour(said: str, asked: str, start: str) ->
     facts = {"plate": "京P3868N", "lookup": "found", "policy_confirm": True, "accident_time": noon}
     move = meant(said, asked, facts, progress=Progress(spoken=True, previous="accident_time"))
     assert move.facts["accident_time"]["start"] == start
+
+
+ON_THE_MOTORWAY: dict[str, Any] = {
+    "plate": "京P3868N", "lookup": "found", "policy_confirm": True, "case_type": "collision_single", "events": ["hit_fixed"],
+    "accident_time": {"start": "2026-03-09T17:40+08:00", "end": None, "precision": "minute"}, "description": "打滑撞护栏了",
+    "place": {"text": "沈海高速往深圳方向", "road": "沈海高速"}, "injured": True, "injured_count": 1,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "kept", "told"),
+    [
+        (
+            "在啊 车停在应急车道 拖去惠州 不对不对 拖去深圳坪山那个店",
+            "at_scene",
+            "case_type",
+            {"at_scene": True, "rescue_to": "深圳坪山那个店"},
+        ),
+        (
+            "礼拜一做手术 押金我们先交了三千 不对 先交三千后来又添了两千 一共五千",
+            "fee_amount",
+            "accident_time",
+            {"fee_amount": 5000},
+        ),
+        ("川G五T幺八 哦不是 川G五T幺九六 他没得事 人没得事", "third_plate", "injured", {}),
+    ],
+)
+def test_a_slip_of_the_breath_puts_right_nothing_that_was_told_before(
+    said: str, asked: str, kept: str, told: dict[str, Any]
+) -> None:
+    facts = ON_THE_MOTORWAY | {"fee_paid": True}
+    if asked == "third_plate":
+        facts |= {"case_type": "collision_multi", "third_parties": [{"kind": "机动车"}]}
+    heard = hear(said, "correct", 0.9, NOW, asked, {"case_type": {"theft": 0.95}})
+    move = understand(Turn("claim_report", facts, Progress(spoken=True), heard, asked), lambda *_: None)
+    assert move.facts[kept] == facts[kept]
+    assert {name: move.facts[name] for name in told} == told

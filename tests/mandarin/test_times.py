@@ -494,3 +494,11 @@ def test_a_ring_road_is_no_minute() -> None:
         "昨天下午六点二十 三环线上", datetime(2026, 3, 10, 8, 5, tzinfo=timezone(timedelta(hours=8)))
     )
     assert time.value["start"].startswith("2026-03-09T18:20")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("恁保的赵国庆那车", False), ("我叫王国庆", False), ("去年国庆", True), ("国庆节那天", True)],
+)
+def test_who_is_called_after_a_festival_tells_no_day(said: str, told: bool) -> None:
+    assert bool(find_times(said, datetime.fromisoformat("2026-03-10T08:05:00+08:00"))) == told

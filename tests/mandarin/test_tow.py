@@ -89,3 +89,14 @@ def test_a_wish_refuses_nothing(text: str) -> None:
 )
 def test_a_goal_is_heard_through_hesitation(text: str, to: str) -> None:
     assert towed_to(text) == to
+
+
+@pytest.mark.parametrize(
+    ("said", "to"),
+    [
+        ("拖到松江 不对 拖到青浦那个别克店", "青浦那个别克店"),
+        ("拖去惠州 不对不对 拖去深圳坪山那个比亚迪店", "深圳坪山那个比亚迪店"),
+    ],
+)
+def test_where_to_may_be_put_right_in_the_same_breath(said: str, to: str) -> None:
+    assert towed_to(said) == to
