@@ -95,9 +95,10 @@ function view(what, first) {
     for (const turn of conversation.queue) log.sending(turn);
     write(kept.get(`${conversation.key}:draft`) || "", false);
     if (state.resumed) notice("这是您之前没有办完的报案，可以接着办，也可以从菜单开始新的报案。", true);
-    uploads.next();
+    uploads.open();
     performance.mark("first-message");
   }
+  if (!first) uploads.again();  // the line is well
   const said = items.filter(({ line }) => line.who === "bot");
   asked += said.length;
   if (said.length) begun = "";
@@ -283,11 +284,11 @@ function waiting(sending, down, refusal = null) {
   if (sending && !down) slow = setTimeout(() => { at("working").textContent = "正在查询，请稍候片刻"; }, SLOW_MS);
   if (!down) { unreachable = 0; if (!at("notice").dataset.stays) notice(""); return; }
   if (refusal) return notice(`${refusal.message}稍后会自动重发。`);
-  notice(navigator.onLine ? "网络不稳定，正在重新连接，您的消息会自动发送。" : "网络已断开，恢复后会自动发送您的消息。");
+  notice(navigator.onLine ? "网络不稳定，正在重新连接，您的消息和照片会自动发送。" : "网络已断开，恢复后会自动发送您的消息和照片。");
   if (!conversation.tag && ++unreachable >= DEMANDS) stuck("连接不上服务器。");
 }
 
-addEventListener("offline", () => notice("网络已断开，恢复后会自动发送您的消息。"));
+addEventListener("offline", () => notice("网络已断开，恢复后会自动发送您的消息和照片。"));
 addEventListener("online", () => notice(""));
 
 /** Marks what was refused where it stands, and says so where the eyes are. */
@@ -302,6 +303,7 @@ function lost(error) {
   const words = conversation.queue.filter((turn) => !turn.button).map((turn) => turn.text).join("\n");
   stuck(error.message);
   at("retry").onclick = async () => {
+    uploads.carry();
     await open();
     if (words) write(words);
   };
@@ -372,6 +374,7 @@ at("leave").onclick = async () => {
     tell({ claimChat: "held", token: "" });
     kept.drop(conversation.key);
     kept.drop(`${conversation.key}:draft`);
+    await uploads.clear();
     conversation.token = "";
     location.reload();
   } catch (error) { notice(error.message, true); }

@@ -256,17 +256,26 @@ async def test_a_new_report_keeps_the_one_before_to_go_back_to(visit: Visit) -> 
     await taps(page, "对", "什么时间")
 
 
-async def test_who_leaves_leaves_nothing_on_the_device(visit: Visit) -> None:
+async def test_who_leaves_leaves_nothing_on_the_device(visit: Visit, tmp_path) -> None:
     page = await visit()
     page.on("dialog", lambda dialog: dialog.accept())
     await started(page)
     await answers(page, PLATE, "对吗")
     await page.locator("#text").fill("秘密")
+    await page.route("**/api/photo?*", lambda route: route.abort())
+    await page.locator("#photos").set_input_files(photo(tmp_path))
+    await expect(page.locator("#uploads li")).to_contain_text("网络恢复后会自动重传")
+    assert await page.evaluate(PHOTOS_KEPT) == 1
     await page.locator("summary").click()
     await page.get_by_role("button", name="结束并清除").click()
     await expect(own(page)).to_have_count(0)
     await started(page)
     assert json.loads(await page.evaluate("JSON.stringify(Object.keys(localStorage))")) == []
+    assert await page.evaluate(PHOTOS_KEPT) == 0
+
+
+PHOTOS_KEPT = """() => new Promise((done) => { indexedDB.open('claim-chat').onsuccess = (event) => {
+    event.target.result.transaction('photos').objectStore('photos').count().onsuccess = (it) => done(it.target.result) } })"""
 
 
 async def test_one_script_tag_embeds_it_and_counts_what_is_unread(visit: Visit, site: Site) -> None:
