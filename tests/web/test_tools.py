@@ -13,11 +13,13 @@ from tests.web.chatting import (
     answers,
     bubbles,
     hears,
+    number,
     own,
     sends_position,
     started,
     taps,
     tells_time,
+    to_the_recap,
     types,
     words,
 )
@@ -158,6 +160,33 @@ async def test_without_consent_or_with_no_position_to_be_had_words_are_asked_for
     await page.get_by_role("button", name="同意并发送").click()
     await expect(page.locator("#notice")).to_contain_text("请用文字写明地点")
     await answers(page, "石家庄裕华路和体育大街路口", "出险经过")
+
+
+async def test_a_position_too_inexact_says_so_and_asks_for_the_words(visit: Visit) -> None:
+    page = await visit(permissions=["geolocation"], geolocation={**HERE, "accuracy": 2500})
+    await started(page)
+    await answers(page, PLATE, "对吗")
+    await taps(page, "对", "什么时间")
+    await tells_time(page)
+    await sends_position(page, "误差约2.5公里")
+    await expect(page.locator("#choices button")).to_have_count(0)
+    await picture(page, "phone-position-inexact")
+    await answers(page, "石家庄裕华路和体育大街路口", "出险经过")
+
+
+async def test_after_the_number_a_position_goes_to_whoever_works_on_the_report(
+    visit: Visit, site: Site
+) -> None:
+    page = await visit(permissions=["geolocation"], geolocation=HERE)
+    await started(page)
+    await to_the_recap(page, PLATES[22], "石家庄裕华路和体育大街路口")
+    await taps(page, "对", "不明白的地方")
+    await page.locator("summary").click()
+    await page.get_by_role("button", name="补充事故地点的位置").click()
+    await page.get_by_role("button", name="同意并发送").click()
+    await hears(page, "由工作人员核实后补进报案")
+    tasks = site.desk_says(f"tasks?report_number={await number(page)}")["tasks"]
+    assert any("北纬38.04000" in str(task["detail"].get("addition")) for task in tasks)
 
 
 async def test_a_position_sent_before_the_plate_is_the_accidents(visit: Visit, site: Site) -> None:
