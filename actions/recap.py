@@ -18,7 +18,7 @@ from claims.answers import own_name
 from claims.clock import moment_or_none
 from claims.interview import UNKNOWN, Facts, told
 from claims.place_words import read_out, with_distance
-from claims.when_and_where import ORDER, is_just_now
+from claims.when_and_where import LOCATED, LOCATED_READ, ORDER, is_just_now
 from claims.who import INVERSE, SELF, driver_of
 from mandarin.house_numbers import house_behind
 from mandarin.kinship import NO_NAME
@@ -113,7 +113,7 @@ def changed(before: Facts, after: Facts, now: datetime) -> str:
     ]
     if _parties(before) and not _parties(after):
         new.append("没有别的车")
-    return f"改为{'，'.join(new)}，其他不变" if new else f"我再念一遍：{recap(after, now)}"
+    return f"改为{'，'.join(new)}，其他不变" if new else f"现在记的是：{recap(after, now)}"
 
 
 @dataclass
@@ -180,6 +180,9 @@ def _place(facts: Facts, now: datetime) -> Iterable[Wordings]:
     """Read the place, without the province of a city; where it is long, the surveyor finds it without the district too."""
     place = facts.get("place")
     if not isinstance(place, Mapping):
+        return
+    if place.get("text") == LOCATED:
+        yield (LOCATED_READ,)
         return
     said = _within(read_out(place), PLACE[0])
     parts = [part for part in ORDER if place.get(part) and not (part == "province" and place.get("city"))]
@@ -488,7 +491,8 @@ def _whereabouts(facts: Facts, now: datetime) -> Iterable[Wordings]:
     if facts.get("at_scene") is True:
         yield ("车在现场", "在现场")
     elif facts.get("at_scene") is False and told(facts, "car_location"):
-        where = _where(str(facts["car_location"])).removeprefix("在")
+        told_where = str(facts["car_location"])
+        where = LOCATED_READ if told_where == LOCATED else _where(told_where).removeprefix("在")
         yield _shorter_and_shorter(*(f"车在{cut}" for cut in _cut(where, 16, 8)))
 
 

@@ -85,6 +85,9 @@ _TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,6}[镇乡]")
 LOCATED = "客户手机定位的位置"
 """Text of a place that is told by its coordinates alone."""
 
+LOCATED_READ = "您发来的位置"
+"""What such a place is called to whoever sent it."""
+
 
 def place_is_enough(place: object) -> bool:
     """Tell whether a surveyor can drive to a fact ``place`` (evidence, 4).

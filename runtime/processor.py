@@ -48,7 +48,7 @@ RESTART, START = "/restart", "/start_call"
 """What staff type to begin anew, and what the channels send when a call begins."""
 
 FAULT_RESPONSE = "utter_system_fault"
-FAULT_TEXT = "对不起，系统正在调整，请您稍等一下再说一遍。"
+FAULT_TEXT = "对不起，系统正在调整，请您稍等一下再试一次。"
 """Spoken when even the domain's own sentence cannot be had; the only sentence outside ``domain.yml``."""
 
 

@@ -6,14 +6,20 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 import yaml
 
+from actions import recap
+from channels.web import channel, guard, photos, sessions
+from channels.web.choices import CHOICES, LEFT, WORDED
 from claims import guidance
+from claims.clock import BEIJING
 from claims.interview import CALLBACKS, OFFERS, TABLES, Ask, Say
+from runtime.processor import FAULT_TEXT
 from tests.claims.wording import ALLOWED, forbidden_in, seconds
 from tests.promises import CLAIMING, PROMISES, is_no_claim
 
@@ -244,11 +250,58 @@ ON_THE_PAGE = [
 ]
 
 
+OF_THE_TELEPHONE = re.compile(
+    r"说(?![清明])|听(?!从)|念|(?<!未)读|讲|来电|按键|通话|挂断|接听|转接|坐席|在线等|换.{0,2}电话|再打(?!1)|再见"
+)
+"""Words of who speaks and listens."""
+
+
 @pytest.mark.parametrize("it", ON_THE_PAGE, ids=str)
 def test_nothing_on_the_page_speaks_of_hearing_saying_or_ringing(it: Sentence) -> None:
-    assert not re.search(
-        r"说(?![清明])|听|念|讲|来电|按键|通话|挂断|接听|转接|坐席|在线等|换.{0,2}电话|再打|再见", it.text
-    )
+    assert not OF_THE_TELEPHONE.search(it.text)
+
+
+def written() -> Iterator[tuple[str, str]]:
+    """Yield what fills the sentences, and what is answered and shown beside them: where it comes from, its words."""
+    yield from points(yaml.safe_load((ROOT / "claims/knowledge.yml").read_text(encoding="utf-8")))
+    for table in (guidance.KEEP, guidance.PEOPLE, guidance.PAPERS):
+        for _, point in table:
+            yield from (("guidance", point.text), ("guidance", point.again))
+    yield from VALUES_OF_CODE.items()
+    for choice in itertools.chain(*CHOICES.values(), *WORDED.values(), [LEFT]):
+        yield from (("button", choice.label), ("button", choice.says))
+    for page in ("page.html", "page.js", "log.js", "photos.js", "tools.js", "chat.js", "embed.js"):
+        text = (ROOT / "web" / page).read_text(encoding="utf-8")
+        yield from ((page, words) for words in re.findall(r"[\u4e00-\u9fff][\u4e00-\u9fff，。、？！]*", text))
+
+
+def points(node: Any, key: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the points of the answers to what is asked."""
+    if isinstance(node, dict):
+        for name, below in node.items():
+            yield from points(below, str(name))
+    elif isinstance(node, list):
+        for below in node:
+            yield from points(below, key)
+    elif key == "points":
+        yield "knowledge", str(node)
+
+
+VALUES_OF_CODE = {
+    "recap": recap.changed({}, {}, datetime(2026, 3, 10, 8, 5, tzinfo=BEIJING)),
+    "fault": FAULT_TEXT,
+    **{f"notice {name}": str(value) for name, value in vars(channel).items() if name.isupper()},
+    **{f"notice {name}": str(value) for name, value in vars(sessions).items() if name.isupper()},
+    **{f"notice {name}": str(value) for name, value in vars(guard).items() if name.isupper()},
+    **{f"notice {name}": str(value) for name, value in vars(photos).items() if name.isupper()},
+}
+"""Words that the code says itself."""
+
+
+def test_nor_does_what_is_filled_in_or_shown_beside_it() -> None:
+    found = list(written())
+    assert {"knowledge", "guidance", "recap", "fault", "button", "page.js"} <= {where for where, _ in found}
+    assert [(where, text) for where, text in found if OF_THE_TELEPHONE.search(text)] == []
 
 
 def test_what_is_said_in_calls_placed_is_said_there_alone() -> None:

@@ -19,12 +19,42 @@ export class Refusal extends Error {
 export const kept = (() => {
   const memory = new Map();
   const local = (work, instead) => { try { return work(window.localStorage); } catch { return instead(); } };
-  return {
-    get: (key) => local((it) => it.getItem(key), () => memory.get(key) ?? null),
-    set: (key, value) => { memory.set(key, value); local((it) => it.setItem(key, value), () => {}); },
-    drop: (key) => { memory.delete(key); local((it) => it.removeItem(key), () => {}); },
+  const it = {
+    /** Called with all that the browser did not keep, whenever it changes. */
+    changed: () => {},
+    fill: (all) => { for (const [key, value] of Object.entries(all)) memory.set(key, value); },
+    get: (key) => local((at) => at.getItem(key), () => memory.get(key) ?? null),
+    set: (key, value) => { memory.set(key, value); local((at) => at.setItem(key, value), () => it.changed(Object.fromEntries(memory))); },
+    drop: (key) => { memory.delete(key); local((at) => at.removeItem(key), () => it.changed(Object.fromEntries(memory))); },
   };
+  return it;
 })();
+
+const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0));
+
+/** Seals what the browser does not keep, for the site's page to hold: the key is the conversation's, and that page has it not. */
+export class Seal {
+  constructor(key) { this.key = key; }
+
+  /** Makes a seal of the key in base64url; null on pages without https, which have no cryptography. */
+  static async of(key) {
+    return crypto.subtle ? new Seal(await crypto.subtle.importKey("raw", bytes(key), "AES-GCM", false, ["encrypt", "decrypt"])) : null;
+  }
+
+  async close(content) {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const data = new Uint8Array(await crypto.subtle.encrypt({ name: "AES-GCM", iv }, this.key, new TextEncoder().encode(JSON.stringify(content))));
+    return btoa(String.fromCharCode(...iv, ...data));
+  }
+
+  /** Returns what was sealed; nothing of what is no work of this seal. */
+  async open(text) {
+    try {
+      const whole = bytes(text);
+      return JSON.parse(new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv: whole.slice(0, 12) }, this.key, whole.slice(12))));
+    } catch { return {}; }
+  }
+}
 
 /**
  * What is waiting to be sent survives a reload: it is kept in the browser, under the conversation's name, until it was
@@ -36,6 +66,8 @@ export class Conversation {
     this.on = on;
     this.tag = "";
     this.token = "";
+    this.seal = null;
+    this.brought = "";  // what the site's page held for us, sealed
     this.after = 0;
     this.queue = [];
     this.sending = false;
@@ -50,6 +82,8 @@ export class Conversation {
   /** Opens the conversation, or goes on with the one of this browser; `how`: fresh, back, carry. */
   async open(how = {}) {
     const view = await this.again(() => this.proved("session", { ...how, after: 0 }));
+    if (view.seal) this.seal = await Seal.of(view.seal);
+    if (this.seal && this.brought) kept.fill(await this.seal.open(this.brought));
     return this.opened(view);
   }
 

@@ -2,7 +2,8 @@
  * Puts the chat page on any site: <script src="https://…/chat/embed.js" defer></script>
  * A button at the lower right opens the page in a frame of its own; the site's scripts cannot see into it. On a site that may
  * not frame it, the button opens it in a window instead. Where the browser keeps nothing for the frame, this tab keeps the sealed
- * token with which the frame finds its conversation again after a reload or on the site's next page.
+ * token with which the frame finds its conversation again after a reload or on the site's next page, and, sealed as well, what was
+ * written and not sent. While a report is open, the button says so.
  */
 (() => {
   const home = new URL("./", document.currentScript.src);
@@ -34,9 +35,22 @@
   set(frame, { display: "none", position: "fixed", zIndex: "2147483000", border: "0", background: "#fff" });
 
   const HELD = "claim-chat-held";
+  const KEPT = "claim-chat-kept";
+  const OPEN = "claim-chat-open";
   const held = (work) => { try { return work(sessionStorage); } catch { return null; } };
 
+  const hold = (name, value) => held((it) => value ? it.setItem(name, String(value)) : it.removeItem(name));
+
   let shown = false;
+  let count = 0;
+  const face = () => {
+    const open = held((it) => it.getItem(OPEN));
+    words.textContent = open ? "继续报案" : "在线报案";
+    badge.textContent = count ? String(Math.min(count, 99)) : "";
+    set(badge, count ? { minWidth: "22px", height: "22px", padding: "0 6px" } : { minWidth: "14px", height: "14px", padding: "0" });
+    badge.style.display = (count || open) && !shown ? "block" : "none";
+    button.setAttribute("aria-label", words.textContent + (count ? `，${count}条未读` : ""));
+  };
   const place = () => {
     set(frame, narrow.matches
       ? { inset: "0", width: "100%", height: "100%", borderRadius: "0", boxShadow: "none" }
@@ -46,12 +60,13 @@
   const show = (wanted) => {
     if (wanted === shown) return;
     shown = wanted;
-    const token = held((it) => it.getItem(HELD));
-    if (shown && !frame.src) frame.src = token ? `${page}#h=${encodeURIComponent(token)}` : page;
+    const [token, sealed] = [HELD, KEPT].map((name) => held((it) => it.getItem(name)) || "");
+    if (shown && !frame.src) frame.src = token ? `${page}#h=${encodeURIComponent(token)}&s=${encodeURIComponent(sealed)}` : page;
     frame.style.display = shown ? "block" : "none";
     button.style.display = shown ? "none" : "block";
     button.setAttribute("aria-expanded", String(shown));
     place();
+    face();
     if (frame.dataset.loaded) tell();
     (shown ? frame : button).focus();
   };
@@ -63,12 +78,13 @@
   addEventListener("message", (event) => {
     if (event.source !== frame.contentWindow || event.origin !== home.origin) return;
     if (event.data?.claimChat === "close") show(false);
-    if (event.data?.claimChat === "held") held((it) => event.data.token ? it.setItem(HELD, String(event.data.token)) : it.removeItem(HELD));
-    if (event.data?.claimChat !== "unread") return;
-    const count = Number(event.data.count) || 0;
-    badge.textContent = String(Math.min(count, 99));
-    badge.style.display = count && !shown ? "block" : "none";
-    button.setAttribute("aria-label", count ? `在线报案，${count}条未读` : "在线报案");
+    if (event.data?.claimChat === "held") hold(HELD, event.data.token);
+    if (event.data?.claimChat === "held" && !event.data.token) hold(KEPT, "");
+    if (event.data?.claimChat === "kept") hold(KEPT, event.data.sealed);
+    if (event.data?.claimChat === "report") hold(OPEN, event.data.open && "yes");
+    if (event.data?.claimChat === "unread") count = Number(event.data.count) || 0;
+    face();
   });
+  face();
   attach(frame, button);
 })();

@@ -15,7 +15,7 @@ export function element(name, attributes = {}, ...children) {
   return made;
 }
 
-export const button = (label, onclick, attributes = {}) => element("button", { type: "button", onclick, ...attributes }, label);
+export const button = (label, onclick, attributes = {}, ...more) => element("button", { type: "button", onclick, ...attributes }, label, ...more);
 
 /** Words as the server writes them down, for telling whether a line is one we have sent. */
 const bare = (text) => text.replace(/\s+/g, "").replace(/^[/／\\]+/, "");
@@ -28,6 +28,7 @@ export class Log {
     this.day = "";
     this.pending = new Map();
     this.photos = new Map();
+    this.down = !navigator.onLine;
   }
 
   clear() {
@@ -52,9 +53,10 @@ export class Log {
     this.date(line.at);
     const photo = own && /^〔照片(\d+)〕$/.exec(text);
     const aside = own && /^〔.*〕$/.test(text);
-    const item = this.message(own, photo ? [] : line.bubbles.map((it) => aside ? it.replace(/[〔〕]/g, "") : it), aside ? "aside" : "");
+    const gone = own && /^〔删除了照片(\d+)〕$/.exec(text);  // its number is the record's: what is left is counted anew
+    const shown = photo ? [] : gone ? ["删除了一张照片"] : line.bubbles;
+    const item = this.message(own, shown.map((it) => aside ? it.replace(/[〔〕]/g, "") : it), aside ? "aside" : "");
     if (photo) this.picture(item, Number(photo[1]));
-    const gone = own && /^〔删除了照片(\d+)〕$/.exec(text);
     if (gone) this.photos.get(Number(gone[1]))?.remove();
     const located = own && /^〔(事故地点|车辆)的手机定位/.exec(text);
     if (located) item.dataset.position = located[1] === "车辆" ? "car_location" : "place";
@@ -68,8 +70,17 @@ export class Log {
     const item = this.message(true, [turn.text]);
     this.pending.set(turn.turn_id, { item, text: turn.text, seq: 0 });
     this.place.append(item);
-    turn.failed ? this.failed(turn) : this.mark(item, "发送中");
+    turn.failed ? this.failed(turn) : this.mark(item, this.onItsWay());
     return item;
+  }
+
+  onItsWay() { return this.down ? "等待网络" : "发送中"; }
+
+  /** Says of what was not sent whether it is on its way or waits for a line. */
+  lineIs(down) {
+    if (down === this.down) return;
+    this.down = down;
+    for (const { item, seq } of this.pending.values()) if (!seq && !item.classList.contains("failed")) this.mark(item, this.onItsWay());
   }
 
   /** Marks what was sent; what the server had taken before this page was loaded stands there already, unless it is not `written`. */
@@ -90,7 +101,7 @@ export class Log {
     const it = this.pending.get(turn.turn_id);
     if (!it) return;
     it.item.classList.add("failed");
-    const again = button("重发", () => { it.item.classList.remove("failed"); this.mark(it.item, "发送中"); this.on.resend(turn.turn_id); });
+    const again = button("重发", () => { it.item.classList.remove("failed"); this.mark(it.item, this.onItsWay()); this.on.resend(turn.turn_id); });
     const edit = button("修改", () => { this.drop(turn.turn_id); this.on.edit(turn); });
     this.mark(it.item, `没有发出：${turn.failed}`, ...(turn.button ? [] : [edit]), again);
   }
@@ -99,7 +110,7 @@ export class Log {
     const who = element("span", { class: "unseen" }, own ? "我：" : "助手：");
     const bubbles = texts.map((text) => element("p", { class: "bubble" }, text));
     (bubbles[0] || who).prepend(...(bubbles[0] ? [who] : []));
-    return element("div", { class: `message ${own ? "mine" : "theirs"} ${kind}`.trim() }, ...bubbles, element("div", { class: "foot" }));
+    return element("div", { class: `message ${own ? "mine" : "theirs"} ${kind}`.trim() }, ...bubbles, element("div", { class: "foot", "aria-live": "off" }));
   }
 
   stamp(item, at) {
@@ -119,11 +130,11 @@ export class Log {
 
   /** Shows a photo that is at the server, and lets it be taken back. */
   picture(item, number) {
-    const image = element("img", { alt: `照片${number}`, width: 132, height: 99 });
+    const image = element("img", { alt: "照片", width: 132, height: 99 });
     this.on.photo(number, item).then((url) => { image.src = url; }, () => item.remove());
     item.prepend(element("span", { class: "unseen" }, "我："), image);
     item.dataset.photo = number;
-    item.append(button("删除照片", () => this.on.dropPhoto(number), { class: "plain small", "aria-label": `删除照片${number}` }));
+    item.append(button("删除照片", () => this.on.dropPhoto(number), { class: "plain small" }));
     this.photos.set(number, item);
   }
 
@@ -132,6 +143,11 @@ export class Log {
     for (const [number, item] of this.photos) {
       if (!state.photos.includes(number)) { item.remove(); this.photos.delete(number); }
       else if (state.registered) item.querySelector("button")?.remove();
+    }
+    const all = [...this.photos.values()];
+    for (const [index, item] of all.entries()) {
+      item.querySelector("img").alt = `照片${index + 1}，共${all.length}张`;
+      item.querySelector("button")?.setAttribute("aria-label", `删除照片${index + 1}`);
     }
     const located = [...this.place.querySelectorAll("[data-position]")];
     for (const item of located) {

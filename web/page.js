@@ -19,7 +19,9 @@ let unreachable = 0;
 let card = null;
 let begun = "";
 let asked = 0;
+let readBack = new Map();
 
+kept.changed = async (all) => { if (conversation.seal) tell({ claimChat: "kept", sealed: await conversation.seal.close(all) }); };
 const conversation = new Conversation({ view, waiting, sent: (id, written) => log.sent(id, written), failed, lost });
 const log = new Log(at("log"), {
   resend: (id) => conversation.resend(id),
@@ -39,20 +41,30 @@ begin();
 async function begin() {
   const named = new URLSearchParams(location.hash.slice(1));
   if (location.hash) history.replaceState(null, "", location.pathname);
+  conversation.brought = named.get("s") || "";
   if (named.get("r")) return askDigits(named.get("r"));
   await open(named.get("c") ? { carry: named.get("c") } : named.get("h") ? { held: named.get("h") } : {});
 }
 
 async function open(how = {}) {
   at("stuck").hidden = true;
+  working("正在打开，请稍候片刻");
   try {
     await conversation.open(how);
   } catch (error) {
     stuck(error.message);
   }
+  working("");
+}
+
+/** Says what is waited for; what is only seen, "…", is not read out at every turn. */
+function working(text) {
+  at("working").hidden = !text;
+  at("working").replaceChildren(text === "…" ? element("span", { "aria-hidden": "true" }, text) : text);
 }
 
 function askDigits(link) {
+  working("");
   at("resume").hidden = false;
   at("composer").hidden = true;
   at("digits").focus();
@@ -80,11 +92,14 @@ at("retry").onclick = () => conversation.tag ? (at("stuck").hidden = true, conve
 function view(what, first) {
   state = what.state;
   if (what.held) tell({ claimChat: "held", token: what.held });
+  tell({ claimChat: "report", open: state.begun && !state.ended });
   if (first) {
     log.clear();
     notice("");
     card = null;
+    readBack = new Map();
     at("stuck").hidden = true;
+    working("");
   }
   const items = what.lines.map((line) => {
     const item = log.line(line);
@@ -95,33 +110,37 @@ function view(what, first) {
     for (const turn of conversation.queue) log.sending(turn);
     write(kept.get(`${conversation.key}:draft`) || "", false);
     if (state.resumed) notice("这是您之前没有办完的报案，可以接着办，也可以从菜单开始新的报案。", true);
-    uploads.next();
+    uploads.open();
     performance.mark("first-message");
   }
+  if (!first) uploads.again();  // the line is well
   const said = items.filter(({ line }) => line.who === "bot");
   asked += said.length;
   if (said.length) begun = "";
   count(said.length);
   const focused = document.activeElement;
-  tools();
-  if (!focused.isConnected || focused.checkVisibility?.() === false) handOn();
+  const newly = state.recap && at("recap").hidden;
+  tools(first);
+  if (newly && !first && !at("text").value) at("recap-title").focus({ preventScroll: true });
+  else if (!focused.isConnected || focused.checkVisibility?.() === false) handOn();
   if (said.length && !first || first && said.length <= DEMANDS) reveal(said[0].item);
   else scrollToEnd();
 }
 
-function tools() {
+function tools(first = false) {
   steps();
-  choices();
-  recap();
+  const offered = choices();
+  const changed = recap();
+  if (!first) announce([changed, offered].filter(Boolean).join(""));
   if (card) fill(card);
-  timeTool.show(state.tool === "time");
+  timeTool.show(state.tool === "time", state.time);
   placeTool.show(state.tool === "place" ? state.asking : null);
   carTool.show(state.tool === "car" ? `${state.asking} ${asked}` : null, state.car, state.chosen);
-  at("photo-count").textContent = state.photos.length ? `已上传${state.photos.length}张照片，还可上传${state.photos_left}张` : "";
+  tellOnce(at("photo-count"), state.photos.length ? `已上传${state.photos.length}张照片，还可上传${state.photos_left}张` : "");
   at("add-photos").disabled = state.photos_left <= 0;
   at("link").hidden = !state.link;
   at("back").hidden = !state.before;
-  at("here").hidden = state.registered || state.tool === "place";
+  at("here").hidden = state.tool === "place";
   at("window").hidden = !embedded;
   log.settle(state);
   at("tools").hidden = false;
@@ -158,27 +177,48 @@ function steps() {
   at("steps").replaceChildren(...state.steps.map((name, index) => element("li", {
     class: index < state.step ? "done" : null,
     "aria-current": index === state.step ? "step" : null,
-  }, name)));
+  }, name, index < state.step ? element("span", { class: "unseen" }, "（已完成）") : null)));
 }
 
+/** Shows the quick answers, one stop of the keyboard; returns what a screen reader is told of them. */
 function choices() {
-  at("choices").replaceChildren(...state.choices.map((choice) => button(choice.label, () => {
+  at("choices").replaceChildren(...state.choices.map((choice, index) => button(choice.label, () => {
     for (const other of at("choices").children) other.disabled = true;
     say(choice.says, choice.token);
-  })));
+  }, { tabindex: index ? "-1" : "0" })));
+  return state.choices.length ? `可以选：${state.choices.map(({ label }) => label).join("、")}。` : "";
 }
 
+const ARROWS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+at("choices").onkeydown = (event) => {
+  const all = [...at("choices").children];
+  const wanted = { Home: 0, End: all.length - 1 }[event.key] ?? (all.indexOf(event.target) + ARROWS[event.key] + all.length) % all.length;
+  if (!all[wanted]) return;
+  event.preventDefault();
+  for (const it of all) it.tabIndex = it === all[wanted] ? 0 : -1;
+  all[wanted].focus();
+};
+
+/** Shows what will be registered, and which lines a correction has changed; returns what a screen reader is told of it. */
 function recap() {
   at("recap").hidden = !state.recap;
-  if (!state.recap) return;
-  at("recap").replaceChildren(
-    element("h2", {}, "请核对"),
-    element("dl", {}, ...state.recap.map(({ label, text, opens, anew }) => element("div", {},
+  if (!state.recap) return "";
+  const now = new Map(state.recap.map(({ label, text }) => [label, text]));
+  const changed = readBack.size ? [...now].filter(([label, text]) => readBack.get(label) !== text) : [];
+  const gone = [...readBack.keys()].filter((label) => !now.has(label));
+  readBack = now;
+  at("recap").replaceChildren(...[
+    element("h2", { id: "recap-title", tabindex: "-1" }, `请核对这${state.recap.length}项`),
+    changed.length ? element("p", { class: "news" }, `已更正：${changed.map(([label]) => label).join("、")}`) : null,
+    gone.length ? element("p", { class: "news" }, `已删去：${gone.join("、")}`) : null,
+    element("dl", {}, ...state.recap.map(({ label, text, opens, anew }) => element("div", { class: changed.some(([it]) => it === label) ? "changed" : null },
       element("dt", {}, label),
-      element("dd", {}, text),
-      opens || anew ? element("dd", { class: "change" }, button("改", () => opens ? goOn(opens, `请接着写正确的${label}，然后发送。`) : tried(conversation.change(anew)), { class: "small", "aria-label": `更改${label}` })) : null,
+      element("dd", {}, text, changed.some(([it]) => it === label) ? element("mark", {}, "已更正") : null),
+      opens || anew ? element("dd", { class: "change" }, button("改", () => opens ? goOn(opens, `请接着写正确的${label}，然后发送。`) : tried(conversation.change(anew)), { class: "small" }, element("span", { class: "unseen" }, label))) : null,
     ))),
-  );
+  ].filter(Boolean));
+  const told = changed.map(([label, text]) => `${label}：${text}`);
+  return [gone.length ? `已删去：${gone.join("、")}。` : "", told.length ? `已更正：${told.join("；")}。` : "", `请核对这${state.recap.length}项，每项可以改。`].join("");
 }
 
 function showCard(item) {
@@ -278,17 +318,17 @@ at("text").onkeydown = (event) => {
 
 function waiting(sending, down, refusal = null) {
   clearTimeout(slow);
-  at("working").hidden = !sending || down;
-  at("working").textContent = sending && !down ? "…" : "";
-  if (sending && !down) slow = setTimeout(() => { at("working").textContent = "正在查询，请稍候片刻"; }, SLOW_MS);
+  log.lineIs(down && !refusal);
+  if (conversation.tag) working(sending && !down ? "…" : "");
+  if (conversation.tag && sending && !down) slow = setTimeout(() => working("正在查询，请稍候片刻"), SLOW_MS);
   if (!down) { unreachable = 0; if (!at("notice").dataset.stays) notice(""); return; }
   if (refusal) return notice(`${refusal.message}稍后会自动重发。`);
-  notice(navigator.onLine ? "网络不稳定，正在重新连接，您的消息会自动发送。" : "网络已断开，恢复后会自动发送您的消息。");
+  notice(navigator.onLine ? "网络不稳定，正在重新连接，您的消息和照片会自动发送。" : "网络已断开，恢复后会自动发送您的消息和照片。");
   if (!conversation.tag && ++unreachable >= DEMANDS) stuck("连接不上服务器。");
 }
 
-addEventListener("offline", () => notice("网络已断开，恢复后会自动发送您的消息。"));
-addEventListener("online", () => notice(""));
+addEventListener("offline", () => { log.lineIs(true); notice("网络已断开，恢复后会自动发送您的消息和照片。"); });
+addEventListener("online", () => { log.lineIs(false); notice(""); });
 
 /** Marks what was refused where it stands, and says so where the eyes are. */
 function failed(turn) {
@@ -302,6 +342,7 @@ function lost(error) {
   const words = conversation.queue.filter((turn) => !turn.button).map((turn) => turn.text).join("\n");
   stuck(error.message);
   at("retry").onclick = async () => {
+    uploads.carry();
     await open();
     if (words) write(words);
   };
@@ -315,6 +356,11 @@ function notice(text, stays = false) {
   at("notice").dataset.stays = text && stays ? "yes" : "";
   if (stays) setTimeout(() => { if (at("notice").textContent === text) notice(""); }, 8000);
 }
+
+/** Tells a screen reader what has changed beside the conversation. */
+const announce = (text) => tellOnce(at("announce"), text);
+
+const tellOnce = (place, text) => { if (place.textContent !== text) place.textContent = text; };
 
 const seen = () => watched && !document.hidden;
 
@@ -335,6 +381,11 @@ addEventListener("message", (event) => {
   watched = Boolean(event.data.shown);
   count(0);
   if (watched) at("text").focus();
+});
+// Whoever types where there is no box, as on what is read back, types into the box.
+addEventListener("keydown", (event) => {
+  const plain = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (plain && conversation.tag && !event.target.closest("input, select, textarea, button, a, summary")) at("text").focus();
 });
 at("close").hidden = !embedded;
 at("close").onclick = () => tell({ claimChat: "close" });
@@ -369,9 +420,12 @@ at("leave").onclick = async () => {
   if (!sure(parting())) return;
   try {
     await conversation.post("leave", {});
+    conversation.seal = null;
     tell({ claimChat: "held", token: "" });
+    tell({ claimChat: "report", open: false });
     kept.drop(conversation.key);
     kept.drop(`${conversation.key}:draft`);
+    await uploads.clear();
     conversation.token = "";
     location.reload();
   } catch (error) { notice(error.message, true); }

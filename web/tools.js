@@ -43,20 +43,29 @@ export class TimeTool {
     };
   }
 
-  /** Shows the tool for a question newly asked, or leaves it as it is. */
-  show(wanted) {
+  /** Shows the tool for a question newly asked, at the time that was `told` before, or leaves it as it is. */
+  show(wanted, told) {
     if (wanted && !this.shown) {
       const now = Date.now();
       this.day.replaceChildren(...Array.from({ length: DAYS }, (_, back) => {
         const { year, month, day } = beijing(now - back * DAY_MS);
         return element("option", { value: `${year}-${month}-${day}` }, `${NAMES[back] ? `${NAMES[back]} ` : ""}${month}月${day}日`);
       }));
-      this.hour.value = this.minute.value = "";
+      this.choose(this.day, told?.day, told && told.day.split("-").slice(1).join("月") + "日");
+      this.choose(this.hour, told?.hour ?? "");
+      this.choose(this.minute, told?.minute ?? "", `${told?.minute}分`);
       for (const chip of this.form.querySelectorAll("#chips button")) chip.setAttribute("aria-pressed", "false");
       this.check();
     }
     this.shown = wanted;
     this.form.hidden = !wanted;
+  }
+
+  /** Chooses a value, which is added where it is none of those that can be chosen. */
+  choose(list, value, name) {
+    if (value == null) { list.selectedIndex = 0; return; }
+    if (![...list.options].some((it) => it.value === String(value))) list.append(element("option", { value }, name));
+    list.value = String(value);
   }
 
   preset({ day, hour, minute, from }, chip) {

@@ -31,12 +31,12 @@ from channels.calls import Call, Calls
 from channels.taking import Handle, TurnChannel, tracker_of
 from channels.turns import Turn, harmless
 from channels.web import guard, photos, sessions
-from channels.web.choices import CAR, TOOLS, choices_for
+from channels.web.choices import CAR, choices_for, tool_for
 from channels.web.guard import Guard, Refused
 from channels.web.pages import Pages
 from channels.web.sessions import Session, Sessions
-from channels.web.showing import STEPS, bubbles, card, recap_rows, stage
-from channels.web.tokens import sign, verify
+from channels.web.showing import STEPS, bubbles, card, picked_time, recap_rows, stage
+from channels.web.tokens import derived, sign, verify
 from claims.clock import BEIJING, iso
 from claims.conversation import POSITIONS, has_begun, reachable, value_of
 from claims.interview import told
@@ -71,7 +71,7 @@ BUSY = "上一条消息还在处理，请稍候片刻。"
 PHOTOS_FULL = f"每次报案最多上传{photos.COUNT_LIMIT}张照片。"
 PHOTO_FAILED = "照片没有保存成功，请重新上传。"
 PHOTO_STAYS = "报案已登记，照片不能再删除。"
-PLACE_STAYS = "报案已登记，请用文字补充地点。"
+PLACE_STAYS = "报案已登记，位置不能再撤回。"
 WRONG_DIGITS = "号码不对，请输入报案时留的联系电话的后四位。"
 OLD_LINK = "这个链接已经失效，请拨打{hotline}，报出报案号即可查询。"
 NOT_THERE = "没有之前的报案。"
@@ -316,9 +316,9 @@ class WebChannel(TurnChannel):
             await self.guard.limit(f"session:{session.tag}", guard.SESSION_RATE, self._now())
             agent = request.app.ctx.agent
             tracker = await tracker_of(agent, session.call_id)
-            if tracker and tracker.get_slot("registered"):
-                raise Refused(409, PLACE_STAYS, "registered")
             position, line = self._position(fields)
+            if tracker and tracker.get_slot("registered") and position["coordinates"] is None:
+                raise Refused(409, PLACE_STAYS, "registered")
             async with self._alone(session):
                 sent = {"entity": "position", "value": position}
                 said = self._turn(session, "page", _turn_id(fields), text=line, sent=sent)
@@ -540,6 +540,7 @@ class WebChannel(TurnChannel):
         token = self.sessions.token(session, "session", self._now() + sessions.SESSION_S)
         if not sessions.keeps_cookies(request):
             view["token"] = token
+            view["seal"] = derived(self.settings.web_secret, "seal", session.call_id)
             view["held"] = self.sessions.token(session, "held", self._now() + sessions.HELD_S)
         response = json(view)
         self.sessions.keep(response, token, sessions.SESSION_S, request)
@@ -561,6 +562,7 @@ class WebChannel(TurnChannel):
         asking = slots.get(REQUESTED_SLOT)
         changing = (slots.get("progress") or {}).get("changing")
         chosen = value_of(slots, changing) if changing else None
+        tool = tool_for(asking, slots)
         away = (self.clock() - session.seen_at).total_seconds() if session.seen_at else 0
         return {
             "conversation": session.tag,
@@ -575,9 +577,10 @@ class WebChannel(TurnChannel):
             "state": {
                 "asking": asking,
                 "choices": self._choices(session, asking, _last_said(tracker), bool(changing)),
-                "tool": TOOLS.get(asking or ""),
-                "car": list(CAR) if TOOLS.get(asking or "") == "car" else [],
+                "tool": tool,
+                "car": list(CAR) if tool == "car" else [],
                 "chosen": chosen if isinstance(chosen, list) else [],
+                "time": picked_time(chosen) if tool == "time" else None,
                 "positions": [of for of, fact in POSITIONS.items() if told(slots, fact)],
                 "steps": list(STEPS),
                 "step": stage(asking, slots),

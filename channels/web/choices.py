@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from claims import parties
 
 
 @dataclass(frozen=True)
@@ -146,11 +149,13 @@ WORDED: Mapping[str, tuple[Choice, ...]] = {
     "utter_question_accident_time_am_pm_short": (Choice("上午", "上午"), Choice("下午", "下午")),
     "utter_question_place_located": _THIS_POSITION,
     "utter_question_car_location_located": _THIS_POSITION,
+    "utter_question_place_inexact": (),
+    "utter_question_car_location_inexact": (),
     "utter_question_description_case": (),
     "utter_question_fire_charging_charging": _CHARGERS,
     "utter_question_recap_which": (Choice("都对，不用改", "都对"),),
     "utter_question_guidance_short": (Choice("明白", "都明白"), Choice("不明白", "不明白")),
-    "utter_question_guidance_example": (Choice("明白", "都明白"), Choice("再讲一遍", "再讲一遍")),
+    "utter_question_guidance_example": (Choice("明白", "都明白"), Choice("再解释一次", "不明白，再解释一次")),
     "utter_question_message_contact_name": (),
     "utter_question_message_contact_name_short": (),
     "utter_question_message_contact_name_example": (),
@@ -166,6 +171,19 @@ TOOLS: Mapping[str, str] = {
     "third_damage": "car",
 }
 """The page's own tool offered for a question: a date and a clock, the device's location, a picture of a car to touch."""
+
+
+def tool_for(question: str | None, facts: Mapping[str, Any]) -> str | None:
+    """Return the tool under a question; the picture of a car is none for what happened to a bike."""
+    tool = TOOLS.get(question or "")
+    if question != "third_damage":
+        return tool
+    changing = str((facts.get("progress") or {}).get("changing") or "")
+    told_anew = int(changing.partition(":")[2]) if changing.startswith("third_damage:") else None
+    index = parties.awaiting(facts, question) if told_anew is None else told_anew
+    listed = parties.listed(facts)
+    party = listed[index] if index is not None and index < len(listed) else {}
+    return None if party.get("kind") == parties.NON_MOTOR else tool
 
 
 CAR = (

@@ -46,7 +46,7 @@ def main() -> int:
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
         kind, small = look_at(sys.stdin.buffer.read(), int(sys.argv[1]))
-    except OverflowError:
+    except (OverflowError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return 2
     except BaseException:
         return 1

@@ -14,7 +14,7 @@ from claims.clock import moment_or_none
 from claims.guidance import guidance
 from claims.interview import QUESTIONS, UNKNOWN, told
 from claims.numbers import groups
-from claims.when_and_where import LOCATED, is_just_now
+from claims.when_and_where import LOCATED, LOCATED_READ, is_just_now
 from claims.who import driver_of
 from mandarin.speech import read_time
 
@@ -159,7 +159,7 @@ def _rows_of(facts: Mapping[str, Any], index: int) -> list[Row]:
         if party.get(field) is not None and (field == "plate" or not party.get("fled"))
     }
     return [
-        Row(which, "", lambda facts, now: _who(party, beside=set(asked.values()))),
+        Row(which, f"{which}不对，是", lambda facts, now: _who(party, beside=set(asked.values()))),
         *(
             Row(f"{which}{NAME_OF[field]}", "", _field(party, field), f"{question}:{index}")
             for question, field in asked.items()
@@ -169,6 +169,14 @@ def _rows_of(facts: Mapping[str, Any], index: int) -> list[Row]:
 
 NAME_OF: Mapping[str, str] = {"plate": "车牌", "owner": "车主", "damage": "车损"}
 """Field of another party -> what a line of it is called."""
+
+TOLD_BESIDE: Mapping[str, str] = {
+    "plate_part": "车牌只看到",
+    "driver": "司机",
+    "phone": "电话",
+    "insurer": "保险公司",
+}
+"""What is told of another party and asked of none -> what stands before it."""
 
 
 def _field(party: Mapping[str, Any], field: str) -> Callable[[Mapping[str, Any], datetime], str]:
@@ -197,10 +205,26 @@ def _time(facts: Mapping[str, Any], now: datetime) -> str:
     return read_time(start, end, heard.get("precision") or "minute", now)
 
 
+def picked_time(heard: Any) -> dict[str, Any] | None:
+    """Return a time told before as the page's clock shows it: ``{"day": "2026-3-9", "hour", "minute"}``, what is open None."""
+    start = moment_or_none(heard.get("start")) if isinstance(heard, Mapping) else None
+    if start is None or is_just_now(heard):
+        return None
+    precision = heard.get("precision") or "minute"
+    by_clock = precision in ("minute", "hour")
+    return {
+        "day": f"{start.year}-{start.month}-{start.day}",
+        "hour": start.hour if by_clock else None,
+        "minute": start.minute if precision == "minute" or start.minute else None,
+    }
+
+
 def _place(facts: Mapping[str, Any], now: datetime) -> str:
     place = facts.get("place")
     text = str(place.get("text", "")).removeprefix("在") if isinstance(place, Mapping) else ""
-    located = "（已附手机定位）" if told(facts, "place_coordinates") and text != LOCATED else ""
+    if text == LOCATED:
+        return LOCATED_READ
+    located = "（已附手机定位）" if told(facts, "place_coordinates") else ""
     return f"{text}{located}"
 
 
@@ -226,6 +250,7 @@ def _who(party: Mapping[str, Any], beside: Set[str]) -> str:
         str(party.get("kind") or ""),
         f"{party['colour']}色" if party.get("colour") else "",
         parties.name_of(dict(party)),
+        *(f"{name}{_known(party, field)}" for field, name in TOLD_BESIDE.items() if _known(party, field)),
         *(
             f"{NAME_OF[field]}{_known(party, field)}"
             for field in ("plate", "owner")
@@ -252,6 +277,51 @@ def _parts(damage: Any) -> str:
     return f"{'、'.join(damage)}受损" if damage else "没有损失"
 
 
+def _yes_no(name: str, yes: str, no: str) -> Callable[[Mapping[str, Any], datetime], str]:
+    words = {True: yes, False: no}
+    return lambda facts, now: words[facts[name]] if isinstance(facts.get(name), bool) else ""
+
+
+def _several(name: str, none: str = "") -> Callable[[Mapping[str, Any], datetime], str]:
+    def text(facts: Mapping[str, Any], now: datetime) -> str:
+        value = facts.get(name)
+        return ("、".join(map(str, value)) or none) if isinstance(value, list | tuple) else ""
+
+    return text
+
+
+def _without_plate(name: str) -> Callable[[Mapping[str, Any], datetime], str]:
+    return lambda facts, now: "" if told(facts, "plate") else _words(name)(facts, now)
+
+
+def _standing_in_water(facts: Mapping[str, Any], now: datetime) -> str:
+    value = facts.get("flood_duration")
+    ends = [f"{minutes}" for minutes in dict.fromkeys(value)] if isinstance(value, list | tuple) else []
+    return f"{'到'.join(ends)}分钟" if ends else ""
+
+
+def _taken(facts: Mapping[str, Any], now: datetime) -> str:
+    if told(facts, "hospital"):
+        return ""
+    if facts.get("hospital_awaited"):
+        return "还没有送到"
+    return _yes_no("sent_hospital", "已送医院", "没有送医院")(facts, now)
+
+
+def _fee(facts: Mapping[str, Any], now: datetime) -> str:
+    if facts.get("fee_paid") is not True:
+        return _yes_no("fee_paid", "", "还没有支付")(facts, now)
+    return f"已支付{facts['fee_amount']}元" if told(facts, "fee_amount") else "已支付"
+
+
+def _other_insurer(facts: Mapping[str, Any], now: datetime) -> str:
+    if facts.get("other_insurer") is not True:
+        return _yes_no("other_insurer", "", "没有到场")(facts, now)
+    name = facts["other_insurer_name"] if told(facts, "other_insurer_name") else "已到场"
+    estimate = facts.get("other_insurer_estimate") if told(facts, "other_insurer_estimate") else None
+    return f"{name}，估损{estimate}元" if estimate is not None else str(name)
+
+
 def _hurt(facts: Mapping[str, Any], now: datetime) -> str:
     if facts.get("injured") is False:
         return "无人受伤"
@@ -274,6 +344,8 @@ def _tow(facts: Mapping[str, Any], now: datetime) -> str:
 def _whereabouts(facts: Mapping[str, Any], now: datetime) -> str:
     if facts.get("at_scene") is True:
         return "还在现场"
+    if facts.get("car_location") == LOCATED:
+        return LOCATED_READ
     located = "（已附手机定位）" if told(facts, "car_coordinates") else ""
     where = _words("car_location")(facts, now)
     return f"{where}{located}" if where else ""
@@ -281,19 +353,44 @@ def _whereabouts(facts: Mapping[str, Any], now: datetime) -> str:
 
 BEFORE_OTHERS: tuple[Row, ...] = (
     Row("车牌", "车牌不对，是", _words("plate")),
+    Row("车架号", "", _without_plate("vin")),
+    Row("发动机号", "", _without_plate("engine_no")),
+    Row("保单号", "", _without_plate("policy_no")),
     Row("时间", "", _time, "accident_time"),
+    Row("晚报原因", "", _words("late_reason"), "late_reason"),
     Row("地点", "", _place, "place"),
     Row("经过", "经过不对，是", _words("description")),
+    Row("泡水时间", "", _standing_in_water, "flood_duration"),
+    Row("水位", "", _words("flood_level"), "flood_level"),
+    Row("进水后", "", _yes_no("flood_restarted", "启动过", "没有启动过"), "flood_restarted"),
+    Row("派出所", "", _yes_no("theft_police", "已经报了", "还没有报"), "theft_police"),
+    Row("停放", "", _yes_no("theft_parking", "停在存车场", "没有停在存车场"), "theft_parking"),
+    Row("丢失证件", "", _several("theft_documents", none="都没有丢"), "theft_documents"),
+    Row("起火经过", "", _words("fire_how"), "fire_how"),
+    Row("起火部位", "", _words("fire_origin"), "fire_origin"),
+    Row("充电", "", _words("fire_charging"), "fire_charging"),
+    Row("消防", "", _yes_no("fire_brigade", "已经报了", "还没有报"), "fire_brigade"),
+    Row("救火", "", _yes_no("fire_put_out", "采取了措施", "没有采取措施"), "fire_put_out"),
     Row("驾驶人", "驾驶人不对，是", _driver),
     Row("车损", "", _damage, "own_damage"),
 )
 AFTER_OTHERS: tuple[Row, ...] = (
     Row("财物", "财物不对，是", _property),
     Row("伤亡", "不对，", _hurt),
+    Row("伤者", "", _several("injured_kind"), "injured_kind"),
+    Row("伤情", "", _words("injury_severity"), "injury_severity"),
+    Row("送医", "", _taken, "sent_hospital"),
     Row("医院", "医院不对，是", _words("hospital")),
+    Row("抢救", "", _yes_no("treated", "抢救了", "没有抢救"), "treated"),
+    Row("病房", "", _words("ward"), "ward"),
+    Row("医药费", "", _fee, "fee_paid"),
+    Row("其他保险公司", "", _other_insurer, "other_insurer"),
+    Row("交警", "报警情况不对，", _yes_no("police", "已经报了", "没有报")),
     Row("拖车", "", _tow, "rescue"),
     Row("车的位置", "", _whereabouts, "at_scene"),
     Row("联系人", "联系人不对，是", _words("contact_name")),
     Row("电话", "联系电话不对，是", _words("contact_phone")),
+    Row("与被保险人", "", _words("relation"), "relation"),
+    Row("另外记下", "", _several("also_said")),
 )
 """What is read back of all but the other parties, in the order of the interview."""

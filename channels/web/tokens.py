@@ -33,6 +33,11 @@ def verify(secret: str, purpose: str, token: str, now: float) -> dict[str, Any] 
     return content if content["exp"] > now else None
 
 
+def derived(secret: str, purpose: str, name: str) -> str:
+    """Return a key of 32 bytes for ``name``, in base64url with its padding; nobody without the secret makes it."""
+    return base64.urlsafe_b64encode(_signature(secret, purpose, name.encode())).decode()
+
+
 def _signature(secret: str, purpose: str, body: bytes) -> bytes:
     return hmac.new(secret.encode(), purpose.encode() + b"\0" + body, hashlib.sha256).digest()
 

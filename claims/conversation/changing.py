@@ -16,6 +16,18 @@ ANEW: Mapping[str, tuple[str, ...]] = {
     "accident_time": ("accident_time",),
     "place": ("place",),
     "own_damage": ("own_damage",),
+    **{
+        question: (question,)
+        for question in (
+            *("late_reason", "flood_duration", "flood_level", "flood_restarted"),
+            *("theft_police", "theft_documents", "fire_how", "fire_origin", "fire_charging", "fire_brigade"),
+            *("fire_put_out", "injured_kind", "injury_severity", "treated", "ward", "relation"),
+        )
+    },
+    "theft_parking": ("theft_parking", "theft_receipt"),
+    "sent_hospital": ("sent_hospital", "hospital", "hospital_awaited", "treated", "ward"),
+    "fee_paid": ("fee_paid", "fee_amount"),
+    "other_insurer": ("other_insurer", "other_insurer_name", "other_insurer_estimate"),
     "rescue": ("rescue", "rescue_to", "rescue_when", "rescue_not_before"),
     "rescue_to": ("rescue_to",),
     "at_scene": ("at_scene", "car_location", "car_coordinates"),

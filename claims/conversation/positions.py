@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from claims.conversation.turn import Line, Means, Move, Turn, go_on
+from claims.interview import known
 from claims.when_and_where import LOCATED
 
 POSITIONS: Mapping[str, str] = {"place": "place_coordinates", "car_location": "car_coordinates"}
@@ -22,18 +23,38 @@ def take_position(turn: Turn, means: Means) -> Move | None:
     if sent is None:
         return None
     question, coordinates = sent.value["of"], sent.value["coordinates"]
+    if known(turn.facts, "registered"):  # whoever works on it has it, beside what was told
+        line, task = Line("utter_addition_noted"), ("enquiry", {"addition": turn.heard.text})
+        return Move(dict(turn.facts), turn.progress, (line,), ask=turn.asked, wording="short", task=task)
     facts = {**turn.facts, POSITIONS[question]: coordinates}
     if coordinates is None:
         del facts[POSITIONS[question]]
         if _is_nothing_but_located(facts.get(question)):
             del facts[question]
         return Move(facts, turn.progress, (Line("utter_position_dropped"),), ask=turn.asked, wording="short")
+    error = coordinates.get("accuracy_m") or 0
+    inexact = error > INEXACT_M
     if turn.asked == question:
         progress = replace(
             go_on(turn, facts).progress, tries=1
         )  # whatever words come now, they are not asked for again
-        return Move(facts, progress, ask=question, wording="located")
-    return Move(facts, turn.progress, (Line("utter_position_noted"),), ask=turn.asked, wording="short")
+        wording, values = ("inexact", {"value": length_of(error)}) if inexact else ("located", {})
+        return Move(facts, progress, ask=question, wording=wording, values=values)
+    line = (
+        Line("utter_position_inexact", {"value": length_of(error)})
+        if inexact
+        else Line("utter_position_noted")
+    )
+    return Move(facts, turn.progress, (line,), ask=turn.asked, wording="short")
+
+
+def length_of(metres: float) -> str:
+    """Return a length as it is read: 350米, 2.5公里."""
+    return f"{round(metres, -1):.0f}米" if metres < 1000 else f"{metres / 1000:.1f}公里".replace(".0", "")
+
+
+INEXACT_M = 200
+"""Metres of error beyond which nobody finds a car by its position alone."""
 
 
 def _is_nothing_but_located(place: Any) -> bool:

@@ -158,7 +158,7 @@ def test_what_was_seen_of_a_plate_is_read_as_that() -> None:
 def test_after_a_correction_only_what_it_changed_is_read() -> None:
     after = EVERYTHING | {"own_damage": ["后保险杠"], "at_scene": False, "car_location": "修理厂"}
     assert changed(EVERYTHING, after, NOW) == "改为后杠坏，车在修理厂，其他不变"
-    assert changed(EVERYTHING, EVERYTHING, NOW) == f"我再念一遍：{recap(EVERYTHING, NOW)}"
+    assert changed(EVERYTHING, EVERYTHING, NOW) == f"现在记的是：{recap(EVERYTHING, NOW)}"
 
 
 def test_who_fled_and_what_was_struck_is_read() -> None:

@@ -7,6 +7,8 @@ import hashlib
 import io
 import itertools
 import resource
+import struct
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -706,6 +708,18 @@ async def test_a_picture_made_to_fill_memory_is_refused_before_it_is_decoded(vis
     into = io.BytesIO()
     Image.new("1", (9000, 9000)).save(into, "PNG")
     status, answer = await visitor.post("photo", into.getvalue())
+    assert (status, answer["code"]) == (415, "photo") and "尺寸" in answer["error"]
+
+
+async def test_a_picture_that_claims_more_than_any_is_too_wide_and_no_other_fault(visitor: Browser) -> None:
+    await visitor.open()
+    into = io.BytesIO()
+    Image.new("1", (8, 8)).save(into, "PNG")
+    small = into.getvalue()
+    header = b"IHDR" + struct.pack(">II", 30000, 30000) + small[24:29]
+    status, answer = await visitor.post(
+        "photo", small[:12] + header + struct.pack(">I", zlib.crc32(header)) + small[33:]
+    )
     assert (status, answer["code"]) == (415, "photo") and "尺寸" in answer["error"]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from actions.hearing import hear
 from actions.words import responses
-from channels.web.choices import CAR, CHOICES, TOOLS, WORDED, choices_for
+from channels.web.choices import CAR, CHOICES, TOOLS, WORDED, choices_for, tool_for
 from channels.web.showing import (
     AFTER_OTHERS,
     BEFORE_OTHERS,
@@ -20,6 +20,7 @@ from channels.web.showing import (
     Row,
     bubbles,
     card,
+    picked_time,
     recap_rows,
     stage,
 )
@@ -30,6 +31,7 @@ from claims.conversation import ANEW, CASES, Progress, Turn, understand
 from claims.conversation.openings import AFRESH, RESUME
 from claims.heard import Heard
 from claims.interview import OFFERS, QUESTIONS
+from claims.when_and_where import LOCATED
 from mandarin.events import find_flags
 
 NOW = datetime(2026, 3, 10, 8, 5, tzinfo=BEIJING)
@@ -163,8 +165,23 @@ REPORT: dict[str, Any] = {
 def test_the_recap_has_a_line_for_all_that_costs_money_or_a_trip() -> None:
     shown = {row["label"]: row["text"] for row in recap_rows(REPORT, NOW)}
     others = {"对方": "机动车", "对方车牌": "冀B12345", "对方车主": "李四", "对方车损": "左前车门"}
-    after = [row.label for row in AFTER_OTHERS if row.label != "财物"]
-    assert list(shown) == [*(row.label for row in BEFORE_OTHERS), *others, *after]
+    assert list(shown) == [
+        *("车牌", "时间", "地点", "经过", "驾驶人", "车损"),
+        *others,
+        *(
+            "伤亡",
+            "伤者",
+            "伤情",
+            "医院",
+            "抢救",
+            "医药费",
+            "其他保险公司",
+            "拖车",
+            "车的位置",
+            "联系人",
+            "电话",
+        ),
+    ]
     assert others.items() <= shown.items()
     assert (shown["伤亡"], shown["医院"], shown["拖车"]) == ("1人受伤", "市一院", "需要，拖到顺达修理厂")
     guardrail = {**REPORT, "case_type": "collision_single", "third_parties": [], "property_damage": ["护栏"]}
@@ -174,21 +191,114 @@ def test_the_recap_has_a_line_for_all_that_costs_money_or_a_trip() -> None:
         "kind": "机动车",
         "colour": "白",
         "fled": True,
+        "plate_part": "82K",
+        "phone": "13911112222",
+        "insurer": "人保",
         "plate": "unknown",
         "owner": "unknown",
         "damage": "unknown",
     }
     rows = recap_rows({**REPORT, "third_parties": [fled, {"kind": "非机动车", "damage": []}]}, NOW)
     assert [(row["label"], row["text"], row["anew"]) for row in rows if row["label"].startswith("对方")] == [
-        ("对方1", "机动车，白色，已离开", ""),
+        ("对方1", "机动车，白色，车牌只看到82K，电话13911112222，保险公司人保，已离开", ""),
         ("对方1车牌", "不清楚", "third_plate:0"),
         ("对方2", "非机动车", ""),
         ("对方2车损", "没有损失", "third_damage:1"),
     ]
     walker = {**REPORT, "case_type": "pedestrian", "third_parties": [{"kind": "行人"}]}
-    assert [row["anew"] for row in recap_rows(walker, NOW) if row["label"] == "对方"] == [""]
+    assert [row["opens"] for row in recap_rows(walker, NOW) if row["label"] == "对方"] == ["对方不对，是"]
     dead = {row["label"]: row["text"] for row in recap_rows({**REPORT, "deaths": 1}, NOW)}
     assert dead["伤亡"] == "1人死亡"
+
+
+TOLD: dict[str, tuple[Any, str]] = {
+    "late_reason": ("住院", "住院"),
+    "flood_duration": ([30, 60], "30到60分钟"),
+    "flood_level": ("座椅", "座椅"),
+    "flood_restarted": (False, "没有启动过"),
+    "theft_police": (True, "已经报了"),
+    "theft_parking": (False, "没有停在存车场"),
+    "theft_documents": ([], "都没有丢"),
+    "fire_how": ("冒烟了", "冒烟了"),
+    "fire_origin": ("发动机", "发动机"),
+    "fire_charging": ("没在充电", "没在充电"),
+    "fire_brigade": (True, "已经报了"),
+    "fire_put_out": (False, "没有采取措施"),
+    "injured_kind": (["行人", "车上人员"], "行人、车上人员"),
+    "injury_severity": ("轻伤", "轻伤"),
+    "treated": (True, "抢救了"),
+    "ward": ("三病区", "三病区"),
+    "police": (True, "已经报了"),
+    "also_said": (["一", "二"], "一、二"),
+}
+"""Fact that stands on a line of its own -> a value, and how the line tells it."""
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_every_fact_that_was_told_has_its_line_and_one_that_was_not_has_none(name: str) -> None:
+    value, text = TOLD[name]
+    plain = {key: it for key, it in REPORT.items() if key != name}
+    without = recap_rows(plain, NOW)
+    (line,) = [row for row in recap_rows({**plain, name: value}, NOW) if row not in without]
+    assert line["text"] == text
+    assert name in ("police", "also_said") or line["anew"] == name
+
+
+@pytest.mark.parametrize(
+    "facts, label, text",
+    [
+        ({"fee_paid": True, "fee_amount": 3000}, "医药费", "已支付3000元"),
+        ({"fee_paid": True, "fee_amount": "unknown"}, "医药费", "已支付"),
+        ({"other_insurer": True, "other_insurer_name": "平安"}, "其他保险公司", "平安"),
+        (
+            {"other_insurer": True, "other_insurer_name": "unknown", "other_insurer_estimate": 800},
+            "其他保险公司",
+            "已到场，估损800元",
+        ),
+        ({"hospital": None, "hospital_awaited": True}, "送医", "还没有送到"),
+        ({"hospital": None}, "送医", "已送医院"),
+        ({"relation": "配偶"}, "与被保险人", "配偶"),
+        ({"plate": "unknown", "vin": "LSVNV4180J2020148"}, "车架号", "LSVNV4180J2020148"),
+        ({"place": {"text": LOCATED}, "place_coordinates": {"latitude": 1}}, "地点", "您发来的位置"),
+        ({"car_location": LOCATED, "car_coordinates": {"latitude": 1}}, "车的位置", "您发来的位置"),
+    ],
+)
+def test_lines_of_several_facts(facts: dict[str, Any], label: str, text: str) -> None:
+    assert {row["label"]: row["text"] for row in recap_rows({**REPORT, **facts}, NOW)}[label] == text
+
+
+@pytest.mark.parametrize(
+    "time, picked",
+    [
+        (
+            {"start": "2026-03-09T14:05:00+08:00", "precision": "minute"},
+            {"day": "2026-3-9", "hour": 14, "minute": 5},
+        ),
+        (
+            {"start": "2026-03-09T14:00:00+08:00", "precision": "hour"},
+            {"day": "2026-3-9", "hour": 14, "minute": None},
+        ),
+        (
+            {"start": "2026-03-09T00:00:00+08:00", "precision": "day"},
+            {"day": "2026-3-9", "hour": None, "minute": None},
+        ),
+        ({"start": "2026-03-10T08:05:00+08:00", "told": "now", "said": "刚才"}, None),
+        (None, None),
+    ],
+)
+def test_the_clock_opens_at_the_time_that_was_told(time: Any, picked: Any) -> None:
+    assert picked_time(time) == picked
+
+
+def test_a_bikes_damage_is_asked_without_the_picture_of_a_car() -> None:
+    bike, car = {"kind": "非机动车"}, {"kind": "机动车", "damage": ["左前车门"], "damage_said": True}
+    assert tool_for("third_damage", {"third_parties": [bike]}) is None
+    assert tool_for("third_damage", {"third_parties": [car, bike]}) is None
+    assert tool_for("third_damage", {"third_parties": [{"kind": "机动车"}]}) == "car"
+    anew = {"third_parties": [car, bike], "progress": {"changing": "third_damage:0"}}
+    assert tool_for("third_damage", anew) == "car"
+    assert tool_for("own_damage", {"third_parties": [bike]}) == "car"
+    assert tool_for(None, {}) is None
 
 
 CORRECTED = {
@@ -196,6 +306,7 @@ CORRECTED = {
     "经过": ("我倒车的时候撞到别人的车了", "description"),
     "驾驶人": ("我老婆", "driver"),
     "财物": ("花坛", "property_damage"),
+    "交警": ("已经报交警了", "police"),
     "伤亡": ("没有人受伤", "injured"),
     "医院": ("市二院", "hospital"),
     "联系人": ("王小明", "contact_name"),
@@ -214,9 +325,13 @@ ROWS = (*BEFORE_OTHERS, *AFTER_OTHERS)
 @pytest.mark.parametrize("row", [row for row in ROWS if row.opens], ids=lambda row: row.label)
 def test_the_words_that_open_a_correction_are_understood(row: Row) -> None:
     value, fact = CORRECTED[row.label]
-    more = {"property_damage": ["护栏", "隔离墩"]} if fact == "property_damage" else {}
+    more = {
+        "property_damage": {"property_damage": ["护栏", "隔离墩"]},
+        "police": {"police": False, "police_to": "交警"},
+    }.get(fact, {})
     after = at_the_recap(heard("recap", row.opens + value), **more)
     assert after.get(fact) != {**REPORT, **more}[fact], after
+    assert "also_said" not in after
     untouched = set(REPORT) - {fact, "description", "policy_confirm", "lookup", "events", "case_type"}
     untouched -= {
         name
@@ -253,7 +368,9 @@ def test_the_others_damage_is_not_ours(said: str) -> None:
 
 
 def test_everything_that_is_asked_anew_has_its_line() -> None:
-    shown = {row["anew"].partition(":")[0] for row in recap_rows({**REPORT, "rescue": True}, NOW)}
+    told = {**REPORT, **{name: value for name, (value, _) in TOLD.items()}}
+    both = (*recap_rows(told, NOW), *recap_rows({**told, "hospital": None, "relation": "配偶"}, NOW))
+    shown = {row["anew"].partition(":")[0] for row in both}
     assert shown - {""} == set(ANEW) - {"rescue_to", "car_location"}  # those are asked behind another
     assert set(ANEW) <= set(QUESTIONS)
 

@@ -98,7 +98,7 @@ def test_what_the_file_does_not_hold_is_not_guessed() -> None:
 
 def test_whether_it_is_paid_gets_the_neutral_sentence_only() -> None:
     assert answer("ask_cover", {"case_type": "theft"}, "这个能赔吗").text == (  # type: ignore[union-attr]
-        "您说的情况我已如实记录，是否属于保险责任由查勘、核定后书面告知您。"
+        "您反映的情况我已如实记录，是否属于保险责任由查勘、核定后书面告知您。"
     )
 
 

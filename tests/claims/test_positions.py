@@ -11,6 +11,7 @@ from actions.hearing import hear
 from claims.answers import read_answer
 from claims.clock import BEIJING
 from claims.conversation import Move, Progress, Turn, respond, understand
+from claims.conversation.positions import length_of
 from claims.heard import Heard, Value
 from claims.report import facts_in, record_of
 from claims.tasks import follow_ups
@@ -72,6 +73,37 @@ def test_accident_and_car_are_two_places() -> None:
 def test_a_position_sent_while_something_else_is_asked_is_kept_and_the_question_stands() -> None:
     move = sent("plate", "place", HERE, {})
     assert move.facts == {"place_coordinates": HERE} and move.ask == "plate"
+
+
+def test_a_position_that_finds_no_car_says_so_and_asks_for_the_words() -> None:
+    far = {**HERE, "accuracy_m": 2500.0}
+    reply = respond("claim_report", sent("place", "place", far))
+    assert (reply.facts["place_coordinates"], reply.ask) == (far, "place")
+    assert reply.lines[-1].response == "utter_question_place_inexact"
+    assert reply.lines[-1].values["value"] == "2.5公里"
+    beside = sent("plate", "place", far, {})
+    assert [(line.response, line.values) for line in beside.lines] == [
+        ("utter_position_inexact", {"value": "2.5公里"})
+    ]
+    near = respond("claim_report", sent("car_location", "car_location", {**far, "accuracy_m": 196.0}, TOLD))
+    assert near.lines[-1].response == "utter_question_car_location_located"
+
+
+@pytest.mark.parametrize(
+    "metres, text", [(204, "200米"), (996, "1000米"), (1000, "1公里"), (2540, "2.5公里")]
+)
+def test_a_length_is_read_in_round_numbers(metres: float, text: str) -> None:
+    assert length_of(metres) == text
+
+
+def test_a_position_sent_after_the_number_goes_to_whoever_works_on_the_report() -> None:
+    value = Value("position", {"of": "place", "coordinates": HERE})
+    told = Heard("〔事故地点的手机定位：北纬38.04000〕", "inform", 1.0, NOW, (value,))
+    facts = {**TOLD, "registered": "registered", "report_number": "268898621781"}
+    move = understand(Turn("after_report", facts, Progress(spoken=True), told, "guidance"), lambda *_: None)
+    assert move.facts == {**facts, "guidance": True}  # as whatever is added there closes its question
+    assert [line.response for line in move.lines] == ["utter_addition_noted"]
+    assert move.task == ("enquiry", {"addition": told.text})
 
 
 def test_a_position_taken_back_takes_what_stood_on_it_alone() -> None:

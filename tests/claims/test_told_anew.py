@@ -67,6 +67,8 @@ def of(index: int, **fields: Any) -> dict[str, Any]:
         ("third_damage:1", "左前车门受损", of(1, damage=["左前车门"])),
         ("at_scene", "还在现场", {"at_scene": True, "car_location": None}),
         ("rescue", "不需要", {"rescue": False, "rescue_to": None}),
+        ("relation", "配偶", {"relation": "配偶"}),
+        ("other_insurer", "没有", {}),
     ],
 )
 def test_what_is_told_anew_takes_the_place_of_that_alone(

@@ -35,6 +35,7 @@ PLATES = (
     PLATE,
     *(f"冀A6P7{number}Q" for number in "013456789"),
     *(f"冀A6P8{number}Q" for number in "0123456789"),
+    *(f"冀A6P9{number}Q" for number in "0123456789"),
 )
 """Cars of one owner; a second report of one car at the same time would be a duplicate."""
 
@@ -195,23 +196,29 @@ async def visit(
     options = {"viewport": PHONE, "locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
     async with AsyncExitStack() as profiles:
 
-        async def profile(without_cookies: bool, **wanted: Any) -> BrowserContext:
-            if not without_cookies:
+        async def profile(settings: dict[str, Any], **wanted: Any) -> BrowserContext:
+            if not settings:
                 return await chrome.new_context(**{**options, **wanted})
-            folder = (
-                tmp_path / "profile" / "Default"
-            )  # third parties may keep nothing: a person's own setting
+            folder = tmp_path / "profile" / "Default"
             folder.mkdir(parents=True)
-            refused = {"profile": {"cookie_controls_mode": 1, "block_third_party_cookies": True}}
-            (folder / "Preferences").write_text(json.dumps(refused))
+            (folder / "Preferences").write_text(json.dumps(settings))
             return await playwright_driver.chromium.launch_persistent_context(
                 folder.parent, executable_path=chromium(), args=ARGUMENTS, **{**options, **wanted}
             )
 
         async def open_page(
-            path: str = "/chat", base: str = "", without_cookies: bool = False, **wanted: Any
+            path: str = "/chat",
+            base: str = "",
+            without_cookies: bool = False,
+            default_font_size: int = 0,
+            **wanted: Any,
         ) -> Page:
-            context = await profile(without_cookies, **wanted)
+            settings: dict[str, Any] = {}  # a person's own
+            if without_cookies:  # third parties may keep nothing
+                settings["profile"] = {"cookie_controls_mode": 1, "block_third_party_cookies": True}
+            if default_font_size:
+                settings["webkit"] = {"webprefs": {"default_font_size": default_font_size}}
+            context = await profile(settings, **wanted)
             profiles.push_async_callback(context.close)
             context.set_default_timeout(20_000)
             context.on("request", lambda request: asked.append(request.url))

@@ -39,7 +39,7 @@ async def test_offline_in_the_middle_loses_nothing_and_says_so(visit: Visit) -> 
     await page.context.set_offline(True)
     await types(page, PLATE)
     await expect(page.locator("#notice")).to_contain_text("网络已断开")
-    await expect(bubbles(page, "mine")).to_contain_text("发送中")
+    await expect(bubbles(page, "mine")).to_contain_text("等待网络")
     await picture(page, "phone-offline")
     await page.context.set_offline(False)
     await hears(page, "对吗")
@@ -200,16 +200,24 @@ async def test_a_reload_of_the_site_finds_the_report_of_a_frame_that_may_store_n
     page = await visit("/", base=site.foreign, without_cookies=True)
     page.on("dialog", lambda dialog: dialog.accept())
 
-    async def opened() -> FrameLocator:
-        await page.get_by_role("button", name="在线报案").click()
+    async def opened(launcher: str = "继续报案") -> FrameLocator:
+        await page.get_by_role("button", name=launcher, exact=True).click()
         frame = page.frame_locator("iframe")
         await started(frame)
         return frame
 
-    frame = await opened()
+    frame = await opened("在线报案")
     await answers(frame, PLATE, "对吗")
+    await frame.locator("#text").fill("我倒车的时候")
+    held = "sessionStorage.getItem('claim-chat-kept')"
+    await page.wait_for_function(f"{held} !== null")
+    assert "我倒车" not in await page.evaluate(
+        "JSON.stringify(sessionStorage)"
+    )  # the site's page cannot read it
     await page.reload()
+    await picture(page, "foreign-launcher-open-report")
     frame = await opened()
+    await expect(frame.locator("#text")).to_have_value("我倒车的时候")
     assert await words(frame) == [PLATE]
     await taps(frame, "对", "什么时间")
     await page.goto(f"{site.foreign}/index.html?another")  # a click to another page of the site
@@ -219,8 +227,66 @@ async def test_a_reload_of_the_site_finds_the_report_of_a_frame_that_may_store_n
     await frame.locator("summary").click()
     await frame.get_by_role("button", name="结束并清除").click()
     await expect(own(frame)).to_have_count(0)
+    assert await page.evaluate("Object.keys(sessionStorage).filter((it) => it !== 'claim-chat-held')") == []
     await page.reload()
-    assert await words(await opened()) == []
+    assert await words(await opened("在线报案")) == []
+
+
+async def test_what_was_not_sent_in_a_frame_that_may_store_nothing_is_sent_after_a_reload(
+    visit: Visit, site: Site
+) -> None:
+    page = await visit("/", base=site.foreign, without_cookies=True)
+    await page.get_by_role("button", name="在线报案").click()
+    frame = page.frame_locator("iframe")
+    await started(frame)
+    await page.route("**/api/turn", lambda route: route.abort())
+    await types(frame, PLATE)
+    await expect(bubbles(frame, "mine")).to_contain_text("等待网络")
+    await page.wait_for_function("sessionStorage.getItem('claim-chat-kept') !== null")
+    await page.unroute("**/api/turn")
+    await page.reload()
+    await page.get_by_role("button", name="在线报案").click()
+    await hears(frame, "对吗")
+    assert await words(frame) == [PLATE]
+
+
+async def test_what_a_site_holds_is_nothing_to_whoever_has_not_the_conversation(
+    visit: Visit, site: Site
+) -> None:
+    page = await visit("/", base=site.foreign, without_cookies=True)
+    await page.evaluate("sessionStorage.setItem('claim-chat-kept', btoa('x'.repeat(80)))")
+    await page.evaluate("sessionStorage.setItem('claim-chat-held', 'made up')")
+    await page.get_by_role("button", name="在线报案").click()
+    frame = page.frame_locator("iframe")
+    await started(frame)
+    assert await words(frame) == []
+    await expect(frame.locator("#text")).to_have_value("")
+
+
+async def test_a_slow_start_says_at_once_that_it_opens(visit: Visit, site: Site) -> None:
+    page = await visit("/chat/icon.svg")
+    going: list[Route] = []
+
+    async def hold(route: Route) -> None:
+        going.append(route)
+
+    await page.context.route("**/api/session", hold)
+    await page.goto(f"{site.url}/chat")
+    await expect(page.locator("#working")).to_have_text("正在打开，请稍候片刻")
+    await expect(page.locator("#working")).to_be_in_viewport()
+    await picture(page, "phone-opening")
+    for route in going:
+        await route.continue_()
+    await page.context.unroute("**/api/session")
+    await started(page)
+    await expect(page.locator("#working")).to_be_hidden()
+    page.on("dialog", lambda dialog: dialog.accept())
+    await page.context.route("**/api/session", hold)
+    await page.locator("summary").click()
+    await page.get_by_role("button", name="开始新的报案").click()
+    await expect(page.locator("#working")).to_have_text("正在打开，请稍候片刻")
+    await going[-1].continue_()
+    await expect(page.locator("#working")).to_be_hidden()
 
 
 async def test_photos_that_arrive_as_the_line_breaks_are_shown_when_it_is_back(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 
 import pytest
 from playwright.async_api import Page, expect
@@ -19,6 +20,7 @@ from tests.web.chatting import (
     started,
     taps,
     tells_time,
+    to_the_recap,
     types,
     words,
 )
@@ -114,6 +116,61 @@ async def test_a_screen_reader_hears_who_said_what_and_when_in_order(visit: Visi
     assert len(stamps) == await log.locator(".message").count() and stamps == sorted(stamps)
 
 
+async def test_a_screen_reader_hears_what_stands_beside_the_conversation(visit: Visit, tmp_path) -> None:
+    page = await visit(permissions=["geolocation"], geolocation=HERE)
+    await started(page)
+    heard = page.locator("#announce")
+    await expect(heard).to_have_attribute("role", "status")
+    await answers(page, PLATES[19], "对吗")
+    await expect(heard).to_have_text("可以选：对、不对。")
+    assert await page.locator("#log .foot").first.get_attribute("aria-live") == "off"
+    await page.locator("#photos").set_input_files([photo(tmp_path, f"{n}.jpg") for n in range(3)])
+    await expect(page.locator("#photo-count")).to_contain_text("已上传3张")
+    await page.get_by_role("button", name="删除照片1").click()
+    await expect(page.locator("#log img")).to_have_count(2)
+    names = await page.locator("#log img").evaluate_all("(all) => all.map((it) => it.alt)")
+    assert names == ["照片1，共2张", "照片2，共2张"]
+    await expect(own(page).last).to_contain_text("删除了一张照片")
+    await page.evaluate(
+        "window.told = []; for (const it of document.querySelectorAll('[role=status]')) new MutationObserver("
+        "() => window.told.push(it.textContent)).observe(it, {childList: true, characterData: true, subtree: true})"
+    )
+    await taps(page, "对", "什么时间")
+    await tells_time(page)
+    told = await page.evaluate("window.told")
+    assert not [it for it in told if "已上传" in it or "发送" in it], told
+    assert await page.locator("#working > :not([aria-hidden=true])").count() == 0
+    await expect(page.locator("#steps li").first).to_have_text("车辆（已完成）")
+    await page.locator("#ask-place").click()
+    agree = page.get_by_role("button", name="同意并发送")
+    await expect(agree).to_be_focused()
+    await expect(agree).to_have_accessible_description(re.compile("只用于这次报案"))
+
+
+async def test_by_keyboard_what_is_read_back_and_the_quick_answers_are_near(visit: Visit) -> None:
+    page = await visit()
+    await started(page)
+    await to_the_recap(page, PLATES[19], "石家庄裕华路和体育大街路口")
+    title = page.get_by_role("heading", name=re.compile(r"请核对这\d+项"))
+    await expect(title).to_be_focused()
+    await expect(page.locator("#announce")).to_contain_text("每项可以改")
+    await page.keyboard.press("Tab")
+    await expect(page.get_by_role("button", name="改 车牌")).to_be_focused()
+    await title.focus()
+    await page.keyboard.type("x")  # whoever types, types into the box
+    await expect(page.locator("#text")).to_have_value("x")
+    await page.locator("#text").fill("")
+    await page.keyboard.press("Shift+Tab")
+    await page.keyboard.press("Shift+Tab")
+    await expect(choice(page, "对")).to_be_focused()  # one stop, whatever their number
+    await page.keyboard.press("ArrowRight")
+    await expect(choice(page, "不对")).to_be_focused()
+    await page.keyboard.press("ArrowRight")
+    await expect(choice(page, "对")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await hears(page, "不明白的地方")
+
+
 async def through_its_states(
     page: Page, plate: str, scheme: str
 ) -> list[tuple[str, list[dict[str, object]]]]:
@@ -194,6 +251,44 @@ async def test_the_question_and_the_box_are_on_the_screen_at_any_size_and_zoom(
     await on_the_screen(page, width, height, "出险经过")
 
 
+LARGE_LETTERS = [(320, 568, 32), (320, 568, 24), (375, 720, 32), (375, 720, 24), (320, 400, 16)]
+
+
+@pytest.mark.parametrize(("width", "height", "font"), LARGE_LETTERS)
+async def test_the_readers_own_size_of_letters_is_kept_and_everything_stays_in_reach(
+    visit: Visit, width: int, height: int, font: int
+) -> None:
+    page = await visit(viewport={"width": width, "height": height}, default_font_size=font)
+    await started(page)
+    size = "(it) => parseFloat(getComputedStyle(it).fontSize)"
+    assert await page.locator("#text").evaluate(size) == font
+    assert await bubbles(page).first.locator(".bubble").evaluate(size) == font
+    await picture(page, f"letters-{font}-{width}x{height}-start")
+    await answers(page, PLATE, "对吗")
+    await taps(page, "对", "什么时间")
+    await picture(page, f"letters-{font}-{width}x{height}-time")
+    await on_the_screen(page, width, height, "什么时间")
+    for part in ("h1", "header nav a >> nth=0", "header nav a >> nth=2", "summary"):
+        box = await page.locator(part).bounding_box()
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= width + 0.5, part
+        assert box["y"] >= 0 and box["y"] + box["height"] <= height * 0.3, part
+    head, foot = [await page.locator(it).bounding_box() for it in ("header", "#composer")]
+    assert (
+        head and foot and foot["y"] - head["y"] - head["height"] >= 0.4 * height
+    )  # left for the conversation
+    await page.locator("summary").click()
+    await page.get_by_role("button", name="结束并清除").scroll_into_view_if_needed()
+    await expect(page.get_by_role("button", name="结束并清除")).to_be_in_viewport(ratio=0.9)
+    box = await page.locator("#menu > div").bounding_box()
+    assert box and box["y"] + box["height"] <= height
+    await picture(page, f"letters-{font}-{width}x{height}-menu")
+    await page.keyboard.press("Escape")
+    send = page.get_by_role("button", name="发送时间")
+    await page.locator("#hour").select_option("凌晨0点")
+    await send.click()
+    await hears(page, "什么地点")
+
+
 async def test_another_size_of_the_screen_leaves_the_eyes_where_they_were(visit: Visit) -> None:
     page = await visit(viewport={"width": 375, "height": 500})
     await started(page)
@@ -256,17 +351,26 @@ async def test_a_new_report_keeps_the_one_before_to_go_back_to(visit: Visit) -> 
     await taps(page, "对", "什么时间")
 
 
-async def test_who_leaves_leaves_nothing_on_the_device(visit: Visit) -> None:
+async def test_who_leaves_leaves_nothing_on_the_device(visit: Visit, tmp_path) -> None:
     page = await visit()
     page.on("dialog", lambda dialog: dialog.accept())
     await started(page)
     await answers(page, PLATE, "对吗")
     await page.locator("#text").fill("秘密")
+    await page.route("**/api/photo?*", lambda route: route.abort())
+    await page.locator("#photos").set_input_files(photo(tmp_path))
+    await expect(page.locator("#uploads li")).to_contain_text("网络恢复后会自动重传")
+    assert await page.evaluate(PHOTOS_KEPT) == 1
     await page.locator("summary").click()
     await page.get_by_role("button", name="结束并清除").click()
     await expect(own(page)).to_have_count(0)
     await started(page)
     assert json.loads(await page.evaluate("JSON.stringify(Object.keys(localStorage))")) == []
+    assert await page.evaluate(PHOTOS_KEPT) == 0
+
+
+PHOTOS_KEPT = """() => new Promise((done) => { indexedDB.open('claim-chat').onsuccess = (event) => {
+    event.target.result.transaction('photos').objectStore('photos').count().onsuccess = (it) => done(it.target.result) } })"""
 
 
 async def test_one_script_tag_embeds_it_and_counts_what_is_unread(visit: Visit, site: Site) -> None:
@@ -277,13 +381,17 @@ async def test_one_script_tag_embeds_it_and_counts_what_is_unread(visit: Visit, 
     await picture(page, "embedded")
     await page.route("**/api/turn", close_first(page))
     await types(frame, PLATE)
-    unread = page.get_by_role("button", name="在线报案，1条未读")
+    unread = page.get_by_role("button", name="继续报案，1条未读")
     await expect(unread).to_be_visible()
     await unread.click()
     await hears(frame, "对吗")
     await frame.locator("#text").press("Escape")
     await expect(page.locator("iframe")).to_be_hidden()
-    await expect(page.get_by_role("button", name="在线报案")).to_be_focused()
+    launcher = page.get_by_role("button", name="继续报案", exact=True)
+    await expect(launcher).to_be_focused()
+    await expect(launcher.locator("span").last).to_be_visible()  # the dot of an open report
+    await page.reload()
+    await expect(launcher).to_be_visible()
 
 
 def close_first(page: Page):

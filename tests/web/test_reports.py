@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from datetime import date, timedelta
 from pathlib import Path
 
 from playwright.async_api import Dialog, Geolocation, Page, Route, expect
@@ -10,6 +11,7 @@ from playwright.async_api import Dialog, Geolocation, Page, Route, expect
 from tests.web.chatting import (
     answers,
     bubbles,
+    choice,
     hears,
     number,
     own,
@@ -135,8 +137,62 @@ async def test_a_line_of_the_recap_is_put_right_by_its_own_button(visit: Visit, 
     assert report["property_damage"] == ["花坛"]
 
 
+async def test_a_correction_in_words_shows_which_line_it_changed(visit: Visit) -> None:
+    page = await visit()
+    await started(page)
+    await to_the_recap(page, PLATES[20], "石家庄裕华路和体育大街路口")
+    await expect(page.locator("#recap .changed")).to_have_count(0)
+    await answers(page, "联系电话不对，是13900002202", "对吗")
+    line = page.locator("#recap .changed")
+    await expect(line).to_have_count(1)
+    await expect(line).to_contain_text("13900002202已更正")
+    await expect(page.locator("#recap .news")).to_have_text("已更正：电话")  # above, where the eyes are
+    await expect(page.locator("#recap .news")).to_be_in_viewport()
+    await expect(page.locator("#announce")).to_contain_text("已更正：电话：13900002202")
+    await picture(page, "phone-recap-corrected")
+
+
+async def test_all_that_was_told_stands_on_the_card_with_its_button(visit: Visit, site: Site) -> None:
+    page = await visit()
+    await started(page)
+    await answers(page, PLATES[21], "对吗")
+    await taps(page, "对", "什么时间")
+    await tells_time(page)
+    await answers(page, "石家庄裕华路和体育大街路口", "出险经过")
+    await taps(page, "撞到别的车", "具体经过")
+    await answers(page, "出停车位的时候刮了旁边的白色大众", "谁在开车")
+    await taps(page, "我本人", "有哪些损失")
+    await touches(page, "前保险杠", then="对方车牌号")
+    await answers(page, "冀B12345", "对方车主")
+    await answers(page, "王磊", "对方车辆有什么损失")
+    await touches(page, "右后车门", then="受伤")
+    await taps(page, "有人受伤", "")
+    for tap in ("1人", "轻伤", "还没有送", "车上人员"):
+        await expect(choice(page, tap)).to_be_visible()
+        await choice(page, tap).click()
+    await hears(page, "其他保险公司")
+    await taps(page, "没有", "现场")
+    await taps(page, "还在现场", "和谁联系")
+    await answers(page, "刘建民", "电话号码")
+    await answers(page, "13900001101", "核对")
+    rows = {}
+    for row in await page.locator("#recap dl > div").all():
+        name, text = [await row.locator(it).inner_text() for it in ("dt", "dd >> nth=0")]
+        rows[name] = (text, await row.get_by_role("button").count())
+    wanted = {"伤者": "车上人员", "伤情": "轻伤", "送医": "没有送医院", "其他保险公司": "没有到场"}
+    assert {name: (text, 1) for name, text in wanted.items()}.items() <= rows.items(), rows
+    assert "大众" in rows["对方"][0] and rows["对方"][1] == 1
+    assert all(buttons for name, (_, buttons) in rows.items() if name != "另外记下")
+    await picture(page, "phone-recap-all")
+    await change(page, "其他保险公司")
+    await taps(page, "已经到了", "哪家")
+    await taps(page, "人保", "损失金额")
+    await taps(page, "不清楚", "核对")
+    await expect(page.locator("#recap .changed").last).to_have_text("其他保险公司人保已更正改其他保险公司")
+
+
 async def change(page: Page, label: str) -> None:
-    await page.locator("#recap").get_by_role("button", name=f"更改{label}", exact=True).click()
+    await page.locator("#recap").get_by_role("button", name=f"改 {label}", exact=True).click()
 
 
 async def test_damage_time_and_place_are_put_right_with_the_tools_they_were_told_with(
@@ -154,10 +210,19 @@ async def test_damage_time_and_place_are_put_right_with_the_tools_they_were_told
     await touches(page, "左前大灯", "引擎盖", then="核对")
     await expect(page.locator("#recap")).to_contain_text("左前大灯、引擎盖")
     await change(page, "时间")
+    shown = "[...document.querySelectorAll('#time select')].map((it) => it.value)"
+    told = await page.evaluate(shown)
+    assert told[1] != "" and told[0].endswith(str(date.today().day))  # as it was told
     await page.locator("#day").select_option(index=1)
     await page.locator("#hour").select_option("下午2点")
+    await page.locator("#minute").select_option("左右")
     await page.get_by_role("button", name="发送时间").click()
     await expect(page.locator("#recap")).to_contain_text("昨天下午两点")
+    await expect(page.locator("#recap .changed")).to_have_count(1)
+    await change(page, "时间")
+    yesterday = date.today() - timedelta(days=1)
+    assert await page.evaluate(shown) == [f"{yesterday.year}-{yesterday.month}-{yesterday.day}", "14", ""]
+    await taps(page, "不改了", "核对")
     await change(page, "地点")
     await sends_position(page, "附近有什么道路")
     await taps(page, "就用这个位置", "核对")

@@ -13,11 +13,14 @@ from tests.web.chatting import (
     answers,
     bubbles,
     hears,
+    number,
     own,
     sends_position,
     started,
     taps,
     tells_time,
+    to_the_recap,
+    types,
     words,
 )
 from tests.web.conftest import PLATE, PLATES, Site, Visit
@@ -159,6 +162,33 @@ async def test_without_consent_or_with_no_position_to_be_had_words_are_asked_for
     await answers(page, "石家庄裕华路和体育大街路口", "出险经过")
 
 
+async def test_a_position_too_inexact_says_so_and_asks_for_the_words(visit: Visit) -> None:
+    page = await visit(permissions=["geolocation"], geolocation={**HERE, "accuracy": 2500})
+    await started(page)
+    await answers(page, PLATE, "对吗")
+    await taps(page, "对", "什么时间")
+    await tells_time(page)
+    await sends_position(page, "误差约2.5公里")
+    await expect(page.locator("#choices button")).to_have_count(0)
+    await picture(page, "phone-position-inexact")
+    await answers(page, "石家庄裕华路和体育大街路口", "出险经过")
+
+
+async def test_after_the_number_a_position_goes_to_whoever_works_on_the_report(
+    visit: Visit, site: Site
+) -> None:
+    page = await visit(permissions=["geolocation"], geolocation=HERE)
+    await started(page)
+    await to_the_recap(page, PLATES[22], "石家庄裕华路和体育大街路口")
+    await taps(page, "对", "不明白的地方")
+    await page.locator("summary").click()
+    await page.get_by_role("button", name="补充事故地点的位置").click()
+    await page.get_by_role("button", name="同意并发送").click()
+    await hears(page, "由工作人员核实后补进报案")
+    tasks = site.desk_says(f"tasks?report_number={await number(page)}")["tasks"]
+    assert any("北纬38.04000" in str(task["detail"].get("addition")) for task in tasks)
+
+
 async def test_a_position_sent_before_the_plate_is_the_accidents(visit: Visit, site: Site) -> None:
     page = await visit(permissions=["geolocation"], geolocation={**HERE, "latitude": 38.0777})
     await started(page)
@@ -241,11 +271,102 @@ async def test_an_upload_that_stalls_is_given_up_and_holds_up_no_other(visit: Vi
     for _ in range(3):
         await page.wait_for_timeout(300)
         await page.clock.run_for(25_000)
-    await expect(row).to_contain_text("没有传上去")
-    await page.locator("#photos").set_input_files(photo(tmp_path, "second.jpg"))
-    await expect(page.locator("#photo-count")).to_contain_text("已上传1张")
+    await expect(row).to_contain_text("没有传上去，网络恢复后会自动重传")
     await row.get_by_role("button", name="重新上传first.jpg").click()
+    await expect(page.locator("#photo-count")).to_contain_text("已上传1张")
+
+
+async def test_a_stalled_upload_holds_up_no_other_and_goes_again_when_another_has_arrived(
+    visit: Visit, tmp_path: Path
+) -> None:
+    page = await visit()
+    await started(page)
+    await page.clock.install()
+    tried: list[str] = []
+
+    async def hold(route: Route) -> None:
+        tried.append(route.request.url.partition("id=")[2][:32])
+        if tried[-1] != tried[0] or len(set(tried)) > 1:
+            await route.continue_()
+
+    await page.route("**/api/photo?*", hold)
+    await page.locator("#photos").set_input_files(photo(tmp_path, "first.jpg"))
+    for _ in range(3):
+        await page.wait_for_timeout(300)
+        await page.clock.run_for(25_000)
+    await expect(page.locator("#uploads li")).to_contain_text("没有传上去")
+    await page.locator("#photos").set_input_files(photo(tmp_path, "second.jpg"))
     await expect(page.locator("#photo-count")).to_contain_text("已上传2张")
+    await expect(page.locator("#uploads li")).to_have_count(0)
+
+
+async def test_photos_that_wait_outlive_a_reload_and_go_when_the_line_is_back(
+    visit: Visit, tmp_path: Path
+) -> None:
+    page = await visit()
+    await started(page)
+    await page.route("**/api/photo?*", lambda route: route.abort())
+    await page.locator("#photos").set_input_files([photo(tmp_path, f"{n}.jpg") for n in range(4)])
+    await expect(page.locator("#uploads li")).to_have_count(4)
+    await expect(page.locator("#uploads li").first).to_contain_text("网络恢复后会自动重传")
+    await page.reload()
+    await started(page)
+    await expect(page.locator("#uploads li")).to_have_count(4)
+    await expect(page.locator("#uploads li").last).to_contain_text("3.jpg")
+    await picture(page, "phone-photos-wait")
+    await expect(page.locator("#uploads li").first).to_contain_text("网络恢复后会自动重传")
+    await page.unroute("**/api/photo?*")
+    await page.context.set_offline(True)
+    await page.context.set_offline(False)
+    await expect(page.locator("#photo-count")).to_contain_text("已上传4张")
+    await expect(page.locator("#uploads li")).to_have_count(0)
+    await page.reload()
+    await expect(page.locator("#log .message img")).to_have_count(4)
+    await expect(page.locator("#uploads li")).to_have_count(0)
+
+
+async def test_photos_that_wait_are_of_their_own_report(visit: Visit, tmp_path: Path) -> None:
+    page = await visit()
+    page.on("dialog", lambda dialog: dialog.accept())
+    await started(page)
+    await answers(page, PLATE, "对吗")
+    await page.route("**/api/photo?*", lambda route: route.abort())
+    await page.locator("#photos").set_input_files(photo(tmp_path))
+    await expect(page.locator("#uploads li")).to_contain_text("网络恢复后会自动重传")
+    await page.locator("summary").click()
+    await page.get_by_role("button", name="开始新的报案").click()
+    await expect(own(page)).to_have_count(0)
+    await expect(page.locator("#uploads li")).to_have_count(0)
+    await page.unroute("**/api/photo?*")
+    await page.locator("summary").click()
+    await page.get_by_role("button", name="回到上一份报案").click()
+    await expect(page.locator("#photo-count")).to_contain_text("已上传1张")
+
+
+async def test_a_photo_whose_conversation_has_expired_goes_to_the_next(visit: Visit, tmp_path: Path) -> None:
+    page = await visit()
+    await started(page)
+    await page.context.clear_cookies()
+    await page.locator("#photos").set_input_files(photo(tmp_path))
+    await expect(page.locator("#uploads li")).to_contain_text("会话已过期")
+    await types(page, PLATE)
+    await page.get_by_role("button", name="重新连接").click()
+    await expect(page.locator("#photo-count")).to_contain_text("已上传1张")
+
+
+async def test_where_the_browser_keeps_no_photo_it_is_said_at_once(visit: Visit, tmp_path: Path) -> None:
+    page = await visit("/chat/icon.svg")
+    await page.context.add_init_script(
+        "Object.defineProperty(window, 'indexedDB', {get() { throw new Error() }})"
+    )
+    await page.goto(page.url.replace("/icon.svg", ""))
+    await started(page)
+    await page.route("**/api/photo?*", lambda route: route.abort())
+    await page.locator("#photos").set_input_files(photo(tmp_path))
+    row = page.locator("#uploads li")
+    await expect(row).to_contain_text("传完之前请不要离开本页，否则要重新选择这张照片。")
+    await page.unroute("**/api/photo?*")
+    await expect(page.locator("#photo-count")).to_contain_text("已上传1张")
 
 
 @pytest.mark.parametrize(
