@@ -565,9 +565,9 @@ FESTIVALS = {
     "圣诞": (12, 25),
 }
 """Festivals of the common calendar: month and day."""
-_COMMON = "".join(WORDS["common_surnames"].split())
-_NAMED = "|".join(name.removesuffix("节") for name in FESTIVALS)
-_NAMESAKE = re.compile(rf"(?<=[{_COMMON}])(?:{_NAMED})(?!节)")
+_SURNAMES = "".join(WORDS["common_surnames"].split())
+_FEASTS = "|".join(name.removesuffix("节") for name in FESTIVALS)
+_NAMESAKE = re.compile(rf"(?<=[{_SURNAMES}])(?:{_FEASTS})(?!节)")
 _FESTIVAL = re.compile(
     rf"(?<![年后前])(?:{'|'.join(FESTIVALS)})节?(?!前|后|期间|假|放|长假|路|街|桥|村)(?:那天|当天|那日)?"
 )

@@ -325,10 +325,11 @@ ROWS = (*BEFORE_OTHERS, *AFTER_OTHERS)
 @pytest.mark.parametrize("row", [row for row in ROWS if row.opens], ids=lambda row: row.label)
 def test_the_words_that_open_a_correction_are_understood(row: Row) -> None:
     value, fact = CORRECTED[row.label]
-    more = {
+    others: dict[str, dict[str, Any]] = {
         "property_damage": {"property_damage": ["护栏", "隔离墩"]},
         "police": {"police": False, "police_to": "交警"},
-    }.get(fact, {})
+    }
+    more = others.get(fact, {})
     after = at_the_recap(heard("recap", row.opens + value), **more)
     assert after.get(fact) != {**REPORT, **more}[fact], after
     assert "also_said" not in after

@@ -426,5 +426,5 @@ def test_where_to_that_is_still_to_come_is_no_answer() -> None:
 
 
 def test_words_of_an_injury_name_no_owner() -> None:
-    parties = {"third_parties": [{"kind": "机动车"}], "case_type": "collision_multi"}
+    parties: dict[str, Any] = {"third_parties": [{"kind": "机动车"}], "case_type": "collision_multi"}
     assert answered("third_owner", "妞妞头磕破了", **parties) == {}
