@@ -196,12 +196,12 @@ def _verifies(policy: Policy, facts: Facts, call: CallInfo) -> bool:
 async def _duplicate(facts: Facts, call: CallInfo) -> dict[str, Any]:
     if not all(known(facts, name) for name in ("accident_time", "place", "case_type")):
         return {"duplicate_of": None}
-    key = [facts.get(name) for name in ("plate", "vin", "accident_time", "place", "case_type")]
+    key = [facts.get(name) for name in ("plate", "vin", "accident_time", "place", "case_type", "description")]
     if facts.get("duplicate_checked") == key:
         return {}
     record = record_of(facts, call.call_id, call.channel)
     try:
-        first = await in_store(store().find_duplicate, record, call.call_id)
+        first = await in_store(store().find_duplicate, record, call.call_id, call.at)
     except StoreUnavailable:
         return {}  # the registration looks again, under its lock
     return {"duplicate_checked": key, "duplicate_of": first["report_number"] if first else None}

@@ -5,10 +5,15 @@ first costs a customer a claim. So a doubt means "another accident". What is com
 
 * the vehicle: number plate, VIN or engine number;
 * the kind of accident: equal, or two names callers give to one thing (table ``CONFUSABLE``);
-* the time: the interval each caller gave. Intervals closer than ``CLOSE`` are one moment told by two people; up to
-  ``FAR`` apart they are one only if the kind is the very same; an interval wider than ``WIDE`` ("昨天") says little,
+* the time: the interval each caller gave (``_when``). Intervals closer than ``CLOSE`` are one moment told by two people; up
+  to ``FAR`` apart they are one only if the kind is the very same; an interval wider than ``WIDE`` ("昨天") says little,
   so the kind must be the very same;
-* the place: where both were told one, they must agree, not merely not contradict.
+* the place (``_where``): where both were told one, they must agree, not merely not contradict; a thin one ("高速上") agrees
+  with itself.
+
+What time and place leave open (a range, 不知道几点, a thin place) is settled by who tells it: the same telephone number that
+tells the same kind of accident of the same car again within ``SOON``, in the same words, tells it again. So does
+one that tells of a car without plate, VIN and engine number, if all the rest is told and nothing of the car differs.
 
 A stolen car is the exception: it cannot be stolen twice in a week, whatever the hours given.
 """
@@ -27,10 +32,18 @@ CLOSE = timedelta(minutes=15)
 FAR = timedelta(hours=2)
 WIDE = timedelta(hours=3)
 THEFT = timedelta(days=7)
+SOON = timedelta(days=1)
+"""How long after a report one more may be nothing but its repetition."""
+
 REACH = max(CLOSE, FAR, THEFT)
 """How far apart the times of two reports of one accident can be at all; a store may leave out the rest."""
 
 IDENTITIES = ("plate", "vin", "engine_no")
+TRAITS = ("insured", "vehicle", "own_damage")
+"""What must not differ of two cars that nothing identifies."""
+
+ALIKE = 0.5
+"""Share of the pairs of characters from which on a story is told in the same words."""
 
 CONFUSABLE: tuple[frozenset[str], ...] = (
     frozenset({"collision_single", "collision_multi"}),
@@ -45,6 +58,8 @@ _FILLER = re.compile(
     r"[^\w]|快到|那个|这个|附近|路口|交叉口|交叉|旁边|对面|方向|公里|我们|就是|小区|门口|停车场|大街|大道|街道|高速|国道"
     r"|[在往到的了那这从向处和与跟路街道巷桥东南西北上下里]"
 )
+
+_LIGHT = re.compile(r"\W|那个|这个|我们|就是|[在的了那这就]")
 
 
 def identities(record: Mapping[str, Any]) -> dict[str, str]:
@@ -66,26 +81,58 @@ def window(record: Mapping[str, Any]) -> tuple[datetime, datetime] | None:
     return (min(moments), max(moments)) if moments else None
 
 
-def same_accident(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Tell whether two claim reports (contract.md, "The claim report") are of the same accident of the same car."""
-    mine, theirs = identities(one), identities(other)
-    if not any(mine[name] == theirs[name] for name in mine.keys() & theirs.keys()):
+def tellers(record: Mapping[str, Any]) -> set[str]:
+    """Return the telephone numbers of whoever tells of the accident and is to be asked for it: digits alone."""
+    people = [record.get(role) for role in ("reporter", "contact")]
+    told = [str(person.get("phone") or "") for person in people if isinstance(person, Mapping)]
+    return {number for number in (re.sub(r"\D", "", text)[-11:] for text in told) if len(number) >= 7}
+
+
+def same_accident(
+    one: Mapping[str, Any], other: Mapping[str, Any], now: datetime | str | None = None
+) -> bool:
+    """Tell whether two claim reports (contract.md, "The claim report") are of the same accident of the same car.
+
+    Args:
+        one: A report.
+        other: Another, in any order.
+        now: When one is told that has no number yet; None: right after the other.
+    """
+    cars = _same_car(one, other)
+    kinds = (str(one.get("case_type") or ""), str(other.get("case_type") or ""))
+    if cars is False or not _compatible(*kinds):
         return False
-    kinds = (one.get("case_type"), other.get("case_type"))
-    if not _compatible(*kinds):
-        return False
-    agrees = _places_agree(str(one.get("place") or ""), str(other.get("place") or ""))
-    times = (window(one), window(other))
-    if times[0] is None or times[1] is None:
-        return agrees is True and not _told_before(one, other) and not _told_before(other, one)
-    gap = max(times[0][0], times[1][0]) - min(times[0][1], times[1][1])
-    if kinds == ("theft", "theft"):
-        return gap <= THEFT
-    if max(end - start for start, end in (times[0], times[1])) > WIDE:
-        return gap <= timedelta(0) and agrees is True and kinds[0] == kinds[1]
-    if not (one.get("place") and other.get("place")):
-        return gap <= CLOSE
-    return agrees is True and (gap <= CLOSE or (gap <= FAR and kinds[0] == kinds[1]))
+    when, where = _when(one, other), _where(str(one.get("place") or ""), str(other.get("place") or ""))
+    very_kind = kinds[0] == kinds[1] != ""
+    again = very_kind and _told_again(one, other, now)
+    if cars is None:
+        told = when in ("close", "near", "within") and where in ("agrees", "same words")
+        return again and told and not any(_differ(one.get(it), other.get(it)) for it in TRAITS)
+    times = window(one), window(other)
+    if kinds == ("theft", "theft") and times[0] and times[1]:
+        return _gap(times[0], times[1]) <= THEFT
+    holds = {"": True, "kind": very_kind, "soon": _soon(one, other, now), "again": again}
+    needed = SAME.get((when, where))
+    return needed is not None and holds[needed]
+
+
+SAME: Mapping[tuple[str, str], str] = {
+    ("close", "agrees"): "",
+    ("close", "untold"): "",
+    ("close", "same words"): "",
+    ("close", "thin"): "again",
+    ("near", "agrees"): "kind",
+    ("near", "same words"): "again",
+    ("near", "untold"): "again",
+    ("within", "agrees"): "kind",
+    ("within", "same words"): "again",
+    ("within", "untold"): "again",
+    ("untold", "agrees"): "soon",
+    ("untold", "same words"): "again",
+    ("untold", "untold"): "again",
+}
+"""How the times and the places of two reports stand to each other -> what makes them one accident: nothing more, the very
+same ``kind``, being told ``soon`` after each other, or being told ``again``. What is not here is two accidents."""
 
 
 def is_another(record: Mapping[str, Any], on_file: Mapping[str, Any]) -> bool:
@@ -95,14 +142,88 @@ def is_another(record: Mapping[str, Any], on_file: Mapping[str, Any]) -> bool:
     return differs and not same_accident(record, on_file)
 
 
-def _compatible(one: str | None, other: str | None) -> bool:
+def _compatible(one: str, other: str) -> bool:
     return not one or not other or one == other or any({one, other} <= family for family in CONFUSABLE)
+
+
+def _same_car(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool | None:
+    """Return whether what names the vehicles is the same, None where no name was told of both."""
+    mine, theirs = identities(one), identities(other)
+    shared = mine.keys() & theirs.keys()
+    return any(mine[name] == theirs[name] for name in shared) if shared else None
+
+
+def _when(one: Mapping[str, Any], other: Mapping[str, Any]) -> str:
+    """Return how the times stand to each other: close, near, within a wide one, apart; untold when one was not told."""
+    times = (window(one), window(other))
+    if times[0] is None or times[1] is None:
+        return "apart" if _told_before(one, other) or _told_before(other, one) else "untold"
+    gap = _gap(times[0], times[1])
+    if max(end - start for start, end in (times[0], times[1])) > WIDE:
+        return "within" if gap <= timedelta(0) else "apart"
+    return "close" if gap <= CLOSE else "near" if gap <= FAR else "apart"
+
+
+def _gap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> timedelta:
+    """Return the time between two intervals, negative when they have some in common."""
+    return max(one[0], other[0]) - min(one[1], other[1])
 
 
 def _told_before(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether ``one`` was already on file when the accident of ``other`` happened."""
     registered, happened = moment_or_none(one.get("registered_at")), window(other)
     return bool(registered and happened and registered < happened[0])
+
+
+def _soon(one: Mapping[str, Any], other: Mapping[str, Any], now: datetime | str | None) -> bool:
+    """Tell whether one was told within ``SOON`` of the other."""
+    told = [moment_or_none(report.get("registered_at")) or moment_or_none(now) for report in (one, other)]
+    return told[0] is None or told[1] is None or abs(told[0] - told[1]) <= SOON
+
+
+def _told_again(one: Mapping[str, Any], other: Mapping[str, Any], now: datetime | str | None) -> bool:
+    """Tell whether the same telephone number tells the same story again."""
+    stories = [re.sub(r"\W", "", str(report.get("description") or "")) for report in (one, other)]
+    shared = _shared(*stories)
+    return (
+        bool(tellers(one) & tellers(other))
+        and _soon(one, other, now)
+        and shared is not None
+        and shared >= ALIKE
+    )
+
+
+def _differ(one: Any, other: Any) -> bool:
+    """Tell whether both were told and are not the same; lists have to have something in common."""
+    if not one or not other:
+        return False
+    if isinstance(one, list) and isinstance(other, list):
+        return not any(it in other for it in one)
+    return bool(one != other)
+
+
+def _where(one: str, other: str) -> str:
+    """Return how two places as said stand to each other.
+
+    Returns:
+        agrees, other, untold (one was not told), and of one that says nothing but what kind of place it is (在高速上):
+        the same words, or thin.
+    """
+    if not one or not other:
+        return "untold"
+    agrees = _places_agree(one, other)
+    if agrees is not None:
+        return "agrees" if agrees else "other"
+    bare = [_LIGHT.sub("", place) for place in (one, other)]
+    shared = _shared(*bare)
+    same = bare[0] == bare[1] if shared is None else shared >= ALIKE
+    return "same words" if same else "thin"
+
+
+def _shared(one: str, other: str) -> float | None:
+    """Return the share of pairs of characters the shorter of two texts has in common with the longer, None of less than a pair."""
+    pairs = [{text[i : i + 2] for i in range(len(text) - 1)} for text in (one, other)]
+    return len(pairs[0] & pairs[1]) / min(map(len, pairs)) if pairs[0] and pairs[1] else None
 
 
 def _places_agree(one: str, other: str) -> bool | None:
@@ -117,5 +238,4 @@ def _places_agree(one: str, other: str) -> bool | None:
     one, other = one[shared:], other[shared:]
     if len(one) < 2 or len(other) < 2:
         return shared >= 2 or None
-    pairs = [{text[i : i + 2] for i in range(len(text) - 1)} for text in (one, other)]
-    return len(pairs[0] & pairs[1]) / min(map(len, pairs)) >= 0.3
+    return (_shared(one, other) or 0.0) >= 0.3

@@ -129,10 +129,10 @@ class Reports(Records):
             lock(connection, locks(call_id, tidied))
             return register_report(connection, self.company, call_id, tidied, when)
 
-    def find_duplicate(self, record: Mapping[str, Any], call_id: str) -> Record | None:
+    def find_duplicate(self, record: Mapping[str, Any], call_id: str, now: datetime | str) -> Record | None:
         """Return the report another call has registered of the same accident, or None. Changes nothing."""
         with transaction(self.engine) as connection:
-            found = same_accident(connection, clean(record), call_id)
+            found = same_accident(connection, clean(record), call_id, moment(now))
             return as_record(found) if found else None
 
     def save_manual(
@@ -200,8 +200,9 @@ class Reports(Records):
 
 
 def locks(call_id: str, record: Record) -> list[str]:
-    """Return the names of the locks a registration holds: calls about one vehicle wait for one another."""
-    return [call_lock(call_id), *(f"{name}:{text}" for name, text in duplicates.identities(record).items())]
+    """Return the names of the locks a registration holds: calls about one vehicle, or of one caller, wait for one another."""
+    named = [f"{name}:{text}" for name, text in duplicates.identities(record).items()]
+    return [call_lock(call_id), *named, *(f"teller:{number}" for number in duplicates.tellers(record))]
 
 
 def register_report(
@@ -213,7 +214,7 @@ def register_report(
         sent = on_its_way(connection, call_id, number)
         return Registration(number, as_record(before), False, before["duplicate_of"], sent)
     know_call(connection, call_id, channel=record.get("channel"), started_at=now)
-    first_one = same_accident(connection, record, call_id)
+    first_one = same_accident(connection, record, call_id, now)
     number = first_one["report_number"] if first_one else next_number(connection, now)
     state = "duplicate" if first_one else "registered"
     record["major_case"] = major(record)
@@ -267,10 +268,16 @@ def write_report(
     )
 
 
-def same_accident(connection: Connection, record: Record, call_id: str) -> Mapping[str, Any] | None:
+def same_accident(
+    connection: Connection, record: Record, call_id: str, now: datetime
+) -> Mapping[str, Any] | None:
     """Return the row another call has registered of the same accident, or None."""
-    columns = models.reports.c
+    columns, calls = models.reports.c, models.calls.c
     named = [columns[name] == text for name, text in duplicates.identities(record).items()]
+    numbers = duplicates.tellers(record)
+    if numbers:  # a car that nothing names is known by who tells of it
+        of_the_caller = select(calls.call_id).where(calls.caller.in_(sorted(numbers)))
+        named.append(and_(columns.registered_at >= now - duplicates.SOON, columns.call_id.in_(of_the_caller)))
     if not named:
         return None
     wanted = select(models.reports).where(
@@ -284,7 +291,7 @@ def same_accident(connection: Connection, record: Record, call_id: str) -> Mappi
         )
         wanted = wanted.where(or_(columns.accident_start.is_(None), near))
     for row in connection.execute(wanted.order_by(columns.id)).mappings():
-        if duplicates.same_accident(record, row["record"]):
+        if duplicates.same_accident(record, row["record"], now):
             return dict(row)
     return None
 

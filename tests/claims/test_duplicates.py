@@ -25,6 +25,14 @@ def at(clock: str, day: int = 10) -> str:
     return f"2026-03-{day:02d}T{clock}+08:00"
 
 
+CALLER = {"phone": "13900001101"}
+DAY = [at("00:00"), at("23:59")]
+
+
+def by_caller(**facts: Any) -> dict[str, Any]:
+    return report(**{"description": "变道的时候和一辆轿车刮上了", "reporter": CALLER, **facts})
+
+
 SAME = {
     "told twice": {},
     "ten minutes off": {"accident_time": at("07:55")},
@@ -81,6 +89,100 @@ def test_another_accident_is_another(facts):
     assert not same_accident(report(**facts), report())
 
 
+# What time and place leave open: one for who tells it again, two for anybody else.
+LEFT_OPEN = {
+    "a whole day and a thin place": {"accident_time": None, "accident_time_range": DAY, "place": "在高速上"},
+    "a whole day and no place": {"accident_time": None, "accident_time_range": DAY, "place": None},
+    "no time and a thin place": {"accident_time": None, "place": "路边"},
+    "neither time nor place": {"accident_time": None, "place": None},
+}
+RETOLD = {
+    **LEFT_OPEN,
+    "a moment and a thin place": {"place": "在高速上"},
+    "a car without a plate": {"plate": None},
+    "a car without a plate, at a thin place": {"plate": "新车无牌", "place": "小区里"},
+    "a car without a plate, some time that day": {
+        "plate": None,
+        "accident_time": None,
+        "accident_time_range": DAY,
+    },
+}
+
+
+@pytest.mark.parametrize("facts", RETOLD.values(), ids=RETOLD.keys())
+def test_who_tells_it_again_tells_of_the_same(facts):
+    filed = by_caller(**facts, registered_at=at("20:00"))
+    assert same_accident(filed, by_caller(**facts), at("20:30"))
+    assert same_accident(by_caller(**facts), filed, at("20:30"))
+    longer = by_caller(**facts) | {"description": "就是我变道的时候和一辆轿车刮上了，对方是辆白车"}
+    assert same_accident(filed, longer, at("20:30"))
+
+
+@pytest.mark.parametrize("facts", LEFT_OPEN.values(), ids=LEFT_OPEN.keys())
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"reporter": {"phone": "13900001102"}},
+        {"description": "倒车撞到了石墩"},
+        {"description": None},
+        {"case_type": "collision_single"},
+        {"plate": "冀A6P72O"},
+        {"plate": None, "own_damage": ["左前门"]},
+    ],
+    ids=["another number", "another story", "no story", "a kind callers confuse", "another car", "a car"],
+)
+def test_what_is_left_open_is_another_when_anything_else_differs(facts, other):
+    filed = by_caller(own_damage=["后保险杠"], **facts, registered_at=at("20:00"))
+    assert not same_accident(filed, by_caller(own_damage=["后保险杠"], **facts) | other, at("20:30"))
+
+
+@pytest.mark.parametrize("facts", LEFT_OPEN.values(), ids=LEFT_OPEN.keys())
+def test_what_is_left_open_is_another_a_year_later(facts):
+    filed = by_caller(**{**facts, "accident_time_range": None}, registered_at=at("20:00"))
+    later = by_caller(**{**facts, "accident_time_range": None})
+    assert not same_accident(filed, later, "2027-03-10T20:00+08:00")
+
+
+def test_no_time_and_the_same_place_is_one_today_and_another_next_year():
+    filed, again = report(accident_time=None, registered_at=at("20:00")), report(accident_time=None)
+    assert same_accident(filed, again, at("21:00"))
+    assert not same_accident(filed, again, "2027-03-10T20:00+08:00")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"insured": "李四"},
+        {"vehicle": "宝马"},
+        {"own_damage": ["左前门"]},
+        {"reporter": None},
+        {"place": "停车场"},
+        {"accident_time": at("12:00")},
+        {"accident_time": None},
+        {"place": None},
+    ],
+    ids=lambda other: next(iter(other)),
+)
+def test_a_car_without_a_plate_is_the_same_only_as_long_as_nothing_differs(other):
+    told = {
+        "plate": None,
+        "insured": "张三",
+        "vehicle": "大众",
+        "own_damage": ["后保险杠"],
+        "place": "小区里",
+    }
+    filed = by_caller(**told)
+    assert same_accident(filed, by_caller(**told))
+    assert not same_accident(filed, by_caller(**told) | other)
+
+
+def test_thin_places_in_other_words_are_no_place():
+    thin = by_caller(place="高速上")
+    assert same_accident(thin, by_caller(place="我们在高速上"))
+    assert not same_accident(thin, report(place="小区门口"))
+    assert same_accident(thin, by_caller(place="小区门口"))
+
+
 @pytest.mark.parametrize("name", ["vin", "engine_no"])
 def test_a_car_is_known_by_any_of_its_numbers(name):
     without = report(plate=None, **{name: "LSVAG2180E2100001"})
@@ -124,9 +226,27 @@ def test_the_window_is_what_was_told():
 
 ANY = st.dictionaries(
     st.sampled_from(
-        ["plate", "vin", "case_type", "accident_time", "accident_time_range", "place", "registered_at"]
+        [
+            "plate",
+            "vin",
+            "case_type",
+            "accident_time",
+            "accident_time_range",
+            "place",
+            "registered_at",
+            "description",
+            "reporter",
+            "contact",
+            "insured",
+            "vehicle",
+            "own_damage",
+        ]
     ),
-    st.none() | st.text(max_size=30) | st.integers() | st.lists(st.text(max_size=5), max_size=3),
+    st.none()
+    | st.text(max_size=30)
+    | st.integers()
+    | st.lists(st.text(max_size=5), max_size=3)
+    | st.just({"phone": "13900001101"}),
 )
 
 

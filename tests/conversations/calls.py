@@ -6,9 +6,10 @@ How a file is written: ``tests/conversations/README.md``.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -16,9 +17,13 @@ from typing import Any
 import requests
 import yaml
 
+from claims.duplicates import identities, window
 from tests.promises import AT_THE_END, PROMISES, broken
 
 FOLDER = Path(__file__).parent
+AT = "2026-03-10T08:05:00+08:00"
+"""When a call is made that does not say so."""
+
 BEARER = {"Authorization": "Bearer local"}
 AT_ONCE = 6
 """Calls at the same time."""
@@ -178,7 +183,7 @@ class Line:
         if "report_of" in placed:
             placed["report_number"] = before[placed.pop("report_of") - 1].number
         order = {"direction": "outbound", **placed} if "placed" in wanted else {}
-        at = str(wanted.get("at", "2026-03-10T08:05:00+08:00"))
+        at = str(wanted.get("at", AT))
         caller = {"from": str(wanted["from"])} if wanted.get("from") else {}
         self._turn(
             http, call, "start", "", {}, {"event": "start", "at": at, "to": "95585", **caller, **order}
@@ -220,6 +225,38 @@ class Line:
         call.tasks = desk.tasks(call_id=call.call_id)
         if call.number:
             call.messages = desk.messages(report_number=call.number)
+
+
+def again_of_each_kind(played: Iterable[Sequence[Call]]) -> dict[str, tuple[Call, Conversation]]:
+    """Return a registered call of each kind of report, and the conversation that tells it again ten minutes later in the same words.
+
+    A kind is the case, how exactly the time is known, how long the place is, and what names the car.
+    """
+    kinds: dict[str, tuple[Call, Conversation]] = {}
+    for calls in played:
+        call, name = calls[0], _kind(calls[0].record)
+        if len(calls) == 1 and call.desk.get("outcome") == "registered" and call.wanted.get("from"):
+            at = datetime.fromisoformat(str(call.wanted.get("at", AT))) + timedelta(minutes=10)
+            turns = [
+                {**turn, "at": at.isoformat()} if isinstance(turn, dict) and "at" in turn else turn
+                for turn in call.wanted["turns"]
+            ]
+            wanted = {**call.wanted, "at": at.isoformat(), "turns": turns}
+            kinds.setdefault(
+                name,
+                (
+                    call,
+                    Conversation(FOLDER / "told_twice" / f"{len(kinds)}.yml", name, (wanted,), "none", ""),
+                ),
+            )
+    return kinds
+
+
+def _kind(record: Mapping[str, Any]) -> str:
+    told = window(record)
+    hours = "no" if told is None else str(round((told[1] - told[0]).total_seconds() / 3600))
+    place = len(str(record.get("place") or ""))
+    return f"{record.get('case_type')}, {hours} h, {min(place, 12) // 6} of a place, {'+'.join(sorted(identities(record)))}"
 
 
 def _false(desk: Desk, call: Call, answer: Mapping[str, Any], names: Set[str]) -> list[str]:

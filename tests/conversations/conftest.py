@@ -6,21 +6,33 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.conversations.calls import Call, Conversation, Line, play_all
+from tests.conversations.calls import Call, Conversation, Line, again_of_each_kind, play_all
 from tests.conversations.stack import running_stack
 
 Played = dict[str, "list[Call] | Exception"]
 
 
 @pytest.fixture(scope="session")
-def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Played]:
+def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
+    """A telephone at one running stack."""
+    with running_stack(tmp_path_factory.mktemp("stack")) as ports:
+        yield Line(ports)
+
+
+@pytest.fixture(scope="session")
+def played(request: pytest.FixtureRequest, line: Line) -> Played:
     """The calls of every conversation that is being tested, by name."""
     wanted: dict[str, Conversation] = {}
     for item in request.session.items:
         conversation = getattr(item, "callspec", None) and item.callspec.params.get("conversation")  # type: ignore[attr-defined]
         if isinstance(conversation, Conversation):
             wanted[conversation.name] = conversation
-    with running_stack(tmp_path_factory.mktemp("stack")) as ports:
-        yield {
-            conversation.name: calls for conversation, calls in play_all(Line(ports), list(wanted.values()))
-        }
+    return {conversation.name: calls for conversation, calls in play_all(line, list(wanted.values()))}
+
+
+@pytest.fixture(scope="session")
+def told_twice(line: Line, played: Played) -> dict[str, tuple[Call, list[Call] | Exception]]:
+    """By kind of report, a call and what came of making it again ten minutes later."""
+    kinds = again_of_each_kind(calls for calls in played.values() if not isinstance(calls, Exception))
+    again = {it.name: calls for it, calls in play_all(line, [it for _, it in kinds.values()])}
+    return {kind: (first, again[it.name]) for kind, (first, it) in kinds.items()}

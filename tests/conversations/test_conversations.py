@@ -45,6 +45,16 @@ def test_no_two_conversations_are_about_one_car(played: Played) -> None:
     assert [plate for plate, times in plates.items() if times > 1] == []
 
 
+def test_every_kind_of_report_told_again_has_one_number(
+    told_twice: dict[str, tuple[Call, list[Call] | Exception]],
+) -> None:
+    numbers = {
+        kind: (first.number, again[0].number if isinstance(again, list) else again)
+        for kind, (first, again) in told_twice.items()
+    }
+    assert {kind: given for kind, given in numbers.items() if given[0] != given[1]} == {}
+
+
 def _calls(played: Played, conversation: Conversation) -> list[Call]:
     calls = played[conversation.name]
     if isinstance(calls, Exception):

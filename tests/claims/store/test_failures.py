@@ -159,7 +159,7 @@ def test_whatever_is_said_can_be_stored(store, said):
     store.add_task("enquiry", said or "c-1", said, None, {"question": said}, NOW)
     assert store.report(done.report_number) == done.record
     assert store.reports(plate=said or None)
-    assert store.find_duplicate(record, "c-2") is None or len(said) > 4
+    assert store.find_duplicate(record, "c-2", NOW) is None or len(said) > 4
     store.report(said)
     store.call(said)
     store.draft_of_caller(said, NOW)

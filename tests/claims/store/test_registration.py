@@ -79,7 +79,7 @@ def test_the_same_accident_reported_by_another_call_is_a_duplicate(store, record
     first = store.register("c-1", record, NOW)
     store.begin_call("c-2", "voice", CALLER, NOW)
     told = {**record, "accident_time": "2026-03-10T09:50+08:00", "contact": {"phone": "13900001103"}}
-    assert store.find_duplicate(told, "c-2") == first.record
+    assert store.find_duplicate(told, "c-2", NOW) == first.record
     done = store.register("c-2", told, NOW)
     assert not done.created
     assert done.report_number == done.duplicate_of == first.report_number
@@ -99,8 +99,8 @@ def test_the_same_accident_reported_by_another_call_is_a_duplicate(store, record
 
 def test_looking_for_a_duplicate_changes_nothing_and_does_not_find_itself(store, record):
     store.register("c-1", record, NOW)
-    assert store.find_duplicate(record, "c-1") is None
-    assert store.find_duplicate({}, "c-2") is None
+    assert store.find_duplicate(record, "c-1", NOW) is None
+    assert store.find_duplicate({}, "c-2", NOW) is None
     assert store.call("c-2") is None
 
 
