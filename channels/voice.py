@@ -19,7 +19,7 @@ from channels.taking import Handle, TurnChannel
 from channels.turns import TurnRefused, read_turn
 from claims.settings import Settings
 from claims.store import Store
-from runtime import action_endpoint
+from runtime import action_endpoint, heads
 from runtime.listen import listen_at_home
 
 BEIJING = ZoneInfo("Asia/Shanghai")
@@ -45,6 +45,7 @@ class VoiceChannel(TurnChannel):
     def from_credentials(cls, credentials: dict[str, Any] | None) -> VoiceChannel:
         """Build the channel from the environment; ``credentials.yml`` holds no secrets."""
         listen_at_home(sys.argv)
+        heads.install()
         settings = Settings.from_environment(os.environ)
         return cls(settings, Calls(Store(settings.database_url, settings.company)))
 
