@@ -21,9 +21,11 @@ def main() -> None:
     from sanic.exceptions import SanicException
     from sanic.response import json
 
+    from claims import telemetry
     from claims.settings import Settings
     from mandarin.read import warm_up
     from runtime.drain import drain_on_stop
+    from runtime.figures import count_actions, serve_figures
 
     utils.configure_colored_logging(logging.INFO)
     utils.update_sanic_log_level()
@@ -35,6 +37,9 @@ def main() -> None:
         return json({"error": str(error)}, status=error.status_code)
 
     app.error_handler.add(SanicException, refuse)  # rasa_sdk answers 500 to a path there is not
+    telemetry.tell_events()
+    count_actions(app)
+    serve_figures(app, "/health/metrics", settings.desk_token)
     drain_on_stop(app, "/health/ready", bool(settings.redis_url))
     app.run(os.environ["SANIC_HOST"], settings.actions_port, workers=utils.number_of_sanic_workers())
 

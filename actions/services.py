@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from claims import telemetry
 from claims.policy import PolicySystem
 from claims.settings import Settings
 from claims.store import Store, StoreUnavailable
@@ -45,4 +46,8 @@ async def in_store(work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     try:
         return await asyncio.wait_for(asyncio.to_thread(work, *args, **kwargs), STORE_LIMIT_S)
     except asyncio.TimeoutError as error:
+        telemetry.STORE_FAULTS.labels(work.__name__).inc()
         raise StoreUnavailable("the database took too long") from error
+    except StoreUnavailable:
+        telemetry.STORE_FAULTS.labels(work.__name__).inc()
+        raise

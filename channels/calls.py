@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from channels.turns import Answer, Turn
+from claims import telemetry
 from claims.store import Store, StoreUnavailable
 
 logger = logging.getLogger(__name__)
@@ -131,4 +132,5 @@ class Calls:
             logger.error("The record could not be reached (%s): %s", work.__name__, error)
         except Exception as error:  # a fault in the record must not silence the call
             logger.error("The record failed (%s): %s", work.__name__, type(error).__name__)
+        telemetry.STORE_FAULTS.labels(work.__name__).inc()
         return None, False

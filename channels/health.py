@@ -1,4 +1,4 @@
-"""Health and readiness of the bot: ``GET /health`` and ``GET /health/ready`` (``runtime.drain``)."""
+"""Health and readiness of the bot: ``GET /health`` and ``GET /health/ready`` (``runtime.drain``); its figures: ``GET /health/metrics``."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from claims import telemetry
 from claims.settings import Settings
 from runtime.drain import HEALTH, drain_on_stop
+from runtime.figures import serve_figures
 
 
 class HealthChannel(InputChannel):
@@ -34,5 +36,8 @@ class HealthChannel(InputChannel):
         async def health(_: Request) -> HTTPResponse:
             return json({"status": "ok"})
 
-        drain_on_stop(routes, "/ready", bool(Settings.from_environment(os.environ).redis_url))
+        settings = Settings.from_environment(os.environ)
+        telemetry.tell_events()
+        serve_figures(routes, "/metrics", settings.desk_token)
+        drain_on_stop(routes, "/ready", bool(settings.redis_url))
         return routes

@@ -14,6 +14,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from channels.calls import Call, Calls
 from channels.turns import Answer, Turn, TurnRefused, build_answer, is_waiting
+from claims import telemetry
 from claims.conversation.outbound import OUTCOME
 from mandarin.speech import ssml
 from runtime.processor import FAULT_RESPONSE, FAULT_TEXT
@@ -75,21 +76,41 @@ class TurnChannel(InputChannel):
         Raises:
             TurnRefused: 409, the call has ended.
         """
+        answer: Answer | None = None
+        came_to = "refused"
+        try:
+            with telemetry.UNDER_WAY.labels(self.name()).track_inprogress(), telemetry.clocked() as took:
+                answer, came_to = await self._taken(turn, agent, handle)
+            return answer
+        finally:
+            telemetry.TURNS.labels(self.name(), turn.event, came_to).observe(took["seconds"])
+            telemetry.event(
+                "turn",
+                call_id=turn.call_id,
+                channel=self.name(),
+                turn=turn.event,
+                came_to=came_to,
+                said=[line["id"] for line in answer["say"]] if answer else None,
+                asking=answer["asking"] if answer else None,
+                took_ms=telemetry.ms(took["seconds"]),
+            )
+
+    async def _taken(self, turn: Turn, agent: Agent, handle: Handle) -> tuple[Answer, str]:
         # One delivery at a time in a call: a repeat that comes while the first is being answered waits for it.
         async with agent.lock_store.lock(turn.call_id):
             call = await self.calls.of(turn)
             before = await self.calls.answer_before(call, turn.turn_id)
             if before is not None:
-                return before
+                return before, "again"
             if turn.event == "hangup":
-                return await self._hang_up(call, turn)
+                return await self._hang_up(call, turn), "answered"
             if call.ended and self.closes:
                 raise TurnRefused(409, "call_id names a call that has ended")
             answer = await self._answer(call, turn, agent, handle)
             await self.calls.log(call, turn, answer)
             if answer["hangup"]:
                 await self.calls.end(call, turn.at, by_bot=True)
-            return answer
+            return answer, "apology" if call.faults else "answered"
 
     async def _hang_up(self, call: Call, turn: Turn) -> Answer:
         # The gateway reports the end of every call, also of one the bot itself has just ended.

@@ -56,6 +56,7 @@ class VoiceChannel(TurnChannel):
         @routes.listener("before_server_start")
         async def refuse_default_secrets(app: Sanic, _: Any) -> None:
             self.settings.refuse_default_secrets(app.state.host)
+            heads.refuse_methods(app)
 
         @routes.listener("after_server_stop")
         async def close(_: Sanic, __: Any) -> None:

@@ -23,6 +23,8 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
+from claims import telemetry
+
 Wording = Literal["2014", "2020"]
 KEYS = ("plate", "vin", "engine_no", "policy_no", "insured")
 """What a policy can be looked up by; exactly one at a time."""
@@ -213,9 +215,18 @@ class PolicySystem:
         given = {k: v for k, v in zip(KEYS, (plate, vin, engine_no, policy_no, insured), strict=True) if v}
         if len(given) != 1:
             raise ValueError(f"give exactly one of {', '.join(KEYS)}")
+        [(key, value)] = given.items()
+        began, came_to = self._clock(), "unavailable"
+        try:
+            found = self._find(key, value)
+            came_to = "found" if found else "none"
+            return found
+        finally:
+            telemetry.LOOK_UPS.labels(came_to).observe(self._clock() - began)
+
+    def _find(self, key: str, value: str) -> list[Policy]:
         if not self._breaker.may_pass():
             raise PolicyUnavailable("not asked: the policy system has just been too slow repeatedly")
-        [(key, value)] = given.items()
         asked_at, answered = self._clock(), False
         try:
             status, body = self._get(key, value)

@@ -30,6 +30,7 @@ class Settings:
     actions_port: int = 5055
     sandbox_port: int = 5056
     desk_port: int = 5057
+    worker_metrics_port: int = 0
     company: str = "民安保险"
     hotline: str = "95585"
     bot_number: str = "8001"

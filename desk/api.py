@@ -6,13 +6,13 @@ import secrets
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from fastapi.responses import FileResponse
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from claims.clock import moment
 from desk import work
-from desk.work import Records
+from desk.work import Id, Records
 
 bearer = HTTPBearer(auto_error=False, description="DESK_TOKEN")
 
@@ -49,7 +49,10 @@ def call(call_id: str, store: Records) -> dict[str, Any]:
 
 @router.get("/history")
 def history(
-    store: Records, report_number: str | None = None, call_id: str | None = None, task_id: int | None = None
+    store: Records,
+    report_number: str | None = None,
+    call_id: str | None = None,
+    task_id: Annotated[int | None, Query(ge=0, lt=2**31)] = None,
 ) -> dict[str, Any]:
     """Return what was done, the oldest first, of a report, of a call (whose report may have no number), or of a task."""
     return {"history": store.history(report_number=report_number, call_id=call_id, task_id=task_id)}
@@ -102,7 +105,7 @@ def tasks(
 
 
 @router.get("/tasks/{task_id}")
-def task(task_id: int, store: Records) -> dict[str, Any]:
+def task(task_id: Id, store: Records) -> dict[str, Any]:
     """Return one task."""
     return _found(store.task(task_id), "task")
 

@@ -46,7 +46,7 @@ def _read(body: bytes) -> tuple[str, str | None]:
     try:
         said: Any = json.loads(body)
         key, delivered = said["id"], said["delivered"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise HTTPException(422, "id and delivered are needed") from None
     if not isinstance(key, str) or not isinstance(delivered, bool):
         raise HTTPException(422, "id is text, delivered true or false")

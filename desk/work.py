@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, HTTPException, Request
+from fastapi import APIRouter, Depends, HTTPException, Path, Request
 from pydantic import BaseModel, Field
 
 from claims.clock import moment
@@ -17,6 +17,8 @@ from desk.entering import with_policy
 
 Name = Annotated[str, Field(min_length=1, max_length=64)]
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
+Id = Annotated[int, Path(ge=0, lt=2**31)]
+"""A task's or message's: what the databases take for one."""
 
 
 class _Body(BaseModel):
@@ -109,7 +111,7 @@ def add_task(new: NewTask, store: Records, now: Now) -> dict[str, Any]:
 
 
 @router.post("/tasks/{task_id}")
-def act_on_task(task_id: int, said: TaskAction, store: Records, now: Now) -> dict[str, Any]:
+def act_on_task(task_id: Id, said: TaskAction, store: Records, now: Now) -> dict[str, Any]:
     """Take, assign, reassign, send back, finish, note or delete a task; return it as it then is."""
     try:
         return store.act_on_task(
@@ -127,7 +129,7 @@ def act_on_task(task_id: int, said: TaskAction, store: Records, now: Now) -> dic
 
 
 @router.post("/messages/{message_id}")
-def act_on_message(message_id: int, said: MessageAction, store: Records, now: Now) -> dict[str, Any]:
+def act_on_message(message_id: Id, said: MessageAction, store: Records, now: Now) -> dict[str, Any]:
     """Send a message again; return it as it then is."""
     try:
         return store.resend(message_id, said.by, said.reason, now)

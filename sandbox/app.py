@@ -6,6 +6,7 @@ import asyncio
 import hmac
 import json
 from collections.abc import Sequence
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,21 @@ from claims.bodies import LimitedBodies
 from claims.policy import KEYS, Policy, canonical
 from sandbox.telephone import Telephone
 
-MODES = ("none", "error", "slow", "drop")
+MODES = ("none", "error", "slow", "drop", "nonsense")
 SLOW = 5.0
 """Seconds a slow answer takes: longer than any caller on the line is kept waiting."""
+
+NONSENSE = (
+    b"",
+    b"<html>\xff\xfe busy</html>",
+    b'{"policies": [{"policy_no": "P',
+    b'{"policies": null}',
+    b'{"policies": [null, 7, [], {}]}',
+    b'{"policies": [{"policy_no": 1, "insured": "x", "clause": "1999", "covers": {}, "start": "soon", "end": 1e999}]}',
+    b"[" * 50_000,
+    b'{"policies": ' + b"9" * 50_000 + b"}",
+)
+"""Answers of the mode ``nonsense``, one after the other, each with status 200."""
 
 
 class BadPolicies(ValueError):
@@ -69,6 +82,7 @@ def create_app(
         slow: Seconds an answer takes in the mode ``slow``.
         telephone: Takes text messages at ``POST /messages`` and shows them at ``GET /telephone``; None: nothing does.
     """
+    nonsense = cycle(NONSENSE)
 
     async def find(request: Request) -> Response:
         offered = request.headers.get("authorization", "").encode()
@@ -82,13 +96,15 @@ def create_app(
             return _error(500, "told to fail")
         if mode == "slow":
             await asyncio.sleep(slow)
+        if mode == "nonsense":
+            return Response(next(nonsense), media_type="application/json")
         [(key, value)] = query
         return JSONResponse({"policies": [p for p in policies if _value(p, key) == canonical(value)]})
 
     async def faults(request: Request) -> Response:
         try:
             mode = json.loads(await request.body())["mode"]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             mode = None
         if mode not in MODES:
             return _error(400, f"mode must be one of {', '.join(MODES)}")

@@ -54,7 +54,7 @@ class Telephone:
         try:
             said = json.loads(body)
             number, text = str(said["to"]), str(said["text"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return JSONResponse({"error": "to and text are needed"}, 422)
         self.file.parent.mkdir(parents=True, exist_ok=True)
         with closing(self._open()) as database, database:

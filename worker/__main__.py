@@ -8,6 +8,8 @@ import signal
 import sys
 import threading
 
+from prometheus_client import start_http_server
+
 from claims.settings import LOCAL_TOKEN, Settings, UnsafeSettings
 from claims.store import Store
 from worker.ringing import Gateway
@@ -29,6 +31,8 @@ def main() -> int:
         return 1
     if settings.sms_secret == LOCAL_TOKEN and not settings.local_run:
         logger.warning("Messages go to the sandbox's telephone page only: set SMS_URL and SMS_SECRET")
+    if settings.worker_metrics_port:
+        start_http_server(settings.worker_metrics_port, "127.0.0.1")
     stop = threading.Event()
     for signum in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signum, lambda *_: stop.set())

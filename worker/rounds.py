@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from claims import telemetry
 from claims.clock import BEIJING
 from claims.store import Store, StoreUnavailable
 from worker.escalating import escalate
@@ -72,14 +73,18 @@ class Worker:
         """Do each job once; return how much there was to do. What one job fails at does not keep the others from theirs."""
         done, self._well = 0, True
         for name, job in self._jobs:
-            try:
-                done += job()
-            except StoreUnavailable as error:
-                self._well = False
-                logger.warning("Could not %s: %s", name, error)
-            except Exception:
-                self._well = False
-                logger.exception("Could not %s", name)
+            came_to = "failed"
+            with telemetry.clocked() as took:
+                try:
+                    done += job()
+                    came_to = "done"
+                except StoreUnavailable as error:
+                    self._well = False
+                    logger.warning("Could not %s: %s", name, error)
+                except Exception:
+                    self._well = False
+                    logger.exception("Could not %s", name)
+            telemetry.JOBS.labels(name, came_to).observe(took["seconds"])
         return done
 
     def run(self, stop: threading.Event) -> None:

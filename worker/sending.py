@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 import requests
 
+from claims import telemetry
 from claims.clock import iso
 from claims.messages import next_attempt
 from claims.store import Store
@@ -101,6 +102,8 @@ def send_messages(
     def send(message: Mapping[str, Any]) -> None:
         answer = receiver.hand_over(message, clock())
         now = clock()
+        came_to = "sent" if answer.error is None else "dead" if answer.final else "failed"
+        telemetry.HAND_OVERS.labels(came_to).inc()
         if answer.error is None:
             store.message_sent(message["id"], by, now)
             return

@@ -179,11 +179,17 @@ class Looking(Records):
                 for name, query in wanted.items()
             }
 
-    def overdue(self, now: datetime | str) -> int:
-        """Return how many open tasks are past their time."""
-        late = select(func.count()).where(models.tasks.c.status == "open", is_late(moment(now)))
+    def going_wrong(self, now: datetime | str) -> Mapping[str, int]:
+        """Return how many open tasks are past their time, how many have gone up, and how many messages are not sent in time."""
+        tasks, messages, when = models.tasks.c, models.messages.c, moment(now)
+        is_open = tasks.status == "open"
+        wanted = {
+            "tasks_overdue": select(func.count()).where(is_open, is_late(when)),
+            "tasks_escalated": select(func.count()).where(is_open, tasks.level > 0),
+            "messages_late": select(func.count()).where(messages.status == "queued", messages.send_by < when),
+        }
         with transaction(self.engine) as connection:
-            return int(connection.execute(late).scalar_one())
+            return {name: int(connection.execute(query).scalar_one()) for name, query in wanted.items()}
 
 
 _LITERALLY = str.maketrans({"%": r"\%", "_": r"\_", "\\": r"\\"})

@@ -29,7 +29,7 @@ from desk.pages.session import (
     page,
     with_right,
 )
-from desk.work import NewTask, ReportAction
+from desk.work import Id, NewTask, ReportAction
 
 router = APIRouter(prefix="/desk")
 Worker = Annotated[Person, Depends(with_right("work"))]
@@ -39,7 +39,7 @@ Leader = Annotated[Person, Depends(with_right("lead"))]
 
 @router.post("/tasks/{task_id}")
 def act_on_task(
-    task_id: int, request: Request, person: Worker, store: Records, now: Now, form: Form
+    task_id: Id, request: Request, person: Worker, store: Records, now: Now, form: Form
 ) -> Response:
     """Take, pass on, finish, send back, note or delete a task."""
     own_form(request, form, person)
@@ -63,7 +63,7 @@ def act_on_task(
 
 @router.post("/messages/{message_id}")
 def act_on_message(
-    message_id: int, request: Request, person: Worker, store: Records, now: Now, form: Form
+    message_id: Id, request: Request, person: Worker, store: Records, now: Now, form: Form
 ) -> Response:
     """Send a message again."""
     own_form(request, form, person)
@@ -79,7 +79,7 @@ def act_on_message(
 
 
 @router.post("/training/{line_id}")
-def label(line_id: int, request: Request, person: Leader, store: Records, now: Now, form: Form) -> Response:
+def label(line_id: Id, request: Request, person: Leader, store: Records, now: Now, form: Form) -> Response:
     """Say what a caller's line means. What holds anybody's data is not learnt from."""
     own_form(request, form, person)
     line = store.line(line_id)

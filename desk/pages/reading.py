@@ -23,6 +23,9 @@ from desk.pages.session import Form, Now, Records, addressed, own_form, page, wi
 PAGE = 50
 """Rows of a page of a list."""
 
+MOST_SKIPPED = 10_000_000
+"""Rows before a page; a larger number no database takes."""
+
 INSPECTED = 500
 """Most conversations the page of the quality check reads; the command reads all."""
 
@@ -471,7 +474,7 @@ def _secrets(store: Store, rows: list[dict[str, Any]]) -> Callable[[Mapping[str,
 
 def _window(skip: int) -> dict[str, Any]:
     """Return what of a list a page shows, and one row more, which tells whether there is a next page."""
-    return {"skip": max(0, skip), "limit": PAGE + 1}
+    return {"skip": min(max(0, skip), MOST_SKIPPED), "limit": PAGE + 1}
 
 
 def _page_of(name: str, found: list[dict[str, Any]], skip: int) -> dict[str, Any]:

@@ -157,9 +157,15 @@ class Desk:
 class Line:
     """A telephone gateway and a clerk's desk at one running stack."""
 
-    def __init__(self, ports: Mapping[str, int]) -> None:
+    def __init__(self, ports: Mapping[str, int], log: Path) -> None:
+        self.log = log
         self.turn_url = f"http://127.0.0.1:{ports['BOT_PORT']}/webhooks/voice/turn"
         self.desk_url = f"http://127.0.0.1:{ports['DESK_PORT']}/api"
+        self.figures_urls = {
+            "bot": f"http://127.0.0.1:{ports['BOT_PORT']}/health/metrics",
+            "actions": f"http://127.0.0.1:{ports['ACTIONS_PORT']}/health/metrics",
+            "desk": f"http://127.0.0.1:{ports['DESK_PORT']}/metrics",
+        }
         self.faults_url = f"http://127.0.0.1:{ports['SANDBOX_PORT']}/faults"
 
     def set_policy_system(self, mode: str) -> None:

@@ -15,8 +15,9 @@ Played = dict[str, "list[Call] | Exception"]
 @pytest.fixture(scope="session")
 def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
     """A telephone at one running stack."""
-    with running_stack(tmp_path_factory.mktemp("stack")) as ports:
-        yield Line(ports)
+    folder = tmp_path_factory.mktemp("stack")
+    with running_stack(folder) as ports:
+        yield Line(ports, folder / "stack.log")
 
 
 @pytest.fixture(scope="session")

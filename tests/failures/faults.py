@@ -155,5 +155,6 @@ FAULTS: Mapping[str, Callable[[Stack, Turns], AbstractContextManager[None]]] = {
     "policy system down": lambda stack, turns: stack.policy_system("down"),
     "policy system slow": lambda stack, turns: stack.policy_system("slow"),
     "policy system answers 500": lambda stack, turns: stack.policy_system("error"),
+    "policy system answers nonsense": lambda stack, turns: stack.policy_system("nonsense"),
     "policy system hangs up": lambda stack, turns: stack.policy_system("drop"),
 }

@@ -12,8 +12,8 @@ import pytest
 import requests
 
 from claims.coverage.names import covers_of
-from claims.policy import Policy
-from sandbox.app import BadPolicies, load_policies
+from claims.policy import Policy, PolicySystem, PolicyUnavailable
+from sandbox.app import NONSENSE, BadPolicies, load_policies
 from tests.sandbox.serving import SAMPLES, TOKEN, sandbox_server
 
 AUTH = {"Authorization": f"Bearer {TOKEN}"}
@@ -94,6 +94,10 @@ def test_it_fails_as_told_and_recovers(url: str) -> None:
     with pytest.raises(requests.ConnectionError, match="closed connection without response"):
         find(url, plate="冀A6P72Q")
     assert requests.get(f"{url}/health", timeout=5).json()["mode"] == "drop"
+    told("nonsense")
+    for _ in NONSENSE:
+        with pytest.raises(PolicyUnavailable, match="shape"):
+            PolicySystem(url, TOKEN).find(plate="冀A6P72Q")
     told("slow")
     assert find(url, plate="冀A6P72Q").elapsed.total_seconds() >= 0.2
     told("none")

@@ -35,7 +35,7 @@ def test_all_count_the_same_tasks_as_late(store, late_at):
     for minutes in (0, 3, 4, 51, 59, 60, 61, 60 * 23, 60 * 24):
         now = NOW + timedelta(minutes=minutes)
         late = {it for it, at in late_at.items() if at <= now}
-        assert store.overdue(now) == len(late)
+        assert store.going_wrong(now)["tasks_overdue"] == len(late)
         sums = store.sums(NOW - timedelta(days=1), NOW + timedelta(days=1), now)
         assert sum(judged for _, judged in sums.deadlines.values()) == len(late)
         store.escalate(now)
