@@ -1,7 +1,7 @@
 # Everything a person types. `make run` and `make test` need nothing but bash, make and a network the first time.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help run restart demo shell test phone ring phone-test lint bench train reader setup phone-setup lock format clean
+.PHONY: help run restart demo shell test phone ring phone-test lint bench faults fuzz audit train reader setup phone-setup lock format clean
 
 PATH := $(CURDIR)/.venv/bin:$(PATH)
 
@@ -69,6 +69,18 @@ bench: setup ## measure, as one table
 	@python -m runtime.train
 	@exec python -m bench
 
+faults: setup ## break every part under callers, on one server and on two, and print what they heard and what is on disk
+	@python -m runtime.train
+	@exec python -m bench.faults
+
+fuzz: setup ## send 10,000 requests nobody would send to every door; fails on a 5xx or a dead process
+	@python -m runtime.train
+	@exec python -m bench.fuzz
+
+audit: setup ## check the locks against known vulnerabilities; fails on anything that could not be looked up
+	@runtime/environment.sh .venv-audit runtime/audit/requirements.lock
+	@python -m runtime.audit
+
 reader: setup ## learn the weights of the reader anew (a quarter of an hour)
 	@bench/reader/learn.sh
 
@@ -79,6 +91,8 @@ lock: setup ## turn requirements.in into requirements.lock
 	    --no-annotate $$folder/requirements.in --output-file $$folder/requirements.lock; done
 	@uv pip compile --quiet --python-version 3.10 --generate-hashes --no-header --no-annotate \
 	    bench/reader/requirements.in --output-file bench/reader/requirements.lock
+	@uv pip compile --quiet --python-version 3.10 --generate-hashes --no-header --no-annotate \
+	    runtime/audit/requirements.in --output-file runtime/audit/requirements.lock
 
 clean: ## remove all that make can make again; the database in var/ stays
-	@rm -rf .venv .venv-phone .venv-reader .tool .environment.lock .rasa models .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf .venv .venv-audit .venv-phone .venv-reader .tool .environment.lock .rasa models .pytest_cache .mypy_cache .ruff_cache .hypothesis
