@@ -28,7 +28,8 @@ OPTIONS = [
 def main(program: str = PROGRAM) -> int:
     """Print what was found, lock by lock; return the exit code."""
     accepted: dict[str, str] = yaml.safe_load(ACCEPTED.read_text("utf-8")) or {}
-    failed, met = False, set()
+    failed = False
+    met: set[str] = set()
     for lock in LOCKS:
         wanted = pins(Path(lock).read_text("utf-8"))
         run = subprocess.run([program, "-r", lock, *OPTIONS], capture_output=True, text=True)

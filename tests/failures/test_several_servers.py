@@ -47,9 +47,26 @@ def test_whatever_is_killed_of_two_the_other_goes_on(site: Site) -> None:
     assert found.incomplete == found.total("handed_over") == 0
 
 
-@pytest.mark.parametrize("fault", ["PostgreSQL stopped", "policy system hangs"])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "PostgreSQL stopped",
+        "PostgreSQL's disk full",
+        "PostgreSQL can be read alone",
+        "policy system hangs",
+        "policy system answers nonsense",
+    ],
+)
 def test_what_both_stand_on_is_missed_and_the_calls_go_on(site: Site, fault: str) -> None:
     found = find(site, replace(FAULTS[fault], callers=4, thinks_s=0.2))
     assert found.broken == []
     assert set(found.outcomes) <= {"registered", "manual", "registered, end not noted"}
     assert not found.total("handed_over")
+
+
+@pytest.mark.parametrize("fault", ["turns out of order", "clock set back an hour, and right again"])
+def test_neither_order_nor_clock_is_relied_on(site: Site, fault: str) -> None:
+    found = find(site, replace(FAULTS[fault], callers=4))
+    assert found.broken == []
+    assert set(found.outcomes) == {"registered"}
+    assert found.incomplete == found.total("handed_over") == found.total("apologies") == 0
