@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ import requests
 
 from bench.servers import free_ports, running, wait_for
 from bench.turns import ANSWERS, AT, HEADERS, MOST_TURNS, policy
+from claims.clock import BEIJING
 from claims.settings import Settings
 from claims.store import Store
 from phone.turns import PAUSES_S
@@ -52,6 +54,7 @@ SAID_AGAIN_S = 1.0
 """How long a caller takes who was asked to say something again, in seconds."""
 
 PLATES = 4000
+TURN_AT = re.compile(r'"at": "([^"]+)", "event": "turn"')
 STARTED = re.compile(r"system +\| (\S+) started \(pid=(\d+)\)")
 
 
@@ -117,7 +120,7 @@ class Site:
         fallen = self.pid(name)
         os.kill(fallen, signal.SIGKILL)
         _until(lambda: self.pid(name) != fallen)
-        service = next((it for it in plan.servers(self.settings) or SERVICES if it.name == name), None)
+        service = next((it for it in plan.servers(self.settings) or SERVICES[-2:] if it.name == name), None)
         if service:
             _until(lambda: process_at(self.ports[service.variable]) not in (None, fallen))
 
@@ -134,6 +137,11 @@ class Site:
     def set_clock(self, ahead_s: int) -> None:
         """Let every clock of the servers be so many seconds ahead of what it is, or behind."""
         (self.folder / CLOCK).write_text(str(ahead_s))
+
+    def ahead_s(self) -> float:
+        """Return by how much the clock is ahead that wrote the last turn into the log, in seconds, waiting included."""
+        written = TURN_AT.findall(self.log.read_text("utf-8", "replace"))
+        return (datetime.fromisoformat(written[-1]) - datetime.now(BEIJING)).total_seconds()
 
     def policy_system(self, mode: str) -> None:
         """Put the sandbox into one of its fault modes."""
@@ -271,8 +279,10 @@ def policy_system(mode: str) -> Callable[[Site], None]:
 def set_the_clock_back(site: Site) -> None:
     """Set the clock of every server back, and right again while calls go on."""
     site.set_clock(-SET_BACK_S)
-    time.sleep(2 * AWAY_S)
+    _until(lambda: site.ahead_s() < -SET_BACK_S / 2)
+    time.sleep(AWAY_S)
     site.set_clock(0)
+    _until(lambda: site.ahead_s() > -SET_BACK_S / 2)
 
 
 def hang(name: str) -> Callable[[Site], None]:

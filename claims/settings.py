@@ -10,7 +10,7 @@ LOCAL_TOKEN = "local"
 """Token of a local run in which no token is set; refused as soon as the bot listens to the outside."""
 
 SECRETS = ("policy_token", "voice_token", "desk_token")
-NUMBERS = ("web_proxies", "personal_data_days", "workers")
+NUMBERS = ("web_proxies", "personal_data_days", "workers", "worker_metrics_port")
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -135,12 +135,12 @@ class Settings:
 
 
 def _read(name: str, said: str) -> object:
-    if name.endswith("_port"):
-        return _port(name, said)
     if name in NUMBERS:
         if not said.isdigit():
             raise ValueError(f"{name.upper()} must be a number, not {said!r}")
         return int(said)
+    if name.endswith("_port"):
+        return _port(name, said)
     return said
 
 

@@ -104,6 +104,26 @@ def test_without_a_database_it_waits_and_says_so_without_a_name_or_number(start,
     assert worker.wait(20) == 0
 
 
+def test_it_shows_its_figures_where_it_is_told_to(start, environment, record):
+    port = free_port()
+    store = Store(environment["DATABASE_URL"])
+    now = datetime.now(BEIJING)
+    store.begin_call("c-1", "voice", CALLER, now)
+    number = store.register("c-1", record, now).report_number
+    start("sandbox")
+    start("worker", WORKER_METRICS_PORT=str(port))
+    wait_for(lambda: number in page(environment))
+
+    def figures():
+        return requests.get(f"http://127.0.0.1:{port}/metrics", timeout=5).text
+
+    wait_for(lambda: 'claims_messages_handed_over_total{came_to="sent"} 1.0' in figures())
+    wait_for(lambda: 'claims_worker_job_seconds_count{came_to="done",job="send messages"}' in figures())
+    text = figures()
+    assert CALLER not in text and number not in text
+    store.close()
+
+
 @pytest.mark.parametrize("secret", ["", "local"])
 def test_it_refuses_to_send_elsewhere_unsigned(start, secret):
     worker = start("worker", SMS_URL="https://sms.example.cn/in", SMS_SECRET=secret)
