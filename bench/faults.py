@@ -47,6 +47,9 @@ CALLERS = 16
 AWAY_S = 4.0
 """How long a part stays away, in seconds."""
 
+LOOK_UPS = 4
+"""So many calls have to look a policy up while the policy system is away."""
+
 SET_BACK_S = 3600
 """How far a clock is set back, in seconds."""
 
@@ -65,6 +68,7 @@ class Site:
         servers: Bots, and as many action servers.
         settings: Its ports and URLs.
         plates: Cars with a policy, each for one call.
+        begun: How many calls have begun.
     """
 
     def __init__(self, folder: Path, servers: int, postgresql: Any, redis: RedisServer | None) -> None:
@@ -73,6 +77,7 @@ class Site:
         ports = dict(zip((service.variable for service in SERVICES), _free_ports(servers), strict=True))
         self.servers, self.folder, self.postgresql, self.redis = servers, folder, postgresql, redis
         self.log = folder / "log"
+        self.begun = 0
         self.plates = iter(f"冀A{number:05d}" for number in range(10_001, 10_001 + PLATES))
         policies = folder / "policies.jsonl"
         made = (policy(f"冀A{number:05d}") for number in range(10_001, 10_001 + PLATES))
@@ -265,12 +270,19 @@ def hang_redis(site: Site) -> None:
     site.redis.hang(stopped=False)
 
 
+def wait_for_look_ups(site: Site) -> None:
+    """Wait until some calls have begun, and come to their look-up: those that were under way have theirs behind them."""
+    before = site.begun
+    _until(lambda: site.begun >= before + LOOK_UPS)
+    time.sleep(AWAY_S)
+
+
 def policy_system(mode: str) -> Callable[[Site], None]:
     """Return a fault in which the policy system is slow, or answers nonsense."""
 
     def fail(site: Site) -> None:
         site.policy_system(mode)
-        time.sleep(AWAY_S)
+        wait_for_look_ups(site)
         site.policy_system("none")
 
     return fail
@@ -290,7 +302,7 @@ def hang(name: str) -> Callable[[Site], None]:
 
     def stand_still(site: Site) -> None:
         with site.standing_still(name):
-            time.sleep(AWAY_S)
+            wait_for_look_ups(site)
 
     return stand_still
 
@@ -398,6 +410,7 @@ class Caller:
     async def call(self) -> Call:
         """Make one call to its end."""
         plate = next(self.site.plates)
+        self.site.begun += 1
         call = Call(f"call-{plate[1:]}", plate)
         numbers = itertools.count(1)
         body: dict[str, Any] = {"event": "start", "from": f"139000{plate[2:]}", "to": "95585"}

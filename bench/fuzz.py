@@ -43,7 +43,7 @@ from desk.pages.session import COOKIE as DESK_COOKIE
 from runtime.services import SERVICES
 
 INPUTS = 10_000
-PATIENCE_S, ANSWERED_S = 20.0, 0.5
+PATIENCE_S, ANSWERED_S = 20.0, 0.3
 PLATE = "冀A6P72Q"
 ANSWER = "〔answer〕"
 """Stands for an answer to the question that is open, so that calls get on and their later turns are met too."""

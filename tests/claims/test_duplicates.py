@@ -62,6 +62,10 @@ ANOTHER = {
     "half an hour later on another road": {"accident_time": at("08:15"), "place": "石家庄中山路"},
     "half an hour later of another kind": {"accident_time": at("08:15"), "case_type": "scratch"},
     "half an hour later of a kind callers confuse": {"accident_time": at("08:15"), "case_type": "pedestrian"},
+    "half an hour later, the kind told otherwise": {
+        "accident_time": at("08:15"),
+        "case_type": "collision_single",
+    },
     "half an hour later, place not told": {"accident_time": at("08:15"), "place": None},
     "at once on another road": {"place": "石家庄中山路"},
     "at once of another kind": {"case_type": "flood"},
@@ -174,6 +178,13 @@ def test_a_car_without_a_plate_is_the_same_only_as_long_as_nothing_differs(other
     filed = by_caller(**told)
     assert same_accident(filed, by_caller(**told))
     assert not same_accident(filed, by_caller(**told) | other)
+
+
+@pytest.mark.parametrize("place", ["在高速上", None])
+def test_just_now_said_again_half_an_hour_later_is_the_same_of_the_same_caller(place):
+    filed, later = by_caller(place=place), by_caller(place=place, accident_time=at("08:15"))
+    assert same_accident(filed, later)
+    assert not same_accident(filed, later | {"reporter": {"phone": "13900001102"}})
 
 
 def test_thin_places_in_other_words_are_no_place():

@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from claims.interview import CASE_TYPES
 from tests.conversations.calls import Call, Conversation, conversations
 from tests.conversations.conftest import Played
 from tests.conversations.judging import faults
@@ -46,12 +47,14 @@ def test_no_two_conversations_are_about_one_car(played: Played) -> None:
 
 
 def test_every_kind_of_report_told_again_has_one_number(
-    told_twice: dict[str, tuple[Call, list[Call] | Exception]],
+    played: Played, told_twice: dict[str, tuple[Call, list[Call] | Exception]]
 ) -> None:
     numbers = {
         kind: (first.number, again[0].number if isinstance(again, list) else again)
         for kind, (first, again) in told_twice.items()
     }
+    if len(played) == len(ALL):
+        assert {kind.partition(",")[0] for kind in told_twice} == CASE_TYPES
     assert {kind: given for kind, given in numbers.items() if given[0] != given[1]} == {}
 
 
