@@ -227,9 +227,9 @@ class Doors:
         return answer
 
     def _hear(self, answer: bytes) -> None:
-        with suppress(ValueError, AttributeError, RecursionError):
+        with suppress(ValueError, TypeError, RecursionError):
             told = json.loads(answer)
-            if told.get("call_id"):
+            if "asking" in told:
                 self.asking[told["call_id"]] = told["asking"]
 
     def send_raw(self, door: str, variable: str, sent: bytes) -> None:
@@ -482,12 +482,13 @@ SHARES: Mapping[str, tuple[float, Callable[[Doors], Iterator[Any]]]] = {
 """Door -> its share of the inputs, and what is sent to it."""
 
 
-def fuzz(doors: Doors, inputs: int, number: int) -> None:
-    """Send so many inputs, drawn from a seed; what came of them is in ``doors.found``."""
-    for share, door in SHARES.values():
+def fuzz(doors: Doors, inputs: int, number: int) -> Iterator[str]:
+    """Send so many inputs, drawn from a seed, and yield each door when it is done; what came of it is in ``doors.found``."""
+    for name, (share, door) in SHARES.items():
         wanted = list(door(doors))
         for drawn, send in wanted:
             _send_all(drawn, send, round(inputs * share / len(wanted)) or 1, number)
+        yield name
 
 
 def _send_all(drawn: st.SearchStrategy[Any], send: Callable[[Any], object], inputs: int, number: int) -> None:
@@ -530,12 +531,12 @@ def main() -> int:
     options.add_argument("--inputs", type=int, default=INPUTS)
     options.add_argument("--seed", type=int, default=1)
     chosen = options.parse_args()
+    print("| door | inputs | answered | broken |\n|---|---|---|---|", flush=True)
     with tempfile.TemporaryDirectory() as folder, doors_of(Path(folder)) as doors:
-        fuzz(doors, chosen.inputs, chosen.seed)
-    print("| door | inputs | answered | broken |\n|---|---|---|---|")
-    for name, found in doors.found.items():
-        answered = ", ".join(f"{status} {count}" for status, count in sorted(found.statuses.items()))
-        print(f"| {name} | {found.statuses.total()} | {answered} | {len(found.broken) or 'nothing'} |")
+        for name in fuzz(doors, chosen.inputs, chosen.seed):
+            statuses, broken = doors.found[name].statuses, doors.found[name].broken
+            answered = ", ".join(f"{status} {count}" for status, count in sorted(statuses.items()))
+            print(f"| {name} | {statuses.total()} | {answered} | {len(broken) or 'nothing'} |", flush=True)
     for name, found in doors.found.items():
         for fault, sent in found.broken.items():
             print(f"{name}: {fault}: {sent}")

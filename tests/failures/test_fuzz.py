@@ -12,7 +12,7 @@ INPUTS = 400
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Found]:
     with doors_of(tmp_path_factory.mktemp("fuzz")) as doors:
-        fuzz(doors, INPUTS, number=1)
+        assert list(fuzz(doors, INPUTS, number=1)) == list(SHARES)
     return doors.found
 
 
