@@ -147,10 +147,10 @@ def _path(*parts: str) -> str:
     return "/".join(quote(part.encode("utf-8", "surrogatepass"), safe="") for part in parts)
 
 
-call_ids = st.integers(0, 60).map(lambda n: f"fuzz-{n}")
+call_ids = st.integers(0, 400).map(lambda n: f"fuzz-{n}")
 turns = {
     "call_id": call_ids,
-    "event": st.sampled_from(["start", "speech", "speech", "speech", "speech", "keys", "silence", "hangup"]),
+    "event": st.sampled_from(["start"] + ["speech"] * 16 + ["keys", "silence", "hangup"]),
     "text": st.just(ANSWER) | st.just(ANSWER) | nasty_text.filter(bool),
     "digits": st.text("0123456789*#", min_size=1, max_size=32),
     "from": st.sampled_from(["13900001101", "anonymous", "sip:x@y", "+86 139"]),
