@@ -282,7 +282,7 @@ def web_channel(doors: Doors) -> Iterator[tuple[st.SearchStrategy[Any], Callable
         "session": {"after": st.integers(0, 50)},
         "turn": {"turn_id": ids, "text": nasty_text | st.sampled_from([PLATE, *ANSWERS.values()])},
         "place": {"turn_id": ids, "of": st.sampled_from(["place", "car_location"]), "latitude": st.floats(-90, 90),
-                  "longitude": st.floats(-180, 180), "accuracy_m": st.floats(0, 1000)},
+                  "longitude": st.floats(-180, 180), "accuracy_m": st.floats(0, 1000), "consent": st.just(True), "withdraw": st.booleans()},
         "change": {"turn_id": ids, "row": nasty_text},
         "photo/drop": {"number": st.integers(-1, 10)},
         "resume": {"link": nasty_text, "digits": st.text("0123456789", max_size=6)},

@@ -457,7 +457,7 @@ class WebChannel(TurnChannel):
     def _position(self, fields: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
         """Return the position a page sends, and its line in the transcript."""
         of = fields.get("of", "place")
-        if of not in PLACES:
+        if not isinstance(of, str) or of not in PLACES:
             raise Refused(400, UNREADABLE, "unreadable")
         if fields.get("withdraw") is True:
             return {"of": of, "coordinates": None}, PLACE_GONE_LINE.format(of=PLACES[of])

@@ -729,6 +729,7 @@ async def test_a_position_is_a_turn_kept_only_with_consent_and_within_the_world(
         {"accuracy_m": None},
         {"latitude": True},
         {"of": "home"},
+        {"of": {}},
     ):
         assert (await visitor.post("place", {**here, **wrong, "consent": True}))[0] == 400
     status, view = await visitor.post("place", {**here, "of": "car_location", "consent": True})
