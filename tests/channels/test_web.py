@@ -723,14 +723,15 @@ async def test_a_position_is_a_turn_kept_only_with_consent_and_within_the_world(
     await visitor.open()
     here = {"latitude": 38.04, "longitude": 114.51, "accuracy_m": 12, "turn_id": "position-1"}
     assert (await visitor.post("place", here))[0] == 400
-    for wrong in (
+    refused: list[dict[str, Any]] = [
         {"latitude": 91},
         {"longitude": "x"},
         {"accuracy_m": None},
         {"latitude": True},
         {"of": "home"},
         {"of": {}},
-    ):
+    ]
+    for wrong in refused:
         assert (await visitor.post("place", {**here, **wrong, "consent": True}))[0] == 400
     status, view = await visitor.post("place", {**here, "of": "car_location", "consent": True})
     assert status == 200 and "车辆的手机定位：北纬38.04000" in said(view, "caller")[-1]
