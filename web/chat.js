@@ -25,7 +25,7 @@ export const kept = (() => {
     fill: (all) => { for (const [key, value] of Object.entries(all)) memory.set(key, value); },
     get: (key) => local((at) => at.getItem(key), () => memory.get(key) ?? null),
     set: (key, value) => { memory.set(key, value); local((at) => at.setItem(key, value), () => it.changed(Object.fromEntries(memory))); },
-    drop: (key) => { memory.delete(key); local((at) => at.removeItem(key), () => it.changed(Object.fromEntries(memory))); },
+    drop: (key) => { const had = memory.delete(key); local((at) => at.removeItem(key), () => had && it.changed(Object.fromEntries(memory))); },
   };
   return it;
 })();

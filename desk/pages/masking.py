@@ -119,11 +119,15 @@ def _is_piece(figures: str, hidden: Iterable[tuple[str, int, int]]) -> bool:
     )
 
 
+_OF_A_DAY = re.compile(rf"(?<!{_FIGURE}){_FIGURE}{{1,4}}(?=[年月日点分时])")
+"""Figures that tell a day or an hour, as the chat page's clock writes them; nobody is rung on them."""
+
+
 def _dictated(lines: Sequence[Mapping[str, Any]]) -> set[int]:
     """Return which lines tell a long number in pieces: of the caller, one after the other, and what is said back between them."""
     found, piece, figures = set[int](), list[int](), 0
     for nth, line in enumerate(lines):
-        said = _figures(line["text"])
+        said = _figures(_OF_A_DAY.sub("", line["text"]))
         if line["who"] == "caller" and not (len(said) > 1 and 2 * len(said) >= len(line["text"])):
             piece, figures = [], 0
             continue

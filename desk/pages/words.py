@@ -1,7 +1,8 @@
 """Which words of the conversation a fact came from, found again by comparing: the record keeps values, not where they stood.
 
-Three ways, the surest first: the value itself stands in what the caller said (numerals and plates compared as they are spoken);
-the fact answers a question, and the caller's next words are taken for the answer; or neither, and the page says so.
+Four ways, the surest first: the value itself stands in what the caller said (numerals and plates compared as they are spoken, who
+somebody is by any word for it); the fact answers a question, and the caller's next words are taken for the answer; it was told in
+passing, in words that tell of nothing else; or none of these, and the page says so.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 import yaml
 
 from mandarin.digits import AS_FIGURES
+from mandarin.kinship import RELATIONS
 
 DOMAIN = Path(__file__).parents[2] / "domain.yml"
 
@@ -42,6 +44,26 @@ class Source:
 
 
 NOT_FOUND = Source(None, "没有对上原话")
+
+IN_PASSING: Mapping[str, re.Pattern[str]] = {
+    question: re.compile(words)
+    for question, words in {
+        "police": "交警|报了?警|122|幺二二",
+        "theft_police": "报了?警|派出所|公安",
+        "injured": "伤|死|没事儿?|人都好",
+        "sent_hospital": "医院|120|幺二零|救护车|急救",
+        "at_scene": "现场|离开|开走|走了|到家|回来",
+        "rescue": "拖|救援|吊车",
+        "flood_restarted": "打火|启动|着车|点火",
+        "fire_brigade": "119|消防",
+        "fire_put_out": "灭|扑|救火",
+        "other_insurer": "保险公司",
+    }.items()
+}
+"""Question of yes or no -> the words in which its fact is told before it is asked."""
+
+OF_RELATIONS = frozenset({"driver", "relation"})
+"""Questions whose facts are what somebody is to somebody, told in whatever word there is for it (我老婆: 配偶)."""
 
 
 def plain(text: str) -> str:
@@ -131,7 +153,10 @@ def source(
     """
     questions = tuple(asked)
     told = [line for line in lines if line["who"] == "caller"]
-    holding = [line["seq"] for line in told if any(_stands_in(it, line["text"]) for it in _texts(value))]
+    texts = [*_texts(value)]
+    if OF_RELATIONS.intersection(questions):
+        texts += [word for text in texts for word in RELATIONS.get(text, "").split()]
+    holding = [line["seq"] for line in told if any(_stands_in(it, line["text"]) for it in texts)]
     for seq in reversed(holding):
         if answered.get(seq) in questions:
             return Source(seq, "客户原话")
@@ -140,6 +165,10 @@ def source(
     for seq, question in reversed(list(answered.items())):
         if question in questions:
             return Source(seq, "回答问题时说的")
+    cues = [IN_PASSING[it] for it in questions if it in IN_PASSING] if isinstance(value, bool) else []
+    for line in reversed(told):
+        if any(cue.search(line["text"]) for cue in cues):
+            return Source(line["seq"], "顺带说到的")
     return NOT_FOUND
 
 

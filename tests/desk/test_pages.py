@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from datetime import timedelta
+from typing import Any
 from unittest.mock import Mock
 
 import pytest
@@ -592,3 +593,28 @@ def test_what_a_call_back_came_to_is_shown_with_the_call(desk: Store, sign_in: S
     desk.keep_callback("c-1", "dispatch_callback", None, "reached", answers, "2026-03-10T11:00:00+08:00")
     page = sign_in("王芳").get("cases/c-1").text
     assert "调度回访：已接通本人" in page and "查勘员是否到场：否" in page and "还没来呢" in page
+
+
+STORY = (
+    ("bot", "utter_question_description", "您能描述一下出险经过吗？"),
+    ("caller", None, "我老婆倒车撞了柱子，没人受伤，已经报过交警，我们还在现场"),
+    ("bot", "utter_question_plate", "请问您的车牌是多少？"),
+    ("caller", None, "冀A6P72Q"),
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "question", "note"),
+    [
+        (True, "police", "顺带说到的"),
+        (False, "injured", "顺带说到的"),
+        (True, "at_scene", "顺带说到的"),
+        ("配偶", "driver", "客户原话"),
+        ("子女", "driver", "没有对上原话"),
+        (True, "theft_receipt", "没有对上原话"),
+    ],
+)
+def test_what_was_told_in_passing_is_found(value: Any, question: str, note: str) -> None:
+    lines = [{"seq": seq, "who": who, "id": id_, "text": text} for seq, (who, id_, text) in enumerate(STORY)]
+    found = words.source(value, [question], lines, words.answers(lines))
+    assert (found.note, found.seq) == (note, None if note == "没有对上原话" else 1)
