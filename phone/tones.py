@@ -23,7 +23,9 @@ SHORTEST = SYMBOL * 6
 """Samples of the shortest character: some of the separator, then its digits."""
 
 LOUDNESS = 0.25
-_STEP = 8
+STEP = 8
+"""Samples between two windows, a millisecond."""
+
 _TONES = np.concatenate([[SEPARATOR], DIGITS])
 
 
@@ -48,10 +50,12 @@ def encode(text: str, characters_per_minute: float = 170.0) -> npt.NDArray[np.in
 
 def decode(sound: npt.NDArray[np.int16]) -> str:
     """Return the text in a sound; a character cut off in its middle is left out."""
-    if len(sound) < SYMBOL:
-        return ""
-    heard = _heard(sound)
-    symbol = SYMBOL // _STEP
+    return read(listen(sound))
+
+
+def read(heard: npt.NDArray[np.int8]) -> str:
+    """Return the text in a row of tones, as ``listen`` gives them."""
+    symbol = SYMBOL // STEP
     separators = np.flatnonzero(heard == 0)
     text = []
     for last in separators[np.flatnonzero(np.diff(separators, append=len(heard) + symbol * 5) > symbol * 3)]:
@@ -62,18 +66,23 @@ def decode(sound: npt.NDArray[np.int16]) -> str:
         first = (last + int(begun[0])) // 2 + symbol // 2
         digits = heard[first : first + 4 * symbol : symbol] - 1
         if len(digits) == 4 and min(digits) >= 0:
-            text.append(chr(int(digits @ (4096, 256, 16, 1))))
+            text.append(chr(int(digits.astype(int) @ (4096, 256, 16, 1))))
     return "".join(text)
 
 
-def _heard(sound: npt.NDArray[np.int16]) -> npt.NDArray[np.int64]:
-    """Return the tone in each window of one digit's length, a millisecond apart: 0 the separator, 1–16 a digit, -1 none."""
+def listen(sound: npt.NDArray[np.int16]) -> npt.NDArray[np.int8]:
+    """Return the tone in each window of one digit's length, a millisecond apart: 0 the separator, 1–16 a digit, -1 none.
+
+    Of n samples there are ``(n - SYMBOL) // STEP + 1`` windows, so that a sound that is still coming can be listened to bit by bit.
+    """
+    if len(sound) < SYMBOL:
+        return np.zeros(0, np.int8)
     samples = sound.astype(np.float32) / 32768
-    windows = np.lib.stride_tricks.sliding_window_view(samples, SYMBOL)[::_STEP]
+    windows = np.lib.stride_tricks.sliding_window_view(samples, SYMBOL)[::STEP]
     angles = 2 * np.pi * np.outer(np.arange(SYMBOL), _TONES) / RATE
     shape = np.hanning(SYMBOL + 2)[1:-1, None]
     power = np.abs(windows @ (np.exp(-1j * angles) * shape).astype(np.complex64)) ** 2
     energy = np.sum(windows**2 * shape.T**2, axis=1)
     loudest = np.argmax(power, axis=1)
     clear = power[np.arange(len(power)), loudest] > 0.5 * energy * np.sum(shape**2) / 2
-    return np.where(clear & (energy > 1e-3), loudest, -1)
+    return np.where(clear & (energy > 1e-3), loudest, -1).astype(np.int8)
