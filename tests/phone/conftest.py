@@ -26,6 +26,14 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "long: left out of `make test`, done by `make phone-test`")
 
 
+NEED_SERVERS = {"line", "own_line"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put first what needs no servers: it runs while they start and the calls go on."""
+    items.sort(key=lambda item: not NEED_SERVERS.isdisjoint(getattr(item, "fixturenames", ())))
+
+
 def scenario_of(item: pytest.Item) -> Scenario | None:
     marker = item.get_closest_marker("rings")
     return marker.args[0] if marker else None
