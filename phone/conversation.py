@@ -295,6 +295,8 @@ class Conversation:
 
     def _mind_waiting(self, now: float) -> None:
         """Say 请稍等 after a second and a half of our own work, and something again every quarter of a minute."""
+        if self._playback.stalled:  # also in the middle of a sentence
+            self._working_since = self._working_since or now
         if not self._working_since or self._playback.audible:
             return
         waited = now - self._working_since
@@ -312,7 +314,7 @@ class Conversation:
         self._playback.interject(_own(name, barge_in=False))
 
     def _sounding(self) -> None:
-        """The caller begins to hear a sentence."""
+        """The caller begins to hear something."""
         if self._working_since and not self._asking_bot and not self._recognising:
             self._journal.sound(self._loop.time() - self._working_since)
             self._worked()

@@ -34,7 +34,7 @@ class Playback:
     def __init__(
         self, transport: Transport, voice: Voice, on_sound: Callable[[], None], on_lost: Callable[[], None]
     ) -> None:
-        """Speak with ``voice``; ``on_sound`` is told of each sentence's first sound, ``on_lost`` of one nobody can speak."""
+        """Speak with ``voice``; ``on_sound`` is told of each sentence's first sound and of what ends a silence, ``on_lost`` of a sentence nobody can speak."""
         self._transport, self._voice = transport, voice
         self._on_sound, self._on_lost = on_sound, on_lost
         self._waiting: deque[Say] = deque()
@@ -55,6 +55,11 @@ class Playback:
     def audible(self) -> bool:
         """Tell whether the caller hears something now; not while the first sentence is still being rendered."""
         return bool(self._sent)
+
+    @property
+    def stalled(self) -> bool:
+        """Tell whether the caller hears nothing because what comes next is still being rendered."""
+        return bool(self._waiting and not self._sent)
 
     @property
     def may_be_interrupted(self) -> bool:
@@ -120,12 +125,14 @@ class Playback:
             asyncio.get_running_loop().call_soon(self._moved.set)
 
     async def _speak(self, say: Say, tell: bool = True) -> None:
+        first = True
         async for phrase in self._voice.say(say.ssml):
             async with self._line:
                 for at in range(0, len(phrase), SECOND):
+                    begins = first or not self._sent
                     await self._send(say, phrase[at : at + SECOND])
-                    if tell:
-                        tell = False
+                    first = False
+                    if tell and begins:
                         self._on_sound()
         if self._sent:
             self._sent[-1].last = True

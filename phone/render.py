@@ -1,60 +1,75 @@
-"""Render sentences ahead: ``python -m phone.render [--pack] [TEXT …]``, by default every sentence of the bot without a value in it.
+"""Render sentences ahead: ``python -m phone.render [TEXT …]``, by default whatever the bot says that holds no value, into ``SPEECH_DIR``.
 
-With ``--pack`` they go into ``phone/voices/`` as G.711 A-law, for the repository; else into ``SPEECH_DIR``.
+``python -m phone.render --pack [TEXT …]`` renders what ``EVERY_CALL`` names, and these texts beside it, into ``phone/voices/`` as
+G.711 A-law, for the repository, and takes out what the bot says no longer.
 """
 
 from __future__ import annotations
 
 import asyncio
-import audioop
 import os
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
 
-from phone import audio
+from phone.sentences import SENTENCES
 from phone.settings import PhoneSettings
-from phone.ssml import plain
+from phone.ssml import Phrase, phrases, plain
 from phone.synthesiser import make_synthesiser
 from phone.voice import PACKS, Voice
 
 DOMAIN = Path("domain.yml")
 
 
-def fixed_sentences(domain: Path) -> Iterator[str]:
-    """Yield the sentences of Rasa's domain that are always the same on the telephone."""
+EVERY_CALL = PACKS / "every_call.txt"
+"""Names of the bot's responses that come rendered with the project: what nearly every call says. Kokoro may take a minute for a sentence on a busy machine."""
+
+VALUE = "囎囎囎囎"
+"""Stands for a value: characters the bot never says."""
+
+
+def fixed_phrases(domain: Path, names: Iterable[str] | None = None) -> dict[Phrase, None]:
+    """Return the phrases of Rasa's responses that are always the same on the telephone, in order, of these responses or of all."""
     responses = yaml.safe_load(domain.read_text(encoding="utf-8"))["responses"]
-    for variants in responses.values():
-        for variant in variants:
-            if "{" not in variant.get("text", "{") and variant.get("channel", "voice") == "voice":
-                yield variant["text"]
+    wanted = responses if names is None else [f"utter_{name}" for name in names]
+    texts = [
+        variant["text"]
+        for name in wanted
+        for variant in responses[name]
+        if variant.get("text") and variant.get("channel", "voice") == "voice"
+    ]
+    spoken = (phrase for text in texts for phrase in phrases(plain(re.sub(r"{\w+}", VALUE, text))))
+    return dict.fromkeys(phrase for phrase in spoken if VALUE[0] not in phrase.text)
 
 
 async def render(texts: list[str], pack: bool) -> None:
-    """Render texts that are not there yet."""
+    """Render what is not there yet."""
     settings = PhoneSettings.from_environment(os.environ)
     synthesiser = make_synthesiser(settings.synthesiser)
     voice = Voice(synthesiser, Path(settings.speech_dir), settings.speaking_rate)
+    wanted = [phrase for text in texts for phrase in phrases(plain(text))]
+    if pack:
+        own = [phrase for text in SENTENCES.values() for phrase in phrases(plain(text))]
+        wanted += [*own, *fixed_phrases(DOMAIN, EVERY_CALL.read_text("utf-8").split())]
+    elif not texts:
+        wanted = list(fixed_phrases(DOMAIN))
     await synthesiser.start()
     try:
-        for number, text in enumerate(texts, 1):
-            print(f"{number}/{len(texts)} {text}", flush=True)
-            await voice.prepare([plain(text)])
+        for number, phrase in enumerate(wanted, 1):
+            print(f"{number}/{len(wanted)} {phrase.text}", flush=True)
+            await voice.keep(phrase)
     finally:
         await synthesiser.close()
     if pack:
-        folder = PACKS / voice.folder.name
-        folder.mkdir(parents=True, exist_ok=True)
-        for file in voice.folder.glob("*.pcm"):
-            (folder / f"{file.stem}.al").write_bytes(audioop.lin2alaw(file.read_bytes(), audio.WIDTH))
+        voice.pack(wanted)
 
 
 def main() -> None:
     """Render what was named, or everything that is fixed."""
-    texts = [argument for argument in sys.argv[1:] if argument != "--pack"]
-    asyncio.run(render(texts or list(fixed_sentences(DOMAIN)), "--pack" in sys.argv))
+    asyncio.run(render([said for said in sys.argv[1:] if said != "--pack"], "--pack" in sys.argv))
 
 
 if __name__ == "__main__":

@@ -50,14 +50,37 @@ class Voice:
         Raises:
             SynthesiserLost: A phrase cannot be spoken now.
         """
-        self.folder.mkdir(parents=True, exist_ok=True)
         for ssml in sentences:
             for phrase in phrases(ssml):
-                path = self._path(phrase)
-                if not path.exists() and not (PACKS / self.folder.name / f"{path.stem}.al").exists():
-                    unfinished = path.with_suffix(f".{os.getpid()}")
-                    unfinished.write_bytes(await self.phrase(phrase))
-                    unfinished.rename(path)
+                await self.keep(phrase)
+
+    async def keep(self, phrase: Phrase) -> None:
+        """Render a phrase ahead, and keep it for ever.
+
+        Raises:
+            SynthesiserLost: It cannot be spoken now.
+        """
+        path = self._path(phrase)
+        if not path.exists() and not self.packed(phrase).exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            unfinished = path.with_suffix(f".{os.getpid()}")
+            unfinished.write_bytes(await self.phrase(phrase))
+            unfinished.rename(path)
+
+    def packed(self, phrase: Phrase) -> Path:
+        """Return the file of a phrase that comes with the project."""
+        return PACKS / self.folder.name / f"{self._path(phrase).stem}.al"
+
+    def pack(self, wanted: Iterable[Phrase]) -> None:
+        """Have phrases that are kept come with the project, and no others."""
+        files = {self.packed(phrase): self._path(phrase) for phrase in wanted}
+        for file, kept in files.items():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if not file.exists():
+                file.write_bytes(audioop.lin2alaw(kept.read_bytes(), audio.WIDTH))
+        for file in (PACKS / self.folder.name).glob("*.al"):
+            if file not in files:
+                file.unlink()
 
     async def phrase(self, phrase: Phrase) -> bytes:
         """Return a phrase and its pause: together they take the time the pace gives its characters.
@@ -66,7 +89,7 @@ class Voice:
             SynthesiserLost: It cannot be spoken now.
         """
         path = self._path(phrase)
-        for file in (path, PACKS / self.folder.name / f"{path.stem}.al"):
+        for file in (path, self.packed(phrase)):
             if file.exists():
                 sound = file.read_bytes()
                 return audioop.alaw2lin(sound, audio.WIDTH) if file.suffix == ".al" else sound

@@ -1,7 +1,8 @@
-"""Measure calls over real SIP and RTP, with voices of tones: ``.venv-phone/bin/python -m bench.phone [CALLS …]``, by default 1 and 20 at once.
+"""Measure calls over real SIP and RTP: ``.venv-phone/bin/python -m bench.phone [CALLS …]``, by default 1, 20 and 40 at once, and one heard by Whisper.
 
-Recogniser and synthesiser take no time here, so what is left is the share of bot, gateway and exchange. ``waited`` is from the
-end of speech (the pause that ends it included in none of the figures) to the first sound sent; ``own`` the same without the bot's answer.
+With voices of tones recogniser and synthesiser take no time, so what is left is the share of bot, gateway and exchange. ``waited``
+is from the end of speech (the pause that ends it included in none of the figures) to the first sound sent; ``own`` the same
+without the bot's answer. Gaps are between packets as the kernel took them; the callers, who share the cores, are no part of what is measured.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ import asyncio
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
+from phone import audio
 from tests.phone.line import Line, Outcome, Scenario, running_line
 
 TARGETS = {
@@ -23,6 +26,7 @@ TARGETS = {
     "longest gap, ms": "≤ 60",
 }
 PACE = 170
+CALLERS = Path("tests/phone/callers")
 
 CALL = Scenario(
     (
@@ -33,12 +37,37 @@ CALL = Scenario(
         {"prompt_end": 0.5},
         {"say": "{plate}"},
         {"hear": "我们的资料"},
-        {"pause": 0.6},
+        {"slowly": "嗯"},
+        {"pause": 1.6},
         {"say": "不对我要查一下别的车牌"},
         {"pause": 3.0},
         {"hang_up": True},
     )
 )
+
+
+ANSWERS = (
+    ("车牌号是多少", "opening"),
+    ("车牌号", "plate"),
+    ("车架号", "unknown"),
+    ("发动机号", "unknown"),
+    ("保单号", "unknown"),
+    ("姓名", "insured"),
+    ("什么时间", "accident_time"),
+    ("什么地点", "place"),
+)
+SPOKEN = Scenario(
+    (
+        *(
+            step
+            for question, recording in ANSWERS
+            for step in ({"hear": question}, {"prompt_end": 0.5}, {"play": f"{CALLERS}/{recording}.wav"})
+        ),
+        {"pause": 8.0},
+        {"hang_up": True},
+    )
+)
+"""A recorded voice, for a recogniser of voices."""
 
 
 def share(values: Iterable[float], percent: int) -> float:
@@ -47,17 +76,26 @@ def share(values: Iterable[float], percent: int) -> float:
     return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)] if ordered else float("nan")
 
 
+def both(values: Iterable[float]) -> str:
+    """Return the median and the 95th percentile."""
+    listed = list(values)
+    return f"{share(listed, 50):.0f} / {share(listed, 95):.0f}"
+
+
 def waits(outcomes: list[Outcome]) -> tuple[list[float], list[float]]:
-    """Return how long callers waited for the first sound, and how long without the bot's share, in milliseconds."""
+    """Return how long callers waited for the first sound, and how long without recogniser and bot, in milliseconds."""
     waited, own = [], []
     for outcome in outcomes:
-        answered = 0.0
+        others = {"heard": 0.0, "turn": 0.0}
         for event in outcome.events:
-            if event["event"] == "turn":
-                answered = event["answered_ms"]
+            if event["event"] == "heard":
+                others["heard"] = event["recognised_ms"]
+            elif event["event"] == "turn":
+                others["turn"] = event["answered_ms"]
             elif event["event"] == "sound":
                 waited.append(event["waited_ms"])
-                own.append(max(0.0, event["waited_ms"] - answered))
+                own.append(max(0.0, event["waited_ms"] - sum(others.values())))
+                others["heard"] = 0.0
     return waited, own
 
 
@@ -88,21 +126,30 @@ def quiet(outcome: Outcome) -> list[tuple[float, float]]:
         at = answered + event["after_s"]
         if event["event"] in ("prompt_over", "yield"):
             since = since or at
-        elif event["event"] in ("sound", "wait") and since:
+        elif event["event"] in ("sound", "wait", "back_channel") and since:
             spans.append((since - SLACK_S, at + SLACK_S))
             since = 0.0
     return [*spans, (since - SLACK_S, float("inf"))] if since else spans
 
 
-def gaps(outcome: Outcome) -> list[float]:
-    """Return the times between packets of one prompt, in milliseconds. Asterisk sends nothing while there is nothing to play."""
+def intervals(outcome: Outcome) -> Iterator[tuple[float, float]]:
+    """Yield the times between packets of one prompt, and the times of the sound in them, in milliseconds.
+
+    Asterisk sends nothing while there is nothing to play.
+    """
     silences = quiet(outcome)
-    times = [at for at, _ in outcome.telephone.arrivals]
-    return [
-        (after - before) * 1000
-        for before, after in pairwise(times)
-        if not any(begun <= before and after <= ended for begun, ended in silences)
-    ]
+    for (before, first), (after, second) in pairwise(outcome.telephone.arrivals):
+        if not any(begun <= before and after <= ended for begun, ended in silences):
+            yield (after - before) * 1000, (second - first) / audio.RATE * 1000
+
+
+def jitter(outcome: Outcome) -> float:
+    """Return the worst jitter of a call in milliseconds, as RFC 3550, 6.4.1, counts it."""
+    now = worst = 0.0
+    for between, sound in intervals(outcome):
+        now += (abs(between - sound) - now) / 16
+        worst = max(worst, now)
+    return worst
 
 
 def pace(outcome: Outcome) -> float:
@@ -120,42 +167,79 @@ def resident(pid: int) -> float:
     return int(status.split("VmRSS:")[1].split()[0]) / 1000
 
 
-async def ring(line: Line, calls: int) -> list[Outcome]:
+@contextmanager
+def memory(line: Line) -> Iterator[list[float]]:
+    """Watch what gateway and exchange take, in MB, while something goes on: first and most."""
+    processes = [line.pid("gateway"), line.pid("exchange")]
+    taken = [sum(map(resident, processes))] * 2
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.5):
+            taken[1] = max(taken[1], sum(map(resident, processes)))
+
+    watching = threading.Thread(target=watch)
+    watching.start()
+    try:
+        yield taken
+    finally:
+        over.set()
+        watching.join()
+
+
+async def ring(line: Line, scenario: Scenario, calls: int) -> list[Outcome]:
     """Make so many calls at once."""
-    return list(await asyncio.gather(*(line.ring(CALL) for _ in range(calls))))
+    return list(await asyncio.gather(*(line.ring(scenario) for _ in range(calls))))
 
 
-def measure(line: Line, calls: int) -> dict[str, Any]:
+def measure(line: Line, calls: int, scenario: Scenario = CALL) -> dict[str, str]:
     """Return the figures of so many calls at once."""
-    outcomes = asyncio.run(ring(line, calls))
+    with memory(line) as taken:
+        outcomes = asyncio.run(ring(line, scenario, calls))
     good = [outcome for outcome in outcomes if not outcome.failed]
+    for outcome in outcomes:
+        if outcome.failed:
+            print(f"{outcome.call_id} did not come to its end: {outcome.failed}", file=sys.stderr)
     waited, own = waits(good)
-    between = [gap for outcome in good for gap in gaps(outcome)]
+    between = [gap for outcome in good for gap, _ in intervals(outcome)]
+    talked = scenario is CALL
+    hummed = [outcome for outcome in good if outcome.of("back_channel")]
     return {
         "calls that came to their end": f"{len(good)} of {calls}",
-        "waited p50 / p95, ms": f"{share(waited, 50):.0f} / {share(waited, 95):.0f}",
+        "waited p50 / p95, ms": both(waited),
+        "recogniser p50 / p95, ms": both(e["recognised_ms"] for one in good for e in one.of("heard")),
+        "bot p50 / p95, ms": both(e["answered_ms"] for one in good for e in one.of("turn")),
         "own p50, ms": f"{share(own, 50):.0f}",
         "own p95, ms": f"{share(own, 95):.0f}",
-        "yield p95, ms": f"{share((value for outcome in good for value in yields(outcome)), 95):.0f}",
+        "yield p95, ms": f"{share((v for one in good for v in yields(one)), 95):.0f}" if talked else "",
+        "prompts cut off by 嗯": f"{len(good) - len(hummed)} of {len(good)}" if talked else "",
         "gap p99, ms": f"{share(between, 99):.0f}",
         "longest gap, ms": f"{max(between, default=0):.0f}",
+        "worst jitter, ms": f"{max(map(jitter, good), default=0):.1f}",
         "characters a minute": f"{statistics.mean(map(pace, good)):.0f}" if good else "",
-        "gateway, MB": f"{resident(line.pid('gateway')):.0f}",
+        "gateway and exchange, MB": f"{taken[1]:.0f}",
+        "of that a call, MB": f"{(taken[1] - taken[0]) / calls:.1f}",
     }
 
 
 def main() -> None:
     """Print one table."""
-    wanted = [int(argument) for argument in sys.argv[1:]] or [1, 20]
+    wanted = [int(argument) for argument in sys.argv[1:]] or [1, 20, 40]
+    columns: dict[str, dict[str, str]] = {}
     with (
         tempfile.TemporaryDirectory() as folder,
         running_line(Path(folder), SPEAKING_RATE=str(PACE)) as line,
     ):
         measure(line, 1)  # the first call finds everything cold
-        columns = {calls: measure(line, calls) for calls in wanted}
-    print("| | " + " | ".join(f"{calls} at once" for calls in wanted) + " | target |")
-    print("|---" * (len(wanted) + 2) + "|")
-    for name in columns[wanted[0]]:
+        columns |= {f"{calls} at once": measure(line, calls) for calls in wanted}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_line(Path(folder), SPEAKING_RATE=str(PACE), RECOGNISER="whisper") as line,
+    ):
+        columns["1, heard by Whisper"] = measure(line, 1, SPOKEN)
+    print("| | " + " | ".join(columns) + " | target |")
+    print("|---" * (len(columns) + 2) + "|")
+    for name in next(iter(columns.values())):
         figures = " | ".join(column[name] for column in columns.values())
         print(f"| {name} | {figures} | {TARGETS.get(name, '')} |")
 

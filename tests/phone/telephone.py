@@ -213,6 +213,10 @@ class Telephone:
         """Say words in tones."""
         await self._utter(tones.encode(words, self.rate).tobytes(), words)
 
+    async def do_slowly(self, words: str) -> None:
+        """Say words in tones, two a second."""
+        await self._utter(tones.encode(words, 120).tobytes(), words)
+
     async def do_play(self, path: str) -> None:
         """Say what is in a WAV file."""
         await self._utter(audio.read_wav(Path(path)), Path(path).stem)

@@ -282,6 +282,25 @@ async def test_the_caller_is_told_to_wait_while_the_voice_is_rendered(
     assert "请稍等" in talk.heard() and talk.of("sound")[-1]["waited_ms"] >= 3500
 
 
+async def test_the_caller_is_told_to_wait_in_the_middle_of_a_sentence_too(tmp_path: Path) -> None:
+    class Slow(TonesSynthesiser):
+        async def speak(self, text: str, length_s: float) -> bytes:
+            await asyncio.sleep(3.5 if "现场" in text else 0)
+            return await super().speak(text, length_s)
+
+    async with talking(
+        tmp_path, says("车牌号？"), says("好的已经记下。您还在现场吗？"), says("好的。"), synthesiser=Slow()
+    ) as talk:
+        await talk.hears("车牌号")
+        talk.say("冀A6P72Q")
+        await talk.hears("您还在现场吗")
+        await asyncio.sleep(0.5)
+        talk.say("在")
+        await talk.turns(3)
+    assert "好的已经记下请稍等您还在现场吗" in talk.heard()
+    assert [one["said"] for one in talk.of("wait")] == ["please_wait"]
+
+
 async def test_a_key_answers_at_once_where_one_is_expected(tmp_path: Path) -> None:
     async with talking(
         tmp_path, says("这些都对吗请按一或者二告诉我您的意思", keys=1), says("好的。")
