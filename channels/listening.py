@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 YES_NO = frozenset(
@@ -131,13 +132,22 @@ HINTS: dict[str, list[str]] = dict.fromkeys([*YES_NO, "anything_else"], _ANSWERS
 """Words to expect, for the recogniser."""
 
 
-def listening(asking: str | None, event: str, waiting: bool = False) -> dict[str, Any]:
+OF_THE_POLICY: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ["insured", "driver", "contact_name", "relation", "right_person"], ("name",)
+) | {"plate": ("plate",), "policy_confirm": ("plate", "name"), "recap": ("plate", "name")}
+"""What of the policy found may be said in an answer: a plate and a name are what recognisers hear worst."""
+
+
+def listening(
+    asking: str | None, event: str, waiting: bool = False, policy: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Return how to listen after a turn.
 
     Args:
         asking: The question now open, or None.
         event: The turn's event; after ``start`` the greeting's short silence holds.
         waiting: Whether the caller asked to wait.
+        policy: The policy found, as the policy system gives it; its plate and the insured's name are words to expect.
 
     Returns:
         ``{"speech", "keys", "silence_ms", "end_ms", "hints"}``; ``keys`` in digits, times in milliseconds.
@@ -149,5 +159,11 @@ def listening(asking: str | None, event: str, waiting: bool = False) -> dict[str
         "keys": KEYS.get(asked, 0),
         "silence_ms": WAITING_MS if waiting else patience,
         "end_ms": END_OF.get(asked, END_MS),
-        "hints": list(HINTS.get(asked, [])),
+        "hints": [*_of_the_policy(asked, policy or {}), *HINTS.get(asked, [])],
     }
+
+
+def _of_the_policy(asked: str, policy: Mapping[str, Any]) -> list[str]:
+    known = {"plate": policy.get("plate"), "name": (policy.get("insured") or {}).get("name")}
+    words = (known[name] for name in OF_THE_POLICY.get(asked, ()))
+    return [word for word in words if word]

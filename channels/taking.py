@@ -128,9 +128,8 @@ class TurnChannel(InputChannel):
         else:
             call.faults = 0
             call.unheard.clear()
-        return build_answer(
-            turn, channel.messages, tracker.get_slot(REQUESTED_SLOT) if tracker else None, ssml
-        )
+        asking, policy = (tracker.get_slot(name) if tracker else None for name in (REQUESTED_SLOT, "policy"))
+        return build_answer(turn, channel.messages, asking, ssml, policy)
 
     async def _apology(
         self, call: Call, turn: Turn, agent: Agent, tracker: DialogueStateTracker | None

@@ -140,13 +140,17 @@ def read_turn(body: bytes, now: Callable[[], datetime]) -> Turn:
 
 
 def build_answer(
-    turn: Turn, messages: Iterable[Message], asking: str | None, ssml: Callable[..., str]
+    turn: Turn,
+    messages: Iterable[Message],
+    asking: str | None,
+    ssml: Callable[..., str],
+    policy: Mapping[str, Any] | None = None,
 ) -> Answer:
     """Build the answer to a turn from the bot's messages (``BotUttered.message()``).
 
     A message's ``custom`` payload may carry ``{"transfer": {"to", "reason", "report_number"}}``, ``{"hangup": true}``
     or ``{"waiting": true}`` (the only case in which ``say`` may be empty). Its ``spoken`` says how to read out
-    certain stretches of its text (``mandarin.speech.ssml``).
+    certain stretches of its text (``mandarin.speech.ssml``). ``policy`` is the one found, if one is: it names words to expect.
     """
     messages = list(messages)
     custom: dict[str, Any] = {}
@@ -154,11 +158,12 @@ def build_answer(
         if isinstance(message.get("custom"), Mapping):
             custom.update(message["custom"])
     hangup, transfer = bool(custom.get("hangup")), custom.get("transfer")
+    ended = hangup or transfer
     return {
         "call_id": turn.call_id,
         "say": [_spoken(message, ssml) for message in messages if message.get("text")],
-        "asking": asking_name(asking) if asking and not (hangup or transfer) else None,
-        "listen": None if hangup or transfer else listening(asking, turn.event, is_waiting(messages)),
+        "asking": asking_name(asking) if asking and not ended else None,
+        "listen": None if ended else listening(asking, turn.event, is_waiting(messages), policy),
         "transfer": transfer,
         "hangup": hangup,
     }

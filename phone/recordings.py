@@ -21,7 +21,7 @@ from phone.settings import PhoneSettings
 logger = logging.getLogger(__name__)
 
 DAY_S = 86_400.0
-_CALL_ID = re.compile(r"[A-Za-z0-9-]+")
+_CALL_ID = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def expire(folder: Path, days: int, now: float) -> int:

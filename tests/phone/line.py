@@ -103,8 +103,11 @@ class Line:
         telephone = await Telephone("anonymous" if scenario.hidden else phone).open()
         telephone.rate = scenario.rate
         failed = ""
+        headers = {"X-Call-Id": call_id}
+        if scenario.hidden:  # the carrier's trunk tells the number, and that it is not to be shown (RFC 3325)
+            headers["P-Asserted-Identity"] = f"<sip:{phone}@127.0.0.1>"
         try:
-            await telephone.ring("95585", self.ports["SIP_PORT"], {"X-Call-Id": call_id})
+            await telephone.ring("95585", self.ports["SIP_PORT"], headers)
             await telephone.follow(json.loads(steps))
         except Failed as failure:
             failed = str(failure)
