@@ -101,7 +101,7 @@ def test_the_bot_falls_silent_for_a_caller_who_speaks(call: Outcome) -> None:
 
 
 NOTICE = Scenario(
-    ({"hear": "为您服务"}, {"say": "我要报案我的车被人撞了"}, {"prompt_end": 1.0}, {"hang_up": True})
+    ({"hear": "为您服务"}, {"say": "我要报案我的车被人撞了"}, {"hear": "请您说一下"}, {"hang_up": True})
 )
 
 
