@@ -131,11 +131,7 @@ def bodies(draw: st.DrawFn, known: Mapping[str, st.SearchStrategy[Any]]) -> tupl
         if kind == "any":
             fields = draw(nasty)
         written = json.dumps(fields, ensure_ascii=draw(st.booleans()))
-<<<<<<< HEAD
-        encoding = "utf-8" if kind == "good" else draw(st.sampled_from(["utf-8"] * 4 + ["utf-16", "gbk"]))
-=======
         encoding = "utf-8" if kind == "good" else draw(st.sampled_from(["utf-8"] * 10 + ["utf-16", "gbk"]))
->>>>>>> hostile
         body = written.encode(encoding, "surrogatepass" if encoding == "utf-8" else "replace")
     if draw(st.integers(0, 19)) == 0:
         headers = draw(

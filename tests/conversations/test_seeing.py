@@ -10,10 +10,7 @@ import pytest
 import requests
 
 from tests.conversations.calls import BEARER, Call, Line, conversations
-<<<<<<< HEAD
 from tests.conversations.conftest import Played
-=======
->>>>>>> hostile
 
 COMPLETE = next(it for it in conversations() if it.name.startswith("happy_path/"))
 NAMES = re.compile(r"[A-Za-z0-9_./-]*")
@@ -24,15 +21,11 @@ KEYS = {
 
 
 @pytest.fixture(scope="module")
-<<<<<<< HEAD
 def call(line: Line, played: Played) -> Call:
     """A whole call: of the conversations where they are played in this run, for told again it would be no new report."""
     calls = played.get(COMPLETE.name)
     if isinstance(calls, list):
         return calls[0]
-=======
-def call(line: Line) -> Call:
->>>>>>> hostile
     line.set_policy_system("none")
     return line.play(COMPLETE)[0]
 
@@ -45,11 +38,7 @@ def events(line: Line) -> list[dict[str, Any]]:
 @pytest.mark.parametrize(
     ("server", "figure"),
     [
-<<<<<<< HEAD
         ("bot", r'claims_turn_seconds_count\{came_to="answered",channel="voice",event="speech"\} [1-9]'),
-=======
-        ("bot", r'claims_turn_seconds_count\{channel="voice",came_to="answered",event="speech"\} [1-9]'),
->>>>>>> hostile
         ("bot", r'claims_turns_under_way\{channel="voice"\} 0'),
         ("actions", r'claims_action_seconds_count\{action="validate_claim_report",status="200"\} [1-9]'),
         ("actions", r'claims_policy_look_up_seconds_count\{came_to="found"\} [1-9]'),
