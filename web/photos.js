@@ -42,7 +42,7 @@ const shelf = {
   async of(tag) {
     const all = (await shelf.does("readonly", (it) => it.getAll()))?.result ?? [];
     for (const record of all) if (record.at < Date.now() - KEPT_MS) shelf.drop(record.id);
-    return all.filter((record) => record.tag === tag && record.at >= Date.now() - KEPT_MS);
+    return all.filter((record) => record.tag === tag && record.at >= Date.now() - KEPT_MS).sort((one, other) => one.at - other.at);
   },
 
   async clear(tag) { for (const { id } of await shelf.of(tag)) await shelf.drop(id); },
@@ -61,8 +61,8 @@ export class Uploads {
   }
 
   add(files) {
-    for (const file of files) {
-      const upload = this.stand({ id: newId(), tag: this.conversation.tag, name: file.name, content: file, at: Date.now() });
+    for (const [nth, file] of files.entries()) {
+      const upload = this.stand({ id: newId(), tag: this.conversation.tag, name: file.name, content: file, at: Date.now() + nth });
       this.keep(upload);
     }
     this.next();

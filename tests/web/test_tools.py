@@ -312,7 +312,7 @@ async def test_photos_that_wait_outlive_a_reload_and_go_when_the_line_is_back(
     await page.reload()
     await started(page)
     await expect(page.locator("#uploads li")).to_have_count(4)
-    await expect(page.locator("#uploads li").last).to_contain_text("3.jpg")
+    await expect(page.locator("#uploads li span")).to_have_text([f"{n}.jpg" for n in range(4)])
     await picture(page, "phone-photos-wait")
     await expect(page.locator("#uploads li").first).to_contain_text("网络恢复后会自动重传")
     await page.unroute("**/api/photo?*")
