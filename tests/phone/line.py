@@ -6,6 +6,7 @@ import asyncio
 import itertools
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -199,8 +200,7 @@ class Line:
     def pid(self, name: str) -> int:
         """Return the process of a server, as the supervisor's log tells it."""
         log = (self.folder / "log").read_text(encoding="utf-8", errors="replace")
-        started = [line for line in log.splitlines() if f"{name} started (pid=" in line]
-        return int(started[-1].rpartition("=")[2].rstrip(")\x1b[0m "))
+        return int(re.findall(rf"{name} started \(pid=(\d+)\)", log)[-1])
 
     def kill(self, name: str) -> None:
         """Kill a server; its supervisor starts it again."""
