@@ -74,18 +74,16 @@ STORY_FACTS = ("third_parties", "verdict")
 def is_correction(heard: Heard) -> bool:
     """Tell whether the caller takes something back that was told before; a slip of this very breath is none."""
     cues = list(CUE.finditer(heard.text))
-    if cues and all(_in_one_breath(heard, cue) for cue in cues):
+    if cues and _in_one_breath(heard, cues):
         return bool(heard.amended)
     return heard.is_intent(("correct",), 0.5) or bool(heard.amended) or bool(cues)
 
 
-def _in_one_breath(heard: Heard, cue: re.Match[str]) -> bool:
-    """Tell whether a cue only takes back what was said right before it: 拖到松江 不对 拖到青浦, 川G五T幺八 哦不是 幺九."""
-    ranges = [
-        *slips(heard.text),
-        *((one.start, one.end) for one in heard.all("plate", "phone", "vin", "time")),
-    ]
-    return any(start <= cue.start() and cue.end() <= end for start, end in ranges)
+def _in_one_breath(heard: Heard, cues: Sequence[re.Match[str]]) -> bool:
+    """Tell whether all cues only take back what was said right before them: 拖到松江 不对 拖到青浦, 川G五T幺八 哦不是 幺九."""
+    values = ((one.start, one.end) for one in heard.all("plate", "phone", "vin", "time"))
+    ranges = [*slips(heard.text), *values]
+    return all(any(start <= cue.start() and cue.end() <= end for start, end in ranges) for cue in cues)
 
 
 def without_company(heard: Heard) -> Heard:

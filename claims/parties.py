@@ -623,8 +623,9 @@ def _by_name(parties: Iterable[Party], heard: Heard, start: int, since: int) -> 
             if at >= since or _ITS.fullmatch(words, at + len(name), since):
                 last[at] = index
         town = _town_of(party)  # 豫A那个 where the others are of other towns
-        pointing = re.compile(f"{town}(?:[那这的]|车)") if town and towns[town] == 1 else None
-        last |= {one.start(): index for one in pointing.finditer(words, since)} if pointing else {}
+        if town and towns[town] == 1:
+            pointing = re.compile(f"{town}(?:[那这的]|车)")
+            last |= {one.start(): index for one in pointing.finditer(words, since)}
     return last[max(last)] if last else None
 
 

@@ -76,3 +76,13 @@ def holder_behind(text: str) -> str:
     """Return whose the number is that stands before these words: 是我老婆的; "" when they do not say."""
     behind = _BEHIND.match(text)
     return holder_before(behind["who"]) if behind else ""
+
+
+def holder_beside(before: str, behind: str) -> str:
+    """Return who holds a number; 是她老公 behind one's own tells who they are, and not whose it is."""
+    holder = holder_before(before)
+    return holder if holder == OURS and not _POSSESSED.match(behind) else holder_behind(behind) or holder
+
+
+_POSSESSED = re.compile(r"[，,\s]*[这那]?个?(?:就|才)?是[^,，。\s]{1,10}?(?:的|电话|手机|号)")
+"""Words by which the number itself is somebody's."""

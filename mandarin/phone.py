@@ -10,7 +10,7 @@ from mandarin.corrections import CORRECTION, INSTEAD, resaid, settle
 from mandarin.dictation import assembled, pieces
 from mandarin.digits import Lattice, Reading
 from mandarin.grammar import LANDLINE, MOBILE, is_phone
-from mandarin.holders import INSURED, OURS, THEIR_KIN, holder_before, holder_behind
+from mandarin.holders import INSURED, OURS, THEIR_KIN, holder_beside
 from mandarin.span import Span
 
 _CUE = re.compile(r"电话|手机|号码|联系|打给|拨|座机|打我|打他|打她|尾号")
@@ -151,21 +151,12 @@ def find_phones(text: str, asked: bool = False) -> list[Span]:
     return _owned(settle(spans, text), text)
 
 
-def _holder(before: str, behind: str) -> str:
-    """Return who holds a number; who told it as their own says with 是她老公 behind it who they are, not whose it is."""
-    holder = holder_before(before)
-    return holder if holder == OURS and not _POSSESSED.match(behind) else holder_behind(behind) or holder
-
-
-_POSSESSED = re.compile(r"[，,\s]*[这那]?个?(?:就|才)?是[^,，。\s]{1,10}?(?:的|电话|手机|号)")
-
-
 def _owned(spans: list[Span], text: str) -> list[Span]:
     """Return the numbers with whose they are where the words say so, and a relative's as denied where the caller gives the own for it.
 
     我的是13900001107 beside 13700001111是我老婆的 is the number to ring.
     """
-    held = [replace(span, owner=_holder(text[: span.start], text[span.end :])) for span in spans]
+    held = [replace(span, owner=holder_beside(text[: span.start], text[span.end :])) for span in spans]
     if any(span.owner == OURS for span in held):
         return [
             replace(span, assertion="denied") if span.owner in (THEIR_KIN, INSURED) else span for span in held

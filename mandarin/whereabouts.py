@@ -73,7 +73,7 @@ _TRAILS = re.compile(
 def find_whereabouts(text: str) -> list[Span]:
     """Find where the car is said to be now, the last that is said; usually nothing."""
     found = []
-    taken, wished = _TAKEN.search(text), towed_to(text) or ""
+    taken = _TAKEN.search(text)
     for how, cue in _CUES:
         for match in cue.finditer(text):
             if taken and how == NOW and "车" not in match[0]:
@@ -84,10 +84,11 @@ def find_whereabouts(text: str) -> list[Span]:
                 continue
             end = _reach(text, match.end())
             words = _TRAILS.sub("", text[match.end() : end])
-            if words and wished and (words in wished or wished in words):
-                continue  # 拖去坪山那个店 is where it is to be taken
             if not _tells(words) or ("车" not in match[0] and not _keeps_cars(text, match, words)):
                 continue
+            wished = towed_to(text)
+            if wished and (words in wished or wished in words):
+                continue  # 拖去坪山那个店 is where it is to be taken
             if how == NOW and _MENDS.search(words):
                 how = MOVED
             value = {"text": _BREATH.sub("", words), "how": how}
