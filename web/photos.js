@@ -57,6 +57,7 @@ export class Uploads {
     this.all = new Map();
     this.waiting = [];
     this.running = 0;
+    this.clock = 0;
     addEventListener("online", () => this.again());
   }
 
@@ -181,8 +182,10 @@ export class Uploads {
     upload.bar.hidden = true;
     upload.parked = isPassing(error);
     this.tell(upload, upload.parked && !(error instanceof Refusal) ? "没有传上去，网络恢复后会自动重传。" : error.message);
-    if (upload.parked) setTimeout(() => upload.parked && this.again(), AGAIN_MS);
-    else if (!ELSEWHERE.includes(error.code)) Promise.resolve(upload.kept).then(() => shelf.drop(upload.id));
+    if (upload.parked) { // one clock for all that wait
+      clearTimeout(this.clock);
+      this.clock = setTimeout(() => this.again(), AGAIN_MS);
+    } else if (!ELSEWHERE.includes(error.code)) Promise.resolve(upload.kept).then(() => shelf.drop(upload.id));
     upload.retry = button("重试", () => { this.wait(upload); this.next(); }, { class: "small", "aria-label": `重新上传${upload.name}` });
     upload.drop.before(upload.retry);
   }

@@ -89,14 +89,39 @@ async def number(page: Where) -> str:
     return re.sub(r"\D", "", await page.locator(".card .number").inner_text())
 
 
-async def to_the_recap(page: Where, plate: str, place: str) -> None:
-    """Tell a short report up to its recap."""
+PLACE = "石家庄裕华路和体育大街路口"
+
+
+async def to_the_story(page: Where, plate: str, place: str = PLACE) -> None:
+    """Tell a report up to the question how it came about."""
     await answers(page, plate, "对吗")
     await taps(page, "对", "什么时间")
     await tells_time(page)
     await answers(page, place, "出险经过")
+
+
+async def to_the_damage(page: Where, plate: str, place: str = PLACE) -> None:
+    """Tell of a guard rail up to the question what is damaged."""
+    await to_the_story(page, plate, place)
     await answers(page, "我倒车的时候撞到路边的护栏了", "谁在开车")
     await taps(page, "我本人", "有哪些损失")
+
+
+async def to_the_injured(page: Where, plate: str, story: str) -> None:
+    """Tell of another car, both damaged, up to the question who is hurt."""
+    await to_the_story(page, plate)
+    await taps(page, "撞到别的车", "具体经过")
+    await answers(page, story, "谁在开车")
+    await taps(page, "我本人", "有哪些损失")
+    await touches(page, "前保险杠", then="对方车牌号")
+    await answers(page, "冀B12345", "对方车主")
+    await answers(page, "王磊", "对方车辆有什么损失")
+    await touches(page, "右后车门", then="受伤")
+
+
+async def to_the_recap(page: Where, plate: str, place: str) -> None:
+    """Tell a short report up to its recap."""
+    await to_the_damage(page, plate, place)
     await touches(page, "后保险杠", then="受伤")
     await taps(page, "没有人受伤", "还在事故现场")
     await taps(page, "还在现场", "和谁联系")

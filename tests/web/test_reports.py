@@ -19,6 +19,7 @@ from tests.web.chatting import (
     started,
     taps,
     tells_time,
+    to_the_injured,
     to_the_recap,
     touches,
 )
@@ -155,17 +156,7 @@ async def test_a_correction_in_words_shows_which_line_it_changed(visit: Visit) -
 async def test_all_that_was_told_stands_on_the_card_with_its_button(visit: Visit, site: Site) -> None:
     page = await visit()
     await started(page)
-    await answers(page, PLATES[21], "对吗")
-    await taps(page, "对", "什么时间")
-    await tells_time(page)
-    await answers(page, "石家庄裕华路和体育大街路口", "出险经过")
-    await taps(page, "撞到别的车", "具体经过")
-    await answers(page, "出停车位的时候刮了旁边的白色大众", "谁在开车")
-    await taps(page, "我本人", "有哪些损失")
-    await touches(page, "前保险杠", then="对方车牌号")
-    await answers(page, "冀B12345", "对方车主")
-    await answers(page, "王磊", "对方车辆有什么损失")
-    await touches(page, "右后车门", then="受伤")
+    await to_the_injured(page, PLATES[21], "出停车位的时候刮了旁边的白色大众")
     await taps(page, "有人受伤", "")
     for tap in ("1人", "轻伤", "还没有送", "车上人员"):
         await expect(choice(page, tap)).to_be_visible()
@@ -238,17 +229,7 @@ async def test_damage_time_and_place_are_put_right_with_the_tools_they_were_told
 async def test_what_is_told_anew_of_the_other_car_leaves_the_rest_of_it(visit: Visit, site: Site) -> None:
     page = await visit()
     await started(page)
-    await answers(page, PLATES[16], "对吗")
-    await taps(page, "对", "什么时间")
-    await tells_time(page)
-    await answers(page, "石家庄裕华路和体育大街路口", "出险经过")
-    await taps(page, "撞到别的车", "具体经过")
-    await answers(page, "出停车位的时候刮了旁边的车", "谁在开车")
-    await taps(page, "我本人", "有哪些损失")
-    await touches(page, "前保险杠", then="对方车牌号")
-    await answers(page, "冀B12345", "对方车主")
-    await answers(page, "王磊", "对方车辆有什么损失")
-    await touches(page, "右后车门", then="受伤")
+    await to_the_injured(page, PLATES[16], "出停车位的时候刮了旁边的车")
     await taps(page, "没有人受伤", "其他保险公司")
     await taps(page, "没有", "现场")
     await taps(page, "还在现场", "和谁联系")

@@ -19,6 +19,7 @@ from tests.web.chatting import (
     started,
     taps,
     tells_time,
+    to_the_damage,
     to_the_recap,
     types,
     words,
@@ -81,12 +82,7 @@ HOURS = (("凌晨", 0, 6), ("上午", 6, 12), ("中午", 12, 13), ("下午", 1, 
 async def test_parts_that_were_refused_stay_touched_and_it_is_said_where_the_eyes_are(visit: Visit) -> None:
     page = await visit()
     await started(page)
-    await answers(page, PLATES[14], "对吗")
-    await taps(page, "对", "什么时间")
-    await tells_time(page)
-    await answers(page, "石家庄裕华路和体育大街路口", "出险经过")
-    await answers(page, "我倒车的时候撞到路边的护栏了", "谁在开车")
-    await taps(page, "我本人", "有哪些损失")
+    await to_the_damage(page, PLATES[14])
     part = page.locator("#car").get_by_role("button", name="后保险杠", exact=True)
     await part.click()
     await refusing(page, 400, 1)
